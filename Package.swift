@@ -1,0 +1,65 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The kernels are compiled for the processor that builds them; without this the compiler emits no 256- or 512-bit instruction.
+let native: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-march=native"])]
+
+let package = Package(
+    name: "ablate",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "ablate", targets: ["ablate"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        // MARK: - C libraries
+        .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .target(name: "CVector"),
+
+        // MARK: - The house
+        .target(name: "Documents", dependencies: ["CLibYAML"]),
+        .target(name: "RandomNumbers"),
+        .target(name: "Statistics"),
+        .target(name: "TensorEngine", dependencies: ["COneDNN", "CVector", "RandomNumbers"], swiftSettings: native),
+        .target(name: "NeuralNetworks", dependencies: ["TensorEngine"]),
+        .target(
+            name: "Datasets",
+            dependencies: [
+                "Documents", "RandomNumbers", "CArchive", .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+        .target(name: "Experiments", dependencies: ["Documents", "RandomNumbers"]),
+        .target(name: "RunStore", dependencies: ["Experiments", .product(name: "Crypto", package: "swift-crypto")]),
+        .target(name: "Training", dependencies: ["NeuralNetworks", "Datasets", "Experiments"]),
+        .target(
+            name: "Scheduling",
+            dependencies: ["RunStore", "Statistics", .product(name: "Subprocess", package: "swift-subprocess")]),
+        .target(name: "Reports", dependencies: ["RunStore", "Statistics"]),
+        .executableTarget(
+            name: "ablate",
+            dependencies: [
+                "Documents", "RandomNumbers", "Statistics", "TensorEngine", "NeuralNetworks", "Datasets", "Experiments",
+                "RunStore", "Training", "Scheduling", "Reports",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
+        // MARK: - Tests
+        .target(name: "TestSupport", dependencies: ["TensorEngine"], path: "Tests/TestSupport"),
+        .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"]),
+        .testTarget(name: "RandomNumbersTests", dependencies: ["RandomNumbers", "TestSupport"]),
+        .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"]),
+        .testTarget(name: "TensorEngineTests", dependencies: ["TensorEngine", "TestSupport"]),
+        .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks", "TestSupport"]),
+        .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"]),
+        .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "TestSupport"]),
+        .testTarget(name: "RunStoreTests", dependencies: ["RunStore", "TestSupport"]),
+        .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"]),
+        .testTarget(name: "SchedulingTests", dependencies: ["Scheduling", "TestSupport"]),
+        .testTarget(name: "ReportsTests", dependencies: ["Reports", "TestSupport"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
