@@ -1,0 +1,67 @@
+/// One finding about a file: where, what was found, what to do.
+public struct Diagnostic: Hashable, Sendable {
+    /// How bad it is.
+    public enum Severity: String, Sendable {
+        /// Nothing is started.
+        case error
+        /// Worth knowing.
+        case warning
+    }
+
+    /// The file as the user named it, or what the text is, such as `-S`.
+    public var file: String
+    /// The line, counted from 1; `nil`: the file as a whole.
+    public var line: Int?
+    /// The columns on that line, in characters, counted from 1; `nil`: the line as a whole, no caret.
+    public var columns: Range<Int>?
+    /// The line's text, shown above the caret.
+    public var sourceLine: String?
+    /// How bad it is.
+    public var severity: Severity
+    /// What was found, and what was expected.
+    public var message: String
+    /// What to do, shown behind the caret: `did you mean "relu"?`.
+    public var help: String?
+
+    /// A finding about a file, a line of it, or some columns of a line.
+    public init(
+        file: String, line: Int? = nil, columns: Range<Int>? = nil, sourceLine: String? = nil, severity: Severity = .error,
+        message: String, help: String? = nil
+    ) {
+        self.file = file
+        self.line = line
+        self.columns = columns
+        self.sourceLine = sourceLine
+        self.severity = severity
+        self.message = message
+        self.help = help
+    }
+
+    /// A finding at a place.
+    public init(_ message: String, at place: Place, severity: Severity = .error, help: String? = nil) {
+        let text = String(place.source.line(place.line))
+        let end = place.endLine == place.line ? place.endColumn : text.count + 1
+        self.init(
+            file: place.source.name, line: place.line, columns: place.column..<max(end, place.column + 1), sourceLine: text,
+            severity: severity, message: message, help: help)
+    }
+}
+
+/// All findings about a file at once.
+public struct Diagnostics: Error, Sendable, Hashable {
+    /// The findings, in the order they were made.
+    public var all: [Diagnostic]
+
+    /// Findings.
+    public init(_ all: [Diagnostic] = []) {
+        self.all = all
+    }
+
+    /// One finding.
+    public init(_ one: Diagnostic) {
+        self.all = [one]
+    }
+
+    /// How many of them are errors.
+    public var errorCount: Int { all.count { $0.severity == .error } }
+}

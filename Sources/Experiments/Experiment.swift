@@ -1,0 +1,82 @@
+/// One experiment file, expanded: the baseline and its variants, the seeds, what chooses a winner, what the notes print.
+public struct Experiment: Sendable {
+    /// The file's stem, such as `reuters-width`.
+    public let name: String
+    /// The file, as it was named by the caller.
+    public let file: String
+    /// The question that the experiment asks.
+    public let title: String
+    /// Free text that is shown in the report.
+    public let notes: String?
+    /// The baseline first, then the `ablate` variants in the order of the file, then the points of the sweep. No two have equal trials.
+    public let variants: [Variant]
+    /// The seeds; every variant has the same.
+    public let seeds: [Int]
+    /// What chooses a winner.
+    public let selection: Selection
+    /// Figures printed elsewhere, to stand beside ours.
+    public let references: [Reference]
+
+    /// The baseline.
+    public var baseline: Variant { variants[0] }
+    /// In how many folds the baseline's rows are dealt; `nil`: there are no folds.
+    public var folds: Int? { baseline.trial.settings.split.folds }
+    /// Whether some variants are the points of a sweep.
+    public var isSweep: Bool { variants.contains { $0.origin == .sweep } }
+
+    /// Puts an experiment together; `baseline` comes first among the variants.
+    public init(
+        name: String, file: String, title: String, notes: String? = nil, baseline: Variant, others: [Variant] = [], seeds: [Int],
+        selection: Selection, references: [Reference] = []
+    ) {
+        self.name = name
+        self.file = file
+        self.title = title
+        self.notes = notes
+        self.variants = [baseline] + others
+        self.seeds = seeds
+        self.selection = selection
+        self.references = references
+    }
+}
+
+extension SplitSettings {
+    /// The number of folds, when validation goes by folds.
+    public var folds: Int? {
+        if case .folds(let count, _) = validation { count } else { nil }
+    }
+}
+
+/// What chooses a winner.
+public struct Selection: Codable, Hashable, Sendable {
+    /// A figure such as `val_accuracy`.
+    public let metric: String
+    /// Which way it is better.
+    public let goal: Goal
+
+    /// A figure and which way it is better.
+    public init(metric: String, goal: Goal) {
+        self.metric = metric
+        self.goal = goal
+    }
+}
+
+/// A figure that is printed elsewhere.
+public struct Reference: Codable, Hashable, Sendable {
+    /// The variant's name.
+    public let variant: String
+    /// A figure such as `val_accuracy`.
+    public let figure: String
+    /// The epoch, counted from 1; `nil`: the run's final figure.
+    public let epoch: Int?
+    /// The printed value.
+    public let value: Double
+
+    /// A printed figure.
+    public init(variant: String, figure: String, epoch: Int? = nil, value: Double) {
+        self.variant = variant
+        self.figure = figure
+        self.epoch = epoch
+        self.value = value
+    }
+}

@@ -1,0 +1,44 @@
+/// All runs of an experiment, in a stable order: by variant, then seed, then fold.
+public struct Plan: Sendable {
+    /// The experiment.
+    public let experiment: Experiment
+    /// Its runs.
+    public let runs: [PlannedRun]
+
+    /// Expands an experiment into its runs.
+    public init(_ experiment: Experiment) {
+        self.experiment = experiment
+        self.runs = experiment.variants.indices.flatMap { variant in
+            let folds = experiment.variants[variant].trial.settings.split.folds
+            return experiment.seeds.flatMap { seed in
+                if let folds {
+                    (1...max(1, folds)).map { PlannedRun(variant: variant, seed: seed, fold: $0) }
+                } else {
+                    [PlannedRun(variant: variant, seed: seed, fold: nil)]
+                }
+            }
+        }
+    }
+
+    /// The variant of a run.
+    public func variant(of run: PlannedRun) -> Variant {
+        experiment.variants[run.variant]
+    }
+}
+
+/// One training of a trial.
+public struct PlannedRun: Hashable, Sendable {
+    /// The variant's index in the experiment.
+    public let variant: Int
+    /// The seed.
+    public let seed: Int
+    /// The fold that validates, counted from 1; `nil`: there are no folds.
+    public let fold: Int?
+
+    /// One training of a trial.
+    public init(variant: Int, seed: Int, fold: Int? = nil) {
+        self.variant = variant
+        self.seed = seed
+        self.fold = fold
+    }
+}
