@@ -1,0 +1,60 @@
+/// An encoded data set: arrays in a memory-mapped file, read-only, valid as long as this object lives.
+public final class EncodedDataset: Sendable {
+    /// The inputs of all rows.
+    public enum Inputs: @unchecked Sendable {
+        /// Row-major numbers, `[rows, features]`.
+        case dense(UnsafeBufferPointer<Float>)
+        /// The ones of row `r` are `columns[offsets[r]..<offsets[r + 1]]`, ascending and without repeats; `offsets` has a number more than there are rows.
+        case sparse(offsets: UnsafeBufferPointer<Int32>, columns: UnsafeBufferPointer<Int32>)
+    }
+
+    /// The targets of all rows.
+    public enum Target: @unchecked Sendable {
+        /// A class for each row, and the classes' names.
+        case classes(labels: UnsafeBufferPointer<Int32>, names: [String])
+        /// Row-major numbers, `[rows, width]`, scaled: `original = value * divisor + shift`.
+        case values(UnsafeBufferPointer<Float>, width: Int, shift: Double, divisor: Double)
+    }
+
+    /// Row numbers of one part, in their given order.
+    public struct Rows: @unchecked Sendable {
+        /// The numbers; empty where there is no such part.
+        public let rows: UnsafeBufferPointer<Int32>
+    }
+
+    /// What can be said without reading the rows: counts, names, digests, fitted encoders.
+    public let summary: DatasetSummary
+    /// The inputs of all rows.
+    public let inputs: Inputs
+    /// The targets of all rows.
+    public let target: Target
+    private let trainRows: Rows
+    private let validationRows: Rows
+    private let testRows: Rows
+
+    /// All rows of the data set.
+    public var rowCount: Int { summary.rowCount }
+    /// The width of an input row.
+    public var featureCount: Int { summary.featureCount }
+    /// The rows that train, in their given order.
+    public var train: UnsafeBufferPointer<Int32> { trainRows.rows }
+    /// The rows that validate, in their given order; empty where there is no such part.
+    public var validation: UnsafeBufferPointer<Int32> { validationRows.rows }
+    /// The rows that test, in their given order; empty where there is no such part.
+    public var test: UnsafeBufferPointer<Int32> { testRows.rows }
+
+    private let owners: [any AnyObject & Sendable]
+
+    init(
+        summary: DatasetSummary, inputs: Inputs, target: Target, train: Rows, validation: Rows, test: Rows,
+        owners: [any AnyObject & Sendable]
+    ) {
+        self.summary = summary
+        self.inputs = inputs
+        self.target = target
+        trainRows = train
+        validationRows = validation
+        testRows = test
+        self.owners = owners
+    }
+}

@@ -1,0 +1,70 @@
+/// Which rows are for what. The test part is taken first, the validation part or the folds from the rows that remain, and the rest is for training.
+public struct SplitRequest: Sendable, Hashable {
+    /// The rows that no choice may look at.
+    public var test: PartRequest?
+    /// The rows that choose between variants.
+    public var validation: ValidationRequest?
+
+    /// A split; without parts every row is for training.
+    public init(test: PartRequest? = nil, validation: ValidationRequest? = nil) {
+        self.test = test
+        self.validation = validation
+    }
+}
+
+/// A part that is split off: the order in which the rows are looked at, and how many are taken.
+public struct PartRequest: Sendable, Hashable {
+    /// The order in which the rows are looked at.
+    public var shuffle: RowShuffle
+    /// The seed of that order.
+    public var seed: Int
+    /// How many rows are taken.
+    public var size: PartSize
+
+    /// A part of the rows.
+    public init(shuffle: RowShuffle = .none, seed: Int = 0, size: PartSize) {
+        self.shuffle = shuffle
+        self.seed = seed
+        self.size = size
+    }
+}
+
+/// How many rows a part takes.
+public enum PartSize: Sendable, Hashable {
+    /// A share of the rows, between 0 and 1. Unless ``RowShuffle`` says otherwise the part is the end of the order, and the rows before it remain.
+    case fraction(Double)
+    /// The first rows of the order.
+    case first(Int)
+}
+
+/// Orders of rows that people know from elsewhere. With a share `f` of `n` rows each gives exactly the rows that its model gives.
+public enum RowShuffle: String, Sendable, Hashable, Codable, CaseIterable {
+    /// The order as it is.
+    case none
+    /// Our own (Philox) permutation.
+    case philox
+    /// `RandomState(seed).shuffle(arange(n))`; the first `int(n (1 - f))` rows remain, as in Keras's data sets.
+    case numpy
+    /// `sample(frac=1 - f, random_state=seed)` remains, in the order drawn; the part is the other rows in their old order.
+    case pandas
+    /// `train_test_split(test_size=f, random_state=seed)`: the part is the first `ceil(n f)` rows of a permutation.
+    case scikitLearn
+}
+
+/// The rows that choose between variants.
+public enum ValidationRequest: Sendable, Hashable {
+    /// One part.
+    case part(PartRequest)
+    /// `count` folds of `n / count` rows each; rows that do not fill a fold are always for training.
+    case folds(count: Int, kind: FoldKind, seed: Int = 0)
+}
+
+/// How rows come into folds.
+public enum FoldKind: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Each fold is a run of neighbouring rows.
+    case contiguous
+    /// Rows are shuffled (Philox) first.
+    case shuffled
+    /// Rows are shuffled, and every class is spread evenly over the folds.
+    case stratified
+}
