@@ -1,0 +1,131 @@
+import Crypto
+
+/// `predictions`, a small binary file, little-endian throughout:
+///
+///     "ABLPRED\n"  magic, 8 bytes
+///     UInt32       version
+///     UInt32       number of parts that follow
+///     each part:   UInt32 role (1 validation, 2 test), UInt32 width of the targets (0: classes), UInt32 width of the outputs,
+///                  UInt32 count of examples; then the rows (Int32), the targets (Int32 or Float), the outputs (Float), example by example
+///     32 bytes     SHA-256 of all before
+extension Predictions {
+    /// The version that is written, and the only one that is read.
+    public static let version = 1
+    private static let magic = Array("ABLPRED\n".utf8)
+    private static let checksumLength = 32
+
+    func write(to path: String) throws(StoreError) -> Int {
+        let bytes = try encoded()
+        try WholeFile.write(bytes, to: path)
+        return bytes.count
+    }
+
+    /// The file's bytes.
+    package func encoded() throws(StoreError) -> [UInt8] {
+        let parts = [(1, validation), (2, test)].compactMap { role, part in part.map { (UInt32(role), $0) } }
+        var bytes = Self.magic
+        bytes.append(word: UInt32(Self.version))
+        bytes.append(word: UInt32(parts.count))
+        for (role, part) in parts { try part.encode(role: role, into: &bytes) }
+        bytes += SHA256.hash(data: bytes)
+        return bytes
+    }
+
+    /// Reads the file's bytes; `path` is for the error.
+    package init(decoding bytes: [UInt8], path: String) throws(DamagedFile) {
+        func damaged(_ reason: DamagedFile.Reason) -> DamagedFile { DamagedFile(path: path, reason: reason) }
+        guard bytes.starts(with: Self.magic), bytes.count >= Self.magic.count + 8 + Self.checksumLength else {
+            throw damaged(.form("is not a file of predictions"))
+        }
+        var reader = WordReader(bytes: bytes, position: Self.magic.count, end: bytes.count - Self.checksumLength)
+        let version = reader.word() ?? 0
+        guard version == Self.version else { throw damaged(.version(found: Int(version), expected: Self.version)) }
+        guard SHA256.hash(data: bytes[..<reader.end]) == bytes[reader.end...] else { throw damaged(.checksum) }
+        self.init()
+        for _ in 0..<(reader.word() ?? 0) {
+            guard let role = reader.word(), let part = Part(decoding: &reader) else { throw damaged(.form("ends within a part")) }
+            switch role {
+            case 1 where validation == nil: validation = part
+            case 2 where test == nil: test = part
+            default: throw damaged(.form("has a part with the unexpected role \(role)"))
+            }
+        }
+        guard reader.position == reader.end else { throw damaged(.form("goes on after its last part")) }
+    }
+}
+
+extension Predictions.Part {
+    fileprivate func encode(role: UInt32, into bytes: inout [UInt8]) throws(StoreError) {
+        let (targetWidth, targetCount) =
+            switch targets {
+            case .classes(let classes): (0, classes.count)
+            case .values(let values, let width): (width, width > 0 && values.count % width == 0 ? values.count / width : -1)
+            }
+        guard targetCount == rows.count, width > 0, outputs.count == rows.count * width, let count = UInt32(exactly: rows.count),
+            let targetWord = UInt32(exactly: targetWidth), let widthWord = UInt32(exactly: width)
+        else {
+            throw .inconsistent("predictions for \(rows.count) rows have \(outputs.count) outputs of width \(width)")
+        }
+        for word in [role, targetWord, widthWord, count] { bytes.append(word: word) }
+        bytes.append(words: rows)
+        switch targets {
+        case .classes(let classes): bytes.append(words: classes)
+        case .values(let values, _): bytes.append(words: values)
+        }
+        bytes.append(words: outputs)
+    }
+
+    fileprivate init?(decoding reader: inout WordReader) {
+        guard let targetWidth = reader.word().map(Int.init), let width = reader.word().map(Int.init), width > 0,
+            let count = reader.word().map(Int.init), let rows = reader.words(count, of: Int32.self)
+        else { return nil }
+        self.rows = rows
+        self.width = width
+        if targetWidth == 0 {
+            guard let classes = reader.words(count, of: Int32.self) else { return nil }
+            targets = .classes(classes)
+        } else {
+            guard let values = reader.words(count, targetWidth, of: Float.self) else { return nil }
+            targets = .values(values, width: targetWidth)
+        }
+        guard let outputs = reader.words(count, width, of: Float.self) else { return nil }
+        self.outputs = outputs
+    }
+}
+
+// MARK: - Words of four bytes
+
+/// Reads four-byte words up to `end`, never beyond.
+private struct WordReader {
+    let bytes: [UInt8]
+    var position: Int
+    let end: Int
+
+    mutating func word() -> UInt32? {
+        words(1, of: UInt32.self)?.first
+    }
+
+    mutating func words<Word: BitwiseCopyable>(_ count: Int, _ width: Int = 1, of type: Word.Type) -> [Word]? {
+        let (product, overflow) = count.multipliedReportingOverflow(by: width)
+        guard !overflow, product <= (end - position) / 4 else { return nil }
+        defer { position += product * 4 }
+        return bytes.withUnsafeBytes { buffer in
+            [Word](unsafeUninitializedCapacity: product) { words, initialized in
+                UnsafeMutableRawBufferPointer(words).copyMemory(
+                    from: UnsafeRawBufferPointer(rebasing: buffer[position..<position + product * 4]))
+                initialized = product
+            }
+        }
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func append(word: UInt32) {
+        append(words: [word])
+    }
+
+    /// Appends the words as they lie in memory: little-endian on every processor that Swift supports here.
+    fileprivate mutating func append<Word: BitwiseCopyable>(words: [Word]) {
+        words.withUnsafeBytes { append(contentsOf: $0) }
+    }
+}

@@ -1,0 +1,109 @@
+import FoundationEssentials
+
+/// The facts of one run, as `record.json` keeps them.
+public struct Record: Hashable, Sendable {
+    /// The version of the file's form. A record of another version counts as damaged.
+    public static let version = 1
+
+    /// How far the run came.
+    public enum Status: Hashable, Sendable {
+        /// Being trained, or its process has gone: the lock tells which.
+        case running
+        /// Trained to its end; figures and files are complete.
+        case finished
+        /// Ended by an error, whose words these are.
+        case failed(String)
+        /// Ended early on request.
+        case interrupted
+    }
+
+    /// How far the run came.
+    public var status: Status
+    /// What the run is known by.
+    public var identity: RunIdentity
+    /// The experiment that asked for the run first.
+    public var experiment: String
+    /// The variant's name in that experiment.
+    public var variant: String
+    /// The seed of all random streams.
+    public var seed: Int
+    /// The zero-based fold, for an experiment with folds.
+    public var fold: Int?
+    /// The canonical trial.
+    public var settings: JSONValue
+    /// The digests of the data.
+    public var digests: DataDigests
+    /// The engine's results version.
+    public var resultsVersion: Int
+    /// Where and by what the run was made.
+    public var provenance: Provenance
+    /// Trained numbers in all; nil until the run has finished.
+    public var parameters: Int?
+    /// Final figures by name, such as `val_accuracy`; empty until the run has finished.
+    public var figures: [String: Double]
+    /// Where the time went; nil until the run has finished.
+    public var timings: Timings?
+    /// The files beside the record, with their lengths, so that a cut file is seen without reading it.
+    public var files: [String: Int]
+    /// When the run began.
+    public var created: Date
+    /// When it ended, in whatever way.
+    public var ended: Date?
+
+    /// A record of a run that begins.
+    public init(_ specification: RunSpecification, settings: JSONValue, provenance: Provenance, created: Date) {
+        status = .running
+        identity = specification.identity
+        experiment = specification.experiment
+        variant = specification.variant
+        seed = specification.seed
+        fold = specification.fold
+        self.settings = settings
+        digests = specification.digests
+        resultsVersion = specification.resultsVersion
+        self.provenance = provenance
+        figures = [:]
+        files = [:]
+        self.created = created
+    }
+}
+
+/// Where and by what a run was made: nothing in it decides the result.
+public struct Provenance: Hashable, Sendable {
+    /// The commit of the project, when it is under git; `+` follows when files were changed.
+    public var commit: String?
+    /// The host's name.
+    public var host: String
+    /// The processor's name.
+    public var processor: String
+    /// Versions by name, such as `ablate`, `swift`, `oneDNN`.
+    public var versions: [String: String]
+
+    /// All of it, as given.
+    public init(commit: String? = nil, host: String, processor: String, versions: [String: String] = [:]) {
+        self.commit = commit
+        self.host = host
+        self.processor = processor
+        self.versions = versions
+    }
+}
+
+/// Where a run's time went, in seconds, and how much memory it took.
+public struct Timings: Hashable, Sendable {
+    /// Training and validation.
+    public var train: Double
+    /// Opening or building the encoded data.
+    public var encode: Double
+    /// The whole run.
+    public var total: Double
+    /// The worker's largest resident memory in bytes.
+    public var peakMemory: Int
+
+    /// Seconds and bytes, as measured.
+    public init(train: Double, encode: Double, total: Double, peakMemory: Int) {
+        self.train = train
+        self.encode = encode
+        self.total = total
+        self.peakMemory = peakMemory
+    }
+}

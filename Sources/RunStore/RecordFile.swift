@@ -1,0 +1,125 @@
+import FoundationEssentials
+
+/// `record.json`: readable, keys sorted, versioned apart from the type that works.
+extension Record {
+    package var json: JSONValue {
+        var members: [String: JSONValue] = [
+            "version": .integer(Self.version),
+            "status": .string(status.word),
+            "identity": .string(identity.hex),
+            "experiment": .string(experiment),
+            "variant": .string(variant),
+            "seed": .integer(seed),
+            "settings": settings,
+            "data": .object(["content": .string(digests.content), "encoding": .string(digests.encoding)]),
+            "results_version": .integer(resultsVersion),
+            "host": .string(provenance.host),
+            "processor": .string(provenance.processor),
+            "versions": .object(provenance.versions.mapValues(JSONValue.string)),
+            "figures": .object(figures.mapValues(JSONValue.number)),
+            "files": .object(files.mapValues(JSONValue.integer)),
+            "created": .string(created.formatted(Self.timeFormat)),
+        ]
+        members["fold"] = fold.map(JSONValue.integer)
+        members["commit"] = provenance.commit.map(JSONValue.string)
+        members["parameters"] = parameters.map(JSONValue.integer)
+        members["ended"] = ended.map { .string($0.formatted(Self.timeFormat)) }
+        if case .failed(let message) = status { members["error"] = .string(message) }
+        members["timings"] = timings.map { timings in
+            .object([
+                "train_seconds": .number(timings.train), "encode_seconds": .number(timings.encode),
+                "total_seconds": .number(timings.total), "peak_memory_bytes": .integer(timings.peakMemory),
+            ])
+        }
+        return .object(members)
+    }
+
+    /// Reads a record from the bytes of a file; `path` is for the error.
+    package init(decoding bytes: [UInt8], path: String) throws(DamagedFile) {
+        let json: JSONValue
+        do { json = try JSONValue(parsing: bytes) } catch { throw DamagedFile(path: path, reason: .form("is not JSON: \(error)")) }
+        guard let version = json["version"]?.integer else { throw DamagedFile(path: path, reason: .form("has no \"version\"")) }
+        guard version == Self.version else { throw DamagedFile(path: path, reason: .version(found: version, expected: Self.version)) }
+        do { self = try Record(json) } catch { throw DamagedFile(path: path, reason: .form(error.description)) }
+    }
+
+    private init(_ json: JSONValue) throws(MissingMember) {
+        status = try Status(word: json.member("status", \.string), error: json["error"]?.string)
+        guard let identity = RunIdentity(hex: try json.member("identity", \.string)) else { throw MissingMember(key: "identity") }
+        self.identity = identity
+        experiment = try json.member("experiment", \.string)
+        variant = try json.member("variant", \.string)
+        seed = try json.member("seed", \.integer)
+        fold = try json.optionalMember("fold", \.integer)
+        settings = try json.member("settings") { $0 }
+        let data = try json.member("data") { $0 }
+        digests = DataDigests(content: try data.member("content", \.string), encoding: try data.member("encoding", \.string))
+        resultsVersion = try json.member("results_version", \.integer)
+        provenance = Provenance(
+            commit: try json.optionalMember("commit", \.string), host: try json.member("host", \.string),
+            processor: try json.member("processor", \.string), versions: try json.table("versions", \.string))
+        parameters = try json.optionalMember("parameters", \.integer)
+        figures = try json.table("figures", \.double)
+        files = try json.table("files", \.integer)
+        created = try json.member("created", Self.time(of:))
+        ended = try json.optionalMember("ended", Self.time(of:))
+        if let member = json["timings"] {
+            timings = Timings(
+                train: try member.member("train_seconds", \.double), encode: try member.member("encode_seconds", \.double),
+                total: try member.member("total_seconds", \.double), peakMemory: try member.member("peak_memory_bytes", \.integer))
+        }
+    }
+
+    private static let timeFormat = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+
+    private static func time(of json: JSONValue) -> Date? {
+        json.string.flatMap { try? timeFormat.parse($0) }
+    }
+}
+
+extension Record.Status {
+    /// The word that stands for the status in a record.
+    public var word: String {
+        switch self {
+        case .running: "running"
+        case .finished: "finished"
+        case .failed: "failed"
+        case .interrupted: "interrupted"
+        }
+    }
+
+    fileprivate init(word: String, error: String?) throws(MissingMember) {
+        switch word {
+        case "running": self = .running
+        case "finished": self = .finished
+        case "failed": self = .failed(error ?? "no reason was recorded")
+        case "interrupted": self = .interrupted
+        default: throw MissingMember(key: "status")
+        }
+    }
+}
+
+// MARK: - Members of an object
+
+private struct MissingMember: Error, CustomStringConvertible {
+    let key: String
+    var description: String { "\"\(key)\" is missing or has the wrong type" }
+}
+
+extension JSONValue {
+    fileprivate func member<Value>(_ key: String, _ read: (JSONValue) -> Value?) throws(MissingMember) -> Value {
+        guard let value = self[key].flatMap(read) else { throw MissingMember(key: key) }
+        return value
+    }
+
+    fileprivate func optionalMember<Value>(_ key: String, _ read: (JSONValue) -> Value?) throws(MissingMember) -> Value? {
+        self[key] == nil ? nil : try member(key, read)
+    }
+
+    fileprivate func table<Value>(_ key: String, _ read: (JSONValue) -> Value?) throws(MissingMember) -> [String: Value] {
+        let members = try member(key, \.object)
+        let values = members.compactMapValues(read)
+        guard values.count == members.count else { throw MissingMember(key: key) }
+        return values
+    }
+}

@@ -1,0 +1,32 @@
+/// The folder of one run, `results/NAME/runs/ID`, and the places of the files in it.
+public struct RunFolder: Hashable, Sendable {
+    /// The folder's path.
+    public let path: String
+
+    /// The folder at `path`.
+    public init(path: String) {
+        self.path = path
+    }
+
+    /// The facts of the run.
+    public var recordFile: String { path + "/" + FileName.record }
+    /// The figures of every epoch.
+    public var historyFile: String { path + "/" + FileName.history }
+    /// The answers for each validation and test example.
+    public var predictionsFile: String { path + "/" + FileName.predictions }
+    /// The trained tensors.
+    public var weightsFile: String { path + "/" + FileName.weights }
+    /// What the worker said.
+    public var logFile: String { path + "/" + FileName.log }
+    /// What a live worker holds with `flock`.
+    public var lockFile: String { path + "/" + FileName.lock }
+
+    enum FileName {
+        static let record = "record.json"
+        static let history = "history.csv"
+        static let predictions = "predictions"
+        static let weights = "weights.safetensors"
+        static let log = "log.txt"
+        static let lock = "lock"
+    }
+}

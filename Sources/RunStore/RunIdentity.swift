@@ -1,0 +1,64 @@
+import Crypto
+
+/// What a run is known by: a hash of everything that decides its result, and of nothing else.
+///
+/// Two runs with one identity give the same figures, whatever their experiment, variant name, time or machine; so a finished run is never
+/// repeated. The hash is the first 24 hexadecimal digits of the SHA-256 of a text with one line for each of: the engine's results version, the
+/// digests of the data's content and of its encoding, the seed, the fold (`-` without folds) and the canonical trial.
+public struct RunIdentity: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// 24 lower-case hexadecimal digits; also the name of the run's folder.
+    public let hex: String
+
+    /// The identity of a run of the trial `canonical` (canonical JSON, without names) on the data that the digests name.
+    public init(canonical: String, digests: DataDigests, seed: Int, fold: Int?, resultsVersion: Int) {
+        let text = """
+            ablate run 1
+            results \(resultsVersion)
+            content \(digests.content)
+            encoding \(digests.encoding)
+            seed \(seed)
+            fold \(fold.map(String.init) ?? "-")
+            trial \(canonical)
+
+            """
+        self.hex = SHA256.hash(data: Array(text.utf8)).hexText(digits: 24)
+    }
+
+    /// The identity that `hex` spells, when it is one.
+    public init?(hex: String) {
+        guard hex.utf8.count == 24, hex.utf8.allSatisfy({ Self.digits.contains($0) }) else { return nil }
+        self.hex = hex
+    }
+
+    private static let digits = Set("0123456789abcdef".utf8)
+
+    /// The hexadecimal digits.
+    public var description: String { hex }
+
+    /// Alphabetical order of the digits.
+    public static func < (left: RunIdentity, right: RunIdentity) -> Bool { left.hex < right.hex }
+}
+
+/// The digests of a data set: of the content that is used, and of how it is encoded and split.
+public struct DataDigests: Hashable, Sendable {
+    /// The digest of the content, in hexadecimal digits.
+    public var content: String
+    /// The digest of the encoding, in hexadecimal digits.
+    public var encoding: String
+
+    /// Both digests, in hexadecimal digits.
+    public init(content: String, encoding: String) {
+        self.content = content
+        self.encoding = encoding
+    }
+}
+
+extension Digest {
+    /// The first `digits` hexadecimal digits.
+    func hexText(digits: Int = 64) -> String {
+        let alphabet = Array("0123456789abcdef".utf8)
+        var text: [UInt8] = []
+        for byte in self { text += [alphabet[Int(byte >> 4)], alphabet[Int(byte & 15)]] }
+        return String(decoding: text.prefix(digits), as: UTF8.self)
+    }
+}

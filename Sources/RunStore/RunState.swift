@@ -1,0 +1,38 @@
+/// How a run that an experiment asks for stands in the store.
+public enum RunState: Hashable, Sendable {
+    /// Nothing is known of it.
+    case new
+    /// It is done; the run may stand in another experiment's folder.
+    case finished(StoredRun)
+    /// The same variant, seed and fold stand in the store under another identity: what changed since.
+    case stale([SettingChange])
+    /// It ended with an error.
+    case failed(message: String, StoredRun)
+    /// It was stopped, or its process has gone.
+    case interrupted
+    /// A live process trains it now.
+    case running
+}
+
+/// A run on disk: its record and its folder.
+public struct StoredRun: Hashable, Sendable {
+    /// The facts of the run.
+    public let record: Record
+    /// Where it lies.
+    public let folder: RunFolder
+}
+
+/// A setting, or the data or engine, that differs between a stored run and a planned one.
+public struct SettingChange: Hashable, Sendable, CustomStringConvertible {
+    /// The dotted path, such as `training.epochs`; or `data content`, `data encoding`, `engine results version`.
+    public let path: String
+    /// The stored value; nil when the setting is new.
+    public let old: String?
+    /// The planned value; nil when the setting has gone.
+    public let new: String?
+
+    /// For example `training.epochs 10 → 20`.
+    public var description: String {
+        "\(path) \(old ?? "unset") → \(new ?? "unset")"
+    }
+}
