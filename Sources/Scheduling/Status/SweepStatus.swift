@@ -1,0 +1,9 @@
+/// Shows a sweep to the user.
+public protocol SweepStatus {
+    /// Something happened that stays said.
+    mutating func announce(_ announcement: Announcement, _ schedule: Schedule, elapsed: Duration)
+    /// Something moved, or time passed.
+    mutating func refresh(_ schedule: Schedule, elapsed: Duration)
+    /// Nothing follows.
+    mutating func end()
+}

@@ -1,0 +1,110 @@
+/// What a sweep looks like in words: the live lines and the lines that stay. Pure, so that layouts can be tested.
+public struct SweepView: Sendable {
+    /// The experiment's name.
+    public let name: String
+    /// Runs of the whole plan.
+    public let total: Int
+    /// Runs of the plan that were finished before this sweep.
+    public let finishedBefore: Int
+    /// The names of the figures to show while a run trains; the last one is the one that decides.
+    public let figures: [String]
+
+    /// A view of this experiment's sweep.
+    public init(name: String, total: Int, finishedBefore: Int, figures: [String]) {
+        self.name = name
+        self.total = total
+        self.finishedBefore = finishedBefore
+        self.figures = figures
+    }
+
+    /// One line for the whole and one for each worker, none wider than `columns`, no more than `rows`.
+    public func live(_ schedule: Schedule, elapsed: Double, columns: Int, rows: Int) -> [String] {
+        var lines = [whole(schedule, elapsed: elapsed, columns: columns)]
+        let titles = schedule.workers.map { $0.run?.title.count ?? 0 }.max() ?? 0
+        for (index, worker) in schedule.workers.enumerated() {
+            lines.append("  worker \(index + 1)  \(line(of: worker, titleWidth: titles))")
+        }
+        if lines.count > max(2, rows) {
+            let shown = max(2, rows) - 1
+            lines = lines.prefix(shown) + ["  and \(lines.count - shown) more workers"]
+        }
+        return lines.map { Self.clipped($0, to: columns) }
+    }
+
+    /// A line that stays.
+    public func lasting(_ announcement: Announcement) -> String {
+        switch announcement {
+        case .finished(let run, let figures, let seconds):
+            let decisive = self.figures.last.flatMap { name in figures.first { $0.name == name } }.map { "   \($0.name) \(spoken(figure: $0.value))" }
+            return "✓ \(run.title)\(decisive ?? "")   \(spoken(seconds: seconds))"
+        case .failed(let run, let message):
+            return "✗ \(run.title): \(message)\n  log: \(run.log)"
+        case .interrupted(let run):
+            return "- \(run.title): interrupted"
+        case .stopping:
+            return "stopping: the runs under way end at their next epoch; Ctrl-C again ends them at once"
+        }
+    }
+
+    private func whole(_ schedule: Schedule, elapsed: Double, columns: Int) -> String {
+        let finished = finishedCount(schedule)
+        var counts = "\(finished) of \(total) finished, \(schedule.failures.count) failed"
+        if let left = timeLeft(schedule, elapsed: elapsed), schedule.mood == .going { counts += ", \(spoken(seconds: left)) left" }
+        let room = min(31, columns - name.count - counts.count - 4)
+        return room >= 6 ? "\(name)  \(Self.bar(finished, of: total, width: room))  \(counts)" : "\(name)  \(counts)"
+    }
+
+    /// Runs of the plan that are finished by now.
+    func finishedCount(_ schedule: Schedule) -> Int {
+        finishedBefore
+            + schedule.outcomes.values.count { outcome in
+                if case .finished = outcome { true } else { false }
+            }
+    }
+
+    private func line(of worker: Schedule.WorkerState, titleWidth: Int) -> String {
+        guard let run = worker.run else { return "–" }
+        let title = Self.padded(run.title, to: titleWidth)
+        switch worker {
+        case .training(_, let latest?):
+            let epochs = String(latest.epochs)
+            let epoch = Self.leading(String(latest.epoch), to: epochs.count)
+            let shown = figures.compactMap { name in latest.figures.first { $0.name == name } }.map { "   \($0.name) \(spoken(figure: $0.value))" }
+            return "\(title)  epoch \(epoch)/\(epochs)\(shown.joined())   \(spoken(seconds: latest.seconds)) an epoch"
+        case .canary: return "\(title)  first step"
+        default: return "\(title)  starting"
+        }
+    }
+}
+
+// MARK: - Layout
+
+extension SweepView {
+    static func bar(_ part: Int, of total: Int, width: Int) -> String {
+        let halves = total > 0 ? min(2 * width, 2 * width * part / total) : 2 * width
+        let full = String(repeating: "━", count: halves / 2) + (halves % 2 == 1 ? "╸" : "")
+        return full + String(repeating: "─", count: width - full.count)
+    }
+
+    static func clipped(_ line: String, to columns: Int) -> String {
+        line.count <= columns ? line : columns > 1 ? line.prefix(columns - 1) + "…" : String(line.prefix(max(0, columns)))
+    }
+
+    private static func padded(_ text: String, to width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - text.count))
+    }
+
+    private static func leading(_ text: String, to width: Int) -> String {
+        String(repeating: " ", count: max(0, width - text.count)) + text
+    }
+}
+
+extension Schedule.WorkerState {
+    /// The run that the worker has in hand.
+    var run: ScheduledRun? {
+        switch self {
+        case .canary(let run), .training(let run, _): run
+        case .absent, .idle, .leaving: nil
+        }
+    }
+}

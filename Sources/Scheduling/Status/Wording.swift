@@ -1,0 +1,46 @@
+/// Seconds as people say them: `0.3 s`, `14 s`, `2 min 5 s`, `1 h 10 min`.
+public func spoken(seconds: Double) -> String {
+    guard seconds.isFinite, seconds < 1e9 else { return "a long time" }
+    if seconds < 9.95 { return "\(fixed(max(0, seconds), decimals: seconds < 0.095 ? 2 : 1)) s" }
+    let whole = Int(seconds.rounded())
+    if whole < 60 { return "\(whole) s" }
+    if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
+    return "\(whole / 3600) h \(whole % 3600 / 60) min"
+}
+
+/// A figure for a line of progress: three decimals, fewer for large values, powers of ten for small ones; `nan` and `inf` as they are.
+public func spoken(figure value: Double) -> String {
+    let size = abs(value)
+    guard size.isFinite, size < 1e12 else { return "\(value)" }
+    if size >= 100 { return fixed(value, decimals: 1) }
+    if size >= 0.001 || size == 0 { return fixed(value, decimals: 3) }
+    var exponent = 0
+    var scaled = size
+    while scaled < 1, exponent > -400 {
+        scaled *= 10
+        exponent -= 1
+    }
+    return "\(value < 0 ? "-" : "")\(fixed(scaled, decimals: 1))e\(exponent)"
+}
+
+/// A number with thousands set apart: `1,094,766`.
+public func grouped(_ number: Int) -> String {
+    var digits = String(number.magnitude)
+    var end = digits.count - 3
+    while end > 0 {
+        digits.insert(",", at: digits.index(digits.startIndex, offsetBy: end))
+        end -= 3
+    }
+    return number < 0 ? "-" + digits : digits
+}
+
+private func fixed(_ value: Double, decimals: Int) -> String {
+    var unit = 1.0
+    for _ in 0..<decimals { unit *= 10 }
+    let scaled = (abs(value) * unit).rounded()
+    let digits = String(Int(scaled))
+    let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+    let point = padded.index(padded.endIndex, offsetBy: -decimals)
+    let sign = value < 0 && scaled != 0 ? "-" : ""
+    return decimals == 0 ? sign + padded : "\(sign)\(padded[..<point]).\(padded[point...])"
+}

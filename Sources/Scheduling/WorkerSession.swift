@@ -1,0 +1,104 @@
+import Dispatch
+import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// The worker's side of the conversation: commands from standard input, events to standard output, one job after the other on the calling
+/// thread. When the input closes (the parent no longer needs the worker, or was killed) the job at hand is told to stop, and the process
+/// leaves after a short grace even when the job does not listen.
+public final class WorkerSession: Sendable {
+    private let output: Int32
+    private let stopping = Atomic<Bool>(false)
+    private let queue = Mutex<[WorkerCommand?]>([])
+    private let arrived = DispatchSemaphore(value: 0)
+
+    /// How long a job may take to stop once the input has closed.
+    private static let grace = 2.0
+
+    /// Takes standard input and output over. What other code prints from now on goes to standard error, so that it cannot pass for an event.
+    public init() {
+        signal(SIGPIPE, SIG_IGN)
+        output = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
+        dup2(STDERR_FILENO, STDOUT_FILENO)
+    }
+
+    /// Whether the job at hand should leave at the next good moment.
+    public var shouldStop: Bool { stopping.load(ordering: .relaxed) }
+
+    /// Tells the parent. A parent that no longer listens means that the job should stop.
+    public func tell(_ event: WorkerEvent) {
+        guard let line = try? MessageLine.encode(event) else { return }
+        if !writeAll(line, to: output) { stopping.store(true, ordering: .relaxed) }
+    }
+
+    /// Turns standard error to the end of this file: diagnostics of the job at hand, the runtime's last words at a crash among them.
+    /// Left where it was when the file cannot be opened.
+    public func redirectErrors(toFile path: String) {
+        let log = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+        guard log >= 0 else { return }
+        dup2(log, STDERR_FILENO)
+        dup2(log, STDOUT_FILENO)
+        close(log)
+    }
+
+    /// Performs every job that arrives, until the input closes.
+    public func serve(_ perform: (WorkerCommand) -> WorkerEvent) {
+        DispatchQueue(label: "worker input").async { self.listen() }
+        while let command = nextCommand() {
+            tell(shouldStop ? .interrupted : perform(command))
+        }
+    }
+
+    private func nextCommand() -> WorkerCommand? {
+        arrived.wait()
+        return queue.withLock { $0.removeFirst() }
+    }
+
+    /// Reads commands on a thread of its own, so that a wish to stop and the end of the input are heard in the middle of a job.
+    private func listen() {
+        var pending: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while true {
+            let count = read(STDIN_FILENO, &buffer, buffer.count)
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { break }
+            pending.append(contentsOf: buffer[..<count])
+            while let end = pending.firstIndex(of: UInt8(ascii: "\n")) {
+                let line = pending[..<end]
+                pending.removeSubrange(...end)
+                if let command = try? MessageLine.decode(WorkerCommand.self, from: line) { accept(command) }
+            }
+        }
+        stopping.store(true, ordering: .relaxed)
+        accept(nil)
+        DispatchQueue.global().asyncAfter(deadline: .now() + Self.grace) { _exit(0) }
+    }
+
+    private func accept(_ command: WorkerCommand?) {
+        if command == .stop {
+            stopping.store(true, ordering: .relaxed)
+            return
+        }
+        queue.withLock { $0.append(command) }
+        arrived.signal()
+    }
+}
+
+/// Writes all bytes, however many calls that takes; false when the other end has gone or the disk is full.
+public func writeAll(_ bytes: some Collection<UInt8>, to descriptor: Int32) -> Bool {
+    let bytes = Array(bytes)
+    return bytes.withUnsafeBytes { buffer in
+        var written = 0
+        while written < buffer.count {
+            let count = write(descriptor, buffer.baseAddress.map { $0 + written }, buffer.count - written)
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { return false }
+            written += count
+        }
+        return true
+    }
+}
