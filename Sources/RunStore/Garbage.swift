@@ -68,7 +68,7 @@ extension RunStore {
     }
 
     private func temporaryFiles(in folder: String) -> [Garbage] {
-        Files.names(in: folder).filter { $0.hasPrefix(WholeFile.temporaryPrefix) }.compactMap { name in
+        Files.names(in: folder).filter(WholeFile.isLeftOver).compactMap { name in
             let path = folder + "/" + name
             return Files.length(of: path).map { Garbage(kind: .temporaryFile, path: path, bytes: $0) }
         }

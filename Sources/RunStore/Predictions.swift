@@ -1,26 +1,18 @@
 /// What a run's network answers for each validation and test example: what statistics over examples need.
 public struct Predictions: Hashable, Sendable {
-    /// The right answers of one part.
-    public enum Targets: Hashable, Sendable {
-        /// A class number an example.
-        case classes([Int32])
-        /// `width` values an example, row-major `[examples, width]`, in the target's own unit.
-        case values([Float], width: Int)
-    }
-
     /// The examples of one part of the split.
     public struct Part: Hashable, Sendable {
         /// Row numbers in the data set, in the part's order.
         public var rows: [Int32]
-        /// The right answers, in the same order.
-        public var targets: Targets
+        /// The right answers, `[examples, target width]`: an example's class number, or its target values in training units.
+        public var targets: [Float]
         /// The network's output values, row-major `[examples, width]`.
         public var outputs: [Float]
         /// Output values an example.
         public var width: Int
 
-        /// One part. `outputs` must hold `rows.count * width` values; writing a part for which that fails is refused.
-        public init(rows: [Int32], targets: Targets, outputs: [Float], width: Int) {
+        /// One part. `outputs` must hold `rows.count * width` values, `targets` a multiple of `rows.count`; else writing it is refused.
+        public init(rows: [Int32], targets: [Float], outputs: [Float], width: Int) {
             self.rows = rows
             self.targets = targets
             self.outputs = outputs

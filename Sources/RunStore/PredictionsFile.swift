@@ -5,8 +5,8 @@ import Crypto
 ///     "ABLPRED\n"  magic, 8 bytes
 ///     UInt32       version
 ///     UInt32       number of parts that follow
-///     each part:   UInt32 role (1 validation, 2 test), UInt32 width of the targets (0: classes), UInt32 width of the outputs,
-///                  UInt32 count of examples; then the rows (Int32), the targets (Int32 or Float), the outputs (Float), example by example
+///     each part:   UInt32 role (1 validation, 2 test), UInt32 width of the targets, UInt32 width of the outputs,
+///                  UInt32 count of examples; then the rows (Int32), the targets (Float), the outputs (Float), example by example
 ///     32 bytes     SHA-256 of all before
 extension Predictions {
     /// The version that is written, and the only one that is read.
@@ -56,40 +56,25 @@ extension Predictions {
 
 extension Predictions.Part {
     fileprivate func encode(role: UInt32, into bytes: inout [UInt8]) throws(StoreError) {
-        let (targetWidth, targetCount) =
-            switch targets {
-            case .classes(let classes): (0, classes.count)
-            case .values(let values, let width): (width, width > 0 && values.count % width == 0 ? values.count / width : -1)
-            }
-        guard targetCount == rows.count, width > 0, outputs.count == rows.count * width, let count = UInt32(exactly: rows.count),
-            let targetWord = UInt32(exactly: targetWidth), let widthWord = UInt32(exactly: width)
+        let targetWidth = rows.isEmpty ? 1 : targets.count / rows.count
+        guard targets.count == rows.count * targetWidth, targetWidth > 0, width > 0, outputs.count == rows.count * width,
+            let count = UInt32(exactly: rows.count), let targetWord = UInt32(exactly: targetWidth), let widthWord = UInt32(exactly: width)
         else {
-            throw .inconsistent("predictions for \(rows.count) rows have \(outputs.count) outputs of width \(width)")
+            throw .inconsistent(
+                "predictions for \(rows.count) examples have \(targets.count) targets and \(outputs.count) outputs of width \(width)")
         }
         for word in [role, targetWord, widthWord, count] { bytes.append(word: word) }
         bytes.append(words: rows)
-        switch targets {
-        case .classes(let classes): bytes.append(words: classes)
-        case .values(let values, _): bytes.append(words: values)
-        }
+        bytes.append(words: targets)
         bytes.append(words: outputs)
     }
 
     fileprivate init?(decoding reader: inout WordReader) {
-        guard let targetWidth = reader.word().map(Int.init), let width = reader.word().map(Int.init), width > 0,
-            let count = reader.word().map(Int.init), let rows = reader.words(count, of: Int32.self)
+        guard let targetWidth = reader.word().map(Int.init), let width = reader.word().map(Int.init), targetWidth > 0, width > 0,
+            let count = reader.word().map(Int.init), let rows = reader.words(count, of: Int32.self),
+            let targets = reader.words(count, targetWidth, of: Float.self), let outputs = reader.words(count, width, of: Float.self)
         else { return nil }
-        self.rows = rows
-        self.width = width
-        if targetWidth == 0 {
-            guard let classes = reader.words(count, of: Int32.self) else { return nil }
-            targets = .classes(classes)
-        } else {
-            guard let values = reader.words(count, targetWidth, of: Float.self) else { return nil }
-            targets = .values(values, width: targetWidth)
-        }
-        guard let outputs = reader.words(count, width, of: Float.self) else { return nil }
-        self.outputs = outputs
+        self.init(rows: rows, targets: targets, outputs: outputs, width: width)
     }
 }
 

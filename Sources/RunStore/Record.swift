@@ -27,7 +27,7 @@ public struct Record: Hashable, Sendable {
     public var variant: String
     /// The seed of all random streams.
     public var seed: Int
-    /// The zero-based fold, for an experiment with folds.
+    /// The fold that validates, counted from 1, for an experiment with folds.
     public var fold: Int?
     /// The canonical trial.
     public var settings: JSONValue
@@ -39,6 +39,10 @@ public struct Record: Hashable, Sendable {
     public var provenance: Provenance
     /// Trained numbers in all; nil until the run has finished.
     public var parameters: Int?
+    /// The epoch, counted from 1, whose weights are kept; nil until the run has finished.
+    public var keptEpoch: Int?
+    /// Why training ended before its last epoch, where it did, such as `early stopping` or `diverged`.
+    public var stopped: String?
     /// Final figures by name, such as `val_accuracy`; empty until the run has finished.
     public var figures: [String: Double]
     /// Where the time went; nil until the run has finished.
@@ -65,26 +69,6 @@ public struct Record: Hashable, Sendable {
         figures = [:]
         files = [:]
         self.created = created
-    }
-}
-
-/// Where and by what a run was made: nothing in it decides the result.
-public struct Provenance: Hashable, Sendable {
-    /// The commit of the project, when it is under git; `+` follows when files were changed.
-    public var commit: String?
-    /// The host's name.
-    public var host: String
-    /// The processor's name.
-    public var processor: String
-    /// Versions by name, such as `ablate`, `swift`, `oneDNN`.
-    public var versions: [String: String]
-
-    /// All of it, as given.
-    public init(commit: String? = nil, host: String, processor: String, versions: [String: String] = [:]) {
-        self.commit = commit
-        self.host = host
-        self.processor = processor
-        self.versions = versions
     }
 }
 

@@ -23,6 +23,8 @@ extension Record {
         members["fold"] = fold.map(JSONValue.integer)
         members["commit"] = provenance.commit.map(JSONValue.string)
         members["parameters"] = parameters.map(JSONValue.integer)
+        members["kept_epoch"] = keptEpoch.map(JSONValue.integer)
+        members["stopped"] = stopped.map(JSONValue.string)
         members["ended"] = ended.map { .string($0.formatted(Self.timeFormat)) }
         if case .failed(let message) = status { members["error"] = .string(message) }
         members["timings"] = timings.map { timings in
@@ -59,6 +61,8 @@ extension Record {
             commit: try json.optionalMember("commit", \.string), host: try json.member("host", \.string),
             processor: try json.member("processor", \.string), versions: try json.table("versions", \.string))
         parameters = try json.optionalMember("parameters", \.integer)
+        keptEpoch = try json.optionalMember("kept_epoch", \.integer)
+        stopped = try json.optionalMember("stopped", \.string)
         figures = try json.table("figures", \.double)
         files = try json.table("files", \.integer)
         created = try json.member("created", Self.time(of:))

@@ -1,3 +1,5 @@
+import Experiments
+
 /// A run that an experiment asks for, with all that decides its result.
 public struct RunSpecification: Hashable, Sendable {
     /// The experiment's name, which is the name of its folder in the store.
@@ -6,7 +8,7 @@ public struct RunSpecification: Hashable, Sendable {
     public let variant: String
     /// The seed of all random streams.
     public let seed: Int
-    /// The zero-based fold, for an experiment with folds.
+    /// The fold that validates, counted from 1, for an experiment with folds.
     public let fold: Int?
     /// The trial as canonical JSON: what decides the result, keys sorted, no names.
     public let canonical: String
@@ -29,5 +31,15 @@ public struct RunSpecification: Hashable, Sendable {
         self.digests = digests
         self.resultsVersion = resultsVersion
         self.identity = RunIdentity(canonical: canonical, digests: digests, seed: seed, fold: fold, resultsVersion: resultsVersion)
+    }
+}
+
+extension RunSpecification {
+    /// A planned run of an experiment, on the data that `digests` name.
+    public init(_ run: PlannedRun, of experiment: Experiment, digests: DataDigests, resultsVersion: Int) {
+        let variant = experiment.variants[run.variant]
+        self.init(
+            experiment: experiment.name, variant: variant.name, seed: run.seed, fold: run.fold, canonical: variant.trial.canonical,
+            digests: digests, resultsVersion: resultsVersion)
     }
 }

@@ -40,22 +40,22 @@ public final class RunWriter {
     /// Writes all files and, last, a record that says the run is finished; then drops the lock.
     ///
     /// Throws ``StoreError/inconsistent(_:)`` for predictions or weights whose shapes do not fit; the run is then still running.
-    public func finish(
-        figures: [String: Double], history: History, predictions: Predictions?, weights: [NamedTensor], parameters: Int, timings: Timings
-    ) throws(StoreError) {
+    public func finish(_ outcome: RunOutcome) throws(StoreError) {
         var files: [String: Int] = [:]
-        files[RunFolder.FileName.history] = try history.write(to: folder.historyFile)
-        if let predictions {
+        files[RunFolder.FileName.history] = try outcome.history.write(to: folder.historyFile)
+        if let predictions = outcome.predictions {
             files[RunFolder.FileName.predictions] = try predictions.write(to: folder.predictionsFile)
         }
-        if !weights.isEmpty {
-            files[RunFolder.FileName.weights] = try NamedTensor.write(weights, to: folder.weightsFile)
+        if !outcome.weights.isEmpty {
+            files[RunFolder.FileName.weights] = try NamedTensor.write(outcome.weights, to: folder.weightsFile)
         }
         // The record must not become durable before the files that it speaks of.
         try Files.sync(folder: folder.path)
-        record.figures = figures
-        record.parameters = parameters
-        record.timings = timings
+        record.figures = outcome.figures
+        record.parameters = outcome.parameters
+        record.keptEpoch = outcome.keptEpoch
+        record.stopped = outcome.stopped
+        record.timings = outcome.timings
         record.files = files
         try end(.finished)
     }

@@ -9,6 +9,13 @@ public enum WholeFile {
     /// What the names of files that are being written begin with; one that stays behind is garbage.
     public static let temporaryPrefix = ".writing-"
 
+    /// Whether `name` is that of a file that was being written by a process that has gone.
+    static func isLeftOver(_ name: String) -> Bool {
+        guard name.hasPrefix(temporaryPrefix) else { return false }
+        guard let writer = pid_t(name.dropFirst(temporaryPrefix.count).prefix { $0 != "-" }) else { return true }
+        return writer <= 0 || kill(writer, 0) != 0 && errno == ESRCH
+    }
+
     /// Writes `bytes` to `path`. The folder's entry is durable after ``syncFolder(of:)``.
     public static func write(_ bytes: [UInt8], to path: String) throws(StoreError) {
         try write(to: path) { (file: inout FileSink) throws(StoreError) in

@@ -1,0 +1,82 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// Where and by what a run was made: nothing in it decides the result.
+public struct Provenance: Hashable, Sendable {
+    /// The commit of the project, when it is under git.
+    public var commit: String?
+    /// The host's name.
+    public var host: String
+    /// The processor's name.
+    public var processor: String
+    /// Versions by name, such as `ablate`, `swift`, `oneDNN`.
+    public var versions: [String: String]
+
+    /// All of it, as given.
+    public init(commit: String? = nil, host: String, processor: String, versions: [String: String] = [:]) {
+        self.commit = commit
+        self.host = host
+        self.processor = processor
+        self.versions = versions
+    }
+
+    /// This machine, and the commit that is checked out in the project's folder.
+    public static func current(project: String, versions: [String: String]) -> Provenance {
+        Provenance(commit: checkedOutCommit(project), host: hostName, processor: processorName, versions: versions)
+    }
+}
+
+// MARK: - Machine
+
+extension Provenance {
+    private static var hostName: String {
+        var name = [CChar](repeating: 0, count: 256)
+        guard gethostname(&name, name.count - 1) == 0 else { return "unknown" }
+        return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
+    private static var processorName: String {
+        #if os(Linux)
+        // The kernel gives files below /proc no length, so the usual way of reading a whole file sees nothing.
+        guard let file = fopen("/proc/cpuinfo", "r") else { return "unknown" }
+        defer { fclose(file) }
+        var line = [CChar](repeating: 0, count: 4096)
+        while fgets(&line, Int32(line.count), file) != nil {
+            let text = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+            guard text.hasPrefix("model name"), let colon = text.firstIndex(of: ":") else { continue }
+            return String(text[text.index(after: colon)...].drop { $0 == " " }.prefix { $0 != "\n" })
+        }
+        return "unknown"
+        #else
+        var name = [CChar](repeating: 0, count: 256)
+        var length = name.count - 1
+        guard sysctlbyname("machdep.cpu.brand_string", &name, &length, nil, 0) == 0 else { return "unknown" }
+        return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        #endif
+    }
+}
+
+// MARK: - Commit
+
+extension Provenance {
+    /// Reads what git keeps in its own files: starting git would take longer than a plan may.
+    private static func checkedOutCommit(_ project: String) -> String? {
+        let git = project + "/.git"
+        guard let head = line(of: git + "/HEAD") else { return nil }
+        guard head.hasPrefix("ref: ") else { return head }
+        let reference = String(head.dropFirst(5))
+        if let commit = line(of: git + "/" + reference) { return commit }
+        guard let packed = try? Files.read(git + "/packed-refs") else { return nil }
+        let lines = String(decoding: packed, as: UTF8.self).split(separator: "\n")
+        return lines.first { $0.hasSuffix(" " + reference) }.map { String($0.prefix { $0 != " " }) }
+    }
+
+    private static func line(of path: String) -> String? {
+        guard let bytes = try? Files.read(path) else { return nil }
+        let line = String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+        return line.isEmpty ? nil : line
+    }
+}

@@ -1,0 +1,34 @@
+/// All that a finished run leaves to the store.
+public struct RunOutcome: Sendable {
+    /// Final figures by name, such as `val_accuracy`.
+    public var figures: [String: Double]
+    /// A row an epoch.
+    public var history: History
+    /// The answers for validation and test examples; nil stores none.
+    public var predictions: Predictions?
+    /// The trained tensors; an empty list stores none.
+    public var weights: [NamedTensor]
+    /// Trained numbers in all.
+    public var parameters: Int
+    /// The epoch, counted from 1, whose weights are kept.
+    public var keptEpoch: Int
+    /// Why training ended before its last epoch, where it did.
+    public var stopped: String?
+    /// Where the time went.
+    public var timings: Timings
+
+    /// All of it, as given.
+    public init(
+        figures: [String: Double], history: History, predictions: Predictions? = nil, weights: [NamedTensor] = [], parameters: Int,
+        keptEpoch: Int, stopped: String? = nil, timings: Timings
+    ) {
+        self.figures = figures
+        self.history = history
+        self.predictions = predictions
+        self.weights = weights
+        self.parameters = parameters
+        self.keptEpoch = keptEpoch
+        self.stopped = stopped
+        self.timings = timings
+    }
+}
