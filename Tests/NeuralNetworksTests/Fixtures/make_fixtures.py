@@ -373,7 +373,8 @@ def multi_hot():
 def more_activations():
     cases = [Case(a, perceptron([6, 5], 2, "linear", hidden_activation=a), "mse", o, scale=2, spread=2)
              for a, o in {"leaky_relu": sgd(), "elu": sgd(), "selu": sgd(), "gelu": sgd(), "silu": sgd(), "softplus": sgd(), "softsign": sgd(),
-                          "mish": sgd(), "hard_sigmoid": sgd(), "exponential": sgd(0.001), "relu6": sgd()}.items()]
+                          "mish": sgd(), "hard_sigmoid": sgd(), "relu6": sgd()}.items()]
+    cases.append(Case("exponential", perceptron([6, 5], 2, "linear", hidden_activation="exponential"), "mse", sgd(0.001), scale=0.5, spread=0.5))
     record("more_activations.json", cases)
 
 
