@@ -234,7 +234,7 @@ class Case:
             exact = self.train(batches, initial, "float64")
             ours, theirs = ([first, last, np.array(l), *after[1], *after[STEPS]] for first, last, l, after in
                             ((first, last, losses, after), exact[1:]))
-            drift = max(np.max(np.abs(a - b) / np.maximum(1, np.abs(b))) for a, b in zip(ours, theirs))
+            drift = np.max([np.max(np.abs(a - b) / np.maximum(1, np.abs(b))) for a, b in zip(ours, theirs)])  # NaN when one is
             if drift <= DRIFT:
                 break
         else:
