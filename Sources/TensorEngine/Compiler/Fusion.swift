@@ -1,0 +1,134 @@
+/// A part of a graph that runs as one kernel, in the place of its last node.
+struct FusedGroup {
+    /// What the kernel is made from.
+    enum Body {
+        /// A node with a kernel of its own.
+        case single(Int)
+        /// Elementwise nodes in order; the result of `anchor`, when there is one, is finished in place by them.
+        case elementwise([Int], anchor: Int?)
+        /// A parameter's update from a gradient in memory.
+        case update(Int)
+        /// A parameter's update from a gradient that is computed piece by piece by the node `gradient`.
+        case fusedUpdate(Int, gradient: Int)
+    }
+
+    let body: Body
+    /// Values that the group reads.
+    let reads: [Int]
+    /// The value that the group leaves; nil for an update.
+    let result: Int?
+    /// The group runs after all groups of smaller order.
+    let order: Int
+}
+
+/// Decides which nodes run as one kernel.
+///
+/// An elementwise node takes in the elementwise nodes of its own shape whose results nobody else reads, and at most one product: the
+/// product's result is finished while it is in cache. A product or sparse gradient that only an update reads becomes part of it.
+struct Fusion {
+    let graph: Graph
+    let kept: Set<Int>
+    let readers: [Int]
+    let isLive: [Bool]
+
+    /// - Parameter kept: values that are read after the program has run.
+    init(_ graph: Graph, kept: Set<Int>) {
+        self.graph = graph
+        self.kept = kept
+        var live = [Bool](repeating: false, count: graph.nodes.count)
+        for index in kept { live[index] = true }
+        for update in graph.updates { live[update.gradient.index] = true }
+        var readers = [Int](repeating: 0, count: graph.nodes.count)
+        for node in graph.nodes.reversed() where live[node.output.index] {
+            for input in node.inputs {
+                live[input.index] = true
+                readers[input.index] += 1
+            }
+        }
+        for update in graph.updates { readers[update.gradient.index] += 1 }
+        isLive = live
+        self.readers = readers
+    }
+
+    /// The groups of all live nodes and updates, in an order in which they can run.
+    func groups(fusing: Bool) -> [FusedGroup] {
+        var taken = Set<Int>()
+        var groups: [FusedGroup] = []
+        let lastReader = positionsOfLastReaders()
+        for (place, update) in graph.updates.enumerated() {
+            let gradient = update.gradient.index
+            let order = max(lastReader[update.parameter.index], gradient)
+            if fusing, canFuse(update) {
+                taken.insert(gradient)
+                groups.append(
+                    FusedGroup(
+                        body: .fusedUpdate(place, gradient: gradient), reads: graph.nodes[gradient].inputs.map(\.index), result: nil, order: order))
+            } else {
+                groups.append(FusedGroup(body: .update(place), reads: [gradient], result: nil, order: order))
+            }
+        }
+        for node in graph.nodes.reversed() {
+            let index = node.output.index
+            guard isLive[index], !taken.contains(index), !(node.operation is any SourceOperation) else { continue }
+            if node.operation is any ElementwiseOperation {
+                groups.append(elementwiseGroup(root: index, fusing: fusing, taken: &taken))
+            } else {
+                groups.append(FusedGroup(body: .single(index), reads: node.inputs.map(\.index), result: index, order: index))
+            }
+        }
+        // Updates of equal order run after the node that they wait for.
+        return groups.sorted { ($0.order, $0.result == nil ? 1 : 0) < ($1.order, $1.result == nil ? 1 : 0) }
+    }
+
+    private func canFuse(_ update: Graph.ParameterUpdate) -> Bool {
+        let gradient = update.gradient.index
+        guard readers[gradient] == 1, !kept.contains(gradient) else { return false }
+        switch graph.nodes[gradient].operation {
+        case is Product: return true
+        case is SparseProductGradient: return update.rule.idle != .moves
+        default: return false
+        }
+    }
+
+    /// For each value the place after which nobody reads it: a reader that may be taken in by a later node counts as that one.
+    private func positionsOfLastReaders() -> [Int] {
+        var end = Array(0..<graph.nodes.count)
+        var last = [Int](repeating: -1, count: graph.nodes.count)
+        for node in graph.nodes.reversed() where isLive[node.output.index] {
+            for input in node.inputs {
+                if readers[input.index] == 1 && node.operation is any ElementwiseOperation {
+                    end[input.index] = end[node.output.index]
+                }
+                last[input.index] = max(last[input.index], end[node.output.index])
+            }
+        }
+        return last
+    }
+
+    private func elementwiseGroup(root: Int, fusing: Bool, taken: inout Set<Int>) -> FusedGroup {
+        var members: [Int] = []
+        var reads: [Int] = []
+        var anchor: Int?
+        let shape = graph.nodes[root].output.shape
+
+        func visit(_ index: Int) {
+            for input in graph.nodes[index].inputs {
+                let node = graph.nodes[input.index]
+                let absorbable = fusing && input.shape == shape && readers[input.index] == 1 && !kept.contains(input.index)
+                if absorbable, node.operation is any ElementwiseOperation {
+                    taken.insert(input.index)
+                    visit(input.index)
+                } else if absorbable, anchor == nil, node.operation is any EpilogueOperation {
+                    taken.insert(input.index)
+                    anchor = input.index
+                    reads += node.inputs.map(\.index)
+                } else {
+                    reads.append(input.index)
+                }
+            }
+            members.append(index)
+        }
+        visit(root)
+        return FusedGroup(body: .elementwise(members, anchor: anchor), reads: reads, result: root, order: root)
+    }
+}

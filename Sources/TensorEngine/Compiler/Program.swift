@@ -1,0 +1,57 @@
+/// A compiled graph: a flat list of kernel calls over one arena. Running it allocates nothing, locks nothing and counts no references.
+///
+/// A program is for one thread at a time; so is its ``ParameterStore``.
+public final class Program {
+    private let calls: UnsafeMutableBufferPointer<Emitter.Call>
+    private let blocks: [AlignedMemory]
+    private let owners: [AnyObject]
+    private let arena: AlignedMemory
+    private let outputs: [Operand]
+    private let rows: UnsafeMutableBufferPointer<Int32>
+    private let step: UnsafeMutablePointer<StepState>
+    private let updates: Bool
+    /// Keeps the memory of the parameters.
+    private let store: ParameterStore
+
+    init(emitter: Emitter, arena: AlignedMemory, outputs: [Operand], rows: Operand?, owners: [AnyObject], updates: Bool) {
+        calls = .allocate(capacity: emitter.calls.count)
+        _ = calls.initialize(from: emitter.calls)
+        blocks = emitter.blocks
+        self.owners = owners
+        self.arena = arena
+        self.outputs = outputs
+        self.rows = UnsafeMutableBufferPointer(start: rows?.integers, count: rows?.shape.count ?? 0)
+        step = emitter.step
+        self.updates = updates
+        store = emitter.parameters
+    }
+
+    deinit { calls.deallocate() }
+
+    /// The number of examples of a batch, 0 when the graph has none.
+    public var batch: Int { rows.count }
+
+    /// The bytes that intermediate values take.
+    public var arenaBytes: Int { arena.byteCount }
+
+    /// The number of kernels of a step.
+    public var kernelCount: Int { calls.count }
+
+    /// Runs the program for the examples that `numbers` names, ``batch`` of them; a program with updates makes one training step.
+    public func run(rows numbers: UnsafePointer<Int32>) {
+        rows.baseAddress?.update(from: numbers, count: rows.count)
+        run()
+    }
+
+    /// Runs a program that has no batch, or the same batch again.
+    public func run() {
+        if updates { step.pointee.iteration &+= 1 }
+        for call in calls { call.function(call.arguments) }
+    }
+
+    /// The elements of the output at `place`, in the order in which outputs were given to ``compile(_:outputs:parameters:)``; they
+    /// hold until the next run.
+    public func output(_ place: Int) -> UnsafeBufferPointer<Float> {
+        UnsafeBufferPointer(start: outputs[place].floats, count: outputs[place].shape.count)
+    }
+}

@@ -1,0 +1,73 @@
+/// What a value's elements are: numbers to compute with, or whole numbers that name rows and classes.
+public enum ElementType: Hashable, Sendable {
+    /// 32-bit floating point.
+    case float32
+    /// 32-bit signed integer.
+    case int32
+}
+
+/// One result in a graph, known by its place and shape; it has numbers only while a program runs.
+public struct Value: Hashable, Sendable {
+    /// The place of the node that makes it.
+    public let index: Int
+    /// Its shape.
+    public let shape: Shape
+    /// What its elements are.
+    public let type: ElementType
+}
+
+/// A computation as data: each node applies an operation to earlier values, so that the order of nodes is an order of execution.
+///
+/// Shapes are static and checked when a node is added. Nothing is computed here: a ``Program`` compiled from the graph does that.
+public struct Graph: Sendable {
+    /// An operation applied to earlier values.
+    public struct Node: Sendable {
+        /// What is applied.
+        public let operation: any Operation
+        /// What it is applied to.
+        public let inputs: [Value]
+        /// What it gives.
+        public let output: Value
+    }
+
+    /// A change of a parameter at the end of a step.
+    public struct ParameterUpdate: Sendable {
+        /// How the parameter changes.
+        public let rule: any UpdateRule
+        /// The parameter.
+        public let parameter: Value
+        /// The gradient of the loss with respect to the parameter.
+        public let gradient: Value
+    }
+
+    /// All nodes, inputs before what is computed from them.
+    public private(set) var nodes: [Node] = []
+    /// The changes of parameters that a step makes.
+    public private(set) var updates: [ParameterUpdate] = []
+
+    /// An empty graph.
+    public init() {}
+
+    /// Adds a node and gives its value.
+    ///
+    /// - Throws: ``ShapeError`` when the operation cannot take these shapes.
+    public mutating func add(_ operation: any Operation, _ inputs: [Value] = []) throws(ShapeError) -> Value {
+        let shape = try operation.shape(of: inputs.map(\.shape))
+        let output = Value(index: nodes.count, shape: shape, type: operation.elementType)
+        nodes.append(Node(operation: operation, inputs: inputs, output: output))
+        return output
+    }
+
+    /// Declares that a step changes `parameter` by `rule`, from `gradient`, after everything that reads the parameter.
+    ///
+    /// - Throws: ``ShapeError`` when the gradient has not the parameter's shape.
+    public mutating func update(_ parameter: Value, with gradient: Value, by rule: any UpdateRule) throws(ShapeError) {
+        guard parameter.shape == gradient.shape else {
+            throw ShapeError(operation: "update", shapes: [parameter.shape, gradient.shape], expected: "a gradient of the parameter's shape")
+        }
+        updates.append(ParameterUpdate(rule: rule, parameter: parameter, gradient: gradient))
+    }
+
+    /// The node that makes `value`.
+    public func node(of value: Value) -> Node { nodes[value.index] }
+}

@@ -1,0 +1,53 @@
+/// A pure function of values. Each operation is one file: its shape rule, its gradient rule, its kernel and its formula.
+public protocol Operation: Sendable {
+    /// The name that errors print.
+    var name: String { get }
+
+    /// What the elements of its result are; numbers by default.
+    var elementType: ElementType { get }
+
+    /// The shape of the result.
+    ///
+    /// - Throws: ``ShapeError`` when the inputs' shapes do not fit.
+    func shape(of inputs: [Shape]) throws(ShapeError) -> Shape
+
+    /// Given `upstream`, the gradient of the loss with respect to `output`, the gradients with respect to each input;
+    /// `nil` for an input through which no gradient flows.
+    func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) throws(ShapeError) -> [Value?]
+}
+
+extension Operation {
+    /// Numbers.
+    public var elementType: ElementType { .float32 }
+
+    /// The error of an operation that was given shapes which it cannot take.
+    func mismatch(_ shapes: [Shape], expected: String) -> ShapeError {
+        ShapeError(operation: name, shapes: shapes, expected: expected)
+    }
+}
+
+/// An operation whose result exists before a step begins: a parameter, a constant, the numbers of the examples of the batch.
+public protocol SourceOperation: Operation {}
+
+extension SourceOperation {
+    /// A source has no inputs.
+    public func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) -> [Value?] { [] }
+}
+
+/// An operation that is computed by a kernel of its own.
+protocol KernelOperation: Operation {
+    /// Adds the kernel to a program.
+    func emit(_ emitter: Emitter, inputs: [Operand], output: Operand)
+}
+
+/// A kernel operation whose result can be finished in place, piece by piece while it is still in cache, by fused elementwise operations.
+protocol EpilogueOperation: KernelOperation {
+    /// Adds the kernel to a program, with `epilogue` applied to its result.
+    func emit(_ emitter: Emitter, inputs: [Operand], output: Operand, epilogue: ElementwiseLoop?)
+}
+
+extension EpilogueOperation {
+    func emit(_ emitter: Emitter, inputs: [Operand], output: Operand) {
+        emit(emitter, inputs: inputs, output: output, epilogue: nil)
+    }
+}

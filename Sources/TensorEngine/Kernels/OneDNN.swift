@@ -1,0 +1,27 @@
+import COneDNN
+import CVector
+
+// All calls of oneDNN stand in this file: its interface changes with version 3.
+
+/// Sets up the calling thread to run programs: one thread for every product, so that the same seed gives the same bits, no
+/// denormal numbers, and no output of the library's own.
+public func prepareThreadForPrograms() {
+    omp_set_num_threads(1)
+    dnnl_set_verbose(0)
+    cvector_flush_denormals()
+}
+
+/// C = op(A) op(B) + beta C, row-major, where op transposes on request: `[m, k]` by `[k, n]`.
+///
+/// The leading dimensions are the distances between rows as they lie in memory.
+@inline(__always)
+func matrixProduct(
+    _ a: UnsafePointer<Float>, leading lda: Int, transposed transposeA: Bool,
+    _ b: UnsafePointer<Float>, leading ldb: Int, transposed transposeB: Bool,
+    _ c: UnsafeMutablePointer<Float>, leading ldc: Int, m: Int, n: Int, k: Int, beta: Float = 0
+) {
+    let (plain, transposed) = (CChar(UInt8(ascii: "N")), CChar(UInt8(ascii: "T")))
+    dnnl_sgemm(
+        transposeA ? transposed : plain, transposeB ? transposed : plain, dnnl_dim_t(m), dnnl_dim_t(n), dnnl_dim_t(k), 1,
+        a, dnnl_dim_t(lda), b, dnnl_dim_t(ldb), beta, c, dnnl_dim_t(ldc))
+}

@@ -1,0 +1,116 @@
+import CVector
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// The gradient of a ``SparseProduct`` and the update of its weights in one pass over the rows that the batch touches.
+///
+/// The batch is turned from columns by example into examples by column; each touched row's gradient is summed in registers and
+/// applied at once, while the next row is fetched. Rows without gradient are left alone: what a step owes them (see
+/// ``IdleUpdate``) is applied, exactly, when they are touched again.
+struct SparseUpdateKernel: Kernel {
+    let table: BatchOfSparseRows
+    let upstream: UnsafePointer<Float>
+    let units: Int
+    let update: BoundUpdate
+    /// For each column, how many examples of the batch name it; zeros between steps.
+    let counts: UnsafeMutablePointer<Int32>
+    /// For each column, where its examples begin.
+    let starts: UnsafeMutablePointer<Int32>
+    /// The columns that the batch names.
+    let touched: UnsafeMutablePointer<Int32>
+    /// The places of examples in the batch, by column.
+    let examples: UnsafeMutablePointer<Int32>
+    /// A row's gradient.
+    let gradient: UnsafeMutablePointer<Float>
+    /// For each column, the step that last touched it, when steps are owed; else nil.
+    let lastTouched: UnsafeMutablePointer<Int32>?
+    /// factor^n for n steps owed, up to ``owedTableSize``.
+    let owedFactors: UnsafeMutablePointer<Float>
+    /// By n steps any factor that is in use has decayed to nothing.
+    static let owedTableSize = 4096
+
+    init(
+        table: SparseTable, rows: UnsafePointer<Int32>, upstream: Operand, update: BoundUpdate, idle: IdleUpdate,
+        lastTouched: UnsafeMutablePointer<Int32>?, emitter: Emitter
+    ) {
+        let batch = upstream.shape.rows
+        self.table = BatchOfSparseRows(table, rows: rows, count: batch)
+        self.upstream = UnsafePointer(upstream.floats)
+        units = upstream.shape.columns
+        self.update = update
+        counts = emitter.room(for: Int32.self, count: table.columns)
+        starts = emitter.room(for: Int32.self, count: table.columns)
+        touched = emitter.room(for: Int32.self, count: table.columns)
+        examples = emitter.room(for: Int32.self, count: batch * table.longestRow)
+        gradient = emitter.room(for: Float.self, count: units)
+        self.lastTouched = lastTouched
+        owedFactors = emitter.room(for: Float.self, count: Self.owedTableSize)
+        if case .decays(let factor) = idle {
+            for n in 0..<Self.owedTableSize { owedFactors[n] = Float(pow(Double(factor), Double(n))) }
+        }
+    }
+
+    func run() {
+        let touchedCount = listExamplesByColumn()
+        let step = Int32(truncatingIfNeeded: update.step.pointee.iteration)
+        for i in 0..<touchedCount {
+            let column = Int(touched[i])
+            if i + 1 < touchedCount { prefetchRow(Int(touched[i + 1])) }
+            let end = Int(starts[column])
+            let count = Int(counts[column])
+            counts[column] = 0
+            sumOfRows(
+                UnsafeBufferPointer(start: UnsafePointer(examples + (end - count)), count: count), of: upstream, units: units, into: gradient)
+            var owed: Float = 1
+            if let lastTouched {
+                let idleSteps = Int(step - lastTouched[column]) - 1
+                owed = idleSteps < Self.owedTableSize ? owedFactors[max(idleSteps, 0)] : 0
+                lastTouched[column] = step
+            }
+            update.apply(offset: column * units, count: units, gradient: gradient, owed: owed)
+        }
+    }
+
+    /// A counting sort. Afterwards `starts` holds where each touched column's examples end, and examples are ascending.
+    private func listExamplesByColumn() -> Int {
+        var touchedCount = 0
+        for example in 0..<table.count {
+            for column in table[example] {
+                let column = Int(column)
+                if counts[column] == 0 {
+                    touched[touchedCount] = Int32(truncatingIfNeeded: column)
+                    touchedCount += 1
+                }
+                counts[column] &+= 1
+            }
+        }
+        var start: Int32 = 0
+        for i in 0..<touchedCount {
+            let column = Int(touched[i])
+            starts[column] = start
+            start &+= counts[column]
+        }
+        for example in 0..<table.count {
+            for column in table[example] {
+                let column = Int(column)
+                examples[Int(starts[column])] = Int32(truncatingIfNeeded: example)
+                starts[column] &+= 1
+            }
+        }
+        return touchedCount
+    }
+
+    @inline(__always)
+    private func prefetchRow(_ column: Int) {
+        for unit in stride(from: 0, to: units, by: lanes) {
+            cvector_prefetch(update.parameter + (column * units + unit))
+            cvector_prefetch(update.slots.0 + (column * units + unit))
+        }
+    }
+
+    static let function: KernelFunction = { $0.assumingMemoryBound(to: Self.self).pointee.run() }
+}

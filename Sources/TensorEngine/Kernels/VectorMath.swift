@@ -1,0 +1,112 @@
+import CVector
+
+/// Sixteen lanes: one register of AVX-512, two of AVX2, four of NEON.
+typealias Vector = SIMD16<Float>
+
+/// The lanes of a ``Vector``; every buffer is aligned to and padded to a multiple of it.
+let lanes = Vector.scalarCount
+
+/// The smallest multiple of ``lanes`` that is not less than `count`.
+@inline(__always)
+func padded(_ count: Int) -> Int { (count + lanes - 1) & ~(lanes - 1) }
+
+/// a * b + c, rounded once.
+@inline(__always)
+func multiplyAdd(_ a: Vector, _ b: Vector, _ c: Vector) -> Vector { cvector_fma(a, b, c) }
+
+/// The larger of each pair of lanes; `x` where it is not a number.
+@inline(__always)
+func larger(_ x: Vector, than bound: Vector) -> Vector { x.replacing(with: bound, where: x .< bound) }
+
+/// The smaller of each pair of lanes; `x` where it is not a number.
+@inline(__always)
+func smaller(_ x: Vector, than bound: Vector) -> Vector { x.replacing(with: bound, where: x .> bound) }
+
+/// The lanes before `count`.
+@inline(__always)
+func firstLanes(_ count: Int) -> SIMDMask<SIMD16<Int32>> {
+    SIMD16<Int32>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) .< SIMD16(repeating: Int32(truncatingIfNeeded: count))
+}
+
+/// e to the power of each lane, within 2 units in the last place; arguments are held within ±87.3, so that the result is finite and normal.
+///
+/// x = n ln 2 + r with |r| <= ln 2 / 2, and a polynomial in r. Source: Moshier, *Methods and Programs for Mathematical Functions*.
+@inline(__always)
+func exponential(_ argument: Vector) -> Vector {
+    let x = larger(smaller(argument, than: Vector(repeating: 87.3)), than: Vector(repeating: -87.3))
+    let shift = Vector(repeating: 12_582_912)
+    let shifted = multiplyAdd(x, Vector(repeating: 1.442_695_04), shift)
+    let n = shifted - shift
+    var r = multiplyAdd(n, Vector(repeating: -0.693_359_375), x)
+    r = multiplyAdd(n, Vector(repeating: 2.121_944_4e-4), r)
+    var p = Vector(repeating: 1.987_569_15e-4)
+    p = multiplyAdd(p, r, Vector(repeating: 1.398_199_95e-3))
+    p = multiplyAdd(p, r, Vector(repeating: 8.333_451_9e-3))
+    p = multiplyAdd(p, r, Vector(repeating: 4.166_579_6e-2))
+    p = multiplyAdd(p, r, Vector(repeating: 1.666_666_55e-1))
+    p = multiplyAdd(p, r, Vector(repeating: 0.5))
+    p = multiplyAdd(p * r, r, r) + Vector(repeating: 1)
+    let exponent = unsafeBitCast(shifted, to: SIMD16<Int32>.self) &- SIMD16(repeating: Int32(bitPattern: Float(12_582_912).bitPattern))
+    return unsafeBitCast(unsafeBitCast(p, to: SIMD16<Int32>.self) &+ (exponent &<< SIMD16(repeating: 23)), to: Vector.self)
+}
+
+/// The natural logarithm of each lane, within 2 units in the last place; minus infinity for 0, not a number below.
+///
+/// x = m 2^e with m in [sqrt(1/2), sqrt(2)), and a polynomial in m - 1. Source: Moshier, as above.
+@inline(__always)
+func logarithm(_ x: Vector) -> Vector {
+    let bits = unsafeBitCast(x, to: SIMD16<Int32>.self)
+    let root = Int32(bitPattern: Float(0.707_106_77).bitPattern)
+    let offset = bits &- SIMD16(repeating: root)
+    let exponent = offset &>> SIMD16(repeating: 23)
+    let mantissa = (offset & SIMD16(repeating: 0x7f_ffff)) &+ SIMD16(repeating: root)
+    let m = unsafeBitCast(mantissa, to: Vector.self) - Vector(repeating: 1)
+    let e = unsafeBitCast(exponent &+ SIMD16(repeating: Int32(bitPattern: Float(12_582_912).bitPattern)), to: Vector.self) - Vector(repeating: 12_582_912)
+    var p = Vector(repeating: 7.037_683_629_2e-2)
+    p = multiplyAdd(p, m, Vector(repeating: -1.151_461_031_0e-1))
+    p = multiplyAdd(p, m, Vector(repeating: 1.167_699_874_0e-1))
+    p = multiplyAdd(p, m, Vector(repeating: -1.242_014_084_6e-1))
+    p = multiplyAdd(p, m, Vector(repeating: 1.424_932_278_7e-1))
+    p = multiplyAdd(p, m, Vector(repeating: -1.666_805_766_5e-1))
+    p = multiplyAdd(p, m, Vector(repeating: 2.000_071_476_5e-1))
+    p = multiplyAdd(p, m, Vector(repeating: -2.499_999_399_3e-1))
+    p = multiplyAdd(p, m, Vector(repeating: 3.333_333_117_4e-1))
+    let square = m * m
+    var y = p * m * square
+    y = multiplyAdd(e, Vector(repeating: -2.121_944_40e-4), y)
+    y = multiplyAdd(square, Vector(repeating: -0.5), y)
+    var result = multiplyAdd(e, Vector(repeating: 0.693_359_375), m + y)
+    result.replace(with: -Float.infinity, where: x .== Vector(repeating: 0))
+    result.replace(with: Float.nan, where: .!(x .>= Vector(repeating: 0)))
+    result.replace(with: Float.infinity, where: x .== Vector(repeating: .infinity))
+    return result
+}
+
+/// The hyperbolic tangent of each lane: a polynomial near 0, 1 - 2 / (e^2|x| + 1) beyond. Source: Moshier, as above.
+@inline(__always)
+func hyperbolicTangent(_ x: Vector) -> Vector {
+    let magnitude = cvector_abs(x)
+    let z = x * x
+    var p = Vector(repeating: -5.704_988_727_45e-3)
+    p = multiplyAdd(p, z, Vector(repeating: 2.063_908_879_54e-2))
+    p = multiplyAdd(p, z, Vector(repeating: -5.373_971_555_31e-2))
+    p = multiplyAdd(p, z, Vector(repeating: 1.333_144_220_36e-1))
+    p = multiplyAdd(p, z, Vector(repeating: -3.333_328_194_22e-1))
+    let near = multiplyAdd(p * z, x, x)
+    let far = Vector(repeating: 1) - Vector(repeating: 2) / (exponential(magnitude + magnitude) + Vector(repeating: 1))
+    let signed = far.replacing(with: -far, where: x .< Vector(repeating: 0))
+    return near.replacing(with: signed, where: magnitude .> Vector(repeating: 0.625))
+}
+
+/// 1 / (1 + e^-x) in each lane.
+@inline(__always)
+func logistic(_ x: Vector) -> Vector { Vector(repeating: 1) / (Vector(repeating: 1) + exponential(-x)) }
+
+/// ln(1 + e^x) in each lane, max(x, 0) + log1p(e^-|x|): exact to rounding for any magnitude.
+@inline(__always)
+func softplusOf(_ x: Vector) -> Vector {
+    let u = exponential(-cvector_abs(x))
+    let w = Vector(repeating: 1) + u
+    let tail = (logarithm(w) * u / (w - Vector(repeating: 1))).replacing(with: u, where: w .== Vector(repeating: 1))
+    return larger(x, than: Vector(repeating: 0)) + tail
+}

@@ -1,0 +1,114 @@
+import CVector
+
+/// x². Gradient: 2 x g.
+package struct Square: ElementwiseOperation {
+    package var name: String { "square" }
+
+    package func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) throws(ShapeError) -> [Value?] {
+        [try graph.scale(graph.multiply(upstream, inputs[0]), by: 2)]
+    }
+
+    var function: ElementwiseFunction { { result, a, _, count, _ in forEachVector(result, a, count) { $0 * $0 } } }
+}
+
+/// |x|. Gradient: g sign(x), with sign(0) = 0.
+package struct Absolute: ElementwiseOperation {
+    package var name: String { "absolute value" }
+
+    package func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) throws(ShapeError) -> [Value?] {
+        [try graph.multiply(upstream, graph.add(Sign(), [inputs[0]]))]
+    }
+
+    var function: ElementwiseFunction { { result, a, _, count, _ in forEachVector(result, a, count) { cvector_abs($0) } } }
+}
+
+/// 1 for positive, -1 for negative numbers, 0 for 0. No gradient flows through it.
+package struct Sign: ElementwiseOperation {
+    package var name: String { "sign" }
+
+    package func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) -> [Value?] { [nil] }
+
+    var function: ElementwiseFunction {
+        { result, a, _, count, _ in
+            forEachVector(result, a, count) { x in
+                let zero = Vector(repeating: 0)
+                return zero.replacing(with: 1, where: x .> zero).replacing(with: -1, where: x .< zero)
+            }
+        }
+    }
+}
+
+/// e^x, for |x| up to 87. Gradient: g e^x.
+package struct Exponential: ElementwiseOperation {
+    package var name: String { "exponential" }
+
+    package func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) throws(ShapeError) -> [Value?] {
+        [try graph.multiply(upstream, output)]
+    }
+
+    var function: ElementwiseFunction { { result, a, _, count, _ in forEachVector(result, a, count) { exponential($0) } } }
+}
+
+/// The natural logarithm. Gradient: g / x.
+package struct Logarithm: ElementwiseOperation {
+    package var name: String { "logarithm" }
+
+    package func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) throws(ShapeError) -> [Value?] {
+        [try graph.divide(upstream, inputs[0])]
+    }
+
+    var function: ElementwiseFunction { { result, a, _, count, _ in forEachVector(result, a, count) { logarithm($0) } } }
+}
+
+/// x held within [low, 1 - low]. Gradient: g inside the interval, 0 outside.
+package struct ClipProbability: ElementwiseOperation {
+    package let low: Float
+    package var name: String { "clip" }
+    var constant: Float { low }
+
+    package func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) throws(ShapeError) -> [Value?] {
+        [try graph.add(ClipProbabilityGradient(low: low), [upstream, inputs[0]])]
+    }
+
+    var function: ElementwiseFunction {
+        { result, a, _, count, low in
+            forEachVector(result, a, count) { smaller(larger($0, than: Vector(repeating: low)), than: Vector(repeating: 1 - low)) }
+        }
+    }
+}
+
+/// g where low <= x <= 1 - low, else 0: the gradient of ``ClipProbability``.
+package struct ClipProbabilityGradient: ElementwiseOperation {
+    package let low: Float
+    package var name: String { "clip gradient" }
+    var constant: Float { low }
+
+    package func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) throws(ShapeError) -> [Value?] {
+        [try graph.add(ClipProbabilityGradient(low: low), [upstream, inputs[1]]), nil]
+    }
+
+    var function: ElementwiseFunction {
+        { result, g, x, count, low in
+            forEachVector(result, g, x, count) { g, x in
+                g.replacing(with: 0, where: (x .< Vector(repeating: low)) .| (x .> Vector(repeating: 1 - low)))
+            }
+        }
+    }
+}
+
+extension Graph {
+    /// x², element by element.
+    public mutating func square(_ x: Value) throws(ShapeError) -> Value { try add(Square(), [x]) }
+
+    /// |x|, element by element.
+    public mutating func absolute(_ x: Value) throws(ShapeError) -> Value { try add(Absolute(), [x]) }
+
+    /// e^x, element by element, for |x| up to 87.
+    public mutating func exponential(_ x: Value) throws(ShapeError) -> Value { try add(Exponential(), [x]) }
+
+    /// The natural logarithm, element by element.
+    public mutating func logarithm(_ x: Value) throws(ShapeError) -> Value { try add(Logarithm(), [x]) }
+
+    /// x held within [low, 1 - low].
+    public mutating func clipProbability(_ x: Value, low: Float) throws(ShapeError) -> Value { try add(ClipProbability(low: low), [x]) }
+}

@@ -1,0 +1,145 @@
+/// Rows of numbers outside the engine, such as the features of a data set: read-only, and alive as long as `owner`.
+public struct FloatTable: @unchecked Sendable {
+    /// Row-major elements.
+    public let elements: UnsafePointer<Float>
+    /// The number of rows.
+    public let rows: Int
+    /// Elements a row.
+    public let columns: Int
+    /// Whatever keeps the memory.
+    public let owner: AnyObject
+
+    /// A table over memory that `owner` keeps.
+    public init(elements: UnsafePointer<Float>, rows: Int, columns: Int, owner: AnyObject) {
+        self.elements = elements
+        self.rows = rows
+        self.columns = columns
+        self.owner = owner
+    }
+}
+
+/// A class number for each row, outside the engine: read-only, and alive as long as `owner`.
+public struct LabelTable: @unchecked Sendable {
+    /// One class number a row, from 0.
+    public let labels: UnsafePointer<Int32>
+    /// The number of rows.
+    public let rows: Int
+    /// Whatever keeps the memory.
+    public let owner: AnyObject
+
+    /// Labels over memory that `owner` keeps.
+    public init(labels: UnsafePointer<Int32>, rows: Int, owner: AnyObject) {
+        self.labels = labels
+        self.rows = rows
+        self.owner = owner
+    }
+}
+
+/// The table's rows that a batch names: `[batch]` → `[batch, columns]`. The table is data: no gradient flows into it.
+package struct GatherRows: KernelOperation {
+    package let table: FloatTable
+    package var name: String { "gather" }
+
+    package func shape(of inputs: [Shape]) throws(ShapeError) -> Shape {
+        guard inputs.count == 1, inputs[0].rank == 1 else { throw mismatch(inputs, expected: "row numbers of shape [batch]") }
+        return Shape([inputs[0].count, table.columns])
+    }
+
+    package func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) -> [Value?] { [nil] }
+
+    func emit(_ emitter: Emitter, inputs: [Operand], output: Operand) {
+        emitter.add(
+            GatherRowsKernel(
+                table: table.elements, rows: inputs[0].integers, batch: output.shape.rows, columns: table.columns, result: output.floats))
+    }
+}
+
+struct GatherRowsKernel: Kernel {
+    let table: UnsafePointer<Float>
+    let rows: UnsafePointer<Int32>
+    let batch: Int
+    let columns: Int
+    let result: UnsafeMutablePointer<Float>
+
+    func run() {
+        for example in 0..<batch {
+            (result + example * columns).update(from: table + Int(rows[example]) * columns, count: columns)
+        }
+    }
+
+    static let function: KernelFunction = { $0.assumingMemoryBound(to: Self.self).pointee.run() }
+}
+
+/// The class numbers of a batch: `[batch]` → `[batch]`.
+package struct GatherLabels: KernelOperation {
+    package let table: LabelTable
+    package var name: String { "gather labels" }
+    package var elementType: ElementType { .int32 }
+
+    package func shape(of inputs: [Shape]) throws(ShapeError) -> Shape {
+        guard inputs.count == 1, inputs[0].rank == 1 else { throw mismatch(inputs, expected: "row numbers of shape [batch]") }
+        return inputs[0]
+    }
+
+    package func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) -> [Value?] { [nil] }
+
+    func emit(_ emitter: Emitter, inputs: [Operand], output: Operand) {
+        emitter.add(
+            GatherLabelsKernel(table: table.labels, rows: inputs[0].integers, batch: output.shape.count, result: output.integers))
+    }
+}
+
+struct GatherLabelsKernel: Kernel {
+    let table: UnsafePointer<Int32>
+    let rows: UnsafePointer<Int32>
+    let batch: Int
+    let result: UnsafeMutablePointer<Int32>
+
+    func run() {
+        for example in 0..<batch { result[example] = table[Int(rows[example])] }
+    }
+
+    static let function: KernelFunction = { $0.assumingMemoryBound(to: Self.self).pointee.run() }
+}
+
+/// Labels as rows of zeros with a one at the class: `[batch]` → `[batch, classes]`. No gradient flows into labels.
+package struct OneHot: KernelOperation {
+    package let classes: Int
+    package var name: String { "one-hot" }
+
+    package func shape(of inputs: [Shape]) throws(ShapeError) -> Shape {
+        guard inputs.count == 1, inputs[0].rank == 1 else { throw mismatch(inputs, expected: "labels of shape [batch]") }
+        return Shape([inputs[0].count, classes])
+    }
+
+    package func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) -> [Value?] { [nil] }
+
+    func emit(_ emitter: Emitter, inputs: [Operand], output: Operand) {
+        emitter.add(OneHotKernel(labels: inputs[0].integers, batch: output.shape.rows, classes: classes, result: output.floats))
+    }
+}
+
+struct OneHotKernel: Kernel {
+    let labels: UnsafePointer<Int32>
+    let batch: Int
+    let classes: Int
+    let result: UnsafeMutablePointer<Float>
+
+    func run() {
+        result.update(repeating: 0, count: batch * classes)
+        for example in 0..<batch { result[example * classes + Int(labels[example])] = 1 }
+    }
+
+    static let function: KernelFunction = { $0.assumingMemoryBound(to: Self.self).pointee.run() }
+}
+
+extension Graph {
+    /// The rows of `table` that `rows` names, `[batch, columns]`.
+    public mutating func gather(_ table: FloatTable, _ rows: Value) throws(ShapeError) -> Value { try add(GatherRows(table: table), [rows]) }
+
+    /// The labels of the examples that `rows` names, `[batch]`.
+    public mutating func gather(_ table: LabelTable, _ rows: Value) throws(ShapeError) -> Value { try add(GatherLabels(table: table), [rows]) }
+
+    /// Labels `[batch]` as one-hot rows `[batch, classes]`.
+    public mutating func oneHot(_ labels: Value, classes: Int) throws(ShapeError) -> Value { try add(OneHot(classes: classes), [labels]) }
+}

@@ -1,0 +1,85 @@
+import CVector
+
+/// RMSprop: s ← ρ s + (1 - ρ) g², w ← w - η g / √(s + ε); centred, the denominator is √(s - m² + ε) with m ← ρ m + (1 - ρ) g;
+/// with momentum μ: v ← μ v + η g / √(…), w ← w - v.
+///
+/// Source: Hinton, *Neural Networks for Machine Learning*, lecture 6e (2012); ε inside the root, as in Keras.
+public struct RMSprop: UpdateRule {
+    /// ρ.
+    public let rho: Float
+    /// μ.
+    public let momentum: Float
+    /// ε.
+    public let epsilon: Float
+    /// Whether the second moment is taken about the running mean.
+    public let centered: Bool
+
+    /// The defaults are Keras's.
+    public init(rho: Float = 0.9, momentum: Float = 0, epsilon: Float = 1e-7, centered: Bool = false) {
+        self.rho = rho
+        self.momentum = momentum
+        self.epsilon = epsilon
+        self.centered = centered
+    }
+
+    /// The mean square, the velocity with momentum, the mean gradient when centred.
+    public var slots: [String] {
+        ["mean_square"] + (momentum > 0 ? ["velocity"] : []) + (centered ? ["mean_gradient"] : [])
+    }
+
+    /// In the plain form an element without gradient stays, and its mean square is owed ρ for each step.
+    public var idle: IdleUpdate { momentum == 0 && !centered ? .decays(rho) : .moves }
+
+    /// ρ as ``UpdateSettings/keep``, momentum as ``UpdateSettings/keepSquare``.
+    public var settings: UpdateSettings {
+        UpdateSettings(keep: rho, keepSquare: momentum, epsilon: epsilon, variant: centered)
+    }
+
+    /// The change of a run of elements.
+    public var function: UpdateFunction { momentum == 0 && !centered ? Self.plain : Self.general }
+
+    private static let plain: UpdateFunction = { parameter, slots, gradient, count, owed, settings, step in
+        let settings = settings.assumingMemoryBound(to: UpdateSettings.self).pointee
+        let rate = Vector(repeating: step.assumingMemoryBound(to: StepState.self).pointee.learningRate)
+        let (square, keep) = (slots[0], Vector(repeating: settings.keep * owed))
+        let (take, epsilon) = (Vector(repeating: 1 - settings.keep), Vector(repeating: settings.epsilon))
+        updateVectors(parameter, gradient, count) { p, g, i, change in
+            var s = load(square + i)
+            let next = multiplyAdd(keep, s, take * g * g)
+            change(&s, next)
+            store(s, to: square + i)
+            p -= rate * g / cvector_sqrt(next + epsilon)
+        }
+    }
+
+    private static let general: UpdateFunction = { parameter, slots, gradient, count, _, settings, step in
+        let settings = settings.assumingMemoryBound(to: UpdateSettings.self).pointee
+        let rate = Vector(repeating: step.assumingMemoryBound(to: StepState.self).pointee.learningRate)
+        let (keep, take) = (Vector(repeating: settings.keep), Vector(repeating: 1 - settings.keep))
+        let (square, hasMomentum) = (slots[0], settings.keepSquare > 0)
+        let (velocity, mean) = (slots[1], hasMomentum ? slots[2] : slots[1])
+        let (momentum, epsilon) = (Vector(repeating: settings.keepSquare), Vector(repeating: settings.epsilon))
+        updateVectors(parameter, gradient, count) { p, g, i, change in
+            var s = load(square + i)
+            let next = multiplyAdd(keep, s, take * g * g)
+            change(&s, next)
+            store(s, to: square + i)
+            var denominator = next + epsilon
+            if settings.variant {
+                var m = load(mean + i)
+                let nextMean = multiplyAdd(keep, m, take * g)
+                change(&m, nextMean)
+                store(m, to: mean + i)
+                denominator -= nextMean * nextMean
+            }
+            var increment = rate * g / cvector_sqrt(denominator)
+            if hasMomentum {
+                var v = load(velocity + i)
+                increment = multiplyAdd(momentum, v, increment)
+                change(&v, increment)
+                store(v, to: velocity + i)
+            }
+            p -= increment
+        }
+    }
+}

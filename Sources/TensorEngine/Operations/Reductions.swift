@@ -1,0 +1,134 @@
+import CVector
+
+/// The sum of all elements, a scalar. Gradient: g, repeated.
+package struct SumAll: KernelOperation {
+    package var name: String { "sum" }
+
+    package func shape(of inputs: [Shape]) -> Shape { [] }
+
+    package func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) throws(ShapeError) -> [Value?] {
+        [try graph.broadcast(upstream, to: inputs[0].shape)]
+    }
+
+    func emit(_ emitter: Emitter, inputs: [Operand], output: Operand) {
+        emitter.add(SumColumnsKernel(source: inputs[0].floats, rows: 1, columns: inputs[0].shape.count, result: output.floats))
+    }
+}
+
+/// The sum of each row: `[rows, columns]` → `[rows, 1]`. Gradient: g, repeated along the row.
+package struct SumColumns: KernelOperation {
+    package var name: String { "sum of columns" }
+
+    package func shape(of inputs: [Shape]) throws(ShapeError) -> Shape {
+        guard inputs.count == 1, inputs[0].rank >= 1 else { throw mismatch(inputs, expected: "at least one axis") }
+        return inputs[0].column
+    }
+
+    package func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) throws(ShapeError) -> [Value?] {
+        [try graph.broadcast(upstream, to: inputs[0].shape)]
+    }
+
+    func emit(_ emitter: Emitter, inputs: [Operand], output: Operand) {
+        let shape = inputs[0].shape
+        emitter.add(SumColumnsKernel(source: inputs[0].floats, rows: shape.rows, columns: shape.columns, result: output.floats))
+    }
+}
+
+/// The sum of each column: `[rows, columns]` → `[columns]`. Gradient: g, repeated for each row.
+package struct SumRows: KernelOperation {
+    package var name: String { "sum of rows" }
+
+    package func shape(of inputs: [Shape]) throws(ShapeError) -> Shape {
+        guard inputs.count == 1, inputs[0].rank >= 1 else { throw mismatch(inputs, expected: "at least one axis") }
+        return Shape([inputs[0].columns])
+    }
+
+    package func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) throws(ShapeError) -> [Value?] {
+        [try graph.broadcast(upstream, to: inputs[0].shape)]
+    }
+
+    func emit(_ emitter: Emitter, inputs: [Operand], output: Operand) {
+        let shape = inputs[0].shape
+        emitter.add(SumRowsKernel(source: inputs[0].floats, rows: shape.rows, columns: shape.columns, result: output.floats))
+    }
+}
+
+/// Sums along rows: sixteen running sums, added as a tree, then the rest one by one.
+struct SumColumnsKernel: Kernel {
+    let source: UnsafePointer<Float>
+    let rows: Int
+    let columns: Int
+    let result: UnsafeMutablePointer<Float>
+
+    func run() {
+        for row in 0..<rows {
+            let start = source + row * columns
+            let whole = columns & ~(lanes - 1)
+            var sums = Vector(repeating: 0)
+            for column in stride(from: 0, to: whole, by: lanes) { sums += load(start + column) }
+            var sum = cvector_sum(sums)
+            for column in whole..<columns { sum += start[column] }
+            result[row] = sum
+        }
+    }
+
+    static let function: KernelFunction = { $0.assumingMemoryBound(to: Self.self).pointee.run() }
+}
+
+/// Sums along columns, sixty-four columns at a time, row by row.
+struct SumRowsKernel: Kernel {
+    let source: UnsafePointer<Float>
+    let rows: Int
+    let columns: Int
+    let result: UnsafeMutablePointer<Float>
+
+    func run() {
+        var column = 0
+        while column + 4 * lanes <= columns {
+            var (a, b, c, d) = (Vector(repeating: 0), Vector(repeating: 0), Vector(repeating: 0), Vector(repeating: 0))
+            var at = source + column
+            for _ in 0..<rows {
+                a += load(at)
+                b += load(at + lanes)
+                c += load(at + 2 * lanes)
+                d += load(at + 3 * lanes)
+                at += columns
+            }
+            store(a, to: result + column)
+            store(b, to: result + column + lanes)
+            store(c, to: result + column + 2 * lanes)
+            store(d, to: result + column + 3 * lanes)
+            column += 4 * lanes
+        }
+        // The rest as whole vectors: what lies beyond the row is summed into the result's padding.
+        while column < columns {
+            var sums = Vector(repeating: 0)
+            var at = source + column
+            for _ in 0..<rows {
+                sums += load(at)
+                at += columns
+            }
+            if column + lanes <= columns {
+                store(sums, to: result + column)
+            } else {
+                for lane in 0..<columns - column { result[column + lane] = sums[lane] }
+            }
+            column += lanes
+        }
+    }
+
+    static let function: KernelFunction = { $0.assumingMemoryBound(to: Self.self).pointee.run() }
+}
+
+extension Graph {
+    /// The sum of all elements, a scalar.
+    public mutating func sum(_ x: Value) throws(ShapeError) -> Value { try add(SumAll(), [x]) }
+
+    /// The mean of all elements, a scalar.
+    public mutating func mean(_ x: Value) throws(ShapeError) -> Value {
+        try scale(sum(x), by: 1 / Float(x.shape.count))
+    }
+
+    /// The sum along the innermost axis, kept as an axis of size 1.
+    public mutating func sumOfColumns(_ x: Value) throws(ShapeError) -> Value { try add(SumColumns(), [x]) }
+}
