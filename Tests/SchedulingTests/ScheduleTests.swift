@@ -1,0 +1,119 @@
+import Scheduling
+import Testing
+
+/// The rules, by plain calls. Runs of one architecture need no canary when there are no more of them than workers.
+@Suite struct ScheduleTests {
+    @Test func everyWorkerGetsARunAndIsDismissedWhenNoneIsLeft() {
+        var schedule = Schedule(everyRun(of: [sampleRun("a"), sampleRun("b")]), workers: 2)
+        #expect(
+            schedule.begin() == [
+                .start(worker: 1), .send(.train(job: "a.json"), worker: 1), .start(worker: 2), .send(.train(job: "b.json"), worker: 2),
+            ])
+        let actions = schedule.handle(.event(.done, from: 1))
+        #expect(actions == [.announce(.finished(sampleRun("a"), figures: [Figure("loss", 0.5)], seconds: 1)), .dismiss(worker: 1)])
+        #expect(!schedule.isOver)
+        _ = schedule.handle(.ended(.exited(code: 0), worker: 1))
+        _ = schedule.handle(.event(.done, from: 2))
+        _ = schedule.handle(.ended(.exited(code: 0), worker: 2))
+        #expect(schedule.isOver)
+        #expect(schedule.outcomes.count == 2)
+        #expect(schedule.failures.isEmpty)
+    }
+
+    @Test func thereAreNoMoreWorkersThanRuns() {
+        #expect(Schedule(everyRun(of: [sampleRun("a")]), workers: 8).workers.count == 1)
+    }
+
+    @Test func aSweepWithoutRunsIsOverAtOnce() {
+        var schedule = Schedule(everyRun(of: []), workers: 2)
+        #expect(schedule.begin().isEmpty)
+        #expect(schedule.isOver)
+    }
+
+    @Test func canariesGoFirstAndTheSweepWaitsForThem() {
+        let runs = [sampleRun("x1", work: 3, architecture: "x"), sampleRun("x2", work: 2, architecture: "x"), sampleRun("y", architecture: "y")]
+        var schedule = Schedule(everyRun(of: runs), workers: 2)
+        #expect(
+            schedule.begin() == [
+                .start(worker: 1), .send(.canary(job: "x1.json"), worker: 1), .start(worker: 2), .send(.canary(job: "y.json"), worker: 2),
+            ])
+        #expect(schedule.handle(.event(.passed, from: 1)).isEmpty)
+        #expect(
+            schedule.handle(.event(.passed, from: 2)) == [
+                .send(.train(job: "x1.json"), worker: 1), .send(.train(job: "x2.json"), worker: 2),
+            ])
+    }
+
+    @Test func aFailedCanaryFailsItsArchitectureAlone() {
+        let runs = [sampleRun("x1", work: 3, architecture: "x"), sampleRun("x2", work: 2, architecture: "x"), sampleRun("y", architecture: "y")]
+        var schedule = Schedule(everyRun(of: runs), workers: 1)
+        #expect(schedule.begin() == [.start(worker: 1), .send(.canary(job: "x1.json"), worker: 1)])
+        let actions = schedule.handle(.event(.failed(message: "bad"), from: 1))
+        #expect(
+            actions == [
+                .announce(.failed(runs[0], message: "at its first step: bad")), .announce(.failed(runs[1], message: "at its first step: bad")),
+                .send(.canary(job: "y.json"), worker: 1),
+            ])
+    }
+
+    @Test func aDeadWorkerCostsItsRunAndIsReplaced() {
+        var schedule = Schedule(everyRun(of: [sampleRun("a", work: 2), sampleRun("b", architecture: "a")]), workers: 1)
+        _ = schedule.begin()
+        #expect(schedule.handle(.event(.passed, from: 1)) == [.send(.train(job: "a.json"), worker: 1)])
+        let actions = schedule.handle(.ended(.killed(signal: 9), worker: 1))
+        let message = "the worker was ended by signal 9 (killed, as when memory runs out)"
+        #expect(
+            actions == [
+                .announce(.failed(sampleRun("a", work: 2), message: message)), .start(worker: 1), .send(.train(job: "b.json"), worker: 1),
+            ])
+    }
+
+    @Test func failFastStopsTheOthers() {
+        var schedule = Schedule(everyRun(of: [sampleRun("a"), sampleRun("b")]), workers: 2, failFast: true)
+        _ = schedule.begin()
+        let actions = schedule.handle(.event(.failed(message: "bad"), from: 1))
+        #expect(actions == [.announce(.failed(sampleRun("a"), message: "bad")), .send(.stop, worker: 2), .dismiss(worker: 1)])
+        #expect(schedule.handle(.event(.interrupted, from: 2)) == [.announce(.interrupted(sampleRun("b"))), .dismiss(worker: 2)])
+        _ = schedule.handle(.ended(.exited(code: 0), worker: 1))
+        _ = schedule.handle(.ended(.exited(code: 0), worker: 2))
+        #expect(schedule.isOver)
+        #expect(!schedule.wasInterrupted)
+    }
+
+    @Test func theFirstInterruptionStopsTidilyTheSecondKills() {
+        var schedule = Schedule(everyRun(of: [sampleRun("a"), sampleRun("b"), sampleRun("c")]), workers: 2)
+        _ = schedule.begin()
+        _ = schedule.handle(.event(.passed, from: 1))
+        #expect(schedule.handle(.interrupted) == [.announce(.stopping), .send(.stop, worker: 1), .send(.stop, worker: 2)])
+        #expect(schedule.handle(.event(.interrupted, from: 1)) == [.announce(.interrupted(sampleRun("a"))), .dismiss(worker: 1)])
+        #expect(schedule.handle(.interrupted) == [.kill(worker: 1), .kill(worker: 2)])
+        _ = schedule.handle(.ended(.killed(signal: 9), worker: 1))
+        #expect(schedule.handle(.ended(.killed(signal: 9), worker: 2)) == [.announce(.interrupted(sampleRun("b")))])
+        #expect(schedule.isOver)
+        #expect(schedule.failures.isEmpty)
+        #expect(schedule.waiting.map(\.id) == ["c"])
+    }
+
+    @Test func aRunThatFinishesWhileStoppingCounts() {
+        var schedule = Schedule(everyRun(of: [sampleRun("a")]), workers: 1)
+        _ = schedule.begin()
+        _ = schedule.handle(.interrupted)
+        _ = schedule.handle(.event(.done, from: 1))
+        #expect(schedule.outcomes["a"] == .finished(figures: [Figure("loss", 0.5)], seconds: 1))
+    }
+
+    @Test func workersThatCannotBeStartedEndTheSweep() {
+        var schedule = Schedule(everyRun(of: [sampleRun("a"), sampleRun("b")]), workers: 1)
+        _ = schedule.begin()
+        #expect(schedule.handle(.ended(.notStarted(reason: "no such file"), worker: 1)).isEmpty)
+        #expect(schedule.isOver)
+        #expect(schedule.startFault == "no such file")
+    }
+
+    @Test func messagesOfUnknownWorkersAreIgnored() {
+        var schedule = Schedule(everyRun(of: [sampleRun("a")]), workers: 1)
+        _ = schedule.begin()
+        #expect(schedule.handle(.event(.done, from: 7)).isEmpty)
+        #expect(schedule.handle(.ended(.exited(code: 1), worker: 0)).isEmpty)
+    }
+}
