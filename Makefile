@@ -1,30 +1,71 @@
-# Everything goes through one optimised build: changed flags would rebuild it all.
+# One optimised build for everything: changed flags would rebuild it all, so every target uses the same.
 
 NAME ?= wine-baseline
+ARGUMENTS ?=
+FILTER ?=
 PREFIX ?= /usr/local
 SWIFT ?= swift
-ARGUMENTS ?=
 ABLATE := .build/release/ablate
-FILTER ?=
-mirror := $(abspath ../shared/data)
-ifneq ($(wildcard $(mirror)),)
-export ABLATE_MIRROR ?= $(mirror)
+PACKAGES := libyaml-dev libdnnl-dev libarchive-dev pkg-config make curl ca-certificates git
+LEAST_SWIFT := 6.2
+
+# A folder of data sets beside the project spares the downloads.
+ifneq ($(wildcard ../shared/data),)
+export ABLATE_MIRROR ?= $(abspath ../shared/data)
 endif
 
+.DEFAULT_GOAL := build
 .PHONY: help setup build install experiment plan report test bench lint format clean
 
-help: ## Says what can be made (the default)
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## ?/  \1|/' | column -t -s '|'
-	@echo
-	@echo '  NAME=reuters-width chooses the experiment, ARGUMENTS="--seeds 2" is passed on to ablate.'
+help: ## Lists these targets
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+	@echo '  NAME=reuters-width chooses the experiment; ARGUMENTS="--seeds 2" is passed on to ablate; FILTER=Name chooses tests.'
 
-setup: ## Installs what is missing, or says in one line what it cannot
-	@Sources/setup.sh
+setup: ## Installs the libraries that are missing, and checks the Swift toolchain
+	@command -v $(SWIFT) >/dev/null || { echo 'make: Swift $(LEAST_SWIFT) or newer is needed: https://www.swift.org/install' >&2; exit 1; }
+	@found=$$($(SWIFT) --version 2>/dev/null | sed -nE 's/.*Swift version ([0-9]+\.[0-9]+).*/\1/p' | head -n 1); \
+	if [ "$$(printf '%s\n%s\n' $(LEAST_SWIFT) "$$found" | sort -V | head -n 1)" != $(LEAST_SWIFT) ]; then \
+		echo "make: found Swift $$found, $(LEAST_SWIFT) or newer is needed: https://www.swift.org/install" >&2; exit 1; fi
+	@command -v dpkg-query >/dev/null || exit 0; \
+	missing=$$(for package in $(PACKAGES); do \
+		dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || echo $$package; done); \
+	[ -n "$$missing" ] || exit 0; \
+	if [ "$$(id -u)" = 0 ]; then as_root=; elif command -v sudo >/dev/null; then as_root=sudo; \
+	else echo "make: please install" $$missing >&2; exit 1; fi; \
+	echo "installing" $$missing; \
+	log=$$(mktemp); \
+	{ $$as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq --no-install-recommends $$missing; } \
+		>"$$log" 2>&1 || { cat "$$log" >&2; rm -f "$$log"; echo "make: apt-get could not install" $$missing >&2; exit 1; }; \
+	rm -f "$$log"
 
 build: setup ## Builds .build/release/ablate
-	@$(SWIFT) build -c release --disable-testable-imports --product ablate --quiet
+	@$(SWIFT) build -c release --product ablate --quiet
 
-install: build ## Puts the one executable into $(PREFIX)/bin
-	@install -d "$(DESTDIR)$(PREFIX)/bin"
-	@install -m 755 $(ABLATE) "$(DESTDIR)$(PREFIX)/bin/ablate"
+install: build ## Puts the executable into PREFIX/bin (/usr/local/bin)
+	@install -d "$(DESTDIR)$(PREFIX)/bin" && install -m 755 $(ABLATE) "$(DESTDIR)$(PREFIX)/bin/ablate"
 	@echo "installed $(DESTDIR)$(PREFIX)/bin/ablate"
+
+experiment: build ## Trains what is missing of NAME (wine-baseline) and writes its report
+	@$(ABLATE) run $(NAME) $(ARGUMENTS)
+
+plan: build ## Shows the runs of NAME, training nothing
+	@$(ABLATE) plan $(NAME) $(ARGUMENTS)
+
+report: build ## Writes the report of NAME from finished runs
+	@$(ABLATE) report $(NAME) $(ARGUMENTS)
+
+test: build ## Runs all tests on the same build
+	@$(SWIFT) test -c release --disable-testable-imports $(if $(FILTER),--filter $(FILTER))
+
+bench: build ## Measures beside Keras, PyTorch and JAX (says how to get them)
+	@python3 Tests/Benchmarks/bench.py
+
+lint: ## Checks layout, comments and the import rules
+	@$(SWIFT) format lint --strict --recursive --parallel Sources Tests Package.swift
+	@.ci/imports
+
+format: ## Lays the sources out
+	@$(SWIFT) format --in-place --recursive --parallel Sources Tests Package.swift
+
+clean: ## Removes what was built; data and results stay
+	@$(SWIFT) package clean

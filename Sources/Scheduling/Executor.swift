@@ -31,7 +31,8 @@ extension WorkerEnding: CustomStringConvertible {
     }
 
     private static let names = [
-        4: "illegal instruction, as after a failed check", 5: "trap, as after a failed check", 6: "abort", 7: "bus error, as when the disk is full",
+        4: "illegal instruction, as after a failed check", 5: "trap, as after a failed check", 6: "abort",
+        7: "bus error, as when the disk is full",
         8: "arithmetic error", 9: "killed, as when memory runs out", 11: "segmentation fault", 15: "terminated",
     ]
 }

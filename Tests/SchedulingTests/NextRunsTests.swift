@@ -2,7 +2,9 @@ import Scheduling
 import Testing
 
 @Suite struct NextRunsTests {
-    private let plan = [sampleRun("short", work: 1), sampleRun("long", work: 9), sampleRun("also-short", work: 1), sampleRun("middle", work: 5)]
+    private let plan = [
+        sampleRun("short", work: 1), sampleRun("long", work: 9), sampleRun("also-short", work: 1), sampleRun("middle", work: 5),
+    ]
 
     @Test func longestRunsComeFirstAndEqualOnesInTheOrderOfThePlan() {
         let order = next(everyRun(of: plan), outcomes: [:], underWay: []).map(\.id)

@@ -31,7 +31,9 @@ import Testing
     }
 
     @Test func canariesGoFirstAndTheSweepWaitsForThem() {
-        let runs = [sampleRun("x1", work: 3, architecture: "x"), sampleRun("x2", work: 2, architecture: "x"), sampleRun("y", architecture: "y")]
+        let runs = [
+            sampleRun("x1", work: 3, architecture: "x"), sampleRun("x2", work: 2, architecture: "x"), sampleRun("y", architecture: "y"),
+        ]
         var schedule = Schedule(everyRun(of: runs), workers: 2)
         #expect(
             schedule.begin() == [
@@ -45,13 +47,16 @@ import Testing
     }
 
     @Test func aFailedCanaryFailsItsArchitectureAlone() {
-        let runs = [sampleRun("x1", work: 3, architecture: "x"), sampleRun("x2", work: 2, architecture: "x"), sampleRun("y", architecture: "y")]
+        let runs = [
+            sampleRun("x1", work: 3, architecture: "x"), sampleRun("x2", work: 2, architecture: "x"), sampleRun("y", architecture: "y"),
+        ]
         var schedule = Schedule(everyRun(of: runs), workers: 1)
         #expect(schedule.begin() == [.start(worker: 1), .send(.canary(job: "x1.json"), worker: 1)])
         let actions = schedule.handle(.event(.failed(message: "bad"), from: 1))
         #expect(
             actions == [
-                .announce(.failed(runs[0], message: "at its first step: bad")), .announce(.failed(runs[1], message: "at its first step: bad")),
+                .announce(.failed(runs[0], message: "at its first step: bad")),
+                .announce(.failed(runs[1], message: "at its first step: bad")),
                 .send(.canary(job: "y.json"), worker: 1),
             ])
     }

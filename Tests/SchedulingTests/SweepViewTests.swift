@@ -39,7 +39,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (Announcement.finished(sampleRun("narrow, seed 5"), figures: [Figure("val_accuracy", 0.7021)], seconds: 0.31), "✓ narrow, seed 5   val_accuracy 0.702   0.3 s"),
+        (
+            Announcement.finished(sampleRun("narrow, seed 5"), figures: [Figure("val_accuracy", 0.7021)], seconds: 0.31),
+            "✓ narrow, seed 5   val_accuracy 0.702   0.3 s"
+        ),
         (.failed(sampleRun("wide, seed 2"), message: "boom"), "✗ wide, seed 2: boom\n  log: wide, seed 2/log.txt"),
         (.interrupted(sampleRun("wide, seed 2")), "- wide, seed 2: interrupted"),
     ])
@@ -64,14 +67,17 @@ import Testing
     }
 
     @Test(arguments: [
-        (0.18234, "0.182"), (0, "0.000"), (-0.5, "-0.500"), (2.618, "2.618"), (123.456, "123.5"), (0.00023, "2.3e-4"), (-0.00023, "-2.3e-4"), (.nan, "nan"),
+        (0.18234, "0.182"), (0, "0.000"), (-0.5, "-0.500"), (2.618, "2.618"), (123.456, "123.5"), (0.00023, "2.3e-4"),
+        (-0.00023, "-2.3e-4"), (.nan, "nan"),
         (.infinity, "inf"), (1e300, "1e+300"),
     ])
     func figures(value: Double, text: String) {
         #expect(spoken(figure: value) == text)
     }
 
-    @Test(arguments: [(0, "0"), (999, "999"), (1000, "1,000"), (1_094_766, "1,094,766"), (-12345, "-12,345"), (Int.min, "-9,223,372,036,854,775,808")])
+    @Test(arguments: [
+        (0, "0"), (999, "999"), (1000, "1,000"), (1_094_766, "1,094,766"), (-12345, "-12,345"), (Int.min, "-9,223,372,036,854,775,808"),
+    ])
     func thousands(value: Int, text: String) {
         #expect(grouped(value) == text)
     }

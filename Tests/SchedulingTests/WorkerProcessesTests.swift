@@ -5,7 +5,9 @@ import Testing
 
 /// Real processes; a shell plays the worker.
 @Suite struct WorkerProcessesTests {
-    private func play(_ script: String, commands: [WorkerCommand] = [.train(job: "j")]) async -> (events: [WorkerEvent], ending: WorkerEnding) {
+    private func play(_ script: String, commands: [WorkerCommand] = [.train(job: "j")]) async -> (
+        events: [WorkerEvent], ending: WorkerEnding
+    ) {
         let stream = AsyncStream { continuation in
             for command in commands { continuation.yield(command) }
             continuation.finish()
@@ -52,7 +54,8 @@ import Testing
 
     @Test func cancellingKillsTheWholeGroup() async {
         let mark = FileManager.default.temporaryDirectory.appendingPathComponent("ablate-group-\(UUID())").path
-        let processes = WorkerProcesses(executable: "/bin/sh", arguments: ["-c", "(sleep 1; touch '\(mark)') & echo '{\"passed\":{}}'; wait"])
+        let processes = WorkerProcesses(
+            executable: "/bin/sh", arguments: ["-c", "(sleep 1; touch '\(mark)') & echo '{\"passed\":{}}'; wait"])
         let (started, start) = AsyncStream.makeStream(of: Void.self)
         let (commands, keepOpen) = AsyncStream.makeStream(of: WorkerCommand.self)
         let task = Task { await processes.work(1, commands: commands) { _ in start.yield() } }

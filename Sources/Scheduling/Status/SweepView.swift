@@ -35,7 +35,9 @@ public struct SweepView: Sendable {
     public func lasting(_ announcement: Announcement) -> String {
         switch announcement {
         case .finished(let run, let figures, let seconds):
-            let decisive = self.figures.last.flatMap { name in figures.first { $0.name == name } }.map { "   \($0.name) \(spoken(figure: $0.value))" }
+            let decisive = self.figures.last.flatMap { name in figures.first { $0.name == name } }.map {
+                "   \($0.name) \(spoken(figure: $0.value))"
+            }
             return "✓ \(run.title)\(decisive ?? "")   \(spoken(seconds: seconds))"
         case .failed(let run, let message):
             return "✗ \(run.title): \(message)\n  log: \(run.log)"
@@ -69,7 +71,9 @@ public struct SweepView: Sendable {
         case .training(_, let latest?):
             let epochs = String(latest.epochs)
             let epoch = Self.leading(String(latest.epoch), to: epochs.count)
-            let shown = figures.compactMap { name in latest.figures.first { $0.name == name } }.map { "   \($0.name) \(spoken(figure: $0.value))" }
+            let shown = figures.compactMap { name in latest.figures.first { $0.name == name } }.map {
+                "   \($0.name) \(spoken(figure: $0.value))"
+            }
             return "\(title)  epoch \(epoch)/\(epochs)\(shown.joined())   \(spoken(seconds: latest.seconds)) an epoch"
         case .canary: return "\(title)  first step"
         default: return "\(title)  starting"
