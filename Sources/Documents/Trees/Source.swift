@@ -49,26 +49,3 @@ public final class Source: Sendable, Hashable {
         return lines
     }
 }
-
-/// A stretch of a source; lines and columns count from 1, columns count characters, `end` is exclusive.
-public struct Place: Hashable, Sendable {
-    /// The text.
-    public let source: Source
-    /// The first line.
-    public let line: Int
-    /// The first column.
-    public let column: Int
-    /// The last line.
-    public let endLine: Int
-    /// The column after the last.
-    public let endColumn: Int
-
-    /// A stretch of a source.
-    public init(source: Source, line: Int, column: Int, endLine: Int, endColumn: Int) {
-        self.source = source
-        self.line = line
-        self.column = column
-        self.endLine = endLine
-        self.endColumn = endColumn
-    }
-}

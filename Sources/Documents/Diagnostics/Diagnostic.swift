@@ -1,5 +1,5 @@
 /// One finding about a file: where, what was found, what to do.
-public struct Diagnostic: Hashable, Sendable {
+public struct Diagnostic: Error, Hashable, Sendable {
     /// How bad it is.
     public enum Severity: String, Sendable {
         /// Nothing is started.
@@ -39,11 +39,9 @@ public struct Diagnostic: Hashable, Sendable {
 
     /// A finding at a place.
     public init(_ message: String, at place: Place, severity: Severity = .error, help: String? = nil) {
-        let text = String(place.source.line(place.line))
-        let end = place.endLine == place.line ? place.endColumn : text.count + 1
         self.init(
-            file: place.source.name, line: place.line, columns: place.column..<max(end, place.column + 1), sourceLine: text,
-            severity: severity, message: message, help: help)
+            file: place.source.name, line: place.line, columns: place.column..<place.endColumn,
+            sourceLine: String(place.source.line(place.line)), severity: severity, message: message, help: help)
     }
 }
 
@@ -64,4 +62,18 @@ public struct Diagnostics: Error, Sendable, Hashable {
 
     /// How many of them are errors.
     public var errorCount: Int { all.count { $0.severity == .error } }
+
+    /// The findings file by file in the order of their first one, each file's by line and column, none twice.
+    public var sorted: [Diagnostic] {
+        var seen: Set<Diagnostic> = []
+        var files: [String: Int] = [:]
+        for diagnostic in all where files[diagnostic.file] == nil { files[diagnostic.file] = files.count }
+        let unique = all.filter { seen.insert($0).inserted }
+        return unique.enumerated().sorted { one, other in
+            let (a, b) = (one.element, other.element)
+            let left = (files[a.file] ?? 0, a.line ?? 0, a.columns?.lowerBound ?? 0, one.offset)
+            let right = (files[b.file] ?? 0, b.line ?? 0, b.columns?.lowerBound ?? 0, other.offset)
+            return left < right
+        }.map(\.element)
+    }
 }

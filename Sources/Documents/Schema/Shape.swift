@@ -1,0 +1,225 @@
+/// What a schema looks like, for everything but decoding: the JSON Schema, the reference of keys, merging, and settings' paths.
+public indirect enum Shape: Sendable {
+    /// Whatever stands there.
+    case any
+    /// `true` or `false`.
+    case boolean
+    /// A whole number.
+    case integer(Bounds)
+    /// Any finite number.
+    case number(Bounds)
+    /// Text; the noun says of what.
+    case text(String)
+    /// One of some words.
+    case enumeration(Enumeration)
+    /// A list of equal things.
+    case list(List)
+    /// Keys that the file chooses, beside some that are known.
+    case map(Map)
+    /// Known keys.
+    case record(RecordShape)
+    /// One of several things, told by a tag.
+    case choice(Choice)
+    /// One of several forms, told by the kind of value.
+    case either([Shape])
+    /// Something, or nothing.
+    case optional(Shape)
+
+    /// One of some words.
+    public struct Enumeration: Sendable {
+        /// What the words are, such as `activation`.
+        public let noun: String
+        /// The words, the preferred ones first.
+        public let words: [Word]
+    }
+
+    /// A word and what it means.
+    public struct Word: Sendable {
+        /// The word.
+        public let text: String
+        /// Other ways to write it.
+        public let aliases: [String]
+        /// What it means.
+        public let doc: String
+    }
+
+    /// A list of equal things.
+    public struct List: Sendable {
+        /// The items.
+        public let items: Shape
+        /// How few there may be.
+        public let minimum: Int
+    }
+
+    /// Keys that the file chooses.
+    public struct Map: Sendable {
+        /// What the keys are, such as `column`.
+        public let noun: String
+        /// The keys that mean something else.
+        public let fixed: RecordShape?
+        /// The values of the others.
+        public let values: Shape
+        /// Whether there is exactly one key; another one replaces it when files merge.
+        public let isSingle: Bool
+    }
+
+    /// One of several things, told by a tag.
+    public struct Choice: Sendable {
+        /// What is chosen, such as `optimizer`.
+        public let noun: String
+        /// `nil`: written `tag` or `{tag: …}`; otherwise the key whose value is the tag, the rest beside it.
+        public let key: String?
+        /// The things to choose from.
+        public let cases: [Case]
+
+        /// The case of that tag.
+        public func named(_ tag: String) -> Case? {
+            cases.first { $0.word.text == tag || $0.word.aliases.contains(tag) }
+        }
+    }
+
+    /// One thing to choose.
+    public struct Case: Sendable {
+        /// Its tag.
+        public let word: Word
+        /// What stands behind the tag; `nil`: nothing.
+        public let payload: Shape?
+    }
+}
+
+/// Known keys.
+public struct RecordShape: Sendable {
+    /// What the record is, as messages name it: `training`.
+    public let name: String
+    /// The keys.
+    public let fields: [FieldShape]
+    /// Keys of which only one may stand; a later one replaces the others when files merge.
+    public let exclusive: [String]
+    /// Keys that are planned, and what to do until then.
+    public let planned: [String: String]
+
+    /// The field of that key.
+    public func field(_ key: String) -> FieldShape? {
+        fields.first { $0.key == key }
+    }
+}
+
+/// A known key.
+public struct FieldShape: Sendable {
+    /// The key.
+    public let key: String
+    /// What it says.
+    public let doc: String
+    /// Its value.
+    public let shape: Shape
+    /// What holds where it is missing.
+    public let fallback: Fallback
+    /// Other words that people write for it.
+    public let misnomers: [String]
+
+    /// What holds where a key is missing.
+    public enum Fallback: Sendable {
+        /// It must not be missing.
+        case required
+        /// Nothing.
+        case nothing
+        /// A value.
+        case value(PlainValue)
+    }
+}
+
+extension Shape {
+    /// Whether a value of that kind may have this shape.
+    public func accepts(_ kind: Node.Kind) -> Bool {
+        switch self {
+        case .any: true
+        case .boolean: kind == .boolean
+        case .integer, .number: kind == .integer || kind == .number
+        case .text: kind == .text || kind == .integer || kind == .number || kind == .boolean
+        case .enumeration: kind == .text
+        case .list: kind == .list
+        case .map, .record: kind == .map
+        case .choice(let choice): kind == .map || (kind == .text && choice.key == nil)
+        case .either(let forms): forms.contains { $0.accepts(kind) }
+        case .optional(let shape): kind == .null || shape.accepts(kind)
+        }
+    }
+
+    /// What is expected, in words: `a whole number, 1 or more`.
+    public var expected: String {
+        switch self {
+        case .any: "a value"
+        case .boolean: "true or false"
+        case .integer: "a whole number"
+        case .number: "a number"
+        case .text(let noun): noun.isEmpty ? "text" : noun.withArticle
+        case .enumeration(let enumeration):
+            enumeration.words.count == 1
+                ? "\"\(enumeration.words[0].text)\"" : "one of \(enumeration.words.map(\.text).joined(separator: ", "))"
+        case .list: "a list"
+        case .map, .record: "a map of keys and values"
+        case .choice(let choice): choice.noun.withArticle
+        case .either(let forms): forms.map(\.expected).joined(separator: " or ")
+        case .optional(let shape): shape.expected
+        }
+    }
+}
+
+extension String {
+    /// The noun with `a` or `an` before it.
+    package var withArticle: String {
+        (first.map { "aeiou".contains($0) } == true ? "an " : "a ") + self
+    }
+}
+
+/// The range of a number.
+public struct Bounds: Sendable, Hashable {
+    /// The lower end; `nil`: none.
+    public var lower: Double?
+    /// Whether the lower end itself is allowed.
+    public var includesLower = true
+    /// The upper end; `nil`: none.
+    public var upper: Double?
+    /// Whether the upper end itself is allowed.
+    public var includesUpper = true
+
+    /// Any number.
+    public static let any = Bounds()
+    /// `low` or more, up to `high` when it is given.
+    public static func atLeast(_ low: Double, upTo high: Double? = nil) -> Bounds { Bounds(lower: low, upper: high) }
+    /// More than `low`, up to `high` when it is given.
+    public static func above(_ low: Double, upTo high: Double? = nil) -> Bounds { Bounds(lower: low, includesLower: false, upper: high) }
+    /// More than `low`, less than `high`.
+    public static func between(_ low: Double, and high: Double) -> Bounds {
+        Bounds(lower: low, includesLower: false, upper: high, includesUpper: false)
+    }
+    /// `low` or more, less than `high`.
+    public static func from(_ low: Double, below high: Double) -> Bounds { Bounds(lower: low, upper: high, includesUpper: false) }
+
+    /// Whether the number lies within.
+    public func contains(_ value: Double) -> Bool {
+        if let lower, includesLower ? value < lower : value <= lower { return false }
+        if let upper, includesUpper ? value > upper : value >= upper { return false }
+        return !value.isNaN
+    }
+
+    /// The range in words: `1 or more`, `above 0 and below 1`; empty for any number.
+    public var words: String {
+        switch (lower, upper) {
+        case (nil, nil): ""
+        case (let low?, nil): includesLower ? "\(Self.text(low)) or more" : "above \(Self.text(low))"
+        case (nil, let high?): includesUpper ? "\(Self.text(high)) or less" : "below \(Self.text(high))"
+        case (let low?, let high?):
+            switch (includesLower, includesUpper) {
+            case (true, true): "between \(Self.text(low)) and \(Self.text(high))"
+            case (true, false): "\(Self.text(low)) or more and below \(Self.text(high))"
+            case (false, true): "above \(Self.text(low)), at most \(Self.text(high))"
+            case (false, false): "above \(Self.text(low)) and below \(Self.text(high))"
+            }
+        }
+    }
+
+    private static func text(_ value: Double) -> String {
+        Int(exactly: value)?.grouped ?? value.description
+    }
+}
