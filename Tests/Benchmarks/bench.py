@@ -15,6 +15,7 @@ import shutil
 import sys
 import tempfile
 
+sys.dont_write_bytecode = True  # leave no __pycache__ among the sources
 import process
 from process import Failure
 from workloads import PRODUCT, REUTERS
@@ -118,7 +119,7 @@ class Peers:
     def prepare(self, mirror):
         if self.names and not (self.data / "reuters.npz").exists():
             say("encoding the data for the peers, once")
-            process.run([self.python, HERE / "peer_data.py", self.data, mirror, "reuters"])
+            process.run([self.python, "-B", HERE / "peer_data.py", self.data, mirror, "reuters"])
 
     def measure(self, workload, **options):
         """The JSON lines of each peer: {peer: {run: line}}, of several repeats the quickest of each run. A peer that fails is left out, aloud."""
@@ -129,7 +130,7 @@ class Peers:
             for _ in range(self.repeats):
                 say(f"{PEERS[name]}: {workload}")
                 try:
-                    lines = process.run([self.python, HERE / "peers.py", self.data, name, workload], **options).output.splitlines()
+                    lines = process.run([self.python, "-B", HERE / "peers.py", self.data, name, workload], **options).output.splitlines()
                 except Failure as failure:
                     say(f"  {failure}")
                     continue

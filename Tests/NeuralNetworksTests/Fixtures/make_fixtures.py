@@ -21,7 +21,7 @@ A training file is {"made_by", "cases"}; a case is
     after_1      the weights after the first step; after_10: after the last
 
 Rounding is kept out of the comparison: every case is trained in float64 too, from the same weights and batches, and is drawn again
-with other data until both agree within DRIFT. A test that allows 1e-5 therefore judges the formulas and not luck.
+with other data until both agree within DRIFT. A test that allows 1e-5 (relative, for figures above 1) therefore judges the formulas and not luck.
 
 Keras on TensorFlow takes the logits of a softmax or sigmoid output for a cross-entropy, so in training no probability is clipped.
 loss_values.json shows what the losses give for bare probabilities, which are clipped to [1e-7, 1 - 1e-7].
