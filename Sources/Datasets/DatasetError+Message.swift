@@ -2,6 +2,45 @@ extension DatasetError: CustomStringConvertible {
     /// What was found, what was expected, and what to do.
     public var description: String {
         switch self {
+        case .unavailable(let name, let file, let digest, let byHand, let tried):
+            """
+            the data set "\(name)" could not be found; tried:
+            \(tried.map { "  \($0.place): \($0.problem)" }.joined(separator: "\n"))
+            to go on without a network, put the file \(file) into \(byHand) or a folder that ABLATE_MIRROR names;
+            the SHA-256 of its content must be \(digest)
+            """
+        case .file(let path, let reason):
+            "\(path): \(reason)"
+        case .damagedMember(let name, let offset, let expected):
+            "\(name): found no \(expected) behind byte \(offset); the file is damaged or cut off"
+        case .unknownDataset(let name, let known):
+            "unknown data set \"\(name)\"; the catalogue has \(known.joined(separator: ", "))"
+        case .unknownColumn(let name, let dataset, let known):
+            "\(dataset) has no column \"\(name)\"; its columns are \(known.joined(separator: ", "))"
+        case .wrongEncoding(let column, let encoding, let expected):
+            "the column \"\(column)\" cannot be encoded as \(encoding); it can be \(expected)"
+        case .multiHotBesideOthers(let column):
+            "the text \"\(column)\" is multi-hot and must be the only input; found other columns beside it"
+        case .targetAmongInputs(let column):
+            "the target \"\(column)\" is also an input; a network would only copy it"
+        case .noInputs:
+            "no column is left as an input; name one under inputs, or drop fewer"
+        case .vocabularyOutOfRange(let vocabulary):
+            "the vocabulary has \(vocabulary) columns; it needs 4 at least (3 ids are reserved) and 16,777,216 at most"
+        case .tooLarge(let rows, let features):
+            "\(rows) rows of \(features) features are more than fit into an encoded file; drop columns or encode fewer categories"
+        case .fractionOutOfRange(let part, let fraction):
+            "the \(part) part is a share of \(fraction) of the rows; it must lie between 0 and 1"
+        case .partDoesNotFit(let part, let rows, let available):
+            rows <= 0
+                ? "the \(part) part would have no row of \(available)"
+                : "the \(part) part takes \(rows) of \(available) rows and leaves none to train on"
+        case .foldsDoNotFit(let folds, let available):
+            "\(available) rows cannot be split into \(folds) folds; take 2 folds at least, and no more than there are rows"
+        case .stratifiedFoldsNeedClasses:
+            "stratified folds spread classes evenly, but the target is a number; take contiguous or shuffled folds"
+        case .seedOutOfRange(let seed):
+            "the seed \(seed) is not one that NumPy takes; it must lie between 0 and 4294967295"
         case .noSuchFold(let fold, let count):
             if let count {
                 "fold \(fold) was asked for, the split has \(count) folds, numbered from 0"

@@ -1,5 +1,61 @@
 /// What can be wrong with raw data or a request for it. The words are in `DatasetError+Message.swift`.
+///
+/// What is wrong in a place of a table or a catalogue file is a `Diagnostics` of the module Documents instead.
 public enum DatasetError: Error, Sendable, Hashable {
+    // MARK: - Raw data
+
+    /// No source has the content. `tried` says what happened at each place.
+    case unavailable(name: String, file: String, digest: String, byHand: String, tried: [SourceAttempt])
+    /// A file could not be opened, read or written.
+    case file(path: String, reason: String)
+    /// A member of an archive is not as its format says.
+    case damagedMember(name: String, offset: Int, expected: String)
+    /// The catalogue has no such entry.
+    case unknownDataset(name: String, known: [String])
+
+    // MARK: - Columns
+
+    /// The data set has no such column.
+    case unknownColumn(name: String, dataset: String, known: [String])
+    /// A column's cells cannot be encoded like this.
+    case wrongEncoding(column: String, encoding: String, expected: String)
+    /// A multi-hot text has other columns beside it.
+    case multiHotBesideOthers(column: String)
+    /// The target is an input, too.
+    case targetAmongInputs(column: String)
+    /// No column is left as an input.
+    case noInputs
+    /// A vocabulary is too small or too large to number its words.
+    case vocabularyOutOfRange(vocabulary: Int)
+    /// The encoded rows would not fit.
+    case tooLarge(rows: Int, features: Int)
+
+    // MARK: - Splits
+
+    /// A share is not between 0 and 1.
+    case fractionOutOfRange(part: String, fraction: Double)
+    /// A part would be empty, or leave nothing to train on.
+    case partDoesNotFit(part: String, rows: Int, available: Int)
+    /// There are fewer rows than folds, or fewer than two folds.
+    case foldsDoNotFit(folds: Int, available: Int)
+    /// Stratified folds need a target of classes.
+    case stratifiedFoldsNeedClasses
+    /// NumPy takes seeds from 0 to 4,294,967,295.
+    case seedOutOfRange(seed: Int)
     /// A fold was asked for that the split does not have.
     case noSuchFold(fold: Int, count: Int?)
+}
+
+/// What happened at one of the places where a data set's content was looked for.
+public struct SourceAttempt: Sendable, Hashable {
+    /// The path or address.
+    public var place: String
+    /// Why it was not used.
+    public var problem: String
+
+    /// An attempt that came to nothing.
+    public init(place: String, problem: String) {
+        self.place = place
+        self.problem = problem
+    }
 }

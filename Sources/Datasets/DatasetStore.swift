@@ -4,37 +4,143 @@
 ///     let dataset = try store.open(request) { print($0) }
 ///
 /// `folder` is the project's `data/`: the sets that ship with the project, `catalogue/`, and `cache/` with `downloads/` and `encoded/`.
+///
+/// Everything throws `DatasetError`, or `Diagnostics` for what is wrong in a place of a table.
 public struct DatasetStore: Sendable {
     /// The project's `data/`.
     public let folder: String
     /// Folders with copies of public data sets, looked at before the network.
     public let mirrors: [String]
+    private let downloader: Downloader
 
     /// A store in this folder.
     public init(folder: String, mirrors: [String] = []) {
-        self.folder = folder
-        self.mirrors = mirrors
+        self.init(folder: folder, mirrors: mirrors, downloadProtocols: "=https")
     }
 
-    /// The encoded data set, from the cache or made now. With `verify` the whole file's checksum is tested, and a damaged one is made anew.
+    /// A store that may download with other protocols, in curl's notation.
+    package init(folder: String, mirrors: [String], downloadProtocols: String) {
+        self.folder = folder
+        self.mirrors = mirrors
+        downloader = Downloader(protocols: downloadProtocols)
+    }
+
+    // MARK: - Encoded data
+
+    /// The encoded data set, from the cache or made now. With `verify` the whole file's checksum is tested. A damaged file is made anew.
     public func open(
         _ request: EncodingRequest, verify: Bool = false, progress: @escaping @Sendable (DatasetProgress) -> Void = { _ in }
     ) throws -> EncodedDataset {
-        throw DatasetError.noSuchFold(fold: 0, count: nil)
+        let content = try contentDigest(of: request)
+        do {
+            return try cached(request, content: content, verify: verify)
+        } catch let damage as EncodedFileDamage {
+            if damage != .missing { progress(.rebuilding(name: request.source.name, reason: damage.reason)) }
+        }
+        let built = try build(request, progress: progress)
+        do {
+            return try cached(request, content: built, verify: false)
+        } catch let damage as EncodedFileDamage {
+            throw DatasetError.file(path: path(of: request, content: built), reason: damage.reason)
+        }
     }
 
-    /// The summary of the encoded data set, from the cache's header; nil when it has not been made yet.
+    /// The summary of the encoded data set, from the cache's header; nil when it has not been made yet, or must be made anew.
     public func summary(of request: EncodingRequest) throws -> DatasetSummary? {
-        nil
+        let content = try contentDigest(of: request)
+        let key = EncodingKey.key(content: content, encoding: encodingDigest(of: request))
+        return try? EncodedFileReader(path: path(of: request, content: content), key: key).summary
     }
 
     /// The digest of the raw content: for a catalogue entry the one that it names, for a user's table that of its bytes.
     public func contentDigest(of request: EncodingRequest) throws -> String {
-        ""
+        switch request.source {
+        case .catalogue(let entry): entry.digest
+        case .csv(let path, _): ContentDigest.of(try table(at: path).bytes)
+        }
     }
 
-    /// The digest of how the content is encoded and split; folds share it.
+    /// The digest of how the content is encoded and split; folds, and label and one-hot targets, share it.
     public func encodingDigest(of request: EncodingRequest) -> String {
-        ""
+        EncodingKey.encodingDigest(of: request)
+    }
+
+    // MARK: - Raw data
+
+    /// Fetches an entry's content, or finds it where it is, and checks its digest.
+    public func fetch(_ entry: CatalogueEntry, progress: @escaping @Sendable (DatasetProgress) -> Void = { _ in }) throws {
+        _ = try content(of: entry, progress: progress)
+    }
+
+    // MARK: - Details
+
+    private func cached(_ request: EncodingRequest, content: String, verify: Bool) throws -> EncodedDataset {
+        let key = EncodingKey.key(content: content, encoding: encodingDigest(of: request))
+        let reader = try EncodedFileReader(path: path(of: request, content: content), key: key)
+        if verify { try reader.verify() }
+        return try reader.dataset(fold: request.fold)
+    }
+
+    /// Encodes the raw data into the cache and gives the digest of the content that was encoded.
+    private func build(_ request: EncodingRequest, progress: @escaping @Sendable (DatasetProgress) -> Void) throws -> String {
+        let name = request.source.name
+        let raw: RawTable
+        let content: String
+        switch request.source {
+        case .catalogue(let entry):
+            content = entry.digest
+            raw = try RawTable(entry, content: self.content(of: entry, progress: progress))
+        case .csv(let path, let format):
+            progress(.reading(path: path))
+            let file = try table(at: path)
+            content = ContentDigest.of(file.bytes)
+            let table = try CSVReader.read(RawBytes(file), file: path, format: format)
+            raw = RawTable(name: name, rowCount: table.rowCount, columns: table.columns, contents: .cells(table, categories: [:]))
+        }
+        progress(.encoding(name: name))
+        let arrays = try RowEncoder.encode(raw, request)
+        let encoding = encodingDigest(of: request)
+        let summary = DatasetSummary(arrays, target: request.target.column, content: content, encoding: encoding)
+        try WholeFile.makeFolder("\(folder)/cache/encoded")
+        try EncodedFileWriter.write(
+            arrays, key: EncodingKey.key(content: content, encoding: encoding), summary: summary, to: path(of: request, content: content))
+        return content
+    }
+
+    private func content(of entry: CatalogueEntry, progress: @escaping @Sendable (DatasetProgress) -> Void) throws(DatasetError) -> RawContent {
+        try SourceFinder(folder: folder, mirrors: mirrors, downloader: downloader, progress: progress).content(of: entry)
+    }
+
+    private func table(at path: String) throws(DatasetError) -> MappedFile {
+        do {
+            return try MappedFile(path: path)
+        } catch {
+            throw .file(path: path, reason: error.reason)
+        }
+    }
+
+    private func path(of request: EncodingRequest, content: String) -> String {
+        let key = EncodingKey.key(content: content, encoding: encodingDigest(of: request))
+        return "\(folder)/cache/encoded/\(request.source.fileStem)-\(key.prefix(32))"
+    }
+}
+
+extension RawSource {
+    /// The name for messages.
+    var name: String {
+        switch self {
+        case .catalogue(let entry): entry.name
+        case .csv(let path, _): path
+        }
+    }
+
+    /// The beginning of the names of its files in the cache.
+    fileprivate var fileStem: String {
+        let name =
+            switch self {
+            case .catalogue(let entry): entry.name
+            case .csv(let path, _): String((path.split(separator: "/").last ?? "table").prefix { $0 != "." })
+            }
+        return String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }.prefix(40))
     }
 }

@@ -50,3 +50,26 @@ public struct DatasetSummary: Sendable, Hashable, Codable {
         if case .classes(let names) = target { names.count } else { nil }
     }
 }
+
+extension DatasetSummary {
+    /// What can be said of encoded arrays.
+    init(_ arrays: EncodedArrays, target column: String, content: String, encoding: String) {
+        let (kind, stored): (InputKind, Int) =
+            switch arrays.inputs {
+            case .dense(let numbers): (.dense, numbers.count)
+            case .sparse(_, let columns): (.sparse, columns.count)
+            }
+        let target: TargetKind =
+            switch arrays.target {
+            case .classes(_, let names): .classes(names: names)
+            case .values(_, let shift, let divisor): .values(width: 1, shift: shift, divisor: divisor)
+            }
+        let split = arrays.split
+        let validating = split.folds?.ofTrain.count { $0 == 0 }
+        self.init(
+            rowCount: arrays.rowCount, featureCount: arrays.featureCount, featureNames: arrays.featureNames, inputKind: kind,
+            storedInputs: stored, target: target, targetColumn: column, trainCount: split.train.count - (validating ?? 0),
+            validationCount: validating ?? split.validation.count, testCount: split.test.count, foldCount: split.folds?.count,
+            fitted: arrays.fitted, contentDigest: content, encodingDigest: encoding)
+    }
+}

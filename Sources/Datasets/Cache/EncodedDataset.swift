@@ -22,6 +22,11 @@ public final class EncodedDataset: Sendable {
         public let rows: UnsafeBufferPointer<Int32>
     }
 
+    /// The words of a multi-hot text, one a line, in the order of their ids.
+    struct Vocabulary: @unchecked Sendable {
+        let bytes: UnsafeBufferPointer<UInt8>
+    }
+
     /// What can be said without reading the rows: counts, names, digests, fitted encoders.
     public let summary: DatasetSummary
     /// The inputs of all rows.
@@ -31,6 +36,7 @@ public final class EncodedDataset: Sendable {
     private let trainRows: Rows
     private let validationRows: Rows
     private let testRows: Rows
+    private let vocabularyText: Vocabulary
 
     /// All rows of the data set.
     public var rowCount: Int { summary.rowCount }
@@ -43,11 +49,16 @@ public final class EncodedDataset: Sendable {
     /// The rows that test, in their given order; empty where there is no such part.
     public var test: UnsafeBufferPointer<Int32> { testRows.rows }
 
+    /// The words of a multi-hot text that have a column of their own: the first has id 4, because rank 1 follows three reserved ids. Empty for tables.
+    public var vocabulary: [String] {
+        vocabularyText.bytes.isEmpty ? [] : vocabularyText.bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
+    }
+
     private let owners: [any AnyObject & Sendable]
 
     init(
         summary: DatasetSummary, inputs: Inputs, target: Target, train: Rows, validation: Rows, test: Rows,
-        owners: [any AnyObject & Sendable]
+        vocabulary: Vocabulary, owners: [any AnyObject & Sendable]
     ) {
         self.summary = summary
         self.inputs = inputs
@@ -55,6 +66,7 @@ public final class EncodedDataset: Sendable {
         trainRows = train
         validationRows = validation
         testRows = test
+        vocabularyText = vocabulary
         self.owners = owners
     }
 }

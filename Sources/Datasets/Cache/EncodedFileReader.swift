@@ -1,0 +1,154 @@
+import FoundationEssentials
+
+/// Reads files of the cache. Every count and index is checked before it is used, so that a damaged file cannot lead outside of it.
+struct EncodedFileReader {
+    private let file: MappedFile
+    private let header: EncodedHeader
+    private let payloadStart: Int
+
+    /// Opens the file and reads its header.
+    init(path: String, key: String) throws(EncodedFileDamage) {
+        do {
+            file = try MappedFile(path: path)
+        } catch {
+            throw .missing
+        }
+        let bytes = file.bytes
+        guard bytes.count >= EncodedHeader.textOffset, bytes.starts(with: EncodedHeader.magic) else { throw .notEncodedData }
+        let version = UInt32(littleEndian: bytes.load(fromByteOffset: 8, as: UInt32.self))
+        guard version == EncodedHeader.version else { throw .otherVersion(version) }
+        let length = UInt64(littleEndian: bytes.load(fromByteOffset: 16, as: UInt64.self))
+        guard length == UInt64(bytes.count) else { throw .length(expected: Int(clamping: length), found: bytes.count) }
+        let textEnd = EncodedHeader.textOffset + Int(UInt32(littleEndian: bytes.load(fromByteOffset: 12, as: UInt32.self)))
+        payloadStart = EncodedHeader.aligned(textEnd)
+        guard payloadStart <= bytes.count else { throw .checksum }
+        let text = UnsafeRawBufferPointer(rebasing: bytes[EncodedHeader.textOffset..<textEnd])
+        guard Self.digest(in: bytes, at: EncodedHeader.headerDigestOffset) == ContentDigest.of(text) else { throw .checksum }
+        guard let header = try? JSONDecoder().decode(EncodedHeader.self, from: Data(text)) else { throw .notEncodedData }
+        guard header.key == key else { throw .otherKey }
+        self.header = header
+    }
+
+    /// What can be said without the rows.
+    var summary: DatasetSummary { header.summary }
+
+    /// Tests the checksum of all rows.
+    func verify() throws(EncodedFileDamage) {
+        let payload = UnsafeRawBufferPointer(rebasing: file.bytes[payloadStart...])
+        guard Self.digest(in: file.bytes, at: EncodedHeader.sectionsDigestOffset) == ContentDigest.of(payload) else { throw .checksum }
+    }
+
+    /// The arrays, with the parts of `fold` when the split has folds.
+    func dataset(fold: Int?) throws -> EncodedDataset {
+        var summary = header.summary
+        let inputs = try inputs()
+        let target = try target()
+        var train: UnsafeBufferPointer<Int32> = try section(.train)
+        var validation: UnsafeBufferPointer<Int32> = try section(.validation)
+        let test: UnsafeBufferPointer<Int32> = try section(.test)
+        for rows in [train, validation, test] { try check(rows, below: summary.rowCount) }
+        var owners: [any AnyObject & Sendable] = [file]
+        if let foldCount = summary.foldCount {
+            let folds: UnsafeBufferPointer<Int32> = try section(.folds)
+            guard folds.count == train.count else { throw EncodedFileDamage.contents }
+            if let fold {
+                guard (0..<foldCount).contains(fold) else { throw DatasetError.noSuchFold(fold: fold, count: foldCount) }
+                let parts = FoldParts(rows: train, folds: folds, fold: Int32(fold))
+                train = parts.train
+                validation = parts.validation
+                owners.append(parts)
+                summary.trainCount = train.count
+                summary.validationCount = validation.count
+            }
+        } else if let fold {
+            throw DatasetError.noSuchFold(fold: fold, count: nil)
+        }
+        return EncodedDataset(
+            summary: summary, inputs: inputs, target: target, train: .init(rows: train), validation: .init(rows: validation),
+            test: .init(rows: test), vocabulary: .init(bytes: try section(.vocabulary)), owners: owners)
+    }
+
+    // MARK: - Sections
+
+    private func inputs() throws(EncodedFileDamage) -> EncodedDataset.Inputs {
+        let summary = header.summary
+        switch summary.inputKind {
+        case .dense:
+            let numbers: UnsafeBufferPointer<Float> = try section(.inputs)
+            guard isProduct(numbers.count, summary.rowCount, summary.featureCount) else { throw .contents }
+            return .dense(numbers)
+        case .sparse:
+            let offsets: UnsafeBufferPointer<Int32> = try section(.offsets)
+            let columns: UnsafeBufferPointer<Int32> = try section(.columns)
+            guard offsets.count - 1 == summary.rowCount, offsets.first == 0, offsets.last.map(Int.init) == columns.count else { throw .contents }
+            for place in 1..<offsets.count where offsets[place] < offsets[place - 1] { throw .contents }
+            try check(columns, below: summary.featureCount)
+            return .sparse(offsets: offsets, columns: columns)
+        }
+    }
+
+    private func target() throws(EncodedFileDamage) -> EncodedDataset.Target {
+        let summary = header.summary
+        switch summary.target {
+        case .classes(let names):
+            let labels: UnsafeBufferPointer<Int32> = try section(.labels)
+            guard labels.count == summary.rowCount else { throw .contents }
+            try check(labels, below: names.count)
+            return .classes(labels: labels, names: names)
+        case .values(let width, let shift, let divisor):
+            let values: UnsafeBufferPointer<Float> = try section(.values)
+            guard isProduct(values.count, summary.rowCount, width) else { throw .contents }
+            return .values(values, width: width, shift: shift, divisor: divisor)
+        }
+    }
+
+    private func section<Number>(_ kind: EncodedHeader.Kind) throws(EncodedFileDamage) -> UnsafeBufferPointer<Number> {
+        guard let section = header.sections.first(where: { $0.kind == kind }), section.offset >= 0, section.count >= 0,
+            section.offset % EncodedHeader.alignment == 0, section.offset <= file.bytes.count - payloadStart,
+            section.count <= (file.bytes.count - payloadStart - section.offset) / kind.width
+        else { throw .contents }
+        let start = payloadStart + section.offset
+        return UnsafeRawBufferPointer(rebasing: file.bytes[start..<start + section.count * kind.width]).assumingMemoryBound(to: Number.self)
+    }
+
+    private func check(_ numbers: UnsafeBufferPointer<Int32>, below bound: Int) throws(EncodedFileDamage) {
+        var highest: UInt32 = 0
+        for number in numbers { highest = max(highest, UInt32(bitPattern: number)) }
+        guard numbers.isEmpty || Int(highest) < bound else { throw .contents }
+    }
+
+    private func isProduct(_ count: Int, _ rows: Int, _ width: Int) -> Bool {
+        let product = rows.multipliedReportingOverflow(by: width)
+        return rows >= 0 && width >= 0 && !product.overflow && product.partialValue == count
+    }
+
+    private static func digest(in bytes: UnsafeRawBufferPointer, at offset: Int) -> String {
+        String(decoding: bytes[offset..<offset + EncodedHeader.digestLength], as: UTF8.self)
+    }
+}
+
+/// The rows of one fold, copied out of those of all folds.
+private final class FoldParts: @unchecked Sendable {
+    let train: UnsafeBufferPointer<Int32>
+    let validation: UnsafeBufferPointer<Int32>
+    private let storage: UnsafeMutableBufferPointer<Int32>
+
+    init(rows: UnsafeBufferPointer<Int32>, folds: UnsafeBufferPointer<Int32>, fold: Int32) {
+        storage = .allocate(capacity: max(rows.count, 1))
+        storage.initialize(repeating: 0)
+        var next = 0
+        for place in rows.indices where folds[place] != fold {
+            storage[next] = rows[place]
+            next += 1
+        }
+        let boundary = next
+        for place in rows.indices where folds[place] == fold {
+            storage[next] = rows[place]
+            next += 1
+        }
+        train = UnsafeBufferPointer(rebasing: storage[0..<boundary])
+        validation = UnsafeBufferPointer(rebasing: storage[boundary..<next])
+    }
+
+    deinit { storage.deallocate() }
+}

@@ -1,0 +1,70 @@
+/// Digests of how content is encoded: equal for equal encodings, whatever the order in which they were made.
+enum EncodingKey {
+    /// Raised when an encoder or the file's layout changes what is stored.
+    static let encoderVersion = 1
+
+    /// The digest of everything in the request but the content and the fold. Label and one-hot targets are stored alike and share it.
+    static func encodingDigest(of request: EncodingRequest) -> String {
+        ContentDigest.of(lines(of: request).joined(separator: "\n"))
+    }
+
+    /// The digest of content and encoding together.
+    static func key(content: String, encoding: String) -> String {
+        ContentDigest.of("\(content)\n\(encoding)")
+    }
+
+    // MARK: - Details
+
+    private static func lines(of request: EncodingRequest) -> [String] {
+        var lines = ["encoder \(encoderVersion)"]
+        switch request.source {
+        case .catalogue(let entry):
+            lines.append("format \(text(entry.format))")
+            for (column, categories) in entry.categories.sorted(by: { $0.key < $1.key }) {
+                lines.append("categories \(quoted(column)) \(categories.map(quoted).joined(separator: " "))")
+            }
+        case .csv(_, let format):
+            lines.append("format \(text(.csv(format)))")
+        }
+        for column in request.inputs.columns { lines.append("input \(quoted(column.name)) \(text(column.encoding))") }
+        for name in request.inputs.drop.sorted() { lines.append("drop \(quoted(name))") }
+        let target = request.target.encoding == .oneHot ? .label : request.target.encoding
+        lines.append("target \(quoted(request.target.column)) \(text(target))")
+        if let test = request.split.test { lines.append("test \(text(test))") }
+        switch request.split.validation {
+        case nil: break
+        case .part(let part): lines.append("validation \(text(part))")
+        case .folds(let count, let kind, let seed): lines.append("folds \(count) \(kind.rawValue) \(kind == .contiguous ? 0 : seed)")
+        }
+        return lines
+    }
+
+    private static func text(_ format: CatalogueEntry.Format) -> String {
+        switch format {
+        case .reutersSGML: "reuters-sgml"
+        case .csv(let format): "csv \(format.delimiter.map { "\($0)" } ?? "any") \(format.header)"
+        }
+    }
+
+    private static func text(_ encoding: ColumnEncoding) -> String {
+        switch encoding {
+        case .label, .oneHot: encoding.name
+        case .multiHot(let vocabulary): "multi-hot \(vocabulary.map { "\($0)" } ?? "all")"
+        case .numeric(let scale): "numeric \(scale.rawValue)"
+        }
+    }
+
+    private static func text(_ part: PartRequest) -> String {
+        let size =
+            switch part.size {
+            case .fraction(let fraction): "fraction \(fraction)"
+            case .first(let count): "first \(count)"
+            }
+        return "\(part.shuffle.rawValue) \(part.shuffle == .none ? 0 : part.seed) \(size)"
+    }
+
+    /// A name that cannot be taken for two.
+    private static func quoted(_ name: String) -> String {
+        "\(name.utf8.count):\(name)"
+    }
+}

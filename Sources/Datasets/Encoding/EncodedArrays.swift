@@ -1,0 +1,23 @@
+/// Encoded rows in memory, on their way into the cache.
+struct EncodedArrays {
+    enum Inputs {
+        case dense([Float])
+        case sparse(offsets: [Int32], columns: [Int32])
+    }
+
+    enum Target {
+        case classes(labels: [Int32], names: [String])
+        case values([Float], shift: Double, divisor: Double)
+    }
+
+    var rowCount: Int
+    var featureCount: Int
+    var featureNames: [String]
+    var inputs: Inputs
+    var target: Target
+    var split: SplitRows
+    /// Input columns in order, the target last.
+    var fitted: [FittedColumn]
+    /// The words of a multi-hot text by id, from the first that is no reserved id on.
+    var vocabulary: [String]
+}

@@ -1,0 +1,67 @@
+/// A data set's raw bytes, in the form that its digest is made of.
+enum RawContent: Sendable {
+    /// A plain file.
+    case file(MappedFile)
+    /// The members of an archive that are used, in name order.
+    case members([RawMember])
+
+    /// The digest that a catalogue entry names.
+    var digest: String {
+        switch self {
+        case .file(let file): ContentDigest.of(file.bytes)
+        case .members(let members): ContentDigest.of(members)
+        }
+    }
+}
+
+extension CatalogueEntry.Format {
+    /// Reads what this format uses of the file at `path`; the error is what was wrong, in words.
+    func content(at path: String) throws(ContentProblem) -> RawContent {
+        switch self {
+        case .csv:
+            do {
+                return .file(try MappedFile(path: path))
+            } catch {
+                throw ContentProblem(text: error.reason)
+            }
+        case .reutersSGML:
+            return .members(try members(at: path, limits: ReutersReader.limits, kind: "*.sgm", choose: ReutersReader.memberName))
+        }
+    }
+
+    private func members(
+        at path: String, limits: ArchiveReader.Limits, kind: String, choose: (String) -> String?
+    ) throws(ContentProblem) -> [RawMember] {
+        do {
+            _ = try MappedFile(path: path)
+        } catch {
+            throw ContentProblem(text: error.reason)
+        }
+        do {
+            let members = try ArchiveReader.members(path: path, limits: limits, choose: choose)
+            if members.isEmpty { throw ContentProblem(text: "the archive has no member \(kind)") }
+            return members
+        } catch let problem as ContentProblem {
+            throw problem
+        } catch let failure as ArchiveReader.Failure {
+            throw ContentProblem(text: failure.reason)
+        } catch {
+            throw ContentProblem(text: "\(error)")
+        }
+    }
+}
+
+/// Why a file does not hold a data set's content, in words.
+struct ContentProblem: Error, Hashable {
+    let text: String
+}
+
+extension ArchiveReader.Failure {
+    /// The reason in words.
+    package var reason: String {
+        switch self {
+        case .unreadable(let reason): "the archive cannot be read (\(reason)); it is damaged, cut off or of another kind"
+        case .tooLarge(let limit): "the archive holds more than \(limit / 1_000_000) MB, far more than this data set has; it was not read on"
+        }
+    }
+}

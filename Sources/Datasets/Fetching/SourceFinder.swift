@@ -1,0 +1,61 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// Finds a catalogue entry's content: shipped with the project, in a mirror, downloaded before, or at one of its addresses. Content counts only when its
+/// digest is right.
+struct SourceFinder {
+    let folder: String
+    let mirrors: [String]
+    let downloader: Downloader
+    let progress: @Sendable (DatasetProgress) -> Void
+
+    func content(of entry: CatalogueEntry) throws(DatasetError) -> RawContent {
+        var tried: [SourceAttempt] = []
+        let downloads = "\(folder)/cache/downloads"
+        for place in [folder] + mirrors + [downloads] {
+            let path = "\(place)/\(entry.file)"
+            do {
+                return try rightContent(of: entry, at: path)
+            } catch {
+                tried.append(SourceAttempt(place: path, problem: error.text))
+            }
+        }
+        for address in entry.addresses {
+            do {
+                return try download(entry, from: address, into: downloads)
+            } catch {
+                tried.append(SourceAttempt(place: address, problem: error.text))
+            }
+        }
+        throw .unavailable(name: entry.name, file: entry.file, digest: entry.digest, byHand: downloads, tried: tried)
+    }
+
+    // MARK: - Details
+
+    private func rightContent(of entry: CatalogueEntry, at path: String) throws(ContentProblem) -> RawContent {
+        guard access(path, F_OK) == 0 else { throw ContentProblem(text: FileFailure(path: path, code: errno).reason) }
+        progress(.reading(path: path))
+        let content = try entry.format.content(at: path)
+        let digest = content.digest
+        guard digest == entry.digest else { throw ContentProblem(text: "other content, its SHA-256 is \(digest)") }
+        return content
+    }
+
+    private func download(_ entry: CatalogueEntry, from address: String, into downloads: String) throws(ContentProblem) -> RawContent {
+        let path = "\(downloads)/\(entry.file)"
+        let part = WholeFile.partPath(for: path)
+        do {
+            try WholeFile.makeFolder(downloads)
+        } catch {
+            throw ContentProblem(text: error.description)
+        }
+        defer { unlink(part) }
+        try downloader.download(address, to: part, progress: progress)
+        let content = try rightContent(of: entry, at: part)
+        guard rename(part, path) == 0 else { throw ContentProblem(text: FileFailure(path: path, code: errno).reason) }
+        return content
+    }
+}

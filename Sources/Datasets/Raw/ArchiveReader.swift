@@ -1,0 +1,98 @@
+import CArchive
+
+/// One file out of an archive, under the name that its format knows it by.
+package struct RawMember: Sendable {
+    package let name: String
+    package let bytes: [UInt8]
+
+    package init(name: String, bytes: [UInt8]) {
+        self.name = name
+        self.bytes = bytes
+    }
+}
+
+/// Reads chosen members of an archive (tar or zip, plain or compressed) as a stream. Nothing is unpacked to disk, so a member's name cannot lead anywhere.
+package enum ArchiveReader {
+    /// How far reading may go before an archive is taken for a decompression bomb.
+    package struct Limits: Sendable {
+        /// Bytes of all chosen members together.
+        package var chosen: Int
+        /// Bytes of everything that is decompressed, chosen or not.
+        package var total: Int
+
+        package init(chosen: Int, total: Int) {
+            self.chosen = chosen
+            self.total = total
+        }
+    }
+
+    /// What can go wrong.
+    package enum Failure: Error, Sendable, Hashable {
+        /// libarchive's words for what it could not read.
+        case unreadable(reason: String)
+        /// More bytes than a data set of this kind can have.
+        case tooLarge(limit: Int)
+    }
+
+    /// The members to which `choose` gives a name, in the order of those names.
+    /// - Parameter choose: from a member's path in the archive to the name that the format knows it by; nil leaves it out.
+    package static func members(
+        path: String, limits: Limits, choose: (String) -> String?
+    ) throws(Failure) -> [RawMember] {
+        guard let archive = archive_read_new() else { throw .unreadable(reason: "out of memory") }
+        defer { archive_read_free(archive) }
+        archive_read_support_filter_gzip(archive)
+        archive_read_support_filter_bzip2(archive)
+        archive_read_support_filter_xz(archive)
+        archive_read_support_filter_zstd(archive)
+        archive_read_support_format_tar(archive)
+        archive_read_support_format_zip(archive)
+        guard archive_read_open_filename(archive, path, 1 << 18) == ARCHIVE_OK else { throw unreadable(archive) }
+        var members: [RawMember] = []
+        var chosenBytes = 0
+        while true {
+            var entry: OpaquePointer?
+            let status = archive_read_next_header(archive, &entry)
+            if status == ARCHIVE_EOF { break }
+            guard status == ARCHIVE_OK || status == ARCHIVE_WARN, let entry else { throw unreadable(archive) }
+            if Int(archive_filter_bytes(archive, 0)) > limits.total { throw .tooLarge(limit: limits.total) }
+            guard archive_entry_filetype(entry) & fileTypeMask == regularFile, let path = pathname(of: entry), let name = choose(path) else { continue }
+            let expected = archive_entry_size_is_set(entry) != 0 ? Int(archive_entry_size(entry)) : nil
+            let bytes = try contents(archive, expected: expected, limit: limits.chosen - chosenBytes, limits: limits)
+            chosenBytes += bytes.count
+            members.append(RawMember(name: name, bytes: bytes))
+        }
+        return members.sorted { $0.name < $1.name }
+    }
+
+    // MARK: - Details
+
+    private static let fileTypeMask: mode_t = 0o170000
+    private static let regularFile: mode_t = 0o100000
+    private static let blockSize = 1 << 18
+
+    private static func pathname(of entry: OpaquePointer) -> String? {
+        (archive_entry_pathname(entry) ?? archive_entry_pathname_utf8(entry)).map { String(cString: $0) }
+    }
+
+    private static func contents(
+        _ archive: OpaquePointer, expected: Int?, limit: Int, limits: Limits
+    ) throws(Failure) -> [UInt8] {
+        if let expected, expected > limit || expected < 0 { throw .tooLarge(limit: limits.chosen) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity((expected ?? 0) + 1)
+        var block = [UInt8](repeating: 0, count: min(blockSize, max(expected ?? blockSize, 1)))
+        while true {
+            let count = block.withUnsafeMutableBytes { archive_read_data(archive, $0.baseAddress, $0.count) }
+            if count == 0 { break }
+            guard count > 0 else { throw unreadable(archive) }
+            guard bytes.count + count <= limit else { throw .tooLarge(limit: limits.chosen) }
+            bytes.append(contentsOf: block[0..<count])
+        }
+        return bytes
+    }
+
+    private static func unreadable(_ archive: OpaquePointer) -> Failure {
+        .unreadable(reason: archive_error_string(archive).map { String(cString: $0) } ?? "not an archive")
+    }
+}

@@ -1,0 +1,36 @@
+import Crypto
+
+/// SHA-256 of raw content, in a form that does not depend on its container.
+///
+/// A plain file's digest is that of its bytes. For the members of an archive, in name order, each contributes its name in UTF-8, a zero byte, its length
+/// as eight bytes (lowest first) and its bytes; so a repacked archive with the same members has the same digest.
+enum ContentDigest {
+    static func of(_ bytes: UnsafeRawBufferPointer) -> String {
+        var hash = SHA256()
+        hash.update(bufferPointer: bytes)
+        return hexadecimal(hash.finalize())
+    }
+
+    static func of(_ text: String) -> String {
+        var text = text
+        return text.withUTF8 { of(UnsafeRawBufferPointer($0)) }
+    }
+
+    /// The digest of members that are in name order.
+    static func of(_ members: [RawMember]) -> String {
+        var hash = SHA256()
+        for member in members {
+            var name = member.name
+            name.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+            withUnsafeBytes(of: UInt8(0)) { hash.update(bufferPointer: $0) }
+            withUnsafeBytes(of: UInt64(member.bytes.count).littleEndian) { hash.update(bufferPointer: $0) }
+            member.bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        }
+        return hexadecimal(hash.finalize())
+    }
+
+    static func hexadecimal(_ digest: SHA256.Digest) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+}

@@ -1,0 +1,28 @@
+/// The rows of each part. No row is in two parts.
+package struct SplitRows: Sendable, Hashable {
+    /// The rows that neither test nor, without folds, validate.
+    package var train: [Int32]
+    /// The rows that validate; with folds empty.
+    package var validation: [Int32]
+    /// The rows that test.
+    package var test: [Int32]
+    /// With folds, the fold in which each of `train` validates, or -1 for a row that always trains.
+    package var folds: (count: Int, ofTrain: [Int32])? {
+        get { foldCount > 0 ? (foldCount, foldOfTrain) : nil }
+        set {
+            foldCount = newValue?.count ?? 0
+            foldOfTrain = newValue?.ofTrain ?? []
+        }
+    }
+    private var foldCount = 0
+    private var foldOfTrain: [Int32] = []
+
+    /// The rows on which encoders are fitted: those that train, in some fold at least.
+    package var fitting: [Int32] { train }
+
+    package init(train: [Int32], validation: [Int32] = [], test: [Int32] = []) {
+        self.train = train
+        self.validation = validation
+        self.test = test
+    }
+}

@@ -1,0 +1,109 @@
+import RandomNumbers
+
+/// Gives each row its part.
+package enum Splitter {
+    /// Splits `count` rows. Folds that spread classes evenly need the rows' classes.
+    package static func split(_ count: Int, _ request: SplitRequest, labels: [Int32]?) throws(DatasetError) -> SplitRows {
+        var split = SplitRows(train: (0..<Int32(count)).map { $0 })
+        if let part = request.test {
+            (split.test, split.train) = try take(part, named: "test", from: split.train)
+        }
+        switch request.validation {
+        case nil: break
+        case .part(let part):
+            (split.validation, split.train) = try take(part, named: "validation", from: split.train)
+        case .folds(let count, let kind, let seed):
+            split.folds = (count, try folds(of: split.train, count: count, kind: kind, seed: seed, labels: labels))
+        }
+        return split
+    }
+
+    // MARK: - Parts
+
+    private static func take(
+        _ part: PartRequest, named name: String, from rows: [Int32]
+    ) throws(DatasetError) -> (part: [Int32], rest: [Int32]) {
+        let count = rows.count
+        if case .fraction(let fraction) = part.size, !(fraction > 0 && fraction < 1) {
+            throw .fractionOutOfRange(part: name, fraction: fraction)
+        }
+        let size = partSize(part, of: count)
+        guard size > 0, size < count else { throw .partDoesNotFit(part: name, rows: size, available: count) }
+        switch part.shuffle {
+        case .pandas:
+            var state = try numPyState(part.seed)
+            if case .first = part.size {
+                let chosen = state.choice(count, size: size)
+                return (chosen.map { rows[Int($0)] }, others(than: chosen, of: rows))
+            }
+            let chosen = state.choice(count, size: count - size)
+            return (others(than: chosen, of: rows), chosen.map { rows[Int($0)] })
+        case .scikitLearn:
+            var state = try numPyState(part.seed)
+            let order = state.permutation(count)
+            return (order.prefix(size).map { rows[Int($0)] }, order.dropFirst(size).map { rows[Int($0)] })
+        case .none, .philox, .numpy:
+            var order = rows
+            if part.shuffle == .numpy {
+                var state = try numPyState(part.seed)
+                state.shuffle(&order)
+            } else if part.shuffle == .philox {
+                var stream = RandomStream(seed: part.seed, stream: .resplit, path: name)
+                stream.shuffle(&order)
+            }
+            if case .first = part.size { return (Array(order.prefix(size)), Array(order.dropFirst(size))) }
+            return (Array(order.suffix(size)), Array(order.dropLast(size)))
+        }
+    }
+
+    /// How many rows a part takes, rounded as the model of its order rounds.
+    private static func partSize(_ part: PartRequest, of count: Int) -> Int {
+        switch part.size {
+        case .first(let size): size
+        case .fraction(let fraction):
+            switch part.shuffle {
+            case .none, .philox: Int((Double(count) * fraction).rounded())
+            case .numpy: count - Int(Double(count) * (1 - fraction))
+            case .pandas: count - Int((Double(count) * (1 - fraction)).rounded(.toNearestOrEven))
+            case .scikitLearn: Int((Double(count) * fraction).rounded(.up))
+            }
+        }
+    }
+
+    private static func others(than chosen: [Int32], of rows: [Int32]) -> [Int32] {
+        var isChosen = [Bool](repeating: false, count: rows.count)
+        for place in chosen { isChosen[Int(place)] = true }
+        return rows.indices.filter { !isChosen[$0] }.map { rows[$0] }
+    }
+
+    private static func numPyState(_ seed: Int) throws(DatasetError) -> NumPyRandomState {
+        guard let seed = UInt32(exactly: seed) else { throw .seedOutOfRange(seed: seed) }
+        return NumPyRandomState(seed: seed)
+    }
+
+    // MARK: - Folds
+
+    private static func folds(
+        of rows: [Int32], count: Int, kind: FoldKind, seed: Int, labels: [Int32]?
+    ) throws(DatasetError) -> [Int32] {
+        guard count >= 2, rows.count / count > 0 else { throw .foldsDoNotFit(folds: count, available: rows.count) }
+        var order = rows.indices.map { Int32($0) }
+        if kind != .contiguous {
+            var stream = RandomStream(seed: seed, stream: .resplit, path: "folds")
+            stream.shuffle(&order)
+        }
+        var folds = [Int32](repeating: -1, count: rows.count)
+        if kind == .stratified {
+            guard let labels else { throw .stratifiedFoldsNeedClasses }
+            let byClass = order.enumerated().sorted { one, other in
+                let classes = (labels[Int(rows[Int(one.element)])], labels[Int(rows[Int(other.element)])])
+                return (classes.0, one.offset) < (classes.1, other.offset)
+            }
+            for (place, item) in byClass.enumerated() { folds[Int(item.element)] = Int32(place % count) }
+        } else {
+            let size = rows.count / count
+            for (place, row) in order.enumerated() where place < size * count { folds[Int(row)] = Int32(place / size) }
+        }
+        return folds
+    }
+}

@@ -1,0 +1,129 @@
+import Documents
+
+/// Reads a table of comma-separated values and its relatives.
+///
+/// Fields may stand in double quotes; inside, a doubled quote is a quote and line breaks belong to the field. Lines end with `\n`, `\r\n` or a lone `\r`.
+/// A byte order mark is skipped, so are blank lines. Every row must have as many fields as the first.
+package enum CSVReader {
+    static let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
+    /// So many findings are enough to see what is wrong with a file.
+    static let mostFindings = 20
+
+    /// Reads the table in `bytes`; `file` is the name that messages give it.
+    static func read(_ bytes: RawBytes, file: String, format: CSVFormat) throws -> Table {
+        let raw = bytes.bytes
+        let places = TablePlaces(file: file, bytes: raw)
+        try refuseOtherKinds(raw, places: places)
+        let start = raw.starts(with: byteOrderMark) ? byteOrderMark.count : 0
+        let delimiter = format.delimiter ?? DelimiterSniffer.delimiter(of: UnsafeRawBufferPointer(rebasing: raw[start...]))
+        var scanner = CSVScanner(bytes: raw, place: start, delimiter: delimiter)
+        var cells: [Table.Cell] = []
+        cells.reserveCapacity(raw.count / 8)
+        var findings: [Diagnostic] = []
+        var first: Range<Int>?
+        var names: [String]?
+        while findings.count < mostFindings {
+            let rowStart = scanner.place
+            let before = cells.count
+            guard try scanner.nextRow(into: &cells, places: places) else { break }
+            let row = before..<cells.count
+            guard let firstRow = first else {
+                first = row
+                if format.header {
+                    names = try header(cells[row], raw: raw, file: file, places: places)
+                }
+                continue
+            }
+            if let finding = finding(
+                about: row, first: firstRow, hasHeader: format.header, cells: cells, rowStart: rowStart, scanner: scanner, places: places)
+            {
+                findings.append(finding)
+                cells.removeSubrange(row)
+            }
+        }
+        guard findings.isEmpty else { throw Diagnostics(findings) }
+        guard let first else { throw Diagnostics(Diagnostic(file: file, message: "the file is empty; a table was expected")) }
+        if format.header { cells.removeFirst(first.count) }
+        let table = Table(file: file, bytes: bytes, columns: names ?? first.map { "column\($0 + 1)" }, cells: cells)
+        guard table.rowCount > 0 else { throw Diagnostics(Diagnostic(file: file, message: "found a header and no rows")) }
+        return table
+    }
+
+    // MARK: - Findings
+
+    private static func refuseOtherKinds(_ bytes: UnsafeRawBufferPointer, places: TablePlaces) throws {
+        if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]) {
+            throw Diagnostics(Diagnostic(file: places.file, message: "the file is UTF-16; write it as UTF-8"))
+        }
+        if let zero = bytes.firstIndex(of: 0) {
+            throw Diagnostics(
+                places.diagnostic("found a zero byte where text was expected", lineAt: zero, help: "the file is not a table, or it is damaged"))
+        }
+        if bytes.count >= Int(Int32.max) {
+            throw Diagnostics(Diagnostic(file: places.file, message: "the file has \(bytes.count) bytes; tables up to 2 GB can be read"))
+        }
+    }
+
+    private static func header(
+        _ cells: ArraySlice<Table.Cell>, raw: UnsafeRawBufferPointer, file: String, places: TablePlaces
+    ) throws -> [String] {
+        var names: [String] = []
+        var findings: [Diagnostic] = []
+        for (place, cell) in cells.enumerated() {
+            let range = Int(cell.start)..<Int(cell.start) + cell.length
+            guard let text = String(validating: raw[range], as: UTF8.self) else {
+                throw Diagnostics(places.diagnostic("the header is not UTF-8", lineAt: range.lowerBound, help: "write the file as UTF-8"))
+            }
+            let name = (cell.hasDoubledQuotes ? text.replacing("\"\"", with: "\"") : text).trimmingSpaces
+            if !name.isEmpty, names.contains(name) {
+                findings.append(places.diagnostic("the column \"\(name)\" stands in the header twice", at: range))
+            }
+            names.append(name.isEmpty ? "column\(place + 1)" : name)
+        }
+        guard findings.isEmpty else { throw Diagnostics(findings) }
+        return names
+    }
+
+    private static func finding(
+        about row: Range<Int>, first: Range<Int>, hasHeader: Bool, cells: [Table.Cell], rowStart: Int, scanner: CSVScanner, places: TablePlaces
+    ) -> Diagnostic? {
+        let offset = row.isEmpty ? rowStart : Int(cells[row.lowerBound].start)
+        let raw = places.bytes
+        if row.count == first.count {
+            guard hasHeader, first.count > 0, zip(row, first).allSatisfy({ raw.elementsEqual(cells[$0], cells[$1]) }) else { return nil }
+            return places.diagnostic("found the header again", lineAt: offset, help: "it looks like two files were joined")
+        }
+        let fields = "\(first.count) \(first.count == 1 ? "field" : "fields")"
+        let line = raw[offset..<min(scanner.endOfRow, raw.count)]
+        if let marker = conflictMarker(line) {
+            return places.diagnostic(
+                "found \"\(marker)\" where a row of \(fields) was expected", lineAt: offset, help: "it looks like a merge conflict marker")
+        }
+        let found = "found \(row.count) \(row.count == 1 ? "field" : "fields") where a row of \(fields) was expected"
+        if scanner.endedWithoutLineBreak, row.count < first.count {
+            return places.diagnostic(found, lineAt: offset, help: "the file ends in the middle of a row, it may have been cut off")
+        }
+        return places.diagnostic(found, lineAt: offset)
+    }
+
+    private static func conflictMarker(_ line: Slice<UnsafeRawBufferPointer>) -> String? {
+        for marker in ["<<<<<<<", "=======", ">>>>>>>", "|||||||"] where line.starts(with: marker.utf8) { return marker }
+        return nil
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    fileprivate func elementsEqual(_ one: Table.Cell, _ other: Table.Cell) -> Bool {
+        one.length == other.length
+            && self[Int(one.start)..<Int(one.start) + one.length].elementsEqual(self[Int(other.start)..<Int(other.start) + other.length])
+    }
+}
+
+extension StringProtocol {
+    /// Without the spaces and tabs around it.
+    var trimmingSpaces: String {
+        let isSpace: (Character) -> Bool = { $0 == " " || $0 == "\t" }
+        let tail = drop(while: isSpace)
+        return String(tail[..<(tail.lastIndex { !isSpace($0) }.map { tail.index(after: $0) } ?? tail.startIndex)])
+    }
+}

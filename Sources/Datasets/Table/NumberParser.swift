@@ -1,0 +1,72 @@
+/// Reads decimal numbers from bytes.
+enum NumberParser {
+    /// Why a cell is no number.
+    enum Problem: Error {
+        case empty
+        case notANumber
+        case notFinite
+        case decimalComma
+    }
+
+    /// The number that the bytes write, spaces around it ignored.
+    static func number(_ bytes: UnsafeRawBufferPointer) throws(Problem) -> Double {
+        var start = 0
+        var end = bytes.count
+        while start < end, isSpace(bytes[start]) { start += 1 }
+        while end > start, isSpace(bytes[end - 1]) { end -= 1 }
+        if start == end { throw .empty }
+        if let number = try plain(bytes, start..<end) { return number }
+        return try general(bytes, start..<end)
+    }
+
+    // MARK: - Details
+
+    /// Numbers of at most 15 digits and 22 decimals: digits and power of ten are exact, so their quotient is the nearest number. Nil for the others.
+    private static func plain(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) throws(Problem) -> Double? {
+        var place = range.lowerBound
+        let isNegative = bytes[place] == UInt8(ascii: "-")
+        if isNegative || bytes[place] == UInt8(ascii: "+") { place += 1 }
+        var digits = 0
+        var value: UInt64 = 0
+        var decimals = 0
+        var seenPoint = false
+        while place < range.upperBound {
+            let byte = bytes[place]
+            if byte == UInt8(ascii: "."), !seenPoint {
+                seenPoint = true
+            } else if byte >= 0x30, byte <= 0x39 {
+                value = value * 10 + UInt64(byte - 0x30)
+                digits += 1
+                if digits > 15 { return nil }
+                if seenPoint { decimals += 1 }
+            } else {
+                return nil
+            }
+            place += 1
+        }
+        if digits == 0 { throw .notANumber }
+        let magnitude = Double(value) / powersOfTen[decimals]
+        return isNegative ? -magnitude : magnitude
+    }
+
+    private static let powersOfTen: [Double] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15]
+
+    private static func general(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) throws(Problem) -> Double {
+        let text = String(decoding: bytes[range], as: UTF8.self)
+        let word = text.lowercased().drop { $0 == "-" || $0 == "+" }
+        if ["nan", "inf", "infinity"].contains(word) { throw .notFinite }
+        if text.utf8.contains(where: { !isPartOfNumber($0) }) {
+            let withPoint = text.replacing(",", with: ".")
+            throw withPoint != text && Double(withPoint) != nil ? .decimalComma : .notANumber
+        }
+        guard let number = Double(text) else { throw .notANumber }
+        guard number.isFinite else { throw .notFinite }
+        return number
+    }
+
+    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+
+    private static func isPartOfNumber(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || [UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E")].contains(byte)
+    }
+}
