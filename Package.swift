@@ -25,7 +25,7 @@ let package = Package(
         .target(name: "RandomNumbers"),
         .target(name: "Statistics"),
         .target(name: "TensorEngine", dependencies: ["COneDNN", "CVector", "RandomNumbers"], swiftSettings: native),
-        .target(name: "NeuralNetworks", dependencies: ["TensorEngine"]),
+        .target(name: "NeuralNetworks", dependencies: ["TensorEngine", "RandomNumbers"]),
         .target(
             name: "Datasets",
             dependencies: [

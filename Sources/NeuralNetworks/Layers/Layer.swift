@@ -1,0 +1,78 @@
+import TensorEngine
+
+/// Whether a network is being trained or used: some layers differ.
+public enum Phase: Sendable, Hashable {
+    /// The weights are being changed.
+    case training
+    /// The weights are what they are.
+    case inference
+}
+
+/// What flows from layer to layer while a network is built into a graph.
+public enum Signal: Sendable {
+    /// Numbers, `[batch, width]`.
+    case dense(Value)
+    /// The multi-hot rows of a table that the batch names; only a first layer sees these.
+    case sparse(SparseTable, rows: Value)
+
+    /// Numbers an example.
+    public var width: Int {
+        switch self {
+        case .dense(let value): value.shape.columns
+        case .sparse(let table, _): table.columns
+        }
+    }
+}
+
+/// A trained tensor as a layer declares it.
+public struct ParameterSpecification: Sendable {
+    /// The layer's name and the role, such as `dense_1/kernel`.
+    public let path: String
+    /// Sizes.
+    public let shape: Shape
+    /// Its first values.
+    public let initializer: Initializer
+
+    /// A tensor of a layer.
+    public init(path: String, shape: Shape, initializer: Initializer) {
+        self.path = path
+        self.shape = shape
+        self.initializer = initializer
+    }
+}
+
+/// What a layer leaves.
+public struct LayerOutput: Sendable {
+    /// The layer's output.
+    public let output: Value
+    /// What a softmax or sigmoid was applied to, when the output is nothing but that: losses are more exact from it.
+    public let logits: Logits?
+
+    /// The argument of a last activation.
+    public struct Logits: Sendable {
+        /// The argument, of the output's shape.
+        public let value: Value
+        /// ``Activation/softmax`` or ``Activation/sigmoid``.
+        public let activation: Activation
+    }
+}
+
+/// A step of a network with its trained tensors.
+public protocol Layer: Sendable {
+    /// The name, unique in its network.
+    var name: String { get }
+
+    /// What the layer is called in a file, such as `dense`.
+    var kind: String { get }
+
+    /// How many numbers an example it gives, from `inputs` numbers.
+    func outputWidth(for inputs: Int) -> Int
+
+    /// The trained tensors for `inputs` numbers an example.
+    func parameters(for inputs: Int) -> [ParameterSpecification]
+
+    /// Adds the layer to a graph.
+    ///
+    /// - Throws: `ShapeError` when the layer cannot take the signal's shape.
+    func apply(to signal: Signal, in graph: inout Graph, phase: Phase) throws(ShapeError) -> LayerOutput
+}

@@ -1,0 +1,103 @@
+import TensorEngine
+
+/// What the examples of a batch should give, as a graph sees it.
+public enum BatchTargets: Sendable {
+    /// A class number an example, `[batch]`, of so many classes.
+    case labels(Value, classes: Int)
+    /// Numbers, `[batch, width]`.
+    case values(Value)
+}
+
+/// What training makes small, averaged over an example's outputs and over the batch.
+///
+/// Cross-entropies are computed from the logits whenever the network ends in the matching softmax or sigmoid, as Keras does;
+/// elsewhere probabilities are held within [1e-7, 1 - 1e-7].
+public enum Loss: Sendable, Hashable {
+    /// (y - t)².
+    case meanSquaredError
+    /// |y - t|.
+    case meanAbsoluteError
+    /// -t ln p - (1 - t) ln (1 - p).
+    case binaryCrossentropy(fromLogits: Bool)
+    /// -Σ tᵢ ln pᵢ, probabilities divided by their sum first.
+    case categoricalCrossentropy(fromLogits: Bool)
+    /// -ln p of the right class.
+    case sparseCategoricalCrossentropy(fromLogits: Bool)
+
+    /// How near to 0 and 1 a probability may come.
+    private static let probabilityMargin: Float = 1e-7
+
+    /// Adds the mean loss of a batch to a graph, a scalar.
+    ///
+    /// - Throws: `ShapeError` when outputs and targets do not fit each other.
+    public func mean(of network: LayerOutput, targets: BatchTargets, in graph: inout Graph) throws(ShapeError) -> Value {
+        try graph.mean(elements(of: network, targets: targets, in: &graph))
+    }
+
+    private func elements(of network: LayerOutput, targets: BatchTargets, in graph: inout Graph) throws(ShapeError) -> Value {
+        let output = network.output
+        switch self {
+        case .meanSquaredError:
+            return try graph.square(graph.subtract(output, values(of: targets, like: output, in: &graph)))
+        case .meanAbsoluteError:
+            return try graph.absolute(graph.subtract(output, values(of: targets, like: output, in: &graph)))
+        case .binaryCrossentropy(let fromLogits):
+            let t = try values(of: targets, like: output, in: &graph)
+            if let logits = logits(of: network, fromLogits, .sigmoid) {
+                return try graph.sigmoidCrossEntropy(logits: logits, targets: t)
+            }
+            return try binary(probabilities: output, targets: t, in: &graph)
+        case .categoricalCrossentropy(let fromLogits), .sparseCategoricalCrossentropy(let fromLogits):
+            if let logits = logits(of: network, fromLogits, .softmax) {
+                switch targets {
+                case .labels(let labels, _): return try graph.softmaxCrossEntropy(logits: logits, labels: labels)
+                case .values(let t): return try sumOverClasses(t, of: graph.logSoftmax(logits), in: &graph)
+                }
+            }
+            return try categorical(probabilities: output, targets: targets, in: &graph)
+        }
+    }
+
+    private func logits(of network: LayerOutput, _ fromLogits: Bool, _ activation: Activation) -> Value? {
+        if fromLogits { return network.output }
+        guard let logits = network.logits, logits.activation == activation else { return nil }
+        return logits.value
+    }
+
+    private func binary(probabilities: Value, targets t: Value, in graph: inout Graph) throws(ShapeError) -> Value {
+        let p = try graph.clipProbability(probabilities, low: Self.probabilityMargin)
+        let one = try graph.constant(1)
+        let hit = try graph.multiply(t, graph.logarithm(p))
+        let miss = try graph.multiply(graph.subtract(one, t), graph.logarithm(graph.subtract(one, p)))
+        return try graph.scale(graph.add(hit, miss), by: -1)
+    }
+
+    private func categorical(probabilities: Value, targets: BatchTargets, in graph: inout Graph) throws(ShapeError) -> Value {
+        let p: Value
+        if case .sparseCategoricalCrossentropy = self {
+            let clipped = try graph.clipProbability(probabilities, low: Self.probabilityMargin)
+            p = try graph.divide(clipped, graph.sumOfColumns(clipped))
+        } else {
+            let normalised = try graph.divide(probabilities, graph.sumOfColumns(probabilities))
+            p = try graph.clipProbability(normalised, low: Self.probabilityMargin)
+        }
+        return try sumOverClasses(values(of: targets, like: probabilities, in: &graph), of: graph.logarithm(p), in: &graph)
+    }
+
+    /// -Σ t x over the classes.
+    private func sumOverClasses(_ t: Value, of x: Value, in graph: inout Graph) throws(ShapeError) -> Value {
+        try graph.scale(graph.sumOfColumns(graph.multiply(t, x)), by: -1)
+    }
+
+    private func values(of targets: BatchTargets, like output: Value, in graph: inout Graph) throws(ShapeError) -> Value {
+        let values =
+            switch targets {
+            case .values(let values): values
+            case .labels(let labels, let classes): try graph.oneHot(labels, classes: classes)
+            }
+        guard values.shape == output.shape else {
+            throw ShapeError(operation: "loss", shapes: [output.shape, values.shape], expected: "as many outputs as target values")
+        }
+        return values
+    }
+}

@@ -1,0 +1,136 @@
+import TensorEngine
+
+/// The examples that programs are compiled for.
+public struct ExampleTables: Sendable {
+    /// What a network sees.
+    public enum Inputs: Sendable {
+        /// Rows of numbers.
+        case dense(FloatTable)
+        /// Multi-hot rows.
+        case sparse(SparseTable)
+    }
+
+    /// What a network should give.
+    public enum Targets: Sendable {
+        /// A class number a row.
+        case labels(LabelTable, classes: Int)
+        /// Rows of numbers.
+        case values(FloatTable)
+    }
+
+    /// What a network sees.
+    public let inputs: Inputs
+    /// What it should give.
+    public let targets: Targets
+
+    /// Inputs and targets of the same rows.
+    public init(inputs: Inputs, targets: Targets) {
+        self.inputs = inputs
+        self.targets = targets
+    }
+}
+
+/// A network with its loss and optimizer, and the programs that train and use it on a set of examples.
+///
+/// A batch of another size is another program; all share the parameters in ``store``.
+public final class Model {
+    /// The layers.
+    public let network: Network
+    /// What training makes small.
+    public let loss: Loss
+    /// How the weights follow the gradient.
+    public let optimizer: Optimizer
+    /// Parameters and the optimizer's state.
+    public let store: ParameterStore
+    private let examples: ExampleTables
+    private let fusing: Bool
+    private var programs: [ProgramKey: BatchProgram] = [:]
+
+    private struct ProgramKey: Hashable {
+        let batch: Int
+        let purpose: Purpose
+    }
+
+    private enum Purpose: Hashable {
+        case train
+        case evaluate
+    }
+
+    /// A model with fresh parameters for `seed`.
+    ///
+    /// - Parameter fusing: whether kernels are fused; without, the same numbers come out to rounding, more slowly.
+    public init(
+        network: Network, loss: Loss, optimizer: Optimizer, examples: ExampleTables, seed: Int, fusing: Bool = true
+    ) throws(ShapeError) {
+        self.network = network
+        self.loss = loss
+        self.optimizer = optimizer
+        self.examples = examples
+        self.fusing = fusing
+        store = ParameterStore()
+        store.learningRate = Float(optimizer.learningRate)
+        try network.initialize(store, seed: seed)
+    }
+
+    /// A program and where its results are.
+    public struct BatchProgram {
+        let program: Program
+
+        /// Runs the program for a batch.
+        public func run(rows: UnsafePointer<Int32>) { program.run(rows: rows) }
+
+        /// The mean loss of the batch.
+        public var loss: Float { program.output(0)[0] }
+
+        /// What metrics compare with the targets, `[batch, width]`: the logits of a softmax in training, whose order is the same, else the outputs.
+        public var scores: UnsafeBufferPointer<Float> { program.output(1) }
+
+        /// The bytes that intermediate values take.
+        public var arenaBytes: Int { program.arenaBytes }
+    }
+
+    /// The program of one training step on `batch` examples.
+    public func trainingStep(batch: Int) throws(ShapeError) -> BatchProgram { try program(batch, .train) }
+
+    /// The program that applies the network to `batch` examples and gives loss and outputs.
+    public func evaluation(batch: Int) throws(ShapeError) -> BatchProgram { try program(batch, .evaluate) }
+
+    private func program(_ batch: Int, _ purpose: Purpose) throws(ShapeError) -> BatchProgram {
+        let key = ProgramKey(batch: batch, purpose: purpose)
+        if let known = programs[key] { return known }
+        var graph = Graph()
+        let rows = try graph.batchRows(batch)
+        let input: Signal
+        switch examples.inputs {
+        case .dense(let table): input = .dense(try graph.gather(table, rows))
+        case .sparse(let table): input = .sparse(table, rows: rows)
+        }
+        let targets: BatchTargets
+        switch examples.targets {
+        case .labels(let table, let classes): targets = .labels(try graph.gather(table, rows), classes: classes)
+        case .values(let table): targets = .values(try graph.gather(table, rows))
+        }
+        let output = try network.build(on: input, in: &graph, phase: purpose == .train ? .training : .inference)
+        let mean = try loss.mean(of: output, targets: targets, in: &graph)
+        var scores = output.output
+        if purpose == .train {
+            if let logits = output.logits, logits.activation == .softmax { scores = logits.value }
+            var parameters: [Value] = []
+            for node in graph.nodes {
+                if case let source as Parameter = node.operation, network.isTrained(source.path) { parameters.append(node.output) }
+            }
+            let gradients = try graph.gradients(of: mean, for: parameters)
+            for (parameter, gradient) in zip(parameters, gradients) {
+                try graph.update(parameter, with: gradient, by: optimizer.rule)
+            }
+        }
+        let compiled = BatchProgram(program: try Program.compile(graph, outputs: [mean, scores], parameters: store, fusing: fusing))
+        programs[key] = compiled
+        return compiled
+    }
+}
+
+extension Network {
+    /// Whether the parameter at `path` follows the gradient.
+    func isTrained(_ path: String) -> Bool { parameters.contains { $0.path == path } }
+}
