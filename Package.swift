@@ -33,7 +33,7 @@ let package = Package(
             ]),
         .target(name: "Experiments", dependencies: ["Documents", "RandomNumbers"]),
         .target(name: "RunStore", dependencies: ["Experiments", .product(name: "Crypto", package: "swift-crypto")]),
-        .target(name: "Training", dependencies: ["NeuralNetworks", "Datasets", "Experiments"]),
+        .target(name: "Training", dependencies: ["NeuralNetworks", "TensorEngine", "RandomNumbers", "Datasets", "Experiments"]),
         .target(
             name: "Scheduling",
             dependencies: ["RunStore", "Statistics", .product(name: "Subprocess", package: "swift-subprocess")]),

@@ -27,7 +27,8 @@ public struct ActivationLayer: Layer {
     /// - Throws: `ShapeError` on multi-hot rows, which only a layer with weights can take.
     public func apply(to signal: Signal, in graph: inout Graph, phase: Phase) throws(ShapeError) -> LayerOutput {
         guard case .dense(let x) = signal else {
-            throw ShapeError(operation: "activation", shapes: [[signal.width]], expected: "a dense layer before it, to take the multi-hot input")
+            throw ShapeError(
+                operation: "activation", shapes: [[signal.width]], expected: "a dense layer before it, to take the multi-hot input")
         }
         return try activation.apply(to: x, in: &graph)
     }

@@ -162,7 +162,9 @@ private struct Compilation {
             guard let operation = graph.nodes[member].operation as? any ElementwiseOperation else { continue }
             let inputs = graph.nodes[member].inputs.map { places[$0.index] ?? 0 }
             steps.append(
-                .init(function: operation.function, constant: operation.constant, first: inputs[0], second: inputs.count > 1 ? inputs[1] : inputs[0]))
+                .init(
+                    function: operation.function, constant: operation.constant, first: inputs[0],
+                    second: inputs.count > 1 ? inputs[1] : inputs[0]))
             places[member] = leaves.count + steps.count - 1
         }
         let isFlat = leaves.allSatisfy { $0.layout == .full || $0.layout == .scalar }

@@ -62,7 +62,8 @@ struct Fusion {
                 taken.insert(gradient)
                 groups.append(
                     FusedGroup(
-                        body: .fusedUpdate(place, gradient: gradient), reads: graph.nodes[gradient].inputs.map(\.index), result: nil, order: order))
+                        body: .fusedUpdate(place, gradient: gradient), reads: graph.nodes[gradient].inputs.map(\.index), result: nil,
+                        order: order))
             } else {
                 groups.append(FusedGroup(body: .update(place), reads: [gradient], result: nil, order: order))
             }

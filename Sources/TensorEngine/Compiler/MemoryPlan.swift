@@ -20,7 +20,9 @@ struct MemoryPlan {
             // The arena's alignment and padding, a cache line, holds for each value.
             let size = max((claim.bytes + 63) & ~63, 64)
             var offset = 0
-            for other in placed.filter({ $0.claim.first <= claim.last && claim.first <= $0.claim.last }).sorted(by: { $0.offset < $1.offset }) {
+            for other in placed.filter({ $0.claim.first <= claim.last && claim.first <= $0.claim.last }).sorted(by: {
+                $0.offset < $1.offset
+            }) {
                 if offset + size <= other.offset { break }
                 offset = max(offset, other.offset + other.size)
             }

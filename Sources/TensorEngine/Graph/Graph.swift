@@ -63,7 +63,8 @@ public struct Graph: Sendable {
     /// - Throws: ``ShapeError`` when the gradient has not the parameter's shape.
     public mutating func update(_ parameter: Value, with gradient: Value, by rule: any UpdateRule) throws(ShapeError) {
         guard parameter.shape == gradient.shape else {
-            throw ShapeError(operation: "update", shapes: [parameter.shape, gradient.shape], expected: "a gradient of the parameter's shape")
+            throw ShapeError(
+                operation: "update", shapes: [parameter.shape, gradient.shape], expected: "a gradient of the parameter's shape")
         }
         updates.append(ParameterUpdate(rule: rule, parameter: parameter, gradient: gradient))
     }

@@ -64,7 +64,8 @@ struct SparseUpdateKernel: Kernel {
             let count = Int(counts[column])
             counts[column] = 0
             sumOfRows(
-                UnsafeBufferPointer(start: UnsafePointer(examples + (end - count)), count: count), of: upstream, units: units, into: gradient)
+                UnsafeBufferPointer(start: UnsafePointer(examples + (end - count)), count: count), of: upstream, units: units,
+                into: gradient)
             var owed: Float = 1
             if let lastTouched {
                 let idleSteps = Int(step - lastTouched[column]) - 1

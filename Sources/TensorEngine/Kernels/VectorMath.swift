@@ -61,7 +61,9 @@ func logarithm(_ x: Vector) -> Vector {
     let exponent = offset &>> SIMD16(repeating: 23)
     let mantissa = (offset & SIMD16(repeating: 0x7f_ffff)) &+ SIMD16(repeating: root)
     let m = unsafeBitCast(mantissa, to: Vector.self) - Vector(repeating: 1)
-    let e = unsafeBitCast(exponent &+ SIMD16(repeating: Int32(bitPattern: Float(12_582_912).bitPattern)), to: Vector.self) - Vector(repeating: 12_582_912)
+    let e =
+        unsafeBitCast(exponent &+ SIMD16(repeating: Int32(bitPattern: Float(12_582_912).bitPattern)), to: Vector.self)
+        - Vector(repeating: 12_582_912)
     var p = Vector(repeating: 7.037_683_629_2e-2)
     p = multiplyAdd(p, m, Vector(repeating: -1.151_461_031_0e-1))
     p = multiplyAdd(p, m, Vector(repeating: 1.167_699_874_0e-1))

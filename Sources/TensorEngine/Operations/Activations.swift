@@ -6,7 +6,9 @@ package struct Relu: ElementwiseOperation {
         [try graph.add(ReluGradient(), [upstream, output])]
     }
 
-    var function: ElementwiseFunction { { result, a, _, count, _ in forEachVector(result, a, count) { larger($0, than: Vector(repeating: 0)) } } }
+    var function: ElementwiseFunction {
+        { result, a, _, count, _ in forEachVector(result, a, count) { larger($0, than: Vector(repeating: 0)) } }
+    }
 }
 
 /// g where y > 0, else 0: the gradient of ``Relu``, from its result y.

@@ -62,7 +62,9 @@ package struct Maximum: ElementwiseOperation {
         ]
     }
 
-    var function: ElementwiseFunction { { result, a, b, count, _ in forEachVector(result, a, b, count) { $0.replacing(with: $1, where: $0 .< $1) } } }
+    var function: ElementwiseFunction {
+        { result, a, b, count, _ in forEachVector(result, a, b, count) { $0.replacing(with: $1, where: $0 .< $1) } }
+    }
 }
 
 /// 1 where a < b, else 0. No gradient flows through it.

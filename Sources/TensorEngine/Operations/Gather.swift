@@ -135,10 +135,14 @@ struct OneHotKernel: Kernel {
 
 extension Graph {
     /// The rows of `table` that `rows` names, `[batch, columns]`.
-    public mutating func gather(_ table: FloatTable, _ rows: Value) throws(ShapeError) -> Value { try add(GatherRows(table: table), [rows]) }
+    public mutating func gather(_ table: FloatTable, _ rows: Value) throws(ShapeError) -> Value {
+        try add(GatherRows(table: table), [rows])
+    }
 
     /// The labels of the examples that `rows` names, `[batch]`.
-    public mutating func gather(_ table: LabelTable, _ rows: Value) throws(ShapeError) -> Value { try add(GatherLabels(table: table), [rows]) }
+    public mutating func gather(_ table: LabelTable, _ rows: Value) throws(ShapeError) -> Value {
+        try add(GatherLabels(table: table), [rows])
+    }
 
     /// Labels `[batch]` as one-hot rows `[batch, classes]`.
     public mutating func oneHot(_ labels: Value, classes: Int) throws(ShapeError) -> Value { try add(OneHot(classes: classes), [labels]) }

@@ -1,0 +1,39 @@
+import Experiments
+import NeuralNetworks
+import TensorEngine
+
+/// The figures of a model on some rows, and, on request, its outputs.
+struct Evaluation {
+    /// Examples a batch: large enough for the products, small enough for the cache.
+    static let batch = 256
+
+    let loss: Double
+    let metrics: [MetricSum]
+    let outputs: [Float]
+
+    init(
+        of model: Model, on rows: UnsafeBufferPointer<Int32>, metrics kinds: [NeuralNetworks.Metric], targets: MetricTargets,
+        keepingOutputs: Bool = false
+    ) throws(ShapeError) {
+        var sum = 0.0
+        var metrics = kinds.map(MetricSum.init)
+        var outputs: [Float] = []
+        for start in stride(from: 0, to: rows.count, by: Self.batch) {
+            let batch = UnsafeBufferPointer(rebasing: rows[start..<min(start + Self.batch, rows.count)])
+            guard let first = batch.baseAddress else { break }
+            let program = try model.evaluation(batch: batch.count)
+            program.run(rows: first)
+            sum += Double(program.loss) * Double(batch.count)
+            for i in metrics.indices { metrics[i].add(scores: program.scores, rows: batch, targets: targets) }
+            if keepingOutputs { outputs.append(contentsOf: program.scores) }
+        }
+        loss = sum / Double(rows.count)
+        self.metrics = metrics
+        self.outputs = outputs
+    }
+
+    /// The loss and the metrics, each name after `prefix`.
+    func figures(prefix: String) -> [(name: String, value: Double)] {
+        [(prefix + "loss", loss)] + metrics.map { (prefix + $0.metric.rawValue, $0.value) }
+    }
+}

@@ -1,0 +1,62 @@
+import Datasets
+import Experiments
+import NeuralNetworks
+import TensorEngine
+
+/// An encoded data set as the engine and the metrics see it.
+struct PreparedExamples {
+    let tables: ExampleTables
+    let metricTargets: MetricTargets
+    private let dataset: EncodedDataset
+
+    init(_ dataset: EncodedDataset, settings: TrialSettings) {
+        self.dataset = dataset
+        let rows = dataset.rowCount
+        let inputs: ExampleTables.Inputs
+        switch dataset.inputs {
+        case .dense(let elements):
+            inputs = .dense(FloatTable(elements: elements.orEmpty, rows: rows, columns: dataset.featureCount, owner: dataset))
+        case .sparse(let offsets, let columns):
+            inputs = .sparse(
+                SparseTable(
+                    offsets: offsets.orEmpty, columnNumbers: columns.orEmpty, rows: rows, columns: dataset.featureCount, owner: dataset))
+        }
+        switch dataset.target {
+        case .values(let values, let width, _, let divisor):
+            metricTargets = .values(values.orEmpty, width: width, unit: divisor)
+            tables = ExampleTables(
+                inputs: inputs, targets: .values(FloatTable(elements: values.orEmpty, rows: rows, columns: width, owner: dataset)))
+        case .classes(let labels, let names):
+            metricTargets = .labels(labels.orEmpty)
+            if settings.target.encoding == .label && settings.training.loss.kind != .sparseCategoricalCrossentropy {
+                // One number an example: the label itself is what the network should give.
+                let numbers = OwnedFloats(labels.map(Float.init))
+                tables = ExampleTables(
+                    inputs: inputs, targets: .values(FloatTable(elements: numbers.start, rows: rows, columns: 1, owner: numbers)))
+            } else {
+                tables = ExampleTables(
+                    inputs: inputs, targets: .labels(LabelTable(labels: labels.orEmpty, rows: rows, owner: dataset), classes: names.count))
+            }
+        }
+    }
+}
+
+/// Numbers that live as long as this object.
+private final class OwnedFloats: Sendable {
+    nonisolated(unsafe) let start: UnsafePointer<Float>
+
+    init(_ values: [Float]) {
+        let memory = UnsafeMutablePointer<Float>.allocate(capacity: max(values.count, 1))
+        memory.initialize(from: values, count: values.count)
+        start = UnsafePointer(memory)
+    }
+
+    deinit { start.deallocate() }
+}
+
+extension UnsafeBufferPointer {
+    /// The address, or that of nothing when there are no elements: it is never read then.
+    fileprivate var orEmpty: UnsafePointer<Element> {
+        baseAddress ?? UnsafePointer(UnsafeMutablePointer<Element>.allocate(capacity: 1))
+    }
+}

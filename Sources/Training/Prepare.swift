@@ -1,0 +1,157 @@
+import Datasets
+import Experiments
+import NeuralNetworks
+
+/// Fits a trial to its data: widths that follow from the target, and everything that cannot be trained is an error.
+///
+/// - Throws: ``PreparationProblem`` with the path of the setting.
+public func prepare(_ settings: TrialSettings, data: DatasetSummary) throws(PreparationProblem) -> PreparedTrial {
+    let network = try network(for: settings, data: data)
+    try checkLoss(settings, outputs: network.widths.last ?? 0, data: data)
+    try checkMetrics(settings, data: data)
+    try checkRows(settings, data: data)
+    return PreparedTrial(settings: settings, network: network, data: data)
+}
+
+// MARK: - Layers
+
+/// The most numbers that a network may train: more would not fit 32-bit places, nor most memories.
+private let parameterLimit = 500_000_000
+
+private func network(for settings: TrialSettings, data: DatasetSummary) throws(PreparationProblem) -> Network {
+    let layers = settings.model.layers
+    guard !layers.isEmpty else {
+        throw PreparationProblem(path: "model.layers", message: "a network needs at least one layer", help: "add a dense layer")
+    }
+    let lastTrained = layers.lastIndex { if case .dense = $0.kind { true } else { false } }
+    var built: [any Layer] = []
+    var width = data.featureCount
+    var parameters = 0
+    for (place, layer) in layers.enumerated() {
+        let name = place == lastTrained ? "output" : "layer_\(place + 1)"
+        switch layer.kind {
+        case .dense(let dense):
+            let units = try units(of: dense, at: place, settings: settings, data: data)
+            let (weights, tooMany) = width.multipliedReportingOverflow(by: units)
+            guard !tooMany, weights <= parameterLimit, parameters + weights <= parameterLimit else {
+                throw PreparationProblem(
+                    path: "model.layers[\(place)].units",
+                    message:
+                        "layer \(place + 1) (dense, \(units) units) on \(width) inputs would train too many numbers; at most \(parameterLimit) are possible",
+                    help: "use fewer units")
+            }
+            parameters += weights
+            built.append(.dense(dense, name: name, units: units))
+            width = units
+        case .activation(let activation):
+            if place == 0 && data.inputKind == .sparse {
+                throw PreparationProblem(
+                    path: "model.layers[0]",
+                    message: "layer 1 (activation) cannot take the multi-hot input of shape [\(width)]",
+                    help: "begin with a dense layer")
+            }
+            built.append(ActivationLayer(name: name, activation: .init(activation)))
+        }
+    }
+    return Network(layers: built, inputWidth: data.featureCount)
+}
+
+/// The width of a dense layer; `classes` becomes what the target and the activation ask for.
+private func units(
+    of dense: DenseSettings, at place: Int, settings: TrialSettings, data: DatasetSummary
+) throws(PreparationProblem) -> Int {
+    if case .count(let count) = dense.units { return count }
+    switch data.target {
+    case .values(let width, _, _): return width
+    case .classes(let names):
+        let oneProbability = dense.activation == .sigmoid || settings.training.loss.kind == .binaryCrossentropy
+        return oneProbability && settings.target.encoding == .label && names.count == 2 ? 1 : names.count
+    }
+}
+
+// MARK: - Loss and metrics
+
+private func checkLoss(_ settings: TrialSettings, outputs: Int, data: DatasetSummary) throws(PreparationProblem) {
+    let loss = settings.training.loss
+    let target = settings.target
+    let lastLayer = lastDenseLayer(settings)
+    func wrongWidth(_ expected: String, _ help: String) -> PreparationProblem {
+        PreparationProblem(
+            path: "model.layers[\(lastLayer)].units",
+            message: "layer \(lastLayer + 1) (dense, \(outputs) units) gives [batch, \(outputs)], \(expected)", help: help)
+    }
+    switch data.target {
+    case .classes(let names):
+        let has = "the target \"\(target.column)\" has \(names.count) classes: [batch, \(names.count)]"
+        switch loss.kind {
+        case .categoricalCrossentropy, .sparseCategoricalCrossentropy:
+            try checkEncoding(settings)
+            if outputs != names.count { throw wrongWidth(has, "write \(names.count), or: units: classes") }
+        case .binaryCrossentropy, .meanSquaredError, .meanAbsoluteError:
+            let single = target.encoding == .label
+            if single && names.count != 2 {
+                throw PreparationProblem(
+                    path: "training.loss",
+                    message: "\(loss.kind.rawValue) of labels needs two classes, the target \"\(target.column)\" has \(names.count)",
+                    help: "use sparse_categorical_crossentropy, or encode the target one-hot")
+            }
+            if single && outputs != 1 {
+                throw wrongWidth("the labels of \"\(target.column)\" are one number: [batch, 1]", "write 1, or encode the target one-hot")
+            }
+            if !single && outputs != names.count { throw wrongWidth(has, "write \(names.count), or: units: classes") }
+        }
+    case .values(let width, _, _):
+        switch loss.kind {
+        case .categoricalCrossentropy, .sparseCategoricalCrossentropy:
+            throw PreparationProblem(
+                path: "training.loss", message: "\(loss.kind.rawValue) needs classes, the target \"\(target.column)\" is numeric",
+                help: "use mse or mae, or encode the target as label or one-hot")
+        case .binaryCrossentropy, .meanSquaredError, .meanAbsoluteError:
+            if outputs != width {
+                throw wrongWidth(
+                    "the target \"\(target.column)\" is \(width == 1 ? "one number" : "\(width) numbers"): [batch, \(width)]",
+                    "write \(width)")
+            }
+        }
+    }
+}
+
+private func checkEncoding(_ settings: TrialSettings) throws(PreparationProblem) {
+    switch (settings.training.loss.kind, settings.target.encoding) {
+    case (.categoricalCrossentropy, .label):
+        throw PreparationProblem(
+            path: "training.loss",
+            message: "categorical_crossentropy compares with one-hot targets, \"\(settings.target.column)\" is encoded as label",
+            help: "use sparse_categorical_crossentropy, or encode: one-hot")
+    case (.sparseCategoricalCrossentropy, .oneHot):
+        throw PreparationProblem(
+            path: "training.loss",
+            message: "sparse_categorical_crossentropy compares with labels, \"\(settings.target.column)\" is encoded one-hot",
+            help: "use categorical_crossentropy, or encode: label")
+    default: break
+    }
+}
+
+private func checkMetrics(_ settings: TrialSettings, data: DatasetSummary) throws(PreparationProblem) {
+    guard case .values = data.target, settings.training.metrics.contains(.accuracy), settings.training.loss.kind != .binaryCrossentropy
+    else { return }
+    throw PreparationProblem(
+        path: "training.metrics", message: "accuracy needs classes, the target \"\(settings.target.column)\" is numeric",
+        help: "use mae or mse")
+}
+
+private func checkRows(_ settings: TrialSettings, data: DatasetSummary) throws(PreparationProblem) {
+    if data.trainCount == 0 {
+        throw PreparationProblem(
+            path: "split", message: "no rows remain for training, of \(data.rowCount)", help: "make the other parts smaller")
+    }
+    if let monitor = settings.training.earlyStopping?.monitor, monitor.hasPrefix("val_"), data.validationCount == 0 {
+        throw PreparationProblem(
+            path: "training.early_stopping.monitor", message: "\"\(monitor)\" needs validation rows, the split has none",
+            help: "add split.validation")
+    }
+}
+
+private func lastDenseLayer(_ settings: TrialSettings) -> Int {
+    settings.model.layers.lastIndex { if case .dense = $0.kind { true } else { false } } ?? 0
+}

@@ -1,0 +1,74 @@
+import Datasets
+import Experiments
+import NeuralNetworks
+
+/// The version of what the engine computes: it grows whenever the same settings would give other figures, so that old runs count as stale.
+public let resultsVersion = 1
+
+/// A trial that fits its data: its network, and what it costs.
+public struct PreparedTrial: Sendable {
+    /// What was asked for.
+    public let settings: TrialSettings
+    /// The layers, as wide as the data make them.
+    public let network: Network
+    /// How many numbers are trained.
+    public let parameters: Int
+    /// A line for each layer.
+    public let layers: [LayerSummary]
+    /// The rows that train and those that validate.
+    public let trainRows: Int
+    /// The rows that are evaluated after each epoch.
+    public let validationRows: Int
+    private let storedInputsPerRow: Double
+
+    /// A layer as plans and reports show it.
+    public struct LayerSummary: Sendable, Hashable {
+        /// `layer_1`, …, `output`.
+        public let name: String
+        /// What it is called in a file, such as `dense`.
+        public let kind: String
+        /// Numbers an example that it gives.
+        public let width: Int
+        /// Numbers that it trains.
+        public let parameters: Int
+    }
+
+    init(settings: TrialSettings, network: Network, data: DatasetSummary) {
+        self.settings = settings
+        self.network = network
+        parameters = network.parameterCount
+        let inputs = [network.inputWidth] + network.widths
+        layers = zip(network.layers, inputs).map { layer, width in
+            LayerSummary(
+                name: layer.name, kind: layer.kind, width: layer.outputWidth(for: width),
+                parameters: layer.parameters(for: width).reduce(0) { $0 + $1.shape.count })
+        }
+        trainRows = data.trainCount
+        validationRows = data.validationCount
+        storedInputsPerRow =
+            data.inputKind == .sparse ? Double(data.storedInputs) / Double(max(data.rowCount, 1)) : Double(data.featureCount)
+    }
+
+    /// Multiplications and additions of one training step, an example: forward, and twice that backward.
+    public var operationsPerExample: Double {
+        zip(layers, [storedInputsPerRow] + layers.map { Double($0.width) }).reduce(0) { sum, pair in
+            pair.0.parameters == 0 ? sum : sum + 6 * pair.1 * Double(pair.0.width)
+        }
+    }
+
+    /// About how long a run takes on one core, in seconds: for the order of runs and for the eye, no promise.
+    ///
+    /// A typical core does 60 billion operations a second on these networks, and a step costs some microseconds whatever its size.
+    public var estimatedSeconds: Double {
+        let batch = Double(settings.training.batchSize)
+        let rows = Double(trainRows) + Double(validationRows) / 3
+        let steps = (Double(trainRows) / batch).rounded(.up)
+        return Double(settings.training.epochs) * (rows * operationsPerExample / 60e9 + steps * 8e-6)
+    }
+
+    /// Equal for trials that compile to the same programs.
+    public var signature: String {
+        let shapes = layers.map { "\($0.kind) \($0.width) \($0.parameters)" }.joined(separator: ", ")
+        return "\(network.inputWidth): \(shapes); \(settings.training.loss) \(settings.training.optimizer) \(settings.training.batchSize)"
+    }
+}

@@ -1,0 +1,190 @@
+import Datasets
+import Experiments
+import NeuralNetworks
+import RandomNumbers
+import TensorEngine
+
+/// Less than a whole run, to try whether it works.
+public struct TrainingLimit: Sendable, Hashable {
+    /// At most so many epochs.
+    public var epochs: Int?
+    /// At most so many rows of each part.
+    public var rows: Int?
+
+    /// A limit; nil is none.
+    public init(epochs: Int? = nil, rows: Int? = nil) {
+        self.epochs = epochs
+        self.rows = rows
+    }
+}
+
+/// Trains one run, start to end, on the calling thread.
+///
+/// The same seed gives the same bits on one kind of processor. `onEpoch` is called after each epoch with its figures and stops the
+/// run by giving false.
+///
+/// - Throws: `ShapeError` when the network does not fit the data, which ``prepare(_:data:)`` rules out.
+public func train(
+    _ trial: PreparedTrial, on dataset: EncodedDataset, seed: Int, limit: TrainingLimit? = nil,
+    onEpoch: (EpochFigures) -> Bool = { _ in true }
+) throws -> RunResult {
+    prepareThreadForPrograms()
+    var run = try Run(trial, on: dataset, seed: seed, limit: limit)
+    return try run.complete(onEpoch: onEpoch)
+}
+
+/// One training, underway.
+private struct Run {
+    let trial: PreparedTrial
+    let seed: Int
+    let epochs: Int
+    let model: Model
+    let examples: PreparedExamples
+    let metrics: [NeuralNetworks.Metric]
+    let train: [Int32]
+    let validation: UnsafeBufferPointer<Int32>
+    let test: UnsafeBufferPointer<Int32>
+    let started = ContinuousClock.now
+    var history: [EpochFigures] = []
+    var bestWeights: [TrainedParameter]?
+    var keptEpoch = 0
+
+    init(_ trial: PreparedTrial, on dataset: EncodedDataset, seed: Int, limit: TrainingLimit?) throws {
+        self.trial = trial
+        self.seed = seed
+        epochs = min(trial.settings.training.epochs, limit?.epochs ?? .max)
+        examples = PreparedExamples(dataset, settings: trial.settings)
+        metrics = trial.settings.training.metrics.map { .init($0) }
+        train = Array(dataset.train.prefix(limit?.rows ?? .max))
+        validation = UnsafeBufferPointer(rebasing: dataset.validation.prefix(limit?.rows ?? .max))
+        test = UnsafeBufferPointer(rebasing: dataset.test.prefix(limit?.rows ?? .max))
+        model = try Model(
+            network: trial.network, loss: Loss(trial.settings.training.loss), optimizer: Optimizer(trial.settings.training.optimizer),
+            examples: examples.tables, seed: seed)
+    }
+
+    mutating func complete(onEpoch: (EpochFigures) -> Bool) throws -> RunResult {
+        var stopping = trial.settings.training.earlyStopping.map(EarlyStopping.init)
+        var stopped: StopReason?
+        for epoch in 1...max(epochs, 1) {
+            let figures = try self.epoch(epoch)
+            history.append(figures)
+            keptEpoch = epoch
+            guard onEpoch(figures) else {
+                stopped = epoch < epochs ? .interrupted : nil
+                break
+            }
+            if figures.figures.contains(where: { $0.name == "loss" && !$0.value.isFinite }) {
+                stopped = .diverged
+                break
+            }
+            if try judge(figures, by: &stopping) == .stop {
+                stopped = epoch < epochs ? .earlyStopping : nil
+                break
+            }
+        }
+        if let bestWeights, let stopping {
+            try restore(bestWeights)
+            keptEpoch = stopping.bestEpoch
+        }
+        return try result(stopped: stopped)
+    }
+
+    // MARK: - An epoch
+
+    private func epoch(_ epoch: Int) throws -> EpochFigures {
+        let start = ContinuousClock.now
+        let batchSize = trial.settings.training.batchSize
+        var stream = RandomStream(seed: seed, stream: .shuffle, epoch: epoch)
+        let order = stream.permutation(of: train.count).map { train[Int($0)] }
+        var lossSum = 0.0
+        var sums = metrics.map(MetricSum.init)
+        try order.withUnsafeBufferPointer { order in
+            for first in stride(from: 0, to: order.count, by: batchSize) {
+                let batch = UnsafeBufferPointer(rebasing: order[first..<min(first + batchSize, order.count)])
+                guard let rows = batch.baseAddress else { break }
+                let step = try model.trainingStep(batch: batch.count)
+                step.run(rows: rows)
+                lossSum += Double(step.loss) * Double(batch.count)
+                for i in sums.indices { sums[i].add(scores: step.scores, rows: batch, targets: examples.metricTargets) }
+            }
+        }
+        var figures = [("loss", lossSum / Double(order.count))] + sums.map { ($0.metric.rawValue, $0.value) }
+        if !validation.isEmpty { figures += try evaluate(validation).figures(prefix: "val_") }
+        return EpochFigures(epoch: epoch, epochs: epochs, figures: figures.map { (name: $0.0, value: $0.1) }, seconds: start.secondsSince)
+    }
+
+    private func evaluate(_ rows: UnsafeBufferPointer<Int32>, keepingOutputs: Bool = false) throws -> Evaluation {
+        try Evaluation(of: model, on: rows, metrics: metrics, targets: examples.metricTargets, keepingOutputs: keepingOutputs)
+    }
+
+    private mutating func judge(_ figures: EpochFigures, by stopping: inout EarlyStopping?) throws -> EarlyStopping.Verdict {
+        guard let monitor = trial.settings.training.earlyStopping,
+            let value = figures.figures.first(where: { $0.name == monitor.monitor })?.value,
+            let verdict = stopping?.judge(value, epoch: figures.epoch)
+        else { return .goOn }
+        if verdict == .improved && monitor.restoreBestWeights { bestWeights = try weights() }
+        return verdict
+    }
+
+    // MARK: - Weights
+
+    private func weights() throws -> [TrainedParameter] {
+        try trial.network.parameters.map { parameter in
+            TrainedParameter(
+                name: parameter.path, shape: parameter.shape.dimensions,
+                values: Array(try model.store.elements(parameter.path, parameter.shape)))
+        }
+    }
+
+    private func restore(_ weights: [TrainedParameter]) throws {
+        for weight in weights {
+            _ = try model.store.elements(weight.name, Shape(weight.shape)).update(fromContentsOf: weight.values)
+        }
+    }
+
+    // MARK: - The end
+
+    private func result(stopped: StopReason?) throws -> RunResult {
+        let trainingSeconds = started.secondsSince
+        var figures = history.first { $0.epoch == keptEpoch }?.figures ?? []
+        var predictions: [PartPredictions] = []
+        for (part, rows) in [("validation", validation), ("test", test)] where !rows.isEmpty {
+            let evaluation = try evaluate(rows, keepingOutputs: true)
+            if part == "test" { figures += evaluation.figures(prefix: "test_") }
+            predictions.append(
+                PartPredictions(
+                    part: part, rows: Array(rows), targets: rows.map(target), outputs: evaluation.outputs,
+                    width: evaluation.outputs.count / rows.count))
+        }
+        if let chance = chanceAccuracy() { figures.append((name: "chance_accuracy", value: chance)) }
+        return RunResult(
+            history: history, figures: figures, predictions: predictions, weights: try weights(), parameters: trial.parameters,
+            keptEpoch: keptEpoch, trainingSeconds: trainingSeconds, stopped: stopped)
+    }
+
+    private func target(_ row: Int32) -> Float {
+        switch examples.metricTargets {
+        case .labels(let labels): Float(labels[Int(row)])
+        case .values(let values, let width, _): values[Int(row) * width]
+        }
+    }
+
+    /// The share of hits when the test labels (else the validation labels) are shuffled and taken for predictions.
+    private func chanceAccuracy() -> Double? {
+        let rows = test.isEmpty ? validation : test
+        guard case .labels(let labels) = examples.metricTargets, !rows.isEmpty else { return nil }
+        var stream = RandomStream(seed: seed, stream: .shuffle, path: "chance")
+        let shuffled = stream.permutation(of: rows.count)
+        let hits = rows.indices.reduce(0) { $0 + (labels[Int(rows[$1])] == labels[Int(rows[Int(shuffled[$1])])] ? 1 : 0) }
+        return Double(hits) / Double(rows.count)
+    }
+}
+
+extension ContinuousClock.Instant {
+    /// Seconds from this instant to now.
+    fileprivate var secondsSince: Double {
+        let duration = duration(to: .now)
+        return Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+    }
+}
