@@ -3,7 +3,7 @@ public protocol Executor: Sendable {
     /// Starts worker number `worker`, passes it every command, hands on every event, and returns when it has gone.
     /// The end of `commands` means that it is no longer needed; a cancelled task means that it must go at once.
     func work(
-        _ worker: Int, commands: AsyncStream<WorkerCommand>, deliver: @escaping @Sendable (WorkerEvent) -> Void
+        _ worker: Int, commands: AsyncStream<WorkerOrder>, deliver: @escaping @Sendable (WorkerEvent) -> Void
     ) async -> WorkerEnding
 }
 

@@ -1,5 +1,5 @@
 /// What has become of a run in this sweep.
-public enum RunOutcome: Sendable, Hashable {
+public enum RunEnding: Sendable, Hashable {
     /// Trained to its end, with its final figures and seconds.
     case finished(figures: [Figure], seconds: Double)
     /// Ended by an error, with its words.
@@ -10,7 +10,7 @@ public enum RunOutcome: Sendable, Hashable {
 
 /// Decides which runs are wanted, given what has become of the earlier ones. A fixed plan wants its runs whatever happens;
 /// a search or adaptive seeds look at the outcomes first. Must be pure: the same outcomes give the same runs.
-public typealias RunChoice = @Sendable (_ outcomes: [ScheduledRun.ID: RunOutcome]) -> [ScheduledRun]
+public typealias RunChoice = @Sendable (_ outcomes: [ScheduledRun.ID: RunEnding]) -> [ScheduledRun]
 
 /// The choice of a fixed plan: every run of it.
 public func everyRun(of plan: [ScheduledRun]) -> RunChoice {
@@ -20,7 +20,7 @@ public func everyRun(of plan: [ScheduledRun]) -> RunChoice {
 /// The runs to start next, in order: what `choice` wants, without those that have an outcome or are under way, the longest first, so that
 /// no long run is left to the end while other workers idle. Equal work keeps the choice's own order.
 public func next(
-    _ choice: RunChoice, outcomes: [ScheduledRun.ID: RunOutcome], underWay: Set<ScheduledRun.ID>
+    _ choice: RunChoice, outcomes: [ScheduledRun.ID: RunEnding], underWay: Set<ScheduledRun.ID>
 ) -> [ScheduledRun] {
     var seen = underWay
     let missing = choice(outcomes).filter { outcomes[$0.id] == nil && seen.insert($0.id).inserted }

@@ -16,7 +16,7 @@ public struct Schedule: Sendable {
         /// Start a worker of this number.
         case start(worker: Int)
         /// Pass a command to a worker that was started.
-        case send(WorkerCommand, worker: Int)
+        case send(WorkerOrder, worker: Int)
         /// Close the worker's input; it is no longer needed.
         case dismiss(worker: Int)
         /// End the worker's process group at once.
@@ -64,7 +64,7 @@ public struct Schedule: Sendable {
     /// What each worker is doing; worker 1 is first.
     public private(set) var workers: [WorkerState]
     /// What has become of the runs that ended in this sweep.
-    public private(set) var outcomes: [ScheduledRun.ID: RunOutcome] = [:]
+    public private(set) var outcomes: [ScheduledRun.ID: RunEnding] = [:]
     /// The work of the runs that finished in this sweep.
     public private(set) var finishedWork = 0.0
     /// The runs that failed, in that order, with the words of their errors.
@@ -208,7 +208,7 @@ extension Schedule {
         var actions: [Action] = []
         var runs = waiting[...]
         for worker in workers.indices where workers[worker] == .idle || workers[worker] == .absent {
-            let command: WorkerCommand
+            let command: WorkerOrder
             let state: WorkerState
             if !canaryQueue.isEmpty {
                 let run = canaryQueue.removeFirst()

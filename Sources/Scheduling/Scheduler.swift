@@ -20,7 +20,7 @@ public struct Scheduler<Executor: Scheduling.Executor, Time: Clock>: Sendable wh
         var status = status
         let (inbox, post) = AsyncStream.makeStream(of: Message.self)
         let begun = clock.now
-        var commands: [Int: AsyncStream<WorkerCommand>.Continuation] = [:]
+        var commands: [Int: AsyncStream<WorkerOrder>.Continuation] = [:]
         var tasks: [Int: Task<Void, Never>] = [:]
 
         let listener = Task {
@@ -37,7 +37,7 @@ public struct Scheduler<Executor: Scheduling.Executor, Time: Clock>: Sendable wh
             for action in actions {
                 switch action {
                 case .start(let worker):
-                    let (stream, continuation) = AsyncStream.makeStream(of: WorkerCommand.self)
+                    let (stream, continuation) = AsyncStream.makeStream(of: WorkerOrder.self)
                     commands[worker] = continuation
                     tasks[worker] = Task { [executor] in
                         let ending = await executor.work(worker, commands: stream) { post.yield(.input(.event($0, from: worker))) }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 /// What a worker is told, one line of JSON each. Paths are handed over, not payloads: a line stays short.
-public enum WorkerCommand: Sendable, Hashable, Codable {
+public enum WorkerOrder: Sendable, Hashable, Codable {
     /// Try one step of the run that the file describes; nothing of it is kept.
     case canary(job: String)
     /// Train the run that the file describes, to its end.

@@ -15,7 +15,7 @@ public struct WorkerProcesses: Executor {
 
     /// One worker, start to end.
     public func work(
-        _ worker: Int, commands: AsyncStream<WorkerCommand>, deliver: @escaping @Sendable (WorkerEvent) -> Void
+        _ worker: Int, commands: AsyncStream<WorkerOrder>, deliver: @escaping @Sendable (WorkerEvent) -> Void
     ) async -> WorkerEnding {
         var options = PlatformOptions()
         options.processGroupID = 0
@@ -42,7 +42,7 @@ public struct WorkerProcesses: Executor {
 
     /// Passes commands in and events out until the worker's output ends. Returns the line that is no event, when there was one.
     private func converse(
-        with execution: Execution<CustomWriteInput, SequenceOutput, FileDescriptorOutput>, commands: AsyncStream<WorkerCommand>,
+        with execution: Execution<CustomWriteInput, SequenceOutput, FileDescriptorOutput>, commands: AsyncStream<WorkerOrder>,
         deliver: @escaping @Sendable (WorkerEvent) -> Void
     ) async -> String? {
         let writer = execution.standardInputWriter

@@ -13,7 +13,7 @@ import Darwin
 public final class WorkerSession: Sendable {
     private let output: Int32
     private let stopping = Atomic<Bool>(false)
-    private let queue = Mutex<[WorkerCommand?]>([])
+    private let queue = Mutex<[WorkerOrder?]>([])
     private let arrived = DispatchSemaphore(value: 0)
 
     /// How long a job may take to stop once the input has closed.
@@ -46,14 +46,14 @@ public final class WorkerSession: Sendable {
     }
 
     /// Performs every job that arrives, until the input closes.
-    public func serve(_ perform: (WorkerCommand) -> WorkerEvent) {
+    public func serve(_ perform: (WorkerOrder) -> WorkerEvent) {
         DispatchQueue(label: "worker input").async { self.listen() }
         while let command = nextCommand() {
             tell(shouldStop ? .interrupted : perform(command))
         }
     }
 
-    private func nextCommand() -> WorkerCommand? {
+    private func nextCommand() -> WorkerOrder? {
         arrived.wait()
         return queue.withLock { $0.removeFirst() }
     }
@@ -70,7 +70,7 @@ public final class WorkerSession: Sendable {
             while let end = pending.firstIndex(of: UInt8(ascii: "\n")) {
                 let line = pending[..<end]
                 pending.removeSubrange(...end)
-                if let command = try? MessageLine.decode(WorkerCommand.self, from: line) { accept(command) }
+                if let command = try? MessageLine.decode(WorkerOrder.self, from: line) { accept(command) }
             }
         }
         stopping.store(true, ordering: .relaxed)
@@ -78,7 +78,7 @@ public final class WorkerSession: Sendable {
         DispatchQueue.global().asyncAfter(deadline: .now() + Self.grace) { _exit(0) }
     }
 
-    private func accept(_ command: WorkerCommand?) {
+    private func accept(_ command: WorkerOrder?) {
         if command == .stop {
             stopping.store(true, ordering: .relaxed)
             return

@@ -10,17 +10,17 @@ final class FakeExecutor: Executor {
         case hang(obedient: Bool)
     }
 
-    private let answers: @Sendable (WorkerCommand) -> [Answer]
-    private let seen = Mutex<[WorkerCommand]>([])
+    private let answers: @Sendable (WorkerOrder) -> [Answer]
+    private let seen = Mutex<[WorkerOrder]>([])
 
-    init(_ answers: @escaping @Sendable (WorkerCommand) -> [Answer]) {
+    init(_ answers: @escaping @Sendable (WorkerOrder) -> [Answer]) {
         self.answers = answers
     }
 
-    var commands: [WorkerCommand] { seen.withLock { $0 } }
+    var commands: [WorkerOrder] { seen.withLock { $0 } }
 
     func work(
-        _ worker: Int, commands: AsyncStream<WorkerCommand>, deliver: @escaping @Sendable (WorkerEvent) -> Void
+        _ worker: Int, commands: AsyncStream<WorkerOrder>, deliver: @escaping @Sendable (WorkerEvent) -> Void
     ) async -> WorkerEnding {
         var obedient = false
         for await command in commands {

@@ -12,7 +12,7 @@ import Testing
     }
 
     @Test func runsWithAnOutcomeOrUnderWayAreLeftOut() {
-        let outcomes: [String: RunOutcome] = ["middle": .failed(message: "x"), "short": .finished(figures: [], seconds: 1)]
+        let outcomes: [String: RunEnding] = ["middle": .failed(message: "x"), "short": .finished(figures: [], seconds: 1)]
         let order = next(everyRun(of: plan), outcomes: outcomes, underWay: ["long"]).map(\.id)
         #expect(order == ["also-short"])
     }

@@ -2,11 +2,11 @@ import Scheduling
 import Testing
 
 @Suite struct WorkerMessagesTests {
-    @Test(arguments: [WorkerCommand.train(job: "/a b/\"c\".json"), .canary(job: "x"), .stop])
-    func commandsComeBackAsTheyWere(command: WorkerCommand) throws {
+    @Test(arguments: [WorkerOrder.train(job: "/a b/\"c\".json"), .canary(job: "x"), .stop])
+    func commandsComeBackAsTheyWere(command: WorkerOrder) throws {
         let line = try MessageLine.encode(command)
         #expect(line.last == UInt8(ascii: "\n") && line.count(where: { $0 == UInt8(ascii: "\n") }) == 1)
-        #expect(try MessageLine.decode(WorkerCommand.self, from: line) == command)
+        #expect(try MessageLine.decode(WorkerOrder.self, from: line) == command)
     }
 
     @Test(arguments: [

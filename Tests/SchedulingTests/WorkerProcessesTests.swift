@@ -5,7 +5,7 @@ import Testing
 
 /// Real processes; a shell plays the worker.
 @Suite struct WorkerProcessesTests {
-    private func play(_ script: String, commands: [WorkerCommand] = [.train(job: "j")]) async -> (
+    private func play(_ script: String, commands: [WorkerOrder] = [.train(job: "j")]) async -> (
         events: [WorkerEvent], ending: WorkerEnding
     ) {
         let stream = AsyncStream { continuation in
@@ -57,7 +57,7 @@ import Testing
         let processes = WorkerProcesses(
             executable: "/bin/sh", arguments: ["-c", "(sleep 1; touch '\(mark)') & echo '{\"passed\":{}}'; wait"])
         let (started, start) = AsyncStream.makeStream(of: Void.self)
-        let (commands, keepOpen) = AsyncStream.makeStream(of: WorkerCommand.self)
+        let (commands, keepOpen) = AsyncStream.makeStream(of: WorkerOrder.self)
         let task = Task { await processes.work(1, commands: commands) { _ in start.yield() } }
         for await _ in started { break }
         task.cancel()
