@@ -2,11 +2,12 @@
 
 usage: bench.py [--only six,one,encode,start,product] [--peers keras,torch,torch-bag,jax] [--repeats 3] [--peer-repeats 1]
 
-Only the ratios mean anything: run it on an idle machine, both sides in one sitting. Ours are whole commands, from the shell's point of view; the
-peers' seconds leave out import and data loading. Of several repeats the best counts. ABLATE_MIRROR names the folder that holds the raw archives;
-ABLATE_PEERS the virtual environment of the peers (.build-peers when not set). Everything of ours happens in a temporary copy of the project's
-experiments and data, so no cache and no result of yours is used or touched.
+Only the ratios mean anything: run it on an idle machine, both sides in one sitting. Ours are whole commands, from the shell's
+point of view; the peers' seconds leave out import and data loading. Of several repeats the best counts. ABLATE_MIRROR names the
+folder that holds the raw archives; ABLATE_PEERS the virtual environment of the peers (.build-peers when not set). Everything of
+ours happens in a temporary copy of the project's experiments and data, so no cache and no result of yours is used or touched.
 """
+
 import argparse
 import json
 import os
@@ -23,11 +24,16 @@ from workloads import PRODUCT, REUTERS
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HERE = pathlib.Path(__file__).resolve().parent
 PEERS = {"keras": "Keras", "torch": "PyTorch", "torch-bag": "PyTorch, bag", "jax": "JAX"}
-MEASURES = {"six": "the six Reuters runs", "one": "512-512 alone on one core", "encode": "raw archive to cache, and opening it", "start": "--help and plan",
-            "product": "one matrix product"}
+MEASURES = {
+    "six": "the six Reuters runs",
+    "one": "512-512 alone on one core",
+    "encode": "raw archive to cache, and opening it",
+    "start": "--help and plan",
+    "product": "one matrix product",
+}
 INSTALL = """The peers are not installed ({folder}). To compare with them:
     python3 -m venv {folder}
-    {folder}/bin/pip install 'torch==2.13.0+cpu' tensorflow-cpu keras jax numpy      # or plain torch, where that version is not found
+    {folder}/bin/pip install -r {here}/requirements.txt
 Ours alone follows."""
 
 
@@ -84,7 +90,7 @@ class Ours:
         return {record["variant"]: record for record in found if record["status"] == "finished"}
 
     def encode(self):
-        """Seconds to make the cache from the raw archive, and to open it: what the runs' own records say, both one epoch of the smallest network."""
+        """Seconds to make the cache from the raw archive, and to open it, as the records of two short runs say."""
         short = ("--only", "no-hidden", "--seeds", "1", "-j", "1", "-S", "training.epochs=1")
         made, opened = [], []
         for _ in range(self.repeats):
@@ -114,7 +120,7 @@ class Peers:
         self.python, self.data, self.repeats = folder / "bin" / "python", folder / "data", repeats
         self.names = names if self.python.exists() else []
         if names and not self.names:
-            say(INSTALL.format(folder=folder))
+            say(INSTALL.format(folder=folder, here=HERE))
 
     def prepare(self, mirror):
         if self.names and not (self.data / "reuters.npz").exists():
@@ -122,7 +128,7 @@ class Peers:
             process.run([self.python, "-B", HERE / "peer_data.py", self.data, mirror, "reuters"])
 
     def measure(self, workload, **options):
-        """The JSON lines of each peer: {peer: {run: line}}, of several repeats the quickest of each run. A peer that fails is left out, aloud."""
+        """The JSON lines of each peer, {peer: {run: line}}, the quickest of several repeats. A peer that fails is left out, aloud."""
         found = {}
         for name in self.names:
             if workload == "product" and name == "torch-bag":
@@ -156,14 +162,26 @@ def six(table, ours, peers):
     for run in REUTERS.runs:
         record = records.get(run)
         mine = record["timings"]["train_seconds"] if record else "not run"
-        table.add(f"… {run}, training (ours: one core of two)", mine, "s", {name: runs[run]["seconds"] for name, runs in theirs.items() if run in runs})
+        table.add(
+            f"… {run}, training (ours: one core of two)",
+            mine,
+            "s",
+            {name: runs[run]["seconds"] for name, runs in theirs.items() if run in runs},
+        )
     memory = {name: max(line["memory"] for line in runs.values()) for name, runs in theirs.items()}
     table.add("peak memory (ours: the largest worker)", outcome.memory, "MB", memory, "200 MB")
     for figure, key in (("val_accuracy", "validation"), ("test_accuracy", "test")):
         scores = {name: runs["baseline"][key] for name, runs in theirs.items() if "baseline" in runs}
         mine = records.get("baseline", {}).get("figures", {}).get(figure)
-        table.rows.append([f"baseline, {key} accuracy, one seed", f"{mine:.3f}" if mine else "–",
-                           *(f"{scores[name]:.3f}" if name in scores else "–" for name in table.peers), "–", "–"])
+        table.rows.append(
+            [
+                f"baseline, {key} accuracy, one seed",
+                f"{mine:.3f}" if mine else "–",
+                *(f"{scores[name]:.3f}" if name in scores else "–" for name in table.peers),
+                "–",
+                "–",
+            ]
+        )
     return theirs
 
 
@@ -197,7 +215,11 @@ def product(table, executable, peers):
 
 
 def machine():
-    name = next((line.split(":", 1)[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "") if os.path.exists("/proc/cpuinfo") else ""
+    name = (
+        next((line.split(":", 1)[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "")
+        if os.path.exists("/proc/cpuinfo")
+        else ""
+    )
     return f"{name or os.uname().machine}, {os.cpu_count()} cores, load average {os.getloadavg()[0]:.2f}"
 
 
@@ -263,7 +285,8 @@ def main():
         if "product" in options.only:
             attempt(failures, product, table, options.build / "product-benchmark", peers)
     table.print()
-    print(f"\n{before}; {os.getloadavg()[0]:.2f} at the end. Best of {options.repeats} (ours) and {options.peer_repeats} (peers). Peers: training alone, on all cores.")
+    best_of = f"best of {options.repeats} (ours) and {options.peer_repeats} (peers)"
+    print(f"\n{before} before, {os.getloadavg()[0]:.2f} after; {best_of}. Peers: training alone, on all cores.")
     for failure in failures:
         print(f"\nfailed: {failure}")
     return 1 if failures else 0

@@ -2,9 +2,11 @@
 
 usage: peer_data.py OUT_FOLDER MIRROR_FOLDER WORKLOAD
 
-The rows are the ones that our own encoder makes (Tests/DatasetsTests holds it to the same figures): a story of Reuters-21578 keeps its first topic,
-topics with fewer than 15 stories are left out, words are ranked by frequency, and RandomState(113) shuffles.
+The rows are the ones that our own encoder makes (Tests/DatasetsTests holds it to the same figures): a story of Reuters-21578
+keeps its first topic, topics with fewer than 15 stories are left out, words are ranked by frequency, and RandomState(113)
+shuffles.
 """
+
 import collections
 import pathlib
 import re
@@ -29,7 +31,9 @@ def stories(archive):
                 topic = found.group(1).removeprefix("<D>")
                 if topic:
                     rest = page[found.start(1) :]
-                    text = rest[rest.find("<BODY>") + len("<BODY>") :]  # at the end of a file a story may have none: find gives -1, as where Keras's set was made
+                    text = rest[
+                        rest.find("<BODY>") + len("<BODY>") :
+                    ]  # at the end of a file a story may have none: find gives -1, as where Keras's set was made
                     yield topic, text[: text.find("</")]
 
 
@@ -48,9 +52,15 @@ def reuters(archive, columns):
         ids = (rank[word] + 3 for word in texts[story] if word)
         rows.append(sorted({1} | {number if number < columns else 2 for number in ids}))
     train = int(len(rows) * 0.8)
-    return {"offsets": np.cumsum([0, *map(len, rows)]), "columns": np.concatenate([np.array(row, np.int32) for row in rows]),
-            "labels": np.array([numbers[found[story][0]] for story in order], np.int32), "classes": np.array(len(numbers)),
-            "validation": np.arange(0, 1000), "train": np.arange(1000, train), "test": np.arange(train, len(rows))}
+    return {
+        "offsets": np.cumsum([0, *map(len, rows)]),
+        "columns": np.concatenate([np.array(row, np.int32) for row in rows]),
+        "labels": np.array([numbers[found[story][0]] for story in order], np.int32),
+        "classes": np.array(len(numbers)),
+        "validation": np.arange(0, 1000),
+        "train": np.arange(1000, train),
+        "test": np.arange(train, len(rows)),
+    }
 
 
 ENCODERS = {"reuters": reuters}

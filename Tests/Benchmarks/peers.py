@@ -3,11 +3,13 @@
 usage: peers.py DATA_FOLDER {keras|torch|torch-bag|jax} WORKLOAD [--only RUN] [--threads N]
        peers.py DATA_FOLDER {keras|torch|jax} product              GFLOP/s of one matrix product
 
-A line says peer, workload, run, seconds, peak memory of the process so far in MB, validation and test accuracy. The seconds are those of training
-with its validations, and for JAX of compiling; loading the library and the data is left out, in the peers' favour. The data comes from peer_data.py.
-Each peer is written as its users write it, with what is known to make it fast: Keras's fit, PyTorch with fused lists of parameters (and torch-bag with
-the first layer as an EmbeddingBag over sparse rows), JAX with a whole epoch in one compiled function.
+A line says peer, workload, run, seconds, peak memory of the process so far in MB, validation and test accuracy. The seconds are
+those of training with its validations, and for JAX of compiling; loading the library and the data is left out, in the peers'
+favour. The data comes from peer_data.py. Each peer is written as its users write it, with what is known to make it fast: Keras's
+fit, PyTorch with fused lists of parameters (and torch-bag with the first layer as an EmbeddingBag over sparse rows), JAX with a
+whole epoch in one compiled function.
 """
+
 import argparse
 import functools
 import json
@@ -54,11 +56,18 @@ class Keras:
 
     def train(self, run):
         layers = self.keras.layers
-        model = self.keras.Sequential([self.keras.Input((self.data.width,)), *[layers.Dense(n, run.activation) for n in run.hidden],
-                                       layers.Dense(self.data.classes, run.output)])
-        model.compile(run.optimizer, run.loss, metrics=["accuracy"])
+        model = self.keras.Sequential(
+            [
+                self.keras.Input((self.data.width,)),
+                *[layers.Dense(n, "relu") for n in run.hidden],
+                layers.Dense(self.data.classes, "softmax"),
+            ]
+        )
+        model.compile("rmsprop", "sparse_categorical_crossentropy", metrics=["accuracy"])
         start = time.perf_counter()
-        history = model.fit(*self.parts["train"], batch_size=run.batch, epochs=run.epochs, validation_data=self.parts["validation"], verbose=0).history
+        history = model.fit(
+            *self.parts["train"], batch_size=run.batch, epochs=run.epochs, validation_data=self.parts["validation"], verbose=0
+        ).history
         seconds = time.perf_counter() - start
         return seconds, history["val_accuracy"][-1], model.evaluate(*self.parts["test"], verbose=0)[1]
 
@@ -158,7 +167,9 @@ class Jax:
         import jax
 
         self.jax, self.data = jax, data
-        self.parts = {name: (jax.numpy.asarray(data.dense(rows)), jax.numpy.asarray(data.labels[rows])) for name, rows in data.parts.items()}
+        self.parts = {
+            name: (jax.numpy.asarray(data.dense(rows)), jax.numpy.asarray(data.labels[rows])) for name, rows in data.parts.items()
+        }
 
     def train(self, run):
         jax, jnp = self.jax, self.jax.numpy
@@ -241,7 +252,19 @@ def main():
         if options.only in (None, name):
             seconds, validation, test = peer.train(run)
             memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-            print(json.dumps({**said, "run": name, "seconds": round(seconds, 3), "memory": round(memory), "validation": round(validation, 4), "test": round(test, 4)}), flush=True)
+            print(
+                json.dumps(
+                    {
+                        **said,
+                        "run": name,
+                        "seconds": round(seconds, 3),
+                        "memory": round(memory),
+                        "validation": round(validation, 4),
+                        "test": round(test, 4),
+                    }
+                ),
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

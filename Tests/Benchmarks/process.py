@@ -1,4 +1,5 @@
 """Run a command as a user would and say how long it took and how much memory its largest process held."""
+
 import os
 import pathlib
 import subprocess
@@ -27,8 +28,15 @@ def run(command, folder=None, one_core=False, environment=None):
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         start = time.perf_counter()
         try:
-            process = subprocess.Popen(list(map(str, command)), stdin=subprocess.DEVNULL, stdout=output, stderr=errors, cwd=folder, preexec_fn=pin,
-                                       env={**os.environ, **(environment or {})})
+            process = subprocess.Popen(
+                list(map(str, command)),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=errors,
+                cwd=folder,
+                preexec_fn=pin,
+                env={**os.environ, **(environment or {})},
+            )
         except OSError as error:
             raise Failure(f"{command[0]}: {error.strerror}") from None
         _, status, usage = os.wait4(process.pid, 0)

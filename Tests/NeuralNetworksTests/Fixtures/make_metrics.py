@@ -1,15 +1,18 @@
 """Write metrics.json: predictions, and what scikit-learn says of them.
 
-    .build-peers/bin/pip install scikit-learn numpy
+    python3 -m venv .build-peers
+    .build-peers/bin/pip install -r Tests/Benchmarks/requirements.txt
     .build-peers/bin/python Tests/NeuralNetworksTests/Fixtures/make_metrics.py
 
-The file is {"made_by", "cases"}. A case has a name, a task (classes | binary | values), what is true (labels, or target rows), what is predicted
-(outputs: a row of probabilities, one probability, or a row of values an example) and expected: figures by name. A figure that is not defined for
-the case is missing; precision, recall and F1 of a class that is never predicted, or never true, count as 0. Averages over classes: macro is the
-plain mean, micro pools the counts, weighted goes by how many are true. A confusion matrix has a row for each true class. A probability above 0.5
-says 1. Of several values an example, r2 and explained_variance are means over the values; rmse is the root of the one mse, as in Keras
-(scikit-learn's own function would average a root for each value). Numbers are float64.
+The file is {"made_by", "cases"}. A case has a name, a task (classes | binary | values), what is true (labels, or target rows),
+what is predicted (outputs: a row of probabilities, one probability, or a row of values an example) and expected: figures by name.
+A figure that is not defined for the case is missing; precision, recall and F1 of a class that is never predicted, or never true,
+count as 0. Averages over classes: macro is the plain mean, micro pools the counts, weighted goes by how many are true. A
+confusion matrix has a row for each true class. A probability above 0.5 says 1. Of several values an example, r2 and
+explained_variance are means over the values; rmse is the root of the one mse, as in Keras (scikit-learn's own function would
+average a root for each value). Numbers are float64.
 """
+
 import json
 import pathlib
 
@@ -20,8 +23,12 @@ from sklearn import metrics as m
 
 def averages(true, predicted, count):
     classes = list(range(count))
-    expected = {"accuracy": m.accuracy_score(true, predicted), "balanced_accuracy": m.recall_score(true, predicted, labels=sorted(set(true)), average="macro", zero_division=0),
-                "matthews_correlation": m.matthews_corrcoef(true, predicted), "confusion": m.confusion_matrix(true, predicted, labels=classes).tolist()}
+    expected = {
+        "accuracy": m.accuracy_score(true, predicted),
+        "balanced_accuracy": m.recall_score(true, predicted, labels=sorted(set(true)), average="macro", zero_division=0),
+        "matthews_correlation": m.matthews_corrcoef(true, predicted),
+        "confusion": m.confusion_matrix(true, predicted, labels=classes).tolist(),
+    }
     for average in (None, "micro", "macro", "weighted"):
         for name, score in (("precision", m.precision_score), ("recall", m.recall_score), ("f1", m.f1_score)):
             value = score(true, predicted, labels=classes, average=average, zero_division=0)
@@ -45,21 +52,36 @@ def classes(name, true, outputs):
 def binary(name, true, outputs):
     true, outputs = np.asarray(true), np.asarray(outputs)
     predicted = (outputs > 0.5).astype(int)
-    expected = {"accuracy": m.accuracy_score(true, predicted), "precision": m.precision_score(true, predicted, zero_division=0),
-                "recall": m.recall_score(true, predicted, zero_division=0), "f1": m.f1_score(true, predicted, zero_division=0),
-                "confusion": m.confusion_matrix(true, predicted, labels=[0, 1]).tolist(), "log_loss": m.log_loss(true, outputs, labels=[0, 1]),
-                "brier_score": m.brier_score_loss(true, outputs, labels=[0, 1], pos_label=1)}
+    expected = {
+        "accuracy": m.accuracy_score(true, predicted),
+        "precision": m.precision_score(true, predicted, zero_division=0),
+        "recall": m.recall_score(true, predicted, zero_division=0),
+        "f1": m.f1_score(true, predicted, zero_division=0),
+        "confusion": m.confusion_matrix(true, predicted, labels=[0, 1]).tolist(),
+        "log_loss": m.log_loss(true, outputs, labels=[0, 1]),
+        "brier_score": m.brier_score_loss(true, outputs, labels=[0, 1], pos_label=1),
+    }
     if len(set(true)) == 2:
-        expected |= {"roc_auc": m.roc_auc_score(true, outputs), "average_precision": m.average_precision_score(true, outputs),
-                     "matthews_correlation": m.matthews_corrcoef(true, predicted), "balanced_accuracy": m.balanced_accuracy_score(true, predicted)}
+        expected |= {
+            "roc_auc": m.roc_auc_score(true, outputs),
+            "average_precision": m.average_precision_score(true, outputs),
+            "matthews_correlation": m.matthews_corrcoef(true, predicted),
+            "balanced_accuracy": m.balanced_accuracy_score(true, predicted),
+        }
     return {"name": name, "task": "binary", "labels": true.tolist(), "outputs": outputs.tolist(), "expected": expected}
 
 
 def values(name, true, outputs):
     true, outputs = np.asarray(true), np.asarray(outputs)
-    expected = {"mse": m.mean_squared_error(true, outputs), "rmse": m.mean_squared_error(true, outputs) ** 0.5, "mae": m.mean_absolute_error(true, outputs),
-                "r2": m.r2_score(true, outputs), "max_error": float(np.abs(true - outputs).max()), "median_absolute_error": m.median_absolute_error(true, outputs),
-                "explained_variance": m.explained_variance_score(true, outputs)}
+    expected = {
+        "mse": m.mean_squared_error(true, outputs),
+        "rmse": m.mean_squared_error(true, outputs) ** 0.5,
+        "mae": m.mean_absolute_error(true, outputs),
+        "r2": m.r2_score(true, outputs),
+        "max_error": float(np.abs(true - outputs).max()),
+        "median_absolute_error": m.median_absolute_error(true, outputs),
+        "explained_variance": m.explained_variance_score(true, outputs),
+    }
     return {"name": name, "task": "values", "targets": true.tolist(), "outputs": outputs.tolist(), "expected": expected}
 
 

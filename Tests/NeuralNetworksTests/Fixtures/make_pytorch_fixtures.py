@@ -1,12 +1,14 @@
 """Write pytorch.json: training steps of PyTorch, where its optimizers and Keras's agree, as a second witness.
 
-    .build-peers/bin/pip install 'torch==2.13.0+cpu' numpy
+    python3 -m venv .build-peers
+    .build-peers/bin/pip install -r Tests/Benchmarks/requirements.txt
     .build-peers/bin/python Tests/NeuralNetworksTests/Fixtures/make_pytorch_fixtures.py
 
-The form is that of make_fixtures.py. SGD (with momentum and Nesterov at a constant rate) and Adam agree with Keras but for rounding. Keras adds
-Adam's epsilon to the root of the second moment before its bias is corrected, PyTorch after, so Adam has an epsilon of 1e-12 here. RMSprop differs (Keras has
-its epsilon inside the root) and is left out.
+The form is that of make_fixtures.py. SGD (with momentum and Nesterov at a constant rate) and Adam agree with Keras but for
+rounding. Keras adds Adam's epsilon to the root of the second moment before its bias is corrected, PyTorch after, so Adam has an
+epsilon of 1e-12 here. RMSprop differs (Keras has its epsilon inside the root) and is left out.
 """
+
 import json
 import pathlib
 
@@ -26,15 +28,20 @@ def weights(model):
     """Kernels as [inputs, units], the other way round from PyTorch's."""
     found = []
     for number, layer in enumerate((m for m in model if isinstance(m, nn.Linear)), 1):
-        found += [{"name": f"layer_{number}.kernel", **tensor(layer.weight.detach().T)}, {"name": f"layer_{number}.bias", **tensor(layer.bias.detach())}]
+        found += [
+            {"name": f"layer_{number}.kernel", **tensor(layer.weight.detach().T)},
+            {"name": f"layer_{number}.bias", **tensor(layer.bias.detach())},
+        ]
     return found
 
 
 def case(name, loss, optimizer, make):
     torch.manual_seed(len(name))
     model = nn.Sequential(nn.Linear(7, 6), nn.Tanh(), nn.Linear(6, 5), nn.ReLU(), nn.Linear(5, 3))
-    layers = [{"kind": "dense", "units": u, "activation": a, "use_bias": True, "name": f"layer_{i}"} for i, (u, a) in
-              enumerate(((6, "tanh"), (5, "relu"), (3, "linear")), 1)]
+    layers = [
+        {"kind": "dense", "units": u, "activation": a, "use_bias": True, "name": f"layer_{i}"}
+        for i, (u, a) in enumerate(((6, "tanh"), (5, "relu"), (3, "linear")), 1)
+    ]
     classes = loss["kind"] == "sparse_categorical_crossentropy"
     batches = [(torch.rand(6, 7) * 2 - 1, torch.randint(0, 3, (6,)) if classes else torch.randn(6, 3)) for _ in range(3)]
     criterion, updates = nn.CrossEntropyLoss() if classes else nn.MSELoss(), make(model.parameters())
@@ -49,8 +56,19 @@ def case(name, loss, optimizer, make):
         if step == 0:
             after_1 = weights(model)
     described = [{"x": tensor(x), **({"labels": y.tolist()} if classes else {"y": tensor(y)})} for x, y in batches]
-    return {"name": name, "network": {"inputs": 7, "layers": layers}, "loss": loss, "optimizer": optimizer, "batches": described, "initial": initial, "losses": losses,
-            "first_output": first, "last_output": tensor(model(batches[0][0]).detach()), "after_1": after_1, "after_10": weights(model)}
+    return {
+        "name": name,
+        "network": {"inputs": 7, "layers": layers},
+        "loss": loss,
+        "optimizer": optimizer,
+        "batches": described,
+        "initial": initial,
+        "losses": losses,
+        "first_output": first,
+        "last_output": tensor(model(batches[0][0]).detach()),
+        "after_1": after_1,
+        "after_10": weights(model),
+    }
 
 
 def cases():

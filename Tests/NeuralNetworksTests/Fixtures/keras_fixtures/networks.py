@@ -1,0 +1,129 @@
+"""Networks, losses, optimizers and schedules as the JSON describes them, and the Keras objects that they name."""
+
+import math
+
+import keras
+
+
+class Network:
+    """A network as the JSON describes it, and the Keras model that it names."""
+
+    def __init__(self, inputs, *layers):
+        self.inputs, self.layers = inputs, list(layers)
+
+    def describe(self):
+        return {"inputs": self.inputs, "layers": [dict(layer, name=f"layer_{i}") for i, layer in enumerate(self.layers, 1)]}
+
+    def build(self):
+        model = keras.Sequential([keras.Input((self.inputs,)), *[self._layer(i, layer) for i, layer in enumerate(self.layers, 1)]])
+        return model
+
+    @staticmethod
+    def _layer(number, layer):
+        settings = {key: value for key, value in layer.items() if key != "kind"}
+        name, L = f"layer_{number}", keras.layers
+        if layer["kind"] == "dense":
+            for key in ("kernel_regularizer", "bias_regularizer"):
+                if key in settings:
+                    settings[key] = keras.regularizers.L1L2(**settings[key])
+            return L.Dense(**settings, name=name)
+        if layer["kind"] == "activation":
+            return L.Activation(settings["activation"], name=name)
+        if layer["kind"] == "batch_normalization":
+            return L.BatchNormalization(**settings, name=name)
+        if layer["kind"] == "layer_normalization":
+            return L.LayerNormalization(**settings, name=name)
+        raise ValueError(layer["kind"])
+
+
+def dense(units, activation="linear", **settings):
+    return {"kind": "dense", "units": units, "activation": activation, "use_bias": settings.pop("use_bias", True), **settings}
+
+
+def activation(name):
+    return {"kind": "activation", "activation": name}
+
+
+BATCH_NORM = {"kind": "batch_normalization", "momentum": 0.99, "epsilon": 0.001}
+FAST_BATCH_NORM = {"kind": "batch_normalization", "momentum": 0.8, "epsilon": 0.01}
+LAYER_NORM = {"kind": "layer_normalization", "epsilon": 0.001}
+
+
+def initial_weights(model, random, scale):
+    """Glorot-uniform kernels times `scale`; small biases, so that they matter; everything else near its usual start."""
+    weights = []
+    for variable in model.weights:
+        kind, shape = variable.name, variable.shape
+        if kind == "kernel":
+            limit = scale * math.sqrt(6 / sum(shape))
+            value = random.uniform(-limit, limit, shape)
+        elif kind in ("bias", "beta", "moving_mean"):
+            value = random.uniform(-0.1, 0.1, shape)
+        else:
+            value = random.uniform(0.8, 1.2, shape)
+        weights.append(value.astype("float32"))
+    return weights
+
+
+def perceptron(hidden, units, last, inputs=7, hidden_activation="tanh"):
+    return Network(inputs, *[dense(n, hidden_activation) for n in hidden], dense(units, last))
+
+
+# ---------------------------------------------------------------- Losses and optimizers
+def sgd(learning_rate=0.05, momentum=0.0, nesterov=False, **more):
+    return {"kind": "sgd", "learning_rate": learning_rate, "momentum": momentum, "nesterov": nesterov, **more}
+
+
+def rmsprop(learning_rate=0.001, rho=0.9, momentum=0.0, epsilon=1e-7, centered=False, **more):
+    return {
+        "kind": "rmsprop",
+        "learning_rate": learning_rate,
+        "rho": rho,
+        "momentum": momentum,
+        "epsilon": epsilon,
+        "centered": centered,
+        **more,
+    }
+
+
+def adam(learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7, **more):
+    return {"kind": "adam", "learning_rate": learning_rate, "beta_1": beta_1, "beta_2": beta_2, "epsilon": epsilon, **more}
+
+
+def adagrad(learning_rate=0.001, initial_accumulator_value=0.1, epsilon=1e-7):
+    return {"kind": "adagrad", "learning_rate": learning_rate, "initial_accumulator_value": initial_accumulator_value, "epsilon": epsilon}
+
+
+def adamw(learning_rate=0.001, weight_decay=0.004, **more):
+    return {**adam(learning_rate, **more), "kind": "adamw", "weight_decay": weight_decay}
+
+
+OPTIMIZERS = {"sgd": "SGD", "rmsprop": "RMSprop", "adam": "Adam", "adagrad": "Adagrad", "adamw": "AdamW"}
+LOSSES = {
+    "mse": "MeanSquaredError",
+    "mae": "MeanAbsoluteError",
+    "huber": "Huber",
+    "hinge": "Hinge",
+    "kl_divergence": "KLDivergence",
+    "squared_hinge": "SquaredHinge",
+    "categorical_hinge": "CategoricalHinge",
+    "log_cosh": "LogCosh",
+    "poisson": "Poisson",
+    "binary_crossentropy": "BinaryCrossentropy",
+    "categorical_crossentropy": "CategoricalCrossentropy",
+    "sparse_categorical_crossentropy": "SparseCategoricalCrossentropy",
+}
+SCHEDULES = {
+    "exponential_decay": "ExponentialDecay",
+    "cosine_decay": "CosineDecay",
+    "piecewise_constant": "PiecewiseConstantDecay",
+    "polynomial_decay": "PolynomialDecay",
+    "inverse_time_decay": "InverseTimeDecay",
+}
+
+
+def make(module, names, described):
+    settings = {key: value for key, value in described.items() if key != "kind"}
+    if isinstance(settings.get("learning_rate"), dict):
+        settings["learning_rate"] = make(keras.optimizers.schedules, SCHEDULES, settings["learning_rate"])
+    return getattr(module, names[described["kind"]])(**settings)
