@@ -1,0 +1,85 @@
+import NeuralNetworks
+import TensorEngine
+import Testing
+
+/// Ten training steps of small networks give Keras's (and PyTorch's) losses and weights, to 1e-5.
+///
+/// Each case runs with fused kernels and without, multi-hot inputs as sparse and as dense rows, one-hot targets as rows and as labels.
+@Suite struct KerasParityTests {
+    static let tolerance = 1e-5
+
+    @Test(arguments: try Fixture.cases("networks.json"))
+    func networks(_ fixture: Fixture) throws { try check(fixture) }
+
+    @Test(arguments: try Fixture.cases("losses.json"))
+    func losses(_ fixture: Fixture) throws { try check(fixture) }
+
+    @Test(arguments: try Fixture.cases("optimizers.json"))
+    func optimizers(_ fixture: Fixture) throws { try check(fixture) }
+
+    @Test(arguments: try Fixture.cases("multi_hot.json"))
+    func multiHotInputs(_ fixture: Fixture) throws { try check(fixture) }
+
+    @Test(arguments: try Fixture.cases("pytorch.json"))
+    func pyTorch(_ fixture: Fixture) throws { try check(fixture) }
+
+    private func check(_ fixture: Fixture) throws {
+        let isSparse = fixture.batches.first?.rows != nil
+        for fusing in [true, false] {
+            for denseRows in isSparse ? [false, true] : [false] {
+                for labels in fixture.hasOneHotTargets ? [false, true] : [false] {
+                    let way = "fusing \(fusing), dense rows \(denseRows), labels \(labels)"
+                    try check(fixture, tables: fixture.makeTables(denseRows: denseRows, labels: labels), fusing: fusing, way)
+                }
+            }
+        }
+    }
+
+    private func check(_ fixture: Fixture, tables: ExampleTables, fusing: Bool, _ way: String) throws {
+        prepareThreadForPrograms()
+        let model = try Model(
+            network: fixture.makeNetwork(), loss: fixture.makeLoss(), optimizer: fixture.makeOptimizer(), examples: tables, seed: 0,
+            fusing: fusing)
+        for tensor in fixture.initial {
+            _ = try elements(tensor, model).update(fromContentsOf: tensor.values)
+        }
+        try checkOutput(fixture.firstOutput, fixture, model, "first output, \(way)")
+        for step in fixture.losses.indices {
+            let rows = fixture.rows(ofStep: step)
+            let program = try model.trainingStep(batch: rows.count)
+            program.run(rows: rows)
+            #expect(isClose(Double(program.loss), fixture.losses[step]), "loss of step \(step + 1), \(way): \(program.loss), Keras \(fixture.losses[step])")
+            if step == 0 { try checkWeights(fixture.after1, model, "after step 1, \(way)") }
+        }
+        try checkWeights(fixture.after10, model, "after step 10, \(way)")
+        try checkOutput(fixture.lastOutput, fixture, model, "last output, \(way)")
+    }
+
+    private func elements(_ tensor: Fixture.NamedTensor, _ model: Model) throws -> UnsafeMutableBufferPointer<Float> {
+        try model.store.elements(tensor.name.replacing(".", with: "/"), Shape(tensor.shape))
+    }
+
+    private func checkWeights(_ expected: [Fixture.NamedTensor], _ model: Model, _ when: String) throws {
+        for tensor in expected {
+            let found = try elements(tensor, model)
+
+            for (ours, keras) in zip(found, tensor.values) where !isClose(Double(ours), Double(keras)) {
+                Issue.record("\(tensor.name) \(when): \(ours), Keras \(keras)")
+                return
+            }
+        }
+    }
+
+    private func checkOutput(_ expected: Fixture.Tensor, _ fixture: Fixture, _ model: Model, _ when: String) throws {
+        let rows = fixture.rows(ofStep: 0)
+        let program = try model.evaluation(batch: rows.count)
+        program.run(rows: rows)
+        try #require(program.scores.count == expected.values.count)
+        for (ours, keras) in zip(program.scores, expected.values) where !isClose(Double(ours), Double(keras)) {
+            Issue.record("\(when): \(ours), Keras \(keras)")
+            return
+        }
+    }
+
+    private func isClose(_ ours: Double, _ keras: Double) -> Bool { abs(ours - keras) <= Self.tolerance * max(1, abs(keras)) }
+}

@@ -1,0 +1,44 @@
+import TensorEngine
+
+/// Memory for a table of a test.
+private final class Memory<Element: BitwiseCopyable>: @unchecked Sendable {
+    let start: UnsafeMutablePointer<Element>
+
+    init(_ elements: [Element]) {
+        start = .allocate(capacity: max(elements.count, 1))
+        start.initialize(from: elements, count: elements.count)
+    }
+
+    deinit { start.deallocate() }
+}
+
+extension FloatTable {
+    /// A table that keeps a copy of `values`.
+    public static func holding(_ values: [Float], columns: Int) -> FloatTable {
+        let memory = Memory(values)
+        return FloatTable(elements: memory.start, rows: values.count / columns, columns: columns, owner: memory)
+    }
+}
+
+extension LabelTable {
+    /// Labels in a copy.
+    public static func holding(_ labels: [Int32]) -> LabelTable {
+        let memory = Memory(labels)
+        return LabelTable(labels: memory.start, rows: labels.count, owner: memory)
+    }
+}
+
+extension SparseTable {
+    /// Multi-hot rows in a copy.
+    public static func holding(_ rows: [[Int32]], columns: Int) -> SparseTable {
+        let offsets = Memory(rows.reduce(into: [Int32(0)]) { $0.append(($0.last ?? 0) + Int32($1.count)) })
+        let numbers = Memory(rows.flatMap { $0 })
+        final class Both: Sendable {
+            let offsets: Memory<Int32>
+            let numbers: Memory<Int32>
+            init(_ offsets: Memory<Int32>, _ numbers: Memory<Int32>) { (self.offsets, self.numbers) = (offsets, numbers) }
+        }
+        return SparseTable(
+            offsets: offsets.start, columnNumbers: numbers.start, rows: rows.count, columns: columns, owner: Both(offsets, numbers))
+    }
+}
