@@ -5,7 +5,7 @@ public struct Variant: Sendable {
     /// Lower-case letters, digits and minus signs; `baseline` for the baseline.
     public let name: String
     /// Names of variants that came to the same trial and were dropped for this one.
-    public let aliases: [String]
+    public internal(set) var aliases: [String]
     /// Where the variant stands in the file.
     public let origin: Origin
     /// What the file changes against the baseline, in the order of the file.
@@ -13,7 +13,9 @@ public struct Variant: Sendable {
     /// The resolved settings.
     public let trial: Trial
     /// The tree that the settings were decoded from.
-    package let document: Node?
+    let document: Node?
+    /// The experiment's file.
+    let file: String
 
     /// Where a variant comes from.
     public enum Origin: String, Codable, Hashable, Sendable {
@@ -25,18 +27,60 @@ public struct Variant: Sendable {
         case sweep
     }
 
-    /// A variant that does not come from a file; errors about it have no place.
+    /// A variant that does not come from a file; errors about it have no place in one.
     public init(name: String, aliases: [String] = [], origin: Origin = .ablate, changes: [Change] = [], trial: Trial) {
-        self.init(name: name, aliases: aliases, origin: origin, changes: changes, trial: trial, document: nil)
+        self.init(name: name, aliases: aliases, origin: origin, changes: changes, trial: trial, document: nil, file: name)
     }
 
-    package init(name: String, aliases: [String] = [], origin: Origin, changes: [Change], trial: Trial, document: Node?) {
+    init(name: String, aliases: [String] = [], origin: Origin, changes: [Change], trial: Trial, document: Node?, file: String) {
         self.name = name
         self.aliases = aliases
         self.origin = origin
         self.changes = changes
         self.trial = trial
         self.document = document
+        self.file = file
+    }
+}
+
+// MARK: - Places
+
+extension Variant {
+    /// Where a setting was written, or what it came from: `model.layers[2].units` leads to the third width of a `mlp`'s hidden layers.
+    /// Where the setting is a default, the map stands for it that would hold it. `nil` for a variant that does not come from a file.
+    public func locate(_ path: String) -> Place? {
+        guard let document else { return nil }
+        let steps = (SettingPath(path) ?? SettingPath([])).steps
+        for candidate in [steps, MLPPath.steps(for: steps, in: document)].compactMap(\.self) {
+            let found = document.deepest(along: SettingPath(candidate), as: ExperimentReader.trialShape)
+            if found.steps == candidate.count { return found.node.place }
+        }
+        let way = MLPPath.steps(for: steps, in: document) ?? steps
+        let found = document.deepest(along: SettingPath(way), as: ExperimentReader.trialShape)
+        return found.steps == 0 ? document.entries?.first?.keyPlace ?? document.place : found.node.place
+    }
+
+    /// An error about a setting of this variant, at the place that `locate` finds.
+    public func diagnostic(_ message: String, at path: String, help: String? = nil) -> Diagnostic {
+        guard let place = locate(path) else { return Diagnostic(file: file, message: "\(name): \(path): \(message)", help: help) }
+        return Diagnostic(message, at: place, help: help)
+    }
+}
+
+/// The settings of a `mlp` that settings of its layers came from.
+private enum MLPPath {
+    static func steps(for steps: [SettingPath.Step], in document: Node) -> [SettingPath.Step]? {
+        guard steps.count >= 3, steps[0] == .key("model"), steps[1] == .key("layers"), case .index(let index) = steps[2],
+            let mlp = document["model"]?["mlp"]
+        else { return nil }
+        let hidden = mlp["hidden"]?.items?.count ?? 0
+        let setting = steps.last { if case .key = $0 { true } else { false } }
+        switch setting {
+        case .key("kernel_initializer"): return [.key("model"), .key("mlp"), .key("kernel_initializer")]
+        case .key("activation"): return [.key("model"), .key("mlp"), .key(index < hidden ? "activation" : "output")]
+        default:
+            return [.key("model"), .key("mlp")] + (index < hidden ? [.key("hidden"), .index(index)] : [.key("output")])
+        }
     }
 }
 

@@ -76,8 +76,8 @@ extension Schema {
             }, encode: { value, purpose in value.map { encode($0, for: purpose) } ?? .null })
     }
 
-    /// The first of several forms that takes a value of the node's kind.
-    public static func either(_ forms: Schema...) -> Schema {
+    /// The first of several forms that takes a value of the node's kind; `writing` tells which of them writes a value.
+    public static func either(_ forms: Schema..., writing: @escaping @Sendable (Value) -> Int) -> Schema {
         let shape = Shape.either(forms.map(\.shape))
         return Schema(
             shape,
@@ -88,8 +88,8 @@ extension Schema {
                 return form.decode(node, &decoding)
             },
             encode: { value, purpose in
-                // The last form is the fullest: it can write every value.
-                forms[forms.count - 1].encode(value, for: purpose)
+                let index = writing(value)
+                return forms.indices.contains(index) ? forms[index].encode(value, for: purpose) : .null
             })
     }
 }

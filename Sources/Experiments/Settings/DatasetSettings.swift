@@ -1,3 +1,5 @@
+import Documents
+
 /// Where the rows of an experiment come from.
 public enum DatasetSettings: Codable, Hashable, Sendable {
     /// An entry of `data/catalogue/`, by its name: `dataset: reuters`.
@@ -21,4 +23,34 @@ public struct CSVSettings: Codable, Hashable, Sendable {
         self.delimiter = delimiter
         self.header = header
     }
+}
+
+// MARK: - In the file
+
+extension DatasetSettings {
+    static let schema = Schema<DatasetSettings>.either(
+        Schema<String>.text("the name of a catalogue entry").mapped(
+            to: DatasetSettings.catalogue, from: { if case .catalogue(let name) = $0 { name } else { "" } }),
+        .choice(
+            "dataset",
+            Case(
+                "csv", CSVSettings.schema, doc: "A table in a text file: its path, or its settings.", make: DatasetSettings.csv,
+                get: { if case .csv(let settings) = $0 { settings } else { nil } })),
+        writing: { if case .catalogue = $0 { 0 } else { 1 } })
+}
+
+extension CSVSettings {
+    static let schema = Schema<CSVSettings>.either(
+        Schema<String>.text("the path of a table").mapped(to: { CSVSettings(path: $0) }, from: \.path),
+        Record<CSVSettings>(
+            "csv",
+            Field("path", \.path, .text("the path of a table"), misnomers: ["file"], doc: "The file, from the project's folder."),
+            Field(
+                optional: "delimiter", \.delimiter, Schema<String>.text("a character").checked { delimiter in
+                    delimiter.unicodeScalars.count == 1 ? nil : Problem("% must be one character, found \"\(delimiter)\"")
+                }, misnomers: ["separator", "sep"], doc: "The character between fields; found out when it is missing."),
+            Field(optional: "header", \.header, .boolean, doc: "Whether the first line names the columns; found out when it is missing."),
+            build: CSVSettings.init
+        ).schema,
+        writing: { _ in 1 })
 }

@@ -1,3 +1,5 @@
+import Documents
+
 /// Which rows train, validate and test. The split is the same for every variant and seed.
 public struct SplitSettings: Codable, Hashable, Sendable {
     /// The rows kept for the end; `nil`: the data set's own test rows, or none.
@@ -49,10 +51,9 @@ public struct PartSettings: Codable, Hashable, Sendable {
 
 /// How many rows a part gets.
 public enum PartSize: Codable, Hashable, Sendable {
-    /// A share of the rows, between 0 and 1; it is what the other rows leave: they get the whole number below (1 − fraction) · rows for
-    /// `none` and `numpy`, the nearest whole number for `pandas`.
+    /// A share of the rows, between 0 and 1; `Shuffle` tells how it is rounded.
     case fraction(Double)
-    /// The first so many rows.
+    /// The first so many rows of the order.
     case first(Int)
 }
 
@@ -60,8 +61,111 @@ public enum PartSize: Codable, Hashable, Sendable {
 public enum Shuffle: String, Codable, Hashable, Sendable, CaseIterable {
     /// The order of the file.
     case none
+    /// Our own permutation, by the seed.
+    case philox
     /// `RandomState(seed).shuffle(arange(n))`, as Keras does: the rows at the end of that order are the part.
     case numpy
     /// `DataFrame.sample(frac = 1 − fraction, random_state = seed)` gives the other rows; the part is what remains, in the order of the file.
     case pandas
+    /// `train_test_split(test_size = fraction, random_state = seed)`: the part is the first rows of a permutation, rounded up.
+    case scikitLearn = "scikit-learn"
+}
+
+// MARK: - In the file
+
+extension SplitSettings {
+    static let schema = Record<SplitSettings>(
+        "split",
+        planned: [
+            "resplit": "the split is the same for every seed", "refit": "the final figures are those of the folds",
+        ],
+        Field(optional: "test", \.test, PartSettings.schema, doc: "The rows kept for the end, cut off first."),
+        Field(
+            optional: "validation", \.validation, ValidationSettings.schema, misnomers: ["val"],
+            doc: "The rows that validate every epoch, cut off what remains."),
+        build: SplitSettings.init
+    ).schema
+}
+
+extension PartSettings {
+    static let schema = Record<PartSettings>(
+        "test", exclusive: ["fraction", "first"],
+        Field("shuffle", \.shuffle, Shuffle.schema, default: .none, doc: "Whose order of the rows is taken before the cut."),
+        Field("seed", \.seed, .integer(seedBounds), default: 0, doc: "The seed of that order."),
+        Field(optional: "fraction", \.fraction, .number(.between(0, and: 1)), doc: "The share of the rows."),
+        Field(optional: "first", \.first, .integer(.atLeast(1)), doc: "The first so many rows."),
+        build: PartSettings.init
+    ).schema.checked(\.problem)
+
+    fileprivate init?(shuffle: Shuffle, seed: Int, fraction: Double?, first: Int?) {
+        guard let size = fraction.map(PartSize.fraction) ?? first.map(PartSize.first) else { return nil }
+        self.init(shuffle: shuffle, seed: seed, size: size)
+    }
+
+    fileprivate var fraction: Double? {
+        if case .fraction(let fraction) = size { fraction } else { nil }
+    }
+
+    fileprivate var first: Int? {
+        if case .first(let first) = size { first } else { nil }
+    }
+
+    fileprivate var problem: Problem? {
+        if shuffle == .none, seed != 0 { return Problem("a seed has no effect without shuffle", help: "add shuffle, or leave out seed", at: "seed") }
+        if shuffle == .pandas, first != nil { return Problem("pandas' sample goes with a fraction", help: "write fraction", at: "first") }
+        return nil
+    }
+}
+
+extension ValidationSettings {
+    static let schema = Record<ValidationSettings>(
+        "validation", exclusive: ["fraction", "first", "folds"],
+        planned: ["column": "write first, fraction or folds"],
+        Field(optional: "shuffle", { $0.part?.shuffle }, Shuffle.schema, doc: "Whose order of the rows is taken before the cut: none unless written."),
+        Field(optional: "seed", { $0.part?.seed }, .integer(seedBounds), doc: "The seed of that order: 0 unless written."),
+        Field(optional: "fraction", { $0.part?.fraction }, .number(.between(0, and: 1)), doc: "The share of the rows."),
+        Field(optional: "first", { $0.part?.first }, .integer(.atLeast(1)), doc: "The first so many rows."),
+        Field(optional: "folds", { $0.folds?.count }, .integer(.atLeast(2, upTo: 1000)), doc: "Each of so many parts in turn."),
+        Field(optional: "kind", { $0.folds?.kind }, FoldKind.schema, doc: "How rows are dealt to folds: contiguous unless written."),
+        build: ValidationSettings.init
+    ).schema.checked { $0.part?.problem }
+
+    fileprivate init?(shuffle: Shuffle?, seed: Int?, fraction: Double?, first: Int?, folds: Int?, kind: FoldKind?) {
+        if let folds {
+            self = .folds(count: folds, kind: kind ?? .contiguous)
+        } else if let part = PartSettings(shuffle: shuffle ?? .none, seed: seed ?? 0, fraction: fraction, first: first) {
+            self = .part(part)
+        } else {
+            return nil
+        }
+    }
+
+    fileprivate var part: PartSettings? {
+        if case .part(let part) = self { part } else { nil }
+    }
+
+    fileprivate var folds: (count: Int, kind: FoldKind)? {
+        if case .folds(let count, let kind) = self { (count, kind) } else { nil }
+    }
+}
+
+/// What NumPy's legacy generator takes as a seed.
+private let seedBounds = Bounds.atLeast(0, upTo: 4_294_967_295)
+
+extension Shuffle {
+    static let schema = Schema<Shuffle>.enumeration(
+        "shuffle",
+        Choosable("none", .none, doc: "The order of the file."),
+        Choosable("philox", .philox, doc: "Our own permutation, by the seed."),
+        Choosable("numpy", .numpy, doc: "RandomState(seed).shuffle(arange(n)), as Keras does; the rows at the end are the part."),
+        Choosable("pandas", .pandas, doc: "DataFrame.sample(frac, random_state = seed) gives the other rows; the rest is the part."),
+        Choosable("scikit-learn", .scikitLearn, doc: "train_test_split(test_size, random_state = seed)."))
+}
+
+extension FoldKind {
+    static let schema = Schema<FoldKind>.enumeration(
+        "kind of folds",
+        Choosable("contiguous", .contiguous, doc: "Blocks of neighbouring rows."),
+        Choosable("shuffled", .shuffled, doc: "At random."),
+        Choosable("stratified", .stratified, doc: "At random, each class in equal shares."))
 }

@@ -1,0 +1,111 @@
+import Documents
+
+/// The keys of an experiment file beside those of a trial: the question, and what is varied, repeated and compared.
+struct ExperimentHeader: Sendable {
+    var title: String?
+    var notes: String?
+    var extends: String?
+    var seeds: [Int]
+    var ablate: [Keyed<Node>]
+    var sweep: SweepHeader?
+    var select: SelectHeader?
+    var reference: [Keyed<[Keyed<Node>]>]
+
+    static let record = Record<ExperimentHeader>(
+        "the experiment",
+        planned: [
+            "expect": "read the verdicts in the report until then", "resplit": "the split is the same for every seed",
+            "refit": "the final figures are those of the folds",
+        ],
+        Field(
+            optional: "title", \.title, .text("the question of the experiment"), misnomers: ["name", "question"],
+            doc: "The question that the experiment asks; the file's name unless written."),
+        Field(optional: "notes", \.notes, .text("free text"), misnomers: ["description", "comment"], doc: "Free text, shown in the report."),
+        Field(
+            optional: "extends", \.extends, .text("the path of another experiment"), misnomers: ["base", "inherits"],
+            doc: """
+                Another experiment file, seen from this one, that gives the settings which are missing here. Keys here win, maps merge, lists \
+                replace. title, notes, ablate, sweep and reference belong to each file's own question and are not taken over.
+                """),
+        Field(
+            "seeds", \.seeds, seedsSchema, default: [1], misnomers: ["seed"],
+            doc: "How many seeds, 1 … n, or a list of them. Every variant has the same."),
+        Field(
+            "ablate", \.ablate, .map(of: "variant", to: .raw), default: [], misnomers: ["variants", "ablations"],
+            doc: "Named changes to the settings above, which are the baseline: {narrow: {model.mlp.hidden: [64, 4]}}."),
+        Field(optional: "sweep", \.sweep, SweepHeader.schema, misnomers: ["search", "grid"], doc: "Settings to try in all combinations."),
+        Field(optional: "select", \.select, SelectHeader.schema, doc: "What chooses a winner; test figures never do."),
+        Field(
+            "reference", \.reference, .map(of: "variant", to: .map(of: "figure", to: .raw)), default: [], misnomers: ["references"],
+            doc: """
+                Figures that others print, by variant: {narrow: {val_accuracy: 0.68, val_accuracy@1: 0.543}}; figure@epoch names an epoch, \
+                and a list gives those of epochs 1, 2, …
+                """),
+        build: ExperimentHeader.init)
+
+    private static let seedsSchema = Schema<[Int]>.either(
+        Schema<Int>.integer(.atLeast(1, upTo: 1000)).mapped(to: { Array(1...$0) }, from: \.count),
+        Schema<[Int]>.list(of: .integer(.atLeast(0, upTo: 4_294_967_295)), atLeast: 1).checked { seeds in
+            Set(seeds).count == seeds.count ? nil : Problem("% holds a seed twice", help: "a second run of it would be the same run")
+        },
+        writing: { $0 == Array(1...max(1, $0.count)) ? 0 : 1 })
+
+    /// The keys that one file asks its question with, which no other file takes over.
+    static let ownKeys: Set<String> = ["title", "notes", "extends", "ablate", "sweep", "reference"]
+}
+
+/// A space of settings.
+struct SweepHeader: Sendable {
+    var grid: [Keyed<[Node]>]
+    var exclude: [[Keyed<Node>]]
+
+    static let schema = Record<SweepHeader>(
+        "sweep",
+        planned: [
+            "zip": "write the points as variants under ablate", "random": "write the values under grid",
+            "product": "write the points as variants under ablate", "search": "write the values under grid",
+        ],
+        Field(
+            "grid", \.grid, .map(of: "setting", to: .list(of: .raw, atLeast: 1)),
+            doc: "Settings and their values; every combination is one point: {training.batch_size: [128, 512]}."),
+        Field(
+            "exclude", \.exclude, .list(of: .map(of: "setting", to: .raw)), default: [],
+            doc: "Points of the grid to leave out: a list of {setting: value, …}."),
+        build: SweepHeader.init
+    ).schema
+}
+
+/// What chooses a winner, as written.
+struct SelectHeader: Sendable {
+    var metric: String
+    var goal: Goal?
+
+    static let schema = Record<SelectHeader>(
+        "select",
+        Field("metric", \.metric, .text("a figure such as val_accuracy"), doc: "The figure; val_accuracy or val_loss unless written."),
+        Field(
+            optional: "goal", \.goal, Goal.schema, misnomers: ["mode"],
+            doc: "Which way it is better; maximize for accuracies and minimize for the rest unless written."),
+        build: SelectHeader.init
+    ).schema
+}
+
+/// The whole file.
+public enum ExperimentFormat {
+    static let record = ExperimentHeader.record.joined(with: TrialSettings.record)
+
+    /// JSON Schema of an experiment file, made from the definitions that decode it.
+    public static var jsonSchema: String {
+        guard case .map(let members) = record.shape.jsonSchema else { return "{}" }
+        let head: [PlainValue.Member] = [
+            .init("$schema", .text("https://json-schema.org/draft/2020-12/schema")), .init("title", .text("An experiment of Ablate")),
+        ]
+        return PlainValue.map(head + members).prettyJSON() + "\n"
+    }
+
+    /// Every key with its type, default and meaning.
+    public static var keyReference: [KeyReference] { record.shape.reference() }
+
+    /// The same as a Markdown table.
+    public static var markdownReference: String { record.shape.markdownReference }
+}

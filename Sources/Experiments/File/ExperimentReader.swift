@@ -1,0 +1,146 @@
+import Documents
+
+extension Experiment {
+    /// Reads an experiment file and expands it into its variants.
+    ///
+    /// - `file`: its path, as messages name it. Its stem is the experiment's name.
+    /// - `overrides`: settings as `path=value`, laid over the baseline, so that every variant has them which does not change them itself.
+    /// - `seedCount`: replaces the file's seeds by 1 … n.
+    /// - `projectRoot`: the folder that `extends` may not leave; empty for the current one.
+    /// - `read`: gives the text of a file; `Source.load` reads it from disk.
+    ///
+    /// Throws every error of the file at once.
+    public static func load(
+        _ file: String, overrides: [String] = [], seedCount: Int? = nil, projectRoot: String = "",
+        read: (String) throws(Diagnostics) -> Source
+    ) throws(Diagnostics) -> Experiment {
+        try withoutActuallyEscaping(read) { (read) throws(Diagnostics) in
+            var chain = ExtensionChain(read: read, projectRoot: projectRoot)
+            let tree = chain.tree(of: file)
+            guard let tree else { throw chain.findings }
+            var reader = ExperimentReader(file: file, decoding: Decoding("the experiment", findings: chain.findings))
+            let experiment = reader.experiment(from: tree, overrides: overrides, seedCount: seedCount)
+            guard let experiment, reader.decoding.findings.errorCount == 0 else { throw reader.decoding.findings }
+            return experiment
+        }
+    }
+}
+
+/// Turns the merged tree of a file into an experiment.
+struct ExperimentReader {
+    let file: String
+    var decoding: Decoding
+
+    /// Where settings' paths lead.
+    static let trialShape = Shape.record(TrialSettings.record.shape)
+
+    mutating func experiment(from tree: Node, overrides: [String], seedCount: Int?) -> Experiment? {
+        var tree = tree
+        for argument in overrides {
+            guard let override = Override(argument, &decoding.findings) else { continue }
+            tree = tree.setting(override.path, to: override.value, as: Self.trialShape, pathPlace: override.place, &decoding) ?? tree
+        }
+        let areKeysKnown = ExperimentFormat.record.checkKeys(of: tree, &decoding)
+        let header = ExperimentHeader.record.decodeFields(tree, &decoding)
+        let settings = TrialSettings.record.decodeFields(tree, &decoding)
+        let candidates = header.map { self.candidates(of: $0, on: tree) } ?? []
+        guard areKeysKnown, let header, let settings else { return nil }
+
+        let baseline = Variant(
+            name: "baseline", origin: .baseline, changes: [], trial: Trial(settings), document: tree, file: file)
+        let variants = collapsed([baseline] + candidates)
+        for variant in variants { checkFigures(of: variant) }
+        let selection = selection(header.select, in: tree, baseline: baseline, isSweep: header.sweep != nil)
+        let references = references(header.reference, among: variants)
+        guard decoding.findings.errorCount == 0, let selection, let first = variants.first else { return nil }
+        let stem = FilePath(file).stem
+        return Experiment(
+            name: stem, file: file, title: header.title ?? stem, notes: header.notes, baseline: first, others: Array(variants.dropFirst()),
+            seeds: seedCount.map { Array(1...max(1, $0)) } ?? header.seeds, selection: selection, references: references)
+    }
+
+    // MARK: - Variants
+
+    private mutating func candidates(of header: ExperimentHeader, on tree: Node) -> [Variant] {
+        header.ablate.compactMap { ablation($0, on: tree) } + sweepPoints(header.sweep, on: tree, taken: header.ablate.map(\.key))
+    }
+
+    private mutating func ablation(_ entry: Keyed<Node>, on tree: Node) -> Variant? {
+        let place = entry.place ?? entry.value.place
+        guard VariantName.isValid(entry.key) else {
+            let proposal = VariantName.made(from: entry.key)
+            decoding.report(
+                "the variant name \"\(entry.key.shortened)\" is not of the form a-z, 0-9 and minus", at: place,
+                help: proposal.isEmpty ? "such as no-hidden-layer" : "such as \(proposal)")
+            return nil
+        }
+        guard entry.key != "baseline" else {
+            decoding.report("\"baseline\" is the name of the settings above", at: place, help: "give the variant another name")
+            return nil
+        }
+        guard let changes = entry.value.entries else {
+            decoding.report(
+                "the variant \(entry.key) must be a map of settings, found \(entry.value.described)", at: entry.value.place,
+                help: "such as {training.epochs: 9}")
+            return nil
+        }
+        guard !changes.isEmpty else {
+            decoding.report("the variant \(entry.key) changes nothing", at: entry.value.place, help: "such as {training.epochs: 9}")
+            return nil
+        }
+        let settings = changes.map { Setting(path: $0.key, place: $0.keyPlace, value: $0.value) }
+        return variant(named: entry.key, origin: .ablate, settings: settings, on: tree)
+    }
+
+    private mutating func sweepPoints(_ sweep: SweepHeader?, on tree: Node, taken: [String]) -> [Variant] {
+        guard let sweep, let points = Grid(sweep).points(&decoding) else { return [] }
+        var names = Set(taken + ["baseline"])
+        return points.compactMap { point in
+            let name = VariantName.unique(for: point, among: &names)
+            return variant(named: name, origin: .sweep, settings: point, on: tree)
+        }
+    }
+
+    /// A variant from the settings that it changes; `nil` when one of them is wrong, which is reported.
+    private mutating func variant(named name: String, origin: Variant.Origin, settings: [Setting], on tree: Node) -> Variant? {
+        var changed = tree
+        var isComplete = true
+        for setting in settings {
+            guard let path = SettingPath(setting.path) else {
+                decoding.report("\"\(setting.path.shortened)\" is no setting's path", at: setting.place, help: "such as training.epochs")
+                isComplete = false
+                continue
+            }
+            if let next = changed.setting(path, to: setting.value, as: Self.trialShape, pathPlace: setting.place, &decoding) {
+                changed = next
+            } else {
+                isComplete = false
+            }
+        }
+        guard let resolved = TrialSettings.record.decodeFields(changed, &decoding), isComplete else { return nil }
+        let changes = settings.map { Change(path: $0.path, text: PlainValue($0.value).flowText) }
+        return Variant(name: name, origin: origin, changes: changes, trial: Trial(resolved), document: changed, file: file)
+    }
+
+    /// Variants that come to the same trial become one: the first stays and keeps the others' names as aliases.
+    private func collapsed(_ variants: [Variant]) -> [Variant] {
+        var kept: [Variant] = []
+        var positions: [String: Int] = [:]
+        for variant in variants {
+            if let position = positions[variant.trial.canonical] {
+                kept[position].aliases.append(variant.name)
+            } else {
+                positions[variant.trial.canonical] = kept.count
+                kept.append(variant)
+            }
+        }
+        return kept
+    }
+}
+
+/// A setting's path and its new value, as a file gives them.
+struct Setting {
+    let path: String
+    let place: Place
+    let value: Node
+}

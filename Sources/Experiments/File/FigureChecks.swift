@@ -1,0 +1,100 @@
+import Documents
+
+extension ExperimentReader {
+    /// Reports a figure that early stopping watches and the trial does not have.
+    mutating func checkFigures(of variant: Variant) {
+        guard let stopping = variant.trial.settings.training.earlyStopping else { return }
+        let known = Figures(of: variant.trial.settings).everyEpoch
+        guard !known.contains(stopping.monitor), let place = variant.locate("training.early_stopping.monitor") else { return }
+        let isValidation = stopping.monitor.hasPrefix("val_") && variant.trial.settings.split.validation == nil
+        decoding.unknown(
+            "figure", stopping.monitor, known: known, at: place, help: isValidation ? "there are no validation rows: add split.validation" : nil)
+    }
+
+    /// What chooses a winner: as written, or validation accuracy, or validation loss; without validation rows the test figure.
+    mutating func selection(_ written: SelectHeader?, in tree: Node, baseline: Variant, isSweep: Bool) -> Selection? {
+        let settings = baseline.trial.settings
+        let figures = Figures(of: settings)
+        let hasValidation = settings.split.validation != nil
+        if isSweep && !hasValidation {
+            decoding.report(
+                "a sweep needs validation rows to choose by", at: tree.entries?.first { $0.key == "sweep" }?.keyPlace ?? tree.place,
+                help: "add split.validation; test figures never choose a winner")
+            return nil
+        }
+        let allowed = hasValidation ? figures.everyEpoch : figures.everyEpoch + figures.atTheEnd.filter { $0.hasPrefix("test_") }
+        guard let written else {
+            let metric = settings.training.metrics.first(where: { $0 == .accuracy })?.rawValue ?? "loss"
+            let figure = (hasValidation ? "val_" : "test_") + metric
+            return Selection(metric: figure, goal: Goal(of: figure))
+        }
+        guard allowed.contains(written.metric) else {
+            let place = tree.deepest(along: SettingPath([.key("select"), .key("metric")]), as: .any).node.place
+            let isTest = hasValidation && figures.atTheEnd.contains(written.metric)
+            if isTest {
+                let figure = written.metric.replacing("test_", with: "val_")
+                decoding.report("test figures never choose a winner", at: place, help: "write \(figure)")
+            } else {
+                decoding.unknown("figure", written.metric, known: allowed, at: place)
+            }
+            return nil
+        }
+        return Selection(metric: written.metric, goal: written.goal ?? Goal(of: written.metric))
+    }
+
+    /// The printed figures; names of variants that were dropped for an equal one stand for that one.
+    mutating func references(_ written: [Keyed<[Keyed<Node>]>], among variants: [Variant]) -> [Reference] {
+        let names = Dictionary(
+            variants.flatMap { variant in ([variant.name] + variant.aliases).map { ($0, variant) } }, uniquingKeysWith: { first, _ in first })
+        return written.flatMap { entry -> [Reference] in
+            guard let variant = names[entry.key] else {
+                // A variant that could not be read has its own error.
+                if decoding.findings.errorCount == 0, let place = entry.place {
+                    let known = variants.flatMap { [$0.name] + $0.aliases }
+                    decoding.unknown("variant", entry.key, known: known, at: place)
+                }
+                return []
+            }
+            return entry.value.flatMap { references($0, to: variant) }
+        }
+    }
+
+    private mutating func references(_ figure: Keyed<Node>, to variant: Variant) -> [Reference] {
+        let place = figure.place ?? figure.value.place
+        let parts = figure.key.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        let name = parts[0]
+        let figures = Figures(of: variant.trial.settings)
+        guard figures.all.contains(name) else {
+            decoding.unknown("figure", name, known: figures.all, at: place.part(offset: 0, length: name.unicodeScalars.count))
+            return []
+        }
+        let epochs = variant.trial.settings.training.epochs
+        let value = figure.value
+        if let items = value.items {
+            guard parts.count == 1, items.count <= epochs, figures.everyEpoch.contains(name) else {
+                decoding.report(
+                    "\(figure.key) cannot be a list of \(items.count)", at: value.place,
+                    help: "a list gives the figures of epochs 1, 2, … and \(variant.name) has \(epochs)")
+                return []
+            }
+            return items.enumerated().compactMap { index, item in
+                number(item, named: "\(name)[\(index)]").map { Reference(variant: variant.name, figure: name, epoch: index + 1, value: $0) }
+            }
+        }
+        var epoch: Int?
+        if parts.count == 2 {
+            guard let number = Int(parts[1]), (1...epochs).contains(number), figures.everyEpoch.contains(name) else {
+                let help = figures.everyEpoch.contains(name) ? "\(variant.name) has epochs 1 to \(epochs)" : "\(name) comes once, at the end"
+                decoding.report("there is no \(figure.key)", at: place, help: help)
+                return []
+            }
+            epoch = number
+        }
+        guard let number = number(value, named: figure.key) else { return [] }
+        return [Reference(variant: variant.name, figure: name, epoch: epoch, value: number)]
+    }
+
+    private mutating func number(_ node: Node, named name: String) -> Double? {
+        decoding.inside(name) { Schema<Double>.number().decode(node, &$0) }
+    }
+}

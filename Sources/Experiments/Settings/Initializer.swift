@@ -1,0 +1,50 @@
+import Documents
+
+/// The distribution of the first weights.
+public enum Initializer: Codable, Hashable, Sendable {
+    /// All 0.
+    case zeros
+    /// Uniform between `low` and `high`; Keras' random_uniform, −0.05 … 0.05.
+    case uniform(low: Double = -0.05, high: Double = 0.05)
+    /// Normal; Keras' random_normal, 0 ± 0.05.
+    case normal(mean: Double = 0, standardDeviation: Double = 0.05)
+    /// Uniform within ±√(6 / (inputs + units)).
+    case glorotUniform
+    /// Normal, cut at two deviations, of variance 2 / (inputs + units).
+    case glorotNormal
+    /// Uniform within ±√(6 / inputs).
+    case heUniform
+    /// Normal, cut at two deviations, of variance 2 / inputs.
+    case heNormal
+}
+
+// MARK: - In the file
+
+extension Initializer {
+    static let schema = Schema<Initializer>.choice(
+        "initializer",
+        Case("zeros", .zeros, doc: "All 0."),
+        Case(
+            "uniform", uniform.schema.checked { $0 < $1 ? nil : Problem("low must be below high, found \($0) and \($1)", at: "low") },
+            aliases: ["random_uniform"], doc: "Uniform between low and high.", make: { .uniform(low: $0, high: $1) },
+            get: { if case .uniform(let low, let high) = $0 { (low, high) } else { nil } }),
+        Case(
+            "normal", normal.schema, aliases: ["random_normal"], doc: "Normal.", make: { .normal(mean: $0, standardDeviation: $1) },
+            get: { if case .normal(let mean, let deviation) = $0 { (mean, deviation) } else { nil } }),
+        Case("glorot_uniform", .glorotUniform, aliases: ["xavier_uniform"], doc: "Uniform within ±√(6 / (inputs + units))."),
+        Case("glorot_normal", .glorotNormal, aliases: ["xavier_normal"], doc: "Normal, cut at two deviations, of variance 2 / (inputs + units)."),
+        Case("he_uniform", .heUniform, doc: "Uniform within ±√(6 / inputs)."),
+        Case("he_normal", .heNormal, doc: "Normal, cut at two deviations, of variance 2 / inputs."))
+
+    private static let uniform = Record<(low: Double, high: Double)>(
+        "uniform",
+        Field("low", \.low, .number(), default: -0.05, misnomers: ["minval"], doc: "The lower end."),
+        Field("high", \.high, .number(), default: 0.05, misnomers: ["maxval"], doc: "The upper end."),
+        build: { ($0, $1) })
+
+    private static let normal = Record<(mean: Double, deviation: Double)>(
+        "normal",
+        Field("mean", \.mean, .number(), default: 0, doc: "The mean."),
+        Field("standard_deviation", \.deviation, .number(.above(0)), default: 0.05, misnomers: ["stddev", "std"], doc: "The standard deviation."),
+        build: { ($0, $1) })
+}

@@ -1,0 +1,53 @@
+import Documents
+
+/// What training makes small.
+public struct LossSettings: Codable, Hashable, Sendable {
+    /// The formula.
+    public var kind: LossKind
+    /// Whether the network's last layer gives logits, to which the loss applies the softmax or sigmoid itself. Only for cross-entropies.
+    public var fromLogits: Bool
+
+    /// A loss.
+    public init(kind: LossKind, fromLogits: Bool = false) {
+        self.kind = kind
+        self.fromLogits = fromLogits
+    }
+}
+
+/// The formulas of losses.
+public enum LossKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Mean of (output − target)²; also written `mse`.
+    case meanSquaredError = "mean_squared_error"
+    /// Mean of |output − target|; also written `mae`.
+    case meanAbsoluteError = "mean_absolute_error"
+    /// −(t log p + (1 − t) log(1 − p)), for a sigmoid and two classes.
+    case binaryCrossentropy = "binary_crossentropy"
+    /// −Σ tᵢ log pᵢ, for a softmax and one-hot targets.
+    case categoricalCrossentropy = "categorical_crossentropy"
+    /// −log p of the right class, for a softmax and labels.
+    case sparseCategoricalCrossentropy = "sparse_categorical_crossentropy"
+}
+
+// MARK: - In the file
+
+extension LossSettings {
+    static let schema = Schema<LossSettings>.choice(
+        "loss",
+        Case("mean_squared_error", LossSettings(kind: .meanSquaredError), aliases: ["mse"], doc: "Mean of (output − target)²."),
+        Case("mean_absolute_error", LossSettings(kind: .meanAbsoluteError), aliases: ["mae"], doc: "Mean of |output − target|."),
+        crossentropy(.binaryCrossentropy, doc: "−(t log p + (1 − t) log(1 − p)), for a sigmoid and two classes."),
+        crossentropy(.categoricalCrossentropy, doc: "−Σ tᵢ log pᵢ, for a softmax and one-hot targets."),
+        crossentropy(.sparseCategoricalCrossentropy, doc: "−log p of the right class, for a softmax and labels."))
+
+    private static func crossentropy(_ kind: LossKind, doc: String) -> Case<LossSettings> {
+        let record = Record<Bool>(
+            kind.rawValue,
+            Field(
+                "from_logits", { $0 }, .boolean, default: false,
+                doc: "Whether the last layer gives logits, to which the loss applies the softmax or sigmoid itself."),
+            build: { $0 })
+        return Case(
+            kind.rawValue, record.schema, doc: doc, make: { LossSettings(kind: kind, fromLogits: $0) },
+            get: { $0.kind == kind ? $0.fromLogits : nil })
+    }
+}
