@@ -74,6 +74,11 @@ extension Record {
         }
     }
 
+    /// The day on which the run began, such as `2025-06-01` (UTC).
+    package var createdDay: String {
+        String(created.formatted(Self.timeFormat).prefix(10))
+    }
+
     private static let timeFormat = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
 
     private static func time(of json: JSONValue) -> Date? {

@@ -1,0 +1,130 @@
+import Experiments
+import RunStore
+import Statistics
+
+/// The finished runs of an experiment, side by side: all that the report's sections draw from.
+struct Comparison {
+    let experiment: Experiment
+    /// The figure that variants are compared by.
+    let figure: FigureName
+    let goal: Goal
+    let unit: ComparisonUnit
+    /// One a variant, in the experiment's order, the baseline first.
+    let results: [VariantResult]
+    /// The index of the variant with the best mean.
+    let best: Int
+    /// Findings of the store.
+    let storeWarnings: [StoreWarning]
+
+    init(experiment: Experiment, survey: Survey) throws(ReportRefusal) {
+        let unit = ComparisonUnit(experiment)
+        var warnings = survey.warnings
+        var results: [VariantResult] = []
+        let byVariant = Dictionary(grouping: survey.runs) { $0.specification.variant }
+        for variant in experiment.variants {
+            var runs: [ReportedRun] = []
+            var absent: [(specification: RunSpecification, state: RunState)] = []
+            for (specification, state) in byVariant[variant.name] ?? [] {
+                guard case .finished(let stored) = state else {
+                    absent.append((specification, state))
+                    continue
+                }
+                do throws(DamagedFile) {
+                    runs.append(ReportedRun(specification: specification, record: stored.record, history: try stored.history()))
+                } catch {
+                    warnings.append(.damaged(error))
+                    absent.append((specification, .new))
+                }
+            }
+            results.append(VariantResult(variant: variant, runs: runs, absent: absent, unit: unit))
+        }
+        let finished = results.flatMap(\.runs)
+        guard !finished.isEmpty else {
+            let failed = survey.runs.count { if case .failed = $0.state { true } else { false } }
+            throw .nothingFinished(experiment: experiment.name, planned: survey.runs.count, failed: failed)
+        }
+        guard let (figure, goal) = Self.comparedFigure(experiment.selection, in: finished) else {
+            throw .nothingToCompare(experiment: experiment.name, metric: experiment.selection.metric)
+        }
+        let means = results.map { $0.sample(figure.name)?.mean }
+        let ordered = means.indices.filter { means[$0] != nil }.sorted { left, right in
+            let (a, b) = (means[left] ?? 0, means[right] ?? 0)
+            return a == b ? left < right : goal.prefers(a, to: b)
+        }
+        guard let best = ordered.first else {
+            throw .nothingToCompare(experiment: experiment.name, metric: experiment.selection.metric)
+        }
+        self.experiment = experiment
+        self.figure = figure
+        self.goal = goal
+        self.unit = unit
+        self.results = results
+        self.best = best
+        self.storeWarnings = warnings
+    }
+
+    /// The selected figure; without validation rows the same on test; else a loss.
+    private static func comparedFigure(_ selection: Selection, in runs: [ReportedRun]) -> (FigureName, Goal)? {
+        let selected = FigureName(selection.metric)
+        let candidates: [(FigureName, Goal)] =
+            [(selected, selection.goal), (selected.onTest, selection.goal)]
+            + ["val_loss", "test_loss", "loss"].map { (FigureName($0), .minimize) }
+        return candidates.first { candidate in runs.contains { $0.figure(candidate.0.name)?.isFinite == true } }
+    }
+
+    // MARK: - Reading
+
+    var baseline: VariantResult { results[0] }
+    var bestResult: VariantResult { results[best] }
+    var hasVariants: Bool { results.count > 1 }
+
+    /// The differences to the baseline, unit by unit; nil for the baseline.
+    func differences(of index: Int) -> Sample? {
+        index == 0 ? nil : results[index].differences(figure.name, to: baseline)
+    }
+
+    /// Whether the best does not beat the variant in every seed (or fold): a tie, as far as counting goes.
+    func tiesWithBest(_ index: Int) -> Bool {
+        guard index != best else { return true }
+        guard let differences = results[index].differences(figure.name, to: bestResult) else { return false }
+        return differences.values.contains { !goal.prefers(0, to: $0) }
+    }
+
+    /// How a variant's differences to the baseline fall.
+    func outcome(of index: Int) -> Outcome? {
+        guard let differences = differences(of: index) else { return nil }
+        if differences.values.allSatisfy({ goal.prefers($0, to: 0) }) { return .better }
+        if differences.values.allSatisfy({ goal.prefers(0, to: $0) }) { return .worse }
+        return .mixed
+    }
+
+    /// What counting seeds (or folds) says; no test.
+    enum Outcome {
+        /// Better in every one.
+        case better
+        /// Worse in every one.
+        case worse
+        /// Neither.
+        case mixed
+    }
+
+    /// How many seeds or folds the compared figure rests on at most.
+    var unitCount: Int {
+        results.map { $0.figures(figure.name).count }.max() ?? 0
+    }
+
+    /// The digits that the spread of a figure over all variants justifies.
+    func digits(_ name: String) -> Digits {
+        Digits(results.compactMap { $0.sample(name) })
+    }
+}
+
+extension Goal {
+    /// Whether `a` is strictly better than `b`.
+    func prefers(_ a: Double, to b: Double) -> Bool {
+        switch self {
+        case .maximize: a > b
+        case .minimize: a < b
+        }
+    }
+}

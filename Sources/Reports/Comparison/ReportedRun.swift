@@ -1,0 +1,24 @@
+import RunStore
+
+/// A finished run with its curves.
+struct ReportedRun {
+    let specification: RunSpecification
+    let record: Record
+    let history: History
+
+    /// A final figure: of the record, or else of the epoch whose weights were kept.
+    func figure(_ name: String) -> Double? {
+        record.figures[name] ?? figure(name, epoch: record.keptEpoch ?? history.rows.count)
+    }
+
+    /// The figure of one epoch, counted from 1.
+    func figure(_ name: String, epoch: Int) -> Double? {
+        guard let column = history[name], column.indices.contains(epoch - 1) else { return nil }
+        return column[epoch - 1]
+    }
+
+    /// Whether training met a loss that is no number.
+    var isDiverged: Bool {
+        record.stopped == "diverged" || history["loss"]?.contains { !$0.isFinite } == true
+    }
+}

@@ -1,0 +1,84 @@
+import Experiments
+import RunStore
+import Statistics
+
+/// What the store holds of one variant.
+struct VariantResult {
+    let variant: Variant
+    /// Finished runs in the order of the plan.
+    let runs: [ReportedRun]
+    /// Runs that are not finished, with their state.
+    let absent: [(specification: RunSpecification, state: RunState)]
+    let unit: ComparisonUnit
+
+    var name: String { variant.name }
+
+    /// A figure of every unit (seed or fold) that has it, by the unit's number. Figures that are no numbers are left out.
+    func figures(_ name: String) -> [Int: Double] {
+        figures { $0.figure(name) }
+    }
+
+    /// The same for whatever `figure` takes from a run.
+    func figures(_ figure: (ReportedRun) -> Double?) -> [Int: Double] {
+        let found = Dictionary(grouping: runs) { unit.number(of: $0.specification) }
+        return found.compactMapValues { runs in
+            let values = runs.compactMap(figure).filter(\.isFinite)
+            // A mean over some of the folds would not be comparable with a mean over all.
+            guard values.count == unit.runsPerUnit else { return nil }
+            return Sample(values)?.mean
+        }
+    }
+
+    /// A figure over all units that have it.
+    func sample(_ name: String) -> Sample? {
+        Sample(figures(name).sorted { $0.key < $1.key }.map(\.value))
+    }
+
+    /// This variant's figures minus another's, unit by unit, where both have one.
+    func differences(_ name: String, to other: VariantResult) -> Sample? {
+        let theirs = other.figures(name)
+        return Sample(figures(name).sorted { $0.key < $1.key }.compactMap { unit, value in theirs[unit].map { value - $0 } })
+    }
+}
+
+/// Over what a mean and its spread are taken.
+enum ComparisonUnit: Hashable {
+    /// Over seeds; a seed's figure is the mean over its folds, when there are any.
+    case seed(folds: Int?)
+    /// Over the folds of a single seed.
+    case fold
+
+    /// One seed has no spread over seeds; its folds, if any, have.
+    init(_ experiment: Experiment) {
+        if experiment.folds != nil, experiment.seeds.count == 1 { self = .fold } else { self = .seed(folds: experiment.folds) }
+    }
+
+    func number(of specification: RunSpecification) -> Int {
+        switch self {
+        case .seed: specification.seed
+        case .fold: specification.fold ?? 0
+        }
+    }
+
+    var runsPerUnit: Int {
+        switch self {
+        case .seed(let folds): max(1, folds ?? 1)
+        case .fold: 1
+        }
+    }
+
+    /// For example `5 seeds`, `1 fold`.
+    func count(_ number: Int) -> String {
+        switch self {
+        case .seed: counted(number, "seed")
+        case .fold: counted(number, "fold")
+        }
+    }
+
+    var word: String {
+        switch self {
+        case .seed: "seed"
+        case .fold: "fold"
+        }
+    }
+}

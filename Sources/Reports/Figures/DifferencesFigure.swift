@@ -1,0 +1,97 @@
+import Experiments
+import Statistics
+
+/// The differences to the baseline, a row a variant: a dot a seed, the mean, and one standard deviation to either side.
+struct DifferencesFigure {
+    private let rows: [(name: String, sample: Sample)]
+    private let comparison: Comparison
+    private let digits: Digits
+
+    /// Nil when nothing differs from a baseline.
+    init?(_ comparison: Comparison) {
+        rows = comparison.results.indices.compactMap { index in
+            comparison.differences(of: index).map { (comparison.results[index].name, $0) }
+        }
+        guard !rows.isEmpty else { return nil }
+        self.comparison = comparison
+        digits = comparison.digits(comparison.figure.name)
+    }
+
+    var reportFigure: ReportFigure {
+        ReportFigure(path: "figures/differences.svg", svg: drawing.text(title: caption), caption: caption)
+    }
+
+    private var hasSpread: Bool {
+        rows.contains { $0.sample.count > 1 }
+    }
+
+    private var caption: String {
+        let dots = hasSpread ? ": a dot a \(comparison.unit.word), the mean and its standard deviation" : ""
+        return "Difference in \(comparison.figure.words) to the baseline\(dots)"
+    }
+
+    // MARK: - Drawing
+
+    private static let rowHeight = 30.0
+    private static let width = 880.0
+
+    private var drawing: SVG {
+        let names = rows.map { SVG.width(of: $0.name, size: 12) }.max() ?? 0
+        let left = min(max(names + 16, 60), 260)
+        let labels = rows.map { digits.signed($0.sample) }
+        let right = Self.width - (labels.map { SVG.width(of: $0, size: 12) }.max() ?? 0) - 24
+        let top = 64.0
+        let bottom = top + Double(rows.count) * Self.rowHeight
+        var svg = SVG(width: Self.width, height: bottom + 46)
+        let reach = rows.flatMap { row in
+            let deviation = row.sample.standardDeviation ?? 0
+            return row.sample.values + [row.sample.mean - deviation, row.sample.mean + deviation]
+        }
+        let x = Scale.over(reach + [0], from: left, to: right, ticks: 7)
+        drawFrame(x, top: top, bottom: bottom, in: &svg)
+        for (index, row) in rows.enumerated() {
+            let middle = top + (Double(index) + 0.5) * Self.rowHeight
+            svg.text(shortened(row.name, to: left - 16), at: Point(left - 12, middle + 4), anchor: .end, size: 12)
+            draw(row.sample, on: x, at: middle, in: &svg)
+            svg.text(labels[index], at: Point(right + 16, middle + 4), size: 12)
+        }
+        return svg
+    }
+
+    private func drawFrame(_ x: Scale, top: Double, bottom: Double, in svg: inout SVG) {
+        let dot = Legend.Sample.dot(.run, radius: 3.5)
+        let mean = Legend.Sample.whisker(.whisker, .mean)
+        let entries =
+            hasSpread
+            ? [(dot, "one \(comparison.unit.word)"), (mean, "mean ± standard deviation")]
+            : [(.dot(.mean, radius: 4.5), "one \(comparison.unit.word)")]
+        Legend(entries: entries).draw(in: &svg, at: Point(x.start, 18))
+        for tick in x.ticks {
+            let place = x.place(tick.value)
+            svg.line(from: Point(place, top), to: Point(place, bottom), tick.value == 0 ? .axis : .grid)
+            svg.text(tick.value > 0 ? "+" + tick.text : tick.text, at: Point(place, bottom + 16), anchor: .middle)
+        }
+        let (lower, upper) = comparison.goal == .maximize ? ("← worse", "better →") : ("← better", "worse →")
+        let zero = x.place(0)
+        // A side that is hardly there has no room for its word.
+        if zero - x.start > 60 { svg.text(lower, at: Point(zero - 8, top - 10), anchor: .end) }
+        if x.end - zero > 60 { svg.text(upper, at: Point(zero + 8, top - 10)) }
+        svg.text("difference in \(comparison.figure.words) to the baseline", at: Point((x.start + x.end) / 2, bottom + 36), anchor: .middle)
+    }
+
+    private func draw(_ sample: Sample, on x: Scale, at middle: Double, in svg: inout SVG) {
+        if let deviation = sample.standardDeviation {
+            svg.line(from: Point(x.place(sample.mean - deviation), middle), to: Point(x.place(sample.mean + deviation), middle), .whisker)
+            for value in sample.values { svg.circle(Point(x.place(value), middle), radius: 3.5, .run) }
+        }
+        svg.circle(Point(x.place(sample.mean), middle), radius: 4.5, .mean)
+    }
+}
+
+/// A text cut to a width, with an ellipsis.
+func shortened(_ text: String, to width: Double, size: Double = 12) -> String {
+    guard SVG.width(of: text, size: size) > width else { return text }
+    var short = text
+    while !short.isEmpty, SVG.width(of: short + "…", size: size) > width { short.removeLast() }
+    return short + "…"
+}

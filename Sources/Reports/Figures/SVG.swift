@@ -1,0 +1,101 @@
+/// An SVG picture that grows by elements. Colours are classes of its style sheet, so that they follow light and dark pages.
+struct SVG {
+    let width: Double
+    let height: Double
+    private var body = ""
+
+    init(width: Double, height: Double) {
+        self.width = width
+        self.height = height
+    }
+
+    /// The picture as a document. It has no ground of its own; `title` is what it shows.
+    func text(title: String) -> String {
+        """
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Self.number(width)) \(Self.number(height))" \
+        width="\(Self.number(width))" height="\(Self.number(height))" role="img" font-family="\(Style.font)">
+        <title>\(Self.escaped(title))</title>
+        <style>\(Style.sheet)</style>
+        \(body)</svg>
+
+        """
+    }
+
+    // MARK: - Elements
+
+    mutating func line(from start: Point, to end: Point, _ style: Style) {
+        body += "<line x1=\"\(Self.number(start.x))\" y1=\"\(Self.number(start.y))\" x2=\"\(Self.number(end.x))\" "
+        body += "y2=\"\(Self.number(end.y))\" class=\"\(style.name)\"/>\n"
+    }
+
+    /// A line through the points; it is broken where a point has no finite coordinates.
+    mutating func polyline(_ points: [Point], _ style: Style) {
+        for piece in points.split(whereSeparator: { !$0.isFinite }) {
+            if piece.count == 1, let point = piece.first {
+                circle(point, radius: 1.5, style.fill)
+            } else {
+                body += "<polyline points=\"\(Self.list(piece))\" class=\"\(style.name)\"/>\n"
+            }
+        }
+    }
+
+    /// A filled band between two lines over the same places; broken where either has no finite coordinates.
+    mutating func band(_ upper: [Point], _ lower: [Point], _ style: Style) {
+        let pairs = Array(zip(upper, lower))
+        for piece in pairs.split(whereSeparator: { !$0.0.isFinite || !$0.1.isFinite }) where piece.count > 1 {
+            body += "<polygon points=\"\(Self.list(piece.map(\.0) + piece.reversed().map(\.1)))\" class=\"\(style.name)\"/>\n"
+        }
+    }
+
+    mutating func circle(_ center: Point, radius: Double, _ style: Style) {
+        guard center.isFinite else { return }
+        body +=
+            "<circle cx=\"\(Self.number(center.x))\" cy=\"\(Self.number(center.y))\" r=\"\(Self.number(radius))\" class=\"\(style.name)\"/>\n"
+    }
+
+    mutating func text(_ text: String, at place: Point, _ style: Style = .label, anchor: Anchor = .start, size: Double = 11) {
+        body +=
+            "<text x=\"\(Self.number(place.x))\" y=\"\(Self.number(place.y))\" class=\"\(style.name)\" font-size=\"\(Self.number(size))\""
+        if anchor != .start { body += " text-anchor=\"\(anchor.rawValue)\"" }
+        body += ">\(Self.escaped(text))</text>\n"
+    }
+
+    enum Anchor: String {
+        case start, middle, end
+    }
+
+    // MARK: - Text
+
+    /// About how wide a text is: enough to keep labels apart.
+    static func width(of text: String, size: Double = 11) -> Double {
+        text.reduce(0) { $0 + ("iljt.,:'|()[] ".contains($1) ? 0.34 : "mwMW—".contains($1) ? 0.9 : 0.58) } * size
+    }
+
+    private static func list(_ points: some Sequence<Point>) -> String {
+        points.map { "\(number($0.x)),\(number($0.y))" }.joined(separator: " ")
+    }
+
+    /// At most two decimals: the same bytes on every machine, and a small file.
+    private static func number(_ value: Double) -> String {
+        let hundredths = (value * 100).rounded()
+        guard abs(hundredths) < 1e12 else { return "0" }
+        return hundredths.truncatingRemainder(dividingBy: 100) == 0 ? String(Int(hundredths / 100)) : (hundredths / 100).description
+    }
+
+    private static func escaped(_ text: String) -> String {
+        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;").replacing("\"", with: "&quot;")
+    }
+}
+
+/// A place in a picture: x to the right, y down.
+struct Point: Hashable {
+    let x: Double
+    let y: Double
+
+    init(_ x: Double, _ y: Double) {
+        self.x = x
+        self.y = y
+    }
+
+    var isFinite: Bool { x.isFinite && y.isFinite }
+}

@@ -1,0 +1,97 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// Places values along a side of a panel.
+struct Scale {
+    /// How values become places.
+    enum Kind {
+        case linear, logarithmic
+    }
+
+    let kind: Kind
+    let lower: Double
+    let upper: Double
+    /// Where `lower` and `upper` are placed.
+    let start: Double
+    let end: Double
+    let ticks: [Tick]
+
+    /// A value with its text.
+    struct Tick {
+        let value: Double
+        let text: String
+    }
+
+    func place(_ value: Double) -> Double {
+        let share =
+            switch kind {
+            case .linear: (value - lower) / (upper - lower)
+            case .logarithmic: (log10(value) - log10(lower)) / (log10(upper) - log10(lower))
+            }
+        return start + share * (end - start)
+    }
+}
+
+extension Scale {
+    /// A scale over all finite `values`, widened to whole ticks: about `count` of them, at steps of 1, 2 or 5 times a power of ten.
+    /// Positive values that span more than two powers of ten get a logarithmic scale when `mayBeLogarithmic`.
+    static func over(_ values: [Double], from start: Double, to end: Double, ticks count: Int, mayBeLogarithmic: Bool = false) -> Scale {
+        let finite = values.filter(\.isFinite)
+        guard var lower = finite.min(), var upper = finite.max() else {
+            return Scale(kind: .linear, lower: 0, upper: 1, start: start, end: end, ticks: [])
+        }
+        if mayBeLogarithmic, lower > 0, upper / lower > 100 { return logarithmic(lower, upper, start, end) }
+        if upper - lower <= abs(upper) * 1e-9 {
+            let margin = upper == 0 ? 1 : abs(upper) * 0.1
+            lower -= margin
+            upper += margin
+        }
+        let step = niceStep((upper - lower) / Double(max(1, count)))
+        lower = floor(lower / step + 1e-9) * step
+        upper = ceil(upper / step - 1e-9) * step
+        let steps = Int(min(((upper - lower) / step).rounded(), 100))
+        let digits = Digits(decimals: -Int(floor(log10(step) + 1e-9)))
+        let ticks = (0...steps).map { index in
+            let value = lower + Double(index) * step
+            return Tick(value: value, text: digits.text(abs(value) < step / 1e6 ? 0 : value))
+        }
+        return Scale(kind: .linear, lower: lower, upper: upper, start: start, end: end, ticks: ticks)
+    }
+
+    /// A scale for epochs, 1 … `count`, whose ticks are whole and begin with 1.
+    static func epochs(_ count: Int, from start: Double, to end: Double, ticks wanted: Int) -> Scale {
+        let step = max(1, Int(niceStep(Double(count) / Double(max(1, wanted)))))
+        var marks = [1] + Array(stride(from: step == 1 ? 2 : step, through: count, by: step))
+        // The last mark stands at the last epoch unless its neighbour is too near.
+        if let last = marks.last, last != count {
+            if count - last < (step + 1) / 2, marks.count > 1 { marks.removeLast() }
+            marks.append(count)
+        }
+        return Scale(
+            kind: .linear, lower: 1, upper: Double(max(2, count)), start: start, end: end,
+            ticks: marks.map { Tick(value: Double($0), text: grouped($0)) })
+    }
+
+    private static func logarithmic(_ lower: Double, _ upper: Double, _ start: Double, _ end: Double) -> Scale {
+        let low = floor(log10(lower))
+        let high = ceil(log10(upper))
+        let exponents = Int(max(low, -300))...Int(min(high, 300))
+        let step = max(1, exponents.count / 5)
+        let ticks = exponents.filter { ($0 - exponents.lowerBound) % step == 0 }.map { exponent in
+            Tick(
+                value: pow(10, Double(exponent)),
+                text: abs(exponent) > 4 ? "1e\(exponent)" : Digits(decimals: -exponent).text(pow(10, Double(exponent))))
+        }
+        return Scale(kind: .logarithmic, lower: pow(10, low), upper: pow(10, high), start: start, end: end, ticks: ticks)
+    }
+
+    /// The smallest of 1, 2, 5, 10, … times a power of ten that is not below `rough`.
+    private static func niceStep(_ rough: Double) -> Double {
+        guard rough > 0, rough.isFinite else { return 1 }
+        let power = pow(10, floor(log10(rough)))
+        return [1, 2, 5, 10].map { $0 * power }.first { $0 >= rough * (1 - 1e-9) } ?? 10 * power
+    }
+}

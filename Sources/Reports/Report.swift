@@ -1,0 +1,57 @@
+import Experiments
+import RunStore
+
+/// What people read of an experiment: Markdown with figures beside it, made from finished runs alone. The same store gives the same bytes.
+public struct Report: Sendable {
+    /// The answer in a sentence or two, as Markdown.
+    public let answer: String
+    /// What a reader must know before trusting the figures, a sentence each, as Markdown.
+    public let warnings: [String]
+    /// The whole report; it refers to ``figures`` by their paths.
+    public let markdown: String
+    /// The pictures.
+    public let figures: [ReportFigure]
+
+    /// Compares the runs of `experiment` that `survey` found finished.
+    ///
+    /// `command` is what a reader types to get the same report, such as `make experiment NAME=reuters-width`.
+    /// Throws a ``ReportRefusal`` when there is nothing to tell, so that nobody writes an empty report over a full one.
+    public init(experiment: Experiment, survey: Survey, command: String) throws(ReportRefusal) {
+        let comparison = try Comparison(experiment: experiment, survey: survey)
+        let figures = [DifferencesFigure(comparison)?.reportFigure, CurvesFigure(comparison)?.reportFigure].compactMap { $0 }
+        let warnings = comparison.warningSentences
+        self.answer = comparison.answer
+        self.warnings = warnings
+        self.figures = figures
+        markdown =
+            [
+                comparison.headSection,
+                comparison.variantsSection(figures: figures),
+                comparison.curvesSection(figures: figures),
+                comparison.referencesSection,
+                comparison.warningsSection(warnings),
+                comparison.settingsSection,
+                comparison.reproductionSection(command: command),
+            ].compactMap { $0 }.joined(separator: "\n\n") + "\n"
+    }
+
+    /// Writes `report.md` and `figures/*.svg` into the experiment's folder of the store and returns the report's path. Figures of an
+    /// earlier report that this one lacks are removed.
+    @discardableResult
+    public func write(to folder: String) throws(StoreError) -> String {
+        let pictures = figures.map { (String($0.path.split(separator: "/").last ?? ""), $0.svg) }
+        try OutputFolder(path: folder + "/figures").replaceAll(withSuffix: ".svg", by: Dictionary(pictures) { first, _ in first })
+        try OutputFolder(path: folder).write(markdown, as: "report.md")
+        return folder + "/report.md"
+    }
+}
+
+/// A picture of a report.
+public struct ReportFigure: Hashable, Sendable {
+    /// The path from the report, such as `figures/curves.svg`.
+    public let path: String
+    /// The picture as text.
+    public let svg: String
+    /// What it shows, for those who do not see it.
+    public let caption: String
+}

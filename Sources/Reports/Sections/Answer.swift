@@ -1,0 +1,71 @@
+import Experiments
+import Statistics
+
+/// The question, the answer in a sentence with numbers, and what the figures are.
+extension Comparison {
+    var headSection: String {
+        var lines = ["# " + experiment.title, answer]
+        if let notes = experiment.notes {
+            lines.append(
+                notes.split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? ">" : "> " + $0 }.joined(separator: "\n"))
+        }
+        return lines.joined(separator: "\n\n")
+    }
+
+    var answer: String {
+        guard hasVariants else { return singleAnswer }
+        return ([mainClause] + followingClauses).joined(separator: " ")
+    }
+
+    // MARK: - One variant
+
+    private var singleAnswer: String {
+        guard let sample = baseline.sample(figure.name) else { return "" }
+        let mean = "**\(figure.words.capitalized) is \(Digits([sample]).text(sample))**"
+        let over = sample.count > 1 ? ", mean ± standard deviation over \(unit.count(sample.count))" : ", from a single \(unit.word)"
+        return mean + over + ([testClause(baseline), chanceClause].compactMap { $0 }.map { "; " + $0 }).joined() + "."
+    }
+
+    /// The same quantity on test, where variants were not compared on test already.
+    func testClause(_ result: VariantResult) -> String? {
+        guard figure.part != .test, let sample = result.sample(figure.onTest.name) else { return nil }
+        return "\(figure.onTest.words) \(Digits([sample]).text(sample))"
+    }
+
+    /// What shuffled labels would give.
+    var chanceClause: String? {
+        guard figure.quantity == "accuracy", let chance = baseline.sample("chance_accuracy") else { return nil }
+        return "by chance \(Digits(decimals: 3).text(chance.mean))"
+    }
+
+    // MARK: - Several variants
+
+    private var mainClause: String {
+        let digits = digits(figure.name)
+        guard let sample = bestResult.sample(figure.name) else { return "" }
+        let place = sample.count > 1 ? " over \(unit.count(sample.count))" : " from a single \(unit.word)"
+        let mean = "\(digits.text(sample))\(place)"
+        let ties = results.indices.filter { $0 != best && tiesWithBest($0) }.map { results[$0].name }
+        let tied = ties.isEmpty ? "" : ", but not in every \(unit.word) ahead of \(enumeration(ties))"
+        if best == 0 { return "**The baseline has the best \(figure.words), \(mean)**\(tied)." }
+        let difference = differences(of: best).map { " (\(digits.signed($0)) against the baseline)" } ?? ""
+        return "**\(bestResult.name) has the best \(figure.words), \(mean)**\(difference)\(tied)."
+    }
+
+    private var followingClauses: [String] {
+        guard baseline.sample(figure.name) != nil else { return ["The baseline has no finished run, so there are no differences to it."] }
+        if unitCount < 2 { return ["One \(unit.word) tells nothing of luck; the differences may be no more than that."] }
+        let digits = digits(figure.name)
+        func listed(_ outcome: Outcome, but left: Int? = nil) -> [String] {
+            results.indices.filter { $0 != left && self.outcome(of: $0) == outcome }.compactMap { index in
+                differences(of: index).map { "\(results[index].name) (\(digits.signed($0.mean)))" }
+            }
+        }
+        let sentences: [(String, [String])] = [
+            ("Better than the baseline in every \(unit.word)", listed(.better)),
+            ("Worse in every \(unit.word)", listed(.worse)),
+            ("Now better, now worse", listed(.mixed, but: best)),
+        ]
+        return sentences.filter { !$0.1.isEmpty }.map { "\($0.0): \(enumeration($0.1))." }
+    }
+}

@@ -1,0 +1,61 @@
+import RunStore
+import Statistics
+
+/// The command, and the one block that differs from machine to machine and from day to day.
+extension Comparison {
+    func reproductionSection(command: String) -> String {
+        let runs = results.flatMap(\.runs)
+        let content = distinct(runs.map { String($0.record.digests.content.prefix(16)) })
+        let encoding = distinct(runs.map { String($0.record.digests.encoding.prefix(16)) })
+        let results = distinct(runs.map { String($0.record.resultsVersion) })
+        let same = "Reproduce with `\(command)`. Data \(content); encoded \(encoding); engine results version \(results)."
+        return "## Reproduce\n\n\(same)\n\n" + details("Versions, machine and times", [machineTable(runs), timeTable])
+    }
+
+    private func machineTable(_ runs: [ReportedRun]) -> String {
+        let records = runs.map(\.record)
+        var table = MarkdownTable([.init("what"), .init("value")])
+        for name in Set(records.flatMap(\.provenance.versions.keys)).sorted() {
+            table.rows.append([name, distinct(records.compactMap { $0.provenance.versions[name] })])
+        }
+        table.rows.append(["commit", distinct(records.compactMap { $0.provenance.commit.map { String($0.prefix(12)) } })])
+        table.rows.append(["host", distinct(records.map(\.provenance.host))])
+        table.rows.append(["processor", distinct(records.map(\.provenance.processor))])
+        table.rows.append([
+            "peak memory of a run", distinctRange(records.compactMap { $0.timings.map { Double($0.peakMemory) / 1e6 } }, "MB"),
+        ])
+        table.rows.append(["trained", dates(records)])
+        table.rows.append(["all runs, one after another", duration(records.compactMap(\.timings?.total).reduce(0, +))])
+        table.rows.removeAll { $0[1].isEmpty }
+        return table.text
+    }
+
+    private var timeTable: String {
+        var table = MarkdownTable([.init("variant"), .init("train", .right), .init("data", .right), .init("whole run", .right)])
+        for result in results {
+            let timings = result.runs.compactMap(\.record.timings)
+            func cell(_ seconds: (Timings) -> Double) -> String {
+                Sample(timings.map(seconds)).map { Digits(decimals: 3).text($0.mean) + " s" } ?? "–"
+            }
+            table.rows.append([result.name, cell(\.train), cell(\.encode), cell(\.total)])
+        }
+        return "Mean times of a run:\n\n" + table.text
+    }
+
+    private func distinct(_ values: [String]) -> String {
+        enumeration(Set(values).sorted())
+    }
+
+    private func distinctRange(_ values: [Double], _ unit: String) -> String {
+        guard let sample = Sample(values) else { return "" }
+        let digits = Digits(decimals: 0)
+        let (low, high) = (digits.text(sample.minimum), digits.text(sample.maximum))
+        return low == high ? "\(low) \(unit)" : "\(low) to \(high) \(unit)"
+    }
+
+    private func dates(_ records: [Record]) -> String {
+        let days = Set(records.map(\.createdDay)).sorted()
+        guard let first = days.first, let last = days.last else { return "" }
+        return first == last ? first : "\(first) to \(last)"
+    }
+}

@@ -1,0 +1,136 @@
+import Experiments
+import RunStore
+import Statistics
+
+/// The table of variants, and what its marks mean.
+extension Comparison {
+    func variantsSection(figures: [ReportFigure]) -> String {
+        var parts = ["## \(hasVariants ? "Variants" : "Figures")", variantTable, tableNote]
+        if let figure = figures.first(where: { $0.path.hasSuffix("differences.svg") }) {
+            parts.append("![\(figure.caption)](\(figure.path))")
+        }
+        return parts.joined(separator: "\n\n")
+    }
+
+    private var variantTable: String {
+        let columns = tableColumns
+        var table = MarkdownTable(columns.map(\.column))
+        for index in results.indices { table.rows.append(columns.map { $0.cell(index) }) }
+        return table.text
+    }
+
+    private typealias TableColumn = (column: MarkdownTable.Column, cell: (Int) -> String)
+
+    private var tableColumns: [TableColumn] {
+        var columns: [TableColumn] = [(.init("variant"), { isBold($0) ? "**\(results[$0].name)**" : results[$0].name })]
+        if hasVariants, results.contains(where: { !$0.variant.changesBesideHiddenLayers.isEmpty }) {
+            columns.append((.init("what changes"), { results[$0].variant.changesText }))
+        }
+        let layers = results.map(\.variant.hiddenLayersText)
+        if !hasVariants || Set(layers).count > 1 { columns.append((.init("hidden layers"), { layers[$0] })) }
+        columns.append((.init("parameters", .right), { results[$0].runs.first?.record.parameters.map(grouped) ?? "–" }))
+        columns.append(figureColumn(figure, isCompared: true))
+        if hasVariants {
+            let digits = digits(figure.name)
+            columns.append((.init("against baseline", .right), { differences(of: $0).map(digits.signed) ?? "–" }))
+            if unitCount > 1 { columns.append((.init("better in", .right), betterCount)) }
+        }
+        columns += otherFigures.map { figureColumn($0, isCompared: false) }
+        columns.append((.init("train time", .right), trainTime))
+        columns.append((.init(unit.word + "s", .right), { String(results[$0].figures(figure.name).count) }))
+        return columns
+    }
+
+    private func figureColumn(_ figure: FigureName, isCompared: Bool) -> TableColumn {
+        let digits = digits(figure.name)
+        return (
+            .init(figure.words, .right),
+            { index in
+                guard let sample = results[index].sample(figure.name) else { return "–" }
+                return isCompared && isBold(index) ? "**\(digits.text(sample))**" : digits.text(sample)
+            }
+        )
+    }
+
+    /// What else is measured on the same part, the loss last; without other variants the train and test figures, too.
+    private var otherFigures: [FigureName] {
+        let names = Set(results.flatMap(\.runs).flatMap { $0.record.figures.keys } + results.flatMap(\.runs).flatMap(\.history.columns))
+        let all = names.subtracting(["epoch", "seconds", "chance_accuracy"]).map(FigureName.init)
+        let order: [FigureName.Part] = [.validation, .test, .train]
+        return all.filter { $0 != figure && ($0.part == figure.part || !hasVariants) }.sorted { left, right in
+            if left.part != right.part { return (order.firstIndex(of: left.part) ?? 0) < (order.firstIndex(of: right.part) ?? 0) }
+            if (left.quantity == "loss") != (right.quantity == "loss") { return right.quantity == "loss" }
+            return left.name < right.name
+        }
+    }
+
+    private func isBold(_ index: Int) -> Bool {
+        hasVariants && tiesWithBest(index)
+    }
+
+    private func betterCount(_ index: Int) -> String {
+        guard let differences = differences(of: index) else { return "–" }
+        return "\(differences.values.count { goal.prefers($0, to: 0) }) of \(differences.count)"
+    }
+
+    private func trainTime(_ index: Int) -> String {
+        Sample(results[index].runs.compactMap(\.record.timings?.train)).map { duration($0.mean) } ?? "–"
+    }
+
+    // MARK: - Below the table
+
+    private var tableNote: String {
+        var sentences: [String] = []
+        if unitCount > 1 {
+            let pairs = hasVariants ? ", the same \(unit.word)s for every variant" : ""
+            sentences.append("Mean ± standard deviation over \(unit.count(unitCount))\(pairs).")
+        } else {
+            sentences.append("One \(unit.word): there is no spread to tell.")
+        }
+        if goal == .minimize { sentences.append("For \(figure.words), lower is better.") }
+        if hasVariants {
+            let tied = unitCount > 1 ? ", and whatever it does not beat in every \(unit.word)" : ""
+            sentences.append("Bold: the best mean\(tied). This counts \(unit.word)s; it is no test of significance.")
+        }
+        if figure.part == .test, FigureName(experiment.selection.metric).part == .validation {
+            sentences.append("There are no validation rows: the comparison is on test.")
+        } else if figure.name != experiment.selection.metric {
+            sentences.append("The runs have no \(FigureName(experiment.selection.metric).words): they are compared by \(figure.words).")
+        }
+        if hasVariants, let tests = testSentence { sentences.append(tests) }
+        return sentences.joined(separator: " ")
+    }
+
+    /// Test figures of the baseline and of the best: they never choose a winner.
+    private var testSentence: String? {
+        let chosen = best == 0 ? [0] : [0, best]
+        let digits = digits(figure.onTest.name)
+        let tests = chosen.compactMap { index in
+            results[index].sample(figure.onTest.name).map { "\(digits.text($0)) (\(results[index].name))" }
+        }
+        let chance = chanceClause.map { "; \($0)" } ?? ""
+        if figure.part == .test { return chanceClause.map { "\($0.capitalized)." } }
+        return tests.isEmpty ? nil : "Chosen on \(figure.part.rawValue); \(figure.onTest.words): \(enumeration(tests))\(chance)."
+    }
+}
+
+extension Variant {
+    /// Changes that the column of hidden layers does not show.
+    var changesBesideHiddenLayers: [Change] {
+        changes.filter { $0.path != "model.mlp.hidden" }
+    }
+
+    var changesText: String {
+        changesBesideHiddenLayers.isEmpty ? "–" : changesBesideHiddenLayers.map { "\($0.path) = \($0.text)" }.joined(separator: ", ")
+    }
+
+    /// The widths of the layers before the last dense one, such as `64, 64`.
+    var hiddenLayersText: String {
+        var widths: [String] = trial.settings.model.layers.compactMap { layer in
+            guard case .dense(let dense) = layer.kind else { return nil }
+            return if case .count(let units) = dense.units { String(units) } else { "target" }
+        }
+        if !widths.isEmpty { widths.removeLast() }
+        return widths.isEmpty ? "none" : widths.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,110 @@
+import Experiments
+import RunStore
+
+/// What a reader must know before trusting the figures: independent findings, put together.
+extension Comparison {
+    func warningsSection(_ warnings: [String]) -> String? {
+        warnings.isEmpty ? nil : "## Warnings\n\n" + warnings.map { "- " + $0 }.joined(separator: "\n")
+    }
+
+    var warningSentences: [String] {
+        seedWarnings + absenceWarnings + divergenceWarnings + factorWarnings + parameterWarnings + overfittingWarnings
+            + storeWarningSentences
+    }
+
+    private var seedWarnings: [String] {
+        switch experiment.seeds.count {
+        case 1: ["One seed: another one may give other figures and another order."]
+        case 2...4: ["Only \(experiment.seeds.count) seeds: the spread itself is uncertain; 5 and more tell it better."]
+        default: []
+        }
+    }
+
+    private var absenceWarnings: [String] {
+        results.compactMap { result in
+            guard !result.absent.isEmpty else { return nil }
+            let planned = result.runs.count + result.absent.count
+            let states = Dictionary(grouping: result.absent) { $0.state.word }.sorted { $0.key < $1.key }
+            let counts = states.map { "\($0.value.count) \($0.key)" }
+            let failure = result.absent.compactMap { run, state in
+                if case .failed(let message, _) = state { "seed \(run.seed) failed: \(message)" } else { nil }
+            }.first
+            let detail = failure.map { "; \($0.split(separator: "\n").first.map(String.init) ?? $0)" } ?? ""
+            return "\(result.name): \(result.runs.count) of \(planned) runs are finished (\(enumeration(counts)))\(detail)."
+        }
+    }
+
+    private var divergenceWarnings: [String] {
+        results.compactMap { result in
+            let diverged = result.runs.filter(\.isDiverged).map { String($0.specification.seed) }
+            guard !diverged.isEmpty else { return nil }
+            return "\(result.name): the loss was no finite number with seed \(enumeration(diverged)); means leave such figures out."
+        }
+    }
+
+    private var factorWarnings: [String] {
+        let mixed = results.dropFirst().filter { $0.variant.origin == .ablate && $0.variant.changes.count > 1 }
+        let texts = mixed.map { "\($0.name) (\(enumeration($0.variant.changes.map(\.path))))" }
+        guard !texts.isEmpty else { return [] }
+        return [
+            "Several settings differ from the baseline at once, so the difference is not one setting's alone: \(texts.joined(separator: "; "))."
+        ]
+    }
+
+    /// A network of another size differs in more than the setting's name.
+    private var parameterWarnings: [String] {
+        guard let base = baseline.runs.first?.record.parameters, base > 0 else { return [] }
+        let ratios = results.dropFirst().compactMap { result -> String? in
+            guard let own = result.runs.first?.record.parameters else { return nil }
+            let ratio = Double(own) / Double(base)
+            guard ratio >= 2 || ratio <= 0.5 else { return nil }
+            return
+                "\(result.name) \(ratio >= 2 ? Digits(decimals: ratio < 9.95 ? 1 : 0).text(ratio) : Digits(decimals: 2).text(ratio)) times"
+        }
+        return ratios.isEmpty ? [] : ["The number of parameters differs, too: \(enumeration(ratios, limit: 12)) the baseline's."]
+    }
+
+    private var overfittingWarnings: [String] {
+        let trained = results.compactMap { result -> String? in
+            guard let turn = turn(of: result), turn.isOverfitting,
+                // Weights from around the turn do not suffer from what came after it.
+                let kept = result.runs.compactMap(\.record.keptEpoch).max(), kept >= turn.epochs
+            else { return nil }
+            return "\(result.name) since epoch \(turn.epoch)"
+        }
+        guard !trained.isEmpty else { return [] }
+        return [
+            "Overfitting (validation loss past its lowest by 5 % and more, and the last weights kept): \(enumeration(trained, limit: 20))."
+        ]
+    }
+
+    private var storeWarningSentences: [String] {
+        storeWarnings.map { warning in
+            switch warning {
+            case .damaged(let file): "A stored run was left out: \(file.fileAndReason)."
+            }
+        }
+    }
+}
+
+extension RunState {
+    /// The state in a word.
+    var word: String {
+        switch self {
+        case .new: "new"
+        case .finished: "finished"
+        case .stale: "stale"
+        case .failed: "failed"
+        case .interrupted: "interrupted"
+        case .running: "running"
+        }
+    }
+}
+
+extension DamagedFile {
+    /// The end of the path from the run's folder on: what lies before is another on every machine.
+    var fileAndReason: String {
+        let start = path.split(separator: "/").suffix(2).joined(separator: "/")
+        return description.replacing(path, with: start)
+    }
+}

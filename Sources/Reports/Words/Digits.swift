@@ -1,0 +1,116 @@
+import Statistics
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// How many decimals figures deserve: a spread is told with one significant digit, with two when the first is a 1, and its mean to the same
+/// place. Without a spread there are three significant digits.
+struct Digits: Hashable {
+    let decimals: Int
+
+    init(decimals: Int) {
+        self.decimals = min(max(decimals, 0), 8)
+    }
+
+    /// What the middle one of the samples' spreads justifies, so that a column of figures lines up.
+    init(_ samples: [Sample]) {
+        let spreads = samples.compactMap(\.standardDeviation).filter { $0.isFinite && $0 > 0 }.sorted()
+        if spreads.isEmpty {
+            let magnitudes = samples.map { abs($0.mean) }.filter { $0.isFinite && $0 > 0 }.sorted()
+            self.init(decimals: magnitudes.isEmpty ? 3 : 2 - Self.exponent(of: magnitudes[magnitudes.count / 2]))
+        } else {
+            self.init(spread: spreads[(spreads.count - 1) / 2])
+        }
+    }
+
+    /// What one spread, positive and finite, justifies.
+    init(spread: Double) {
+        let exponent = Self.exponent(of: spread)
+        self.init(decimals: spread / pow(10, Double(exponent)) < 1.95 ? 1 - exponent : -exponent)
+    }
+
+    private static func exponent(of value: Double) -> Int {
+        Int(min(max(floor(log10(value)), -300), 300))
+    }
+
+    // MARK: - Figures as text
+
+    /// For example `0.797`; a real minus sign for negative ones.
+    func text(_ value: Double) -> String {
+        guard value.isFinite else { return value.isNaN ? "not a number" : value < 0 ? "−∞" : "∞" }
+        let digits = withVaList([Int32(decimals), abs(value)]) { arguments in
+            var buffer = [CChar](repeating: 0, count: 400)
+            vsnprintf(&buffer, buffer.count, "%.*f", arguments)
+            return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        }
+        let isZero = digits.allSatisfy { $0 == "0" || $0 == "." }
+        return (value < 0 && !isZero ? "−" : "") + Self.grouped(digits)
+    }
+
+    /// For example `+0.002`, `−0.094`, `0.000`.
+    func signed(_ value: Double) -> String {
+        let text = text(value)
+        return value > 0 && text.contains { $0.isNumber && $0 != "0" } ? "+" + text : text
+    }
+
+    /// For example `0.797 ± 0.004`; only the mean where there is no spread.
+    func text(_ sample: Sample) -> String {
+        text(sample.mean) + spread(sample)
+    }
+
+    /// For example `−0.094 ± 0.010`.
+    func signed(_ sample: Sample) -> String {
+        signed(sample.mean) + spread(sample)
+    }
+
+    private func spread(_ sample: Sample) -> String {
+        sample.standardDeviation.map { " ± " + text($0) } ?? ""
+    }
+
+    /// Thousands separators in what stands before the point.
+    private static func grouped(_ digits: String) -> String {
+        let whole = digits.prefix { $0 != "." }
+        guard whole.count > 3 else { return digits }
+        var grouped = ""
+        for (index, digit) in whole.enumerated() {
+            if index > 0, (whole.count - index) % 3 == 0 { grouped.append(",") }
+            grouped.append(digit)
+        }
+        return grouped + digits.dropFirst(whole.count)
+    }
+}
+
+/// For example `647,214`.
+func grouped(_ value: Int) -> String {
+    Digits(decimals: 0).text(Double(value))
+}
+
+/// For example `1 seed`, `5 seeds`.
+func counted(_ number: Int, _ noun: String) -> String {
+    "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+}
+
+/// For example `0.31 s`, `12 s`, `3 min 20 s`, `2 h 5 min`.
+func duration(_ seconds: Double) -> String {
+    guard seconds.isFinite, seconds >= 0 else { return "–" }
+    if seconds < 9.95 { return Digits(decimals: seconds < 0.995 ? 2 : 1).text(seconds) + " s" }
+    let whole = Int(min(seconds.rounded(), 1e9))
+    if whole < 60 { return "\(whole) s" }
+    if whole < 3600 { return "\(whole / 60) min" + (whole % 60 > 0 ? " \(whole % 60) s" : "") }
+    return "\(whole / 3600) h" + (whole % 3600 / 60 > 0 ? " \(whole % 3600 / 60) min" : "")
+}
+
+/// For example `a`, `a and b`, `a, b and c`; more than `limit` are cut: `a, b, c and 4 more`.
+func enumeration(_ items: [String], limit: Int = 8) -> String {
+    guard items.count > 1 else { return items.first ?? "" }
+    if items.count > limit { return items.prefix(limit - 1).joined(separator: ", ") + " and \(items.count - limit + 1) more" }
+    return items.dropLast().joined(separator: ", ") + " and " + (items.last ?? "")
+}
+
+extension String {
+    /// The first letter as a capital.
+    var capitalized: String { prefix(1).uppercased() + dropFirst() }
+}

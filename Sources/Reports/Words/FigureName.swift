@@ -1,0 +1,40 @@
+/// The name of a figure as training reports it, such as `val_accuracy`, and as a person says it.
+struct FigureName: Hashable {
+    let name: String
+
+    init(_ name: String) {
+        self.name = name
+    }
+
+    /// Which examples the figure is of.
+    enum Part: String {
+        case train, validation, test
+    }
+
+    var part: Part {
+        name.hasPrefix("val_") ? .validation : name.hasPrefix("test_") ? .test : .train
+    }
+
+    /// The name without its part, such as `accuracy`.
+    var quantity: String {
+        switch part {
+        case .train: name
+        case .validation: String(name.dropFirst(4))
+        case .test: String(name.dropFirst(5))
+        }
+    }
+
+    /// The same quantity on test.
+    var onTest: FigureName { FigureName("test_" + quantity) }
+
+    /// The same quantity on validation.
+    var onValidation: FigureName { FigureName("val_" + quantity) }
+
+    /// For example `validation accuracy`, `test MAE`, `train loss`.
+    var words: String { "\(part.rawValue) \(quantityWords)" }
+
+    /// For example `accuracy`, `MAE`.
+    var quantityWords: String {
+        ["mae", "mse", "rmse", "auc"].contains(quantity) ? quantity.uppercased() : quantity.replacing("_", with: " ")
+    }
+}

@@ -1,0 +1,45 @@
+/// A table that is pleasant as plain text, too: its columns line up.
+struct MarkdownTable {
+    enum Alignment {
+        case left, right
+    }
+
+    struct Column {
+        let title: String
+        let alignment: Alignment
+
+        init(_ title: String, _ alignment: Alignment = .left) {
+            self.title = title
+            self.alignment = alignment
+        }
+    }
+
+    let columns: [Column]
+    var rows: [[String]] = []
+
+    init(_ columns: [Column]) {
+        self.columns = columns
+    }
+
+    var text: String {
+        let cells = ([columns.map(\.title)] + rows).map { row in row.map(Self.escaped) }
+        let widths = columns.indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
+        func line(_ row: [String]) -> String {
+            "| " + columns.indices.map { padded(row[$0], widths[$0], columns[$0].alignment) }.joined(separator: " | ") + " |"
+        }
+        let rule = columns.indices.map { column in
+            let dashes = String(repeating: "-", count: widths[column] + 1)
+            return columns[column].alignment == .left ? ":" + dashes : dashes + ":"
+        }
+        return ([line(cells[0]), "|" + rule.joined(separator: "|") + "|"] + cells.dropFirst().map(line)).joined(separator: "\n")
+    }
+
+    private func padded(_ text: String, _ width: Int, _ alignment: Alignment) -> String {
+        let space = String(repeating: " ", count: max(0, width - text.count))
+        return alignment == .left ? text + space : space + text
+    }
+
+    private static func escaped(_ cell: String) -> String {
+        cell.replacing("|", with: "\\|").replacing("\n", with: " ")
+    }
+}
