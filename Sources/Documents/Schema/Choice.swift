@@ -36,7 +36,8 @@ extension Schema {
                     return nil
                 }
                 let payload = choice.payload(of: chosen, as: cases[index].shape)
-                if cases[index].shape.payload == nil, let written = chosen.payload, written.kind != .null, written.entries?.isEmpty != true {
+                if cases[index].shape.payload == nil, let written = chosen.payload, written.kind != .null, written.entries?.isEmpty != true
+                {
                     decoding.report("\(noun) \"\(chosen.tag)\" takes no settings", at: written.place, help: "write just \(chosen.tag)")
                     return nil
                 }
@@ -65,7 +66,8 @@ extension Schema {
                 }
                 guard let tagNode = node[key], let tag = tagNode.scalar?.text else {
                     decoding.report(
-                        "missing key \"\(key)\" in \(decoding.setting)", at: node.place, help: "one of \(choice.tags.joined(separator: ", "))")
+                        "missing key \"\(key)\" in \(decoding.setting)", at: node.place.opening,
+                        help: "one of \(choice.tags.joined(separator: ", "))")
                     return nil
                 }
                 guard let index = choice.index(of: tag) else {
@@ -135,7 +137,7 @@ extension Shape.Choice {
         let owner = cases.first { one in
             if case .record(let record) = one.payload { record.field(word) != nil } else { false }
         }
-        return owner.map { "name the \(noun) first: {\($0.word.text): {\(word): …}}" }
+        return owner.map { "name the \(noun) first, such as {\($0.word.text): {\(word): …}}" }
     }
 
     func reportForm<Value>(of node: Node, _ decoding: inout Decoding) -> Value? {
@@ -146,7 +148,8 @@ extension Shape.Choice {
             decoding.unknown(noun, stray.key, known: tags, at: stray.keyPlace, help: help(for: stray.key))
         } else {
             decoding.report(
-                "\(decoding.setting) must be one \(noun), found \(entries.map(\.key).joined(separator: " and "))", at: last.keyPlace)
+                "\(decoding.setting) must be one \(noun), found \(entries.map(\.key).joined(separator: " and "))", at: last.keyPlace,
+                help: "keep one of them")
         }
         return nil
     }

@@ -91,7 +91,10 @@ extension Shape.Choice {
 
     private func keyed(_ one: Shape.Case, by key: String) -> PlainValue {
         let tag = PlainValue.Member(
-            key, .map([.init("enum", .list(([one.word.text] + one.word.aliases).map(PlainValue.text))), .init("description", .text(one.word.doc))]))
+            key,
+            .map([
+                .init("enum", .list(([one.word.text] + one.word.aliases).map(PlainValue.text))), .init("description", .text(one.word.doc)),
+            ]))
         if case .record(let record) = one.payload { return record.jsonSchema(beside: [tag]) }
         return RecordShape(name: one.word.text, fields: [], exclusive: [], planned: [:]).jsonSchema(beside: [tag])
     }

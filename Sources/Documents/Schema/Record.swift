@@ -81,7 +81,8 @@ extension Record where Value == Void {
     /// A record without keys.
     static var empty: Record<Void> {
         Record(
-            shape: RecordShape(name: "", fields: [], exclusive: [], planned: [:]), decodeFields: { _, _ in () }, encodeFields: { _, _ in [] })
+            shape: RecordShape(name: "", fields: [], exclusive: [], planned: [:]), decodeFields: { _, _ in () },
+            encodeFields: { _, _ in [] })
     }
 }
 
@@ -138,7 +139,8 @@ public struct Field<Root, Value>: Sendable {
             return decoding.inside(shape.key) { schema.decode(value, &$0) }
         }
         if let value = fallback() { return value }
-        decoding.report("missing key \"\(shape.key)\" in \(name)", at: node.place, help: "it is \(shape.shape.expected)")
+        decoding.report(
+            "missing key \"\(shape.key)\" in \(name)", at: node.place.opening, help: "add \"\(shape.key): …\", \(shape.shape.offer)")
         return nil
     }
 
@@ -169,7 +171,7 @@ private func checkExclusion(
         return false
     }
     if standing.isEmpty && !keys.isEmpty && !mayLackAll {
-        decoding.report("missing key in \(name)", at: node.place, help: "write one of \(keys.joined(separator: ", "))")
+        decoding.report("missing key in \(name)", at: node.place.opening, help: "write one of \(keys.joined(separator: ", "))")
         return false
     }
     return true
@@ -191,6 +193,7 @@ extension Decoding {
         let meant = record.fields.first { $0.misnomers.contains(key) }?.key ?? Suggestion.nearest(to: key, among: known)
         let list = known.isEmpty ? "\(record.name) has no keys" : "known keys: \(known.joined(separator: ", "))"
         report(
-            "unknown \(noun) \"\(key.shortened)\" in \(record.name)", at: place, help: (meant.map { "did you mean \"\($0)\"? " } ?? "") + list)
+            "unknown \(noun) \"\(key.shortened)\" in \(record.name)", at: place,
+            help: (meant.map { "did you mean \"\($0)\"? " } ?? "") + list)
     }
 }

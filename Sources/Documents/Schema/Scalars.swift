@@ -121,7 +121,8 @@ extension Schema where Value: Hashable & Sendable {
     public static func enumeration(_ noun: String, _ choices: Choosable<Value>...) -> Schema {
         let words = choices.map { Shape.Word(text: $0.word, aliases: $0.aliases, doc: $0.doc) }
         let values = Dictionary(
-            choices.flatMap { choice in ([choice.word] + choice.aliases).map { ($0, choice.value) } }, uniquingKeysWith: { first, _ in first })
+            choices.flatMap { choice in ([choice.word] + choice.aliases).map { ($0, choice.value) } },
+            uniquingKeysWith: { first, _ in first })
         return Schema(
             .enumeration(Shape.Enumeration(noun: noun, words: words)),
             decode: { node, decoding in

@@ -159,8 +159,23 @@ extension Shape {
         case .list: "a list"
         case .map, .record: "a map of keys and values"
         case .choice(let choice): choice.noun.withArticle
-        case .either(let forms): forms.map(\.expected).joined(separator: " or ")
+        case .either(let forms): forms.map(\.expectedAmongForms).joined(separator: " or ")
         case .optional(let shape): shape.expected
+        }
+    }
+
+    /// The same beside other forms, where a choice is known by its tags.
+    private var expectedAmongForms: String {
+        guard case .choice(let choice) = self, choice.key == nil else { return expected }
+        return choice.cases.map { "{\($0.word.text): …}" }.joined(separator: " or ")
+    }
+
+    /// What can be written, in words; for a choice its tags.
+    var offer: String {
+        switch self {
+        case .choice(let choice): "one of " + choice.cases.map(\.word.text).joined(separator: ", ")
+        case .optional(let shape): shape.offer
+        default: expected
         }
     }
 }

@@ -14,7 +14,7 @@ public struct FlatSetting: Hashable, Sendable {
 
 extension PlainValue {
     /// Every setting below, in its order, one a line. A choice gives its tag, and below it the settings of that tag, which is left out of
-    /// their addresses: `training.optimizer = rmsprop`, `training.optimizer.learning_rate = 0.001`. Keys that the shape does not know
+    /// their addresses: `training.optimizer = rmsprop`, `training.optimizer.learning_rate = 0.001`; a list keeps it: `model.layers[0]`. Keys that the shape does not know
     /// are kept.
     public func flattened(as shape: Shape, under path: String = "") -> [FlatSetting] {
         func below(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
@@ -25,10 +25,12 @@ extension PlainValue {
             return flattened(as: forms.first { $0.accepts(kind) } ?? .any, under: path)
         case (.choice(let choice), .map(let members)) where choice.key == nil && members.count == 1:
             guard let one = choice.named(members[0].key) else { break }
-            let rest = members[0].value.flattened(as: one.payload ?? .any, under: path)
-            if rest.first?.path == path { return [FlatSetting(path: path, text: flowText)] }
-            if choice.cases.count == 1 || members[0].value.kind == .list { return members[0].value.flattened(as: one.payload ?? .any, under: below(members[0].key)) }
-            return [FlatSetting(path: path, text: one.word.text)] + rest
+            let payload = one.payload ?? .any
+            switch members[0].value.kind {
+            case .map: return [FlatSetting(path: path, text: one.word.text)] + members[0].value.flattened(as: payload, under: path)
+            case .list: return members[0].value.flattened(as: payload, under: below(one.word.text))
+            default: break
+            }
         case (.record(let record), .map(let members)):
             return members.flatMap { $0.value.flattened(as: record.field($0.key)?.shape ?? .any, under: below($0.key)) }
         case (.map(let map), .map(let members)):

@@ -45,6 +45,11 @@ public struct Place: Hashable, Sendable {
         return max(column + 1, source.line(start.line).count + 1)
     }
 
+    /// The first character alone, for what begins here and goes on over several lines.
+    public var opening: Place {
+        start.line == end.line ? self : Place(source: source, start: start, end: Mark(line: line, scalars: start.scalars + 1))
+    }
+
     /// From the start of this place to the end of another.
     public func through(_ other: Place) -> Place {
         Place(source: source, start: start, end: max(end, other.end))

@@ -54,7 +54,8 @@ extension PlainValue {
         switch self {
         case .list(let items): "[" + items.map(\.canonicalJSON).joined(separator: ",") + "]"
         case .map(let members):
-            "{" + members.sorted { $0.key.unicodeScalars.lexicographicallyPrecedes($1.key.unicodeScalars) }
+            "{"
+                + members.sorted { $0.key.unicodeScalars.lexicographicallyPrecedes($1.key.unicodeScalars) }
                 .map { Self.quoted($0.key) + ":" + $0.value.canonicalJSON }.joined(separator: ",") + "}"
         default: scalarJSON
         }
@@ -82,7 +83,8 @@ extension PlainValue {
     public var flowText: String {
         switch self {
         case .list(let items): "[" + items.map(\.flowText).joined(separator: ", ") + "]"
-        case .map(let members): "{" + members.map { PlainValue.text($0.key).flowText + ": " + $0.value.flowText }.joined(separator: ", ") + "}"
+        case .map(let members):
+            "{" + members.map { PlainValue.text($0.key).flowText + ": " + $0.value.flowText }.joined(separator: ", ") + "}"
         case .text(let text): Self.isPlain(text) ? text : Self.quoted(text)
         default: scalarJSON
         }
@@ -115,7 +117,9 @@ extension PlainValue {
     /// Whether a text may stand in a line of YAML without quotes and read back as the same text.
     private static func isPlain(_ text: String) -> Bool {
         guard let first = text.unicodeScalars.first, Scalar(text: text).meaning == .text else { return false }
-        let special: Set<Unicode.Scalar> = ["-", "?", ":", ",", "[", "]", "{", "}", "#", "&", "*", "!", "|", ">", "'", "\"", "%", "@", "`", " "]
+        let special: Set<Unicode.Scalar> = [
+            "-", "?", ":", ",", "[", "]", "{", "}", "#", "&", "*", "!", "|", ">", "'", "\"", "%", "@", "`", " ",
+        ]
         let inside: Set<Unicode.Scalar> = [",", "[", "]", "{", "}", ":", "#"]
         return !special.contains(first) && text.last != " " && text.unicodeScalars.allSatisfy { !inside.contains($0) && $0.value >= 0x20 }
     }

@@ -40,6 +40,8 @@ struct SyntaxProblem {
             return say("this list is not closed", help: "its \"]\" is missing", at: contextMark)
         case "did not find expected ',' or '}'" where atEnd:
             return say("this map is not closed", help: "its \"}\" is missing", at: contextMark)
+        case "did not find expected ',' or ']'" where culprit == "[", "did not find expected ',' or '}'" where culprit == "[":
+            return say("\"[\" inside a word", help: "a path such as model.layers[1] needs quotes between braces")
         case "did not find expected ',' or ']'":
             return say("expected \",\" or \"]\" in the list that starts on line \(contextMark.line)")
         case "did not find expected ',' or '}'":

@@ -83,7 +83,9 @@ private struct YAMLReader {
     }
 
     mutating func document(_ bytes: UnsafeBufferPointer<UInt8>) throws(Diagnostic) -> Node {
-        guard yaml_parser_initialize(parser) == 1 else { throw Diagnostic(file: source.name, message: "not enough memory to read the file") }
+        guard yaml_parser_initialize(parser) == 1 else {
+            throw Diagnostic(file: source.name, message: "not enough memory to read the file")
+        }
         yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
         yaml_parser_set_input_string(parser, bytes.baseAddress, bytes.count)
         _ = try next()
@@ -107,6 +109,7 @@ private struct YAMLReader {
         }
         try checkCount(at: event.place)
         if let tag = event.tag {
+            let tag = tag.replacing("tag:yaml.org,2002:", with: "!!")
             throw Diagnostic("the tag \"\(tag)\" is not understood", at: event.place, help: "leave it out; quotes make text of a number")
         }
         if let anchor = event.anchor, event.type != YAML_ALIAS_EVENT { unfinished.insert(anchor) }
@@ -253,7 +256,8 @@ extension YAMLReader {
         let problem = parser.pointee.problem.map { String(cString: $0) } ?? "the text is not YAML"
         let context = parser.pointee.context.map { String(cString: $0) } ?? ""
         return SyntaxProblem(
-            problem: problem, context: context, mark: Place.Mark(parser.pointee.problem_mark), contextMark: Place.Mark(parser.pointee.context_mark)
+            problem: problem, context: context, mark: Place.Mark(parser.pointee.problem_mark),
+            contextMark: Place.Mark(parser.pointee.context_mark)
         ).diagnostic(in: source)
     }
 }

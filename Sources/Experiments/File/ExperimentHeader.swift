@@ -18,11 +18,11 @@ struct ExperimentHeader: Sendable {
             "refit": "the final figures are those of the folds",
         ],
         Field(
-            optional: "title", \.title, .text("the question of the experiment"), misnomers: ["name", "question"],
+            optional: "title", \.title, .text(), misnomers: ["name", "question"],
             doc: "The question that the experiment asks; the file's name unless written."),
-        Field(optional: "notes", \.notes, .text("free text"), misnomers: ["description", "comment"], doc: "Free text, shown in the report."),
+        Field(optional: "notes", \.notes, .text(), misnomers: ["description", "comment"], doc: "Free text, shown in the report."),
         Field(
-            optional: "extends", \.extends, .text("the path of another experiment"), misnomers: ["base", "inherits"],
+            optional: "extends", \.extends, .text("path of another experiment"), misnomers: ["base", "inherits"],
             doc: """
                 Another experiment file, seen from this one, that gives the settings which are missing here. Keys here win, maps merge, lists \
                 replace. title, notes, ablate, sweep and reference belong to each file's own question and are not taken over.
@@ -31,7 +31,7 @@ struct ExperimentHeader: Sendable {
             "seeds", \.seeds, seedsSchema, default: [1], misnomers: ["seed"],
             doc: "How many seeds, 1 … n, or a list of them. Every variant has the same."),
         Field(
-            "ablate", \.ablate, .map(of: "variant", to: .raw), default: [], misnomers: ["variants", "ablations"],
+            "ablate", \.ablate, ablateSchema, default: [], misnomers: ["variants", "ablations"],
             doc: "Named changes to the settings above, which are the baseline: {narrow: {model.mlp.hidden: [64, 4]}}."),
         Field(optional: "sweep", \.sweep, SweepHeader.schema, misnomers: ["search", "grid"], doc: "Settings to try in all combinations."),
         Field(optional: "select", \.select, SelectHeader.schema, doc: "What chooses a winner; test figures never do."),
@@ -43,10 +43,12 @@ struct ExperimentHeader: Sendable {
                 """),
         build: ExperimentHeader.init)
 
+    static let ablateSchema = Schema<[Keyed<Node>]>.map(of: "variant", to: .raw)
+
     private static let seedsSchema = Schema<[Int]>.either(
         Schema<Int>.integer(.atLeast(1, upTo: 1000)).mapped(to: { Array(1...$0) }, from: \.count),
         Schema<[Int]>.list(of: .integer(.atLeast(0, upTo: 4_294_967_295)), atLeast: 1).checked { seeds in
-            Set(seeds).count == seeds.count ? nil : Problem("% holds a seed twice", help: "a second run of it would be the same run")
+            Set(seeds).count == seeds.count ? nil : Problem("% name a seed twice", help: "its second run would be the same run")
         },
         writing: { $0 == Array(1...max(1, $0.count)) ? 0 : 1 })
 
@@ -82,7 +84,7 @@ struct SelectHeader: Sendable {
 
     static let schema = Record<SelectHeader>(
         "select",
-        Field("metric", \.metric, .text("a figure such as val_accuracy"), doc: "The figure; val_accuracy or val_loss unless written."),
+        Field("metric", \.metric, .text("figure such as val_accuracy"), doc: "The figure; val_accuracy or val_loss unless written."),
         Field(
             optional: "goal", \.goal, Goal.schema, misnomers: ["mode"],
             doc: "Which way it is better; maximize for accuracies and minimize for the rest unless written."),

@@ -43,7 +43,7 @@ struct ExperimentReader {
         let areKeysKnown = ExperimentFormat.record.checkKeys(of: tree, &decoding)
         let header = ExperimentHeader.record.decodeFields(tree, &decoding)
         let settings = TrialSettings.record.decodeFields(tree, &decoding)
-        let candidates = header.map { self.candidates(of: $0, on: tree) } ?? []
+        let candidates = candidates(on: tree)
         guard areKeysKnown, let header, let settings else { return nil }
 
         let baseline = Variant(
@@ -55,14 +55,18 @@ struct ExperimentReader {
         guard decoding.findings.errorCount == 0, let selection, let first = variants.first else { return nil }
         let stem = FilePath(file).stem
         return Experiment(
-            name: stem, file: file, title: header.title ?? stem, notes: header.notes, baseline: first, others: Array(variants.dropFirst()),
+            name: stem, file: file, title: header.title ?? stem, notes: header.notes.map(\.withoutTrailingSpace), baseline: first,
+            others: Array(variants.dropFirst()),
             seeds: seedCount.map { Array(1...max(1, $0)) } ?? header.seeds, selection: selection, references: references)
     }
 
     // MARK: - Variants
 
-    private mutating func candidates(of header: ExperimentHeader, on tree: Node) -> [Variant] {
-        header.ablate.compactMap { ablation($0, on: tree) } + sweepPoints(header.sweep, on: tree, taken: header.ablate.map(\.key))
+    /// The variants and the points of the sweep, looked at whether the rest of the file is right or wrong, so that all errors come together.
+    private mutating func candidates(on tree: Node) -> [Variant] {
+        let ablate = tree["ablate"].flatMap { ExperimentHeader.ablateSchema.decode($0, &decoding) } ?? []
+        let sweep = tree["sweep"].flatMap { $0.kind == .null ? nil : SweepHeader.schema.decode($0, &decoding) }
+        return ablate.compactMap { ablation($0, on: tree) } + sweepPoints(sweep, on: tree, taken: ablate.map(\.key))
     }
 
     private mutating func ablation(_ entry: Keyed<Node>, on tree: Node) -> Variant? {
@@ -135,6 +139,15 @@ struct ExperimentReader {
             }
         }
         return kept
+    }
+}
+
+extension String {
+    /// Without the line end that a block of text carries.
+    fileprivate var withoutTrailingSpace: String {
+        var text = self
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return text
     }
 }
 

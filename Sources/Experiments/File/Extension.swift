@@ -26,7 +26,8 @@ struct ExtensionChain {
         guard let root = Node.parse(source, into: &findings) else { return nil }
         guard root.entries != nil else {
             findings.all.append(
-                Diagnostic("an experiment is a map of keys and values, found \(root.described)", at: root.place, help: "start with title: …"))
+                Diagnostic(
+                    "an experiment is a map of keys and values, found \(root.described)", at: root.place, help: "start with title: …"))
             return nil
         }
         guard let extends = root["extends"], extends.kind != .null else { return root }
@@ -40,7 +41,8 @@ struct ExtensionChain {
         let target = folder.appending(written).normalized
         guard isAllowed(target, from: folder), !written.hasPrefix("/") else {
             findings.all.append(
-                Diagnostic("\"\(written)\" lies outside the project", at: place, help: "extends takes files of the project, seen from this one"))
+                Diagnostic(
+                    "\"\(written)\" lies outside the project", at: place, help: "extends takes files of the project, seen from this one"))
             return nil
         }
         guard !visited.contains(target.text) else {

@@ -8,7 +8,8 @@ extension ExperimentReader {
         guard !known.contains(stopping.monitor), let place = variant.locate("training.early_stopping.monitor") else { return }
         let isValidation = stopping.monitor.hasPrefix("val_") && variant.trial.settings.split.validation == nil
         decoding.unknown(
-            "figure", stopping.monitor, known: known, at: place, help: isValidation ? "there are no validation rows: add split.validation" : nil)
+            "figure", stopping.monitor, known: known, at: place,
+            help: isValidation ? "there are no validation rows: add split.validation" : nil)
     }
 
     /// What chooses a winner: as written, or validation accuracy, or validation loss; without validation rows the test figure.
@@ -45,7 +46,8 @@ extension ExperimentReader {
     /// The printed figures; names of variants that were dropped for an equal one stand for that one.
     mutating func references(_ written: [Keyed<[Keyed<Node>]>], among variants: [Variant]) -> [Reference] {
         let names = Dictionary(
-            variants.flatMap { variant in ([variant.name] + variant.aliases).map { ($0, variant) } }, uniquingKeysWith: { first, _ in first })
+            variants.flatMap { variant in ([variant.name] + variant.aliases).map { ($0, variant) } },
+            uniquingKeysWith: { first, _ in first })
         return written.flatMap { entry -> [Reference] in
             guard let variant = names[entry.key] else {
                 // A variant that could not be read has its own error.
@@ -84,7 +86,8 @@ extension ExperimentReader {
         var epoch: Int?
         if parts.count == 2 {
             guard let number = Int(parts[1]), (1...epochs).contains(number), figures.everyEpoch.contains(name) else {
-                let help = figures.everyEpoch.contains(name) ? "\(variant.name) has epochs 1 to \(epochs)" : "\(name) comes once, at the end"
+                let help =
+                    figures.everyEpoch.contains(name) ? "\(variant.name) has epochs 1 to \(epochs)" : "\(name) comes once, at the end"
                 decoding.report("there is no \(figure.key)", at: place, help: help)
                 return []
             }

@@ -15,7 +15,8 @@ struct Override {
         }
         guard let equals = scalars.firstIndex(of: "=") else {
             findings.all.append(
-                Diagnostic("no \"=\" in the setting", at: place(0, scalars.count), help: "write -S path=value, such as -S training.epochs=5"))
+                Diagnostic(
+                    "no \"=\" in the setting", at: place(0, scalars.count), help: "write -S path=value, such as -S training.epochs=5"))
             return nil
         }
         let name = String(scalars[..<equals])

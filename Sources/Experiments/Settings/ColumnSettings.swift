@@ -71,7 +71,7 @@ extension InputSettings {
         of: "column", to: Encoding.schema,
         beside: Record<[String]>(
             "inputs",
-            Field("drop", { $0 }, .list(of: .text("the name of a column")), default: [], doc: "Columns that are left out."),
+            Field("drop", { $0 }, .list(of: .text("column's name")), default: [], doc: "Columns that are left out."),
             build: { $0 })
     ).mapped(
         to: { drop, columns in
@@ -106,7 +106,8 @@ extension Encoding {
         Case(
             "numeric",
             Record<Scale>(
-                "numeric", Field("scale", { $0 }, Scale.schema, default: .none, doc: "How the numbers are scaled, by figures of the train rows."),
+                "numeric",
+                Field("scale", { $0 }, Scale.schema, default: .none, doc: "How the numbers are scaled, by figures of the train rows."),
                 build: { $0 }
             ).schema, doc: "The number itself.", make: Encoding.numeric(scale:),
             get: { if case .numeric(let scale) = $0 { scale } else { nil } }))

@@ -29,7 +29,7 @@ public struct CSVSettings: Codable, Hashable, Sendable {
 
 extension DatasetSettings {
     static let schema = Schema<DatasetSettings>.either(
-        Schema<String>.text("the name of a catalogue entry").mapped(
+        Schema<String>.text("catalogue entry's name").mapped(
             to: DatasetSettings.catalogue, from: { if case .catalogue(let name) = $0 { name } else { "" } }),
         .choice(
             "dataset",
@@ -41,12 +41,13 @@ extension DatasetSettings {
 
 extension CSVSettings {
     static let schema = Schema<CSVSettings>.either(
-        Schema<String>.text("the path of a table").mapped(to: { CSVSettings(path: $0) }, from: \.path),
+        Schema<String>.text("table's path").mapped(to: { CSVSettings(path: $0) }, from: \.path),
         Record<CSVSettings>(
             "csv",
-            Field("path", \.path, .text("the path of a table"), misnomers: ["file"], doc: "The file, from the project's folder."),
+            Field("path", \.path, .text("table's path"), misnomers: ["file"], doc: "The file, from the project's folder."),
             Field(
-                optional: "delimiter", \.delimiter, Schema<String>.text("a character").checked { delimiter in
+                optional: "delimiter", \.delimiter,
+                Schema<String>.text("character").checked { delimiter in
                     delimiter.unicodeScalars.count == 1 ? nil : Problem("% must be one character, found \"\(delimiter)\"")
                 }, misnomers: ["separator", "sep"], doc: "The character between fields; found out when it is missing."),
             Field(optional: "header", \.header, .boolean, doc: "Whether the first line names the columns; found out when it is missing."),

@@ -30,11 +30,13 @@ public struct EarlyStoppingSettings: Codable, Hashable, Sendable {
 extension EarlyStoppingSettings {
     static let schema = Record<EarlyStoppingSettings>(
         "early_stopping",
-        Field("monitor", \.monitor, .text("a figure such as val_loss"), default: "val_loss", doc: "The figure that is watched."),
+        Field("monitor", \.monitor, .text("figure such as val_loss"), default: "val_loss", doc: "The figure that is watched."),
         Field(
             optional: "goal", \.goal, Goal.schema, misnomers: ["mode"],
             doc: "Which way it is better; maximize for accuracies and minimize for the rest unless written."),
-        Field("patience", \.patience, .integer(.atLeast(0, upTo: 1_000_000)), default: 0, doc: "Epochs without improvement before the run stops."),
+        Field(
+            "patience", \.patience, .integer(.atLeast(0, upTo: 1_000_000)), default: 0,
+            doc: "Epochs without improvement before the run stops."),
         Field("min_delta", \.minDelta, .number(.atLeast(0)), default: 0, doc: "Changes up to this size count as no improvement."),
         Field(
             "restore_best_weights", \.restoreBestWeights, .boolean, default: false,

@@ -32,7 +32,9 @@ extension Initializer {
             "normal", normal.schema, aliases: ["random_normal"], doc: "Normal.", make: { .normal(mean: $0, standardDeviation: $1) },
             get: { if case .normal(let mean, let deviation) = $0 { (mean, deviation) } else { nil } }),
         Case("glorot_uniform", .glorotUniform, aliases: ["xavier_uniform"], doc: "Uniform within ±√(6 / (inputs + units))."),
-        Case("glorot_normal", .glorotNormal, aliases: ["xavier_normal"], doc: "Normal, cut at two deviations, of variance 2 / (inputs + units)."),
+        Case(
+            "glorot_normal", .glorotNormal, aliases: ["xavier_normal"],
+            doc: "Normal, cut at two deviations, of variance 2 / (inputs + units)."),
         Case("he_uniform", .heUniform, doc: "Uniform within ±√(6 / inputs)."),
         Case("he_normal", .heNormal, doc: "Normal, cut at two deviations, of variance 2 / inputs."))
 
@@ -45,6 +47,8 @@ extension Initializer {
     private static let normal = Record<(mean: Double, deviation: Double)>(
         "normal",
         Field("mean", \.mean, .number(), default: 0, doc: "The mean."),
-        Field("standard_deviation", \.deviation, .number(.above(0)), default: 0.05, misnomers: ["stddev", "std"], doc: "The standard deviation."),
+        Field(
+            "standard_deviation", \.deviation, .number(.above(0)), default: 0.05, misnomers: ["stddev", "std"],
+            doc: "The standard deviation."),
         build: { ($0, $1) })
 }

@@ -74,7 +74,7 @@ extension LayerSettings {
         "layer",
         Field(
             optional: "name", { $0 },
-            Schema<String>.text("a name").checked { name in
+            Schema<String>.text("name").checked { name in
                 let isPlain = name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }
                 return isPlain ? nil : Problem("the name \"\(name)\" holds other than letters, digits, _ and -")
             }, identifying: false, doc: "A name to address the layer by, as in model.middle.units."),

@@ -50,8 +50,11 @@ extension OptimizerSettings {
     private static let adam = Record<(rate: Double, beta1: Double, beta2: Double, epsilon: Double)>(
         "adam",
         learningRate(\.rate, default: 0.001),
-        Field("beta_1", \.beta1, .number(.from(0, below: 1)), default: 0.9, misnomers: ["beta1"], doc: "The share of the mean that is kept."),
-        Field("beta_2", \.beta2, .number(.from(0, below: 1)), default: 0.999, misnomers: ["beta2"], doc: "The share of the mean of squares that is kept."),
+        Field(
+            "beta_1", \.beta1, .number(.from(0, below: 1)), default: 0.9, misnomers: ["beta1"], doc: "The share of the mean that is kept."),
+        Field(
+            "beta_2", \.beta2, .number(.from(0, below: 1)), default: 0.999, misnomers: ["beta2"],
+            doc: "The share of the mean of squares that is kept."),
         epsilon(\.epsilon),
         build: { ($0, $1, $2, $3) })
 

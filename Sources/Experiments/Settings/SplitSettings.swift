@@ -111,7 +111,9 @@ extension PartSettings {
     }
 
     fileprivate var problem: Problem? {
-        if shuffle == .none, seed != 0 { return Problem("a seed has no effect without shuffle", help: "add shuffle, or leave out seed", at: "seed") }
+        if shuffle == .none, seed != 0 {
+            return Problem("a seed has no effect without shuffle", help: "add shuffle, or leave out seed", at: "seed")
+        }
         if shuffle == .pandas, first != nil { return Problem("pandas' sample goes with a fraction", help: "write fraction", at: "first") }
         return nil
     }
@@ -121,7 +123,9 @@ extension ValidationSettings {
     static let schema = Record<ValidationSettings>(
         "validation", exclusive: ["fraction", "first", "folds"],
         planned: ["column": "write first, fraction or folds"],
-        Field(optional: "shuffle", { $0.part?.shuffle }, Shuffle.schema, doc: "Whose order of the rows is taken before the cut: none unless written."),
+        Field(
+            optional: "shuffle", { $0.part?.shuffle }, Shuffle.schema,
+            doc: "Whose order of the rows is taken before the cut: none unless written."),
         Field(optional: "seed", { $0.part?.seed }, .integer(seedBounds), doc: "The seed of that order: 0 unless written."),
         Field(optional: "fraction", { $0.part?.fraction }, .number(.between(0, and: 1)), doc: "The share of the rows."),
         Field(optional: "first", { $0.part?.first }, .integer(.atLeast(1)), doc: "The first so many rows."),

@@ -43,7 +43,8 @@ extension TrainingSettings {
             "batch_size", \.batchSize, .integer(.atLeast(1, upTo: 1_000_000)), default: 32, misnomers: ["batch"],
             doc: "Examples a step; the last batch of an epoch may be smaller."),
         Field("epochs", \.epochs, .integer(.atLeast(1, upTo: 1_000_000)), default: 1, doc: "Passes over the train rows."),
-        Field("metrics", \.metrics, .list(of: Metric.schema), default: [], misnomers: ["metric"], doc: "What is reported besides the loss."),
+        Field(
+            "metrics", \.metrics, .list(of: Metric.schema), default: [], misnomers: ["metric"], doc: "What is reported besides the loss."),
         Field(optional: "early_stopping", \.earlyStopping, EarlyStoppingSettings.schema, doc: "When to stop before the last epoch."),
         build: TrainingSettings.init
     ).schema

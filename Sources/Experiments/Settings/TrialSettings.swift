@@ -35,9 +35,15 @@ extension TrialSettings {
     /// The keys of an experiment file that decide a result.
     public static let record = Record<TrialSettings>(
         "the experiment",
-        Field("dataset", \.dataset, DatasetSettings.schema, misnomers: ["data"], doc: "Where the rows come from: an entry of the catalogue, or a table."),
-        Field("inputs", \.inputs, InputSettings.schema, misnomers: ["features", "input"], doc: "The columns that the network sees, and how they become numbers."),
-        Field("target", \.target, TargetSettings.schema, misnomers: ["output", "label"], doc: "The column to predict, and how it becomes numbers."),
+        Field(
+            "dataset", \.dataset, DatasetSettings.schema, misnomers: ["data"],
+            doc: "Where the rows come from: an entry of the catalogue, or a table."),
+        Field(
+            "inputs", \.inputs, InputSettings.schema, misnomers: ["features", "input"],
+            doc: "The columns that the network sees, and how they become numbers."),
+        Field(
+            "target", \.target, TargetSettings.schema, misnomers: ["output", "label"],
+            doc: "The column to predict, and how it becomes numbers."),
         Field("split", \.split, SplitSettings.schema, default: SplitSettings(), doc: "Which rows train, validate and test."),
         Field("model", \.model, ModelSettings.schema, misnomers: ["network"], doc: "The network."),
         Field("training", \.training, TrainingSettings.schema, misnomers: ["train"], doc: "How the network is trained."),
