@@ -150,28 +150,15 @@ struct SparseProductGradientKernel: Kernel {
 /// Columns are taken in strips whose sums stay in registers: 256, then 64, then 16 wide, and a last strip whose surplus lanes are dropped.
 @inline(__always)
 func sumOfRows(_ rows: UnsafeBufferPointer<Int32>, of matrix: UnsafePointer<Float>, units: Int, into result: UnsafeMutablePointer<Float>) {
-    typealias Wide = SIMD64<Float>
     var unit = 0
     while unit + 256 <= units {
-        var (a, b, c, d) = (Wide(repeating: 0), Wide(repeating: 0), Wide(repeating: 0), Wide(repeating: 0))
-        for row in rows {
-            let source = UnsafeRawPointer(matrix + (Int(row) * units + unit))
-            a += source.loadUnaligned(as: Wide.self)
-            b += source.loadUnaligned(fromByteOffset: 256, as: Wide.self)
-            c += source.loadUnaligned(fromByteOffset: 512, as: Wide.self)
-            d += source.loadUnaligned(fromByteOffset: 768, as: Wide.self)
-        }
-        let target = UnsafeMutableRawPointer(result + unit)
-        target.storeBytes(of: a, as: Wide.self)
-        target.storeBytes(of: b, toByteOffset: 256, as: Wide.self)
-        target.storeBytes(of: c, toByteOffset: 512, as: Wide.self)
-        target.storeBytes(of: d, toByteOffset: 768, as: Wide.self)
+        sumOfWideStrips(rows, of: matrix + unit, units: units, into: result + unit)
         unit += 256
     }
     while unit + 64 <= units {
-        var sum = Wide(repeating: 0)
-        for row in rows { sum += UnsafeRawPointer(matrix + (Int(row) * units + unit)).loadUnaligned(as: Wide.self) }
-        UnsafeMutableRawPointer(result + unit).storeBytes(of: sum, as: Wide.self)
+        var sum = Strip()
+        for row in rows { sum.add(matrix + (Int(row) * units + unit)) }
+        sum.store(to: result + unit)
         unit += 64
     }
     while unit < units {
@@ -183,6 +170,46 @@ func sumOfRows(_ rows: UnsafeBufferPointer<Int32>, of matrix: UnsafePointer<Floa
             for lane in 0..<units - unit { result[unit + lane] = sum[lane] }
         }
         unit += lanes
+    }
+}
+
+/// The first 256 columns of ``sumOfRows(_:of:units:into:)``, in sixteen registers.
+@inline(__always)
+private func sumOfWideStrips(
+    _ rows: UnsafeBufferPointer<Int32>, of matrix: UnsafePointer<Float>, units: Int, into result: UnsafeMutablePointer<Float>
+) {
+    var (a, b, c, d) = (Strip(), Strip(), Strip(), Strip())
+    for row in rows {
+        let source = matrix + Int(row) * units
+        a.add(source)
+        b.add(source + 64)
+        c.add(source + 128)
+        d.add(source + 192)
+    }
+    a.store(to: result)
+    b.store(to: result + 64)
+    c.store(to: result + 128)
+    d.store(to: result + 192)
+}
+
+/// Sixty-four running sums in four registers.
+private struct Strip {
+    var (a, b, c, d) = (Vector(repeating: 0), Vector(repeating: 0), Vector(repeating: 0), Vector(repeating: 0))
+
+    @inline(__always)
+    mutating func add(_ source: UnsafePointer<Float>) {
+        a += load(source)
+        b += load(source + lanes)
+        c += load(source + 2 * lanes)
+        d += load(source + 3 * lanes)
+    }
+
+    @inline(__always)
+    func store(to target: UnsafeMutablePointer<Float>) {
+        TensorEngine.store(a, to: target)
+        TensorEngine.store(b, to: target + lanes)
+        TensorEngine.store(c, to: target + 2 * lanes)
+        TensorEngine.store(d, to: target + 3 * lanes)
     }
 }
 
