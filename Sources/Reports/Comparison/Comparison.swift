@@ -113,6 +113,12 @@ struct Comparison {
         results.map { $0.figures(figure.name).count }.max() ?? 0
     }
 
+    /// The digits for differences to the baseline: pairs may spread less than their sides, which shows at most one digit more.
+    var differenceDigits: Digits {
+        let paired = Digits(results.indices.compactMap(differences))
+        return Digits(decimals: min(paired.decimals, digits(figure.name).decimals + 1))
+    }
+
     /// The digits that the spread of a figure over all variants justifies.
     func digits(_ name: String) -> Digits {
         Digits(results.compactMap { $0.sample(name) })

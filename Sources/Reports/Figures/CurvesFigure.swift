@@ -90,6 +90,9 @@ struct CurvesFigure {
                 let y = scales[position](panelTop + panelHeight, panelTop)
                 let panel = Panel(x: .epochs(epochCount, from: left, to: right, ticks: variantsPerRow > 1 ? 4 : 6), y: y, heading: heading)
                 draw(result, quantity, on: panel, in: &svg)
+                if index + variantsPerRow >= results.count {
+                    svg.text("epoch", at: Point((left + right) / 2, panelTop + panelHeight + 31), anchor: .middle)
+                }
             }
         }
         return svg
@@ -100,6 +103,8 @@ struct CurvesFigure {
         if hasValidation { entries.append((.line(.validation, band: .validationBand), "validation")) }
         if hasGhost { entries.append((.line(.ghost, band: nil), "baseline’s \(hasValidation ? "validation" : "train")")) }
         if hasReferences { entries.append((.dot(.validationReference, radius: 4), "printed in the notes")) }
+        let runs = results.map(\.runs.count).max() ?? 1
+        if runs > 1 { entries.append((.none, "band: lowest to highest of \(runs) runs")) }
         return Legend(entries: entries)
     }
 

@@ -14,7 +14,7 @@ struct DifferencesFigure {
         }
         guard !rows.isEmpty else { return nil }
         self.comparison = comparison
-        digits = comparison.digits(comparison.figure.name)
+        digits = comparison.differenceDigits
     }
 
     var reportFigure: ReportFigure {
@@ -32,7 +32,7 @@ struct DifferencesFigure {
 
     // MARK: - Drawing
 
-    private static let rowHeight = 30.0
+    private static let rowHeight = 34.0
     private static let width = 880.0
 
     private var drawing: SVG {
@@ -52,14 +52,14 @@ struct DifferencesFigure {
         for (index, row) in rows.enumerated() {
             let middle = top + (Double(index) + 0.5) * Self.rowHeight
             svg.text(shortened(row.name, to: left - 16), at: Point(left - 12, middle + 4), anchor: .end, size: 12)
-            draw(row.sample, on: x, at: middle, in: &svg)
+            draw(row.sample, on: x, at: hasSpread ? middle - 4 : middle, in: &svg)
             svg.text(labels[index], at: Point(right + 16, middle + 4), size: 12)
         }
         return svg
     }
 
     private func drawFrame(_ x: Scale, top: Double, bottom: Double, in svg: inout SVG) {
-        let dot = Legend.Sample.dot(.run, radius: 3.5)
+        let dot = Legend.Sample.dot(.run, radius: 3)
         let mean = Legend.Sample.whisker(.whisker, .mean)
         let entries =
             hasSpread
@@ -82,7 +82,8 @@ struct DifferencesFigure {
     private func draw(_ sample: Sample, on x: Scale, at middle: Double, in svg: inout SVG) {
         if let deviation = sample.standardDeviation {
             svg.line(from: Point(x.place(sample.mean - deviation), middle), to: Point(x.place(sample.mean + deviation), middle), .whisker)
-            for value in sample.values { svg.circle(Point(x.place(value), middle), radius: 3.5, .run) }
+            // Below the mean, which would hide them.
+            for value in sample.values { svg.circle(Point(x.place(value), middle + 8), radius: 3, .run) }
         }
         svg.circle(Point(x.place(sample.mean), middle), radius: 4.5, .mean)
     }

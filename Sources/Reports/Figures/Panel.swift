@@ -36,6 +36,15 @@ struct Legend {
         case line(Style, band: Style?)
         case dot(Style, radius: Double)
         case whisker(Style, Style)
+        case none
+
+        var width: Double {
+            switch self {
+            case .line, .whisker: 22
+            case .dot: 8
+            case .none: -6
+            }
+        }
     }
 
     let entries: [(sample: Sample, text: String)]
@@ -53,13 +62,15 @@ struct Legend {
                 }
                 svg.polyline([Point(x, middle), Point(x + 22, middle)], style)
             case .dot(let style, let radius):
-                svg.circle(Point(x + 11, middle), radius: radius, style)
+                svg.circle(Point(x + 4, middle), radius: radius, style)
             case .whisker(let line, let dot):
                 svg.line(from: Point(x, middle), to: Point(x + 22, middle), line)
                 svg.circle(Point(x + 11, middle), radius: 4.5, dot)
+            case .none:
+                break
             }
-            svg.text(text, at: Point(x + 28, start.y), size: 12)
-            x += 28 + SVG.width(of: text, size: 12) + 22
+            svg.text(text, at: Point(x + sample.width + 6, start.y), size: 12)
+            x += sample.width + 6 + SVG.width(of: text, size: 12) + 22
         }
     }
 }

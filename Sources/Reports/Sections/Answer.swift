@@ -46,25 +46,25 @@ extension Comparison {
         let place = sample.count > 1 ? " over \(unit.count(sample.count))" : " from a single \(unit.word)"
         let mean = "\(digits.text(sample))\(place)"
         let ties = results.indices.filter { $0 != best && tiesWithBest($0) }.map { results[$0].name }
-        let tied = ties.isEmpty ? "" : ", but not in every \(unit.word) ahead of \(enumeration(ties))"
-        if best == 0 { return "**The baseline has the best \(figure.words), \(mean)**\(tied)." }
-        let difference = differences(of: best).map { " (\(digits.signed($0)) against the baseline)" } ?? ""
-        return "**\(bestResult.name) has the best \(figure.words), \(mean)**\(difference)\(tied)."
+        let tied = ties.isEmpty ? "" : ", though not in every \(unit.word) ahead of \(enumeration(ties))"
+        if best == 0 { return "**The baseline has the best \(figure.words), \(mean)\(tied).**" }
+        let difference = differences(of: best).map { " (\(differenceDigits.signed($0)) against the baseline)" } ?? ""
+        return "**\(bestResult.name) has the best \(figure.words), \(mean)\(difference)\(tied).**"
     }
 
     private var followingClauses: [String] {
         guard baseline.sample(figure.name) != nil else { return ["The baseline has no finished run, so there are no differences to it."] }
         if unitCount < 2 { return ["One \(unit.word) tells nothing of luck; the differences may be no more than that."] }
-        let digits = digits(figure.name)
-        func listed(_ outcome: Outcome, but left: Int? = nil) -> [String] {
-            results.indices.filter { $0 != left && self.outcome(of: $0) == outcome }.compactMap { index in
+        let digits = differenceDigits
+        func listed(_ outcome: Outcome) -> [String] {
+            results.indices.filter { $0 != best && self.outcome(of: $0) == outcome }.compactMap { index in
                 differences(of: index).map { "\(results[index].name) (\(digits.signed($0.mean)))" }
             }
         }
         let sentences: [(String, [String])] = [
             ("Better than the baseline in every \(unit.word)", listed(.better)),
-            ("Worse in every \(unit.word)", listed(.worse)),
-            ("Now better, now worse", listed(.mixed, but: best)),
+            ("Worse than the baseline in every \(unit.word)", listed(.worse)),
+            ("Now better, now worse", listed(.mixed)),
         ]
         return sentences.filter { !$0.1.isEmpty }.map { "\($0.0): \(enumeration($0.1))." }
     }

@@ -5,7 +5,7 @@ extension Comparison {
     func curvesSection(figures: [ReportFigure]) -> String? {
         guard let figure = figures.first(where: { $0.path.hasSuffix("curves.svg") }) else { return nil }
         return
-            (["## Learning curves", "![\(figure.caption)](\(figure.path))", figure.caption + "."] + [overfittingSentence].compactMap { $0 })
+            (["## Learning curves", "![\(figure.caption)](\(figure.path))"] + [overfittingSentence].compactMap { $0 })
             .joined(separator: "\n\n")
     }
 
@@ -27,18 +27,20 @@ extension Comparison {
     }
 
     private var overfittingSentence: String? {
-        let turns = results.compactMap { result in turn(of: result).map { (result.name, $0) } }
-        guard !turns.isEmpty else { return nil }
-        let places = turns.map { name, turn in "\(hasVariants ? name + " " : "")\(turn.epoch) of \(turn.epochs)" }
-        guard hasVariants else { return "Validation loss is lowest at epoch \(places[0])\(riseClause(turns[0].1))." }
-        let overfitting = turns.filter { $0.1.isOverfitting }
-        let epochs = overfitting.map { $0.1.epoch }.sorted()
+        let turns = results.compactMap { result in turn(of: result).map { (name: result.name, turn: $0) } }
+        guard let first = turns.first else { return nil }
+        guard hasVariants else {
+            return "Validation loss is lowest at epoch \(first.turn.epoch) of \(first.turn.epochs)\(riseClause(first.turn))."
+        }
+        let overfitting = turns.filter(\.turn.isOverfitting).sorted { $0.turn.epoch < $1.turn.epoch }
+        guard let earliest = overfitting.first, let latest = overfitting.last, let rise = overfitting.map(\.turn.rise).max() else {
+            return "No variant overfits clearly: none ends more than 5 % above its lowest validation loss."
+        }
         let who = overfitting.count == turns.count ? "Every variant overfits" : "\(overfitting.count) of \(turns.count) variants overfit"
-        let summary =
-            overfitting.isEmpty
-            ? "No variant overfits clearly: none ends more than 5 % above its lowest validation loss."
-            : "\(who): validation loss rises by 5 % and more after epoch \(epochs[0] == epochs[epochs.count - 1] ? "\(epochs[0])" : "\(epochs[0]) to \(epochs[epochs.count - 1])")."
-        return summary + " Lowest at epoch: \(enumeration(places, limit: 20))."
+        let span =
+            earliest.turn.epoch == latest.turn.epoch
+            ? "epoch \(earliest.turn.epoch)" : "epoch \(earliest.turn.epoch) (\(earliest.name)) to \(latest.turn.epoch) (\(latest.name))"
+        return "\(who): validation loss is lowest at \(span), and up to \(Digits(decimals: 0).text(rise * 100)) % higher at the end."
     }
 
     private func riseClause(_ turn: Turn) -> String {

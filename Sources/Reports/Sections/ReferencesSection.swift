@@ -36,7 +36,8 @@ extension Comparison {
         }
         let digits = Digits([sample])
         let printed = reference.value.description.split(separator: ".").last.map(\.count) ?? 0
-        let value = Digits(decimals: max(digits.decimals, reference.value == reference.value.rounded() ? 0 : printed)).text(reference.value)
+        let value = Digits(decimals: max(min(digits.decimals, 4), reference.value == reference.value.rounded() ? 0 : printed)).text(
+            reference.value)
         let (verdict, agrees) = verdict(of: reference.value, sample: sample, digits: digits)
         return Finding(label: label, reference: value, ours: digits.text(sample), verdict: verdict, agrees: agrees)
     }

@@ -31,7 +31,7 @@ extension Comparison {
         columns.append((.init("parameters", .right), { results[$0].runs.first?.record.parameters.map(grouped) ?? "–" }))
         columns.append(figureColumn(figure, isCompared: true))
         if hasVariants {
-            let digits = digits(figure.name)
+            let digits = differenceDigits
             columns.append((.init("against baseline", .right), { differences(of: $0).map(digits.signed) ?? "–" }))
             if unitCount > 1 { columns.append((.init("better in", .right), betterCount)) }
         }
@@ -89,8 +89,9 @@ extension Comparison {
         }
         if goal == .minimize { sentences.append("For \(figure.words), lower is better.") }
         if hasVariants {
-            let tied = unitCount > 1 ? ", and whatever it does not beat in every \(unit.word)" : ""
-            sentences.append("Bold: the best mean\(tied). This counts \(unit.word)s; it is no test of significance.")
+            let counting =
+                "the best mean, and whatever it does not beat in every \(unit.word). This counts \(unit.word)s; it is no test of significance."
+            sentences.append("Bold: \(unitCount > 1 ? counting : "the best.")")
         }
         if figure.part == .test, FigureName(experiment.selection.metric).part == .validation {
             sentences.append("There are no validation rows: the comparison is on test.")

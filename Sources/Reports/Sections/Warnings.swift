@@ -58,24 +58,22 @@ extension Comparison {
             guard let own = result.runs.first?.record.parameters else { return nil }
             let ratio = Double(own) / Double(base)
             guard ratio >= 2 || ratio <= 0.5 else { return nil }
-            return
-                "\(result.name) \(ratio >= 2 ? Digits(decimals: ratio < 9.95 ? 1 : 0).text(ratio) : Digits(decimals: 2).text(ratio)) times"
+            return "\(result.name) \(Digits(decimals: ratio < 1 ? 2 : ratio < 9.95 ? 1 : 0).text(ratio))"
         }
-        return ratios.isEmpty ? [] : ["The number of parameters differs, too: \(enumeration(ratios, limit: 12)) the baseline's."]
+        guard !ratios.isEmpty else { return [] }
+        return ["The number of parameters differs, too; as multiples of the baseline's: \(enumeration(ratios, limit: 12))."]
     }
 
     private var overfittingWarnings: [String] {
-        let trained = results.compactMap { result -> String? in
+        let overfitted = results.compactMap { result -> String? in
             guard let turn = turn(of: result), turn.isOverfitting,
                 // Weights from around the turn do not suffer from what came after it.
                 let kept = result.runs.compactMap(\.record.keptEpoch).max(), kept >= turn.epochs
             else { return nil }
-            return "\(result.name) since epoch \(turn.epoch)"
+            return "\(hasVariants ? result.name + " " : "")since epoch \(turn.epoch)"
         }
-        guard !trained.isEmpty else { return [] }
-        return [
-            "Overfitting (validation loss past its lowest by 5 % and more, and the last weights kept): \(enumeration(trained, limit: 20))."
-        ]
+        guard !overfitted.isEmpty else { return [] }
+        return ["Overfitting, validation loss at the end 5 % and more above its lowest: \(enumeration(overfitted, limit: 20))."]
     }
 
     private var storeWarningSentences: [String] {

@@ -7,7 +7,7 @@ import Darwin
 #endif
 
 /// How many decimals figures deserve: a spread is told with one significant digit, with two when the first is a 1, and its mean to the same
-/// place. Without a spread there are three significant digits.
+/// place. Without a spread there are four significant digits, as Keras prints.
 struct Digits: Hashable {
     let decimals: Int
 
@@ -20,7 +20,7 @@ struct Digits: Hashable {
         let spreads = samples.compactMap(\.standardDeviation).filter { $0.isFinite && $0 > 0 }.sorted()
         if spreads.isEmpty {
             let magnitudes = samples.map { abs($0.mean) }.filter { $0.isFinite && $0 > 0 }.sorted()
-            self.init(decimals: magnitudes.isEmpty ? 3 : 2 - Self.exponent(of: magnitudes[magnitudes.count / 2]))
+            self.init(decimals: magnitudes.isEmpty ? 4 : 3 - Self.exponent(of: magnitudes[magnitudes.count / 2]))
         } else {
             self.init(spread: spreads[(spreads.count - 1) / 2])
         }
