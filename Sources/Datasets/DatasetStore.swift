@@ -107,7 +107,9 @@ public struct DatasetStore: Sendable {
         return content
     }
 
-    private func content(of entry: CatalogueEntry, progress: @escaping @Sendable (DatasetProgress) -> Void) throws(DatasetError) -> RawContent {
+    private func content(of entry: CatalogueEntry, progress: @escaping @Sendable (DatasetProgress) -> Void) throws(DatasetError)
+        -> RawContent
+    {
         try SourceFinder(folder: folder, mirrors: mirrors, downloader: downloader, progress: progress).content(of: entry)
     }
 

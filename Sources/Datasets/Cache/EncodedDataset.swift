@@ -51,7 +51,8 @@ public final class EncodedDataset: Sendable {
 
     /// The words of a multi-hot text that have a column of their own: the first has id 4, because rank 1 follows three reserved ids. Empty for tables.
     public var vocabulary: [String] {
-        vocabularyText.bytes.isEmpty ? [] : vocabularyText.bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
+        vocabularyText.bytes.isEmpty
+            ? [] : vocabularyText.bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
     }
 
     private let owners: [any AnyObject & Sendable]

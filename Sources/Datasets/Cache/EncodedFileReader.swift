@@ -80,7 +80,9 @@ struct EncodedFileReader {
         case .sparse:
             let offsets: UnsafeBufferPointer<Int32> = try section(.offsets)
             let columns: UnsafeBufferPointer<Int32> = try section(.columns)
-            guard offsets.count - 1 == summary.rowCount, offsets.first == 0, offsets.last.map(Int.init) == columns.count else { throw .contents }
+            guard offsets.count - 1 == summary.rowCount, offsets.first == 0, offsets.last.map(Int.init) == columns.count else {
+                throw .contents
+            }
             for place in 1..<offsets.count where offsets[place] < offsets[place - 1] { throw .contents }
             try check(columns, below: summary.featureCount)
             return .sparse(offsets: offsets, columns: columns)

@@ -16,7 +16,9 @@ struct CategoryCells {
         for row in 0..<table.rowCount {
             let cell = table[row, column]
             guard let text = table.text(of: cell)?.trimmingSpaces else {
-                throw Diagnostics(finding("found text that is not UTF-8 in the column \"\(table.columns[column])\"", cell, help: "write the file as UTF-8"))
+                throw Diagnostics(
+                    finding(
+                        "found text that is not UTF-8 in the column \"\(table.columns[column])\"", cell, help: "write the file as UTF-8"))
             }
             if text.isEmpty {
                 throw Diagnostics(
@@ -41,10 +43,10 @@ struct CategoryCells {
         let codeOfNumber = texts.map { codeOfText[$0] ?? -1 }
         let codes = numbers.map { codeOfNumber[Int($0)] }
         if let row = codes.firstIndex(of: -1) {
-            let known = categories.prefix(10).joined(separator: ", ") + (categories.count > 10 ? ", …" : "")
+            let known = categories.prefix(10).map(TablePlaces.shown).joined(separator: ", ") + (categories.count > 10 ? ", …" : "")
             throw Diagnostics(
                 finding(
-                    "found \"\(texts[Int(numbers[row])])\" in the column \"\(table.columns[column])\", a category that no train row has",
+                    "found \"\(TablePlaces.shown(texts[Int(numbers[row])]))\" in the column \"\(table.columns[column])\", a category that no train row has",
                     table[row, column], help: "known: \(known)"))
         }
         return (codes, categories)

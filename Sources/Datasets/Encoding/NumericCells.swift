@@ -44,7 +44,7 @@ enum NumericCells {
     }
 
     private static func finding(_ problem: NumberParser.Problem, _ cell: Table.Cell, table: Table, column: Int) -> Diagnostic {
-        let text = table.text(of: cell) ?? String(decoding: table.rawBytes(of: cell), as: UTF8.self)
+        let text = TablePlaces.shown(table.text(of: cell) ?? String(decoding: table.rawBytes(of: cell), as: UTF8.self))
         let name = table.columns[column]
         let range = Int(cell.start)..<Int(cell.start) + cell.length
         let expected = "in the column \"\(name)\", where a number was expected"

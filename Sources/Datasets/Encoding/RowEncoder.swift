@@ -58,7 +58,8 @@ enum RowEncoder {
         let multiHot = try multiHot(texts, vocabulary: vocabulary, counted: rows)
         return EncodedArrays(
             rowCount: texts.rowCount, featureCount: multiHot.width, featureNames: [],
-            inputs: .sparse(offsets: multiHot.offsets, columns: multiHot.ones), target: .classes(labels: labels, names: classes), split: split,
+            inputs: .sparse(offsets: multiHot.offsets, columns: multiHot.ones), target: .classes(labels: labels, names: classes),
+            split: split,
             fitted: [
                 FittedColumn(column: input.name, fit: .multiHot(columns: multiHot.width)),
                 FittedColumn(column: request.target.column, fit: .label(categories: classes)),

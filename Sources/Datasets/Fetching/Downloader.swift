@@ -49,7 +49,8 @@ struct Downloader: Sendable {
         let code = posix_spawnp(&process, "curl", nil, nil, &argumentPointers, &environmentPointers)
         guard code == 0 else {
             throw ContentProblem(
-                text: code == ENOENT ? "the program curl was not found; install it" : "curl: \(FileFailure(path: "curl", code: code).reason)")
+                text: code == ENOENT
+                    ? "the program curl was not found; install it" : "curl: \(FileFailure(path: "curl", code: code).reason)")
         }
         return process
     }

@@ -61,7 +61,8 @@ extension ArchiveReader.Failure {
     package var reason: String {
         switch self {
         case .unreadable(let reason): "the archive cannot be read (\(reason)); it is damaged, cut off or of another kind"
-        case .tooLarge(let limit): "the archive holds more than \(limit / 1_000_000) MB, far more than this data set has; it was not read on"
+        case .tooLarge(let limit):
+            "the archive holds more than \(limit / 1_000_000) MB, far more than this data set has; it was not read on"
         }
     }
 }

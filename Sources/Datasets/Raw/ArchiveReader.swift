@@ -56,7 +56,8 @@ package enum ArchiveReader {
             if status == ARCHIVE_EOF { break }
             guard status == ARCHIVE_OK || status == ARCHIVE_WARN, let entry else { throw unreadable(archive) }
             if Int(archive_filter_bytes(archive, 0)) > limits.total { throw .tooLarge(limit: limits.total) }
-            guard archive_entry_filetype(entry) & fileTypeMask == regularFile, let path = pathname(of: entry), let name = choose(path) else { continue }
+            guard archive_entry_filetype(entry) & fileTypeMask == regularFile, let path = pathname(of: entry), let name = choose(path)
+            else { continue }
             let expected = archive_entry_size_is_set(entry) != 0 ? Int(archive_entry_size(entry)) : nil
             let bytes = try contents(archive, expected: expected, limit: limits.chosen - chosenBytes, limits: limits)
             chosenBytes += bytes.count

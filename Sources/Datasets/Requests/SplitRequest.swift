@@ -31,7 +31,8 @@ public struct PartRequest: Sendable, Hashable {
 
 /// How many rows a part takes.
 public enum PartSize: Sendable, Hashable {
-    /// A share of the rows, between 0 and 1. Unless ``RowShuffle`` says otherwise the part is the end of the order, and the rows before it remain.
+    /// A share `f` of the `n` rows, between 0 and 1. Unless ``RowShuffle`` says otherwise the first `int(n (1 - f))` rows of the order remain, and those
+    /// behind them are the part.
     case fraction(Double)
     /// The first rows of the order.
     case first(Int)

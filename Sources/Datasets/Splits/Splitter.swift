@@ -62,8 +62,7 @@ package enum Splitter {
         case .first(let size): size
         case .fraction(let fraction):
             switch part.shuffle {
-            case .none, .philox: Int((Double(count) * fraction).rounded())
-            case .numpy: count - Int(Double(count) * (1 - fraction))
+            case .none, .philox, .numpy: count - Int(Double(count) * (1 - fraction))
             case .pandas: count - Int((Double(count) * (1 - fraction)).rounded(.toNearestOrEven))
             case .scikitLearn: Int((Double(count) * fraction).rounded(.up))
             }

@@ -22,6 +22,7 @@ package enum CSVReader {
         var findings: [Diagnostic] = []
         var first: Range<Int>?
         var names: [String]?
+        var hasHeader = false
         while findings.count < mostFindings {
             let rowStart = scanner.place
             let before = cells.count
@@ -29,13 +30,14 @@ package enum CSVReader {
             let row = before..<cells.count
             guard let firstRow = first else {
                 first = row
-                if format.header {
+                hasHeader = format.header ?? !cells[row].contains { isNumber($0, raw) }
+                if hasHeader {
                     names = try header(cells[row], raw: raw, file: file, places: places)
                 }
                 continue
             }
             if let finding = finding(
-                about: row, first: firstRow, hasHeader: format.header, cells: cells, rowStart: rowStart, scanner: scanner, places: places)
+                about: row, first: firstRow, hasHeader: hasHeader, cells: cells, rowStart: rowStart, scanner: scanner, places: places)
             {
                 findings.append(finding)
                 cells.removeSubrange(row)
@@ -43,10 +45,14 @@ package enum CSVReader {
         }
         guard findings.isEmpty else { throw Diagnostics(findings) }
         guard let first else { throw Diagnostics(Diagnostic(file: file, message: "the file is empty; a table was expected")) }
-        if format.header { cells.removeFirst(first.count) }
+        if hasHeader { cells.removeFirst(first.count) }
         let table = Table(file: file, bytes: bytes, columns: names ?? first.map { "column\($0 + 1)" }, cells: cells)
         guard table.rowCount > 0 else { throw Diagnostics(Diagnostic(file: file, message: "found a header and no rows")) }
         return table
+    }
+
+    private static func isNumber(_ cell: Table.Cell, _ raw: UnsafeRawBufferPointer) -> Bool {
+        (try? NumberParser.number(UnsafeRawBufferPointer(rebasing: raw[Int(cell.start)..<Int(cell.start) + cell.length]))) != nil
     }
 
     // MARK: - Findings
@@ -57,7 +63,8 @@ package enum CSVReader {
         }
         if let zero = bytes.firstIndex(of: 0) {
             throw Diagnostics(
-                places.diagnostic("found a zero byte where text was expected", lineAt: zero, help: "the file is not a table, or it is damaged"))
+                places.diagnostic(
+                    "found a zero byte where text was expected", lineAt: zero, help: "the file is not a table, or it is damaged"))
         }
         if bytes.count >= Int(Int32.max) {
             throw Diagnostics(Diagnostic(file: places.file, message: "the file has \(bytes.count) bytes; tables up to 2 GB can be read"))
@@ -85,7 +92,8 @@ package enum CSVReader {
     }
 
     private static func finding(
-        about row: Range<Int>, first: Range<Int>, hasHeader: Bool, cells: [Table.Cell], rowStart: Int, scanner: CSVScanner, places: TablePlaces
+        about row: Range<Int>, first: Range<Int>, hasHeader: Bool, cells: [Table.Cell], rowStart: Int, scanner: CSVScanner,
+        places: TablePlaces
     ) -> Diagnostic? {
         let offset = row.isEmpty ? rowStart : Int(cells[row.lowerBound].start)
         let raw = places.bytes

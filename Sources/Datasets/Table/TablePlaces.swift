@@ -5,9 +5,6 @@ struct TablePlaces {
     let file: String
     let bytes: UnsafeRawBufferPointer
 
-    /// The longest line that a message shows.
-    private static let longestShownLine = 160
-
     /// The line of an offset, from 1.
     func line(of offset: Int) -> Int {
         var line = 1
@@ -21,7 +18,7 @@ struct TablePlaces {
 
     /// A finding about the whole line of `offset`.
     func diagnostic(_ message: String, lineAt offset: Int, help: String? = nil) -> Diagnostic {
-        Diagnostic(file: file, line: line(of: offset), message: help.map { "\(message); \($0)" } ?? message)
+        Diagnostic(file: file, line: line(of: offset), message: message, help: help)
     }
 
     /// A finding about some bytes of a line.
@@ -30,10 +27,14 @@ struct TablePlaces {
         let end = endOfLine(from: start) ?? bytes.count
         let lower = characters(start..<range.lowerBound)
         let columns = (lower + 1)..<(lower + 1 + max(1, characters(range.lowerBound..<min(range.upperBound, end))))
-        let shown = String(decoding: bytes[start..<end], as: UTF8.self)
-        let isShort = shown.count <= Self.longestShownLine
         return Diagnostic(
-            file: file, line: line(of: range.lowerBound), columns: columns, sourceLine: isShort ? shown : nil, message: message, help: help)
+            file: file, line: line(of: range.lowerBound), columns: columns, sourceLine: String(decoding: bytes[start..<end], as: UTF8.self),
+            message: message, help: help)
+    }
+
+    /// A cell's text on one line, cut when it is long.
+    static func shown(_ text: String) -> String {
+        String(text.map { $0.isNewline ? " " : $0 }).shortened
     }
 
     // MARK: - Details

@@ -115,7 +115,9 @@ package enum ReutersReader {
         let length = pattern.utf8CodeUnitCount
         var place = start
         while bytes.count - place >= length {
-            guard let candidate = memchr(base + place, Int32(pattern.utf8Start.pointee), bytes.count - place - length + 1) else { return nil }
+            guard let candidate = memchr(base + place, Int32(pattern.utf8Start.pointee), bytes.count - place - length + 1) else {
+                return nil
+            }
             place = UnsafeRawPointer(candidate) - base
             if memcmp(base + place, pattern.utf8Start, length) == 0 { return place + length }
             place += 1

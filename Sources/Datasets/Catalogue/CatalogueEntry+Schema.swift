@@ -1,0 +1,70 @@
+import Documents
+
+extension CatalogueEntry {
+    /// What stands in an entry's file. The name is the file's.
+    public static let schema = Record<CatalogueEntry>(
+        "the catalogue entry",
+        Field("title", \.title, .text("title"), doc: "The name for people."),
+        Field("description", \.description, .text("description"), doc: "What the data are, in a few sentences."),
+        Field("licence", \.licence, .text("licence"), doc: "Under which terms they may be used."),
+        Field("citation", \.citation, .text("citation"), doc: "Whom to cite."),
+        Field("format", \.format, formatSchema, doc: "How the raw bytes are written."),
+        Field("rows", \.rows, .integer(.atLeast(1)), doc: "How many rows there are."),
+        Field("file", \.file, fileSchema, doc: "The file's name, below data/, in a mirror and in the cache of downloads."),
+        Field(
+            "addresses", \.addresses, .list(of: addressSchema), default: [], doc: "Where it can be fetched, the origin first, then mirrors."
+        ),
+        Field("digest", \.digest, digestSchema, doc: "SHA-256 of the content that is used, whatever it is packed in."),
+        Field(
+            "categories", categoryList, categorySchema, default: [], doc: "The order of a column's categories where it is not alphabetical."
+        ),
+        build: { title, description, licence, citation, format, rows, file, addresses, digest, categories in
+            CatalogueEntry(
+                name: "", title: title, description: description, licence: licence, citation: citation, format: format, rows: rows,
+                file: file,
+                addresses: addresses, digest: digest,
+                categories: Dictionary(categories.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first }))
+        }
+    ).schema
+
+    // MARK: - Parts
+
+    private static let formatSchema = Schema<Format>.choice(
+        "format",
+        Case("reuters-sgml", .reutersSGML, doc: "An archive with the SGML files of Reuters-21578: columns text and topic."),
+        Case(
+            "csv", csvSchema, doc: "A table.", make: { .csv($0) },
+            get: { if case .csv(let format) = $0 { format } else { nil } })
+    )
+
+    private static let csvSchema = Record<CSVFormat>(
+        "csv",
+        Field(
+            optional: "delimiter", { $0.delimiter.map { String(UnicodeScalar($0)) } },
+            Schema.text("character").checked { text in
+                text.utf8.count == 1 ? nil : Problem("% must be one character, found \"\(text)\"")
+            }, doc: "The character between fields; without one it is found out."),
+        Field(optional: "header", \.header, .boolean, doc: "Whether the first line names the columns; without it, it is found out."),
+        build: { delimiter, header in CSVFormat(delimiter: delimiter?.utf8.first, header: header) }
+    ).schema
+
+    private static let fileSchema = Schema.text("file").checked { text in
+        text.hasPrefix("/") || text.split(separator: "/").contains("..")
+            ? Problem("% must be a name below the data folder, found \"\(text)\"") : nil
+    }
+
+    private static let addressSchema = Schema.text("address").checked { text in
+        text.hasPrefix("https://") ? nil : Problem("% must begin with https://, found \"\(text)\"")
+    }
+
+    private static let digestSchema = Schema.text("digest").checked { text in
+        text.utf8.count == 64 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+            ? nil : Problem("% must be 64 hexadecimal digits in lower case, found \"\(text)\"")
+    }
+
+    private static let categorySchema = Schema<[Keyed<[String]>]>.map(of: "column", to: .list(of: .text("category"), atLeast: 1))
+
+    private static let categoryList: @Sendable (CatalogueEntry) -> [Keyed<[String]>] = { entry in
+        entry.categories.sorted { $0.key < $1.key }.map { Keyed(key: $0.key, value: $0.value) }
+    }
+}

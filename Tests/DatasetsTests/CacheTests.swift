@@ -1,0 +1,145 @@
+import Datasets
+import Foundation
+import Testing
+
+struct CacheTests {
+    private static let text = "a,b,y\n1,2,u\n3,4,v\n5,6,u\n7,8,v\n"
+
+    private static func request(_ folder: TemporaryFolder, text: String = text) throws -> EncodingRequest {
+        EncodingRequest(
+            source: .csv(path: try folder.write(text, to: "my.csv"), format: CSVFormat()),
+            inputs: InputEncodings(columns: [.init(name: "*", encoding: .numeric(scale: .none))]),
+            target: TargetEncoding(column: "y", encoding: .label), split: SplitRequest(validation: .part(PartRequest(size: .first(1)))))
+    }
+
+    private static func files(_ folder: TemporaryFolder) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/cache/encoded").sorted()
+    }
+
+    private static func onlyFile(_ folder: TemporaryFolder) throws -> URL {
+        let files = try files(folder)
+        #expect(files.count == 1)
+        return URL(fileURLWithPath: "\(folder.path)/cache/encoded/\(try #require(files.first))")
+    }
+
+    @Test func isWrittenOnceAndOpenedFromThenOn() throws {
+        let folder = try TemporaryFolder()
+        let store = DatasetStore(folder: folder.path)
+        let request = try Self.request(folder)
+        #expect(try store.summary(of: request) == nil)
+        let log = ProgressLog()
+        let built = try store.open(request) { log.note($0) }
+        #expect(!log.all.isEmpty)
+        let events = log.all.count
+        let opened = try store.open(request, verify: true) { log.note($0) }
+        #expect(log.all.count == events, "the second time nothing is read or encoded")
+        #expect(opened.summary == built.summary)
+        #expect(try store.summary(of: request) == built.summary)
+        #expect(opened.matrix == [1, 2, 3, 4, 5, 6, 7, 8])
+        #expect(opened.labels == [0, 1, 0, 1])
+        #expect(Array(opened.train) == [1, 2, 3])
+        #expect(Array(opened.validation) == [0])
+        #expect(built.summary.contentDigest == (try store.contentDigest(of: request)))
+        #expect(built.summary.encodingDigest == store.encodingDigest(of: request))
+    }
+
+    @Test func anotherContentOrEncodingHasAnotherFile() throws {
+        let folder = try TemporaryFolder()
+        let store = DatasetStore(folder: folder.path)
+        var request = try Self.request(folder)
+        _ = try store.open(request)
+        request.split.validation = nil
+        _ = try store.open(request)
+        _ = try store.open(Self.request(folder, text: Self.text + "9,9,u\n"))
+        #expect(try Self.files(folder).count == 3)
+    }
+
+    @Test func everyFlippedByteIsFoundAndRebuilt() throws {
+        let folder = try TemporaryFolder()
+        let store = DatasetStore(folder: folder.path)
+        let request = try Self.request(folder)
+        let whole = try store.open(request)
+        let file = try Self.onlyFile(folder)
+        let bytes = try Data(contentsOf: file)
+        // Bytes 24 to 63 are unused, and so is the padding behind the header's text and between the sections' ends and the next multiple of 64.
+        let headerEnd = 192 + bytes[12..<16].enumerated().reduce(0) { $0 + Int($1.element) << (8 * $1.offset) }
+        let sections = (headerEnd + 63) / 64 * 64
+        for place in Array(0..<24) + Array(64..<headerEnd) + Array(sections..<bytes.count) {
+            var damaged = bytes
+            damaged[place] ^= 0x41
+            try damaged.write(to: file)
+            let log = ProgressLog()
+            let again = try store.open(request, verify: true) { log.note($0) }
+            #expect(log.rebuildReasons.count == 1, "byte \(place)")
+            #expect(again.matrix == whole.matrix)
+            #expect(try Data(contentsOf: file) == bytes, "the same bytes are written again")
+        }
+    }
+
+    @Test(arguments: [0, 1, 63, 64, 150, 191, 192, 300, -1])
+    func aTruncatedFileIsRebuiltWithoutVerifying(length: Int) throws {
+        let folder = try TemporaryFolder()
+        let store = DatasetStore(folder: folder.path)
+        let request = try Self.request(folder)
+        _ = try store.open(request)
+        let file = try Self.onlyFile(folder)
+        let bytes = try Data(contentsOf: file)
+        try bytes.prefix(length < 0 ? bytes.count + length : length).write(to: file)
+        let log = ProgressLog()
+        #expect(try store.open(request) { log.note($0) }.matrix == [1, 2, 3, 4, 5, 6, 7, 8])
+        #expect(log.rebuildReasons.count == 1)
+        #expect(try Data(contentsOf: file) == bytes)
+    }
+
+    /// A checksum takes time, so not every opening tests it: numbers that lead out of their arrays must be seen all the same.
+    @Test func indexesOutOfRangeAreSeenWithoutVerifying() throws {
+        let folder = try TemporaryFolder()
+        let store = DatasetStore(folder: folder.path)
+        let request = try Self.request(folder)
+        _ = try store.open(request)
+        let file = try Self.onlyFile(folder)
+        let bytes = try Data(contentsOf: file)
+        let headerEnd = 192 + bytes[12..<16].enumerated().reduce(0) { $0 + Int($1.element) << (8 * $1.offset) }
+        // The inputs take the first section of 64 bytes, the labels the next, then come the train rows.
+        let train = (headerEnd + 63) / 64 * 64 + 128
+        var damaged = bytes
+        damaged[train + 3] = 0x7f
+        try damaged.write(to: file)
+        let log = ProgressLog()
+        #expect(Array(try store.open(request) { log.note($0) }.train) == [1, 2, 3])
+        #expect(log.rebuildReasons == ["numbers in the file are out of range"])
+    }
+
+    @Test func aFileOfAnotherLayoutOrKeyIsRebuilt() throws {
+        let folder = try TemporaryFolder()
+        let store = DatasetStore(folder: folder.path)
+        let request = try Self.request(folder)
+        _ = try store.open(request)
+        let file = try Self.onlyFile(folder)
+        var bytes = try Data(contentsOf: file)
+        bytes[8] = 99
+        try bytes.write(to: file)
+        let log = ProgressLog()
+        _ = try store.open(request) { log.note($0) }
+        #expect(log.rebuildReasons == ["the file has layout version 99, not 1"])
+        var other = request
+        other.split.validation = nil
+        _ = try store.open(other)
+        let others = try Self.files(folder).filter { $0 != file.lastPathComponent }
+        try Data(contentsOf: URL(fileURLWithPath: "\(folder.path)/cache/encoded/\(try #require(others.first))")).write(to: file)
+        _ = try store.open(request) { log.note($0) }
+        #expect(log.rebuildReasons.last == "the file holds another encoding")
+    }
+
+    @Test func buildersBesideEachOtherDoNoHarm() async throws {
+        let folder = try TemporaryFolder()
+        let store = DatasetStore(folder: folder.path)
+        let request = try Self.request(folder)
+        let matrices = try await withThrowingTaskGroup(of: [Float].self) { group in
+            for _ in 0..<8 { group.addTask { try store.open(request, verify: true).matrix } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(matrices == Array(repeating: [1, 2, 3, 4, 5, 6, 7, 8], count: 8))
+        #expect(try Self.files(folder).count == 1, "no unfinished file is left behind")
+    }
+}

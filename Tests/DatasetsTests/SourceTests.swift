@@ -1,0 +1,89 @@
+import Datasets
+import Foundation
+import Testing
+
+struct SourceTests {
+    private static let text = "x,y\n1,2\n3,4\n"
+    private static let digest = "9d13c36a2b8f1b1c6b0b1b4a63d5d2b9a2ad0b7a7d9b0e4c44f0f7b9d3a6d3c2"
+
+    private static func entry(addresses: [String] = [], digest: String = digest) -> CatalogueEntry {
+        CatalogueEntry(
+            name: "points", title: "Points", description: "", licence: "", citation: "", format: .csv(CSVFormat()), rows: 2,
+            file: "points.csv",
+            addresses: addresses, digest: digest)
+    }
+
+    /// The digest of `text`, as a store computes it for a user's own table.
+    private static func rightDigest(_ folder: TemporaryFolder) throws -> String {
+        let path = try folder.write(text, to: "elsewhere/points.csv")
+        return try DatasetStore(folder: folder.path).contentDigest(
+            of: EncodingRequest(
+                source: .csv(path: path, format: CSVFormat()), inputs: InputEncodings(columns: []),
+                target: TargetEncoding(column: "y", encoding: .label)))
+    }
+
+    @Test func saysWhatWasTriedAndWhatToDo() throws {
+        let folder = try TemporaryFolder()
+        _ = try folder.write("x,y\n0,0\n", to: "mirror/points.csv")
+        let store = DatasetStore(folder: "\(folder.path)/data", mirrors: ["\(folder.path)/mirror"])
+        let error = #expect(throws: DatasetError.self) {
+            try store.fetch(Self.entry(addresses: ["https://127.0.0.1:9/points.csv"]))
+        }
+        let lines = (error?.description ?? "").replacing(folder.path, with: "").split(separator: "\n").map(String.init)
+        try #require(lines.count == 7)
+        #expect(lines[0] == "the data set \"points\" could not be found; tried:")
+        #expect(lines[1] == "  /data/points.csv: No such file or directory")
+        #expect(
+            lines[2]
+                == "  /mirror/points.csv: other content, its SHA-256 is 2d5c8bd8bd2aab3d9d7c1d4c55f87a4c1f2a8f0b9c1b3b0d9b9d1ec8cf1ea2d6")
+        #expect(lines[3] == "  /data/cache/downloads/points.csv: No such file or directory")
+        #expect(lines[4].hasPrefix("  https://127.0.0.1:9/points.csv: curl: (7) "), "\(lines[4])")
+        #expect(
+            lines[5]
+                == "to go on without a network, put the file points.csv into /data/cache/downloads or a folder that ABLATE_MIRROR names;")
+        #expect(lines[6] == "the SHA-256 of its content must be \(Self.digest)")
+        let left = try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/data/cache/downloads")
+        #expect(left.isEmpty, "a failed download leaves nothing behind")
+    }
+
+    @Test func looksIntoFoldersInOrderAndTakesTheFirstRightFile() throws {
+        let folder = try TemporaryFolder()
+        let entry = Self.entry(digest: try Self.rightDigest(folder))
+        _ = try folder.write("wrong", to: "data/points.csv")
+        _ = try folder.write("wrong", to: "first/points.csv")
+        _ = try folder.write(Self.text, to: "second/points.csv")
+        _ = try folder.write(Self.text, to: "data/cache/downloads/points.csv")
+        let log = ProgressLog()
+        try DatasetStore(folder: "\(folder.path)/data", mirrors: ["first", "second"].map { "\(folder.path)/\($0)" }).fetch(entry) {
+            log.note($0)
+        }
+        #expect(
+            log.all == ["data", "first", "second"].map { DatasetProgress.reading(path: "\(folder.path)/\($0)/points.csv") })
+    }
+
+    @Test func downloadsOnceAndChecksTheDigest() throws {
+        let folder = try TemporaryFolder()
+        let digest = try Self.rightDigest(folder)
+        let wrong = try folder.write("x,y\n5,6\n", to: "server/wrong.csv")
+        let right = try folder.write(Self.text, to: "server/right.csv")
+        let store = DatasetStore(folder: "\(folder.path)/data", mirrors: [], downloadProtocols: "=file")
+        let entry = Self.entry(addresses: ["file://\(folder.path)/server/none.csv", "file://\(wrong)", "file://\(right)"], digest: digest)
+        let log = ProgressLog()
+        try store.fetch(entry) { log.note($0) }
+        let begun = log.all.compactMap { event -> String? in
+            if case .downloading(let address, 0, _) = event { address } else { nil }
+        }
+        #expect(begun == entry.addresses)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/data/cache/downloads") == ["points.csv"])
+        try FileManager.default.removeItem(atPath: "\(folder.path)/server")
+        try store.fetch(entry)
+    }
+
+    @Test func onlyHttpsIsAllowedUnlessSaid() throws {
+        let folder = try TemporaryFolder()
+        let right = try folder.write(Self.text, to: "server/right.csv")
+        let entry = Self.entry(addresses: ["file://\(right)"], digest: try Self.rightDigest(folder))
+        let error = #expect(throws: DatasetError.self) { try DatasetStore(folder: "\(folder.path)/data").fetch(entry) }
+        #expect(error?.description.contains("curl: (1) Protocol \"file\"") == true, "\(error?.description ?? "")")
+    }
+}

@@ -1,0 +1,131 @@
+import Datasets
+import Testing
+
+struct SplitTests {
+    private static func part(_ shuffle: RowShuffle, _ size: PartSize, seed: Int = 0) -> PartRequest {
+        PartRequest(shuffle: shuffle, seed: seed, size: size)
+    }
+
+    /// Made with pandas 3.1 and scikit-learn 1.9: `DataFrame(index=range(10)).sample(frac=0.7, random_state=0)`,
+    /// `train_test_split(range(10), test_size=0.25, random_state=0)`; NumPy: `RandomState(0).shuffle(arange(10))`.
+    @Test(arguments: [
+        (part(.none, .fraction(0.2)), [0, 1, 2, 3, 4, 5, 6, 7], [8, 9]),
+        (part(.none, .first(3)), [3, 4, 5, 6, 7, 8, 9], [0, 1, 2]),
+        (part(.numpy, .fraction(0.2)), [2, 8, 4, 9, 1, 6, 7, 3], [0, 5]),
+        (part(.numpy, .first(2)), [4, 9, 1, 6, 7, 3, 0, 5], [2, 8]),
+        (part(.pandas, .fraction(0.3)), [2, 8, 4, 9, 1, 6, 7], [0, 3, 5]),
+        (part(.scikitLearn, .fraction(0.25)), [9, 1, 6, 7, 3, 0, 5], [2, 8, 4]),
+    ])
+    func givesTheRowsThatItsModelGives(part: PartRequest, rest: [Int32], taken: [Int32]) throws {
+        let split = try Splitter.split(10, SplitRequest(test: part), labels: nil)
+        #expect(split.train == rest)
+        #expect(split.test == taken)
+    }
+
+    @Test func takesTestFirstAndValidationFromTheRest() throws {
+        let request = SplitRequest(test: Self.part(.numpy, .fraction(0.2), seed: 113), validation: .part(Self.part(.none, .first(2))))
+        let whole = try Splitter.split(20, SplitRequest(test: request.test), labels: nil)
+        let split = try Splitter.split(20, request, labels: nil)
+        #expect(split.test == whole.test)
+        #expect(split.validation == Array(whole.train.prefix(2)))
+        #expect(split.train == Array(whole.train.dropFirst(2)))
+    }
+
+    @Test(arguments: RowShuffle.allCases, [PartSize.fraction(0.3), .first(37)])
+    func noRowIsInTwoParts(shuffle: RowShuffle, size: PartSize) throws {
+        let request = SplitRequest(test: Self.part(shuffle, size, seed: 5), validation: .part(Self.part(shuffle, size, seed: 6)))
+        let split = try Splitter.split(211, request, labels: nil)
+        #expect((split.train + split.validation + split.test).sorted() == (0..<211).map { Int32($0) })
+        #expect(!split.train.isEmpty && !split.validation.isEmpty && !split.test.isEmpty)
+        #expect(try Splitter.split(211, request, labels: nil) == split, "a split is the same every time")
+    }
+
+    @Test func fractionsRoundAsTheirModelsRound() throws {
+        // Keras: int(0.8 * 11228); pandas: round(0.7 * 1599); scikit-learn: ceil(0.25 * 10) above.
+        #expect(try Splitter.split(11_228, SplitRequest(test: Self.part(.numpy, .fraction(0.2))), labels: nil).train.count == 8982)
+        #expect(try Splitter.split(1599, SplitRequest(test: Self.part(.pandas, .fraction(0.3))), labels: nil).train.count == 1119)
+        #expect(try Splitter.split(506, SplitRequest(test: Self.part(.numpy, .fraction(0.2))), labels: nil).train.count == 404)
+    }
+
+    // MARK: - Folds
+
+    @Test(arguments: FoldKind.allCases)
+    func everyRowValidatesAtMostOnce(kind: FoldKind) throws {
+        let labels = (0..<103).map { Int32($0 % 7 == 0 ? 1 : 0) }
+        let split = try Splitter.split(103, SplitRequest(validation: .folds(count: 4, kind: kind, seed: 1)), labels: labels)
+        let folds = try #require(split.folds)
+        #expect(folds.ofTrain.count == 103)
+        let sizes = (0..<4).map { fold in folds.ofTrain.count { $0 == fold } }
+        if kind == .stratified {
+            #expect(sizes.reduce(0, +) == 103)
+            for fold in 0..<4 {
+                let ones = split.train.indices.count { folds.ofTrain[$0] == fold && labels[Int(split.train[$0])] == 1 }
+                #expect((3...4).contains(ones))
+            }
+        } else {
+            #expect(sizes == [25, 25, 25, 25])
+        }
+    }
+
+    @Test func contiguousFoldsAreTheNotesFolds() throws {
+        let request = SplitRequest(
+            test: Self.part(.numpy, .fraction(0.2), seed: 113), validation: .folds(count: 4, kind: .contiguous))
+        let split = try Splitter.split(506, request, labels: nil)
+        #expect(split.test.count == 102)
+        #expect(split.folds?.ofTrain == (0..<404).map { Int32($0 / 101) })
+    }
+
+    @Test func bostonRowsAreThoseOfTheNotes() throws {
+        let folder = try TemporaryFolder()
+        let store = DatasetStore(folder: folder.path, mirrors: [Places.data])
+        var request = EncodingRequest(
+            source: .catalogue(try Places.catalogue.entry(named: "boston")),
+            inputs: InputEncodings(columns: [.init(name: "*", encoding: .numeric(scale: .none))]),
+            target: TargetEncoding(column: "MEDV", encoding: .numeric(scale: .none)),
+            split: SplitRequest(test: Self.part(.numpy, .fraction(0.2), seed: 113), validation: .folds(count: 4, kind: .contiguous)))
+        let all = try store.open(request)
+        #expect(all.row(Int(all.train[0])) == [1.23247, 0, 8.14, 0, 0.538, 6.142, 91.7, 3.9769, 4, 307, 21, 396.9, 18.72])
+        #expect(all.train.prefix(3).map { all.values[Int($0)] } == [15.2, 42.3, 50])
+        let mean = all.train.reduce(0) { $0 + Double(all.values[Int($1)]) } / 404
+        #expect(abs(mean - 22.3950) < 0.00005)
+        for fold in 0..<4 {
+            request.fold = fold
+            let part = try store.open(request)
+            #expect(Array(part.validation) == Array(all.train[fold * 101..<(fold + 1) * 101]))
+            #expect(Array(part.train) == Array(all.train[..<(fold * 101)]) + Array(all.train[((fold + 1) * 101)...]))
+            #expect((part.summary.trainCount, part.summary.validationCount) == (303, 101))
+            #expect(part.summary.encodingDigest == all.summary.encodingDigest)
+        }
+        request.fold = 4
+        #expect(throws: DatasetError.noSuchFold(fold: 4, count: 4)) { try store.open(request) }
+    }
+
+    // MARK: - Splits that cannot be made
+
+    @Test(arguments: [
+        (SplitRequest(test: part(.none, .fraction(1.5))), "the test part is a share of 1.5 of the rows; it must lie between 0 and 1"),
+        (SplitRequest(test: part(.none, .fraction(.nan))), "the test part is a share of nan of the rows; it must lie between 0 and 1"),
+        (SplitRequest(test: part(.none, .first(10))), "the test part takes 10 of 10 rows and leaves none to train on"),
+        (SplitRequest(test: part(.pandas, .fraction(0.01))), "the test part would have no row of 10"),
+        (
+            SplitRequest(test: part(.numpy, .first(2), seed: -1)),
+            "the seed -1 is not one that NumPy takes; it must lie between 0 and 4294967295"
+        ),
+        (
+            SplitRequest(test: part(.none, .first(5)), validation: .part(part(.none, .first(5)))),
+            "the validation part takes 5 of 5 rows and leaves none to train on"
+        ),
+        (
+            SplitRequest(validation: .folds(count: 11, kind: .contiguous)),
+            "10 rows cannot be split into 11 folds; take 2 folds at least, and no more than there are rows"
+        ),
+        (
+            SplitRequest(validation: .folds(count: 2, kind: .stratified)),
+            "stratified folds spread classes evenly, but the target is a number; take contiguous or shuffled folds"
+        ),
+    ])
+    func saysWhyASplitCannotBeMade(request: SplitRequest, expected: String) {
+        let error = #expect(throws: DatasetError.self) { try Splitter.split(10, request, labels: nil) }
+        #expect(error?.description == expected)
+    }
+}

@@ -1,0 +1,183 @@
+import Datasets
+import Documents
+import Foundation
+import Testing
+
+/// Tables as they are met in the wild.
+struct TableTests {
+    private static func open(_ bytes: [UInt8], format: CSVFormat = CSVFormat()) throws -> EncodedDataset {
+        let folder = try TemporaryFolder()
+        let path = try folder.write(bytes, to: "my.csv")
+        return try DatasetStore(folder: folder.path).open(
+            EncodingRequest(
+                source: .csv(path: path, format: format),
+                inputs: InputEncodings(columns: [.init(name: "*", encoding: .numeric(scale: .none))]),
+                target: TargetEncoding(column: format.header == false ? "column2" : "y", encoding: .numeric(scale: .none))))
+    }
+
+    private static func findings(_ bytes: [UInt8], format: CSVFormat = CSVFormat()) throws -> String {
+        do {
+            _ = try open(bytes, format: format)
+            return "no finding"
+        } catch let diagnostics as Diagnostics {
+            let text = diagnostics.rendered()
+            // The folder's name differs from run to run.
+            return text.replacing(/\S*\/my\.csv/, with: "my.csv").trimmingCharacters(in: .newlines)
+        }
+    }
+
+    // MARK: - Tables that are read
+
+    @Test(
+        arguments: [
+            "x,y\n1,2\n3,4\n", "x,y\n1,2\n3,4", "x,y\r\n1,2\r\n3,4\r\n", "x,y\r1,2\r3,4\r", "\u{feff}x,y\n1,2\n3,4\n", "x;y\n1;2\n3;4\n",
+            "x\ty\n1\t2\n3\t4\n", "x|y\n1|2\n3|4\n", "\"x\",\"y\"\n\"1\",2\n3,\"4\"\n", "\n\nx,y\n\n1,2\n\n\n3,4\n\n",
+            " x , y \n 1 , 2 \n3,4\n",
+            "x,y\n+1.0e0,2\n30e-1,4.000000000000000000\n",
+        ])
+    func readsEveryDialect(text: String) throws {
+        let dataset = try Self.open(Array(text.utf8))
+        #expect(dataset.matrix == [1, 3])
+        #expect(dataset.values == [2, 4])
+        #expect(dataset.summary.featureNames == ["x"])
+    }
+
+    @Test func readsTablesWithoutAHeader() throws {
+        #expect(try Self.open(Array("1,2\n3,4\n".utf8), format: CSVFormat(header: false)).matrix == [1, 3])
+    }
+
+    @Test func keepsLineBreaksQuotesAndDelimitersInsideQuotes() throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write("name,y\n\"a \"\"b\"\"\nc, d\",1\nplain,2\n", to: "quotes.csv")
+        let dataset = try DatasetStore(folder: folder.path).open(
+            EncodingRequest(
+                source: .csv(path: path, format: CSVFormat()), inputs: InputEncodings(columns: [.init(name: "name", encoding: .oneHot)]),
+                target: TargetEncoding(column: "y", encoding: .numeric(scale: .none))))
+        #expect(dataset.summary.featureNames == ["name=a \"b\"\nc, d", "name=plain"])
+        #expect(dataset.matrix == [1, 0, 0, 1])
+    }
+
+    @Test(arguments: [
+        ("0.1", 0.1), ("-0.0078125", -0.0078125), ("123456789012345", 123_456_789_012_345), ("1e-7", 1e-7), ("2.5E3", 2500), (".5", 0.5),
+        ("5.", 5),
+        ("0.30000000000000004", 0.30000000000000004), ("1.7976931348623157e38", 1.7976931348623157e38),
+    ])
+    func readsNumbersToTheLastBit(text: String, expected: Double) throws {
+        let dataset = try Self.open(Array("x,y\n\(text),0\n".utf8))
+        #expect(dataset.matrix == [Float(expected)])
+    }
+
+    // MARK: - Tables that are refused
+
+    @Test(arguments: [
+        (
+            "x,y\n1,2\n3\n",
+            "my.csv:3: error: found 1 field where a row of 2 fields was expected"
+        ),
+        (
+            "x,y\n1,2\n3,4,5\n6,7\n8\n",
+            """
+            my.csv:3: error: found 3 fields where a row of 2 fields was expected
+            my.csv:5: error: found 1 field where a row of 2 fields was expected
+            """
+        ),
+        (
+            "x,y\n1,2\n=======\nx,y\n1,2\n",
+            """
+            my.csv:3: error: found "=======" where a row of 2 fields was expected; it looks like a merge conflict marker
+            my.csv:4: error: found the header again; it looks like two files were joined
+            """
+        ),
+        (
+            "x,y\n1,2\n3",
+            "my.csv:3: error: found 1 field where a row of 2 fields was expected; the file ends in the middle of a row, it may have been cut off"
+        ),
+        (
+            "x,y\n1,2\nten,4\n",
+            """
+            my.csv:3:1: error: found "ten" in the column "x", where a number was expected
+                3 | ten,4
+                  | ^~~ encode the column as label or one-hot, or drop it
+            """
+        ),
+        (
+            "x,y\n1,2\n3,\n",
+            """
+            my.csv:3:3: error: found an empty cell in the column "y", where a number was expected
+                3 | 3,
+                  |   ^ fill it in, or drop the column
+            """
+        ),
+        (
+            "x;y\n7,4;2\n",
+            """
+            my.csv:2:1: error: found "7,4" in the column "x", where a number was expected
+                2 | 7,4;2
+                  | ^~~ write a point instead of the comma
+            """
+        ),
+        (
+            "x,y\nnan,2\n-inf,2\n1e999,3\n",
+            """
+            my.csv:2:1: error: found "nan" in the column "x", where a number was expected
+                2 | nan,2
+                  | ^~~ write a finite number
+            my.csv:3:1: error: found "-inf" in the column "x", where a number was expected
+                3 | -inf,2
+                  | ^~~~ write a finite number
+            my.csv:4:1: error: found "1e999" in the column "x", where a number was expected
+                4 | 1e999,3
+                  | ^~~~~ write a finite number
+            """
+        ),
+        (
+            "x,y\n1,\"2\n3,4\n",
+            """
+            my.csv:2:3: error: the quote that opens here is never closed
+                2 | 1,"2
+                  |   ^ close it, or write "" for a quote inside; or the file was cut off
+            """
+        ),
+        (
+            "x,y\n1,\"2\"3\n",
+            """
+            my.csv:2:6: error: found text behind a closing quote
+                2 | 1,"2"3
+                  |      ^ write "" for a quote inside a quoted field
+            """
+        ),
+        (
+            "x,y,x\n1,2,3\n",
+            """
+            my.csv:1:5: error: the column "x" stands in the header twice
+                1 | x,y,x
+                  |     ^
+            """
+        ),
+        ("x,y\n", "my.csv: error: found a header and no rows"),
+        ("", "my.csv: error: the file is empty; a table was expected"),
+        ("\n\n", "my.csv: error: the file is empty; a table was expected"),
+        ("x,y\n1,\0\n", "my.csv:2: error: found a zero byte where text was expected; the file is not a table, or it is damaged"),
+        ("x,y\n\"a\nb\",2\n3\n", "my.csv:4: error: found 1 field where a row of 2 fields was expected"),
+        ("x,y\r\"a\rb\",2\r3\r", "my.csv:4: error: found 1 field where a row of 2 fields was expected"),
+    ])
+    func saysWhereATableIsWrong(text: String, expected: String) throws {
+        let found = try Self.findings(Array(text.utf8))
+        #expect(found == expected)
+    }
+
+    @Test func refusesUTF16() throws {
+        let bytes = Array("x,y\n1,2\n".utf16).flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
+        #expect(try Self.findings([0xff, 0xfe] + bytes) == "my.csv: error: the file is UTF-16; write it as UTF-8")
+    }
+
+    @Test func namesTheLineWithinAFileOfLoneCarriageReturns() throws {
+        let found = try Self.findings(Array("x,y\r1,2\r3,4\r5,oops\r".utf8))
+        #expect(found.hasPrefix("my.csv:4:3: error: found \"oops\" in the column \"y\", where a number was expected"), "\(found)")
+    }
+
+    @Test func stopsAfterTwentyFindings() throws {
+        let text = "x,y\n" + String(repeating: "1,2\n3\n", count: 100)
+        #expect(try Self.findings(Array(text.utf8)).split(separator: "\n").count { $0.contains("error:") } == 20)
+    }
+}
