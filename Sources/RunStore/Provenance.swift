@@ -32,7 +32,8 @@ public struct Provenance: Hashable, Sendable {
 // MARK: - Machine
 
 extension Provenance {
-    private static var hostName: String {
+    /// The name of this machine.
+    public static var hostName: String {
         var name = [CChar](repeating: 0, count: 256)
         guard gethostname(&name, name.count - 1) == 0 else { return "unknown" }
         return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)

@@ -39,6 +39,8 @@ extension PartRequest {
             case .none: .none
             case .numpy: .numpy
             case .pandas: .pandas
+            case .scikitLearn: .scikitLearn
+            case .philox: .philox
             }
         let size: Datasets.PartSize =
             switch part.size {

@@ -1,6 +1,43 @@
 import ArgumentParser
+import Scheduling
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// The command line. Every error of every command ends in `Verdict`, which knows the words and the exit code.
 @main
-struct Ablate: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Runs an experiment from one YAML file and reports what it found.")
+struct Ablate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ablate", abstract: "Runs an experiment from one YAML file and reports what it found.",
+        discussion: """
+            An experiment is named by its path, or by its stem when it lies in experiments/.
+            Exit codes: 0 done, 1 a run failed, 2 the input is wrong and nothing was started, 130 interrupted.
+            """,
+        version: Versions.ablate,
+        subcommands: [
+            ValidateCommand.self, PlanCommand.self, RunCommand.self, ReportCommand.self, ListCommand.self, ShowCommand.self, SchemaCommand.self,
+            DataCommand.self, CleanCommand.self, WorkerCommand.self,
+        ])
+
+    static func main() async {
+        // A closed pipe is an error of the write, told or not told there.
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            leave(with: Verdict.pronounce(error))
+        }
+    }
+}
+
+private func leave(with code: ExitCode) -> Never {
+    exit(code.rawValue)
 }

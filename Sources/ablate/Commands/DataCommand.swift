@@ -1,0 +1,76 @@
+import ArgumentParser
+import Datasets
+import Scheduling
+
+/// `ablate data`: the data sets of the catalogue.
+struct DataCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "data", abstract: "Lists, fetches and verifies the data sets of the catalogue.",
+        subcommands: [DataListCommand.self, DataFetchCommand.self, DataVerifyCommand.self])
+}
+
+/// `ablate data list`.
+struct DataListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "Lists the catalogue.")
+
+    @OptionGroup var folders: FolderOptions
+
+    func run() throws {
+        let workspace = Workspace(try .current(), folders)
+        var table = TextTable([("data set", .left), ("rows", .right), ("licence", .left), ("what it is", .left)])
+        for entry in try workspace.data.entries() { table.add([entry.name, grouped(entry.rows), entry.licence, entry.title]) }
+        Output.result(table.lines.joined(separator: "\n") + "\n")
+    }
+}
+
+/// `ablate data fetch`.
+struct DataFetchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "fetch", abstract: "Fetches data sets: from the mirrors that ABLATE_MIRROR names, else from their public addresses.")
+
+    @Argument(help: "Names of the catalogue; all when none is given.")
+    var names: [String] = []
+
+    @OptionGroup var folders: FolderOptions
+
+    func run() throws {
+        let workspace = Workspace(try .current(), folders)
+        for entry in try workspace.entries(names) {
+            try workspace.data.fetch(entry) { tellProgress($0) }
+            Output.result("\(entry.name): at hand, its content is right\n")
+        }
+    }
+}
+
+/// `ablate data verify`.
+struct DataVerifyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify", abstract: "Compares the content of data sets with the digests of the catalogue.")
+
+    @Argument(help: "Names of the catalogue; all when none is given.")
+    var names: [String] = []
+
+    @OptionGroup var folders: FolderOptions
+
+    func run() throws {
+        let workspace = Workspace(try .current(), folders)
+        var failed = false
+        for entry in try workspace.entries(names) {
+            do {
+                try workspace.data.fetch(entry)
+                Output.result("\(entry.name): right\n")
+            } catch {
+                failed = true
+                _ = Verdict.pronounce(error)
+            }
+        }
+        if failed { throw ExitCode.runFailed }
+    }
+}
+
+extension Workspace {
+    /// The entries of these names, or all.
+    fileprivate func entries(_ names: [String]) throws -> [CatalogueEntry] {
+        try names.isEmpty ? data.entries() : names.map { try data.entry(named: $0) }
+    }
+}

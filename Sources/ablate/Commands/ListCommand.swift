@@ -1,0 +1,34 @@
+import ArgumentParser
+import Documents
+
+/// `ablate list`: the project's experiments.
+struct ListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "Lists the experiments of the project.")
+
+    @OptionGroup var folders: FolderOptions
+
+    func run() throws {
+        let project = try Project.current()
+        let workspace = Workspace(project, folders)
+        let names = Files.stems(in: project.experiments, ending: ".yaml")
+        guard !names.isEmpty else {
+            Output.message("\(Files.spoken(project.experiments)): no experiments yet\n")
+            return
+        }
+        var table = TextTable([("experiment", .left), ("runs", .right), ("finished", .right), ("question", .left)])
+        var findings = Diagnostics()
+        for name in names {
+            do {
+                let experiment = try loadExperiment(Files.spoken("\(project.experiments)/\(name).yaml"), project: project)
+                let runs = try workspace.specifications(of: experiment)
+                let finished = workspace.store.survey(runs).runs.count { $0.state.isFinished }
+                table.add([name, String(runs.count), String(finished), experiment.title])
+            } catch let error as Diagnostics {
+                findings.all += error.all
+                table.add([name, "–", "–", "(has errors, see below)"])
+            }
+        }
+        Output.result(table.lines.joined(separator: "\n") + "\n")
+        if !findings.all.isEmpty { Verdict.show(findings, outcome: nil) }
+    }
+}

@@ -1,0 +1,21 @@
+import ArgumentParser
+import RunStore
+import Scheduling
+
+/// `ablate plan`: the runs as a table; nothing is trained.
+struct PlanCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan", abstract: "Shows the runs of an experiment, each new, finished, stale (and why) or failed. Nothing is trained.")
+
+    @OptionGroup var selection: ExperimentOptions
+    @OptionGroup var folders: FolderOptions
+
+    @Option(name: [.customShort("j"), .customLong("workers")], help: "The number of workers that the time is estimated for.")
+    var workers = Environment.processorCount
+
+    func run() throws {
+        let outlook = try Outlook(selection, folders)
+        outlook.tellWarnings()
+        Output.result(PlanText(outlook, workers: max(1, workers)).text)
+    }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Scheduling
+import Training
+
+/// `ablate run`: trains what is missing, then writes the report.
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Trains what is missing of an experiment and writes its report.",
+        discussion: """
+            Finished runs are found again and never repeated. Ctrl-C ends tidily, Ctrl-C again at once; the same command goes on from there.
+            With -S, --only, --seeds or --smoke the report is printed, and the one on disk stays as it is.
+            """)
+
+    @OptionGroup var selection: ExperimentOptions
+    @OptionGroup var folders: FolderOptions
+
+    @Option(name: [.customShort("j"), .customLong("workers")], help: "Runs trained beside each other; each takes one processor.")
+    var workers = Environment.processorCount
+
+    @Flag(help: "One epoch on few rows, kept nowhere: does everything work?")
+    var smoke = false
+
+    @Flag(help: "Stop at the first run that fails.")
+    var failFast = false
+
+    private static var smokeLimit: TrainingLimit { TrainingLimit(epochs: 1, rows: 256) }
+
+    func validate() throws {
+        guard workers >= 1 else { throw ValidationError("-j \(workers): at least one worker is needed") }
+    }
+
+    func run() async throws {
+        let throwaway = smoke ? try ThrowawayFolder() : nil
+        defer { throwaway?.remove() }
+        let outlook = try Outlook(selection, folders, results: throwaway?.path)
+        outlook.tellWarnings()
+        var failed = false
+        if outlook.missing.isEmpty {
+            Output.message("\(outlook.experiment.name): nothing to train, \(counted(outlook.runs.count, "run")) finished\n")
+        } else {
+            let end = try await Sweep(outlook, workers: workers, failFast: failFast, limit: smoke ? Self.smokeLimit : nil).run()
+            if let fault = end.startFault { throw Refusal("no worker could be started: \(fault)", exitCode: .runFailed) }
+            if end.wasInterrupted {
+                let left = end.waiting.count + end.outcomes.values.count { $0 == .interrupted }
+                Output.message("interrupted, \(counted(left, "run")) left; the same command goes on\n")
+                throw ExitCode.interrupted
+            }
+            failed = !end.failures.isEmpty
+            if failed { Output.message("\(counted(end.failures.count, "run")) failed\n") }
+        }
+        try outlook.report(printing: smoke || selection.isPartial)
+        if failed { throw ExitCode.runFailed }
+    }
+}

@@ -1,0 +1,69 @@
+import ArgumentParser
+import Experiments
+import FoundationEssentials
+import RunStore
+import Scheduling
+
+/// `ablate show`: an experiment's runs with their figures, or one run in detail.
+struct ShowCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Shows an experiment's finished runs, or one run in detail.")
+
+    @Argument(help: "An experiment, or the first digits (4 or more) of a run's identity.")
+    var subject: String
+
+    @OptionGroup var folders: FolderOptions
+
+    func run() throws {
+        if let run = try storedRun() {
+            Output.result(RunText(run).text)
+            return
+        }
+        let (file, project) = try Project.locate(subject)
+        let workspace = Workspace(project, folders)
+        let experiment = try loadExperiment(file, project: project)
+        let runs = workspace.store.storedRuns(in: experiment.name)
+        guard !runs.isEmpty else { throw Refusal("\(experiment.name) has no runs yet", help: "ablate run \(subject)") }
+        Output.result(text(of: runs, metric: experiment.selection.metric))
+    }
+
+    /// The run whose identity begins so, in whatever experiment; nil when the subject cannot be an identity, or none begins so.
+    private func storedRun() throws -> StoredRun? {
+        guard subject.count >= 4, subject.allSatisfy({ $0.isHexDigit && !$0.isUppercase }), let project = Project.containing(".") else { return nil }
+        let workspace = Workspace(project, folders)
+        let found = workspace.experimentsWithRuns.flatMap { workspace.store.storedRuns(in: $0) }.filter {
+            $0.record.identity.hex.hasPrefix(subject)
+        }
+        guard found.count < 2 else { throw Refusal("\(found.count) runs begin with \(subject)", help: "give more digits") }
+        return found.first
+    }
+
+    private func text(of runs: [StoredRun], metric: String) -> String {
+        var table = TextTable([
+            ("run", .left), ("variant", .left), ("seed", .right), ("fold", .right), ("state", .left), (metric, .right), ("seconds", .right),
+        ])
+        let order = runs.sorted {
+            ($0.record.variant, $0.record.seed, $0.record.fold ?? 0, $0.record.created) < ($1.record.variant, $1.record.seed, $1.record.fold ?? 0, $1.record.created)
+        }
+        for run in order {
+            let record = run.record
+            table.add([
+                String(record.identity.hex.prefix(8)), record.variant, String(record.seed), record.fold.map(String.init) ?? "–", record.status.spoken,
+                record.figures[metric].map { spoken(figure: $0) } ?? "–", record.timings.map { spoken(figure: $0.total) } ?? "–",
+            ])
+        }
+        return table.lines.joined(separator: "\n") + "\n"
+    }
+}
+
+extension Record.Status {
+    /// One word.
+    var spoken: String {
+        switch self {
+        case .running: "unfinished"
+        case .finished: "finished"
+        case .failed: "failed"
+        case .interrupted: "interrupted"
+        }
+    }
+}

@@ -1,0 +1,27 @@
+import Datasets
+import Scheduling
+
+/// Tells whoever waits what happens to a data set. A download is told at its start and, on a terminal, as it goes.
+func tellProgress(_ progress: DatasetProgress) {
+    switch progress {
+    case .downloading(let address, let received, let total):
+        let terminal = Environment.standardError
+        guard terminal.isLive else {
+            if received == 0 { Output.message("downloading \(address)\n") }
+            return
+        }
+        let size = total.map { " of \(megabytes($0))" } ?? ""
+        let isOver = total == received
+        Output.message("\r\u{1B}[Kdownloading \(address): \(megabytes(received))\(size)\(isOver ? "\n" : "")")
+    case .reading(let path):
+        Output.message("reading \(Files.spoken(path))\n")
+    case .encoding(let name):
+        Output.message("encoding \(Files.spoken(name))\n")
+    case .rebuilding(let name, let reason):
+        Output.message("encoding \(Files.spoken(name)) anew: \(reason)\n")
+    }
+}
+
+private func megabytes(_ bytes: Int) -> String {
+    "\(grouped((bytes + 500_000) / 1_000_000)) MB"
+}

@@ -1,0 +1,10 @@
+import ArgumentParser
+
+extension ExitCode {
+    /// A run, or a claim, failed.
+    static let runFailed = ExitCode(1)
+    /// The input is wrong; nothing was started.
+    static let wrongInput = ExitCode(2)
+    /// The user stopped it.
+    static let interrupted = ExitCode(130)
+}

@@ -1,0 +1,80 @@
+import Datasets
+import Documents
+import Experiments
+import RunStore
+import Training
+
+/// A variant that was fitted to its data: what its runs are known by, how large they are.
+struct FittedVariant {
+    let variant: Variant
+    let data: DatasetSummary
+    let trial: PreparedTrial
+    private let digests: DataDigests
+
+    /// The estimated work of a run.
+    var work: Double { trial.estimatedSeconds }
+    /// Equal for variants that run the same program.
+    var architecture: String { trial.signature }
+
+    /// The run as the store knows it.
+    func specification(of run: PlannedRun, experiment: String) -> RunSpecification {
+        RunSpecification(
+            experiment: experiment, variant: variant.name, seed: run.seed, fold: run.fold, canonical: variant.trial.canonical, digests: digests,
+            resultsVersion: resultsVersion)
+    }
+
+    /// Fits every variant of an experiment to its data, which is fetched and encoded when that was not done yet. All findings come together.
+    static func all(of experiment: Experiment, workspace: Workspace) throws -> [FittedVariant] {
+        var summaries: [EncodingRequest: DatasetSummary] = [:]
+        var findings = Diagnostics()
+        var fitted: [FittedVariant] = []
+        for variant in experiment.variants {
+            do {
+                let request = try workspace.request(for: variant.trial.settings)
+                let data = try summaries[request] ?? workspace.summary(of: request)
+                summaries[request] = data
+                let trial = try prepare(variant.trial.settings, data: data)
+                let digests = DataDigests(content: data.contentDigest, encoding: data.encodingDigest)
+                fitted.append(FittedVariant(variant: variant, data: data, trial: trial, digests: digests))
+            } catch let problem as PreparationProblem {
+                findings.all.append(variant.diagnostic(problem.message, at: problem.path, help: problem.help))
+            } catch let error as DatasetError {
+                guard let path = error.settingPath(in: variant.trial.settings) else { throw error }
+                findings.all.append(variant.diagnostic(error.description, at: path))
+            } catch let error as Diagnostics {
+                findings.all += error.all
+            }
+        }
+        guard findings.errorCount == 0 else { throw findings }
+        return fitted
+    }
+}
+
+extension Workspace {
+    /// What a trial asks of the data sets, without a fold. A table's path counts from the project's folder.
+    func request(for settings: TrialSettings, fold: Int? = nil) throws -> EncodingRequest {
+        try EncodingRequest(settings, source: data.source(of: settings.dataset, project: project.root), fold: fold)
+    }
+
+    /// The summary of the encoded rows, from the cache or after encoding them now.
+    fileprivate func summary(of request: EncodingRequest) throws -> DatasetSummary {
+        try data.summary(of: request) ?? data.open(request, progress: { tellProgress($0) }).summary
+    }
+}
+
+extension DatasetError {
+    /// The setting that is to blame, when one is.
+    fileprivate func settingPath(in settings: TrialSettings) -> String? {
+        switch self {
+        case .unknownDataset: "dataset"
+        case .unknownColumn(let name, _, _), .wrongEncoding(let name, _, _), .multiHotBesideOthers(let name):
+            name == settings.target.column ? "target.\(name)" : "inputs.\(name)"
+        case .targetAmongInputs(let name): "inputs.\(name)"
+        case .noInputs, .vocabularyOutOfRange, .tooLarge: "inputs"
+        case .fractionOutOfRange(let part, _), .partDoesNotFit(let part, _, _): "split.\(part)"
+        case .foldsDoNotFit, .stratifiedFoldsNeedClasses, .noSuchFold: "split.validation"
+        case .seedOutOfRange: "split"
+        case .unavailable, .file, .damagedMember: nil
+        }
+    }
+}

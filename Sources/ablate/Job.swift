@@ -1,0 +1,95 @@
+import Experiments
+import FoundationEssentials
+import RunStore
+import Training
+
+/// What a worker needs to know for one run: the file `job.json` in the run's folder, which goes when the run begins. A worker on another machine
+/// needs the same folders, nothing else.
+struct Job: Codable, Sendable {
+    var experiment: String
+    var variant: String
+    var settings: TrialSettings
+    var canonical: String
+    var seed: Int
+    var fold: Int?
+    var contentDigest: String
+    var encodingDigest: String
+    var resultsVersion: Int
+    /// The results folder.
+    var results: String
+    /// The project's folder, from which the paths of tables count.
+    var project: String
+    /// The folder with the catalogue and the cache.
+    var data: String
+    var mirrors: [String]
+    var commit: String?
+    var host: String
+    var processor: String
+    var versions: [String: String]
+    /// At most so many epochs, and rows of each part, when it is only tried whether everything works.
+    var epochLimit: Int?
+    var rowLimit: Int?
+}
+
+extension Job {
+    /// The job of a planned run.
+    init(_ run: RunSpecification, settings: TrialSettings, store: RunStore, workspace: Workspace, provenance: Provenance, limit: TrainingLimit?) {
+        experiment = run.experiment
+        variant = run.variant
+        self.settings = settings
+        canonical = run.canonical
+        seed = run.seed
+        fold = run.fold
+        contentDigest = run.digests.content
+        encodingDigest = run.digests.encoding
+        resultsVersion = run.resultsVersion
+        results = store.root
+        project = workspace.project.root
+        data = workspace.data.folder
+        mirrors = workspace.data.mirrors
+        commit = provenance.commit
+        host = provenance.host
+        processor = provenance.processor
+        versions = provenance.versions
+        epochLimit = limit?.epochs
+        rowLimit = limit?.rows
+    }
+
+    /// The run as the store knows it.
+    var specification: RunSpecification {
+        RunSpecification(
+            experiment: experiment, variant: variant, seed: seed, fold: fold, canonical: canonical,
+            digests: DataDigests(content: contentDigest, encoding: encodingDigest), resultsVersion: resultsVersion)
+    }
+
+    /// Where and by what the run is made.
+    var provenance: Provenance {
+        Provenance(commit: commit, host: host, processor: processor, versions: versions)
+    }
+
+    /// Where the run lies.
+    var folder: RunFolder {
+        RunStore(root: results).folder(of: specification.identity, in: experiment)
+    }
+
+    /// Less than a whole run, when that was asked for.
+    var limit: TrainingLimit? {
+        epochLimit == nil && rowLimit == nil ? nil : TrainingLimit(epochs: epochLimit, rows: rowLimit)
+    }
+
+    // MARK: - The file
+
+    /// The name of the file in the run's folder.
+    static let fileName = "job.json"
+
+    func write(to path: String) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        try FileManager.default.createDirectory(atPath: Files.folder(of: path), withIntermediateDirectories: true)
+        try WholeFile.write(Array(try encoder.encode(self)), to: path)
+    }
+
+    init(contentsOf path: String) throws {
+        self = try JSONDecoder().decode(Job.self, from: Data(contentsOf: URL(filePath: path)))
+    }
+}

@@ -1,0 +1,87 @@
+import Datasets
+import Documents
+import Experiments
+import FoundationEssentials
+import RunStore
+import Scheduling
+import Training
+
+/// An experiment with all that must be known before a run starts: its variants fitted to their data, its runs and how they stand in the store.
+struct Outlook {
+    let workspace: Workspace
+    let experiment: Experiment
+    let store: RunStore
+    /// As many as the experiment has, in its order.
+    let variants: [FittedVariant]
+    /// The runs that were asked for, in the plan's order.
+    let runs: [OutlookRun]
+    /// Those to train, each identity once.
+    let missing: [OutlookRun]
+    /// Damaged files in the store.
+    let warnings: [StoreWarning]
+
+    /// Everything about `experiment`. `chosen` are the names of the variants whose runs are asked for; nil stands for all.
+    ///
+    /// - Throws: `Diagnostics` with every finding about the file, or what the data sets throw.
+    init(_ experiment: Experiment, chosen: Set<String>? = nil, workspace: Workspace, store: RunStore) throws {
+        let variants = try FittedVariant.all(of: experiment, workspace: workspace)
+        let planned = Plan(experiment).runs.filter { chosen?.contains(experiment.variants[$0.variant].name) ?? true }
+        let survey = store.survey(planned.map { variants[$0.variant].specification(of: $0, experiment: experiment.name) })
+        let runs = zip(planned, survey.runs).map { planned, surveyed in
+            OutlookRun(
+                planned: planned, specification: surveyed.specification, state: surveyed.state,
+                title: Self.title(of: planned, in: experiment))
+        }
+        let missing = Set(survey.missing.map(\.identity))
+        var seen: Set<RunIdentity> = []
+        self.workspace = workspace
+        self.experiment = experiment
+        self.store = store
+        self.variants = variants
+        self.runs = runs
+        self.missing = runs.filter { missing.contains($0.specification.identity) && seen.insert($0.specification.identity).inserted }
+        self.warnings = survey.warnings
+    }
+
+    private static func title(of run: PlannedRun, in experiment: Experiment) -> String {
+        "\(experiment.variants[run.variant].name), seed \(run.seed)\(run.fold.map { ", fold \($0)" } ?? "")"
+    }
+}
+
+/// A planned run and how it stands in the store.
+struct OutlookRun {
+    let planned: PlannedRun
+    let specification: RunSpecification
+    let state: RunState
+    /// How people know it: `wide, seed 3`.
+    let title: String
+}
+
+// MARK: - Time
+
+extension Outlook {
+    /// About how many seconds a run of the variant takes: the engine's estimate, corrected by what this machine needed for finished runs.
+    func seconds(of variant: FittedVariant) -> Double {
+        variant.work / (pace(of: earlier) ?? 1)
+    }
+
+    private var earlier: [(work: Double, seconds: Double)] {
+        let host = Provenance.hostName
+        return runs.compactMap { run in
+            guard case .finished(let stored) = run.state, stored.record.provenance.host == host, let timings = stored.record.timings else { return nil }
+            // A run that stopped early did less than was estimated.
+            let epochs = Double(variants[run.planned.variant].variant.trial.settings.training.epochs)
+            let share = stored.record.stopped == nil ? 1 : Double(stored.record.keptEpoch ?? 0) / max(1, epochs)
+            return (variants[run.planned.variant].work * share, timings.total)
+        }
+    }
+}
+
+// MARK: - Words
+
+extension Outlook {
+    /// Tells damaged files.
+    func tellWarnings() {
+        for warning in warnings { Output.message("ablate: warning: \(warning)\n") }
+    }
+}

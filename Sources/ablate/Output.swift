@@ -1,0 +1,23 @@
+import Scheduling
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// Where results and messages go: results to standard output, everything else to standard error.
+enum Output {
+    /// Writes a result. A reader that has gone (as `head` goes) ends the program quietly; a full disk ends it with a message.
+    static func result(_ text: String) {
+        guard !writeAll(text.utf8, to: STDOUT_FILENO) else { return }
+        let code = errno
+        if code != EPIPE { message("ablate: error: cannot write to standard output: \(String(cString: strerror(code)))\n") }
+        exit(code == EPIPE ? 0 : 1)
+    }
+
+    /// Writes a message. One that nobody can read is lost.
+    static func message(_ text: String) {
+        _ = writeAll(text.utf8, to: STDERR_FILENO)
+    }
+}

@@ -1,0 +1,83 @@
+import Experiments
+import RunStore
+import Scheduling
+
+/// A plan in words: a line for the whole, a table of variants, what is left to train.
+struct PlanText {
+    let outlook: Outlook
+    let workers: Int
+
+    init(_ outlook: Outlook, workers: Int) {
+        self.outlook = outlook
+        self.workers = workers
+    }
+
+    var text: String {
+        ([heading] + table.lines + [rest]).joined(separator: "\n") + "\n"
+    }
+
+    private var heading: String {
+        let experiment = outlook.experiment
+        let shown = Set(outlook.runs.map(\.planned.variant)).count
+        let seeds = Set(outlook.runs.map(\.planned.seed)).count
+        let folds = experiment.folds.map { " x \(counted($0, "fold"))" } ?? ""
+        let size = "\(counted(shown, "variant")) x \(counted(seeds, "seed"))\(folds) = \(counted(outlook.runs.count, "run"))"
+        guard let data = outlook.variants.first?.data, let dataset = outlook.variants.first?.variant.trial.settings.dataset else {
+            return "\(experiment.name): \(size)"
+        }
+        let parts = [(data.trainCount, "train"), (data.validationCount, "validation"), (data.testCount, "test")].filter { $0.0 > 0 }
+        let rows = parts.map { "\(grouped($0.0)) \($0.1)" }.joined(separator: ", ")
+        return "\(experiment.name): \(size) on \(dataset.spoken) (\(rows))"
+    }
+
+    private var table: TextTable {
+        var table = TextTable([
+            ("variant", .left), ("what changes", .left), ("parameters", .right), ("runs", .right), ("state", .left), ("about", .right),
+        ])
+        for (index, fitted) in outlook.variants.enumerated() {
+            let runs = outlook.runs.filter { $0.planned.variant == index }
+            guard !runs.isEmpty else { continue }
+            let left = outlook.missing.count { $0.planned.variant == index }
+            let changes = fitted.variant.changes.map { "\($0.path) = \($0.text)" }.joined(separator: ", ")
+            table.add([
+                fitted.variant.name, changes.isEmpty ? "–" : changes, grouped(fitted.trial.parameters), String(runs.count),
+                Self.summary(of: runs.map(\.state)), left == 0 ? "–" : spoken(seconds: Double(left) * outlook.seconds(of: fitted)),
+            ])
+        }
+        return table
+    }
+
+    private var rest: String {
+        guard !outlook.missing.isEmpty else { return "nothing to train" }
+        let seconds = makespan(of: outlook.missing.map { outlook.seconds(of: outlook.variants[$0.planned.variant]) }, workers: workers)
+        return "to train: \(counted(outlook.missing.count, "run")), about \(spoken(seconds: seconds)) on \(counted(workers, "worker"))"
+    }
+
+    /// `finished`, or `3 finished, 2 new`, with what made runs stale or fail.
+    static func summary(of states: [RunState]) -> String {
+        var words: [(word: String, count: Int)] = []
+        for state in states {
+            let word = word(for: state)
+            if let place = words.firstIndex(where: { $0.word == word }) { words[place].count += 1 } else { words.append((word, 1)) }
+        }
+        return words.count == 1 ? words[0].word : words.map { "\($0.count) \($0.word)" }.joined(separator: ", ")
+    }
+
+    private static func word(for state: RunState) -> String {
+        switch state {
+        case .new: return "new"
+        case .finished: return "finished"
+        case .failed(let message, _): return "failed: \(clipped(message))"
+        case .interrupted: return "interrupted"
+        case .running: return "running"
+        case .stale(let changes):
+            guard let first = changes.first else { return "stale" }
+            return "stale: \(clipped(first.description))\(changes.count > 1 ? " and \(changes.count - 1) more" : "")"
+        }
+    }
+
+    private static func clipped(_ text: String) -> String {
+        let line = text.prefix { $0 != "\n" }
+        return line.count > 60 ? line.prefix(59) + "…" : String(line)
+    }
+}

@@ -1,0 +1,27 @@
+import RunStore
+import Training
+
+extension RunOutcome {
+    /// What training left, in the store's terms.
+    init(_ result: RunResult, timings: Timings) {
+        var history = History(columns: ["epoch"] + (result.history.first?.figures.map(\.name) ?? []) + ["seconds"])
+        for epoch in result.history {
+            history.append([Double(epoch.epoch)] + epoch.figures.map(\.value) + [epoch.seconds])
+        }
+        self.init(
+            figures: Dictionary(result.figures.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }), history: history,
+            predictions: result.predictions.isEmpty ? nil : Predictions(result.predictions),
+            weights: result.weights.map { NamedTensor(name: $0.name, shape: $0.shape, values: $0.values) }, parameters: result.parameters,
+            keptEpoch: result.keptEpoch, stopped: result.stopped?.rawValue, timings: timings)
+    }
+}
+
+extension Predictions {
+    fileprivate init(_ parts: [PartPredictions]) {
+        self.init()
+        for part in parts {
+            let stored = Part(rows: part.rows, targets: part.targets, outputs: part.outputs, width: part.width)
+            if part.part == "validation" { validation = stored } else { test = stored }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import RunStore
+import Scheduling
+
+/// One run in words: the facts of its record, then its history.
+struct RunText {
+    private let run: StoredRun
+
+    init(_ run: StoredRun) {
+        self.run = run
+    }
+
+    var text: String {
+        (facts + figures + history).joined(separator: "\n") + "\n"
+    }
+
+    private var facts: [String] {
+        let record = run.record
+        var table = TextTable([("run", .left), (record.identity.hex, .left)])
+        table.add(["experiment", record.experiment])
+        table.add(["variant", record.variant])
+        table.add(["seed", String(record.seed)])
+        if let fold = record.fold { table.add(["fold", String(fold)]) }
+        var state = record.status.spoken
+        if case .failed(let message) = record.status { state += ": \(message)" }
+        if let stopped = record.stopped { state += " (\(stopped))" }
+        table.add(["state", state])
+        if let parameters = record.parameters { table.add(["parameters", grouped(parameters)]) }
+        if let timings = record.timings {
+            table.add(["time", "\(spoken(seconds: timings.total)), \(spoken(seconds: timings.train)) of it training"])
+            table.add(["peak memory", "\(grouped(timings.peakMemory / 1_000_000)) MB"])
+        }
+        table.add(["made by", "\(record.provenance.host), \(record.provenance.processor)"])
+        if let commit = record.provenance.commit { table.add(["commit", commit]) }
+        table.add(["folder", Files.spoken(run.folder.path)])
+        return table.lines
+    }
+
+    private var figures: [String] {
+        guard !run.record.figures.isEmpty else { return [] }
+        var table = TextTable([("figure", .left), ("value", .right)])
+        for (name, value) in run.record.figures.sorted(by: { $0.key < $1.key }) { table.add([name, spoken(figure: value)]) }
+        return [""] + table.lines
+    }
+
+    private var history: [String] {
+        guard let history = try? run.history() else { return [] }
+        var table = TextTable(history.columns.map { ($0, .right) })
+        for row in history.rows {
+            table.add(zip(history.columns, row).map { $0 == "epoch" ? String(Int(exactly: $1) ?? 0) : spoken(figure: $1) })
+        }
+        return [""] + table.lines
+    }
+}

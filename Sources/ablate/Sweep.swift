@@ -1,0 +1,86 @@
+import ArgumentParser
+import Experiments
+import FoundationEssentials
+import RunStore
+import Scheduling
+import Training
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// Trains the missing runs of an experiment on worker processes.
+struct Sweep {
+    private let outlook: Outlook
+    private let workers: Int
+    private let failFast: Bool
+    private let limit: TrainingLimit?
+
+    init(_ outlook: Outlook, workers: Int, failFast: Bool, limit: TrainingLimit? = nil) {
+        self.limit = limit
+        self.outlook = outlook
+        self.workers = workers
+        self.failFast = failFast
+    }
+
+    /// Trains them, showing progress, and returns how it went. Throws only before anything was started.
+    func run() async throws -> Schedule {
+        let provenance = Provenance.current(project: outlook.workspace.project.root, versions: Versions.all)
+        let runs = try outlook.missing.map { try scheduled($0, provenance: provenance) }
+        defer { runs.forEach { Self.forget($0) } }
+        let schedule = Schedule(everyRun(of: runs), workers: workers, failFast: failFast)
+        let processes = WorkerProcesses(executable: Environment.executable, arguments: [WorkerCommand.configuration.commandName ?? "worker"])
+        let end = await Scheduler(executor: processes).run(schedule, interruptions: interruptions(), status: status())
+        record(end.failures)
+        return end
+    }
+
+    /// Writes the run's job and describes it to the scheduler.
+    private func scheduled(_ run: OutlookRun, provenance: Provenance) throws -> ScheduledRun {
+        let folder = outlook.store.folder(of: run.specification.identity, in: outlook.experiment.name)
+        let path = "\(folder.path)/\(Job.fileName)"
+        let variant = outlook.variants[run.planned.variant]
+        let job = Job(
+            run.specification, settings: variant.variant.trial.settings, store: outlook.store, workspace: outlook.workspace, provenance: provenance,
+            limit: limit)
+        do {
+            try job.write(to: path)
+        } catch let error as StoreError {
+            throw Refusal(error.description)
+        } catch {
+            throw Refusal("cannot write \(Files.spoken(path)): \(error)")
+        }
+        return ScheduledRun(
+            id: run.specification.identity.hex, title: run.title, job: path, log: Files.spoken(folder.logFile),
+            epochs: variant.variant.trial.settings.training.epochs, work: variant.work, architecture: variant.architecture)
+    }
+
+    private func status() -> any SweepStatus {
+        let finished = outlook.runs.count - outlook.missing.count
+        let view = SweepView(
+            name: outlook.experiment.name, total: outlook.runs.count, finishedBefore: finished,
+            figures: ["loss", outlook.experiment.selection.metric])
+        let terminal = Environment.standardError
+        return terminal.isLive ? LiveStatus(view, on: terminal) : PlainStatus(view, on: terminal)
+    }
+
+    /// Notes failures in the records of runs whose worker could not do so itself.
+    private func record(_ failures: [Schedule.Failure]) {
+        for failure in failures {
+            guard let run = outlook.missing.first(where: { $0.specification.identity.hex == failure.run.id }),
+                case .interrupted = outlook.store.survey([run.specification]).runs[0].state
+            else { continue }
+            let provenance = Provenance.current(project: outlook.workspace.project.root, versions: Versions.all)
+            try? outlook.store.begin(run.specification, provenance: provenance).fail(failure.message)
+        }
+    }
+
+    /// Removes the job of a run that was not begun, and the folder that was made for it alone.
+    private static func forget(_ run: ScheduledRun) {
+        guard Files.isFile(run.job) else { return }
+        try? FileManager.default.removeItem(atPath: run.job)
+        rmdir(Files.folder(of: run.job))
+    }
+}

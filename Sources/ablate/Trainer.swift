@@ -1,0 +1,101 @@
+import Datasets
+import Experiments
+import FoundationEssentials
+import RunStore
+import Scheduling
+import Training
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// Performs a worker's jobs: opens the data, trains, and hands the result to the store. The data of the last job stays open for the next.
+final class Trainer {
+    private let session: WorkerSession
+    private var opened: (request: EncodingRequest, dataset: EncodedDataset)?
+
+    init(_ session: WorkerSession) {
+        self.session = session
+    }
+
+    /// One step, of which nothing is kept.
+    func tryFirstStep(of path: String) -> WorkerEvent {
+        do {
+            let job = try Job(contentsOf: path)
+            session.redirectErrors(toFile: job.folder.logFile)
+            let dataset = try dataset(for: job)
+            let trial = try prepare(job.settings, data: dataset.summary)
+            _ = try Training.train(trial, on: dataset, seed: job.seed, limit: TrainingLimit(epochs: 1, rows: job.settings.training.batchSize))
+            return .passed
+        } catch {
+            return .failed(message: Verdict.words(of: error))
+        }
+    }
+
+    /// The whole run, from a record that says running to one that says finished, failed or interrupted.
+    func train(_ path: String) -> WorkerEvent {
+        do {
+            let job = try Job(contentsOf: path)
+            session.redirectErrors(toFile: job.folder.logFile)
+            let writer = try RunStore(root: job.results).begin(job.specification, provenance: job.provenance)
+            do {
+                return try train(job, into: writer)
+            } catch {
+                let message = Verdict.words(of: error)
+                try? writer.log(message)
+                try writer.fail(message)
+                return .failed(message: message)
+            }
+        } catch StoreError.alreadyFinished(let run) {
+            return .finished(figures: run.record.figures.map { Figure($0.key, $0.value) }, seconds: 0)
+        } catch {
+            return .failed(message: Verdict.words(of: error))
+        }
+    }
+
+    private func train(_ job: Job, into writer: RunWriter) throws -> WorkerEvent {
+        let begun = ContinuousClock.now
+        let dataset = try dataset(for: job)
+        let opened = ContinuousClock.now
+        let trial = try prepare(job.settings, data: dataset.summary)
+        let result = try Training.train(trial, on: dataset, seed: job.seed, limit: job.limit) { epoch in
+            session.tell(
+                .epoch(
+                    epoch: epoch.epoch, of: epoch.epochs, figures: epoch.figures.map { Figure($0.name, $0.value) }, seconds: epoch.seconds))
+            return !session.shouldStop
+        }
+        if result.stopped == .interrupted {
+            try writer.interrupt()
+            return .interrupted
+        }
+        let total = begun.duration(to: .now) / .seconds(1)
+        let timings = Timings(
+            train: result.trainingSeconds, encode: begun.duration(to: opened) / .seconds(1), total: total, peakMemory: peakMemory())
+        try writer.finish(RunOutcome(result, timings: timings))
+        return .finished(figures: result.figures.map { Figure($0.name, $0.value) }, seconds: total)
+    }
+
+    /// The encoded rows that the job needs. Their checksum is verified once by each worker.
+    private func dataset(for job: Job) throws -> EncodedDataset {
+        let store = DatasetStore(folder: job.data, mirrors: job.mirrors)
+        let source = try store.source(of: job.settings.dataset, project: job.project)
+        let request = EncodingRequest(job.settings, source: source, fold: job.fold)
+        if let opened, opened.request == request { return opened.dataset }
+        let dataset = try store.open(request, verify: true)
+        opened = (request, dataset)
+        return dataset
+    }
+
+    private func peakMemory() -> Int {
+        var usage = rusage()
+        #if os(Linux)
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        return usage.ru_maxrss * 1024
+        #else
+        getrusage(RUSAGE_SELF, &usage)
+        return usage.ru_maxrss
+        #endif
+    }
+}

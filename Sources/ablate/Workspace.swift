@@ -1,0 +1,42 @@
+import Datasets
+import Documents
+import Experiments
+import RunStore
+import Training
+
+/// A project with its folders, as the options may have moved them.
+struct Workspace {
+    let project: Project
+    let data: DatasetStore
+    let results: String
+
+    init(_ project: Project, _ folders: FolderOptions) {
+        self.project = project
+        data = DatasetStore(folder: Files.absolute(folders.data ?? project.data), mirrors: Environment.mirrors)
+        results = folders.results ?? Files.spoken(project.results)
+    }
+
+    /// The runs on disk.
+    var store: RunStore { RunStore(root: results) }
+}
+
+// MARK: - Questions
+
+extension Workspace {
+    /// The names of the folders in the results folder.
+    var experimentsWithRuns: [String] {
+        Files.folders(in: results)
+    }
+
+    /// The runs of an experiment as the store knows them, without fetching, encoding or fitting anything.
+    func specifications(of experiment: Experiment) throws -> [RunSpecification] {
+        try Plan(experiment).runs.map { run in
+            let variant = experiment.variants[run.variant]
+            let request = try request(for: variant.trial.settings)
+            let digests = DataDigests(content: try data.contentDigest(of: request), encoding: data.encodingDigest(of: request))
+            return RunSpecification(
+                experiment: experiment.name, variant: variant.name, seed: run.seed, fold: run.fold, canonical: variant.trial.canonical,
+                digests: digests, resultsVersion: resultsVersion)
+        }
+    }
+}
