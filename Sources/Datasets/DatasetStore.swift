@@ -55,8 +55,11 @@ public struct DatasetStore: Sendable {
     /// The digest of the raw content: for a catalogue entry the one that it names, for a user's table that of its bytes.
     public func contentDigest(of request: EncodingRequest) throws -> String {
         switch request.source {
-        case .catalogue(let entry): entry.digest
-        case .csv(let path, _): ContentDigest.of(try table(at: path).bytes)
+        case .catalogue(let entry):
+            return entry.digest
+        case .csv(let path, _):
+            let file = try table(at: path)
+            return withExtendedLifetime(file) { ContentDigest.of(file.bytes) }
         }
     }
 
