@@ -1,6 +1,6 @@
 extension Shape {
-    /// The shape as JSON Schema (draft 2020-12), for editors.
-    public var jsonSchema: PlainValue {
+    /// The shape as JSON Schema (draft 2020-12), for editors. With `gaps` no key is required, because another file may give it.
+    public func jsonSchema(gaps: Bool = false) -> PlainValue {
         switch self {
         case .any: .map([])
         case .boolean: .map([.init("type", .text("boolean"))])
@@ -11,13 +11,13 @@ extension Shape {
             .map([.init("enum", .list(enumeration.words.flatMap { [.text($0.text)] + $0.aliases.map(PlainValue.text) }))])
         case .list(let list):
             .map(
-                [.init("type", .text("array")), .init("items", list.items.jsonSchema)]
+                [.init("type", .text("array")), .init("items", list.items.jsonSchema(gaps: gaps))]
                     + (list.minimum > 0 ? [.init("minItems", .integer(list.minimum))] : []))
-        case .map(let map): map.jsonSchema
-        case .record(let record): record.jsonSchema
-        case .choice(let choice): choice.jsonSchema
-        case .either(let forms): .map([.init("anyOf", .list(forms.map(\.jsonSchema)))])
-        case .optional(let inner): .map([.init("anyOf", .list([inner.jsonSchema, .map([.init("type", .text("null"))])]))])
+        case .map(let map): map.jsonSchema(gaps: gaps)
+        case .record(let record): record.jsonSchema(gaps: gaps)
+        case .choice(let choice): choice.jsonSchema(gaps: gaps)
+        case .either(let forms): .map([.init("anyOf", .list(forms.map { $0.jsonSchema(gaps: gaps) }))])
+        case .optional(let inner): .map([.init("anyOf", .list([inner.jsonSchema(gaps: gaps), .map([.init("type", .text("null"))])]))])
         }
     }
 }
@@ -32,26 +32,26 @@ extension Bounds {
 }
 
 extension RecordShape {
-    /// The record as JSON Schema.
-    public var jsonSchema: PlainValue { jsonSchema(beside: []) }
+    /// The record as JSON Schema; with `gaps` no key is required.
+    public func jsonSchema(gaps: Bool = false) -> PlainValue { jsonSchema(beside: [], gaps: gaps) }
 
-    fileprivate func jsonSchema(beside others: [PlainValue.Member]) -> PlainValue {
+    fileprivate func jsonSchema(beside others: [PlainValue.Member], gaps: Bool) -> PlainValue {
         let required = fields.compactMap { field -> PlainValue? in
             if case .required = field.fallback { .text(field.key) } else { nil }
         }
         var members: [PlainValue.Member] = [
-            .init("type", .text("object")), .init("properties", .map(others + fields.map { .init($0.key, $0.jsonSchema) })),
+            .init("type", .text("object")), .init("properties", .map(others + fields.map { .init($0.key, $0.jsonSchema(gaps: gaps)) })),
         ]
         let needed = others.map { PlainValue.text($0.key) } + required
-        if !needed.isEmpty { members.append(.init("required", .list(needed))) }
+        if !needed.isEmpty && !gaps { members.append(.init("required", .list(needed))) }
         members.append(.init("additionalProperties", .boolean(false)))
         return .map(members)
     }
 }
 
 extension FieldShape {
-    fileprivate var jsonSchema: PlainValue {
-        guard case .map(let members) = shape.jsonSchema else { return .map([]) }
+    fileprivate func jsonSchema(gaps: Bool) -> PlainValue {
+        guard case .map(let members) = shape.jsonSchema(gaps: gaps) else { return .map([]) }
         var described = [PlainValue.Member("description", .text(doc))] + members
         if case .value(let value) = fallback { described.append(.init("default", value)) }
         return .map(described)
@@ -59,21 +59,21 @@ extension FieldShape {
 }
 
 extension Shape.Map {
-    fileprivate var jsonSchema: PlainValue {
+    fileprivate func jsonSchema(gaps: Bool) -> PlainValue {
         var members: [PlainValue.Member] = [.init("type", .text("object"))]
-        if let fixed { members.append(.init("properties", .map(fixed.fields.map { .init($0.key, $0.jsonSchema) }))) }
-        members.append(.init("additionalProperties", values.jsonSchema))
+        if let fixed { members.append(.init("properties", .map(fixed.fields.map { .init($0.key, $0.jsonSchema(gaps: gaps)) }))) }
+        members.append(.init("additionalProperties", values.jsonSchema(gaps: gaps)))
         if isSingle { members += [.init("minProperties", .integer(1)), .init("maxProperties", .integer(1))] }
         return .map(members)
     }
 }
 
 extension Shape.Choice {
-    fileprivate var jsonSchema: PlainValue {
-        .map([.init("anyOf", .list(cases.flatMap { one in key.map { [keyed(one, by: $0)] } ?? tagged(one) }))])
+    fileprivate func jsonSchema(gaps: Bool) -> PlainValue {
+        .map([.init("anyOf", .list(cases.flatMap { one in key.map { [keyed(one, by: $0, gaps: gaps)] } ?? tagged(one, gaps: gaps) }))])
     }
 
-    private func tagged(_ one: Shape.Case) -> [PlainValue] {
+    private func tagged(_ one: Shape.Case, gaps: Bool) -> [PlainValue] {
         let words = [one.word.text] + one.word.aliases
         let bare: PlainValue = .map([
             .init("enum", .list(words.map(PlainValue.text))), .init("description", .text(one.word.doc)),
@@ -82,21 +82,21 @@ extension Shape.Choice {
         let full = words.map { word in
             PlainValue.map([
                 .init("type", .text("object")), .init("description", .text(one.word.doc)),
-                .init("properties", .map([.init(word, payload.jsonSchema)])), .init("required", .list([.text(word)])),
+                .init("properties", .map([.init(word, payload.jsonSchema(gaps: gaps))])), .init("required", .list([.text(word)])),
                 .init("additionalProperties", .boolean(false)),
             ])
         }
-        return payload.isSatisfiedByNothing ? [bare] + full : full
+        return payload.isSatisfiedByNothing || gaps ? [bare] + full : full
     }
 
-    private func keyed(_ one: Shape.Case, by key: String) -> PlainValue {
+    private func keyed(_ one: Shape.Case, by key: String, gaps: Bool) -> PlainValue {
         let tag = PlainValue.Member(
             key,
             .map([
                 .init("enum", .list(([one.word.text] + one.word.aliases).map(PlainValue.text))), .init("description", .text(one.word.doc)),
             ]))
-        if case .record(let record) = one.payload { return record.jsonSchema(beside: [tag]) }
-        return RecordShape(name: one.word.text, fields: [], exclusive: [], planned: [:]).jsonSchema(beside: [tag])
+        if case .record(let record) = one.payload { return record.jsonSchema(beside: [tag], gaps: gaps) }
+        return RecordShape(name: one.word.text, fields: [], exclusive: [], planned: [:]).jsonSchema(beside: [tag], gaps: gaps)
     }
 }
 

@@ -96,9 +96,9 @@ struct SelectHeader: Sendable {
 public enum ExperimentFormat {
     static let record = ExperimentHeader.record.joined(with: TrialSettings.record)
 
-    /// JSON Schema of an experiment file, made from the definitions that decode it.
+    /// JSON Schema of an experiment file, made from the definitions that decode it. It requires no key, because `extends` may give it.
     public static var jsonSchema: String {
-        guard case .map(let members) = record.shape.jsonSchema else { return "{}" }
+        guard case .map(let members) = record.shape.jsonSchema(gaps: true) else { return "{}" }
         let head: [PlainValue.Member] = [
             .init("$schema", .text("https://json-schema.org/draft/2020-12/schema")), .init("title", .text("An experiment of Ablate")),
         ]
