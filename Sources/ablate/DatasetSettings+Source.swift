@@ -2,6 +2,19 @@ import Datasets
 import Experiments
 
 extension DatasetStore {
+    /// The descriptions of the data sets that are known by name.
+    var catalogue: Catalogue { Catalogue(folder: "\(folder)/catalogue") }
+
+    /// The catalogue's entry of that name.
+    func entry(named name: String) throws -> CatalogueEntry {
+        guard !catalogue.names.isEmpty else {
+            throw Refusal(
+                "there is no data set \"\(name)\", since there is no catalogue in \(Files.spoken(folder))",
+                help: "work in a copy of the project, name its data folder with --data, or use a table of your own: {csv: PATH}")
+        }
+        return try catalogue.entry(named: name)
+    }
+
     /// Where the rows of a trial come from. A table's path counts from the project's folder.
     func source(of settings: DatasetSettings, project: String) throws -> RawSource {
         switch settings {
@@ -9,7 +22,7 @@ extension DatasetStore {
             .catalogue(try entry(named: name))
         case .csv(let table):
             .csv(
-                path: table.path.hasPrefix("/") ? table.path : "\(project)/\(table.path)",
+                path: Files.spoken(table.path.hasPrefix("/") ? table.path : "\(project)/\(table.path)"),
                 format: CSVFormat(delimiter: table.delimiter?.utf8.first, header: table.header ?? true))
         }
     }

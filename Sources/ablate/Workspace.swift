@@ -13,7 +13,7 @@ struct Workspace {
     init(_ project: Project, _ folders: FolderOptions) {
         self.project = project
         data = DatasetStore(folder: Files.absolute(folders.data ?? project.data), mirrors: Environment.mirrors)
-        results = folders.results ?? Files.spoken(project.results)
+        results = Files.absolute(folders.results ?? project.results)
     }
 
     /// The runs on disk.

@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
 import Glibc
 #else
@@ -19,7 +21,10 @@ public struct LiveStatus: SweepStatus {
     public init(_ view: SweepView, on terminal: Terminal) {
         self.view = view
         self.terminal = terminal
-        atexit { _ = writeAll(LiveStatus.showCursor.utf8, to: STDERR_FILENO) }
+        atexit {
+            if cursorIsHidden.load(ordering: .relaxed) { _ = writeAll(LiveStatus.showCursor.utf8, to: STDERR_FILENO) }
+        }
+        cursorIsHidden.store(true, ordering: .relaxed)
         terminal.write(Self.hideCursor)
     }
 
@@ -38,6 +43,7 @@ public struct LiveStatus: SweepStatus {
     /// Takes the live lines away and gives the cursor back.
     public mutating func end() {
         terminal.write(eraser + Self.showCursor)
+        cursorIsHidden.store(false, ordering: .relaxed)
         drawn = 0
     }
 
@@ -68,3 +74,6 @@ public struct LiveStatus: SweepStatus {
         return "\u{1B}[\(colour)m\(line.prefix(1))\u{1B}[0m\(line.dropFirst())"
     }
 }
+
+/// What the process must make good when it leaves in the middle.
+private let cursorIsHidden = Atomic<Bool>(false)

@@ -1,7 +1,8 @@
-/// Seconds as people say them: `0.3 s`, `14 s`, `2 min 5 s`, `1 h 10 min`.
+/// Seconds as people say them: `4 ms`, `0.3 s`, `14 s`, `2 min 5 s`, `1 h 10 min`.
 public func spoken(seconds: Double) -> String {
     guard seconds.isFinite, seconds < 1e9 else { return "a long time" }
-    if seconds < 9.95 { return "\(fixed(max(0, seconds), decimals: seconds < 0.095 ? 2 : 1)) s" }
+    if seconds < 0.095 { return "\(Int((max(0, seconds) * 1000).rounded(.up))) ms" }
+    if seconds < 9.95 { return "\(fixed(seconds, decimals: 1)) s" }
     let whole = Int(seconds.rounded())
     if whole < 60 { return "\(whole) s" }
     if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }

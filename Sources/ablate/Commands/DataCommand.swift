@@ -17,8 +17,8 @@ struct DataListCommand: ParsableCommand {
 
     func run() throws {
         let workspace = Workspace(try .current(), folders)
-        var table = TextTable([("data set", .left), ("rows", .right), ("licence", .left), ("what it is", .left)])
-        for entry in try workspace.data.entries() { table.add([entry.name, grouped(entry.rows), entry.licence, entry.title]) }
+        var table = TextTable([("data set", .left), ("rows", .right), ("what it is", .left), ("licence", .left)])
+        for entry in try workspace.entries([]) { table.add([entry.name, grouped(entry.rows), entry.title, entry.licence]) }
         Output.result(table.lines.joined(separator: "\n") + "\n")
     }
 }
@@ -71,6 +71,6 @@ struct DataVerifyCommand: ParsableCommand {
 extension Workspace {
     /// The entries of these names, or all.
     fileprivate func entries(_ names: [String]) throws -> [CatalogueEntry] {
-        try names.isEmpty ? data.entries() : names.map { try data.entry(named: $0) }
+        try (names.isEmpty ? data.catalogue.names : names).map { try data.entry(named: $0) }
     }
 }

@@ -21,7 +21,7 @@ struct ListCommand: ParsableCommand {
             do {
                 let experiment = try loadExperiment(Files.spoken("\(project.experiments)/\(name).yaml"), project: project)
                 let runs = try workspace.specifications(of: experiment)
-                let finished = workspace.store.survey(runs).runs.count { $0.state.isFinished }
+                let finished = workspace.store.survey(runs).runs.count { if case .finished = $0.state { true } else { false } }
                 table.add([name, String(runs.count), String(finished), experiment.title])
             } catch let error as Diagnostics {
                 findings.all += error.all

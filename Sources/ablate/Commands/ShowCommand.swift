@@ -29,7 +29,7 @@ struct ShowCommand: ParsableCommand {
 
     /// The run whose identity begins so, in whatever experiment; nil when the subject cannot be an identity, or none begins so.
     private func storedRun() throws -> StoredRun? {
-        guard subject.count >= 4, subject.allSatisfy({ $0.isHexDigit && !$0.isUppercase }), let project = Project.containing(".") else { return nil }
+        guard subject.count >= 4, subject.allSatisfy({ $0.isHexDigit && !$0.isUppercase }), let project = Project.containing(Files.currentFolder) else { return nil }
         let workspace = Workspace(project, folders)
         let found = workspace.experimentsWithRuns.flatMap { workspace.store.storedRuns(in: $0) }.filter {
             $0.record.identity.hex.hasPrefix(subject)
