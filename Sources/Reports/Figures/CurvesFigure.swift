@@ -65,11 +65,18 @@ struct CurvesFigure {
     private static let labelWidth = 46.0
     private static let gap = 16.0
 
-    private var variantsPerRow: Int { results.count > 3 && quantities.count * 2 <= 4 ? 2 : 1 }
+    /// Up to four panels stand in a row.
+    private var variantsPerRow: Int {
+        switch (quantities.count, results.count) {
+        case (_, 1), (2, ...3): 1
+        case (1, 5...): 4
+        default: 2
+        }
+    }
 
     private var drawing: SVG {
         let panelsPerRow = variantsPerRow * quantities.count
-        let panelHeight = variantsPerRow > 1 ? 118.0 : results.count > 1 ? 150.0 : 230.0
+        let panelHeight = panelsPerRow > 2 ? 118.0 : results.count > 1 ? 150.0 : 230.0
         let rowHeight = panelHeight + 66
         let rows = (results.count + variantsPerRow - 1) / variantsPerRow
         let top = 34.0
@@ -88,7 +95,7 @@ struct CurvesFigure {
                     comparison.hasVariants
                     ? "\(shortened(result.name, to: right - left - SVG.width(of: ", " + name, size: 12)))\(", " + name)" : name.capitalized
                 let y = scales[position](panelTop + panelHeight, panelTop)
-                let panel = Panel(x: .epochs(epochCount, from: left, to: right, ticks: variantsPerRow > 1 ? 4 : 6), y: y, heading: heading)
+                let panel = Panel(x: .epochs(epochCount, from: left, to: right, ticks: panelsPerRow > 2 ? 4 : 6), y: y, heading: heading)
                 draw(result, quantity, on: panel, in: &svg)
                 if index + variantsPerRow >= results.count {
                     svg.text("epoch", at: Point((left + right) / 2, panelTop + panelHeight + 31), anchor: .middle)

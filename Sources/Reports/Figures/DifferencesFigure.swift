@@ -53,7 +53,7 @@ struct DifferencesFigure {
             let middle = top + (Double(index) + 0.5) * Self.rowHeight
             svg.text(shortened(row.name, to: left - 16), at: Point(left - 12, middle + 4), anchor: .end, size: 12)
             draw(row.sample, on: x, at: hasSpread ? middle - 4 : middle, in: &svg)
-            svg.text(labels[index], at: Point(right + 16, middle + 4), size: 12)
+            svg.text(labels[index], at: Point(Self.width - 8, middle + 4), anchor: .end, size: 12)
         }
         return svg
     }

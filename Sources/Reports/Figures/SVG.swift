@@ -68,7 +68,7 @@ struct SVG {
 
     /// About how wide a text is: enough to keep labels apart.
     static func width(of text: String, size: Double = 11) -> Double {
-        text.reduce(0) { $0 + ("iljt.,:'|()[] ".contains($1) ? 0.34 : "mwMW—".contains($1) ? 0.9 : 0.58) } * size
+        text.reduce(0) { $0 + ("iljt.,:'|()[] ".contains($1) ? 0.36 : "mwMW±+−→←".contains($1) ? 0.9 : 0.64) } * size
     }
 
     private static func list(_ points: some Sequence<Point>) -> String {
