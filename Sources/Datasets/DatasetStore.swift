@@ -55,11 +55,8 @@ public struct DatasetStore: Sendable {
     /// The digest of the raw content: for a catalogue entry the one that it names, for a user's table that of its bytes.
     public func contentDigest(of request: EncodingRequest) throws -> String {
         switch request.source {
-        case .catalogue(let entry):
-            return entry.digest
-        case .csv(let path, _):
-            let file = try table(at: path)
-            return withExtendedLifetime(file) { ContentDigest.of(file.bytes) }
+        case .catalogue(let entry): entry.digest
+        case .csv(let path, _): ContentDigest.of(try table(at: path))
         }
     }
 
@@ -96,7 +93,7 @@ public struct DatasetStore: Sendable {
         case .csv(let path, let format):
             progress(.reading(path: path))
             let file = try table(at: path)
-            content = ContentDigest.of(file.bytes)
+            content = ContentDigest.of(file)
             let table = try CSVReader.read(RawBytes(file), file: path, format: format)
             raw = RawTable(name: name, rowCount: table.rowCount, columns: table.columns, contents: .cells(table, categories: [:]))
         }

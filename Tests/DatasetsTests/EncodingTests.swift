@@ -29,12 +29,12 @@ struct EncodingTests {
         let dataset = try store.open(request)
         #expect(dataset.rowCount == 1599)
         #expect((dataset.train.count, dataset.featureCount) == (1119, 11))
-        #expect(Array(dataset.train.prefix(6)) == [1109, 1032, 1002, 487, 979, 1054])
+        #expect(Array(dataset.trainRows.prefix(6)) == [1109, 1032, 1002, 487, 979, 1054])
         #expect(dataset.validation.count == 480)
-        #expect(Array(dataset.validation) == dataset.validation.sorted())
+        #expect(dataset.validationRows == dataset.validationRows.sorted())
         let matrix = dataset.matrix
         for feature in 0..<11 {
-            let train = dataset.train.map { matrix[Int($0) * 11 + feature] }
+            let train = dataset.trainRows.map { matrix[Int($0) * 11 + feature] }
             #expect(train.min() == 0)
             #expect(train.max() == 1)
         }
@@ -59,9 +59,9 @@ struct EncodingTests {
         let standard = try Self.open(
             text, inputs: InputEncodings(columns: [.init(name: "*", encoding: .numeric(scale: .standard))]), target: Self.plainTarget,
             split: Self.lastRowValidates)
-        let deviation = Float((2.0 / 3).squareRoot())
-        #expect(standard.row(0) == [-1 / deviation, 0])
-        #expect(standard.row(3) == [98 / deviation, 1])
+        let deviation = (2.0 / 3).squareRoot()
+        #expect(standard.row(0) == [Float(-1 / deviation), 0])
+        #expect(standard.row(3) == [Float(98 / deviation), 1])
         #expect(standard.summary.fitted.map(\.column) == ["a", "b", "y"])
     }
 

@@ -35,7 +35,7 @@ struct SourceTests {
         #expect(lines[1] == "  /data/points.csv: No such file or directory")
         #expect(
             lines[2]
-                == "  /mirror/points.csv: other content, its SHA-256 is 2d5c8bd8bd2aab3d9d7c1d4c55f87a4c1f2a8f0b9c1b3b0d9b9d1ec8cf1ea2d6")
+                == "  /mirror/points.csv: other content, its SHA-256 is 1d3f64ec615da5e232069b4235d6ba73ce4b6fb71735b5e27233e6763f7dd216")
         #expect(lines[3] == "  /data/cache/downloads/points.csv: No such file or directory")
         #expect(lines[4].hasPrefix("  https://127.0.0.1:9/points.csv: curl: (7) "), "\(lines[4])")
         #expect(

@@ -85,14 +85,14 @@ struct SplitTests {
             split: SplitRequest(test: Self.part(.numpy, .fraction(0.2), seed: 113), validation: .folds(count: 4, kind: .contiguous)))
         let all = try store.open(request)
         #expect(all.row(Int(all.train[0])) == [1.23247, 0, 8.14, 0, 0.538, 6.142, 91.7, 3.9769, 4, 307, 21, 396.9, 18.72])
-        #expect(all.train.prefix(3).map { all.values[Int($0)] } == [15.2, 42.3, 50])
-        let mean = all.train.reduce(0) { $0 + Double(all.values[Int($1)]) } / 404
+        #expect(all.trainRows.prefix(3).map { all.values[Int($0)] } == [15.2, 42.3, 50])
+        let mean = all.trainRows.reduce(0) { $0 + Double(all.values[Int($1)]) } / 404
         #expect(abs(mean - 22.3950) < 0.00005)
         for fold in 0..<4 {
             request.fold = fold
             let part = try store.open(request)
-            #expect(Array(part.validation) == Array(all.train[fold * 101..<(fold + 1) * 101]))
-            #expect(Array(part.train) == Array(all.train[..<(fold * 101)]) + Array(all.train[((fold + 1) * 101)...]))
+            #expect(part.validationRows == Array(all.trainRows[fold * 101..<(fold + 1) * 101]))
+            #expect(part.trainRows == Array(all.trainRows[..<(fold * 101)]) + Array(all.trainRows[((fold + 1) * 101)...]))
             #expect((part.summary.trainCount, part.summary.validationCount) == (303, 101))
             #expect(part.summary.encodingDigest == all.summary.encodingDigest)
         }

@@ -81,5 +81,9 @@ extension EncodedDataset {
     var values: [Float] { if case .values(let values, _, _, _) = target { Array(values) } else { [] } }
     var matrix: [Float] { if case .dense(let numbers) = inputs { Array(numbers) } else { [] } }
 
+    var trainRows: [Int32] { withExtendedLifetime(self) { Array(train) } }
+    var validationRows: [Int32] { withExtendedLifetime(self) { Array(validation) } }
+    var testRows: [Int32] { withExtendedLifetime(self) { Array(test) } }
+
     func row(_ row: Int) -> [Float] { Array(matrix[row * featureCount..<(row + 1) * featureCount]) }
 }

@@ -1,4 +1,6 @@
 /// An encoded data set: arrays in a memory-mapped file, read-only, valid as long as this object lives.
+///
+/// The compiler may end the object's life behind its last use, though buffers are still in use: wrap that work in `withExtendedLifetime(dataset)`.
 public final class EncodedDataset: Sendable {
     /// The inputs of all rows.
     public enum Inputs: @unchecked Sendable {

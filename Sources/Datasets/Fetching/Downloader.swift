@@ -75,6 +75,6 @@ struct Downloader: Sendable {
 
     private func text(of path: String) -> String {
         guard let file = try? MappedFile(path: path) else { return "" }
-        return String(decoding: file.bytes, as: UTF8.self)
+        return withExtendedLifetime(file) { String(decoding: file.bytes, as: UTF8.self) }
     }
 }

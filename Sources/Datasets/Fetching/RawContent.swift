@@ -8,7 +8,7 @@ enum RawContent: Sendable {
     /// The digest that a catalogue entry names.
     var digest: String {
         switch self {
-        case .file(let file): ContentDigest.of(file.bytes)
+        case .file(let file): ContentDigest.of(file)
         case .members(let members): ContentDigest.of(members)
         }
     }

@@ -11,6 +11,10 @@ enum ContentDigest {
         return hexadecimal(hash.finalize())
     }
 
+    static func of(_ file: MappedFile) -> String {
+        withExtendedLifetime(file) { of(file.bytes) }
+    }
+
     static func of(_ text: String) -> String {
         var text = text
         return text.withUTF8 { of(UnsafeRawBufferPointer($0)) }

@@ -6,6 +6,7 @@ import Darwin
 
 /// A file's bytes, mapped read-only for as long as the object lives.
 final class MappedFile: @unchecked Sendable {
+    /// The bytes; whoever uses them keeps the object alive, by holding it or by `withExtendedLifetime`.
     let bytes: UnsafeRawBufferPointer
 
     /// Maps the file; a failure carries the system's reason.
