@@ -23,7 +23,7 @@ extension DatasetStore {
         case .csv(let table):
             .csv(
                 path: Files.spoken(table.path.hasPrefix("/") ? table.path : "\(project)/\(table.path)"),
-                format: CSVFormat(delimiter: table.delimiter?.utf8.first, header: table.header ?? true))
+                format: CSVFormat(delimiter: table.delimiter?.utf8.first, header: table.header))
         }
     }
 }

@@ -36,6 +36,7 @@ struct Downloader: Sendable {
             }
         }
         guard status == 0 else { throw ContentProblem(text: problem(messages, status: status)) }
+        if let received = size(of: path) { progress(.downloading(address: address, received: received, total: received)) }
     }
 
     // MARK: - Details
