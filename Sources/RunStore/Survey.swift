@@ -112,10 +112,13 @@ private struct Surveyor {
 }
 
 extension RunStore {
-    /// Every run of an experiment whose record can be read, ordered by identity.
+    /// Every run of an experiment whose record can be read and belongs to its folder, ordered by identity.
     public func storedRuns(in experiment: String) -> [StoredRun] {
         Files.names(in: runsFolder(experiment)).compactMap { name in
-            RunIdentity(hex: name).flatMap { try? StoredRun(reading: folder(of: $0, in: experiment)) }
+            guard let identity = RunIdentity(hex: name), let run = try? StoredRun(reading: folder(of: identity, in: experiment)) else {
+                return nil
+            }
+            return run.record.identity == identity ? run : nil
         }
     }
 }

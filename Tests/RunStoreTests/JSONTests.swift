@@ -1,0 +1,62 @@
+import RunStore
+import Testing
+
+@Suite struct JSONTests {
+    @Test(arguments: [
+        #"{"a":[1,2.5,-3e-08],"b":{"c":null,"d":true,"e":false},"f":"Важность \"x\"\n\t\\"}"#, "[]", "{}", "-12", #""""#, "[[[]],{}]",
+        "1e+300", "9007199254740993",
+    ]) func whatIsWrittenReadsBack(text: String) throws {
+        let value = try JSONValue(parsing: text)
+        #expect(try JSONValue(parsing: value.prettyText) == value)
+        #expect(try JSONValue(parsing: value.compactText) == value)
+    }
+
+    @Test func escapesAreRead() throws {
+        #expect(try JSONValue(parsing: #""\u0041\ud83d\ude00\/\b\f""#).string == "A😀/\u{8}\u{C}")
+    }
+
+    @Test(arguments: [
+        ("", "byte 0: expected a value"), ("{", "byte 1: expected a key in quotes"), ("[1,]", "byte 3: expected a value"),
+        ("[1 2]", "byte 3: expected \",\" or \"]\""), ("{\"a\" 1}", "byte 5: expected \":\""),
+        ("{\"a\":1,\"a\":2}", "byte 12: expected each key once"),
+        ("tru", "byte 3: expected \"true\""), ("1.2.3", "byte 0: expected a number"), ("\"a", "byte 2: expected the end of a string"),
+        ("1 2", "byte 2: expected the end of the file"), (#""\ud800""#, "byte 7: expected a surrogate pair"),
+        ("-", "byte 0: expected a number"),
+        (#""\u12"#, "byte 3: expected four hexadecimal digits"),
+    ]) func garbageIsAnErrorWithItsPlace(text: String, message: String) {
+        #expect { try JSONValue(parsing: text) } throws: { "\($0)" == message }
+    }
+
+    @Test func deepNestingIsRefused() {
+        #expect(throws: JSONError.self) { try JSONValue(parsing: String(repeating: "[", count: 100_000)) }
+    }
+
+    @Test func invalidUTF8IsRefused() {
+        #expect(throws: JSONError.self) { try JSONValue(parsing: [0x22, 0xFF, 0x22]) }
+    }
+
+    @Test func objectsAreWrittenSortedAndIndented() throws {
+        let value = try JSONValue(parsing: #"{"b":[1,2],"a":{"x":"y"},"c":[{"d":1.0}]}"#)
+        #expect(
+            value.prettyText == """
+                {
+                  "a": {
+                    "x": "y"
+                  },
+                  "b": [1, 2],
+                  "c": [
+                    {
+                      "d": 1.0
+                    }
+                  ]
+                }
+                """)
+    }
+
+    @Test func numbersThatJSONLacksAreStrings() throws {
+        for value in [Double.infinity, -.infinity] {
+            #expect(try JSONValue(parsing: JSONValue.number(value).compactText).double == value)
+        }
+        #expect(try JSONValue(parsing: JSONValue.number(.nan).compactText).double?.isNaN == true)
+    }
+}

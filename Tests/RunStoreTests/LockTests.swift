@@ -1,0 +1,60 @@
+import Foundation
+import RunStore
+import Testing
+
+@Suite struct LockTests {
+    @Test func twoWritersExcludeEachOther() throws {
+        let temporary = TemporaryStore()
+        let writer = try temporary.store.begin(.sample(), provenance: .sample)
+        #expect(throws: StoreError.locked(writer.folder)) { try temporary.store.begin(.sample(), provenance: .sample) }
+        try writer.interrupt()
+        try temporary.finish(.sample())
+    }
+
+    @Test func aFinishedRunIsNotBegunAgain() throws {
+        let temporary = TemporaryStore()
+        try temporary.finish(.sample())
+        #expect { try temporary.store.begin(.sample(), provenance: .sample) } throws: { error in
+            if case StoreError.alreadyFinished = error { true } else { false }
+        }
+    }
+
+    @Test func aNewAttemptKeepsNothingButTheLog() throws {
+        let temporary = TemporaryStore()
+        let first = try temporary.store.begin(.sample(), provenance: .sample)
+        try first.log("first")
+        try first.fail("no")
+        try write(Data("old".utf8), to: first.folder.historyFile)
+        let second = try temporary.store.begin(.sample(), provenance: .sample)
+        try second.log("second")
+        #expect(!FileManager.default.fileExists(atPath: second.folder.historyFile))
+        #expect(try contents(of: second.folder.logFile) == Data("first\nsecond\n".utf8))
+    }
+
+    /// A child process takes the lock, as a worker does, and is killed.
+    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/flock"), "needs the program flock of util-linux"))
+    func aLockGoesWithItsProcess() throws {
+        let temporary = TemporaryStore()
+        let writer = try temporary.store.begin(.sample(), provenance: .sample)
+        let folder = writer.folder
+        let record = try contents(of: folder.recordFile)
+        try writer.interrupt()
+        try write(record, to: folder.recordFile)
+        #expect(temporary.state(.sample()) == .interrupted)
+
+        let child = Process()
+        child.executableURL = URL(fileURLWithPath: "/usr/bin/flock")
+        child.arguments = ["--exclusive", "--no-fork", folder.lockFile, "sh", "-c", "echo locked; exec sleep 60"]
+        let output = Pipe()
+        child.standardOutput = output
+        try child.run()
+        #expect(output.fileHandleForReading.readData(ofLength: 7) == Data("locked\n".utf8))
+        #expect(temporary.state(.sample()) == .running)
+        #expect(throws: StoreError.locked(folder)) { try temporary.store.begin(.sample(), provenance: .sample) }
+        #expect(temporary.store.garbage(in: "width", keeping: []).isEmpty)
+
+        kill(child.processIdentifier, SIGKILL)
+        child.waitUntilExit()
+        #expect(temporary.state(.sample()) == .interrupted)
+    }
+}

@@ -1,0 +1,87 @@
+import Foundation
+import RunStore
+import Testing
+
+@Suite struct RunStateTests {
+    @Test func anUnknownRunIsNew() {
+        #expect(TemporaryStore().state(.sample()) == .new)
+    }
+
+    @Test func aRunIsRunningWhileItsWriterLives() throws {
+        let temporary = TemporaryStore()
+        var writer: RunWriter? = try temporary.store.begin(.sample(), provenance: .sample)
+        #expect(temporary.state(.sample()) == .running)
+        #expect(writer != nil)
+        writer = nil
+        #expect(temporary.state(.sample()) == .interrupted)
+    }
+
+    @Test func endsAreTold() throws {
+        let temporary = TemporaryStore()
+        try temporary.store.begin(.sample(seed: 1), provenance: .sample).interrupt()
+        try temporary.store.begin(.sample(seed: 2), provenance: .sample).fail("out of memory")
+        try temporary.finish(.sample(seed: 3))
+        let survey = temporary.store.survey([.sample(seed: 1), .sample(seed: 2), .sample(seed: 3)])
+        #expect(survey.runs[0].state == .interrupted)
+        guard case .failed(let message, _) = survey.runs[1].state, case .finished = survey.runs[2].state else {
+            Issue.record("expected failed and finished, found \(survey.runs)")
+            return
+        }
+        #expect(message == "out of memory")
+        #expect(survey.missing == [.sample(seed: 1), .sample(seed: 2)])
+    }
+
+    @Test(arguments: [
+        (RunSpecification.sample(epochs: 20), ["training.epochs 10 → 20"]),
+        (.sample(content: "decade"), ["data content c0ffee → decade"]), (.sample(encoding: "decade"), ["data encoding facade → decade"]),
+        (.sample(resultsVersion: 2), ["engine results version 1 → 2"]),
+        (.sample(epochs: 5, encoding: "decade", resultsVersion: 3), ["training.epochs 10 → 5", "engine results version 1 → 3"]),
+    ]) func aRunUnderAnotherIdentityIsStaleAndSaysWhy(planned: RunSpecification, changes: [String]) throws {
+        let temporary = TemporaryStore()
+        try temporary.finish(.sample())
+        guard case .stale(let found) = temporary.state(planned) else {
+            Issue.record("expected stale, found \(temporary.state(planned))")
+            return
+        }
+        #expect(found.map(\.description) == changes)
+    }
+
+    @Test func anotherSeedFoldOrVariantIsNewAndNotStale() throws {
+        let temporary = TemporaryStore()
+        try temporary.finish(.sample())
+        for specification in [RunSpecification.sample(seed: 2), .sample(fold: 1), .sample(variant: "wide", epochs: 20)] {
+            #expect(temporary.state(specification) == .new)
+        }
+    }
+
+    @Test func aSettingThatCameOrWentIsNamed() {
+        let record = Record(
+            .sample(), settings: .object(["a": .array([.integer(1)]), "b": .string("x")]), provenance: .sample, created: Date())
+        let planned = RunSpecification(
+            experiment: "width", variant: "baseline", seed: 1, canonical: #"{"a":[1,2]}"#,
+            digests: DataDigests(content: "c0ffee", encoding: "facade"),
+            resultsVersion: 1)
+        #expect(planned.changes(since: record).map(\.description) == ["a[1] unset → 2", "b x → unset"])
+    }
+
+    @Test func aFinishedRunOfAnotherExperimentIsUsed() throws {
+        let temporary = TemporaryStore()
+        let folder = try temporary.finish(.sample(experiment: "depth", variant: "two"))
+        guard case .finished(let run) = temporary.state(.sample(experiment: "width")) else {
+            Issue.record("the run is not finished")
+            return
+        }
+        #expect(run.folder == folder)
+    }
+
+    @Test func anUnfinishedRunOfAnotherExperimentIsNot() throws {
+        let temporary = TemporaryStore()
+        try temporary.store.begin(.sample(experiment: "depth"), provenance: .sample).fail("no")
+        #expect(temporary.state(.sample(experiment: "width")) == .new)
+    }
+
+    @Test func variantsWithOneTrialAreTrainedOnce() {
+        let survey = TemporaryStore().store.survey([.sample(variant: "a"), .sample(variant: "b")])
+        #expect(survey.missing == [.sample(variant: "a")])
+    }
+}
