@@ -5,27 +5,27 @@ import Darwin
 #endif
 
 /// Places values along a side of a panel.
-struct Scale {
+package struct Scale {
     /// How values become places.
-    enum Kind {
+    package enum Kind {
         case linear, logarithmic
     }
 
-    let kind: Kind
+    package let kind: Kind
     let lower: Double
     let upper: Double
     /// Where `lower` and `upper` are placed.
     let start: Double
     let end: Double
-    let ticks: [Tick]
+    package let ticks: [Tick]
 
     /// A value with its text.
-    struct Tick {
-        let value: Double
-        let text: String
+    package struct Tick {
+        package let value: Double
+        package let text: String
     }
 
-    func place(_ value: Double) -> Double {
+    package func place(_ value: Double) -> Double {
         let share =
             switch kind {
             case .linear: (value - lower) / (upper - lower)
@@ -38,7 +38,9 @@ struct Scale {
 extension Scale {
     /// A scale over all finite `values`, widened to whole ticks: about `count` of them, at steps of 1, 2 or 5 times a power of ten.
     /// Positive values that span more than two powers of ten get a logarithmic scale when `mayBeLogarithmic`.
-    static func over(_ values: [Double], from start: Double, to end: Double, ticks count: Int, mayBeLogarithmic: Bool = false) -> Scale {
+    package static func over(_ values: [Double], from start: Double, to end: Double, ticks count: Int, mayBeLogarithmic: Bool = false)
+        -> Scale
+    {
         let finite = values.filter(\.isFinite)
         guard var lower = finite.min(), var upper = finite.max() else {
             return Scale(kind: .linear, lower: 0, upper: 1, start: start, end: end, ticks: [])
@@ -62,7 +64,7 @@ extension Scale {
     }
 
     /// A scale for epochs, 1 … `count`, whose ticks are whole and begin with 1.
-    static func epochs(_ count: Int, from start: Double, to end: Double, ticks wanted: Int) -> Scale {
+    package static func epochs(_ count: Int, from start: Double, to end: Double, ticks wanted: Int) -> Scale {
         let step = max(1, Int(niceStep(Double(count) / Double(max(1, wanted)))))
         var marks = [1] + Array(stride(from: step == 1 ? 2 : step, through: count, by: step))
         // The last mark stands at the last epoch unless its neighbour is too near.

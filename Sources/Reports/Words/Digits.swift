@@ -8,15 +8,15 @@ import Darwin
 
 /// How many decimals figures deserve: a spread is told with one significant digit, with two when the first is a 1, and its mean to the same
 /// place. Without a spread there are four significant digits, as Keras prints.
-struct Digits: Hashable {
-    let decimals: Int
+package struct Digits: Hashable {
+    package let decimals: Int
 
-    init(decimals: Int) {
+    package init(decimals: Int) {
         self.decimals = min(max(decimals, 0), 8)
     }
 
     /// What the middle one of the samples' spreads justifies, so that a column of figures lines up.
-    init(_ samples: [Sample]) {
+    package init(_ samples: [Sample]) {
         let spreads = samples.compactMap(\.standardDeviation).filter { $0.isFinite && $0 > 0 }.sorted()
         if spreads.isEmpty {
             let magnitudes = samples.map { abs($0.mean) }.filter { $0.isFinite && $0 > 0 }.sorted()
@@ -27,7 +27,7 @@ struct Digits: Hashable {
     }
 
     /// What one spread, positive and finite, justifies.
-    init(spread: Double) {
+    package init(spread: Double) {
         let exponent = Self.exponent(of: spread)
         self.init(decimals: spread / pow(10, Double(exponent)) < 1.95 ? 1 - exponent : -exponent)
     }
@@ -39,7 +39,7 @@ struct Digits: Hashable {
     // MARK: - Figures as text
 
     /// For example `0.797`; a real minus sign for negative ones.
-    func text(_ value: Double) -> String {
+    package func text(_ value: Double) -> String {
         guard value.isFinite else { return value.isNaN ? "not a number" : value < 0 ? "−∞" : "∞" }
         let digits = withVaList([Int32(decimals), abs(value)]) { arguments in
             var buffer = [CChar](repeating: 0, count: 400)
@@ -51,18 +51,18 @@ struct Digits: Hashable {
     }
 
     /// For example `+0.002`, `−0.094`, `0.000`.
-    func signed(_ value: Double) -> String {
+    package func signed(_ value: Double) -> String {
         let text = text(value)
         return value > 0 && text.contains { $0.isNumber && $0 != "0" } ? "+" + text : text
     }
 
     /// For example `0.797 ± 0.004`; only the mean where there is no spread.
-    func text(_ sample: Sample) -> String {
+    package func text(_ sample: Sample) -> String {
         text(sample.mean) + spread(sample)
     }
 
     /// For example `−0.094 ± 0.010`.
-    func signed(_ sample: Sample) -> String {
+    package func signed(_ sample: Sample) -> String {
         signed(sample.mean) + spread(sample)
     }
 
@@ -84,7 +84,7 @@ struct Digits: Hashable {
 }
 
 /// For example `647,214`.
-func grouped(_ value: Int) -> String {
+package func grouped(_ value: Int) -> String {
     Digits(decimals: 0).text(Double(value))
 }
 
@@ -94,7 +94,7 @@ func counted(_ number: Int, _ noun: String) -> String {
 }
 
 /// For example `0.31 s`, `12 s`, `3 min 20 s`, `2 h 5 min`.
-func duration(_ seconds: Double) -> String {
+package func duration(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds >= 0 else { return "–" }
     if seconds < 9.95 { return Digits(decimals: seconds < 0.995 ? 2 : 1).text(seconds) + " s" }
     let whole = Int(min(seconds.rounded(), 1e9))
@@ -104,7 +104,7 @@ func duration(_ seconds: Double) -> String {
 }
 
 /// For example `a`, `a and b`, `a, b and c`; more than `limit` are cut: `a, b, c and 4 more`.
-func enumeration(_ items: [String], limit: Int = 8) -> String {
+package func enumeration(_ items: [String], limit: Int = 8) -> String {
     guard items.count > 1 else { return items.first ?? "" }
     if items.count > limit { return items.prefix(limit - 1).joined(separator: ", ") + " and \(items.count - limit + 1) more" }
     return items.dropLast().joined(separator: ", ") + " and " + (items.last ?? "")

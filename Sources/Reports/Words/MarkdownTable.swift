@@ -1,27 +1,27 @@
 /// A table that is pleasant as plain text, too: its columns line up.
-struct MarkdownTable {
-    enum Alignment {
+package struct MarkdownTable {
+    package enum Alignment {
         case left, right
     }
 
-    struct Column {
+    package struct Column {
         let title: String
         let alignment: Alignment
 
-        init(_ title: String, _ alignment: Alignment = .left) {
+        package init(_ title: String, _ alignment: Alignment = .left) {
             self.title = title
             self.alignment = alignment
         }
     }
 
-    let columns: [Column]
-    var rows: [[String]] = []
+    package let columns: [Column]
+    package var rows: [[String]] = []
 
-    init(_ columns: [Column]) {
+    package init(_ columns: [Column]) {
         self.columns = columns
     }
 
-    var text: String {
+    package var text: String {
         let cells = ([columns.map(\.title)] + rows).map { row in row.map(Self.escaped) }
         let widths = columns.indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
         func line(_ row: [String]) -> String {

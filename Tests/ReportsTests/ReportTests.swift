@@ -1,0 +1,221 @@
+import Experiments
+import Foundation
+import Reports
+import RunStore
+import Testing
+
+#if canImport(FoundationXML)
+import FoundationXML
+#endif
+
+@Suite struct ReportTests {
+    func report(_ experiment: Experiment, _ outcome: (RunSpecification) -> RunOutcome?) throws -> Report {
+        let sample = SampleStore(experiment)
+        try sample.finish(outcome)
+        return try Report(experiment: experiment, survey: sample.survey(), command: "make experiment NAME=\(experiment.name)")
+    }
+
+    // MARK: - Whole reports
+
+    @Test func aSmallExperimentGivesTheReportThatWasLookedAt() throws {
+        let report = try report(MadeUp.small()) { MadeUp.classification($0) }
+        try expectGolden(report.markdown, "small.md")
+        #expect(report.figures.map(\.path) == ["figures/differences.svg", "figures/curves.svg"])
+        for figure in report.figures { try expectGolden(figure.svg, "small-" + (figure.path as NSString).lastPathComponent) }
+    }
+
+    @Test func aRegressionOfOneVariantGivesTheReportThatWasLookedAt() throws {
+        let report = try report(MadeUp.wine()) { MadeUp.regression($0) }
+        try expectGolden(report.markdown, "wine.md")
+        #expect(report.figures.map(\.path) == ["figures/curves.svg"])
+    }
+
+    @Test func theSameStoreGivesTheSameBytes() throws {
+        let sample = SampleStore(MadeUp.small())
+        try sample.finish { MadeUp.classification($0) }
+        let reports = try (0..<2).map { _ in try Report(experiment: MadeUp.small(), survey: sample.survey(), command: "make") }
+        #expect(reports[0].markdown == reports[1].markdown)
+        #expect(reports[0].figures == reports[1].figures)
+    }
+
+    @Test func aReportIsPlainTextButForItsDetails() throws {
+        let markdown = try report(MadeUp.small()) { MadeUp.classification($0) }.markdown
+        let tags = markdown.matches(of: /<[^>]*>/).map { String($0.output) }
+        #expect(Set(tags) == ["<details>", "<summary>", "</summary>", "</details>"])
+        for line in markdown.split(separator: "\n") where line.hasPrefix("|") { #expect(line.hasSuffix("|")) }
+    }
+
+    @Test func figuresAreWellFormed() throws {
+        for figure in try report(MadeUp.small()) { MadeUp.classification($0) }.figures {
+            #expect(XMLParser(data: Data(figure.svg.utf8)).parse(), "\(figure.path)")
+            #expect(!figure.svg.contains("nan") && !figure.svg.contains("inf"))
+        }
+    }
+
+    // MARK: - Answers
+
+    @Test func theBestIsNamedWithItsDifference() throws {
+        let answer = try report(MadeUp.small()) { MadeUp.classification($0) }.answer
+        #expect(answer.hasPrefix("**wide has the best validation accuracy, 0.81"))
+        #expect(answer.contains("over 3 seeds (+0.0"))
+        #expect(answer.contains("Worse than the baseline in every seed: narrow (−0.0"))
+    }
+
+    @Test func whereLessIsBetterTheLowestWins() throws {
+        let answer = try report(MadeUp.small(goal: .minimize, metric: "val_loss")) { run in
+            Self.constant(
+                ["val_loss": run.variant == "narrow" ? 0.1 : run.variant == "wide" ? 0.5 : 0.3, "val_accuracy": 0.5], seed: run.seed)
+        }.answer
+        #expect(
+            answer == """
+                **narrow has the best validation loss, 0.1010 ± 0.0010 over 3 seeds (−0.2000 ± 0.0000 against the baseline).** \
+                Worse than the baseline in every seed: wide (+0.2000).
+                """)
+    }
+
+    @Test func aBaselineThatWinsIsSaid() throws {
+        let answer = try report(MadeUp.small()) { run in
+            Self.constant(["val_accuracy": run.variant == "baseline" ? 0.8 : 0.7], seed: run.seed)
+        }.answer
+        #expect(
+            answer.hasPrefix("**The baseline has the best validation accuracy, 0.8010 ± 0.0010 over 3 seeds.** Worse than the baseline"))
+    }
+
+    @Test func aTieIsNamedAsATie() throws {
+        let report = try report(MadeUp.small()) { run in
+            let value = run.variant == "wide" ? (run.seed == 2 ? 0.6 : 0.9) : run.variant == "baseline" ? 0.7 : 0.5
+            return Self.constant(["val_accuracy": value], seed: run.seed)
+        }
+        #expect(report.answer.contains("though not in every seed ahead of baseline"))
+        #expect(report.markdown.contains("| **baseline** |") && report.markdown.contains("| **wide**     |"))
+        #expect(report.markdown.contains("| narrow       |"))
+    }
+
+    @Test func oneSeedPromisesNothing() throws {
+        let report = try report(MadeUp.small(seeds: [7])) { MadeUp.classification($0) }
+        #expect(report.answer.contains("from a single seed") && report.answer.contains("One seed tells nothing of luck"))
+        #expect(!report.answer.contains("±") && report.markdown.contains("needs two seeds"))
+        #expect(report.warnings.contains("One seed: another one may give other figures and another order."))
+    }
+
+    // MARK: - Other shapes
+
+    @Test func foldsOfOneSeedAreTheUnit() throws {
+        let report = try report(MadeUp.wine(seeds: [1], folds: 4)) { MadeUp.regression($0) }
+        #expect(report.answer.hasSuffix("mean ± standard deviation over 4 folds."))
+        #expect(report.markdown.contains("needs two seeds: folds do not tell how much another run would differ"))
+    }
+
+    @Test func foldsOfSeveralSeedsAreAveraged() throws {
+        let report = try report(MadeUp.wine(seeds: [1, 2, 3], folds: 4)) { run in
+            Self.constant(["val_loss": Double(run.seed) + Double(run.fold ?? 0) * 10], seed: 0)
+        }
+        #expect(report.answer == "**Validation loss is 27.0 ± 1.0**, mean ± standard deviation over 3 seeds.")
+    }
+
+    @Test func aSeedThatLacksAFoldDoesNotCount() throws {
+        let report = try report(MadeUp.wine(seeds: [1, 2, 3], folds: 4)) { run in
+            run.seed == 3 && run.fold == 2 ? nil : Self.constant(["val_loss": Double(run.seed)], seed: 0)
+        }
+        #expect(report.answer.hasSuffix("over 2 seeds."))
+        #expect(report.warnings.contains("baseline: 11 of 12 runs are finished (1 new)."))
+    }
+
+    @Test func withoutValidationTheComparisonIsOnTestAndSaysSo() throws {
+        let report = try report(MadeUp.small(hasValidation: false)) { MadeUp.classification($0, hasValidation: false) }
+        #expect(report.answer.contains("best test accuracy"))
+        #expect(report.markdown.contains("There are no validation rows: the comparison is on test. By chance 0.184."))
+        #expect(!report.markdown.contains("Chosen on validation"))
+    }
+
+    // MARK: - What is missing or wrong
+
+    @Test func anEmptyStoreIsRefusedInWords() throws {
+        let sample = SampleStore(MadeUp.small())
+        try sample.fail(sample.specifications[0], "no")
+        #expect { try Report(experiment: sample.experiment, survey: sample.survey(), command: "make") } throws: { error in
+            "\(error)" == """
+                small: none of 9 runs is finished (1 failed), so there is nothing to report and no report was written; \
+                train them first: ablate run small
+                """
+        }
+    }
+
+    @Test func runsWithoutAnyComparableFigureAreRefused() throws {
+        #expect(throws: ReportRefusal.nothingToCompare(experiment: "small", metric: "val_accuracy")) {
+            try report(MadeUp.small()) { _ in Self.constant(["val_accuracy": .nan], seed: 0) }
+        }
+    }
+
+    @Test func missingAndFailedRunsAreWarnedOf() throws {
+        let sample = SampleStore(MadeUp.small())
+        try sample.finish { $0.variant == "wide" && $0.seed > 1 ? nil : MadeUp.classification($0) }
+        let failing = try #require(sample.specifications.first { $0.variant == "wide" && $0.seed == 2 })
+        try sample.fail(failing, "out of memory\nmore")
+        let report = try Report(experiment: sample.experiment, survey: sample.survey(), command: "make")
+        #expect(report.warnings.contains("wide: 1 of 3 runs are finished (1 failed and 1 new); seed 2 failed: out of memory."))
+        #expect(report.warnings.contains("Only 3 seeds: the spread itself is uncertain; 5 and more tell it better."))
+        #expect(
+            report.warnings.contains(
+                "Several settings differ from the baseline at once, so the difference is not one setting's alone: wide (model.mlp.hidden and training.batch_size)."
+            ))
+    }
+
+    @Test func aBaselineWithoutRunsLeavesNoDifferences() throws {
+        let report = try report(MadeUp.small()) { $0.variant == "baseline" ? nil : MadeUp.classification($0) }
+        #expect(report.answer.hasSuffix("The baseline has no finished run, so there are no differences to it."))
+        #expect(report.figures.map(\.path) == ["figures/curves.svg"])
+    }
+
+    @Test func divergedRunsAreLeftOutOfMeansAndNamed() throws {
+        let report = try report(MadeUp.small()) { run in
+            guard run.variant == "wide", run.seed == 2 else { return MadeUp.classification(run) }
+            var outcome = Self.constant(["val_accuracy": .nan], seed: 0)
+            outcome.stopped = "diverged"
+            return outcome
+        }
+        #expect(report.warnings.contains("wide: the loss was no finite number with seed 2; means leave such figures out."))
+        #expect(report.figures.allSatisfy { !$0.svg.contains("nan") })
+    }
+
+    @Test func aDamagedHistoryLeavesItsRunOutAndNamesTheFile() throws {
+        let sample = SampleStore(MadeUp.small())
+        try sample.finish { MadeUp.classification($0) }
+        let survey = sample.survey()
+        guard case .finished(let run) = survey.runs[0].state else { return }
+        let text = try String(contentsOfFile: run.folder.historyFile, encoding: .utf8)
+        try text.replacing("0.04", with: "?.04").write(toFile: run.folder.historyFile, atomically: true, encoding: .utf8)
+        let report = try Report(experiment: sample.experiment, survey: survey, command: "make")
+        #expect(
+            report.warnings.last
+                == "A stored run was left out: \(run.record.identity)/history.csv: line 2: \"?.04\" is not a number.")
+        #expect(report.warnings.contains("baseline: 2 of 3 runs are finished (1 new)."))
+    }
+
+    // MARK: - On disk
+
+    @Test func writingReplacesTheFiguresOfAnEarlierReport() throws {
+        let sample = SampleStore(MadeUp.small())
+        try sample.finish { MadeUp.classification($0) }
+        let folder = sample.store.experimentFolder("small")
+        let old = folder + "/figures/old.svg"
+        try OutputFolder(path: folder + "/figures").write("<svg/>", as: "old.svg")
+        let report = try Report(experiment: sample.experiment, survey: sample.survey(), command: "make")
+        #expect(try report.write(to: folder) == folder + "/report.md")
+        #expect(try String(contentsOfFile: folder + "/report.md", encoding: .utf8) == report.markdown)
+        for figure in report.figures { #expect(try String(contentsOfFile: "\(folder)/\(figure.path)", encoding: .utf8) == figure.svg) }
+        #expect(!FileManager.default.fileExists(atPath: old))
+    }
+
+    /// A run whose figures are the same in every epoch but for a thousandth a seed.
+    static func constant(_ figures: [String: Double], seed: Int) -> RunOutcome {
+        var figures = figures
+        for (name, value) in figures where name.hasPrefix("val_") && seed > 0 { figures[name] = value + Double(seed - 1) / 1000 }
+        let names = figures.keys.sorted()
+        var history = History(columns: ["epoch"] + names)
+        for epoch in 1...3 { history.append([Double(epoch)] + names.compactMap { figures[$0] }) }
+        return RunOutcome(
+            figures: figures, history: history, parameters: 10, keptEpoch: 3,
+            timings: Timings(train: 1, encode: 0, total: 1, peakMemory: 1_000_000))
+    }
+}

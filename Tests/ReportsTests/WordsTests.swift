@@ -1,0 +1,62 @@
+import Reports
+import Statistics
+import Testing
+
+@Suite struct WordsTests {
+    @Test(arguments: [
+        (0.0041, 3, "0.797", "0.004"), (0.0098, 3, "0.797", "0.010"), (0.0014, 4, "0.7971", "0.0014"), (0.0196, 2, "0.80", "0.02"),
+        (0.19, 2, "0.80", "0.19"), (0.5, 1, "0.8", "0.5"), (3.2, 0, "1", "3"), (1.2, 1, "0.8", "1.2"), (250, 0, "1", "250"),
+        (1e-12, 8, "0.79712345", "0.00000000"),
+    ]) func theSpreadDecidesTheDigits(spread: Double, decimals: Int, mean: String, text: String) {
+        let digits = Digits(spread: spread)
+        #expect(digits.decimals == decimals)
+        #expect(digits.text(0.79712345) == mean)
+        #expect(digits.text(spread) == text)
+    }
+
+    @Test(arguments: [
+        ([0.7971], "0.7971"), ([12.3456], "12.35"), ([0.0012345], "0.001234"), ([0], "0.0000"), ([0.5, 0.5], "0.5000 ± 0.0000"),
+        ([0.8, 0.81], "0.805 ± 0.007"), ([1000, 3000], "2,000 ± 1,414"),
+    ]) func samplesAreToldWithTheirSpread(values: [Double], text: String) throws {
+        let sample = try #require(Sample(values))
+        #expect(Digits([sample]).text(sample) == text)
+    }
+
+    @Test(arguments: [
+        (0.0021, "+0.002"), (-0.094, "−0.094"), (0.0001, "0.000"), (-0.0001, "0.000"), (0, "0.000"), (-1234.5, "−1,234.500"),
+        (1_234_567, "+1,234,567.000"), (.nan, "not a number"), (.infinity, "∞"), (-.infinity, "−∞"),
+    ]) func differencesCarryTheirSign(value: Double, text: String) {
+        #expect(Digits(decimals: 3).signed(value) == text)
+    }
+
+    @Test(arguments: [
+        (0.0123, "0.01 s"), (0.312, "0.31 s"), (3.14159, "3.1 s"), (9.96, "10 s"), (59.6, "1 min"), (59.4, "59 s"), (200, "3 min 20 s"),
+        (7500, "2 h 5 min"), (-1, "–"), (.nan, "–"),
+    ]) func durationsAreShort(seconds: Double, text: String) {
+        #expect(duration(seconds) == text)
+    }
+
+    @Test(arguments: [(0, "0"), (999, "999"), (1000, "1,000"), (647_214, "647,214"), (1_094_766, "1,094,766")])
+    func wholeNumbersAreGrouped(value: Int, text: String) {
+        #expect(grouped(value) == text)
+    }
+
+    @Test(arguments: [
+        ([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c"), (["a", "b", "c", "d"], "a, b and 2 more"),
+    ])
+    func listsReadAsSentences(items: [String], text: String) {
+        #expect(enumeration(items, limit: 3) == text)
+    }
+
+    @Test func tablesLineUpAsPlainText() {
+        var table = MarkdownTable([.init("variant"), .init("Größe", .right)])
+        table.rows = [["a|b", "1,000"], ["**c**", "–"]]
+        #expect(
+            table.text == """
+                | variant | Größe |
+                |:--------|------:|
+                | a\\|b    | 1,000 |
+                | **c**   |     – |
+                """)
+    }
+}
