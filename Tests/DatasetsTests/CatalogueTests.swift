@@ -5,7 +5,7 @@ import Testing
 
 struct CatalogueTests {
     @Test func holdsTheSetsThatTheProjectSpeaksOf() {
-        #expect(Set(["reuters", "wine", "boston", "ionosphere", "cereal", "churn"]).isSubset(of: Places.catalogue.names))
+        #expect(Set(["reuters", "imdb", "wine", "boston", "ionosphere", "cereal", "churn"]).isSubset(of: Places.catalogue.names))
     }
 
     @Test(arguments: Places.catalogue.names)

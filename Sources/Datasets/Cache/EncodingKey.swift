@@ -42,6 +42,7 @@ enum EncodingKey {
     private static func text(_ format: CatalogueEntry.Format) -> String {
         switch format {
         case .reutersSGML: "reuters-sgml"
+        case .classFolders(let seed): "class-folders \(seed)"
         case .csv(let format): "csv \(format.delimiter.map { "\($0)" } ?? "any") \(format.header.map { "\($0)" } ?? "any")"
         }
     }

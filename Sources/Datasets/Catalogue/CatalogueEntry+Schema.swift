@@ -12,17 +12,19 @@ extension CatalogueEntry {
         Field("rows", \.rows, .integer(.atLeast(1)), doc: "How many rows there are."),
         Field("file", \.file, fileSchema, doc: "The file's name, below data/, in a mirror and in the cache of downloads."),
         Field(
+            "repacked", \.repacked, .list(of: fileSchema), default: [], doc: "Names of other containers of the same content, in a mirror."),
+        Field(
             "addresses", \.addresses, .list(of: addressSchema), default: [], doc: "Where it can be fetched, the origin first, then mirrors."
         ),
         Field("digest", \.digest, digestSchema, doc: "SHA-256 of the content that is used, whatever it is packed in."),
         Field(
             "categories", categoryList, categorySchema, default: [], doc: "The order of a column's categories where it is not alphabetical."
         ),
-        build: { title, description, licence, citation, format, rows, file, addresses, digest, categories in
+        build: { title, description, licence, citation, format, rows, file, repacked, addresses, digest, categories in
             CatalogueEntry(
                 name: "", title: title, description: description, licence: licence, citation: citation, format: format, rows: rows,
                 file: file,
-                addresses: addresses, digest: digest,
+                repacked: repacked, addresses: addresses, digest: digest,
                 categories: Dictionary(categories.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first }))
         }
     ).schema
@@ -33,9 +35,22 @@ extension CatalogueEntry {
         "format",
         Case("reuters-sgml", .reutersSGML, doc: "An archive with the SGML files of Reuters-21578: columns text and topic."),
         Case(
+            "class-folders", classFolderSchema,
+            doc: "An archive with texts as train/CLASS/FILE.txt and test/CLASS/FILE.txt: columns text and class.",
+            make: { .classFolders(shuffleSeed: UInt32(clamping: $0)) },
+            get: { if case .classFolders(let seed) = $0 { Int(seed) } else { nil } }),
+        Case(
             "csv", csvSchema, doc: "A table.", make: { .csv($0) },
             get: { if case .csv(let format) = $0 { format } else { nil } })
     )
+
+    private static let classFolderSchema = Record<Int>(
+        "class-folders",
+        Field(
+            "shuffle_seed", { $0 }, .integer(.atLeast(0, upTo: 4_294_967_295)),
+            doc: "The seed of the NumPy generator that shuffles the rows, those that train first."),
+        build: { $0 }
+    ).schema
 
     private static let csvSchema = Record<CSVFormat>(
         "csv",

@@ -4,6 +4,9 @@ public struct CatalogueEntry: Sendable, Hashable {
     public enum Format: Sendable, Hashable {
         /// The SGML files of Reuters-21578, in an archive: columns `text` and `topic`.
         case reutersSGML
+        /// Texts in folders of their classes, below a folder `train` and a folder `test`, in an archive: columns `text` and `class`. The rows of each
+        /// part, classes and files in name order, are shuffled by one NumPy generator of this seed, train first.
+        case classFolders(shuffleSeed: UInt32)
         /// A table.
         case csv(CSVFormat)
     }
@@ -24,6 +27,8 @@ public struct CatalogueEntry: Sendable, Hashable {
     public var rows: Int
     /// The file's name, in a mirror and in the cache of downloads, or below `data/` when it ships with the project.
     public var file: String
+    /// Names of other containers of the same content, in a mirror.
+    public var repacked: [String]
     /// Where it can be fetched, the first that answers.
     public var addresses: [String]
     /// The digest (SHA-256, hexadecimal) of the content that is used: of a plain file its bytes, of an archive the names and bytes of the members in use.
@@ -34,7 +39,7 @@ public struct CatalogueEntry: Sendable, Hashable {
     /// An entry.
     public init(
         name: String, title: String, description: String, licence: String, citation: String, format: Format, rows: Int, file: String,
-        addresses: [String], digest: String, categories: [String: [String]] = [:]
+        repacked: [String] = [], addresses: [String], digest: String, categories: [String: [String]] = [:]
     ) {
         self.name = name
         self.title = title
@@ -44,6 +49,7 @@ public struct CatalogueEntry: Sendable, Hashable {
         self.format = format
         self.rows = rows
         self.file = file
+        self.repacked = repacked
         self.addresses = addresses
         self.digest = digest
         self.categories = categories

@@ -7,7 +7,7 @@ enum RowEncoder {
         try checkColumns(raw, request)
         switch raw.contents {
         case .texts(let texts, let labels, let classes):
-            return try encodeTexts(texts, labels: labels, classes: classes, columns: raw.columns, request)
+            return try encodeTexts(texts, labels: labels, classes: classes, of: raw, request)
         case .cells(let table, let categories):
             return try TableEncoder(table: table, categories: categories, request: request).encode()
         }
@@ -43,18 +43,23 @@ enum RowEncoder {
     // MARK: - Texts
 
     private static func encodeTexts(
-        _ texts: WordColumn, labels: [Int32], classes: [String], columns: [String], _ request: EncodingRequest
+        _ texts: WordColumn, labels: [Int32], classes: [String], of raw: RawTable, _ request: EncodingRequest
     ) throws(DatasetError) -> EncodedArrays {
-        let inputs = inputColumns(request, all: columns)
+        let inputs = inputColumns(request, all: raw.columns)
         guard let input = inputs.first, inputs.count == 1 else { throw .multiHotBesideOthers(column: inputs[0].name) }
-        guard case .multiHot(let vocabulary) = input.encoding, input.name == columns[0] else {
+        guard case .multiHot(let vocabulary) = input.encoding, input.name == raw.columns[0] else {
             throw .wrongEncoding(column: input.name, encoding: input.encoding.name, expected: "multi-hot")
         }
         guard request.target.encoding == .label || request.target.encoding == .oneHot else {
             throw .wrongEncoding(column: request.target.column, encoding: request.target.encoding.name, expected: "label or one-hot")
         }
-        let split = try Splitter.split(texts.rowCount, request.split, labels: labels)
-        let rows = texts.countedRows == .all ? nil : split.fitting
+        let split = try Splitter.split(texts.rowCount, request.split, labels: labels, own: raw.ownParts)
+        let rows: [Int32]? =
+            switch texts.countedRows {
+            case .all: nil
+            case .train: split.fitting
+            case .rows(let rows): rows
+            }
         let multiHot = try multiHot(texts, vocabulary: vocabulary, counted: rows)
         return EncodedArrays(
             rowCount: texts.rowCount, featureCount: multiHot.width, featureNames: [],

@@ -26,6 +26,10 @@ extension CatalogueEntry.Format {
             }
         case .reutersSGML:
             return .members(try members(at: path, limits: ReutersReader.limits, kind: "*.sgm", choose: ReutersReader.memberName))
+        case .classFolders:
+            return .members(
+                try members(
+                    at: path, limits: ClassFolderReader.limits, kind: "train/CLASS/FILE.txt", choose: ClassFolderReader.memberName))
         }
     }
 

@@ -15,8 +15,8 @@ struct SourceFinder {
     func content(of entry: CatalogueEntry) throws(DatasetError) -> RawContent {
         var tried: [SourceAttempt] = []
         let downloads = "\(folder)/cache/downloads"
-        for place in [folder] + mirrors + [downloads] {
-            let path = "\(place)/\(entry.file)"
+        let paths = ([folder] + mirrors + [downloads]).flatMap { place in ([entry.file] + entry.repacked).map { "\(place)/\($0)" } }
+        for path in paths {
             do {
                 return try rightContent(of: entry, at: path)
             } catch {

@@ -63,7 +63,7 @@ package enum ArchiveReader {
             chosenBytes += bytes.count
             members.append(RawMember(name: name, bytes: bytes))
         }
-        return members.sorted { $0.name < $1.name }
+        return members.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }
 
     // MARK: - Details

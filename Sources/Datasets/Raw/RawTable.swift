@@ -7,6 +7,9 @@ struct RawTable {
     let columns: [String]
     let contents: Contents
 
+    /// Train and test rows, in order, where the data set comes with them.
+    var ownParts: SplitRows?
+
     /// What a format yields. A format with columns of a new kind adds a case here.
     enum Contents {
         /// One text and one class for each row, the classes in the order that the format gives.
@@ -24,13 +27,18 @@ extension RawTable {
             let table = try CSVReader.read(RawBytes(file), file: entry.file, format: format)
             self.init(
                 name: entry.name, rowCount: table.rowCount, columns: table.columns, contents: .cells(table, categories: entry.categories))
-        case (_, .members(let members)):
+        case (.classFolders(let seed), .members(let members)):
+            let texts = try ClassFolderReader.read(members, shuffleSeed: seed)
+            self.init(
+                name: entry.name, rowCount: texts.labels.count, columns: ["text", "class"],
+                contents: .texts(texts.text, labels: texts.labels, classes: texts.classes), ownParts: texts.parts)
+        case (.reutersSGML, .members(let members)):
             let stories = try ReutersReader.read(members)
             self.init(
                 name: entry.name, rowCount: stories.topics.count, columns: ["text", "topic"],
                 contents: .texts(stories.text, labels: stories.topics, classes: stories.topicNames))
-        case (.reutersSGML, .file):
-            throw DatasetError.file(path: entry.file, reason: "an archive was expected")
+        case (.reutersSGML, .file), (.classFolders, .file), (.csv, .members):
+            throw DatasetError.file(path: entry.file, reason: "content of another kind than the format's")
         }
     }
 }

@@ -1,6 +1,6 @@
 /// Which rows are for what. The test part is taken first, the validation part or the folds from the rows that remain, and the rest is for training.
 public struct SplitRequest: Sendable, Hashable {
-    /// The rows that no choice may look at.
+    /// The rows that no choice may look at. Without it they are the data set's own test rows, if it has any.
     public var test: PartRequest?
     /// The rows that choose between variants.
     public var validation: ValidationRequest?

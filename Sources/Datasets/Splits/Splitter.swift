@@ -2,9 +2,11 @@ import RandomNumbers
 
 /// Gives each row its part.
 package enum Splitter {
-    /// Splits `count` rows. Folds that spread classes evenly need the rows' classes.
-    package static func split(_ count: Int, _ request: SplitRequest, labels: [Int32]?) throws(DatasetError) -> SplitRows {
-        var split = SplitRows(train: (0..<Int32(count)).map { $0 })
+    /// Splits `count` rows. Folds that spread classes evenly need the rows' classes. A data set's own parts hold where no test part is asked for.
+    package static func split(
+        _ count: Int, _ request: SplitRequest, labels: [Int32]?, own: SplitRows? = nil
+    ) throws(DatasetError) -> SplitRows {
+        var split = (request.test == nil ? own : nil) ?? SplitRows(train: (0..<Int32(count)).map { $0 })
         if let part = request.test {
             (split.test, split.train) = try take(part, named: "test", from: split.train)
         }

@@ -16,6 +16,8 @@ package struct WordColumn: Sendable {
         case all
         /// Those that train.
         case train
+        /// These, whatever the split.
+        case rows([Int32])
     }
 
     init(offsets: [Int], words: [Int32], table: WordTable, countedRows: CountedRows, isLatin1: Bool) {

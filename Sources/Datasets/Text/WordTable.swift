@@ -2,8 +2,8 @@
 ///
 /// The words' bytes lie one after the other in an arena. A word is written at its end byte by byte and stays only if it is new.
 package struct WordTable: Sendable {
-    private var arena: [UInt8]
-    private var end = 0
+    var arena: [UInt8]
+    private(set) var end = 0
     /// Where each word begins in the arena; one more at the end.
     private var starts: [Int32] = [0]
     private var slots: [Slot]
@@ -60,13 +60,13 @@ package struct WordTable: Sendable {
     // MARK: - Details
 
     /// Makes room for a text whose words are all new.
-    private mutating func reserve(_ count: Int) {
+    mutating func reserve(_ count: Int) {
         if arena.count - end < count {
             arena.append(contentsOf: repeatElement(0, count: max(arena.count, count)))
         }
     }
 
-    private mutating func number(ofWordAt range: Range<Int>, hash: UInt32) -> Int32 {
+    mutating func number(ofWordAt range: Range<Int>, hash: UInt32) -> Int32 {
         // The lowest bits of the plain hash are poor for short words.
         let hash = (hash ^ (hash >> 15)) &* 0x2c1b_3c6d
         var place = Int(hash >> 7) & mask

@@ -1,0 +1,55 @@
+import RandomNumbers
+
+/// Reads texts that lie as `train/CLASS/FILE.txt` and `test/CLASS/FILE.txt`, such as the Large Movie Review Dataset.
+///
+/// Rows are numbered train first, classes and files in name order. Words are `[a-z0-9]+('[a-z]+)?` of the lower-cased text; the train texts make the
+/// vocabulary. The order of the rows of each part comes from one `RandomState(seed)`, train shuffled first.
+package enum ClassFolderReader {
+    /// All that is read.
+    package struct Texts: Sendable {
+        package let text: WordColumn
+        package let labels: [Int32]
+        package let classes: [String]
+        package let parts: SplitRows
+    }
+
+    static let limits = ArchiveReader.Limits(chosen: 500_000_000, total: 2_000_000_000)
+    /// Texts without a class, which are no examples.
+    private static let unlabelled = "unsup"
+
+    /// The name under which a member of the archive counts, such as `train/neg/0_3.txt`; nil for one that is no labelled text.
+    package static func memberName(_ path: String) -> String? {
+        guard path.hasSuffix(".txt") else { return nil }
+        let parts = path.split(separator: "/").suffix(3)
+        guard parts.count == 3, let part = parts.first, part == "train" || part == "test", parts[parts.startIndex + 1] != unlabelled else {
+            return nil
+        }
+        return parts.joined(separator: "/")
+    }
+
+    /// Reads members that are in name order.
+    package static func read(_ members: [RawMember], shuffleSeed: UInt32) throws(DatasetError) -> Texts {
+        let ordered = members.filter { $0.name.hasPrefix("train/") } + members.filter { $0.name.hasPrefix("test/") }
+        let trainCount = ordered.count { $0.name.hasPrefix("train/") }
+        let classNames = ordered.map { String($0.name.split(separator: "/")[1]) }
+        let classes = Set(classNames).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        guard trainCount > 0, trainCount < ordered.count, classes.count > 1 else { throw .missingClassFolders(classes: classes) }
+        let numbers = Dictionary(classes.enumerated().map { ($0.element, Int32($0.offset)) }, uniquingKeysWith: { first, _ in first })
+        var table = WordTable()
+        var words: [Int32] = []
+        var offsets = [0]
+        for member in ordered {
+            member.bytes.withUnsafeBytes { table.addAlphanumericWords($0, to: &words) }
+            offsets.append(words.count)
+        }
+        var train = (0..<Int32(trainCount)).map { $0 }
+        let counted = train
+        var test = (Int32(trainCount)..<Int32(ordered.count)).map { $0 }
+        var state = NumPyRandomState(seed: shuffleSeed)
+        state.shuffle(&train)
+        state.shuffle(&test)
+        return Texts(
+            text: WordColumn(offsets: offsets, words: words, table: table, countedRows: .rows(counted), isLatin1: false),
+            labels: classNames.map { numbers[$0] ?? 0 }, classes: classes, parts: SplitRows(train: train, test: test))
+    }
+}

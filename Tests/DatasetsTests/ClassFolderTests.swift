@@ -1,0 +1,87 @@
+import Datasets
+import Foundation
+import RandomNumbers
+import Testing
+
+struct ClassFolderTests {
+    private static func text(_ text: String) -> [UInt8] { Array(text.utf8) }
+
+    private static let members: [(name: String, bytes: [UInt8])] = [
+        ("films/train/pos/0_9.txt", text("It's GREAT, it's great! 10/10")), ("films/train/neg/10_1.txt", text("bad <br />bad")),
+        ("films/train/neg/2_2.txt", text("don't see it")), ("films/test/pos/0_8.txt", text("great as new")),
+        ("films/test/neg/0_1.txt", text("BAD it's5 'quoted'")), ("films/train/unsup/0_0.txt", text("nobody knows")),
+        ("films/README", text("read")),
+    ]
+
+    private static func read() throws -> ClassFolderReader.Texts {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/films.tar.gz"
+        ArchiveWriter.tar(members, to: path)
+        let limits = ArchiveReader.Limits(chosen: 1_000_000, total: 1_000_000)
+        return try ClassFolderReader.read(
+            ArchiveReader.members(path: path, limits: limits, choose: ClassFolderReader.memberName), shuffleSeed: 113)
+    }
+
+    @Test func rowsAreTrainFirstClassesAndFilesInNameOrder() throws {
+        let texts = try Self.read()
+        #expect(texts.classes == ["neg", "pos"])
+        #expect(texts.labels == [0, 0, 1, 0, 1])
+        #expect(texts.text.text(of: 0) == ["bad", "br", "bad"])
+        #expect(texts.text.text(of: 2) == ["it's", "great", "it's", "great", "10", "10"])
+        #expect(texts.text.text(of: 3) == ["bad", "it's", "5", "quoted"])
+    }
+
+    @Test func partsAreShuffledByOneGeneratorTrainFirst() throws {
+        var state = NumPyRandomState(seed: 113)
+        var train: [Int32] = [0, 1, 2]
+        var test: [Int32] = [3, 4]
+        state.shuffle(&train)
+        state.shuffle(&test)
+        #expect(try Self.read().parts == SplitRows(train: train, test: test))
+    }
+
+    @Test func ownPartsHoldUnlessATestPartIsAskedFor() throws {
+        let own = SplitRows(train: [2, 0, 1], test: [4, 3])
+        let validation = ValidationRequest.part(PartRequest(size: .first(1)))
+        let split = try Splitter.split(5, SplitRequest(validation: validation), labels: nil, own: own)
+        #expect((split.train, split.validation, split.test) == ([0, 1], [2], [4, 3]))
+        let asked = try Splitter.split(
+            5, SplitRequest(test: PartRequest(size: .first(2)), validation: validation), labels: nil, own: own)
+        #expect((asked.train, asked.validation, asked.test) == ([3, 4], [2], [0, 1]))
+    }
+
+    @Test func anArchiveWithoutAPartOrAClassIsRefused() throws {
+        let lonely = [RawMember(name: "train/neg/0.txt", bytes: Self.text("a")), RawMember(name: "test/neg/0.txt", bytes: Self.text("b"))]
+        #expect(throws: DatasetError.missingClassFolders(classes: ["neg"])) { try ClassFolderReader.read(lonely, shuffleSeed: 0) }
+    }
+
+    /// The whole set against the rows that `prepare.py` of the peers makes of it, by a hash that depends on every number and on their order.
+    @Test(.enabled(if: Places.isMirrored("aclImdb-labelled.tar.gz"), "ABLATE_MIRROR names no folder with aclImdb-labelled.tar.gz"))
+    func reviewsAreThoseOfThePeers() throws {
+        let folder = try TemporaryFolder()
+        let dataset = try DatasetStore(folder: folder.path, mirrors: Places.mirrors).open(
+            EncodingRequest(
+                source: .catalogue(try Places.catalogue.entry(named: "imdb")),
+                inputs: InputEncodings(columns: [.init(name: "text", encoding: .multiHot(vocabulary: 10_000))]),
+                target: TargetEncoding(column: "class", encoding: .label),
+                split: SplitRequest(validation: .part(PartRequest(size: .first(10_000))))))
+        #expect((dataset.train.count, dataset.validation.count, dataset.test.count) == (15_000, 10_000, 25_000))
+        #expect(dataset.hash(of: dataset.validationRows + dataset.trainRows) == 15_868_244_404_994_733_632)
+        #expect(dataset.hash(of: dataset.testRows) == 6_750_217_900_252_072_906)
+    }
+}
+
+extension EncodedDataset {
+    /// Rows' ones and labels as the digits of a number to the base 31, modulo 2^64.
+    func hash(of rows: [Int32]) -> UInt64 {
+        withExtendedLifetime(self) {
+            guard case .sparse(let offsets, let columns) = inputs, case .classes(let labels, _) = target else { return 0 }
+            var hash: UInt64 = 0
+            for row in rows.map(Int.init) {
+                for place in Int(offsets[row])..<Int(offsets[row + 1]) { hash = hash &* 31 &+ UInt64(columns[place]) }
+                hash = hash &* 31 &+ UInt64(labels[row])
+            }
+            return hash
+        }
+    }
+}
