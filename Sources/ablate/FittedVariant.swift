@@ -74,7 +74,7 @@ extension DatasetError {
         case .fractionOutOfRange(let part, _), .partDoesNotFit(let part, _, _): "split.\(part)"
         case .foldsDoNotFit, .stratifiedFoldsNeedClasses, .noSuchFold: "split.validation"
         case .seedOutOfRange: "split"
-        case .unavailable, .file, .damagedMember: nil
+        case .unavailable, .file, .damagedMember, .missingClassFolders: nil
         }
     }
 }
