@@ -22,7 +22,7 @@ let package = Package(
 
         // MARK: - The house
         .target(name: "Documents", dependencies: ["CLibYAML"]),
-        .target(name: "RandomNumbers"),
+        .target(name: "RandomNumbers", swiftSettings: native),
         .target(name: "Statistics"),
         .target(name: "TensorEngine", dependencies: ["COneDNN", "CVector", "RandomNumbers"], swiftSettings: native),
         .target(name: "NeuralNetworks", dependencies: ["TensorEngine", "RandomNumbers"]),

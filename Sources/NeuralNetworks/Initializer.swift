@@ -9,6 +9,8 @@ import TensorEngine
 public enum Initializer: Sendable, Hashable {
     /// Zeros.
     case zeros
+    /// All the same number.
+    case constant(Float)
     /// Uniform between two bounds.
     case uniform(low: Float, high: Float)
     /// Normal, not cut.
@@ -21,6 +23,12 @@ public enum Initializer: Sendable, Hashable {
     case heUniform
     /// Normal with variance 2 / inputs, cut.
     case heNormal
+    /// Uniform within ±√(3 / inputs).
+    case lecunUniform
+    /// Normal with variance 1 / inputs, cut.
+    case lecunNormal
+    /// Normal with variance `gain` / inputs, not cut: √(1/n) for tanh and √(2/n) for relu, in study notes.
+    case fanInNormal(gain: Double)
 
     /// The standard deviation of a standard normal cut at ±2.
     private static let deviationOfCutNormal = 0.879_625_661_034_239_78
@@ -32,12 +40,16 @@ public enum Initializer: Sendable, Hashable {
         let units = Double(shape.dimensions.last ?? 1)
         switch self {
         case .zeros: elements.update(repeating: 0)
+        case .constant(let value): elements.update(repeating: value)
         case .uniform(let low, let high): stream.fill(elements, uniformIn: low, high)
         case .normal(let mean, let deviation): stream.fill(elements, normalWithMean: mean, standardDeviation: deviation)
         case .glorotUniform: fill(elements, uniformWithVariance: 2 / (inputs + units), &stream)
         case .heUniform: fill(elements, uniformWithVariance: 2 / inputs, &stream)
         case .glorotNormal: fill(elements, cutNormalWithVariance: 2 / (inputs + units), &stream)
         case .heNormal: fill(elements, cutNormalWithVariance: 2 / inputs, &stream)
+        case .lecunUniform: fill(elements, uniformWithVariance: 1 / inputs, &stream)
+        case .lecunNormal: fill(elements, cutNormalWithVariance: 1 / inputs, &stream)
+        case .fanInNormal(let gain): stream.fill(elements, normalWithMean: 0, standardDeviation: (gain / inputs).squareRoot())
         }
     }
 

@@ -17,6 +17,14 @@ public enum Loss: Sendable, Hashable {
     case meanSquaredError
     /// |y - t|.
     case meanAbsoluteError
+    /// d² / 2 for |d| = |y - t| <= delta, else delta |d| - delta² / 2.
+    case huber(delta: Double)
+    /// max(0, 1 - t y), targets 0 and 1 taken as -1 and 1.
+    case hinge
+    /// Σ max(0, yⱼ - y_t + 1) over the wrong classes j, for the scores y.
+    case multiclassHinge
+    /// Σ t ln (t / p), both at least 1e-7.
+    case klDivergence
     /// -t ln p - (1 - t) ln (1 - p).
     case binaryCrossentropy(fromLogits: Bool)
     /// -Σ tᵢ ln pᵢ, probabilities divided by their sum first.
@@ -27,11 +35,16 @@ public enum Loss: Sendable, Hashable {
     /// How near to 0 and 1 a probability may come.
     private static let probabilityMargin: Float = 1e-7
 
-    /// Adds the mean loss of a batch to a graph, a scalar.
+    /// Adds the mean loss of a batch to a graph, a scalar; each example counts `weights` times, `[batch, 1]`, where they are given.
     ///
     /// - Throws: `ShapeError` when outputs and targets do not fit each other.
-    public func mean(of network: LayerOutput, targets: BatchTargets, in graph: inout Graph) throws(ShapeError) -> Value {
-        try graph.mean(elements(of: network, targets: targets, in: &graph))
+    public func mean(
+        of network: LayerOutput, targets: BatchTargets, weights: Value? = nil, in graph: inout Graph
+    ) throws(ShapeError) -> Value {
+        let elements = try elements(of: network, targets: targets, in: &graph)
+        guard let weights else { return try graph.mean(elements) }
+        let columns = elements.shape.rank == 1 ? try graph.reshape(elements, to: weights.shape) : elements
+        return try graph.mean(graph.multiply(columns, weights))
     }
 
     private func elements(of network: LayerOutput, targets: BatchTargets, in graph: inout Graph) throws(ShapeError) -> Value {
@@ -41,6 +54,22 @@ public enum Loss: Sendable, Hashable {
             return try graph.square(graph.subtract(output, values(of: targets, like: output, in: &graph)))
         case .meanAbsoluteError:
             return try graph.absolute(graph.subtract(output, values(of: targets, like: output, in: &graph)))
+        case .huber(let delta):
+            return try graph.huber(graph.subtract(output, values(of: targets, like: output, in: &graph)), delta: Float(delta))
+        case .hinge:
+            let t = try values(of: targets, like: output, in: &graph)
+            return try hinge(output, targets: t, in: &graph)
+        case .multiclassHinge:
+            let t = try values(of: targets, like: output, in: &graph)
+            let right = try graph.sumOfColumns(graph.multiply(t, output))
+            let margins = try graph.relu(graph.add(graph.subtract(output, right), graph.constant(1)))
+            // The right class itself adds max(0, 0 + 1) = 1.
+            return try graph.subtract(graph.sumOfColumns(margins), graph.constant(1))
+        case .klDivergence:
+            let floor = try graph.constant(Self.probabilityMargin)
+            let t = try graph.maximum(values(of: targets, like: output, in: &graph), floor)
+            let p = try graph.maximum(output, floor)
+            return try graph.sumOfColumns(graph.multiply(t, graph.logarithm(graph.divide(t, p))))
         case .binaryCrossentropy(let fromLogits):
             let t = try values(of: targets, like: output, in: &graph)
             if let logits = logits(of: network, fromLogits, .sigmoid) {
@@ -56,6 +85,12 @@ public enum Loss: Sendable, Hashable {
             }
             return try categorical(probabilities: output, targets: targets, in: &graph)
         }
+    }
+
+    private func hinge(_ output: Value, targets: Value, in graph: inout Graph) throws(ShapeError) -> Value {
+        let one = try graph.constant(1)
+        let signs = try graph.subtract(graph.scale(targets, by: 2), one)
+        return try graph.relu(graph.subtract(one, graph.multiply(signs, output)))
     }
 
     private func logits(of network: LayerOutput, _ fromLogits: Bool, _ activation: Activation) -> Value? {

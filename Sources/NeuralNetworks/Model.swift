@@ -22,11 +22,14 @@ public struct ExampleTables: Sendable {
     public let inputs: Inputs
     /// What it should give.
     public let targets: Targets
+    /// How often each row counts in training, one number a row; nil counts all once.
+    public let weights: FloatTable?
 
     /// Inputs and targets of the same rows.
-    public init(inputs: Inputs, targets: Targets) {
+    public init(inputs: Inputs, targets: Targets, weights: FloatTable? = nil) {
         self.inputs = inputs
         self.targets = targets
+        self.weights = weights
     }
 }
 
@@ -76,8 +79,14 @@ public final class Model {
     public struct BatchProgram {
         let program: Program
 
-        /// Runs the program for a batch.
-        public func run(rows: UnsafePointer<Int32>) { program.run(rows: rows) }
+        let store: ParameterStore
+        let schedule: LearningRateSchedule?
+
+        /// Runs the program for a batch; a training step takes the learning rate of its place in the schedule, where there is one.
+        public func run(rows: UnsafePointer<Int32>) {
+            if let schedule { store.learningRate = Float(schedule.rate(at: store.iteration)) }
+            program.run(rows: rows)
+        }
 
         /// The mean loss of the batch.
         public var loss: Float { program.output(0)[0] }
@@ -111,26 +120,36 @@ public final class Model {
         case .values(let table): targets = .values(try graph.gather(table, rows))
         }
         let output = try network.build(on: input, in: &graph, phase: purpose == .train ? .training : .inference)
-        let mean = try loss.mean(of: output, targets: targets, in: &graph)
+        var weights: Value?
+        if purpose == .train, let table = examples.weights { weights = try graph.gather(table, rows) }
+        var mean = try loss.mean(of: output, targets: targets, weights: weights, in: &graph)
+        let parameters = try parameterValues(in: &graph)
+        for (specification, value) in parameters {
+            if let penalty = try specification.penalty.of(value, in: &graph) { mean = try graph.add(mean, penalty) }
+        }
         var scores = output.output
         if purpose == .train {
             if let logits = output.logits, logits.activation == .softmax { scores = logits.value }
-            var parameters: [Value] = []
-            for node in graph.nodes {
-                if case let source as Parameter = node.operation, network.isTrained(source.path) { parameters.append(node.output) }
-            }
-            let gradients = try graph.gradients(of: mean, for: parameters)
-            for (parameter, gradient) in zip(parameters, gradients) {
+            let trained = parameters.filter { $0.0.isTrained }.map { $0.1 }
+            var gradients = try graph.gradients(of: mean, for: trained)
+            if let clipping = optimizer.clipping { gradients = try clipping.apply(to: gradients, in: &graph) }
+            for (parameter, gradient) in zip(trained, gradients) {
                 try graph.update(parameter, with: gradient, by: optimizer.rule)
             }
         }
-        let compiled = BatchProgram(program: try Program.compile(graph, outputs: [mean, scores], parameters: store, fusing: fusing))
+        let compiled = BatchProgram(
+            program: try Program.compile(graph, outputs: [mean, scores], parameters: store, fusing: fusing), store: store,
+            schedule: purpose == .train ? optimizer.schedule : nil)
         programs[key] = compiled
         return compiled
     }
-}
 
-extension Network {
-    /// Whether the parameter at `path` follows the gradient.
-    func isTrained(_ path: String) -> Bool { parameters.contains { $0.path == path } }
+    /// The parameters as the network's layers have put them into a graph.
+    private func parameterValues(in graph: inout Graph) throws(ShapeError) -> [(ParameterSpecification, Value)] {
+        var values: [String: Value] = [:]
+        for node in graph.nodes {
+            if case let source as Parameter = node.operation { values[source.path] = node.output }
+        }
+        return network.parameters.compactMap { specification in values[specification.path].map { (specification, $0) } }
+    }
 }

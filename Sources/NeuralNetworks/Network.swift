@@ -23,13 +23,13 @@ public struct Network: Sendable {
         }
     }
 
-    /// The trained tensors of all layers, from input to output.
+    /// The tensors of all layers, from input to output.
     public var parameters: [ParameterSpecification] {
         zip(layers, [inputWidth] + widths).flatMap { layer, width in layer.parameters(for: width) }
     }
 
     /// How many numbers are trained.
-    public var parameterCount: Int { parameters.reduce(0) { $0 + $1.shape.count } }
+    public var parameterCount: Int { parameters.reduce(0) { $0 + ($1.isTrained ? $1.shape.count : 0) } }
 
     /// Adds the network to a graph.
     ///

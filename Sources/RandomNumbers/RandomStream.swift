@@ -20,7 +20,7 @@ public enum Stream: UInt64, Sendable, CaseIterable {
 /// The generator is Philox4x32-10. Its key comes from seed, stream and path; its counter holds the place in the sequence (64 bits), the epoch and
 /// the step, so two streams that differ in epoch or step never overlap, and those that differ in anything else do with a chance of 2^-64.
 public struct RandomStream: Sendable {
-    let key: SIMD2<UInt32>
+    package let key: SIMD2<UInt32>
     let epoch: UInt32
     let step: UInt32
     var nextBlock: UInt64 = 0

@@ -26,10 +26,6 @@ public struct ActivationLayer: Layer {
     ///
     /// - Throws: `ShapeError` on multi-hot rows, which only a layer with weights can take.
     public func apply(to signal: Signal, in graph: inout Graph, phase: Phase) throws(ShapeError) -> LayerOutput {
-        guard case .dense(let x) = signal else {
-            throw ShapeError(
-                operation: "activation", shapes: [[signal.width]], expected: "a dense layer before it, to take the multi-hot input")
-        }
-        return try activation.apply(to: x, in: &graph)
+        try activation.apply(to: signal.numbers(for: kind), in: &graph)
     }
 }

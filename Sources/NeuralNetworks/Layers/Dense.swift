@@ -16,11 +16,16 @@ public struct Dense: Layer {
     public let kernelInitializer: Initializer
     /// The first values of b.
     public let biasInitializer: Initializer
+    /// What the size of W adds to the loss.
+    public let kernelPenalty: Penalty
+    /// What the size of b adds to the loss.
+    public let biasPenalty: Penalty
 
     /// The defaults are Keras's.
     public init(
         name: String, units: Int, activation: Activation = .linear, useBias: Bool = true,
-        kernelInitializer: Initializer = .glorotUniform, biasInitializer: Initializer = .zeros
+        kernelInitializer: Initializer = .glorotUniform, biasInitializer: Initializer = .zeros,
+        kernelPenalty: Penalty = Penalty(), biasPenalty: Penalty = Penalty()
     ) {
         self.name = name
         self.units = units
@@ -28,6 +33,8 @@ public struct Dense: Layer {
         self.useBias = useBias
         self.kernelInitializer = kernelInitializer
         self.biasInitializer = biasInitializer
+        self.kernelPenalty = kernelPenalty
+        self.biasPenalty = biasPenalty
     }
 
     /// `dense`.
@@ -38,8 +45,9 @@ public struct Dense: Layer {
 
     /// The kernel, then the bias.
     public func parameters(for inputs: Int) -> [ParameterSpecification] {
-        let kernel = ParameterSpecification(path: name + "/kernel", shape: [inputs, units], initializer: kernelInitializer)
-        let bias = ParameterSpecification(path: name + "/bias", shape: [units], initializer: biasInitializer)
+        let kernel = ParameterSpecification(
+            path: name + "/kernel", shape: [inputs, units], initializer: kernelInitializer, penalty: kernelPenalty)
+        let bias = ParameterSpecification(path: name + "/bias", shape: [units], initializer: biasInitializer, penalty: biasPenalty)
         return useBias ? [kernel, bias] : [kernel]
     }
 

@@ -22,9 +22,19 @@ public enum Signal: Sendable {
         case .sparse(let table, _): table.columns
         }
     }
+
+    /// The numbers of a signal that is not multi-hot rows.
+    ///
+    /// - Throws: `ShapeError` of a layer of this kind on multi-hot rows.
+    func numbers(for kind: String) throws(ShapeError) -> Value {
+        guard case .dense(let x) = self else {
+            throw ShapeError(operation: kind, shapes: [[width]], expected: "a dense layer before it, to take the multi-hot input")
+        }
+        return x
+    }
 }
 
-/// A trained tensor as a layer declares it.
+/// A tensor as a layer declares it.
 public struct ParameterSpecification: Sendable {
     /// The layer's name and the role, such as `dense_1/kernel`.
     public let path: String
@@ -32,12 +42,18 @@ public struct ParameterSpecification: Sendable {
     public let shape: Shape
     /// Its first values.
     public let initializer: Initializer
+    /// What its size adds to the loss.
+    public let penalty: Penalty
+    /// Whether it follows the gradient.
+    public let isTrained: Bool
 
     /// A tensor of a layer.
-    public init(path: String, shape: Shape, initializer: Initializer) {
+    public init(path: String, shape: Shape, initializer: Initializer, penalty: Penalty = Penalty(), isTrained: Bool = true) {
         self.path = path
         self.shape = shape
         self.initializer = initializer
+        self.penalty = penalty
+        self.isTrained = isTrained
     }
 }
 
@@ -68,7 +84,7 @@ public protocol Layer: Sendable {
     /// How many numbers an example it gives, from `inputs` numbers.
     func outputWidth(for inputs: Int) -> Int
 
-    /// The trained tensors for `inputs` numbers an example.
+    /// The tensors for `inputs` numbers an example.
     func parameters(for inputs: Int) -> [ParameterSpecification]
 
     /// Adds the layer to a graph.

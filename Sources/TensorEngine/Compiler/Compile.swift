@@ -134,7 +134,8 @@ private struct Compilation {
         }
         var slots = [start, start, start]
         for (place, name) in update.rule.slots.enumerated() {
-            slots[place] = try store.elements(path(of: update.parameter) + "/" + name, shape).baseAddress ?? start
+            let slot = path(of: update.parameter) + "/" + name
+            slots[place] = try store.slot(slot, shape, initial: update.rule.initialSlotValue).baseAddress ?? start
         }
         return BoundUpdate(
             function: update.rule.function, parameter: start, slots: (slots[0], slots[1], slots[2]), settings: update.rule.settings,

@@ -34,6 +34,14 @@ public final class ParameterStore {
             start: try memory(path, shape).bindMemory(to: Float.self, capacity: shape.count), count: shape.count)
     }
 
+    /// The elements at `path`, each `initial` when there are none yet.
+    func slot(_ path: String, _ shape: Shape, initial: Float) throws(ShapeError) -> UnsafeMutableBufferPointer<Float> {
+        let isNew = entries[path] == nil
+        let elements = try elements(path, shape)
+        if isNew { elements.update(repeating: initial) }
+        return elements
+    }
+
     /// The memory at `path`, four bytes an element, zeros at first.
     func memory(_ path: String, _ shape: Shape) throws(ShapeError) -> UnsafeMutableRawPointer {
         if let entry = entries[path] {

@@ -112,3 +112,41 @@ func softplusOf(_ x: Vector) -> Vector {
     let tail = (logarithm(w) * u / (w - Vector(repeating: 1))).replacing(with: u, where: w .== Vector(repeating: 1))
     return larger(x, than: Vector(repeating: 0)) + tail
 }
+
+/// (1 + erf(x / √2)) / 2 in each lane: a polynomial near 0, and e^(-x²/2) times a polynomial in the reciprocal beyond. Source: Moshier, as above.
+@inline(__always)
+func normalShare(_ x: Vector) -> Vector {
+    let a = x * Vector(repeating: 0.707_106_78)
+    let magnitude = cvector_abs(a)
+    let z = a * a
+    var p = Vector(repeating: 7.853_861_353_153_693e-5)
+    p = multiplyAdd(p, z, Vector(repeating: -8.010_193_625_184_903e-4))
+    p = multiplyAdd(p, z, Vector(repeating: 5.188_327_685_732_524e-3))
+    p = multiplyAdd(p, z, Vector(repeating: -2.685_381_193_529_856e-2))
+    p = multiplyAdd(p, z, Vector(repeating: 1.128_358_514_861_418e-1))
+    p = multiplyAdd(p, z, Vector(repeating: -3.761_262_582_423_3e-1))
+    p = multiplyAdd(p, z, Vector(repeating: 1.128_379_165_726_71))
+    let near = multiplyAdd(a * p, Vector(repeating: 0.5), Vector(repeating: 0.5))
+    let q = Vector(repeating: 1) / larger(magnitude, than: Vector(repeating: 0.5))
+    let y = q * q
+    var middle = Vector(repeating: 2.326_819_970_068_386e-2)
+    middle = multiplyAdd(middle, y, Vector(repeating: -1.387_039_388_740_657e-1))
+    middle = multiplyAdd(middle, y, Vector(repeating: 3.687_424_674_597_105e-1))
+    middle = multiplyAdd(middle, y, Vector(repeating: -5.824_733_027_278_666e-1))
+    middle = multiplyAdd(middle, y, Vector(repeating: 6.210_004_621_745_983e-1))
+    middle = multiplyAdd(middle, y, Vector(repeating: -4.944_515_323_274_145e-1))
+    middle = multiplyAdd(middle, y, Vector(repeating: 3.404_879_937_665_872e-1))
+    middle = multiplyAdd(middle, y, Vector(repeating: -2.741_127_028_184_656e-1))
+    middle = multiplyAdd(middle, y, Vector(repeating: 5.638_259_427_386_472e-1))
+    var outer = Vector(repeating: -1.047_766_399_936_249e+1)
+    outer = multiplyAdd(outer, y, Vector(repeating: 1.297_719_955_372_516e+1))
+    outer = multiplyAdd(outer, y, Vector(repeating: -7.495_518_717_768_503))
+    outer = multiplyAdd(outer, y, Vector(repeating: 2.921_019_019_210_786))
+    outer = multiplyAdd(outer, y, Vector(repeating: -1.015_265_279_202_7))
+    outer = multiplyAdd(outer, y, Vector(repeating: 4.218_463_358_204_948e-1))
+    outer = multiplyAdd(outer, y, Vector(repeating: -2.820_767_439_740_514e-1))
+    outer = multiplyAdd(outer, y, Vector(repeating: 5.641_895_067_754_075e-1))
+    let tail = exponential(-z) * q * middle.replacing(with: outer, where: magnitude .> Vector(repeating: 2)) * Vector(repeating: 0.5)
+    let far = tail.replacing(with: Vector(repeating: 1) - tail, where: x .> Vector(repeating: 0))
+    return near.replacing(with: far, where: magnitude .> Vector(repeating: 1))
+}

@@ -1,3 +1,5 @@
+import CVector
+
 /// max(x, 0). Gradient: g where the result is positive, else 0.
 package struct Relu: ElementwiseOperation {
     package var name: String { "relu" }
@@ -21,7 +23,7 @@ package struct ReluGradient: ElementwiseOperation {
 
     var function: ElementwiseFunction {
         { result, g, y, count, _ in
-            forEachVector(result, g, y, count) { g, y in g.replacing(with: 0, where: y .<= Vector(repeating: 0)) }
+            forEachVector(result, g, y, count) { g, y in cvector_where_positive(y, g) }
         }
     }
 }

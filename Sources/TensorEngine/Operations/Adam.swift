@@ -8,7 +8,10 @@ import Darwin
 
 /// Adam: m ← m + (g - m)(1 - β₁), s ← s + (g² - s)(1 - β₂), w ← w - α m / (√s + ε) with α = η √(1 - β₂ᵗ) / (1 - β₁ᵗ) at step t.
 ///
-/// Source: Kingma and Ba, *Adam: a method for stochastic optimization* (2014), in the form before section 2.1; ε outside the root, as in Keras.
+/// With weight decay λ (AdamW) each step first takes w ← w - η λ w.
+///
+/// Sources: Loshchilov and Hutter, *Decoupled weight decay regularization* (2017);
+/// Kingma and Ba, *Adam: a method for stochastic optimization* (2014), in the form before section 2.1; ε outside the root, as in Keras.
 public struct Adam: UpdateRule {
     /// β₁.
     public let beta1: Float
@@ -17,11 +20,15 @@ public struct Adam: UpdateRule {
     /// ε.
     public let epsilon: Float
 
+    /// λ, 0 for plain Adam.
+    public let weightDecay: Float
+
     /// The defaults are Keras's.
-    public init(beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-7) {
+    public init(beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-7, weightDecay: Float = 0) {
         self.beta1 = beta1
         self.beta2 = beta2
         self.epsilon = epsilon
+        self.weightDecay = weightDecay
     }
 
     /// The two running moments.
@@ -31,7 +38,7 @@ public struct Adam: UpdateRule {
     public var idle: IdleUpdate { .moves }
 
     /// The betas as ``UpdateSettings/keep`` and ``UpdateSettings/keepSquare``.
-    public var settings: UpdateSettings { UpdateSettings(keep: beta1, keepSquare: beta2, epsilon: epsilon) }
+    public var settings: UpdateSettings { UpdateSettings(keep: beta1, keepSquare: beta2, weightDecay: weightDecay, epsilon: epsilon) }
 
     /// The change of a run of elements.
     public var function: UpdateFunction {
@@ -44,6 +51,7 @@ public struct Adam: UpdateRule {
             let (mean, square) = (slots[0], slots[1])
             let (take, takeSquare) = (Vector(repeating: 1 - settings.keep), Vector(repeating: 1 - settings.keepSquare))
             let epsilon = Vector(repeating: settings.epsilon)
+            let kept = Vector(repeating: 1 - step.learningRate * settings.weightDecay)
             updateVectors(parameter, gradient, count) { p, g, i, change in
                 var m = load(mean + i)
                 var s = load(square + i)
@@ -53,7 +61,7 @@ public struct Adam: UpdateRule {
                 change(&s, nextSquare)
                 store(m, to: mean + i)
                 store(s, to: square + i)
-                p -= nextMean * alpha / (cvector_sqrt(nextSquare) + epsilon)
+                p = p * kept - nextMean * alpha / (cvector_sqrt(nextSquare) + epsilon)
             }
         }
     }

@@ -60,6 +60,57 @@ package struct Logarithm: ElementwiseOperation {
     var function: ElementwiseFunction { { result, a, _, count, _ in forEachVector(result, a, count) { logarithm($0) } } }
 }
 
+/// √x. Gradient: g / (2 √x).
+package struct SquareRoot: ElementwiseOperation {
+    package var name: String { "square root" }
+
+    package func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) throws(ShapeError) -> [Value?] {
+        [try graph.scale(graph.divide(upstream, output), by: 0.5)]
+    }
+
+    var function: ElementwiseFunction { { result, a, _, count, _ in forEachVector(result, a, count) { cvector_sqrt($0) } } }
+}
+
+/// x held within ± limit. Gradient: g inside, 0 outside.
+package struct ClipMagnitude: ElementwiseOperation {
+    package let limit: Float
+    package var name: String { "clip magnitude" }
+    var constant: Float { limit }
+
+    package func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) throws(ShapeError) -> [Value?] {
+        let inside = try graph.less(graph.absolute(inputs[0]), graph.constant(limit))
+        return [try graph.multiply(upstream, inside)]
+    }
+
+    var function: ElementwiseFunction {
+        { result, a, _, count, limit in
+            forEachVector(result, a, count) { smaller(larger($0, than: Vector(repeating: -limit)), than: Vector(repeating: limit)) }
+        }
+    }
+}
+
+/// d² / 2 for |d| <= δ, else δ |d| - δ² / 2. Gradient: g d, held within ± δ g.
+package struct Huber: ElementwiseOperation {
+    package let delta: Float
+    package var name: String { "huber" }
+    var constant: Float { delta }
+
+    package func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) throws(ShapeError) -> [Value?] {
+        [try graph.multiply(upstream, graph.clipMagnitude(inputs[0], limit: delta))]
+    }
+
+    var function: ElementwiseFunction {
+        { result, a, _, count, delta in
+            let (delta, half) = (Vector(repeating: delta), Vector(repeating: 0.5))
+            // With m = min(|d|, δ) both branches are m |d| - m² / 2.
+            forEachVector(result, a, count) { d in
+                let m = smaller(cvector_abs(d), than: delta)
+                return m * cvector_abs(d) - half * m * m
+            }
+        }
+    }
+}
+
 /// x held within [low, 1 - low]. Gradient: g inside the interval, 0 outside.
 package struct ClipProbability: ElementwiseOperation {
     package let low: Float
@@ -108,6 +159,15 @@ extension Graph {
 
     /// The natural logarithm, element by element.
     public mutating func logarithm(_ x: Value) throws(ShapeError) -> Value { try add(Logarithm(), [x]) }
+
+    /// √x, element by element.
+    public mutating func squareRoot(_ x: Value) throws(ShapeError) -> Value { try add(SquareRoot(), [x]) }
+
+    /// x held within ± limit.
+    public mutating func clipMagnitude(_ x: Value, limit: Float) throws(ShapeError) -> Value { try add(ClipMagnitude(limit: limit), [x]) }
+
+    /// d² / 2 for |d| <= delta, else delta |d| - delta² / 2.
+    public mutating func huber(_ d: Value, delta: Float) throws(ShapeError) -> Value { try add(Huber(delta: delta), [d]) }
 
     /// x held within [low, 1 - low].
     public mutating func clipProbability(_ x: Value, low: Float) throws(ShapeError) -> Value { try add(ClipProbability(low: low), [x]) }

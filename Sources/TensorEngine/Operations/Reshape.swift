@@ -26,3 +26,10 @@ struct CopyKernel: Kernel {
 
     static let function: KernelFunction = { $0.assumingMemoryBound(to: Self.self).pointee.run() }
 }
+
+extension Graph {
+    /// The same elements under another shape of as many.
+    public mutating func reshape(_ x: Value, to shape: Shape) throws(ShapeError) -> Value {
+        x.shape == shape ? x : try add(Reshape(target: shape), [x])
+    }
+}

@@ -2,14 +2,21 @@
 ///
 /// A rule may be applied piece by piece, in any order, as soon as a piece of the gradient is known.
 public protocol UpdateRule: Sendable {
-    /// The names of the tensors, of the parameter's shape and zeros at first, that the rule carries from step to step.
+    /// The names of the tensors, of the parameter's shape, that the rule carries from step to step.
     var slots: [String] { get }
+    /// What the slots hold before the first step; 0 by default.
+    var initialSlotValue: Float { get }
     /// What a step owes an element whose gradient is zero.
     var idle: IdleUpdate { get }
     /// The numbers that ``function`` works with.
     var settings: UpdateSettings { get }
     /// Changes a run of elements.
     var function: UpdateFunction { get }
+}
+
+extension UpdateRule {
+    /// 0.
+    public var initialSlotValue: Float { 0 }
 }
 
 /// What a rule does to an element whose gradient is zero.
@@ -28,6 +35,8 @@ public struct UpdateSettings: BitwiseCopyable, Sendable {
     public var keep: Float = 0
     /// The share of a second running mean that is kept: beta 2.
     public var keepSquare: Float = 0
+    /// The share of the parameter itself that a step takes away, times the learning rate.
+    public var weightDecay: Float = 0
     /// Added to a denominator.
     public var epsilon: Float = 0
     /// Whether Nesterov's form is used, or the variance is centred.

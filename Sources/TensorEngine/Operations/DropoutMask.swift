@@ -1,0 +1,68 @@
+import RandomNumbers
+
+/// A fresh mask for each step, of any shape: 0 with probability `rate`, else 1 / (1 - rate). No gradient flows into it.
+///
+/// The numbers come from the stream `dropout` of the seed and the path, at the step that is being made: element i of a batch gets the
+/// i-th word of that stream. Source: Srivastava et al., *Dropout* (2014), in the inverted form.
+package struct DropoutMask: KernelOperation {
+    package let rate: Double
+    package let seed: Int
+    package let path: String
+    package let target: Shape
+    package var name: String { "dropout mask" }
+
+    package func shape(of inputs: [Shape]) -> Shape { target }
+
+    package func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) -> [Value?] { [] }
+
+    func emit(_ emitter: Emitter, inputs: [Operand], output: Operand) {
+        emitter.add(
+            DropoutMaskKernel(
+                key: RandomStream(seed: seed, stream: .dropout, path: path).key, threshold: UInt32(clamping: UInt64(rate * 4_294_967_296)),
+                kept: Float(1 / (1 - rate)), count: target.count, step: UnsafePointer(emitter.step), result: output.floats))
+    }
+}
+
+struct DropoutMaskKernel: Kernel {
+    let key: SIMD2<UInt32>
+    let threshold: UInt32
+    let kept: Float
+    let count: Int
+    let step: UnsafePointer<StepState>
+    let result: UnsafeMutablePointer<Float>
+
+    func run() {
+        let step = UInt32(truncatingIfNeeded: step.pointee.iteration)
+        let threshold = SIMD8<UInt32>(repeating: threshold)
+        var block: UInt64 = 0
+        var place = 0
+        while place < count {
+            let words = Philox.eightBlocks(start: block, third: 0, fourth: step, key: key)
+            write(words.0, threshold, at: place)
+            write(words.1, threshold, at: place + 8)
+            write(words.2, threshold, at: place + 16)
+            write(words.3, threshold, at: place + 24)
+            place += 32
+            block &+= 8
+        }
+    }
+
+    @inline(__always)
+    private func write(_ words: SIMD8<UInt32>, _ threshold: SIMD8<UInt32>, at place: Int) {
+        let values = SIMD8<Float>(repeating: 0).replacing(with: kept, where: words .>= threshold)
+        if place + 8 <= count {
+            UnsafeMutableRawPointer(result + place).storeBytes(of: values, as: SIMD8<Float>.self)
+        } else if place < count {
+            for lane in 0..<count - place { result[place + lane] = values[lane] }
+        }
+    }
+
+    static let function: KernelFunction = { $0.assumingMemoryBound(to: Self.self).pointee.run() }
+}
+
+extension Graph {
+    /// A fresh mask for each step: 0 with probability `rate`, else 1 / (1 - rate).
+    public mutating func dropoutMask(_ shape: Shape, rate: Double, seed: Int, path: String) throws(ShapeError) -> Value {
+        try add(DropoutMask(rate: rate, seed: seed, path: path, target: shape))
+    }
+}
