@@ -23,6 +23,43 @@ struct Fixture: Decodable, Sendable, CustomTestStringConvertible {
         let units: Int?
         let activation: String?
         let useBias: Bool?
+        let momentum: Double?
+        let epsilon: Double?
+        let kernelRegularizer: PenaltyDescription?
+        let biasRegularizer: PenaltyDescription?
+    }
+
+    struct PenaltyDescription: Decodable, Sendable {
+        let l1: Double
+        let l2: Double
+    }
+
+    /// A number, or a schedule.
+    enum RateDescription: Decodable, Sendable {
+        case constant(Double)
+        case schedule(ScheduleDescription)
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if let rate = try? container.decode(Double.self) {
+                self = .constant(rate)
+            } else {
+                self = .schedule(try container.decode(ScheduleDescription.self))
+            }
+        }
+    }
+
+    struct ScheduleDescription: Decodable, Sendable {
+        let kind: String
+        let initialLearningRate: Double?
+        let decaySteps: Int?
+        let decayRate: Double?
+        let staircase: Bool?
+        let alpha: Double?
+        let warmupTarget: Double?
+        let warmupSteps: Int?
+        let boundaries: [Int]?
+        let values: [Double]?
     }
 
     struct NetworkDescription: Decodable, Sendable {
@@ -33,11 +70,12 @@ struct Fixture: Decodable, Sendable, CustomTestStringConvertible {
     struct LossDescription: Decodable, Sendable {
         let kind: String
         let fromLogits: Bool?
+        let delta: Double?
     }
 
     struct OptimizerDescription: Decodable, Sendable {
         let kind: String
-        let learningRate: Double
+        let learningRate: RateDescription
         let momentum: Double?
         let nesterov: Bool?
         let rho: Double?
@@ -45,6 +83,11 @@ struct Fixture: Decodable, Sendable, CustomTestStringConvertible {
         let centered: Bool?
         let beta1: Double?
         let beta2: Double?
+        let weightDecay: Double?
+        let initialAccumulatorValue: Double?
+        let clipnorm: Double?
+        let clipvalue: Double?
+        let globalClipnorm: Double?
     }
 
     struct Batch: Decodable, Sendable {
@@ -61,6 +104,7 @@ struct Fixture: Decodable, Sendable, CustomTestStringConvertible {
     let loss: LossDescription
     let optimizer: OptimizerDescription
     let batches: [Batch]
+    let classWeight: [String: Float]?
     let initial: [NamedTensor]
     let losses: [Double]
     let firstOutput: Tensor
@@ -85,14 +129,33 @@ struct Fixture: Decodable, Sendable, CustomTestStringConvertible {
 extension Fixture {
     func makeNetwork() throws -> Network {
         let layers: [any Layer] = try network.layers.map { layer in
-            let activation = try #require(Activation(rawValue: layer.activation ?? "linear"))
             switch layer.kind {
             case "dense":
-                return Dense(name: layer.name, units: try #require(layer.units), activation: activation, useBias: layer.useBias ?? true)
-            default: return ActivationLayer(name: layer.name, activation: activation)
+                return Dense(
+                    name: layer.name, units: try #require(layer.units), activation: try Self.activation(layer.activation),
+                    useBias: layer.useBias ?? true, kernelPenalty: Self.penalty(layer.kernelRegularizer),
+                    biasPenalty: Self.penalty(layer.biasRegularizer))
+            case "batch_normalization":
+                return BatchNormalization(name: layer.name, momentum: try #require(layer.momentum), epsilon: try #require(layer.epsilon))
+            case "layer_normalization": return LayerNormalization(name: layer.name, epsilon: try #require(layer.epsilon))
+            default:
+                try #require(layer.kind == "activation")
+                return ActivationLayer(name: layer.name, activation: try Self.activation(layer.activation))
             }
         }
         return Network(layers: layers, inputWidth: network.inputs)
+    }
+
+    private static func penalty(_ description: PenaltyDescription?) -> Penalty {
+        Penalty(l1: description?.l1 ?? 0, l2: description?.l2 ?? 0)
+    }
+
+    private static func activation(_ name: String?) throws -> Activation {
+        let known: [String: Activation] = [
+            "linear": .linear, "relu": .relu, "sigmoid": .sigmoid, "tanh": .tanh, "softmax": .softmax, "leaky_relu": .leakyRelu(slope: 0.2),
+            "elu": .elu, "selu": .selu, "gelu": .gelu, "silu": .silu, "softplus": .softplus,
+        ]
+        return try #require(known[name ?? "linear"], "\(name ?? "")")
     }
 
     func makeLoss() throws -> Loss {
@@ -100,6 +163,9 @@ extension Fixture {
         switch loss.kind {
         case "mse": return .meanSquaredError
         case "mae": return .meanAbsoluteError
+        case "huber": return .huber(delta: loss.delta ?? 1)
+        case "hinge": return .hinge
+        case "kl_divergence": return .klDivergence
         case "binary_crossentropy": return .binaryCrossentropy(fromLogits: fromLogits)
         case "categorical_crossentropy": return .categoricalCrossentropy(fromLogits: fromLogits)
         default:
@@ -110,21 +176,55 @@ extension Fixture {
 
     func makeOptimizer() throws -> Optimizer {
         let o = optimizer
+        let rate: Double
+        var schedule: LearningRateSchedule?
+        switch o.learningRate {
+        case .constant(let constant): rate = constant
+        case .schedule(let description):
+            rate = 0
+            schedule = try description.makeSchedule()
+        }
+        var made: Optimizer
         switch o.kind {
-        case "sgd": return .sgd(learningRate: o.learningRate, momentum: o.momentum ?? 0, nesterov: o.nesterov ?? false)
+        case "sgd": made = .sgd(learningRate: rate, momentum: o.momentum ?? 0, nesterov: o.nesterov ?? false)
         case "rmsprop":
-            return .rmsprop(
-                learningRate: o.learningRate, rho: try #require(o.rho), momentum: o.momentum ?? 0, epsilon: try #require(o.epsilon),
+            made = .rmsprop(
+                learningRate: rate, rho: try #require(o.rho), momentum: o.momentum ?? 0, epsilon: try #require(o.epsilon),
                 centered: o.centered ?? false)
+        case "adagrad":
+            made = .adagrad(
+                learningRate: rate, initialAccumulator: try #require(o.initialAccumulatorValue), epsilon: try #require(o.epsilon))
+        case "adamw":
+            made = .adamw(
+                learningRate: rate, beta1: try #require(o.beta1), beta2: try #require(o.beta2), epsilon: try #require(o.epsilon),
+                weightDecay: try #require(o.weightDecay))
         default:
             try #require(o.kind == "adam")
-            return .adam(
-                learningRate: o.learningRate, beta1: try #require(o.beta1), beta2: try #require(o.beta2), epsilon: try #require(o.epsilon))
+            made = .adam(
+                learningRate: rate, beta1: try #require(o.beta1), beta2: try #require(o.beta2), epsilon: try #require(o.epsilon))
         }
+        made.schedule = schedule
+        made.clipping = o.clipnorm.map { .norm($0) } ?? o.clipvalue.map { .value($0) } ?? o.globalClipnorm.map { .globalNorm($0) }
+        return made
     }
 
     /// All batches, one below the other. With `labels`, one-hot targets become class numbers.
     func makeTables(denseRows: Bool = false, labels: Bool = false) throws -> ExampleTables {
+        let plain = try makePlainTables(denseRows: denseRows, labels: labels)
+        guard let classWeight else { return plain }
+        let weights = batches.flatMap { batch -> [Float] in
+            let width = batch.y?.shape.last ?? 1
+            return (0..<batch.count).map { row in
+                let label =
+                    batch.labels.map { Int($0[row]) }
+                    ?? (0..<width).first { (batch.y?.values[row * width + $0] ?? 0) == 1 }.map { width == 1 ? 1 : $0 } ?? 0
+                return classWeight[String(label)] ?? 1
+            }
+        }
+        return ExampleTables(inputs: plain.inputs, targets: plain.targets, weights: .holding(weights, columns: 1))
+    }
+
+    private func makePlainTables(denseRows: Bool, labels: Bool) throws -> ExampleTables {
         let inputs: ExampleTables.Inputs
         let count = batches.reduce(0) { $0 + $1.count }
         if let first = batches.first, first.rows != nil {
@@ -168,5 +268,23 @@ extension Fixture {
         let batch = step % batches.count
         let start = batches[..<batch].reduce(0) { $0 + $1.count }
         return (start..<start + batches[batch].count).map(Int32.init)
+    }
+}
+
+extension Fixture.ScheduleDescription {
+    func makeSchedule() throws -> LearningRateSchedule {
+        switch kind {
+        case "exponential_decay":
+            return .exponentialDecay(
+                initial: try #require(initialLearningRate), steps: try #require(decaySteps), rate: try #require(decayRate),
+                staircase: staircase ?? false)
+        case "cosine_decay":
+            return .cosineDecay(
+                initial: try #require(initialLearningRate), steps: try #require(decaySteps), alpha: alpha ?? 0, warmupTarget: warmupTarget,
+                warmupSteps: warmupSteps ?? 0)
+        default:
+            try #require(kind == "piecewise_constant", "\(kind)")
+            return .piecewiseConstant(boundaries: try #require(boundaries), values: try #require(values))
+        }
     }
 }

@@ -20,6 +20,33 @@ import Testing
     @Test(arguments: try Fixture.cases("multi_hot.json"))
     func multiHotInputs(_ fixture: Fixture) throws { try check(fixture) }
 
+    /// Those of the file's activations that exist here.
+    @Test(arguments: try Fixture.cases("more_activations.json").filter { ["leaky_relu", "elu", "selu", "gelu", "silu", "softplus"].contains($0.name) })
+    func moreActivations(_ fixture: Fixture) throws { try check(fixture) }
+
+    /// Those of the file's losses that exist here.
+    @Test(arguments: try Fixture.cases("more_losses.json").filter { ["huber", "hinge", "kl_divergence"].contains($0.loss.kind) })
+    func moreLosses(_ fixture: Fixture) throws { try check(fixture) }
+
+    /// Those of the file's optimizers that exist here.
+    @Test(arguments: try Fixture.cases("more_optimizers.json").filter { ["adagrad", "adamw"].contains($0.optimizer.kind) })
+    func moreOptimizers(_ fixture: Fixture) throws { try check(fixture) }
+
+    @Test(arguments: try Fixture.cases("normalization.json"))
+    func normalization(_ fixture: Fixture) throws { try check(fixture) }
+
+    @Test(arguments: try Fixture.cases("penalties.json"))
+    func penalties(_ fixture: Fixture) throws { try check(fixture) }
+
+    @Test(arguments: try Fixture.cases("clipping.json"))
+    func clipping(_ fixture: Fixture) throws { try check(fixture) }
+
+    @Test(arguments: try Fixture.cases("schedules.json"))
+    func schedules(_ fixture: Fixture) throws { try check(fixture) }
+
+    @Test(arguments: try Fixture.cases("class_weights.json"))
+    func classWeights(_ fixture: Fixture) throws { try check(fixture) }
+
     @Test(arguments: try Fixture.cases("pytorch.json"))
     func pyTorch(_ fixture: Fixture) throws { try check(fixture) }
 
