@@ -22,6 +22,12 @@ enum Files {
         return FileManager.default.fileExists(atPath: path, isDirectory: &folder) && folder
     }
 
+    /// The length of a file in bytes, when there is one.
+    static func size(of path: String) -> Int? {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int(status.st_size) : nil
+    }
+
     /// The stems of the files in a folder that end so, sorted; none when the folder cannot be read.
     static func stems(in folder: String, ending: String) -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []

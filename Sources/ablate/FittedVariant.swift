@@ -19,7 +19,8 @@ struct FittedVariant {
     /// The run as the store knows it.
     func specification(of run: PlannedRun, experiment: String) -> RunSpecification {
         RunSpecification(
-            experiment: experiment, variant: variant.name, seed: run.seed, fold: run.fold, canonical: variant.trial.canonical, digests: digests,
+            experiment: experiment, variant: variant.name, seed: run.seed, fold: run.fold, canonical: variant.trial.canonical,
+            digests: digests,
             resultsVersion: resultsVersion)
     }
 

@@ -3,7 +3,7 @@ import FoundationEssentials
 import RunStore
 import Training
 
-/// What a worker needs to know for one run: the file `job.json` in the run's folder, which goes when the run begins. A worker on another machine
+/// What a worker needs to know for one run: a file of its own while the sweep lasts. A worker on another machine
 /// needs the same folders, nothing else.
 struct Job: Codable, Sendable {
     var experiment: String
@@ -33,7 +33,10 @@ struct Job: Codable, Sendable {
 
 extension Job {
     /// The job of a planned run.
-    init(_ run: RunSpecification, settings: TrialSettings, store: RunStore, workspace: Workspace, provenance: Provenance, limit: TrainingLimit?) {
+    init(
+        _ run: RunSpecification, settings: TrialSettings, store: RunStore, workspace: Workspace, provenance: Provenance,
+        limit: TrainingLimit?
+    ) {
         experiment = run.experiment
         variant = run.variant
         self.settings = settings
@@ -79,17 +82,17 @@ extension Job {
 
     // MARK: - The file
 
-    /// The name of the file in the run's folder.
-    static let fileName = "job.json"
-
     func write(to path: String) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        try FileManager.default.createDirectory(atPath: Files.folder(of: path), withIntermediateDirectories: true)
         try WholeFile.write(Array(try encoder.encode(self)), to: path)
     }
 
     init(contentsOf path: String) throws {
-        self = try JSONDecoder().decode(Job.self, from: Data(contentsOf: URL(filePath: path)))
+        do {
+            self = try JSONDecoder().decode(Job.self, from: Data(contentsOf: URL(filePath: path)))
+        } catch {
+            throw Refusal("the worker cannot read its job \(path)", exitCode: .runFailed)
+        }
     }
 }

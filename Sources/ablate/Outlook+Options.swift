@@ -7,7 +7,8 @@ extension Outlook {
     init(_ options: ExperimentOptions, _ folders: FolderOptions, results: String? = nil) throws {
         let (file, project) = try Project.locate(options.experiment)
         let workspace = Workspace(project, folders)
-        let experiment = try loadExperiment(file, project: project, settings: options.settings, seeds: options.seeds).restricted(to: options.only)
+        let experiment = try loadExperiment(file, project: project, settings: options.settings, seeds: options.seeds).restricted(
+            to: options.only)
         let store = results.map { RunStore(root: $0) } ?? workspace.store
         try self.init(experiment, chosen: options.only.isEmpty ? nil : Set(options.only), workspace: workspace, store: store)
     }

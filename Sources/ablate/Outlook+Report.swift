@@ -9,7 +9,8 @@ extension Outlook {
         let specifications = Plan(experiment).runs.map { variants[$0.variant].specification(of: $0, experiment: experiment.name) }
         let report: Report
         do {
-            report = try Report(experiment: experiment, survey: store.survey(specifications), command: "make experiment NAME=\(experiment.name)")
+            report = try Report(
+                experiment: experiment, survey: store.survey(specifications), command: "make experiment NAME=\(experiment.name)")
         } catch {
             throw Refusal(error.description, exitCode: .runFailed)
         }

@@ -68,7 +68,9 @@ extension Outlook {
     private var earlier: [(work: Double, seconds: Double)] {
         let host = Provenance.hostName
         return runs.compactMap { run in
-            guard case .finished(let stored) = run.state, stored.record.provenance.host == host, let timings = stored.record.timings else { return nil }
+            guard case .finished(let stored) = run.state, stored.record.provenance.host == host, let timings = stored.record.timings else {
+                return nil
+            }
             // A run that stopped early did less than was estimated.
             let epochs = Double(variants[run.planned.variant].variant.trial.settings.training.epochs)
             let share = stored.record.stopped == nil ? 1 : Double(stored.record.keptEpoch ?? 0) / max(1, epochs)

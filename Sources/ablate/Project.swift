@@ -22,7 +22,8 @@ struct Project {
     /// The project that the user stands in.
     static func current() throws -> Project {
         guard let project = containing(Files.currentFolder) else {
-            throw Refusal("there is no folder experiments/ here or above (\(Files.currentFolder)); go to a project, or name a file by its path")
+            throw Refusal(
+                "there is no folder experiments/ here or above (\(Files.currentFolder)); go to a project, or name a file by its path")
         }
         return project
     }

@@ -28,32 +28,39 @@ struct Sweep {
     /// Trains them, showing progress, and returns how it went. Throws only before anything was started.
     func run() async throws -> Schedule {
         let provenance = Provenance.current(project: outlook.workspace.project.root, versions: Versions.all)
-        let runs = try outlook.missing.map { try scheduled($0, provenance: provenance) }
-        defer { runs.forEach { Self.forget($0) } }
+        try checkThatRunsCanBeWritten()
+        let jobs = try ThrowawayFolder()
+        defer { jobs.remove() }
+        let runs = try outlook.missing.map { try scheduled($0, jobs: jobs, provenance: provenance) }
         let schedule = Schedule(everyRun(of: runs), workers: workers, failFast: failFast)
-        let processes = WorkerProcesses(executable: Environment.executable, arguments: [WorkerCommand.configuration.commandName ?? "worker"])
+        let processes = WorkerProcesses(
+            executable: Environment.executable, arguments: [WorkerCommand.configuration.commandName ?? "worker"])
         let end = await Scheduler(executor: processes).run(schedule, interruptions: interruptions(), status: status())
         record(end.failures)
+        outlook.missing.forEach(removeEmptyTraces)
         return end
     }
 
+    private func checkThatRunsCanBeWritten() throws {
+        let folder = outlook.store.experimentFolder(outlook.experiment.name) + "/runs"
+        try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        guard access(folder, W_OK | X_OK) == 0 else {
+            throw Refusal("cannot write runs into \(Files.spoken(folder)): \(String(cString: strerror(errno)))")
+        }
+    }
+
     /// Writes the run's job and describes it to the scheduler.
-    private func scheduled(_ run: OutlookRun, provenance: Provenance) throws -> ScheduledRun {
-        let folder = outlook.store.folder(of: run.specification.identity, in: outlook.experiment.name)
-        let path = "\(folder.path)/\(Job.fileName)"
+    private func scheduled(_ run: OutlookRun, jobs: ThrowawayFolder, provenance: Provenance) throws -> ScheduledRun {
+        let identity = run.specification.identity
+        let path = "\(jobs.path)/\(identity.hex).json"
         let variant = outlook.variants[run.planned.variant]
         let job = Job(
-            run.specification, settings: variant.variant.trial.settings, store: outlook.store, workspace: outlook.workspace, provenance: provenance,
-            limit: limit)
-        do {
-            try job.write(to: path)
-        } catch let error as StoreError {
-            throw Refusal(error.description)
-        } catch {
-            throw Refusal("cannot write \(Files.spoken(path)): \(error)")
-        }
+            run.specification, settings: variant.variant.trial.settings, store: outlook.store, workspace: outlook.workspace,
+            provenance: provenance, limit: limit)
+        try job.write(to: path)
         return ScheduledRun(
-            id: run.specification.identity.hex, title: run.title, job: path, log: Files.spoken(folder.logFile),
+            id: identity.hex, title: run.title, job: path,
+            log: Files.spoken(outlook.store.folder(of: identity, in: outlook.experiment.name).logFile),
             epochs: variant.variant.trial.settings.training.epochs, work: variant.work, architecture: variant.architecture)
     }
 
@@ -77,10 +84,11 @@ struct Sweep {
         }
     }
 
-    /// Removes the job of a run that was not begun, and the folder that was made for it alone.
-    private static func forget(_ run: ScheduledRun) {
-        guard Files.isFile(run.job) else { return }
-        try? FileManager.default.removeItem(atPath: run.job)
-        rmdir(Files.folder(of: run.job))
+    /// Removes the folder of a run that was tried but never begun, unless its log says something.
+    private func removeEmptyTraces(of run: OutlookRun) {
+        let folder = outlook.store.folder(of: run.specification.identity, in: outlook.experiment.name)
+        guard !Files.isFile(folder.recordFile), Files.size(of: folder.logFile) == 0 else { return }
+        unlink(folder.logFile)
+        rmdir(folder.path)
     }
 }

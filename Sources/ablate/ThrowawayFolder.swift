@@ -13,7 +13,8 @@ struct ThrowawayFolder {
     init() throws {
         var template = Array("\(FileManager.default.temporaryDirectory.path)/ablate-XXXXXX".utf8CString)
         guard let made = mkdtemp(&template) else {
-            throw Refusal("cannot make a temporary folder in \(FileManager.default.temporaryDirectory.path): \(String(cString: strerror(errno)))")
+            throw Refusal(
+                "cannot make a temporary folder in \(FileManager.default.temporaryDirectory.path): \(String(cString: strerror(errno)))")
         }
         path = String(cString: made)
     }

@@ -24,10 +24,11 @@ final class Trainer {
     func tryFirstStep(of path: String) -> WorkerEvent {
         do {
             let job = try Job(contentsOf: path)
-            session.redirectErrors(toFile: job.folder.logFile)
+            turnErrors(toLogOf: job)
             let dataset = try dataset(for: job)
             let trial = try prepare(job.settings, data: dataset.summary)
-            _ = try Training.train(trial, on: dataset, seed: job.seed, limit: TrainingLimit(epochs: 1, rows: job.settings.training.batchSize))
+            _ = try Training.train(
+                trial, on: dataset, seed: job.seed, limit: TrainingLimit(epochs: 1, rows: job.settings.training.batchSize))
             return .passed
         } catch {
             return .failed(message: Verdict.words(of: error))
@@ -38,8 +39,8 @@ final class Trainer {
     func train(_ path: String) -> WorkerEvent {
         do {
             let job = try Job(contentsOf: path)
-            session.redirectErrors(toFile: job.folder.logFile)
-            let writer = try RunStore(root: job.results).begin(job.specification, provenance: job.provenance)
+            turnErrors(toLogOf: job)
+            guard let writer = try begin(job) else { return .interrupted }
             do {
                 return try train(job, into: writer)
             } catch {
@@ -49,10 +50,27 @@ final class Trainer {
                 return .failed(message: message)
             }
         } catch StoreError.alreadyFinished(let run) {
-            return .finished(figures: run.record.figures.map { Figure($0.key, $0.value) }, seconds: 0)
+            return .finished(figures: run.record.figures.sorted { $0.key < $1.key }.map { Figure($0.key, $0.value) }, seconds: 0)
         } catch {
             return .failed(message: Verdict.words(of: error))
         }
+    }
+
+    /// Takes the run. While another process trains it, waits: afterwards the run is finished, or free. Nil when told to stop meanwhile.
+    private func begin(_ job: Job) throws -> RunWriter? {
+        while !session.shouldStop {
+            do {
+                return try RunStore(root: job.results).begin(job.specification, provenance: job.provenance)
+            } catch StoreError.locked {
+                usleep(100_000)
+            }
+        }
+        return nil
+    }
+
+    private func turnErrors(toLogOf job: Job) {
+        try? FileManager.default.createDirectory(atPath: job.folder.path, withIntermediateDirectories: true)
+        session.redirectErrors(toFile: job.folder.logFile)
     }
 
     private func train(_ job: Job, into writer: RunWriter) throws -> WorkerEvent {

@@ -59,7 +59,8 @@ import Testing
 
 @Suite struct WordingTests {
     @Test(arguments: [
-        (0.0039, "4 ms"), (0, "0 ms"), (0.3, "0.3 s"), (9.94, "9.9 s"), (9.96, "10 s"), (59.4, "59 s"), (65, "1 min 5 s"), (4260, "1 h 11 min"),
+        (0.0039, "4 ms"), (0, "0 ms"), (0.3, "0.3 s"), (9.94, "9.9 s"), (9.96, "10 s"), (59.4, "59 s"), (65, "1 min 5 s"),
+        (4260, "1 h 11 min"),
         (.nan, "a long time"), (.infinity, "a long time"), (-1, "0 ms"),
     ])
     func seconds(value: Double, text: String) {

@@ -5,7 +5,8 @@ import Scheduling
 /// `ablate plan`: the runs as a table; nothing is trained.
 struct PlanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "plan", abstract: "Shows the runs of an experiment, each new, finished, stale (and why) or failed. Nothing is trained.")
+        commandName: "plan", abstract: "Shows the runs of an experiment, each new, finished, stale (and why) or failed. Nothing is trained."
+    )
 
     @OptionGroup var selection: ExperimentOptions
     @OptionGroup var folders: FolderOptions

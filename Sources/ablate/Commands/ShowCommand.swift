@@ -29,7 +29,9 @@ struct ShowCommand: ParsableCommand {
 
     /// The run whose identity begins so, in whatever experiment; nil when the subject cannot be an identity, or none begins so.
     private func storedRun() throws -> StoredRun? {
-        guard subject.count >= 4, subject.allSatisfy({ $0.isHexDigit && !$0.isUppercase }), let project = Project.containing(Files.currentFolder) else { return nil }
+        guard subject.count >= 4, subject.allSatisfy({ $0.isHexDigit && !$0.isUppercase }),
+            let project = Project.containing(Files.currentFolder)
+        else { return nil }
         let workspace = Workspace(project, folders)
         let found = workspace.experimentsWithRuns.flatMap { workspace.store.storedRuns(in: $0) }.filter {
             $0.record.identity.hex.hasPrefix(subject)
@@ -43,12 +45,15 @@ struct ShowCommand: ParsableCommand {
             ("run", .left), ("variant", .left), ("seed", .right), ("fold", .right), ("state", .left), (metric, .right), ("seconds", .right),
         ])
         let order = runs.sorted {
-            ($0.record.variant, $0.record.seed, $0.record.fold ?? 0, $0.record.created) < ($1.record.variant, $1.record.seed, $1.record.fold ?? 0, $1.record.created)
+            ($0.record.variant, $0.record.seed, $0.record.fold ?? 0, $0.record.created) < (
+                $1.record.variant, $1.record.seed, $1.record.fold ?? 0, $1.record.created
+            )
         }
         for run in order {
             let record = run.record
             table.add([
-                String(record.identity.hex.prefix(8)), record.variant, String(record.seed), record.fold.map(String.init) ?? "–", record.status.spoken,
+                String(record.identity.hex.prefix(8)), record.variant, String(record.seed), record.fold.map(String.init) ?? "–",
+                record.status.spoken,
                 record.figures[metric].map { spoken(figure: $0) } ?? "–", record.timings.map { spoken(figure: $0.total) } ?? "–",
             ])
         }

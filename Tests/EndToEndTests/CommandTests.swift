@@ -1,0 +1,148 @@
+import Foundation
+import Testing
+
+/// Commands that end by themselves.
+@Suite struct CommandTests {
+    private let project: SampleProject
+
+    init() throws {
+        project = try SampleProject()
+    }
+
+    @Test func helpGoesToStandardOutput() throws {
+        let result = try project.ablate("--help")
+        #expect(result.status == 0)
+        #expect(result.messages.isEmpty)
+        for command in ["validate", "plan", "run", "report", "list", "show", "schema", "data", "clean"] {
+            #expect(result.output.contains("\n  \(command) "))
+        }
+        #expect(!result.output.contains("worker "))
+    }
+
+    @Test(arguments: [
+        ["frobnicate"], ["plan", "--frobnicate", "tiny"], ["run"], ["run", "tiny", "-j", "0"], ["run", "tiny", "-S", "epochs"],
+        ["run", "tiny", "--seeds", "0"],
+    ])
+    func wrongArgumentsExitWith2(arguments: [String]) throws {
+        let result = try Running(arguments, in: project.folder).result()
+        #expect(result.status == 2)
+        #expect(result.output.isEmpty)
+        #expect(result.messages.hasPrefix("Error: "))
+    }
+
+    @Test func anUnknownExperimentIsToldWithTheKnownOnes() throws {
+        let result = try project.ablate("plan", "tinny")
+        #expect(result.status == 2)
+        #expect(
+            result.messages
+                == "ablate: error: there is no experiment \"tinny\" in experiments; did you mean \"tiny\"? there are: long, tiny\n")
+    }
+
+    @Test func aFolderWithoutExperimentsSaysWhatIsMissing() throws {
+        let result = try project.shell(
+            "mkdir -p /tmp/ablate-empty-$$ && cd /tmp/ablate-empty-$$ && $ablate list; code=$?; rmdir /tmp/ablate-empty-$$; exit $code")
+        #expect(result.status == 2)
+        #expect(result.messages.contains("there is no folder experiments/ here or above"))
+    }
+
+    @Test func experimentsAreFoundFromBelow() throws {
+        let result = try project.shell("cd data && $ablate plan tiny")
+        #expect(result.status == 0)
+        #expect(result.output.hasPrefix("tiny: 2 variants x 2 seeds = 4 runs"))
+    }
+
+    @Test func everyErrorOfAFileComesAtOnce() throws {
+        try project.write(
+            SampleProject.tiny.replacingOccurrences(of: "tanh", with: "tanb").replacingOccurrences(of: "epochs", with: "epoch"),
+            to: "experiments/bad.yaml")
+        #expect(try project.ablate("validate", "tiny").output == "experiments/tiny.yaml: 4 runs, no error\n")
+        let result = try project.ablate("validate", "bad", "tiny")
+        #expect(result.status == 2)
+        #expect(result.output == "experiments/tiny.yaml: 4 runs, no error\n")
+        #expect(
+            result.messages == """
+                experiments/bad.yaml:7:34: error: unknown activation "tanb"
+                    7 |   mlp: {hidden: [4], activation: tanb, output: linear}
+                      |                                  ^~~~ did you mean "tanh"?
+                experiments/bad.yaml:12:3: error: unknown key "epoch" in training
+                   12 |   epoch: 3
+                      |   ^~~~~ did you mean "epochs"? known keys: batch_size, early_stopping, epochs, loss, metrics, optimizer
+                2 errors; nothing was started
+
+                """)
+    }
+
+    @Test func aNetworkThatDoesNotFitItsDataIsToldWithItsPlace() throws {
+        try project.write(
+            """
+            dataset: {csv: data/table.csv}
+            inputs: {"*": {encode: numeric}, drop: [y]}
+            target: {grade: {encode: one-hot}}
+            split: {validation: {first: 12}}
+            model:
+              layers:
+                - dense: {units: 4, activation: relu}
+                - dense: {units: 5, activation: softmax}
+            training: {loss: categorical_crossentropy}
+
+            """, to: "experiments/unfit.yaml")
+        let result = try project.ablate("plan", "unfit")
+        #expect(result.status == 2)
+        #expect(
+            result.messages.hasSuffix(
+                """
+                experiments/unfit.yaml:8:22: error: layer 2 (dense, 5 units) gives [batch, 5], the target "grade" has 3 classes: [batch, 3]
+                    8 |     - dense: {units: 5, activation: softmax}
+                      |                      ^ write 3, or: units: classes
+                1 error; nothing was started
+
+                """))
+    }
+
+    @Test func aDataSetOfTheCatalogueNeedsTheCatalogue() throws {
+        try project.write(
+            SampleProject.tiny.replacingOccurrences(of: "{csv: data/table.csv}", with: "wine"), to: "experiments/wine.yaml")
+        let result = try project.ablate("plan", "wine")
+        #expect(result.status == 2)
+        #expect(result.messages.contains("there is no catalogue in data; work in a copy of the project"))
+    }
+
+    @Test func thePlanIsATable() throws {
+        let result = try project.ablate("plan", "tiny", "-j", "2")
+        #expect(result.status == 0)
+        let lines = result.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        #expect(lines.count == 6)
+        #expect(lines[0] == "tiny: 2 variants x 2 seeds = 4 runs on data/table.csv (48 train, 12 validation)")
+        #expect(lines[1] == "  variant    what changes             parameters   runs   state   about")
+        #expect(lines[2].hasPrefix("  baseline   –                                17      2   new      "))
+        #expect(lines[3].hasPrefix("  wide       model.mlp.hidden = [8]           33      2   new      "))
+        #expect(lines[4].hasPrefix("to train: 4 runs, about "))
+        #expect(lines[4].hasSuffix(" on 2 workers"))
+        #expect(!project.exists("results"))
+    }
+
+    @Test func theSchemaIsJSON() throws {
+        let result = try project.ablate("schema")
+        #expect(result.status == 0)
+        let schema = try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+        #expect((schema["properties"] as? [String: Any])?["model"] != nil)
+    }
+
+    @Test func aReaderThatGoesEarlyIsNoError() throws {
+        let result = try project.shell("set -o pipefail; $ablate schema | head -n 1")
+        #expect(result.status == 0)
+        #expect(result.output == "{\n")
+        #expect(result.messages.isEmpty)
+    }
+
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "needs the device /dev/full"))
+    func aFullDiskIsTold() throws {
+        let result = try project.shell("$ablate schema > /dev/full")
+        #expect(result.status == 1)
+        #expect(result.messages == "ablate: error: cannot write to standard output: No space left on device\n")
+    }
+
+    @Test func aWorkerLeavesWhenItsInputCloses() throws {
+        #expect(try project.ablate("worker").status == 0)
+    }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import Testing
+
+/// What happens when processes are killed, stopped and interrupted in the middle. One at a time: each starts processes of its own.
+@Suite(.serialized) struct DisturbanceTests {
+    private let project: SampleProject
+
+    init() throws {
+        project = try SampleProject()
+    }
+
+    /// Waits until a run is under way, and gives the worker.
+    private func worker(of running: Running) throws -> Int32 {
+        #expect(eventually { project.states(of: "long").values.contains("running") })
+        return try #require(running.children.first)
+    }
+
+    private func isAlive(_ process: Int32) -> Bool {
+        let state = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8))?.split(separator: ")").last
+        return state.map { !$0.hasPrefix(" Z") } ?? false
+    }
+
+    @Test func aKilledWorkerCostsOneRun() throws {
+        let running = try project.start("run", "long", "-j", "1")
+        let worker = try worker(of: running)
+        kill(worker, SIGKILL)
+        let result = try running.result()
+        #expect(result.status == 1)
+        #expect(result.messages.contains(": the worker was ended by signal 9 (killed, as when memory runs out)\n  log: results/long/runs/"))
+        #expect(result.messages.hasSuffix("1 run failed\n"))
+        #expect(result.output == "results/long/report.md\n")
+        #expect(project.states(of: "long").values.sorted() == ["failed", "finished", "finished", "finished"])
+
+        let again = try project.ablate("run", "long")
+        #expect(again.status == 0)
+        #expect(project.states(of: "long").values.sorted() == Array(repeating: "finished", count: 4))
+    }
+
+    @Test func workersLeaveWhenTheParentIsKilled() throws {
+        let running = try project.start("run", "long", "-j", "2")
+        _ = try worker(of: running)
+        let workers = running.children
+        kill(running.process.processIdentifier, SIGKILL)
+        #expect(try running.result().status == 128 + 9)
+        #expect(eventually { !workers.contains(where: isAlive) })
+        #expect(!project.states(of: "long").values.contains("finished"))
+        let plan = try project.ablate("plan", "long")
+        #expect(plan.output.contains("interrupted"))
+        #expect(try project.ablate("run", "long").status == 0)
+        #expect(project.states(of: "long").values.sorted() == Array(repeating: "finished", count: 4))
+    }
+
+    @Test(arguments: [SIGINT, SIGTERM]) func anInterruptionEndsTidily(signal: Int32) throws {
+        let running = try project.start("run", "long", "-j", "1")
+        let worker = try worker(of: running)
+        kill(running.process.processIdentifier, signal)
+        let result = try running.result()
+        #expect(result.status == 130)
+        #expect(result.messages.contains("stopping: "))
+        #expect(result.messages.hasSuffix("interrupted, 4 runs left; the same command goes on\n"))
+        #expect(!isAlive(worker))
+        #expect(project.states(of: "long").values.sorted() == ["interrupted"])
+        #expect(!project.exists("results/long/report.md"))
+        // Runs that were not begun leave nothing.
+        #expect(project.runs(of: "long").count == 1)
+        #expect(try project.ablate("run", "long").status == 0)
+    }
+
+    @Test func theSecondInterruptionDoesNotWait() throws {
+        let running = try project.start("run", "long", "-j", "1")
+        let worker = try worker(of: running)
+        kill(worker, SIGSTOP)
+        kill(running.process.processIdentifier, SIGINT)
+        usleep(300_000)
+        #expect(running.process.isRunning)
+        kill(running.process.processIdentifier, SIGINT)
+        #expect(try running.result().status == 130)
+        #expect(!isAlive(worker))
+    }
+
+    @Test func twoSweepsOfOneExperimentDoNotDisturbEachOther() throws {
+        let both = try (0..<2).map { _ in try project.start("run", "tiny", "-j", "1") }
+        let results = try both.map { try $0.result() }
+        for result in results { #expect(result.status == 0, "\(result.messages)") }
+        #expect(project.states(of: "tiny").values.sorted() == Array(repeating: "finished", count: 4))
+        #expect(try project.ablate("run", "tiny").status == 0)
+    }
+}
