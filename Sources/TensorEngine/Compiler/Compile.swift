@@ -50,6 +50,7 @@ private struct Compilation {
             case let gather as GatherRows: owners.append(gather.table.owner)
             case let gather as GatherLabels: owners.append(gather.table.owner)
             case let product as SparseProduct: owners.append(product.table.owner)
+            case let gradient as SparseProductGradient: owners.append(gradient.table.owner)
             default: break
             }
             if let offset = plan.offsets[value.index] {

@@ -1,7 +1,7 @@
 /// A part of a graph that runs as one kernel, in the place of its last node.
-struct FusedGroup {
+package struct FusedGroup {
     /// What the kernel is made from.
-    enum Body {
+    package enum Body {
         /// A node with a kernel of its own.
         case single(Int)
         /// Elementwise nodes in order; the result of `anchor`, when there is one, is finished in place by them.
@@ -12,27 +12,28 @@ struct FusedGroup {
         case fusedUpdate(Int, gradient: Int)
     }
 
-    let body: Body
+    package let body: Body
     /// Values that the group reads.
-    let reads: [Int]
+    package let reads: [Int]
     /// The value that the group leaves; nil for an update.
-    let result: Int?
+    package let result: Int?
     /// The group runs after all groups of smaller order.
-    let order: Int
+    package let order: Int
 }
 
 /// Decides which nodes run as one kernel.
 ///
 /// An elementwise node takes in the elementwise nodes of its own shape whose results nobody else reads, and at most one product: the
 /// product's result is finished while it is in cache. A product or sparse gradient that only an update reads becomes part of it.
-struct Fusion {
+package struct Fusion {
     let graph: Graph
     let kept: Set<Int>
     let readers: [Int]
     let isLive: [Bool]
+    private let updated: Set<Int>
 
     /// - Parameter kept: values that are read after the program has run.
-    init(_ graph: Graph, kept: Set<Int>) {
+    package init(_ graph: Graph, kept: Set<Int>) {
         self.graph = graph
         self.kept = kept
         var live = [Bool](repeating: false, count: graph.nodes.count)
@@ -48,10 +49,11 @@ struct Fusion {
         for update in graph.updates { readers[update.gradient.index] += 1 }
         isLive = live
         self.readers = readers
+        updated = Set(graph.updates.map(\.parameter.index))
     }
 
     /// The groups of all live nodes and updates, in an order in which they can run.
-    func groups(fusing: Bool) -> [FusedGroup] {
+    package func groups(fusing: Bool) -> [FusedGroup] {
         var taken = Set<Int>()
         var groups: [FusedGroup] = []
         let lastReader = positionsOfLastReaders()
@@ -84,6 +86,8 @@ struct Fusion {
     private func canFuse(_ update: Graph.ParameterUpdate) -> Bool {
         let gradient = update.gradient.index
         guard readers[gradient] == 1, !kept.contains(gradient) else { return false }
+        // The gradient would be computed among the updates: it must not read what another of them has changed already.
+        guard !graph.nodes[gradient].inputs.contains(where: { updated.contains($0.index) }) else { return false }
         switch graph.nodes[gradient].operation {
         case is Product: return true
         case is SparseProductGradient: return update.rule.idle != .moves

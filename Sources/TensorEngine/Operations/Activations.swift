@@ -15,6 +15,7 @@ package struct Relu: ElementwiseOperation {
 
 /// g where y > 0, else 0: the gradient of ``Relu``, from its result y.
 package struct ReluGradient: ElementwiseOperation {
+    package init() {}
     package var name: String { "relu gradient" }
 
     package func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) throws(ShapeError) -> [Value?] {
@@ -41,6 +42,7 @@ package struct Sigmoid: ElementwiseOperation {
 
 /// g y (1 - y): the gradient of ``Sigmoid``, from its result y.
 package struct SigmoidGradient: ElementwiseOperation {
+    package init() {}
     package var name: String { "sigmoid gradient" }
 
     package func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) throws(ShapeError) -> [Value?] {
@@ -65,6 +67,7 @@ package struct Tanh: ElementwiseOperation {
 
 /// g (1 - y²): the gradient of ``Tanh``, from its result y.
 package struct TanhGradient: ElementwiseOperation {
+    package init() {}
     package var name: String { "tanh gradient" }
 
     package func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) throws(ShapeError) -> [Value?] {

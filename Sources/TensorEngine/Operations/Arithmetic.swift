@@ -69,6 +69,7 @@ package struct Maximum: ElementwiseOperation {
 
 /// 1 where a < b, else 0. No gradient flows through it.
 package struct Less: ElementwiseOperation {
+    package init() {}
     package var name: String { "less" }
 
     package func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) -> [Value?] { [nil, nil] }

@@ -45,6 +45,7 @@ struct SoftmaxCrossEntropyKernel: Kernel {
 
 /// (softmax(z) - onehot(label)) g for each example: the gradient of ``SoftmaxCrossEntropy``, `[batch, classes]`.
 package struct SoftmaxCrossEntropyGradient: KernelOperation {
+    package init() {}
     package var name: String { "softmax cross-entropy gradient" }
 
     package func shape(of inputs: [Shape]) throws(ShapeError) -> Shape {
@@ -102,8 +103,8 @@ package struct SigmoidCrossEntropy: ElementwiseOperation {
 
     package func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) throws(ShapeError) -> [Value?] {
         [
-            try graph.multiply(upstream, graph.subtract(graph.sigmoid(inputs[0]), inputs[1])),
-            try graph.scale(graph.multiply(upstream, inputs[0]), by: -1),
+            try graph.reduce(graph.multiply(upstream, graph.subtract(graph.sigmoid(inputs[0]), inputs[1])), to: inputs[0].shape),
+            try graph.reduce(graph.scale(graph.multiply(upstream, inputs[0]), by: -1), to: inputs[1].shape),
         ]
     }
 

@@ -24,6 +24,7 @@ package struct Absolute: ElementwiseOperation {
 
 /// 1 for positive, -1 for negative numbers, 0 for 0. No gradient flows through it.
 package struct Sign: ElementwiseOperation {
+    package init() {}
     package var name: String { "sign" }
 
     package func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) -> [Value?] { [nil] }
@@ -131,6 +132,7 @@ package struct ClipProbability: ElementwiseOperation {
 /// g where low <= x <= 1 - low, else 0: the gradient of ``ClipProbability``.
 package struct ClipProbabilityGradient: ElementwiseOperation {
     package let low: Float
+    package init(low: Float) { self.low = low }
     package var name: String { "clip gradient" }
     var constant: Float { low }
 

@@ -36,6 +36,7 @@ package struct SumColumns: KernelOperation {
 
 /// The sum of each column: `[rows, columns]` → `[columns]`. Gradient: g, repeated for each row.
 package struct SumRows: KernelOperation {
+    package init() {}
     package var name: String { "sum of rows" }
 
     package func shape(of inputs: [Shape]) throws(ShapeError) -> Shape {

@@ -1,6 +1,7 @@
 /// The same elements under another shape of as many. Gradient: reshaped back.
 package struct Reshape: KernelOperation {
     package let target: Shape
+    package init(target: Shape) { self.target = target }
     package var name: String { "reshape" }
 
     package func shape(of inputs: [Shape]) throws(ShapeError) -> Shape {

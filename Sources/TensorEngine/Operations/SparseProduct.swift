@@ -63,6 +63,7 @@ package struct SparseProduct: EpilogueOperation {
 /// The gradient of a ``SparseProduct`` with respect to its weights: `[batch]` and `[batch, units]` → `[columns, units]`.
 package struct SparseProductGradient: KernelOperation {
     package let table: SparseTable
+    package init(table: SparseTable) { self.table = table }
     package var name: String { "sparse product gradient" }
 
     package func shape(of inputs: [Shape]) throws(ShapeError) -> Shape {
