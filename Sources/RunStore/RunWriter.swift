@@ -34,7 +34,8 @@ public final class RunWriter {
         self.lock = lock
         self.clock = clock
         record = Record(specification, settings: settings, provenance: provenance, created: clock())
-        try writeRecord()
+        // Not synced: after a loss of power a run without a record is new, which is what it is.
+        try WholeFile.write(recordBytes, to: folder.recordFile, isSynced: false)
     }
 
     /// Writes all files and, last, a record that says the run is finished; then drops the lock.
@@ -49,8 +50,6 @@ public final class RunWriter {
         if !outcome.weights.isEmpty {
             files[RunFolder.FileName.weights] = try NamedTensor.write(outcome.weights, to: folder.weightsFile)
         }
-        // The record must not become durable before the files that it speaks of.
-        try Files.sync(folder: folder.path)
         record.figures = outcome.figures
         record.parameters = outcome.parameters
         record.keptEpoch = outcome.keptEpoch
@@ -82,11 +81,13 @@ public final class RunWriter {
     private func end(_ status: Record.Status) throws(StoreError) {
         record.status = status
         record.ended = clock()
-        try writeRecord()
+        try WholeFile.write(recordBytes, to: folder.recordFile)
+        // One sync for all names: should the record's survive a loss of power and another's not, the lengths in it tell.
+        try Files.sync(folder: folder.path)
         lock = nil
     }
 
-    private func writeRecord() throws(StoreError) {
-        try WholeFile.write(text: record.json.prettyText + "\n", to: folder.recordFile)
+    private var recordBytes: [UInt8] {
+        Array((record.json.prettyText + "\n").utf8)
     }
 }

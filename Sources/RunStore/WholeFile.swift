@@ -16,9 +16,9 @@ public enum WholeFile {
         return writer <= 0 || kill(writer, 0) != 0 && errno == ESRCH
     }
 
-    /// Writes `bytes` to `path`. The folder's entry is durable after ``syncFolder(of:)``.
-    public static func write(_ bytes: [UInt8], to path: String) throws(StoreError) {
-        try write(to: path) { (file: inout FileSink) throws(StoreError) in
+    /// Writes `bytes` to `path`; the folder's entry is durable after ``syncFolder(of:)``. Without `isSynced` a loss of power may undo it.
+    public static func write(_ bytes: [UInt8], to path: String, isSynced: Bool = true) throws(StoreError) {
+        try write(to: path, isSynced: isSynced) { (file: inout FileSink) throws(StoreError) in
             try file.append(bytes)
         }
     }
@@ -36,7 +36,8 @@ public enum WholeFile {
 
     /// Writes what `body` appends to `path`; returns the length in bytes. Nothing stays when `body` throws.
     @discardableResult
-    static func write(to path: String, _ body: (inout FileSink) throws(StoreError) -> Void) throws(StoreError) -> Int {
+    static func write(to path: String, isSynced: Bool = true, _ body: (inout FileSink) throws(StoreError) -> Void) throws(StoreError) -> Int
+    {
         let slash = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
         let temporary = "\(path[..<slash])\(temporaryPrefix)\(getpid())-\(path[slash...])"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
@@ -45,7 +46,7 @@ public enum WholeFile {
         do throws(StoreError) {
             defer { close(descriptor) }
             try body(&file)
-            guard fsync(descriptor) == 0 else { throw Files.failure("sync", path) }
+            guard !isSynced || fsync(descriptor) == 0 else { throw Files.failure("sync", path) }
         } catch {
             unlink(temporary)
             throw error
