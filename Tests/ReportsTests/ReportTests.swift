@@ -128,6 +128,22 @@ import FoundationXML
         #expect(!report.markdown.contains("Chosen on validation"))
     }
 
+    @Test func figuresOfALargeSweepKeepTheBest() throws {
+        let experiment = Experiment(
+            name: "sweep", file: "experiments/sweep.yaml", title: "Which batch size?", baseline: MadeUp.baseline(),
+            others: (1...60).map { MadeUp.variant("batch-\($0)", hidden: [64, 64], batch: $0) }, seeds: [1, 2],
+            selection: Selection(metric: "val_accuracy", goal: .maximize))
+        let report = try report(experiment) { run in
+            Self.constant(["val_accuracy": 0.5 + (Double(run.variant.dropFirst(6)) ?? 0) / 1000, "loss": 1], seed: run.seed)
+        }
+        let captions = report.figures.map(\.caption)
+        #expect(
+            captions[0].contains("the best 40 variants")
+                && captions[1].contains("the baseline and the best (49 more variants are left out)"))
+        #expect(report.figures[0].svg.contains(">batch-21<") && !report.figures[0].svg.contains(">batch-20<"))
+        #expect(report.figures[1].svg.contains(">batch-50, loss<") && !report.figures[1].svg.contains(">batch-49, loss<"))
+    }
+
     // MARK: - What is missing or wrong
 
     @Test func anEmptyStoreIsRefusedInWords() throws {

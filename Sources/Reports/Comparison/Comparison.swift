@@ -108,6 +108,20 @@ struct Comparison {
         case mixed
     }
 
+    /// The best variants but for the baseline, so many at most, in the experiment's order; those without a figure come last.
+    func bestVariants(_ count: Int) -> [Int] {
+        let means = results.map { $0.sample(figure.name)?.mean }
+        let ranked = results.indices.dropFirst().sorted { left, right in
+            switch (means[left], means[right]) {
+            case (let a?, let b?) where a != b: goal.prefers(a, to: b)
+            case (_?, nil): true
+            case (nil, _?): false
+            default: left < right
+            }
+        }
+        return ranked.prefix(count).sorted()
+    }
+
     /// How many seeds or folds the compared figure rests on at most.
     var unitCount: Int {
         results.map { $0.figures(figure.name).count }.max() ?? 0

@@ -24,18 +24,10 @@ struct CurvesFigure {
     }
 
     private static func chosen(_ comparison: Comparison) -> [VariantResult] {
-        let drawable = comparison.results.indices.filter { !comparison.results[$0].runs.isEmpty }
+        let drawable = ([0] + comparison.bestVariants(comparison.results.count)).filter { !comparison.results[$0].runs.isEmpty }
         guard drawable.count > largestCount else { return drawable.map { comparison.results[$0] } }
-        let ranked = drawable.filter { $0 != 0 }.sorted { left, right in
-            let (a, b) = (
-                comparison.results[left].sample(comparison.figure.name)?.mean,
-                comparison.results[right].sample(comparison.figure.name)?.mean
-            )
-            guard let a, let b, a != b else { return a != nil && b == nil || (a == nil) == (b == nil) && left < right }
-            return comparison.goal.prefers(a, to: b)
-        }
-        let kept = Set(ranked.prefix(largestCount - 1)).union(drawable.contains(0) ? [0] : [])
-        return drawable.filter(kept.contains).map { comparison.results[$0] }
+        let kept = [0] + comparison.bestVariants(largestCount - 1)
+        return kept.filter { !comparison.results[$0].runs.isEmpty }.map { comparison.results[$0] }
     }
 
     var reportFigure: ReportFigure {

@@ -7,9 +7,12 @@ struct DifferencesFigure {
     private let comparison: Comparison
     private let digits: Digits
 
+    /// So many rows at most; beyond it the best remain.
+    private static let largestCount = 40
+
     /// Nil when nothing differs from a baseline.
     init?(_ comparison: Comparison) {
-        rows = comparison.results.indices.compactMap { index in
+        rows = comparison.bestVariants(Self.largestCount).compactMap { index in
             comparison.differences(of: index).map { (comparison.results[index].name, $0) }
         }
         guard !rows.isEmpty else { return nil }
@@ -27,7 +30,8 @@ struct DifferencesFigure {
 
     private var caption: String {
         let dots = hasSpread ? ": a dot a \(comparison.unit.word), the mean and its standard deviation" : ""
-        return "Difference in \(comparison.figure.words) to the baseline\(dots)"
+        let best = comparison.results.count - 1 > Self.largestCount ? ", the best \(Self.largestCount) variants" : ""
+        return "Difference in \(comparison.figure.words) to the baseline\(best)\(dots)"
     }
 
     // MARK: - Drawing
