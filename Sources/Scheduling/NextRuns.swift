@@ -29,10 +29,9 @@ public func next(
     }.map(\.element)
 }
 
-/// One run of each distinct architecture, the first of each: their first steps are tried before the sweep starts.
-/// Empty when every run gets a worker at once, since a fault would then show just as soon.
+/// One run of each distinct architecture, the first of each, but for the architectures of the runs that get the first workers: their first steps are
+/// tried before the sweep starts, while a fault of the others shows as soon as it has started.
 public func canaries(of runs: [ScheduledRun], workers: Int) -> [ScheduledRun] {
-    guard runs.count > workers else { return [] }
-    var seen: Set<String> = []
+    var seen = Set(runs.prefix(workers).map(\.architecture))
     return runs.filter { seen.insert($0.architecture).inserted }
 }

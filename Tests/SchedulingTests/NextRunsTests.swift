@@ -27,9 +27,10 @@ import Testing
         #expect(next(choice, outcomes: ["short": .finished(figures: [], seconds: 1)], underWay: []).count == 3)
     }
 
-    @Test func oneCanaryForEachArchitecture() {
-        let runs = [sampleRun("1", architecture: "x"), sampleRun("2", architecture: "y"), sampleRun("3", architecture: "x")]
-        #expect(canaries(of: runs, workers: 2).map(\.id) == ["1", "2"])
-        #expect(canaries(of: runs, workers: 3).isEmpty)
+    @Test func oneCanaryForEachArchitectureThatTheFirstRunsDoNotShow() {
+        let runs = ["x", "y", "x", "z", "z"].enumerated().map { sampleRun("\($0.offset)", architecture: $0.element) }
+        #expect(canaries(of: runs, workers: 1).map(\.id) == ["1", "3"])
+        #expect(canaries(of: runs, workers: 2).map(\.id) == ["3"])
+        #expect(canaries(of: runs, workers: 4).isEmpty)
     }
 }

@@ -1,7 +1,7 @@
 import Scheduling
 import Testing
 
-/// The rules, by plain calls. Runs of one architecture need no canary when there are no more of them than workers.
+/// The rules, by plain calls.
 @Suite struct ScheduleTests {
     @Test func everyWorkerGetsARunAndIsDismissedWhenNoneIsLeft() {
         var schedule = Schedule(everyRun(of: [sampleRun("a"), sampleRun("b")]), workers: 2)
@@ -30,41 +30,39 @@ import Testing
         #expect(schedule.isOver)
     }
 
+    private let canaryRuns = [
+        sampleRun("w", work: 4, architecture: "w"), sampleRun("x", work: 3, architecture: "x"), sampleRun("y1", work: 2, architecture: "y"),
+        sampleRun("y2", work: 1, architecture: "y"),
+    ]
+
     @Test func canariesGoFirstAndTheSweepWaitsForThem() {
-        let runs = [
-            sampleRun("x1", work: 3, architecture: "x"), sampleRun("x2", work: 2, architecture: "x"), sampleRun("y", architecture: "y"),
-        ]
-        var schedule = Schedule(everyRun(of: runs), workers: 2)
+        var schedule = Schedule(everyRun(of: canaryRuns), workers: 2)
+        #expect(schedule.begin() == [.start(worker: 1), .send(.canary(job: "y1.json"), worker: 1)])
         #expect(
-            schedule.begin() == [
-                .start(worker: 1), .send(.canary(job: "x1.json"), worker: 1), .start(worker: 2), .send(.canary(job: "y.json"), worker: 2),
-            ])
-        #expect(schedule.handle(.event(.passed, from: 1)).isEmpty)
-        #expect(
-            schedule.handle(.event(.passed, from: 2)) == [
-                .send(.train(job: "x1.json"), worker: 1), .send(.train(job: "x2.json"), worker: 2),
+            schedule.handle(.event(.passed, from: 1)) == [
+                .send(.train(job: "w.json"), worker: 1), .start(worker: 2), .send(.train(job: "x.json"), worker: 2),
             ])
     }
 
-    @Test func aFailedCanaryFailsItsArchitectureAlone() {
-        let runs = [
-            sampleRun("x1", work: 3, architecture: "x"), sampleRun("x2", work: 2, architecture: "x"), sampleRun("y", architecture: "y"),
-        ]
-        var schedule = Schedule(everyRun(of: runs), workers: 1)
-        #expect(schedule.begin() == [.start(worker: 1), .send(.canary(job: "x1.json"), worker: 1)])
-        let actions = schedule.handle(.event(.failed(message: "bad"), from: 1))
+    @Test(arguments: [
+        (Schedule.Input.event(.failed(message: "bad"), from: 1), "bad", false),
+        (.ended(.killed(signal: 5), worker: 1), "the worker was ended by signal 5 (trap, as after a failed check)", true),
+    ])
+    func aFailedCanaryFailsItsArchitectureAlone(input: Schedule.Input, words: String, isNewWorker: Bool) {
+        var schedule = Schedule(everyRun(of: canaryRuns), workers: 2)
+        _ = schedule.begin()
+        let message = "at its first step: \(words)"
+        let start: [Schedule.Action] = isNewWorker ? [.start(worker: 1)] : []
         #expect(
-            actions == [
-                .announce(.failed(runs[0], message: "at its first step: bad")),
-                .announce(.failed(runs[1], message: "at its first step: bad")),
-                .send(.canary(job: "y.json"), worker: 1),
-            ])
+            schedule.handle(input) == [
+                .announce(.failed(canaryRuns[2], message: message)), .announce(.failed(canaryRuns[3], message: message)),
+            ] + start + [.send(.train(job: "w.json"), worker: 1), .start(worker: 2), .send(.train(job: "x.json"), worker: 2)])
+        #expect(schedule.failures.map(\.run.id) == ["y1", "y2"])
     }
 
     @Test func aDeadWorkerCostsItsRunAndIsReplaced() {
-        var schedule = Schedule(everyRun(of: [sampleRun("a", work: 2), sampleRun("b", architecture: "a")]), workers: 1)
-        _ = schedule.begin()
-        #expect(schedule.handle(.event(.passed, from: 1)) == [.send(.train(job: "a.json"), worker: 1)])
+        var schedule = Schedule(everyRun(of: [sampleRun("a", work: 2), sampleRun("b")]), workers: 1)
+        #expect(schedule.begin() == [.start(worker: 1), .send(.train(job: "a.json"), worker: 1)])
         let actions = schedule.handle(.ended(.killed(signal: 9), worker: 1))
         let message = "the worker was ended by signal 9 (killed, as when memory runs out)"
         #expect(
@@ -88,7 +86,6 @@ import Testing
     @Test func theFirstInterruptionStopsTidilyTheSecondKills() {
         var schedule = Schedule(everyRun(of: [sampleRun("a"), sampleRun("b"), sampleRun("c")]), workers: 2)
         _ = schedule.begin()
-        _ = schedule.handle(.event(.passed, from: 1))
         #expect(schedule.handle(.interrupted) == [.announce(.stopping), .send(.stop, worker: 1), .send(.stop, worker: 2)])
         #expect(schedule.handle(.event(.interrupted, from: 1)) == [.announce(.interrupted(sampleRun("a"))), .dismiss(worker: 1)])
         #expect(schedule.handle(.interrupted) == [.kill(worker: 1), .kill(worker: 2)])

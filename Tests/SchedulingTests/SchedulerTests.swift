@@ -3,7 +3,9 @@ import Testing
 
 /// The loop on a fake executor and a fake clock.
 @Suite struct SchedulerTests {
-    private let runs = [sampleRun("a", work: 3), sampleRun("b", work: 2), sampleRun("c", work: 1)]
+    private let runs = [
+        sampleRun("a", work: 3, architecture: "a"), sampleRun("b", work: 2, architecture: "b"), sampleRun("c", work: 1, architecture: "c"),
+    ]
 
     private func sweep(
         workers: Int, failFast: Bool = false, executor: FakeExecutor, interruptions: AsyncStream<Void>, status: NotedStatus = NotedStatus()
