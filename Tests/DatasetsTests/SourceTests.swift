@@ -87,3 +87,40 @@ struct SourceTests {
         #expect(error?.description.contains("curl: (1) Protocol \"file\"") == true, "\(error?.description ?? "")")
     }
 }
+
+/// Sets that only a mirror has.
+struct MirroredTableTests {
+    @Test(.enabled(if: Places.isMirrored("mnist_5k.csv.gz"), "ABLATE_MIRROR names no folder with mnist_5k.csv.gz"))
+    func compressedTablesAreRead() throws {
+        let folder = try TemporaryFolder()
+        let dataset = try DatasetStore(folder: folder.path, mirrors: Places.mirrors).open(
+            EncodingRequest(
+                source: .catalogue(try Places.catalogue.entry(named: "mnist")),
+                inputs: InputEncodings(columns: [.init(name: "*", encoding: .numeric(scale: .none))]),
+                target: TargetEncoding(column: "column785", encoding: .label)))
+        #expect((dataset.rowCount, dataset.featureCount) == (5000, 784))
+        #expect(dataset.classNames == (0...9).map { "\($0)" })
+        #expect((0...9).allSatisfy { digit in dataset.labels.count { $0 == digit } == 500 })
+        #expect(dataset.matrix.max() == 255)
+    }
+
+    @Test(.enabled(if: Places.isMirrored("churn.csv"), "ABLATE_MIRROR names no folder with churn.csv"))
+    func churnHasTheNotesFeatures() throws {
+        let folder = try TemporaryFolder()
+        let dataset = try DatasetStore(folder: folder.path, mirrors: Places.mirrors).open(
+            EncodingRequest(
+                source: .catalogue(try Places.catalogue.entry(named: "churn")),
+                inputs: InputEncodings(
+                    columns: [
+                        .init(name: "Geography", encoding: .oneHot), .init(name: "Gender", encoding: .label),
+                        .init(name: "*", encoding: .numeric(scale: .standard)),
+                    ], drop: ["RowNumber", "CustomerId", "Surname"]),
+                target: TargetEncoding(column: "Exited", encoding: .label),
+                split: SplitRequest(test: PartRequest(shuffle: .scikitLearn, seed: 0, size: .fraction(0.2)))))
+        #expect((dataset.rowCount, dataset.train.count, dataset.test.count) == (10_000, 8000, 2000))
+        #expect(
+            dataset.summary.featureNames.prefix(4) == ["Geography=France", "Geography=Germany", "Geography=Spain", "Gender"])
+        #expect(dataset.summary.fitted[1].fit == .label(categories: ["Female", "Male"]))
+        #expect(dataset.labels.count { $0 == 1 } == 2037)
+    }
+}

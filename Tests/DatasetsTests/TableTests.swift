@@ -117,17 +117,20 @@ struct TableTests {
             """
         ),
         (
-            "x,y\nnan,2\n-inf,2\n1e999,3\n",
+            "x,y\nnan,2\n-inf,2\n1e999,3\n-4e38,3\n",
             """
             my.csv:2:1: error: found "nan" in the column "x", where a number was expected
                 2 | nan,2
-                  | ^~~ write a finite number
+                  | ^~~ write a number between -3.4e38 and 3.4e38
             my.csv:3:1: error: found "-inf" in the column "x", where a number was expected
                 3 | -inf,2
-                  | ^~~~ write a finite number
+                  | ^~~~ write a number between -3.4e38 and 3.4e38
             my.csv:4:1: error: found "1e999" in the column "x", where a number was expected
                 4 | 1e999,3
-                  | ^~~~~ write a finite number
+                  | ^~~~~ write a number between -3.4e38 and 3.4e38
+            my.csv:5:1: error: found "-4e38" in the column "x", where a number was expected
+                5 | -4e38,3
+                  | ^~~~~ write a number between -3.4e38 and 3.4e38
             """
         ),
         (

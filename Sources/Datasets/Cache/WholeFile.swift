@@ -22,8 +22,8 @@ enum WholeFile {
         }
     }
 
-    /// A name beside `path` that no other process uses.
-    static func partPath(for path: String) -> String { "\(path).\(getpid()).part" }
+    /// A name beside `path` that nobody else uses, in this process or another.
+    static func partPath(for path: String) -> String { "\(path).\(getpid())-\(UInt32.random(in: 0...UInt32.max)).part" }
 
     /// Makes a folder and those above it.
     static func makeFolder(_ path: String) throws(DatasetError) {

@@ -52,7 +52,7 @@ enum NumericCells {
             switch problem {
             case .empty: ("found an empty cell \(expected)", "fill it in, or drop the column")
             case .notANumber: ("found \"\(text)\" \(expected)", "encode the column as label or one-hot, or drop it")
-            case .notFinite: ("found \"\(text)\" \(expected)", "write a finite number")
+            case .notFinite: ("found \"\(text)\" \(expected)", "write a number between -3.4e38 and 3.4e38")
             case .decimalComma: ("found \"\(text)\" \(expected)", "write a point instead of the comma")
             }
         return TablePlaces(file: table.file, bytes: table.bytes.bytes).diagnostic(message, at: range, help: help)

@@ -2,6 +2,8 @@
 enum RawContent: Sendable {
     /// A plain file.
     case file(MappedFile)
+    /// A file that was compressed.
+    case bytes([UInt8])
     /// The members of an archive that are used, in name order.
     case members([RawMember])
 
@@ -9,18 +11,26 @@ enum RawContent: Sendable {
     var digest: String {
         switch self {
         case .file(let file): ContentDigest.of(file)
+        case .bytes(let bytes): bytes.withUnsafeBytes { ContentDigest.of($0) }
         case .members(let members): ContentDigest.of(members)
         }
     }
 }
 
 extension CatalogueEntry.Format {
-    /// Reads what this format uses of the file at `path`; the error is what was wrong, in words.
-    func content(at path: String) throws(ContentProblem) -> RawContent {
+    /// Reads what this format uses of the file at `path`, whose proper name is `name`; the error is what was wrong, in words.
+    func content(at path: String, named name: String) throws(ContentProblem) -> RawContent {
         switch self {
         case .csv:
+            let file: MappedFile
             do {
-                return .file(try MappedFile(path: path))
+                file = try MappedFile(path: path)
+            } catch {
+                throw ContentProblem(text: error.reason)
+            }
+            guard name.hasSuffix(".gz") else { return .file(file) }
+            do {
+                return .bytes(try ArchiveReader.decompressed(path: path, limits: CSVReader.limits))
             } catch {
                 throw ContentProblem(text: error.reason)
             }

@@ -38,7 +38,7 @@ struct SourceFinder {
     private func rightContent(of entry: CatalogueEntry, at path: String) throws(ContentProblem) -> RawContent {
         guard access(path, F_OK) == 0 else { throw ContentProblem(text: FileFailure(path: path, code: errno).reason) }
         progress(.reading(path: path))
-        let content = try entry.format.content(at: path)
+        let content = try entry.format.content(at: path, named: entry.file)
         let digest = content.digest
         guard digest == entry.digest else { throw ContentProblem(text: "other content, its SHA-256 is \(digest)") }
         return content

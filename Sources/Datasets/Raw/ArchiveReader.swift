@@ -47,7 +47,7 @@ package enum ArchiveReader {
         archive_read_support_filter_zstd(archive)
         archive_read_support_format_tar(archive)
         archive_read_support_format_zip(archive)
-        guard archive_read_open_filename(archive, path, 1 << 18) == ARCHIVE_OK else { throw unreadable(archive) }
+        guard archive_read_open_filename(archive, path, blockSize) == ARCHIVE_OK else { throw unreadable(archive) }
         var members: [RawMember] = []
         var chosenBytes = 0
         while true {
@@ -64,6 +64,23 @@ package enum ArchiveReader {
             members.append(RawMember(name: name, bytes: bytes))
         }
         return members.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    }
+
+    /// The bytes of a compressed file that is no archive, such as `digits.csv.gz`.
+    package static func decompressed(path: String, limits: Limits) throws(Failure) -> [UInt8] {
+        guard let archive = archive_read_new() else { throw .unreadable(reason: "out of memory") }
+        defer { archive_read_free(archive) }
+        archive_read_support_filter_gzip(archive)
+        archive_read_support_filter_bzip2(archive)
+        archive_read_support_filter_xz(archive)
+        archive_read_support_filter_zstd(archive)
+        archive_read_support_format_raw(archive)
+        var entry: OpaquePointer?
+        guard archive_read_open_filename(archive, path, blockSize) == ARCHIVE_OK, archive_read_next_header(archive, &entry) == ARCHIVE_OK
+        else {
+            throw unreadable(archive)
+        }
+        return try contents(archive, expected: nil, limit: limits.chosen, limits: limits)
     }
 
     // MARK: - Details

@@ -24,9 +24,9 @@ extension RawTable {
     init(_ entry: CatalogueEntry, content: RawContent) throws {
         switch (entry.format, content) {
         case (.csv(let format), .file(let file)):
-            let table = try CSVReader.read(RawBytes(file), file: entry.file, format: format)
-            self.init(
-                name: entry.name, rowCount: table.rowCount, columns: table.columns, contents: .cells(table, categories: entry.categories))
+            try self.init(entry, table: RawBytes(file), format: format)
+        case (.csv(let format), .bytes(let bytes)):
+            try self.init(entry, table: RawBytes(copying: bytes), format: format)
         case (.classFolders(let seed), .members(let members)):
             let texts = try ClassFolderReader.read(members, shuffleSeed: seed)
             self.init(
@@ -37,8 +37,14 @@ extension RawTable {
             self.init(
                 name: entry.name, rowCount: stories.topics.count, columns: ["text", "topic"],
                 contents: .texts(stories.text, labels: stories.topics, classes: stories.topicNames))
-        case (.reutersSGML, .file), (.classFolders, .file), (.csv, .members):
+        case (.reutersSGML, _), (.classFolders, _), (.csv, .members):
             throw DatasetError.file(path: entry.file, reason: "content of another kind than the format's")
         }
+    }
+
+    private init(_ entry: CatalogueEntry, table bytes: RawBytes, format: CSVFormat) throws {
+        let table = try CSVReader.read(bytes, file: entry.file, format: format)
+        self.init(
+            name: entry.name, rowCount: table.rowCount, columns: table.columns, contents: .cells(table, categories: entry.categories))
     }
 }

@@ -6,6 +6,8 @@ import Documents
 /// A byte order mark is skipped, so are blank lines. Every row must have as many fields as the first.
 package enum CSVReader {
     static let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
+    /// Compressed tables up to this size are read.
+    static let limits = ArchiveReader.Limits(chosen: 1_000_000_000, total: 1_000_000_000)
     /// So many findings are enough to see what is wrong with a file.
     static let mostFindings = 20
 

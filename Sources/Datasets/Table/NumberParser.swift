@@ -8,7 +8,7 @@ enum NumberParser {
         case decimalComma
     }
 
-    /// The number that the bytes write, spaces around it ignored.
+    /// The number that the bytes write, spaces around it ignored. One that no `Float` can hold counts as infinite.
     static func number(_ bytes: UnsafeRawBufferPointer) throws(Problem) -> Double {
         var start = 0
         var end = bytes.count
@@ -60,7 +60,7 @@ enum NumberParser {
             throw withPoint != text && Double(withPoint) != nil ? .decimalComma : .notANumber
         }
         guard let number = Double(text) else { throw .notANumber }
-        guard number.isFinite else { throw .notFinite }
+        guard abs(number) <= Double(Float.greatestFiniteMagnitude) else { throw .notFinite }
         return number
     }
 
