@@ -113,7 +113,7 @@ public struct Field<Root, Value>: Sendable {
         doc: String
     ) where Value: Sendable {
         self.shape = FieldShape(
-            key: key, doc: doc, shape: schema.shape, fallback: .value(schema.encode(value)), misnomers: misnomers)
+            key: key, doc: doc, shape: schema.shape, fallback: .value(schema.encode(value, for: .brief)), misnomers: misnomers)
         self.schema = schema
         self.fallback = { value }
         self.get = get
@@ -147,7 +147,9 @@ public struct Field<Root, Value>: Sendable {
     fileprivate func encode(_ root: Root, _ purpose: EncodingPurpose) -> PlainValue.Member? {
         if purpose == .identity && !isIdentifying { return nil }
         let value = schema.encode(get(root), for: purpose)
-        return leavesOutNull && value == .null ? nil : PlainValue.Member(shape.key, value)
+        if leavesOutNull && value == .null { return nil }
+        if purpose == .brief, case .value(let fallback) = shape.fallback, fallback == value { return nil }
+        return PlainValue.Member(shape.key, value)
     }
 }
 

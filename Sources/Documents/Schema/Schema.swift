@@ -41,6 +41,8 @@ public enum EncodingPurpose: Sendable {
     case reading
     /// Only what decides a result: fields that merely name something are left out.
     case identity
+    /// Only what differs from the defaults.
+    case brief
 }
 
 extension Schema {

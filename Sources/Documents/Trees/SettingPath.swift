@@ -6,6 +6,11 @@ public struct SettingPath: Hashable, Sendable {
         case key(String)
         /// Into a list, counted from 0.
         case index(Int)
+
+        /// The key, when the step leads into a map.
+        var key: String? {
+            if case .key(let key) = self { key } else { nil }
+        }
     }
 
     /// The steps, from the top.
@@ -82,7 +87,8 @@ extension Node {
                     return (node, step)
                 }
                 let isNamed = choice.key == nil && path.steps[step] == .key(one.word.text)
-                if case .key(let key) = path.steps[step], !isNamed, choice.named(key) != nil { return (node, step) }
+                let isOwnSetting = path.steps[step].key.map { node.chosenCase(of: choice)?.field($0) != nil } ?? false
+                if let key = path.steps[step].key, !isNamed, !isOwnSetting, choice.named(key) != nil { return (node, step) }
                 if isNamed { step += 1 }
                 node = payload
                 shape = one.payload ?? .any

@@ -74,7 +74,8 @@ private struct SettingWriter {
         }
         if let tagKey = choice.key { return write(into: node, as: choice, by: tagKey, key: key, step: step, owner: owner) }
         let chosen = node.flatMap { choice.chosen(in: $0) }
-        if let named = choice.named(key) {
+        // A setting of the case that is set comes before another case of the same name: a dense layer's activation.
+        if let named = choice.named(key), node?.chosenCase(of: choice)?.field(key) == nil {
             if let node, let chosen, choice.named(chosen.tag)?.word.text == named.word.text {
                 return write(into: node, behind: chosen, as: named.payload ?? .any, step: step + 1, owner: key)
             }

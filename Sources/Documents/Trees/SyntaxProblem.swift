@@ -12,7 +12,7 @@ struct SyntaxProblem {
     func diagnostic(in source: Source) -> Diagnostic {
         let culprit = character(at: mark, in: source)
         func say(_ message: String, help: String? = nil, at place: Place.Mark? = nil) -> Diagnostic {
-            let start = place ?? mark
+            let start = (place ?? mark).clamped(to: source)
             return Diagnostic(
                 message, at: Place(source: source, start: start, end: Place.Mark(line: start.line, scalars: start.scalars + 1)), help: help)
         }
@@ -46,6 +46,8 @@ struct SyntaxProblem {
             return say("expected \",\" or \"]\" in the list that starts on line \(contextMark.line)")
         case "did not find expected ',' or '}'":
             return say("expected \",\" or \"}\" in the map that starts on line \(contextMark.line)")
+        case "did not find expected node content" where atEnd:
+            return say("the text ends where a value was expected", help: "is a \"]\" or \"}\" missing?")
         case "did not find expected node content":
             return say("a value was expected here")
         case "found unexpected end of stream" where context == "while scanning a quoted scalar":
@@ -67,5 +69,13 @@ struct SyntaxProblem {
 
     private func character(at mark: Place.Mark, in source: Source) -> Unicode.Scalar? {
         source.line(mark.line).unicodeScalars.dropFirst(mark.scalars).first
+    }
+}
+
+extension Place.Mark {
+    /// Where the text ends libyaml names a line that is not there.
+    fileprivate func clamped(to source: Source) -> Place.Mark {
+        line <= source.lines.count
+            ? self : Place.Mark(line: source.lines.count, scalars: source.line(source.lines.count).unicodeScalars.count)
     }
 }

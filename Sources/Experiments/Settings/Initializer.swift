@@ -25,7 +25,7 @@ extension Initializer {
         "initializer",
         Case("zeros", .zeros, doc: "All 0."),
         Case(
-            "uniform", uniform.schema.checked { $0 < $1 ? nil : Problem("low must be below high, found \($0) and \($1)", at: "low") },
+            "uniform", uniform.schema.checked { $0 < $1 ? nil : Problem("low must be below high", at: "low") },
             aliases: ["random_uniform"], doc: "Uniform between low and high.", make: { .uniform(low: $0, high: $1) },
             get: { if case .uniform(let low, let high) = $0 { (low, high) } else { nil } }),
         Case(
