@@ -25,6 +25,11 @@ struct ExtendsTests {
         #expect(experiment.baseline.trial.settings.model.layers.count == 1)
     }
 
+    @Test func ofKeysThatExcludeEachOtherTheUpperOneStays() throws {
+        let experiment = try load(["a.yaml": "extends: b.yaml\nsplit: {validation: {folds: 4}}\n", "b.yaml": base])
+        #expect(experiment.baseline.trial.settings.split.validation == .folds(count: 4, kind: .contiguous))
+    }
+
     @Test func aFilesOwnQuestionIsNotTakenOver() throws {
         let own = "notes: x\nablate: {short: {training.epochs: 1}}\nreference: {short: {loss: 1}}\nsweep: {grid: {training.epochs: [2]}}\n"
         let experiment = try load(["a.yaml": "extends: b.yaml\n", "b.yaml": base + own])

@@ -59,6 +59,7 @@ struct SweepTests {
                 "15:9 \"zip\" in sweep is not available yet | write the points as variants under ablate",
             ]
         ),
+        ("{grid: {}}", ["15:15 the grid names no setting | such as training.batch_size: [128, 512]"]),
         ("{grid: {training.batch_size: 8}}", ["15:37 training.batch_size must be a list, found 8 | write [8]"]),
         ("{grid: {training.batch_size: []}}", ["15:37 training.batch_size is empty | at least 1 expected"]),
         ("{grid: {training.batch_size: [8, 8.0]}}", ["15:41 training.batch_size has this value twice | take one out"]),

@@ -74,7 +74,9 @@ struct SweepHeader: Sendable {
             "exclude", \.exclude, .list(of: .map(of: "setting", to: .raw)), default: [],
             doc: "Points of the grid to leave out: a list of {setting: value, …}."),
         build: SweepHeader.init
-    ).schema
+    ).schema.checked {
+        $0.grid.isEmpty ? Problem("the grid names no setting", help: "such as training.batch_size: [128, 512]", at: "grid") : nil
+    }
 }
 
 /// What chooses a winner, as written.

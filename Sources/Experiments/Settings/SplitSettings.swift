@@ -120,36 +120,54 @@ extension PartSettings {
 }
 
 extension ValidationSettings {
-    static let schema = Record<ValidationSettings>(
+    static let schema = WrittenValidation.record.schema.checked(\.problem).mapped(to: \.settings, from: WrittenValidation.init)
+}
+
+/// The keys of `validation` as they stand in a file: some go with a part, others with folds.
+private struct WrittenValidation {
+    var shuffle: Shuffle?
+    var seed: Int?
+    var fraction: Double?
+    var first: Int?
+    var folds: Int?
+    var kind: FoldKind?
+
+    static let record = Record<WrittenValidation>(
         "validation", exclusive: ["fraction", "first", "folds"],
         planned: ["column": "write first, fraction or folds"],
-        Field(
-            optional: "shuffle", { $0.part?.shuffle }, Shuffle.schema,
-            doc: "Whose order of the rows is taken before the cut: none unless written."),
-        Field(optional: "seed", { $0.part?.seed }, .integer(seedBounds), doc: "The seed of that order: 0 unless written."),
-        Field(optional: "fraction", { $0.part?.fraction }, .number(.between(0, and: 1)), doc: "The share of the rows."),
-        Field(optional: "first", { $0.part?.first }, .integer(.atLeast(1)), doc: "The first so many rows."),
-        Field(optional: "folds", { $0.folds?.count }, .integer(.atLeast(2, upTo: 1000)), doc: "Each of so many parts in turn."),
-        Field(optional: "kind", { $0.folds?.kind }, FoldKind.schema, doc: "How rows are dealt to folds: contiguous unless written."),
-        build: ValidationSettings.init
-    ).schema.checked { $0.part?.problem }
+        Field(optional: "shuffle", \.shuffle, Shuffle.schema, doc: "Whose order of the rows is taken before the cut: none unless written."),
+        Field(optional: "seed", \.seed, .integer(seedBounds), doc: "The seed of that order: 0 unless written."),
+        Field(optional: "fraction", \.fraction, .number(.between(0, and: 1)), doc: "The share of the rows."),
+        Field(optional: "first", \.first, .integer(.atLeast(1)), doc: "The first so many rows."),
+        Field(optional: "folds", \.folds, .integer(.atLeast(2, upTo: 1000)), doc: "Each of so many parts in turn."),
+        Field(optional: "kind", \.kind, FoldKind.schema, doc: "How rows are dealt to folds: contiguous unless written."),
+        build: WrittenValidation.init)
 
-    fileprivate init?(shuffle: Shuffle?, seed: Int?, fraction: Double?, first: Int?, folds: Int?, kind: FoldKind?) {
-        if let folds {
-            self = .folds(count: folds, kind: kind ?? .contiguous)
-        } else if let part = PartSettings(shuffle: shuffle ?? .none, seed: seed ?? 0, fraction: fraction, first: first) {
-            self = .part(part)
-        } else {
-            return nil
+    var settings: ValidationSettings {
+        if let folds { return .folds(count: folds, kind: kind ?? .contiguous) }
+        return .part(part)
+    }
+
+    var problem: Problem? {
+        if folds != nil, shuffle != nil { return Problem("shuffle has no effect with folds", help: "write kind: shuffled", at: "shuffle") }
+        if folds != nil, seed != nil { return Problem("a seed has no effect with folds", help: "leave it out", at: "seed") }
+        if folds == nil, kind != nil { return Problem("kind goes with folds", help: "write shuffle", at: "kind") }
+        return folds == nil ? part.problem : nil
+    }
+
+    private var part: PartSettings {
+        PartSettings(shuffle: shuffle ?? .none, seed: seed ?? 0, size: first.map(PartSize.first) ?? .fraction(fraction ?? 0))
+    }
+}
+
+extension WrittenValidation {
+    init(_ settings: ValidationSettings) {
+        switch settings {
+        case .part(let part):
+            self.init(shuffle: part.shuffle, seed: part.seed, fraction: part.fraction, first: part.first)
+        case .folds(let count, let kind):
+            self.init(folds: count, kind: kind)
         }
-    }
-
-    fileprivate var part: PartSettings? {
-        if case .part(let part) = self { part } else { nil }
-    }
-
-    fileprivate var folds: (count: Int, kind: FoldKind)? {
-        if case .folds(let count, let kind) = self { (count, kind) } else { nil }
     }
 }
 
