@@ -37,7 +37,7 @@ let package = Package(
         .target(
             name: "Scheduling",
             dependencies: ["RunStore", "Statistics", .product(name: "Subprocess", package: "swift-subprocess")]),
-        .target(name: "Reports", dependencies: ["RunStore", "Statistics"]),
+        .target(name: "Reports", dependencies: ["Experiments", "RunStore", "Statistics"]),
         .executableTarget(
             name: "ablate",
             dependencies: [
@@ -45,7 +45,9 @@ let package = Package(
                 "RunStore", "Training", "Scheduling", "Reports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            linkerSettings: [.unsafeFlags(["-static-stdlib", "-l_FoundationCollections", "-l_FoundationCShims"], .when(platforms: [.linux]))]),
+            linkerSettings: [
+                .unsafeFlags(["-static-stdlib", "-l_FoundationCollections", "-l_FoundationCShims"], .when(platforms: [.linux]))
+            ]),
 
         // MARK: - Tests
         .target(name: "TestSupport", dependencies: ["TensorEngine"], path: "Tests/TestSupport"),
