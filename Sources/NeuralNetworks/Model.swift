@@ -88,6 +88,9 @@ public final class Model {
             program.run(rows: rows)
         }
 
+        /// Examples a run.
+        public var batch: Int { program.batch }
+
         /// The mean loss of the batch.
         public var loss: Float { program.output(0)[0] }
 

@@ -100,10 +100,11 @@ private struct Run {
         var lossSum = 0.0
         var sums = metrics.map(MetricSum.init)
         try order.withUnsafeBufferPointer { order in
+            var step = try model.trainingStep(batch: min(batchSize, order.count))
             for first in stride(from: 0, to: order.count, by: batchSize) {
                 let batch = UnsafeBufferPointer(rebasing: order[first..<min(first + batchSize, order.count)])
                 guard let rows = batch.baseAddress else { break }
-                let step = try model.trainingStep(batch: batch.count)
+                if batch.count != step.batch { step = try model.trainingStep(batch: batch.count) }
                 step.run(rows: rows)
                 lossSum += Double(step.loss) * Double(batch.count)
                 for i in sums.indices { sums[i].add(scores: step.scores, rows: batch, targets: examples.metricTargets) }

@@ -10,10 +10,6 @@ typedef float cvector_f16 __attribute__((ext_vector_type(16)));
 CVECTOR cvector_f16 cvector_sqrt(cvector_f16 x) { return __builtin_elementwise_sqrt(x); }
 /// a * b + c in each lane, rounded once.
 CVECTOR cvector_f16 cvector_fma(cvector_f16 a, cvector_f16 b, cvector_f16 c) { return __builtin_elementwise_fma(a, b, c); }
-/// x where the condition is positive, else 0.
-CVECTOR cvector_f16 cvector_where_positive(cvector_f16 condition, cvector_f16 x) {
-    return condition > 0 ? x : (cvector_f16)(0);
-}
 /// The magnitude of each lane.
 CVECTOR cvector_f16 cvector_abs(cvector_f16 x) { return __builtin_elementwise_abs(x); }
 /// The sum of the lanes, added as a tree: the same order on every processor.

@@ -22,6 +22,12 @@ func larger(_ x: Vector, than bound: Vector) -> Vector { x.replacing(with: bound
 @inline(__always)
 func smaller(_ x: Vector, than bound: Vector) -> Vector { x.replacing(with: bound, where: x .> bound) }
 
+/// x where the condition is positive, else 0.
+@inline(__always)
+func wherePositive(_ condition: Vector, _ x: Vector) -> Vector {
+    Vector(repeating: 0).replacing(with: x, where: condition .> Vector(repeating: 0))
+}
+
 /// The lanes before `count`.
 @inline(__always)
 func firstLanes(_ count: Int) -> SIMDMask<SIMD16<Int32>> {

@@ -1,5 +1,3 @@
-import CVector
-
 /// max(x, 0). Gradient: g where the result is positive, else 0.
 package struct Relu: ElementwiseOperation {
     package var name: String { "relu" }
@@ -24,7 +22,7 @@ package struct ReluGradient: ElementwiseOperation {
 
     var function: ElementwiseFunction {
         { result, g, y, count, _ in
-            forEachVector(result, g, y, count) { g, y in cvector_where_positive(y, g) }
+            forEachVector(result, g, y, count) { g, y in wherePositive(y, g) }
         }
     }
 }

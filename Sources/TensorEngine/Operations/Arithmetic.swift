@@ -76,7 +76,7 @@ package struct Less: ElementwiseOperation {
 
     var function: ElementwiseFunction {
         { result, a, b, count, _ in
-            forEachVector(result, a, b, count) { Vector(repeating: 0).replacing(with: 1, where: $0 .< $1) }
+            forEachVector(result, a, b, count) { Vector(repeating: 0).replacing(with: Vector(repeating: 1), where: $0 .< $1) }
         }
     }
 }

@@ -33,7 +33,7 @@ package struct Sign: ElementwiseOperation {
         { result, a, _, count, _ in
             forEachVector(result, a, count) { x in
                 let zero = Vector(repeating: 0)
-                return zero.replacing(with: 1, where: x .> zero).replacing(with: -1, where: x .< zero)
+                return zero.replacing(with: Vector(repeating: 1), where: x .> zero).replacing(with: Vector(repeating: -1), where: x .< zero)
             }
         }
     }
@@ -143,7 +143,7 @@ package struct ClipProbabilityGradient: ElementwiseOperation {
     var function: ElementwiseFunction {
         { result, g, x, count, low in
             forEachVector(result, g, x, count) { g, x in
-                g.replacing(with: 0, where: (x .< Vector(repeating: low)) .| (x .> Vector(repeating: 1 - low)))
+                g.replacing(with: Vector(repeating: 0), where: (x .< Vector(repeating: low)) .| (x .> Vector(repeating: 1 - low)))
             }
         }
     }

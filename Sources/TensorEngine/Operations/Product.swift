@@ -64,6 +64,7 @@ struct ProductGeometry: BitwiseCopyable {
     /// Computes the columns from `column` on.
     @inline(__always)
     func multiply(column: Int, count: Int, into c: UnsafeMutablePointer<Float>, leading: Int) {
+        if isSmall { return multiplySmall(row: 0, rows: m, column: column, columns: count, into: c, leading: leading) }
         matrixProduct(
             a, leading: leadingA, transposed: transposeA, b + (transposeB ? column * leadingB : column), leading: leadingB,
             transposed: transposeB, c, leading: leading, m: m, n: count, k: k)
@@ -72,6 +73,7 @@ struct ProductGeometry: BitwiseCopyable {
     /// Computes the rows from `row` on.
     @inline(__always)
     func multiply(row: Int, count: Int, into c: UnsafeMutablePointer<Float>, leading: Int) {
+        if isSmall { return multiplySmall(row: row, rows: count, column: 0, columns: n, into: c, leading: leading) }
         matrixProduct(
             a + (transposeA ? row : row * leadingA), leading: leadingA, transposed: transposeA, b, leading: leadingB,
             transposed: transposeB, c, leading: leading, m: count, n: n, k: k)

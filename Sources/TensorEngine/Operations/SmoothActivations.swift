@@ -1,5 +1,3 @@
-import CVector
-
 /// x for x > 0, else c x. Gradient: g, or c g.
 package struct LeakyRelu: ElementwiseOperation {
     package let slope: Float
@@ -13,7 +11,7 @@ package struct LeakyRelu: ElementwiseOperation {
     var function: ElementwiseFunction {
         { result, a, _, count, slope in
             let slope = Vector(repeating: slope)
-            forEachVector(result, a, count) { x in cvector_where_positive(x, x) + slope * cvector_where_positive(-x, x) }
+            forEachVector(result, a, count) { x in wherePositive(x, x) + slope * wherePositive(-x, x) }
         }
     }
 }
@@ -31,7 +29,7 @@ package struct LeakyReluGradient: ElementwiseOperation {
     var function: ElementwiseFunction {
         { result, g, x, count, slope in
             let (rest, slope) = (Vector(repeating: 1 - slope), Vector(repeating: slope))
-            forEachVector(result, g, x, count) { g, x in multiplyAdd(rest, cvector_where_positive(x, g), slope * g) }
+            forEachVector(result, g, x, count) { g, x in multiplyAdd(rest, wherePositive(x, g), slope * g) }
         }
     }
 }
@@ -52,7 +50,7 @@ package struct Elu: ElementwiseOperation {
         { result, a, _, count, alpha in
             let (one, alpha) = (Vector(repeating: 1), Vector(repeating: alpha))
             forEachVector(result, a, count) { x in
-                cvector_where_positive(x, x) + alpha * (exponential(cvector_where_positive(-x, x)) - one)
+                wherePositive(x, x) + alpha * (exponential(wherePositive(-x, x)) - one)
             }
         }
     }
@@ -77,7 +75,7 @@ package struct EluGradient: ElementwiseOperation {
         { result, g, y, count, alpha in
             let (one, alpha) = (Vector(repeating: 1), Vector(repeating: alpha))
             forEachVector(result, g, y, count) { g, y in
-                let below = cvector_where_positive(-y, y + alpha - one) + one
+                let below = wherePositive(-y, y + alpha - one) + one
                 return g * below
             }
         }

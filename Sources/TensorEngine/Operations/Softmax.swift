@@ -57,7 +57,7 @@ func exponentials(
     }
     if i < count {
         let outside = .!firstLanes(count - i)
-        let powers = exponential(load(x + i) - top).replacing(with: 0, where: outside)
+        let powers = exponential(load(x + i) - top).replacing(with: Vector(repeating: 0), where: outside)
         sums += powers
         for lane in 0..<count - i { result[i + lane] = powers[lane] }
     }
