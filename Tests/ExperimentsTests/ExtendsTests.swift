@@ -91,6 +91,22 @@ struct ExtendsTests {
         #expect(errors(files) == ["f15.yaml:1:10 more than 16 files extend each other"])
     }
 
+    @Test(arguments: [
+        ("/p", "/p", "x/a.yaml", "../base.yaml", 0), ("/p", "/p", "x/a.yaml", "../../base.yaml", 1),
+        ("/p", "/p/x", "a.yaml", "../base.yaml", 0), ("/p", "/p/x", "a.yaml", "../../q/base.yaml", 1),
+        ("/p", "/q", "../p/x/a.yaml", "../base.yaml", 0), ("/p", "/p", "/p/x/a.yaml", "../base.yaml", 0),
+        ("/p", "/p", "/q/a.yaml", "../p/base.yaml", 1),
+    ])
+    func theProjectMayBeAnAbsoluteFolder(root: String, current: String, file: String, extends: String, errorCount: Int) {
+        var findings = Diagnostics()
+        do throws(Diagnostics) {
+            _ = try Experiment.load(file, projectRoot: root, currentFolder: current) { (path) throws(Diagnostics) in
+                Source(name: path, text: path == file ? "extends: \(extends)\n" : base)
+            }
+        } catch { findings = error }
+        #expect(findings.errorCount == errorCount, "\(findings.rendered())")
+    }
+
     @Test func aFileOutsideTheProjectMayExtendItsNeighbours() throws {
         let files = ["/tmp/x/a.yaml": "extends: b.yaml\n", "/tmp/x/b.yaml": base, "/tmp/y/a.yaml": "extends: ../x/b.yaml\n"]
         #expect(try load(files, "/tmp/x/a.yaml").name == "a")

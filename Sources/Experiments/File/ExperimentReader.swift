@@ -7,15 +7,16 @@ extension Experiment {
     /// - `overrides`: settings as `path=value`, laid over the baseline, so that every variant has them which does not change them itself.
     /// - `seedCount`: replaces the file's seeds by 1 … n.
     /// - `projectRoot`: the folder that `extends` may not leave; empty for the current one.
+    /// - `currentFolder`: the folder that relative paths start from, needed when `projectRoot` is absolute and `file` is not.
     /// - `read`: gives the text of a file; `Source.load` reads it from disk.
     ///
     /// Throws every error of the file at once.
     public static func load(
-        _ file: String, overrides: [String] = [], seedCount: Int? = nil, projectRoot: String = "",
+        _ file: String, overrides: [String] = [], seedCount: Int? = nil, projectRoot: String = "", currentFolder: String = "",
         read: (String) throws(Diagnostics) -> Source
     ) throws(Diagnostics) -> Experiment {
         try withoutActuallyEscaping(read) { (read) throws(Diagnostics) in
-            var chain = ExtensionChain(read: read, projectRoot: projectRoot)
+            var chain = ExtensionChain(read: read, projectRoot: projectRoot, currentFolder: currentFolder)
             let tree = chain.tree(of: file)
             guard let tree else { throw chain.findings }
             var reader = ExperimentReader(file: file, decoding: Decoding("the experiment", findings: chain.findings))

@@ -6,6 +6,8 @@ struct ExtensionChain {
     let read: (String) throws(Diagnostics) -> Source
     /// The folder that `extends` may not leave.
     let projectRoot: String
+    /// The folder that relative paths start from; empty when `projectRoot` is relative too.
+    let currentFolder: String
     /// What is wrong so far.
     var findings = Diagnostics()
 
@@ -68,14 +70,15 @@ struct ExtensionChain {
 
     /// Inside the project, or, for a file that lies elsewhere, in its own folder.
     private func isAllowed(_ target: FilePath, from folder: FilePath) -> Bool {
-        let root = FilePath(projectRoot).normalized
-        let home = folder.normalized.isInside(root) ? root : folder.normalized
-        return target.isInside(home)
+        func resolved(_ path: FilePath) -> FilePath { FilePath(currentFolder).appending(path.text).normalized }
+        let root = resolved(FilePath(projectRoot))
+        let folder = resolved(folder)
+        return resolved(target).isInside(folder == root || folder.isInside(root) ? root : folder)
     }
 }
 
 /// A path as text alone; nothing is looked up on disk.
-struct FilePath {
+struct FilePath: Equatable {
     let text: String
 
     init(_ text: String) { self.text = text }
