@@ -51,16 +51,27 @@ extension Scale {
             lower -= margin
             upper += margin
         }
-        let step = niceStep((upper - lower) / Double(max(1, count)))
-        lower = floor(lower / step + 1e-9) * step
-        upper = ceil(upper / step - 1e-9) * step
-        let steps = Int(min(((upper - lower) / step).rounded(), 100))
+        let rough = (upper - lower) / Double(max(1, count))
+        let coarse = niceStep(rough)
+        let fine = niceStep(rough * 0.499)
+        // The finer step, where it is not crowded and leaves an eighth less of the panel empty.
+        let (wide, narrow) = (widened(lower, upper, coarse), widened(lower, upper, fine))
+        let isFine = narrow.steps <= count + 2 && narrow.upper - narrow.lower < 0.875 * (wide.upper - wide.lower)
+        let step = isFine ? fine : coarse
+        let steps: Int
+        (lower, upper, steps) = isFine ? narrow : wide
         let digits = Digits(decimals: -Int(floor(log10(step) + 1e-9)))
         let ticks = (0...steps).map { index in
             let value = lower + Double(index) * step
             return Tick(value: value, text: digits.text(abs(value) < step / 1e6 ? 0 : value))
         }
         return Scale(kind: .linear, lower: lower, upper: upper, start: start, end: end, ticks: ticks)
+    }
+
+    /// The smallest span of whole steps around a span.
+    private static func widened(_ lower: Double, _ upper: Double, _ step: Double) -> (lower: Double, upper: Double, steps: Int) {
+        let (low, high) = (floor(lower / step + 1e-9), ceil(upper / step - 1e-9))
+        return (low * step, high * step, Int(min(high - low, 100)))
     }
 
     /// A scale for epochs, 1 … `count`, whose ticks are whole and begin with 1.

@@ -9,10 +9,11 @@ extension Comparison {
         let findings = experiment.references.map(finding)
         for finding in findings { table.rows.append([finding.label, finding.reference, finding.ours, finding.verdict]) }
         let decided = findings.compactMap(\.agrees)
-        let summary = decided.isEmpty ? "" : "\(decided.count { $0 }) of \(decided.count) agree. "
         let rule =
-            "A figure of the notes agrees when it lies where one more run of ours would, with 95 % probability (Student's t over \(unit.word)s)."
-        return ["## Beside the notes", table.text, summary + rule].joined(separator: "\n\n")
+            "A figure of the notes agrees when it lies where one more run of ours would, with 95 % probability (Student's t over \(unit.word)s)"
+        let luck = decided.count >= 10 ? "; by luck alone 1 of 20 would not." : "."
+        let summary = decided.isEmpty ? "" : "\(decided.count { $0 }) of \(decided.count) agree. "
+        return ["## Beside the notes", table.text, summary + rule + luck].joined(separator: "\n\n")
     }
 
     struct Finding {
@@ -32,12 +33,11 @@ extension Comparison {
         }
         guard let sample = Sample((figures ?? [:]).sorted { $0.key < $1.key }.map(\.value)) else {
             return Finding(
-                label: label, reference: "\(reference.value)", ours: "–", verdict: "no finished run has this figure", agrees: nil)
+                label: label, reference: printed(reference).text(reference.value), ours: "–", verdict: "no finished run has this figure",
+                agrees: nil)
         }
         let digits = Digits([sample])
-        let printed = reference.value.description.split(separator: ".").last.map(\.count) ?? 0
-        let value = Digits(decimals: max(min(digits.decimals, 4), reference.value == reference.value.rounded() ? 0 : printed)).text(
-            reference.value)
+        let value = printed(reference).text(reference.value)
         let (verdict, agrees) = verdict(of: reference.value, sample: sample, digits: digits)
         return Finding(label: label, reference: value, ours: digits.text(sample), verdict: verdict, agrees: agrees)
     }
@@ -46,6 +46,18 @@ extension Comparison {
         if unit == .fold { return ("needs two seeds: folds do not tell how much another run would differ", nil) }
         guard let interval = sample.predictionInterval() else { return ("needs two seeds", nil) }
         let agrees = interval.contains(value)
+        // A bound that reads like the figure itself would not show on which side the figure lies.
+        let isClose = [interval.lower, interval.upper].contains { digits.text($0) == digits.text(value) }
+        let digits = isClose ? Digits(decimals: digits.decimals + 2) : digits
         return ("\(agrees ? "yes" : "no") (one more run: \(digits.text(interval.lower)) to \(digits.text(interval.upper)))", agrees)
+    }
+
+    /// As many decimals as the notes print for any figure of the kind: YAML does not tell 0.1050 from 0.105.
+    private func printed(_ reference: Reference) -> Digits {
+        let quantity = FigureName(reference.figure).quantity
+        let decimals = experiment.references.filter { FigureName($0.figure).quantity == quantity }.map { reference in
+            reference.value == reference.value.rounded() ? 0 : reference.value.description.split(separator: ".").last?.count ?? 0
+        }
+        return Digits(decimals: decimals.max() ?? 0)
     }
 }
