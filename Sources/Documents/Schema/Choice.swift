@@ -21,11 +21,32 @@ public struct Case<Value>: Sendable {
         self.decode = { node, decoding in payload.decode(node, &decoding).map(make) }
         self.encode = { value, purpose in get(value).map { payload.encode($0, for: purpose) } }
     }
+
+    private init(
+        shape: Shape.Case, decode: @escaping @Sendable (Node, inout Decoding) -> Value?,
+        encode: @escaping @Sendable (Value, EncodingPurpose) -> PlainValue??
+    ) {
+        self.shape = shape
+        self.decode = decode
+        self.encode = encode
+    }
+
+    /// The same tag for another type. `from` is `nil` for values that this case cannot be.
+    public func mapped<Other>(
+        to make: @escaping @Sendable (Value) -> Other, from get: @escaping @Sendable (Other) -> Value?
+    ) -> Case<Other> {
+        Case<Other>(
+            shape: shape, decode: { node, decoding in decode(node, &decoding).map(make) },
+            encode: { value, purpose in get(value).flatMap { encode($0, purpose) } })
+    }
 }
 
 extension Schema {
     /// One of several things, written `tag` or `{tag: …}`.
-    public static func choice(_ noun: String, _ cases: Case<Value>...) -> Schema {
+    public static func choice(_ noun: String, _ cases: Case<Value>...) -> Schema { choice(noun, cases) }
+
+    /// One of several things, written `tag` or `{tag: …}`.
+    public static func choice(_ noun: String, _ cases: [Case<Value>]) -> Schema {
         let choice = Shape.Choice(noun: noun, key: nil, cases: cases.map(\.shape))
         return Schema(
             .choice(choice),

@@ -16,6 +16,14 @@ public enum Initializer: Codable, Hashable, Sendable {
     case heUniform
     /// Normal, cut at two deviations, of variance 2 / inputs.
     case heNormal
+    /// Uniform within ±√(3 / inputs).
+    case lecunUniform
+    /// Normal, cut at two deviations, of variance 1 / inputs.
+    case lecunNormal
+    /// Normal, not cut, of variance gain / inputs: √(1/n) for tanh and √(2/n) for relu, as study notes write it.
+    case fanInNormal(gain: Double = 1)
+    /// All the same number.
+    case constant(Double)
 }
 
 // MARK: - In the file
@@ -36,7 +44,19 @@ extension Initializer {
             "glorot_normal", .glorotNormal, aliases: ["xavier_normal"],
             doc: "Normal, cut at two deviations, of variance 2 / (inputs + units)."),
         Case("he_uniform", .heUniform, doc: "Uniform within ±√(6 / inputs)."),
-        Case("he_normal", .heNormal, doc: "Normal, cut at two deviations, of variance 2 / inputs."))
+        Case("he_normal", .heNormal, doc: "Normal, cut at two deviations, of variance 2 / inputs."),
+        Case("lecun_uniform", .lecunUniform, doc: "Uniform within ±√(3 / inputs)."),
+        Case("lecun_normal", .lecunNormal, doc: "Normal, cut at two deviations, of variance 1 / inputs."),
+        Case(
+            "fan_in_normal", fanInNormal.schema, doc: "Normal, not cut, of variance gain / inputs.", make: { .fanInNormal(gain: $0) },
+            get: { if case .fanInNormal(let gain) = $0 { gain } else { nil } }),
+        Case(
+            "constant", Schema<Double>.number(), doc: "All the same number.", make: { .constant($0) },
+            get: { if case .constant(let value) = $0 { value } else { nil } }))
+
+    private static let fanInNormal = Record<Double>(
+        "fan_in_normal", Field("gain", { $0 }, .number(.above(0)), default: 1, doc: "The variance times the number of inputs."),
+        build: { $0 })
 
     private static let uniform = Record<(low: Double, high: Double)>(
         "uniform",

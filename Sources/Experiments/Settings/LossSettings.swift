@@ -6,11 +6,14 @@ public struct LossSettings: Codable, Hashable, Sendable {
     public var kind: LossKind
     /// Whether the network's last layer gives logits, to which the loss applies the softmax or sigmoid itself. Only for cross-entropies.
     public var fromLogits: Bool
+    /// Where the Huber loss turns from a square to a line; without effect for the others.
+    public var delta: Double
 
     /// A loss.
-    public init(kind: LossKind, fromLogits: Bool = false) {
+    public init(kind: LossKind, fromLogits: Bool = false, delta: Double = 1) {
         self.kind = kind
         self.fromLogits = fromLogits
+        self.delta = delta
     }
 }
 
@@ -20,6 +23,14 @@ public enum LossKind: String, Codable, Hashable, Sendable, CaseIterable {
     case meanSquaredError = "mean_squared_error"
     /// Mean of |output − target|; also written `mae`.
     case meanAbsoluteError = "mean_absolute_error"
+    /// d² / 2 for |d| = |output − target| ≤ delta, else delta |d| − delta² / 2.
+    case huber
+    /// max(0, 1 − t y) with targets −1 and 1, for one score and two classes.
+    case hinge
+    /// Σ max(0, yⱼ − y + 1) over the wrong classes j, y the right one's score.
+    case multiclassHinge = "multiclass_hinge"
+    /// Σ t log(t / p).
+    case klDivergence = "kl_divergence"
     /// −(t log p + (1 − t) log(1 − p)), for a sigmoid and two classes.
     case binaryCrossentropy = "binary_crossentropy"
     /// −Σ tᵢ log pᵢ, for a softmax and one-hot targets.
@@ -35,9 +46,20 @@ extension LossSettings {
         "loss",
         Case("mean_squared_error", LossSettings(kind: .meanSquaredError), aliases: ["mse"], doc: "Mean of (output − target)²."),
         Case("mean_absolute_error", LossSettings(kind: .meanAbsoluteError), aliases: ["mae"], doc: "Mean of |output − target|."),
+        Case(
+            "huber", huber.schema, doc: "d² / 2 for |d| = |output − target| ≤ delta, else delta |d| − delta² / 2.",
+            make: { LossSettings(kind: .huber, delta: $0) }, get: { $0.kind == .huber ? $0.delta : nil }),
+        Case("hinge", LossSettings(kind: .hinge), doc: "max(0, 1 − t y) with targets −1 and 1, for one score and two classes."),
+        Case(
+            "multiclass_hinge", LossSettings(kind: .multiclassHinge),
+            doc: "Σ max(0, yⱼ − y + 1) over the wrong classes j, y the right one's score."),
+        Case("kl_divergence", LossSettings(kind: .klDivergence), aliases: ["kl"], doc: "Σ t log(t / p)."),
         crossentropy(.binaryCrossentropy, doc: "−(t log p + (1 − t) log(1 − p)), for a sigmoid and two classes."),
         crossentropy(.categoricalCrossentropy, doc: "−Σ tᵢ log pᵢ, for a softmax and one-hot targets."),
         crossentropy(.sparseCategoricalCrossentropy, doc: "−log p of the right class, for a softmax and labels."))
+
+    private static let huber = Record<Double>(
+        "huber", Field("delta", { $0 }, .number(.above(0)), default: 1, doc: "Where the square turns into a line."), build: { $0 })
 
     private static func crossentropy(_ kind: LossKind, doc: String) -> Case<LossSettings> {
         let record = Record<Bool>(

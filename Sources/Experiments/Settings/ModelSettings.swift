@@ -20,8 +20,8 @@ extension ModelSettings {
             "mlp", MLPSettings.schema, doc: "Hidden layers of one kind and an output as wide as the target needs.",
             make: { ModelSettings(layers: $0.layers) }, get: { _ in nil }),
         Case(
-            "layers", Schema<[LayerSettings]>.list(of: LayerSettings.schema, atLeast: 1), doc: "Layers from input to output.",
-            make: ModelSettings.init, get: \.layers)
+            "layers", Schema<[[LayerSettings]]>.list(of: LayerSettings.itemSchema, atLeast: 1), doc: "Layers from input to output.",
+            make: { ModelSettings(layers: $0.flatMap(\.self)) }, get: { $0.layers.map { [$0] } })
     ).checked { model in
         var names: Set<String> = []
         let twice = model.layers.compactMap(\.name).first { !names.insert($0).inserted }
@@ -35,11 +35,14 @@ private struct MLPSettings {
     var activation: Activation
     var output: Activation
     var kernelInitializer: Initializer
+    var kernelRegularizer: PenaltySettings?
 
     var layers: [LayerSettings] {
         let widths = hidden.map { (Units.count($0), activation) } + [(.target, output)]
         return widths.map { units, activation in
-            LayerSettings(kind: .dense(DenseSettings(units: units, activation: activation, kernelInitializer: kernelInitializer)))
+            LayerSettings(kind: .dense(
+                DenseSettings(
+                        units: units, activation: activation, kernelInitializer: kernelInitializer, kernelRegularizer: kernelRegularizer)))
         }
     }
 
@@ -51,6 +54,9 @@ private struct MLPSettings {
         Field(
             "kernel_initializer", \.kernelInitializer, Initializer.schema, default: .glorotUniform, misnomers: ["initializer"],
             doc: "The first weights of all layers."),
+        Field(
+            optional: "kernel_regularizer", \.kernelRegularizer, PenaltySettings.schema, misnomers: ["regularizer", "weight_decay"],
+            doc: "What the size of all layers' weights adds to the loss."),
         build: MLPSettings.init
     ).schema
 }

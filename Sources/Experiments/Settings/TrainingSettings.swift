@@ -14,11 +14,18 @@ public struct TrainingSettings: Codable, Hashable, Sendable {
     public var metrics: [Metric]
     /// When to stop before the last epoch; `nil`: never.
     public var earlyStopping: EarlyStoppingSettings?
+    /// When to lower the learning rate; `nil`: never.
+    public var reduceOnPlateau: PlateauSettings?
+    /// A bound on gradients; `nil`: none.
+    public var gradientClipping: GradientClippingSettings?
+    /// How much examples of a class count; `nil`: all the same.
+    public var classWeight: ClassWeightSettings?
 
     /// Training; the defaults are those of Keras.
     public init(
         loss: LossSettings, optimizer: OptimizerSettings = .rmsprop(), batchSize: Int = 32, epochs: Int = 1, metrics: [Metric] = [],
-        earlyStopping: EarlyStoppingSettings? = nil
+        earlyStopping: EarlyStoppingSettings? = nil, reduceOnPlateau: PlateauSettings? = nil,
+        gradientClipping: GradientClippingSettings? = nil, classWeight: ClassWeightSettings? = nil
     ) {
         self.loss = loss
         self.optimizer = optimizer
@@ -26,6 +33,9 @@ public struct TrainingSettings: Codable, Hashable, Sendable {
         self.epochs = epochs
         self.metrics = metrics
         self.earlyStopping = earlyStopping
+        self.reduceOnPlateau = reduceOnPlateau
+        self.gradientClipping = gradientClipping
+        self.classWeight = classWeight
     }
 }
 
@@ -34,7 +44,6 @@ public struct TrainingSettings: Codable, Hashable, Sendable {
 extension TrainingSettings {
     static let schema = Record<TrainingSettings>(
         "training",
-        planned: ["class_weight": "every example counts the same"],
         Field("loss", \.loss, LossSettings.schema, doc: "What training makes small."),
         Field(
             "optimizer", \.optimizer, OptimizerSettings.schema, default: .rmsprop(), misnomers: ["optimiser"],
@@ -46,6 +55,15 @@ extension TrainingSettings {
         Field(
             "metrics", \.metrics, .list(of: Metric.schema), default: [], misnomers: ["metric"], doc: "What is reported besides the loss."),
         Field(optional: "early_stopping", \.earlyStopping, EarlyStoppingSettings.schema, doc: "When to stop before the last epoch."),
+        Field(
+            optional: "reduce_on_plateau", \.reduceOnPlateau, PlateauSettings.schema, misnomers: ["reduce_lr_on_plateau"],
+            doc: "When to lower the learning rate."),
+        Field(
+            optional: "gradient_clipping", \.gradientClipping, GradientClippingSettings.schema, misnomers: ["clipnorm", "clipvalue"],
+            doc: "A bound on gradients before they are used."),
+        Field(
+            optional: "class_weight", \.classWeight, ClassWeightSettings.schema, misnomers: ["class_weights"],
+            doc: "How much examples of a class count in training."),
         build: TrainingSettings.init
     ).schema
 }
