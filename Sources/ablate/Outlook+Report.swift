@@ -10,7 +10,7 @@ extension Outlook {
         let report: Report
         do {
             report = try Report(
-                experiment: experiment, survey: store.survey(specifications), command: "make experiment NAME=\(experiment.name)")
+                experiment: experiment, survey: store.survey(specifications), command: printing ? Self.ownCommand : command)
         } catch {
             throw Refusal(error.description, exitCode: .runFailed)
         }
@@ -20,5 +20,19 @@ extension Outlook {
             let path = Files.spoken(try report.write(to: store.experimentFolder(experiment.name)))
             Output.result(Environment.standardOutput.isLive ? "→ \(path)\n" : "\(path)\n")
         }
+    }
+
+    /// What a reader types to get the same report.
+    private var command: String {
+        let file = Files.absolute(experiment.file)
+        guard file == "\(workspace.project.experiments)/\(experiment.name).yaml" else { return "ablate run \(experiment.file)" }
+        return Files.isFile(workspace.project.root + "/Makefile")
+            ? "make experiment NAME=\(experiment.name)" : "ablate run \(experiment.name)"
+    }
+
+    /// This very command line, as a shell takes it.
+    private static var ownCommand: String {
+        let words = ["ablate"] + CommandLine.arguments.dropFirst()
+        return words.map { $0.allSatisfy { $0.isLetter || $0.isNumber || "-_=./,:".contains($0) } ? $0 : "'\($0)'" }.joined(separator: " ")
     }
 }

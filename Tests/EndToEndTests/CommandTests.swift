@@ -121,6 +121,15 @@ import Testing
         #expect(!project.exists("results"))
     }
 
+    @Test func oneBadExperimentDoesNotHideTheOthers() throws {
+        try project.write("epochs: 3\n", to: "experiments/bad.yaml")
+        let result = try project.ablate("list")
+        #expect(result.status == 0)
+        #expect(result.output.contains("\n  bad "))
+        #expect(result.output.contains("\n  tiny "))
+        #expect(result.messages.contains("experiments/bad.yaml:1:1: error: "))
+    }
+
     @Test func theSchemaIsJSON() throws {
         let result = try project.ablate("schema")
         #expect(result.status == 0)

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Documents
 
 /// `ablate list`: the project's experiments.
 struct ListCommand: ParsableCommand {
@@ -16,19 +15,19 @@ struct ListCommand: ParsableCommand {
             return
         }
         var table = TextTable([("experiment", .left), ("runs", .right), ("finished", .right), ("question", .left)])
-        var findings = Diagnostics()
+        var problems: [any Error] = []
         for name in names {
             do {
                 let experiment = try loadExperiment(Files.spoken("\(project.experiments)/\(name).yaml"), project: project)
                 let runs = try workspace.specifications(of: experiment)
                 let finished = workspace.store.survey(runs).runs.count { if case .finished = $0.state { true } else { false } }
                 table.add([name, String(runs.count), String(finished), experiment.title])
-            } catch let error as Diagnostics {
-                findings.all += error.all
-                table.add([name, "–", "–", "(has errors, see below)"])
+            } catch {
+                problems.append(error)
+                table.add([name, "–", "–", "(see below)"])
             }
         }
         Output.result(table.lines.joined(separator: "\n") + "\n")
-        if !findings.all.isEmpty { Verdict.show(findings, outcome: nil) }
+        for problem in problems { _ = Verdict.pronounce(problem) }
     }
 }
