@@ -64,7 +64,7 @@ extension Comparison {
         let sentences: [(String, [String])] = [
             ("Better than the baseline in every \(unit.word)", listed(.better)),
             ("Worse than the baseline in every \(unit.word)", listed(.worse)),
-            ("Now better, now worse", listed(.mixed)),
+            ("Neither better nor worse in every \(unit.word)", listed(.mixed)),
         ]
         return sentences.filter { !$0.1.isEmpty }.map { "\($0.0): \(enumeration($0.1))." }
     }

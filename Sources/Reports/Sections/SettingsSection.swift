@@ -12,8 +12,26 @@ extension Comparison {
         results.map { (try? JSONValue(parsing: $0.variant.trial.canonical))?.flattened ?? [:] }
     }
 
+    /// The settings with each layer as one of them: its kind, and what is not the same in all layers of the kind.
+    private var settingsWithLayers: [[String: JSONValue]] {
+        let layers = results.map { result in
+            (try? JSONValue(parsing: result.variant.trial.canonical))?["model"]?["layers"]?.array?.map(\.flattened) ?? []
+        }
+        let values = Dictionary(grouping: layers.joined().joined(), by: \.key).mapValues { Set($0.map(\.value)) }
+        return zip(flatSettings, layers).map { settings, layers in
+            var settings = settings.filter { !$0.key.hasPrefix("model.layers[") }
+            for (index, layer) in layers.enumerated() {
+                let kinds = Set(layer.keys.compactMap { $0.split(separator: ".").first.map(String.init) }).sorted()
+                let telling = layer.filter { values[$0.key, default: []].count > 1 }.sorted { $0.key < $1.key }
+                let texts = telling.map { "\($0.key.split(separator: ".").last ?? "") \($0.value.plainText)" }
+                settings["model.layers[\(index)]"] = .string((kinds + texts).joined(separator: ", "))
+            }
+            return settings
+        }
+    }
+
     private var differingSettings: String? {
-        let flat = flatSettings
+        let flat = settingsWithLayers
         let paths = Set(flat.flatMap(\.keys)).sorted().filter { path in flat.contains { $0[path] != flat[0][path] } }
         guard !paths.isEmpty else { return nil }
         let isWide = results.count <= 8

@@ -44,7 +44,8 @@ extension Comparison {
 
     private var factorWarnings: [String] {
         let mixed = results.dropFirst().filter { $0.variant.origin == .ablate && $0.variant.changes.count > 1 }
-        let texts = mixed.map { "\($0.name) (\(enumeration($0.variant.changes.map(\.path))))" }
+        let texts = Dictionary(grouping: mixed) { enumeration($0.variant.changes.map(\.path).sorted()) }
+            .sorted { $0.key < $1.key }.map { "\(enumeration($0.value.map(\.name), limit: 20)) (\($0.key))" }
         guard !texts.isEmpty else { return [] }
         return [
             "Several settings differ from the baseline at once, so the difference is not one setting's alone: \(texts.joined(separator: "; "))."

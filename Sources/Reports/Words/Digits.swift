@@ -58,12 +58,21 @@ package struct Digits: Hashable {
 
     /// For example `0.797 ± 0.004`; only the mean where there is no spread.
     package func text(_ sample: Sample) -> String {
-        text(sample.mean) + spread(sample)
+        let digits = showing(sample)
+        return digits.text(sample.mean) + digits.spread(sample)
     }
 
     /// For example `−0.094 ± 0.010`.
     package func signed(_ sample: Sample) -> String {
-        signed(sample.mean) + spread(sample)
+        let digits = showing(sample)
+        return digits.signed(sample.mean) + digits.spread(sample)
+    }
+
+    /// More digits where these would make a spread look like none at all.
+    private func showing(_ sample: Sample) -> Digits {
+        guard let deviation = sample.standardDeviation, deviation > abs(sample.mean) * 1e-9, deviation < 0.5 * pow(10, -Double(decimals))
+        else { return self }
+        return Digits(spread: deviation)
     }
 
     private func spread(_ sample: Sample) -> String {
