@@ -2,13 +2,16 @@ extension DatasetError: CustomStringConvertible {
     /// What was found, what was expected, and what to do.
     public var description: String {
         switch self {
-        case .unavailable(let name, let file, let digest, let byHand, let tried):
+        case .unavailable(let name, let file, let digest, let origin, let folder, let tried):
             """
             the data set "\(name)" could not be found; tried:
             \(tried.map { "  \($0.place): \($0.problem)" }.joined(separator: "\n"))
-            to go on without a network, put the file \(file) into \(byHand) or a folder that ABLATE_MIRROR names;
-            the SHA-256 of its content must be \(digest)
+            \(origin.map { "it is to be had by hand: \($0)\n" } ?? "")\
+            to go on without a network, put the file \(file) into \(folder) or a folder that ABLATE_MIRROR names,
+            or say where it lies: ablate data fetch \(name) --from FILE; the SHA-256 of its content must be \(digest)
             """
+        case .otherContent(let name, let path, let found, let expected):
+            "\(path) is not the data set \"\(name)\": the SHA-256 of its content is \(found) and must be \(expected)"
         case .file(let path, let reason):
             "\(path): \(reason)"
         case .damagedMember(let name, let offset, let expected):

@@ -4,8 +4,10 @@
 public enum DatasetError: Error, Sendable, Hashable {
     // MARK: - Raw data
 
-    /// No source has the content. `tried` says what happened at each place.
-    case unavailable(name: String, file: String, digest: String, byHand: String, tried: [SourceAttempt])
+    /// No source has the content. `tried` says what happened at each place, `origin` how to come by it, `folder` is where to put it.
+    case unavailable(name: String, file: String, digest: String, origin: String?, folder: String, tried: [SourceAttempt])
+    /// A file that was to be a data set's holds something else.
+    case otherContent(name: String, path: String, found: String, expected: String)
     /// A file could not be opened, read or written.
     case file(path: String, reason: String)
     /// A member of an archive is not as its format says.

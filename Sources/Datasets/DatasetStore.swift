@@ -72,6 +72,11 @@ public struct DatasetStore: Sendable {
         _ = try content(of: entry, progress: progress)
     }
 
+    /// Keeps a copy of a file that the user has by hand among the downloads, when it is the entry's content.
+    public func fetch(_ entry: CatalogueEntry, from path: String) throws(DatasetError) {
+        try SourceFinder(folder: folder, mirrors: mirrors, downloader: downloader, progress: { _ in }).take(entry, from: path)
+    }
+
     // MARK: - Details
 
     private func cached(_ request: EncodingRequest, content: String, verify: Bool) throws -> EncodedDataset {

@@ -75,7 +75,7 @@ extension DatasetError {
         case .fractionOutOfRange(let part, _), .partDoesNotFit(let part, _, _): "split.\(part)"
         case .foldsDoNotFit, .stratifiedFoldsNeedClasses, .noSuchFold: "split.validation"
         case .seedOutOfRange: "split"
-        case .unavailable, .file, .damagedMember, .missingClassFolders: nil
+        case .unavailable, .otherContent, .file, .damagedMember, .missingClassFolders: nil
         }
     }
 }

@@ -73,7 +73,7 @@ struct ArchiveTests {
                 addresses: [],
                 digest: String(repeating: "0", count: 64))
             let error = #expect(throws: DatasetError.self) { try DatasetStore(folder: folder.path).fetch(entry) }
-            guard case .unavailable(_, _, _, _, let tried) = error else { return nil }
+            guard case .unavailable(_, _, _, _, _, let tried) = error else { return nil }
             return tried.first?.problem
         }
         let one = try digest("one.tar.gz")

@@ -106,7 +106,7 @@ struct EncodingTests {
         let dataset = try DatasetStore(folder: folder.path, mirrors: [Places.data]).open(
             EncodingRequest(
                 source: .catalogue(try Places.catalogue.entry(named: "ionosphere")),
-                inputs: InputEncodings(columns: [.init(name: "*", encoding: .numeric(scale: .none))], drop: ["V2"]),
+                inputs: InputEncodings(columns: [.init(name: "*", encoding: .numeric(scale: .none))]),
                 target: TargetEncoding(column: "class", encoding: .label)))
         #expect(dataset.classNames == ["g", "b"])
         #expect(dataset.featureCount == 33)

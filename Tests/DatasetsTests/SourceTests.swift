@@ -40,10 +40,33 @@ struct SourceTests {
         #expect(lines[4].hasPrefix("  https://127.0.0.1:9/points.csv: curl: (7) "), "\(lines[4])")
         #expect(
             lines[5]
-                == "to go on without a network, put the file points.csv into /data/cache/downloads or a folder that ABLATE_MIRROR names;")
-        #expect(lines[6] == "the SHA-256 of its content must be \(Self.digest)")
+                == "to go on without a network, put the file points.csv into /data/cache/downloads or a folder that ABLATE_MIRROR names,")
+        #expect(
+            lines[6]
+                == "or say where it lies: ablate data fetch points --from FILE; the SHA-256 of its content must be \(Self.digest)")
         let left = try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/data/cache/downloads")
         #expect(left.isEmpty, "a failed download leaves nothing behind")
+    }
+
+    @Test func keepsAFileThatTheUserHasWhenItsContentIsRight() throws {
+        let folder = try TemporaryFolder()
+        var entry = Self.entry(digest: try Self.rightDigest(folder))
+        entry.byHand = "Ask for it."
+        let store = DatasetStore(folder: "\(folder.path)/data")
+        let error = #expect(throws: DatasetError.self) { try store.fetch(entry) }
+        #expect(error?.description.contains("\nit is to be had by hand: Ask for it.\nto go on without a network, put the file") == true)
+        let wrong = try folder.write("x,y\n0,0\n", to: "wrong.csv")
+        #expect(
+            throws: DatasetError.otherContent(
+                name: "points", path: wrong, found: "1d3f64ec615da5e232069b4235d6ba73ce4b6fb71735b5e27233e6763f7dd216",
+                expected: entry.digest)
+        ) { try store.fetch(entry, from: wrong) }
+        #expect(throws: DatasetError.file(path: "nowhere.csv", reason: "No such file or directory")) {
+            try store.fetch(entry, from: "nowhere.csv")
+        }
+        try store.fetch(entry, from: folder.write(Self.text, to: "Points (1).csv"))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/data/cache/downloads") == ["points.csv"])
+        try store.fetch(entry)
     }
 
     @Test func looksIntoFoldersInOrderAndTakesTheFirstRightFile() throws {

@@ -16,15 +16,18 @@ extension CatalogueEntry {
         Field(
             "addresses", \.addresses, .list(of: addressSchema), default: [], doc: "Where it can be fetched, the origin first, then mirrors."
         ),
+        Field(
+            optional: "by_hand", \.byHand, .text("words"), doc: "How to come by the file where no address gives it, such as behind a login."
+        ),
         Field("digest", \.digest, digestSchema, doc: "SHA-256 of the content that is used, whatever it is packed in."),
         Field(
             "categories", categoryList, categorySchema, default: [], doc: "The order of a column's categories where it is not alphabetical."
         ),
-        build: { title, description, licence, citation, format, rows, file, repacked, addresses, digest, categories in
+        build: { title, description, licence, citation, format, rows, file, repacked, addresses, byHand, digest, categories in
             CatalogueEntry(
                 name: "", title: title, description: description, licence: licence, citation: citation, format: format, rows: rows,
                 file: file,
-                repacked: repacked, addresses: addresses, digest: digest,
+                repacked: repacked, addresses: addresses, byHand: byHand.map { $0.trimmingLineBreaks }, digest: digest,
                 categories: Dictionary(categories.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first }))
         }
     ).schema
@@ -81,5 +84,12 @@ extension CatalogueEntry {
 
     private static let categoryList: @Sendable (CatalogueEntry) -> [Keyed<[String]>] = { entry in
         entry.categories.sorted { $0.key < $1.key }.map { Keyed(key: $0.key, value: $0.value) }
+    }
+}
+
+extension String {
+    /// Without the line breaks that a folded text ends in.
+    fileprivate var trimmingLineBreaks: String {
+        String(self[..<(lastIndex { !$0.isNewline }.map { index(after: $0) } ?? startIndex)])
     }
 }

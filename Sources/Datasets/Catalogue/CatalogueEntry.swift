@@ -31,6 +31,8 @@ public struct CatalogueEntry: Sendable, Hashable {
     public var repacked: [String]
     /// Where it can be fetched, the first that answers.
     public var addresses: [String]
+    /// How to come by the file where no address gives it, such as behind a login.
+    public var byHand: String?
     /// The digest (SHA-256, hexadecimal) of the content that is used: of a plain file its bytes, of an archive the names and bytes of the members in use.
     public var digest: String
     /// The order of a column's categories where it is not alphabetical.
@@ -39,7 +41,8 @@ public struct CatalogueEntry: Sendable, Hashable {
     /// An entry.
     public init(
         name: String, title: String, description: String, licence: String, citation: String, format: Format, rows: Int, file: String,
-        repacked: [String] = [], addresses: [String], digest: String, categories: [String: [String]] = [:]
+        repacked: [String] = [], addresses: [String], byHand: String? = nil, digest: String,
+        categories: [String: [String]] = [:]
     ) {
         self.name = name
         self.title = title
@@ -51,6 +54,7 @@ public struct CatalogueEntry: Sendable, Hashable {
         self.file = file
         self.repacked = repacked
         self.addresses = addresses
+        self.byHand = byHand
         self.digest = digest
         self.categories = categories
     }

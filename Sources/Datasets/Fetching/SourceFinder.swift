@@ -30,7 +30,28 @@ struct SourceFinder {
                 tried.append(SourceAttempt(place: address, problem: error.text))
             }
         }
-        throw .unavailable(name: entry.name, file: entry.file, digest: entry.digest, byHand: downloads, tried: tried)
+        throw .unavailable(name: entry.name, file: entry.file, digest: entry.digest, origin: entry.byHand, folder: downloads, tried: tried)
+    }
+
+    /// Puts the file at `path` among the downloads when its content is the entry's. It is copied, not moved.
+    func take(_ entry: CatalogueEntry, from path: String) throws(DatasetError) {
+        let digest: String
+        let bytes: [UInt8]
+        do {
+            digest = try entry.format.content(at: path, named: entry.container(for: path)).digest
+            let file = try MappedFile(path: path)
+            bytes = withExtendedLifetime(file) { [UInt8](file.bytes) }
+        } catch let problem as ContentProblem {
+            throw .file(path: path, reason: problem.text)
+        } catch let failure as FileFailure {
+            throw .file(path: path, reason: failure.reason)
+        } catch {
+            throw .file(path: path, reason: "\(error)")
+        }
+        guard digest == entry.digest else { throw .otherContent(name: entry.name, path: path, found: digest, expected: entry.digest) }
+        let downloads = "\(folder)/cache/downloads"
+        try WholeFile.makeFolder(downloads)
+        try WholeFile.write([bytes], to: "\(downloads)/\(entry.container(for: path))")
     }
 
     // MARK: - Details
@@ -57,5 +78,12 @@ struct SourceFinder {
         let content = try rightContent(of: entry, at: part)
         guard rename(part, path) == 0 else { throw ContentProblem(text: FileFailure(path: path, code: errno).reason) }
         return content
+    }
+}
+
+extension CatalogueEntry {
+    /// The name under which a file of the user's is kept: the entry's own, or that of a repacked container with the same ending.
+    fileprivate func container(for path: String) -> String {
+        ([file] + repacked).first { path.hasSuffix($0) } ?? file
     }
 }

@@ -31,11 +31,20 @@ struct DataFetchCommand: ParsableCommand {
     @Argument(help: "Names of the catalogue; all when none is given.")
     var names: [String] = []
 
+    @Option(
+        name: .customLong("from"), help: "A file that you have by hand, such as from behind a login: it is kept when its content is right.")
+    var file: String?
+
     @OptionGroup var folders: FolderOptions
+
+    func validate() throws {
+        if file != nil, names.count != 1 { throw ValidationError("--from goes with the name of one data set") }
+    }
 
     func run() throws {
         let workspace = Workspace(try .current(), folders)
         for entry in try workspace.entries(names) {
+            if let file { try workspace.data.fetch(entry, from: file) }
             try workspace.data.fetch(entry) { tellProgress($0) }
             Output.result("\(entry.name): at hand, its content is right\n")
         }
