@@ -39,7 +39,7 @@ setup: ## Installs the libraries that are missing, and checks the Swift toolchai
 	rm -f "$$log"
 
 build: setup ## Builds .build/release/ablate
-	@$(SWIFT) build -c release --product ablate --quiet
+	@$(SWIFT) build -c release --product ablate $(if $(wildcard $(ABLATE)),--quiet) >&2
 
 install: build ## Puts the executable into PREFIX/bin (/usr/local/bin)
 	@install -d "$(DESTDIR)$(PREFIX)/bin" && install -m 755 $(ABLATE) "$(DESTDIR)$(PREFIX)/bin/ablate"
