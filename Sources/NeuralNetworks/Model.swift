@@ -46,6 +46,7 @@ public final class Model {
     /// Parameters and the optimizer's state.
     public let store: ParameterStore
     private let examples: ExampleTables
+    private let seed: Int
     private let fusing: Bool
     private var programs: [ProgramKey: BatchProgram] = [:]
 
@@ -69,6 +70,7 @@ public final class Model {
         self.loss = loss
         self.optimizer = optimizer
         self.examples = examples
+        self.seed = seed
         self.fusing = fusing
         store = ParameterStore()
         store.learningRate = Float(optimizer.learningRate)
@@ -122,7 +124,7 @@ public final class Model {
         case .labels(let table, let classes): targets = .labels(try graph.gather(table, rows), classes: classes)
         case .values(let table): targets = .values(try graph.gather(table, rows))
         }
-        let output = try network.build(on: input, in: &graph, phase: purpose == .train ? .training : .inference)
+        let output = try network.build(on: input, in: &graph, phase: purpose == .train ? .training(seed: seed) : .inference)
         var weights: Value?
         if purpose == .train, let table = examples.weights { weights = try graph.gather(table, rows) }
         var mean = try loss.mean(of: output, targets: targets, weights: weights, in: &graph)

@@ -9,7 +9,7 @@ struct PreparedExamples {
     let metricTargets: MetricTargets
     private let dataset: EncodedDataset
 
-    init(_ dataset: EncodedDataset, settings: TrialSettings) {
+    init(_ dataset: EncodedDataset, settings: TrialSettings) throws(PreparationProblem) {
         self.dataset = dataset
         let rows = dataset.rowCount
         let inputs: ExampleTables.Inputs
@@ -28,14 +28,22 @@ struct PreparedExamples {
                 inputs: inputs, targets: .values(FloatTable(elements: values.orEmpty, rows: rows, columns: width, owner: dataset)))
         case .classes(let labels, let names):
             metricTargets = .labels(labels.orEmpty)
-            if settings.target.encoding == .label && settings.training.loss.kind != .sparseCategoricalCrossentropy {
+            var weights: FloatTable?
+            if let byClass = try classWeights(of: settings, data: dataset.summary)?.resolved(on: dataset, labels: labels) {
+                let byRow = OwnedFloats(labels.map { byClass[Int($0)] })
+                weights = FloatTable(elements: byRow.start, rows: rows, columns: 1, owner: byRow)
+            }
+            let loss = settings.training.loss.kind
+            if settings.target.encoding == .label && loss != .sparseCategoricalCrossentropy && loss != .multiclassHinge {
                 // One number an example: the label itself is what the network should give.
                 let numbers = OwnedFloats(labels.map(Float.init))
                 tables = ExampleTables(
-                    inputs: inputs, targets: .values(FloatTable(elements: numbers.start, rows: rows, columns: 1, owner: numbers)))
+                    inputs: inputs, targets: .values(FloatTable(elements: numbers.start, rows: rows, columns: 1, owner: numbers)),
+                    weights: weights)
             } else {
                 tables = ExampleTables(
-                    inputs: inputs, targets: .labels(LabelTable(labels: labels.orEmpty, rows: rows, owner: dataset), classes: names.count))
+                    inputs: inputs, targets: .labels(LabelTable(labels: labels.orEmpty, rows: rows, owner: dataset), classes: names.count),
+                    weights: weights)
             }
         }
     }

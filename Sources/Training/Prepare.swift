@@ -10,6 +10,7 @@ public func prepare(_ settings: TrialSettings, data: DatasetSummary) throws(Prep
     try checkLoss(settings, outputs: network.widths.last ?? 0, data: data)
     try checkMetrics(settings, data: data)
     try checkRows(settings, data: data)
+    _ = try classWeights(of: settings, data: data)
     return PreparedTrial(settings: settings, network: network, data: data)
 }
 
@@ -44,13 +45,18 @@ private func network(for settings: TrialSettings, data: DatasetSummary) throws(P
             built.append(.dense(dense, name: name, units: units))
             width = units
         case .activation(let activation):
-            if place == 0 && data.inputKind == .sparse {
-                throw PreparationProblem(
-                    path: "model.layers[0]",
-                    message: "layer 1 (activation) cannot take the multi-hot input of shape [\(width)]",
-                    help: "begin with a dense layer")
-            }
             built.append(ActivationLayer(name: name, activation: .init(activation)))
+        case .dropout(let rate):
+            built.append(Dropout(name: name, rate: rate))
+        case .batchNormalization(let momentum, let epsilon):
+            built.append(BatchNormalization(name: name, momentum: momentum, epsilon: epsilon))
+        case .layerNormalization(let epsilon):
+            built.append(LayerNormalization(name: name, epsilon: epsilon))
+        }
+        if place == 0, data.inputKind == .sparse, let first = built.first, !(first is Dense) {
+            throw PreparationProblem(
+                path: "model.layers[0]", message: "layer 1 (\(first.kind)) cannot take the multi-hot input of shape [\(width)]",
+                help: "begin with a dense layer")
         }
     }
     return Network(layers: built, inputWidth: data.featureCount)
@@ -64,7 +70,7 @@ private func units(
     switch data.target {
     case .values(let width, _, _): return width
     case .classes(let names):
-        let oneProbability = dense.activation == .sigmoid || settings.training.loss.kind == .binaryCrossentropy
+        let oneProbability = dense.activation == .sigmoid || settings.training.loss.kind.takesOneNumber
         return oneProbability && settings.target.encoding == .label && names.count == 2 ? 1 : names.count
     }
 }
@@ -84,10 +90,10 @@ private func checkLoss(_ settings: TrialSettings, outputs: Int, data: DatasetSum
     case .classes(let names):
         let has = "the target \"\(target.column)\" has \(names.count) classes: [batch, \(names.count)]"
         switch loss.kind {
-        case .categoricalCrossentropy, .sparseCategoricalCrossentropy:
+        case .categoricalCrossentropy, .sparseCategoricalCrossentropy, .klDivergence, .multiclassHinge:
             try checkEncoding(settings)
             if outputs != names.count { throw wrongWidth(has, "write \(names.count), or: units: classes") }
-        case .binaryCrossentropy, .meanSquaredError, .meanAbsoluteError:
+        case .binaryCrossentropy, .meanSquaredError, .meanAbsoluteError, .huber, .hinge:
             let single = target.encoding == .label
             if single && names.count != 2 {
                 throw PreparationProblem(
@@ -102,11 +108,11 @@ private func checkLoss(_ settings: TrialSettings, outputs: Int, data: DatasetSum
         }
     case .values(let width, _, _):
         switch loss.kind {
-        case .categoricalCrossentropy, .sparseCategoricalCrossentropy:
+        case .categoricalCrossentropy, .sparseCategoricalCrossentropy, .klDivergence, .multiclassHinge, .hinge:
             throw PreparationProblem(
                 path: "training.loss", message: "\(loss.kind.rawValue) needs classes, the target \"\(target.column)\" is numeric",
                 help: "use mse or mae, or encode the target as label or one-hot")
-        case .binaryCrossentropy, .meanSquaredError, .meanAbsoluteError:
+        case .binaryCrossentropy, .meanSquaredError, .meanAbsoluteError, .huber:
             if outputs != width {
                 throw wrongWidth(
                     "the target \"\(target.column)\" is \(width == 1 ? "one number" : "\(width) numbers"): [batch, \(width)]",
@@ -118,10 +124,11 @@ private func checkLoss(_ settings: TrialSettings, outputs: Int, data: DatasetSum
 
 private func checkEncoding(_ settings: TrialSettings) throws(PreparationProblem) {
     switch (settings.training.loss.kind, settings.target.encoding) {
-    case (.categoricalCrossentropy, .label):
+    case (.categoricalCrossentropy, .label), (.klDivergence, .label):
         throw PreparationProblem(
             path: "training.loss",
-            message: "categorical_crossentropy compares with one-hot targets, \"\(settings.target.column)\" is encoded as label",
+            message:
+                "\(settings.training.loss.kind.rawValue) compares with one-hot targets, \"\(settings.target.column)\" is encoded as label",
             help: "use sparse_categorical_crossentropy, or encode: one-hot")
     case (.sparseCategoricalCrossentropy, .oneHot):
         throw PreparationProblem(
@@ -145,13 +152,27 @@ private func checkRows(_ settings: TrialSettings, data: DatasetSummary) throws(P
         throw PreparationProblem(
             path: "split", message: "no rows remain for training, of \(data.rowCount)", help: "make the other parts smaller")
     }
-    if let monitor = settings.training.earlyStopping?.monitor, monitor.hasPrefix("val_"), data.validationCount == 0 {
+    for (path, monitor) in [
+        ("training.early_stopping.monitor", settings.training.earlyStopping?.monitor),
+        ("training.reduce_on_plateau.monitor", settings.training.reduceOnPlateau?.monitor),
+    ] {
+        guard let monitor, monitor.hasPrefix("val_"), data.validationCount == 0 else { continue }
         throw PreparationProblem(
-            path: "training.early_stopping.monitor", message: "\"\(monitor)\" needs validation rows, the split has none",
+            path: path, message: "\"\(monitor)\" needs validation rows, the split has none",
             help: "add split.validation")
     }
 }
 
 private func lastDenseLayer(_ settings: TrialSettings) -> Int {
     settings.model.layers.lastIndex { if case .dense = $0.kind { true } else { false } } ?? 0
+}
+
+extension LossKind {
+    /// Whether the loss compares one number an example with a label of two classes.
+    var takesOneNumber: Bool {
+        switch self {
+        case .binaryCrossentropy, .hinge: true
+        default: false
+        }
+    }
 }

@@ -53,18 +53,19 @@ private struct Run {
         self.trial = trial
         self.seed = seed
         epochs = min(trial.settings.training.epochs, limit?.epochs ?? .max)
-        examples = PreparedExamples(dataset, settings: trial.settings)
+        examples = try PreparedExamples(dataset, settings: trial.settings)
         metrics = trial.settings.training.metrics.map { .init($0) }
         train = Array(dataset.train.prefix(limit?.rows ?? .max))
         validation = UnsafeBufferPointer(rebasing: dataset.validation.prefix(limit?.rows ?? .max))
         test = UnsafeBufferPointer(rebasing: dataset.test.prefix(limit?.rows ?? .max))
         model = try Model(
-            network: trial.network, loss: Loss(trial.settings.training.loss), optimizer: Optimizer(trial.settings.training.optimizer),
+            network: trial.network, loss: Loss(trial.settings.training.loss), optimizer: Optimizer(trial.settings.training),
             examples: examples.tables, seed: seed)
     }
 
     mutating func complete(onEpoch: (EpochFigures) -> Bool) throws -> RunResult {
         var stopping = trial.settings.training.earlyStopping.map(EarlyStopping.init)
+        var plateau = trial.settings.training.reduceOnPlateau.map(PlateauWatch.init)
         var stopped: StopReason?
         for epoch in 1...max(epochs, 1) {
             let figures = try self.epoch(epoch)
@@ -78,6 +79,7 @@ private struct Run {
                 stopped = .diverged
                 break
             }
+            if let rate = plateau?.rate(after: figures, at: Double(model.store.learningRate)) { model.store.learningRate = Float(rate) }
             if try judge(figures, by: &stopping) == .stop {
                 stopped = epoch < epochs ? .earlyStopping : nil
                 break

@@ -143,7 +143,8 @@ extension LayerSettings {
 
     private static let batchNormalization = Record<(momentum: Double, epsilon: Double)>(
         "batch_normalization",
-        Field("momentum", \.momentum, .number(.from(0, below: 1)), default: 0.99, doc: "The share of the running figures that a step keeps."),
+        Field(
+            "momentum", \.momentum, .number(.from(0, below: 1)), default: 0.99, doc: "The share of the running figures that a step keeps."),
         Field("epsilon", \.epsilon, .number(.above(0)), default: 0.001, misnomers: ["eps"], doc: "Keeps the divisor away from 0."),
         build: { ($0, $1) })
 

@@ -19,7 +19,8 @@ extension LearningRateSettings: ExpressibleByFloatLiteral {
     public init(floatLiteral value: Double) { self = .constant(value) }
 
     static let schema = Schema<LearningRateSettings>.either(
-        Schema<Double>.number(.above(0)).mapped(to: LearningRateSettings.constant, from: { if case .constant(let rate) = $0 { rate } else { 0 } }),
+        Schema<Double>.number(.above(0)).mapped(
+            to: LearningRateSettings.constant, from: { if case .constant(let rate) = $0 { rate } else { 0 } }),
         schedule, writing: { if case .constant = $0 { 0 } else { 1 } })
 
     private static let schedule = Schema<LearningRateSettings>.choice(
@@ -46,7 +47,8 @@ extension LearningRateSettings: ExpressibleByFloatLiteral {
                 if pieces.values.count != pieces.boundaries.count + 1 {
                     return Problem("\(pieces.boundaries.count) boundaries need \(pieces.boundaries.count + 1) values", at: "values")
                 }
-                return zip(pieces.boundaries, pieces.boundaries.dropFirst()).allSatisfy(<) ? nil : Problem("boundaries must grow", at: "boundaries")
+                return zip(pieces.boundaries, pieces.boundaries.dropFirst()).allSatisfy(<)
+                    ? nil : Problem("boundaries must grow", at: "boundaries")
             }, doc: "One rate up to each boundary, and a last one.",
             make: { .piecewiseConstant(boundaries: $0.boundaries, values: $0.values) },
             get: {
@@ -75,7 +77,9 @@ extension LearningRateSettings: ExpressibleByFloatLiteral {
 
     private static let piecewise = Record<(boundaries: [Int], values: [Double])>(
         "piecewise_constant",
-        Field("boundaries", \.boundaries, .list(of: .integer(.atLeast(0, upTo: 1_000_000_000)), atLeast: 1), doc: "The last step of each rate."),
+        Field(
+            "boundaries", \.boundaries, .list(of: .integer(.atLeast(0, upTo: 1_000_000_000)), atLeast: 1),
+            doc: "The last step of each rate."),
         Field("values", \.values, .list(of: .number(.above(0)), atLeast: 2), doc: "The rates, one more than there are boundaries."),
         build: { ($0, $1) })
 }

@@ -40,8 +40,9 @@ private struct MLPSettings {
     var layers: [LayerSettings] {
         let widths = hidden.map { (Units.count($0), activation) } + [(.target, output)]
         return widths.map { units, activation in
-            LayerSettings(kind: .dense(
-                DenseSettings(
+            LayerSettings(
+                kind: .dense(
+                    DenseSettings(
                         units: units, activation: activation, kernelInitializer: kernelInitializer, kernelRegularizer: kernelRegularizer)))
         }
     }

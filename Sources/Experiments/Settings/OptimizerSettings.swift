@@ -5,7 +5,8 @@ public enum OptimizerSettings: Codable, Hashable, Sendable {
     /// Plain gradient descent, with or without momentum.
     case sgd(learningRate: LearningRateSettings = 0.01, momentum: Double = 0, nesterov: Bool = false)
     /// The gradient over the root of a running mean of its squares.
-    case rmsprop(learningRate: LearningRateSettings = 0.001, rho: Double = 0.9, momentum: Double = 0, epsilon: Double = 1e-7, centered: Bool = false)
+    case rmsprop(
+        learningRate: LearningRateSettings = 0.001, rho: Double = 0.9, momentum: Double = 0, epsilon: Double = 1e-7, centered: Bool = false)
     /// Running means of the gradient and of its squares, both corrected for their start.
     case adam(learningRate: LearningRateSettings = 0.001, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-7)
     /// Adam, whose weights also shrink at every step.
@@ -77,7 +78,8 @@ extension OptimizerSettings {
 
     private static let weightDecay = Record<Double>(
         "adamw",
-        Field("weight_decay", { $0 }, .number(.atLeast(0)), default: 0.004, doc: "The share of a weight that a step takes, times the rate."),
+        Field(
+            "weight_decay", { $0 }, .number(.atLeast(0)), default: 0.004, doc: "The share of a weight that a step takes, times the rate."),
         build: { $0 })
 
     private static let adagrad = Record<(rate: LearningRateSettings, accumulator: Double, epsilon: Double)>(

@@ -47,7 +47,7 @@ public struct BatchNormalization: Layer {
         let movingMean = try graph.parameter(name + "/moving_mean", shape)
         let movingVariance = try graph.parameter(name + "/moving_variance", shape)
         var (mean, variance) = (movingMean, movingVariance)
-        if phase == .training {
+        if case .training = phase {
             mean = try graph.meanOfRows(x)
             variance = try graph.varianceOfRows(x, mean: mean)
             try graph.update(movingMean, with: mean, by: MovingAverage(momentum: Float(momentum)))

@@ -8,14 +8,11 @@ public struct Dropout: Layer {
     public let name: String
     /// The probability of 0, at least 0 and below 1.
     public let rate: Double
-    /// The run's seed.
-    public let seed: Int
 
-    /// A dropout layer of a run.
-    public init(name: String, rate: Double, seed: Int) {
+    /// A layer that drops numbers with probability `rate`.
+    public init(name: String, rate: Double) {
         self.name = name
         self.rate = rate
-        self.seed = seed
     }
 
     /// `dropout`.
@@ -32,7 +29,7 @@ public struct Dropout: Layer {
     /// - Throws: `ShapeError` on multi-hot rows, which only a layer with weights can take.
     public func apply(to signal: Signal, in graph: inout Graph, phase: Phase) throws(ShapeError) -> LayerOutput {
         let x = try signal.numbers(for: kind)
-        guard phase == .training, rate > 0 else { return LayerOutput(output: x, logits: nil) }
+        guard case .training(let seed) = phase, rate > 0 else { return LayerOutput(output: x, logits: nil) }
         let mask = try graph.dropoutMask(x.shape, rate: rate, seed: seed, path: name)
         return LayerOutput(output: try graph.multiply(x, mask), logits: nil)
     }

@@ -2,8 +2,8 @@ import TensorEngine
 
 /// Whether a network is being trained or used: some layers differ.
 public enum Phase: Sendable, Hashable {
-    /// The weights are being changed.
-    case training
+    /// The weights are being changed, in a run of this seed.
+    case training(seed: Int)
     /// The weights are what they are.
     case inference
 }

@@ -65,7 +65,8 @@ extension ProductGeometry {
 
     /// The products of one row of a with `count` rows of b.
     @inline(__always)
-    private func dotProducts(_ left: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int, into target: UnsafeMutablePointer<Float>) {
+    private func dotProducts(_ left: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int, into target: UnsafeMutablePointer<Float>)
+    {
         let whole = k & ~(lanes - 1)
         let rest = firstLanes(k - whole)
         for j in 0..<count {
