@@ -53,7 +53,7 @@ import Testing
 
     @Test func everyErrorOfAFileComesAtOnce() throws {
         try project.write(
-            SampleProject.tiny.replacingOccurrences(of: "tanh", with: "tanb").replacingOccurrences(of: "epochs", with: "epoch"),
+            SampleProject.tiny.replacingOccurrences(of: "tanh", with: "tanb").replacingOccurrences(of: "epochs: 3", with: "epochs: 0"),
             to: "experiments/bad.yaml")
         #expect(try project.ablate("validate", "tiny").output == "experiments/tiny.yaml: 4 runs, no error\n")
         let result = try project.ablate("validate", "bad", "tiny")
@@ -64,9 +64,9 @@ import Testing
                 experiments/bad.yaml:7:34: error: unknown activation "tanb"
                     7 |   mlp: {hidden: [4], activation: tanb, output: linear}
                       |                                  ^~~~ did you mean "tanh"?
-                experiments/bad.yaml:12:3: error: unknown key "epoch" in training
-                   12 |   epoch: 3
-                      |   ^~~~~ did you mean "epochs"? known keys: batch_size, early_stopping, epochs, loss, metrics, optimizer
+                experiments/bad.yaml:12:11: error: epochs must be between 1 and 1,000,000, found 0
+                   12 |   epochs: 0
+                      |           ^
                 2 errors; nothing was started
 
                 """)
