@@ -1,5 +1,11 @@
 import Subprocess
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 /// Workers as processes of an executable, each in a process group of its own, so that Ctrl-C on the terminal reaches only the parent.
 /// Commands go to a worker's standard input, events come from its standard output, and its standard error is the parent's until the worker
 /// turns it to the log of its run. A worker whose input closes leaves by itself, also when the parent was killed.
@@ -7,8 +13,9 @@ public struct WorkerProcesses: Executor {
     private let executable: String
     private let arguments: [String]
 
-    /// Workers that are started as `executable arguments…`.
+    /// Workers that are started as `executable arguments…`. From now on the process ignores SIGPIPE: a worker may die before its next command is written.
     public init(executable: String, arguments: [String]) {
+        signal(SIGPIPE, SIG_IGN)
         self.executable = executable
         self.arguments = arguments
     }
