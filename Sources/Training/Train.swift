@@ -28,7 +28,6 @@ public func train(
     _ trial: PreparedTrial, on dataset: EncodedDataset, seed: Int, limit: TrainingLimit? = nil,
     onEpoch: (EpochFigures) -> Bool = { _ in true }
 ) throws -> RunResult {
-    prepareThreadForPrograms()
     var run = try Run(trial, on: dataset, seed: seed, limit: limit)
     return try run.complete(onEpoch: onEpoch)
 }

@@ -63,7 +63,6 @@ import Testing
     }
 
     private func check(_ fixture: Fixture, tables: ExampleTables, fusing: Bool, _ way: String) throws {
-        prepareThreadForPrograms()
         let model = try Model(
             network: fixture.makeNetwork(), loss: fixture.makeLoss(), optimizer: fixture.makeOptimizer(), examples: tables, seed: 0,
             fusing: fusing)

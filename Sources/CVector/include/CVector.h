@@ -23,16 +23,25 @@ CVECTOR float cvector_sum(cvector_f16 x) {
 /// Asks for a cache line before it is needed.
 CVECTOR void cvector_prefetch(const void *address) { __builtin_prefetch(address, 1, 3); }
 
+/// The calling thread's floating-point mode, to be given back to ``cvector_set_mode``.
+typedef unsigned long long cvector_mode;
+
 #if defined(__x86_64__)
 #include <xmmintrin.h>
-/// Sets flush-to-zero and denormals-are-zero on the calling thread: arithmetic on denormal numbers is a hundred times slower.
-CVECTOR void cvector_flush_denormals(void) { _mm_setcsr(_mm_getcsr() | 0x8040); }
+CVECTOR cvector_mode cvector_get_mode(void) { return _mm_getcsr(); }
+CVECTOR void cvector_set_mode(cvector_mode mode) { _mm_setcsr((unsigned int)mode); }
+/// `mode` with flush-to-zero and denormals-are-zero: arithmetic on denormal numbers is a hundred times slower.
+CVECTOR cvector_mode cvector_flushing(cvector_mode mode) { return mode | 0x8040; }
 #elif defined(__aarch64__)
-CVECTOR void cvector_flush_denormals(void) {
-    unsigned long long fpcr;
-    __asm__ volatile("mrs %0, fpcr" : "=r"(fpcr));
-    __asm__ volatile("msr fpcr, %0" ::"r"(fpcr | (1ull << 24)));
+CVECTOR cvector_mode cvector_get_mode(void) {
+    cvector_mode mode;
+    __asm__ volatile("mrs %0, fpcr" : "=r"(mode));
+    return mode;
 }
+CVECTOR void cvector_set_mode(cvector_mode mode) { __asm__ volatile("msr fpcr, %0" ::"r"(mode)); }
+CVECTOR cvector_mode cvector_flushing(cvector_mode mode) { return mode | (1ull << 24); }
 #else
-CVECTOR void cvector_flush_denormals(void) {}
+CVECTOR cvector_mode cvector_get_mode(void) { return 0; }
+CVECTOR void cvector_set_mode(cvector_mode mode) { (void)mode; }
+CVECTOR cvector_mode cvector_flushing(cvector_mode mode) { return mode; }
 #endif

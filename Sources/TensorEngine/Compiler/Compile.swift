@@ -9,7 +9,8 @@ extension Program {
     public static func compile(
         _ graph: Graph, outputs: [Value], parameters: ParameterStore, fusing: Bool = true
     ) throws(ShapeError) -> Program {
-        try Compilation(graph, outputs: outputs, parameters: parameters, fusing: fusing).program()
+        silenceLibrary()
+        return try Compilation(graph, outputs: outputs, parameters: parameters, fusing: fusing).program()
     }
 }
 

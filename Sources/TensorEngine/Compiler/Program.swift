@@ -46,7 +46,9 @@ public final class Program {
     /// Runs a program that has no batch, or the same batch again.
     public func run() {
         if updates { step.pointee.iteration &+= 1 }
-        for call in calls { call.function(call.arguments) }
+        withThreadForKernels {
+            for call in calls { call.function(call.arguments) }
+        }
     }
 
     /// The elements of the output at `place`, in the order in which outputs were given to ``compile(_:outputs:parameters:)``; they

@@ -3,13 +3,19 @@ import CVector
 
 // All calls of oneDNN stand in this file: its interface changes with version 3.
 
-/// Sets up the calling thread to run programs: one thread for every product, so that the same seed gives the same bits, no
-/// denormal numbers, and no output of the library's own.
-public func prepareThreadForPrograms() {
+/// Runs `body` with the calling thread set up for kernels: one thread for every product, so that the same seed gives the same bits,
+/// and no denormal numbers. The thread's floating-point mode is put back afterwards.
+@inline(__always)
+func withThreadForKernels(_ body: () -> Void) {
     omp_set_num_threads(1)
-    dnnl_set_verbose(0)
-    cvector_flush_denormals()
+    let mode = cvector_get_mode()
+    cvector_set_mode(cvector_flushing(mode))
+    body()
+    cvector_set_mode(mode)
 }
+
+/// Keeps the library from writing to standard output, whatever the environment asks of it.
+func silenceLibrary() { dnnl_set_verbose(0) }
 
 /// C = op(A) op(B) + beta C, row-major, where op transposes on request: `[m, k]` by `[k, n]`.
 ///

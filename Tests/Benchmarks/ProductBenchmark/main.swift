@@ -23,7 +23,6 @@ for value in [(path: "a", shape: a.shape), (path: "b", shape: b.shape)] {
     let elements = try parameters.elements(value.path, value.shape)
     for place in elements.indices { elements[place] = Float(place % 17) / 17 }
 }
-prepareThreadForPrograms()
 let program = try Program.compile(graph, outputs: [product], parameters: parameters)
 program.run()
 
