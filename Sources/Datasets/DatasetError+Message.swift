@@ -24,6 +24,14 @@ extension DatasetError: CustomStringConvertible {
             "\(dataset) has no column \"\(name)\"; its columns are \(known.joined(separator: ", "))"
         case .wrongEncoding(let column, let encoding, let expected):
             "the column \"\(column)\" cannot be encoded as \(encoding); it can be \(expected)"
+        case .wrongMissing(let column, let missing, let expected):
+            "an empty cell of the column \"\(column)\" cannot become \(missing); it can be \(expected)"
+        case .lackingColumns(let names, let place):
+            "\(place) lacks the \(names.count == 1 ? "column" : "columns") \(names.map { "\"\($0)\"" }.joined(separator: ", "))"
+        case .everyRowDropped(let columns):
+            "no row is left: each has an empty cell in \(columns.map { "\"\($0)\"" }.joined(separator: " or ")), whose rows are dropped then"
+        case .emptyColumn(let column):
+            "the column \"\(column)\" is empty in all rows that train; drop it, or say with missing what stands in its cells"
         case .multiHotBesideOthers(let column):
             "the text \"\(column)\" is multi-hot and must be the only input; found other columns beside it"
         case .targetAmongInputs(let column):
@@ -42,6 +50,12 @@ extension DatasetError: CustomStringConvertible {
                 : "the \(part) part takes \(rows) of \(available) rows and leaves none to train on"
         case .foldsDoNotFit(let folds, let available):
             "\(available) rows cannot be split into \(folds) folds; take 2 folds at least, and no more than there are rows"
+        case .noRowWithValue(let part, let column, let values):
+            "the \(part) part would be empty: no row that is left has \(values.map { "\"\($0)\"" }.joined(separator: " or ")) in the column \"\(column)\""
+        case .stratifiedPartNeedsClasses(let part):
+            "a stratified \(part) part has its share of every class, but the target is a number; leave out stratify"
+        case .stratifiedOrder(let part):
+            "the \(part) part cannot be stratified in this order; write shuffle: true or shuffle: scikit-learn"
         case .stratifiedFoldsNeedClasses:
             "stratified folds spread classes evenly, but the target is a number; take contiguous or shuffled folds"
         case .seedOutOfRange(let seed):

@@ -23,6 +23,14 @@ public enum DatasetError: Error, Sendable, Hashable {
     case unknownColumn(name: String, dataset: String, known: [String])
     /// A column's cells cannot be encoded like this.
     case wrongEncoding(column: String, encoding: String, expected: String)
+    /// What stands for an empty cell does not go with the column's encoding.
+    case wrongMissing(column: String, missing: String, expected: String)
+    /// A row or a table to encode lacks columns.
+    case lackingColumns(names: [String], place: String)
+    /// Every row has an empty cell in a column whose empty rows are dropped.
+    case everyRowDropped(columns: [String])
+    /// Nothing can be learned of a column that is empty in all rows it is fitted on.
+    case emptyColumn(column: String)
     /// A multi-hot text has other columns beside it.
     case multiHotBesideOthers(column: String)
     /// The target is an input, too.
@@ -42,6 +50,12 @@ public enum DatasetError: Error, Sendable, Hashable {
     case partDoesNotFit(part: String, rows: Int, available: Int)
     /// There are fewer rows than folds, or fewer than two folds.
     case foldsDoNotFit(folds: Int, available: Int)
+    /// A part by column has no row.
+    case noRowWithValue(part: String, column: String, values: [String])
+    /// A stratified part needs a target of classes.
+    case stratifiedPartNeedsClasses(part: String)
+    /// An order of rows that knows no classes.
+    case stratifiedOrder(part: String)
     /// Stratified folds need a target of classes.
     case stratifiedFoldsNeedClasses
     /// NumPy takes seeds from 0 to 4,294,967,295.

@@ -94,16 +94,16 @@ public struct DatasetStore: Sendable {
         switch request.source {
         case .catalogue(let entry):
             content = entry.digest
-            raw = try RawTable(entry, content: self.content(of: entry, progress: progress))
+            raw = try RawTable(entry, content: self.content(of: entry, progress: progress), tokens: request.inputs.tokens)
         case .csv(let path, let format):
             progress(.reading(path: path))
             let file = try table(at: path)
             content = ContentDigest.of(file)
-            let table = try CSVReader.read(RawBytes(file), file: path, format: format)
+            let table = try CSVReader.read(file, path: path, format: format)
             raw = RawTable(name: name, rowCount: table.rowCount, columns: table.columns, contents: .cells(table, categories: [:]))
         }
         progress(.encoding(name: name))
-        let arrays = try RowEncoder.encode(raw, request)
+        let arrays = try DatasetEncoder.encode(raw, request)
         let encoding = encodingDigest(of: request)
         let summary = DatasetSummary(arrays, target: request.target.column, content: content, encoding: encoding)
         try WholeFile.makeFolder("\(folder)/cache/encoded")

@@ -43,7 +43,7 @@ public struct Experiment: Sendable {
 extension SplitSettings {
     /// The number of folds, when validation goes by folds.
     public var folds: Int? {
-        if case .folds(let count, _) = validation { count } else { nil }
+        if case .folds(let count, _, _) = validation { count } else { nil }
     }
 }
 

@@ -11,11 +11,24 @@ extension EncodingRequest {
         self.init(
             source: source,
             inputs: InputEncodings(
-                columns: settings.inputs.columns.map { .init(name: $0.column, encoding: .init($0.encoding)) }, drop: settings.inputs.drop),
-            target: TargetEncoding(column: settings.target.column, encoding: .init(settings.target.encoding)),
+                columns: settings.inputs.columns.map {
+                    .init(name: $0.column, encoding: .init($0.encoding), missing: .init($0.missing), fit: .init($0.fit))
+                }, drop: settings.inputs.drop),
+            target: TargetEncoding(
+                column: settings.target.column, encoding: .init(settings.target.encoding), missing: .init(settings.target.missing),
+                fit: .init(settings.target.fit)),
             split: SplitRequest(
                 test: settings.split.test.map(PartRequest.init), validation: settings.split.validation.map(ValidationRequest.init)),
             fold: fold.map { $0 - 1 })
+    }
+}
+
+extension CSVFormat {
+    /// How the settings say that a table is written.
+    public init(_ settings: CSVSettings) {
+        self.init(
+            delimiter: settings.delimiter?.utf8.first, header: settings.header, columns: settings.columns, quotes: settings.quotes ?? true,
+            empty: settings.empty ?? [])
     }
 }
 
@@ -23,11 +36,55 @@ extension Datasets.ColumnEncoding {
     fileprivate init(_ encoding: Experiments.Encoding) {
         switch encoding {
         case .label: self = .label
-        case .oneHot: self = .oneHot
-        case .multiHot(let vocabulary): self = .multiHot(vocabulary: vocabulary)
-        case .numeric(.none): self = .numeric(scale: .none)
-        case .numeric(.standard): self = .numeric(scale: .standard)
-        case .numeric(.minMax): self = .numeric(scale: .minMax)
+        case .oneHot(let dropFirst, let unknown): self = .oneHot(dropFirst: dropFirst, unknown: unknown == .ignore ? .ignore : .error)
+        case .parts(let separator): self = .parts(separator: separator)
+        case .multiHot(let vocabulary, let words): self = .multiHot(vocabulary: vocabulary, words: WordOptions(words))
+        case .numeric(let scale): self = .numeric(scale: .init(scale))
+        case .auto(let scale): self = .automatic(scale: .init(scale))
+        }
+    }
+}
+
+extension WordOptions {
+    fileprivate init(_ words: WordSettings) {
+        let tokens: Datasets.Tokens? =
+            switch words.tokens {
+            case nil: nil
+            case .keras: .keras
+            case .words: .words
+            case .characters: .characters
+            }
+        self.init(tokens: tokens, minimumCount: words.minimumCount, skipTop: words.skipTop)
+    }
+}
+
+extension Datasets.Scale {
+    fileprivate init(_ scale: Experiments.Scale) {
+        switch scale {
+        case .none: self = .none
+        case .standard: self = .standard
+        case .minMax: self = .minMax
+        }
+    }
+}
+
+extension MissingCells {
+    fileprivate init(_ missing: MissingSettings) {
+        switch missing {
+        case .error: self = .error
+        case .drop: self = .drop
+        case .mean: self = .mean
+        case .mostFrequent: self = .mostFrequent
+        case .value(let text): self = .value(text)
+        }
+    }
+}
+
+extension Datasets.FittedRows {
+    fileprivate init(_ fit: Experiments.FittedRows) {
+        switch fit {
+        case .train: self = .train
+        case .all: self = .all
         }
     }
 }
@@ -46,8 +103,9 @@ extension PartRequest {
             switch part.size {
             case .fraction(let share): .fraction(share)
             case .first(let count): .first(count)
+            case .rows(let column, let values): .rows(column: column, values: values)
             }
-        self.init(shuffle: shuffle, seed: part.seed, size: size)
+        self.init(shuffle: shuffle, seed: part.seed, size: size, stratified: part.stratified)
     }
 }
 
@@ -55,9 +113,9 @@ extension ValidationRequest {
     fileprivate init(_ validation: ValidationSettings) {
         switch validation {
         case .part(let part): self = .part(PartRequest(part))
-        case .folds(let count, .contiguous): self = .folds(count: count, kind: .contiguous)
-        case .folds(let count, .shuffled): self = .folds(count: count, kind: .shuffled)
-        case .folds(let count, .stratified): self = .folds(count: count, kind: .stratified)
+        case .folds(let count, .contiguous, _): self = .folds(count: count, kind: .contiguous)
+        case .folds(let count, .shuffled, let seed): self = .folds(count: count, kind: .shuffled, seed: seed)
+        case .folds(let count, .stratified, let seed): self = .folds(count: count, kind: .stratified, seed: seed)
         }
     }
 }

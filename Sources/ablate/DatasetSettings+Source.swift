@@ -1,5 +1,6 @@
 import Datasets
 import Experiments
+import Training
 
 extension DatasetStore {
     /// The descriptions of the data sets that are known by name.
@@ -23,7 +24,7 @@ extension DatasetStore {
         case .csv(let table):
             .csv(
                 path: Files.spoken(table.path.hasPrefix("/") ? table.path : "\(project)/\(table.path)"),
-                format: CSVFormat(delimiter: table.delimiter?.utf8.first, header: table.header))
+                format: CSVFormat(table))
         }
     }
 }

@@ -68,14 +68,27 @@ extension DatasetError {
     fileprivate func settingPath(in settings: TrialSettings) -> String? {
         switch self {
         case .unknownDataset: "dataset"
-        case .unknownColumn(let name, _, _), .wrongEncoding(let name, _, _), .multiHotBesideOthers(let name):
-            name == settings.target.column ? "target.\(name)" : "inputs.\(name)"
+        case .unknownColumn(let name, _, _), .wrongEncoding(let name, _, _), .multiHotBesideOthers(let name), .wrongMissing(let name, _, _),
+            .emptyColumn(let name):
+            path(to: name, in: settings)
         case .targetAmongInputs(let name): "inputs.\(name)"
-        case .noInputs, .vocabularyOutOfRange, .tooLarge: "inputs"
-        case .fractionOutOfRange(let part, _), .partDoesNotFit(let part, _, _): "split.\(part)"
+        case .noInputs, .everyRowDropped, .vocabularyOutOfRange, .tooLarge: "inputs"
+        case .fractionOutOfRange(let part, _), .partDoesNotFit(let part, _, _), .noRowWithValue(let part, _, _),
+            .stratifiedPartNeedsClasses(let part), .stratifiedOrder(let part):
+            "split.\(part)"
         case .foldsDoNotFit, .stratifiedFoldsNeedClasses, .noSuchFold: "split.validation"
         case .seedOutOfRange: "split"
-        case .unavailable, .otherContent, .file, .damagedMember, .missingClassFolders: nil
+        case .unavailable, .otherContent, .file, .damagedMember, .missingClassFolders, .lackingColumns: nil
         }
+    }
+
+    /// Where a column is spoken of.
+    private func path(to column: String, in settings: TrialSettings) -> String {
+        if column == settings.target.column { return "target.\(column)" }
+        if settings.inputs.columns.contains(where: { $0.column == column }) { return "inputs.\(column)" }
+        if settings.inputs.drop.contains(column) { return "inputs.drop" }
+        if case .rows(column, _) = settings.split.test?.size { return "split.test" }
+        if case .part(let part) = settings.split.validation, case .rows(column, _) = part.size { return "split.validation" }
+        return "inputs"
     }
 }

@@ -80,7 +80,7 @@ struct EncodingTests {
     @Test func labelsAndOneHotColumnsAreAlphabetical() throws {
         let text = "land,size,y\nSpain,10,no\nFrance,9,yes\nGermany,9,no\nFrance,100,no\n"
         let dataset = try Self.open(
-            text, inputs: InputEncodings(columns: [.init(name: "size", encoding: .label), .init(name: "land", encoding: .oneHot)]),
+            text, inputs: InputEncodings(columns: [.init(name: "size", encoding: .label), .init(name: "land", encoding: .oneHot())]),
             target: TargetEncoding(column: "y", encoding: .label))
         #expect(dataset.summary.featureNames == ["size", "land=France", "land=Germany", "land=Spain"])
         // Numbers are ordered by size: 9, 10, 100.
@@ -92,7 +92,8 @@ struct EncodingTests {
     @Test func aCategoryThatNoTrainRowHasIsAnError() throws {
         let error = #expect(throws: Diagnostics.self) {
             try Self.open(
-                "land,y\nSpain,1\nFrance,2\nSpain,3\nItaly,4\n", inputs: InputEncodings(columns: [.init(name: "land", encoding: .oneHot)]),
+                "land,y\nSpain,1\nFrance,2\nSpain,3\nItaly,4\n",
+                inputs: InputEncodings(columns: [.init(name: "land", encoding: .oneHot())]),
                 target: Self.plainTarget, split: Self.lastRowValidates)
         }
         let finding = try #require(error?.all.first)

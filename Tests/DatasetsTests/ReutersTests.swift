@@ -8,7 +8,7 @@ struct ReutersTests {
         EncodingRequest(
             source: .catalogue(try Places.catalogue.entry(named: "reuters")),
             inputs: InputEncodings(columns: [.init(name: "text", encoding: .multiHot(vocabulary: 10_000))]),
-            target: TargetEncoding(column: "topic", encoding: .oneHot),
+            target: TargetEncoding(column: "topic", encoding: .oneHot()),
             split: SplitRequest(test: PartRequest(shuffle: .numpy, seed: 113, size: .fraction(0.2)), validation: validation))
     }
 

@@ -135,7 +135,7 @@ struct MirroredTableTests {
                 source: .catalogue(try Places.catalogue.entry(named: "churn")),
                 inputs: InputEncodings(
                     columns: [
-                        .init(name: "Geography", encoding: .oneHot), .init(name: "Gender", encoding: .label),
+                        .init(name: "Geography", encoding: .oneHot()), .init(name: "Gender", encoding: .label),
                         .init(name: "*", encoding: .numeric(scale: .standard)),
                     ], drop: ["RowNumber", "CustomerId", "Surname"]),
                 target: TargetEncoding(column: "Exited", encoding: .label),

@@ -47,6 +47,60 @@ struct SplitTests {
         #expect(try Splitter.split(506, SplitRequest(test: Self.part(.numpy, .fraction(0.2))), labels: nil).train.count == 404)
     }
 
+    // MARK: - Classes and columns
+
+    /// Made with scikit-learn 1.9.1: `train_test_split(range(20), test_size=…, random_state=…, stratify=y)`, `y[i] = i * 7 % 10 // 4`.
+    @Test(arguments: [
+        (part(.scikitLearn, .fraction(0.25)), [11, 4, 1, 3, 2, 14, 16, 19, 9, 17, 18, 0, 6, 8, 15], [13, 7, 5, 10, 12]),
+        (part(.scikitLearn, .fraction(0.3), seed: 7), [0, 18, 16, 11, 7, 9, 5, 13, 19, 8, 4, 6, 17, 12], [14, 10, 15, 2, 3, 1]),
+        (part(.scikitLearn, .first(6), seed: 1), [12, 19, 4, 8, 13, 5, 6, 15, 11, 17, 7, 16, 0, 3], [18, 2, 10, 1, 14, 9]),
+    ])
+    func stratifiesAsScikitLearnDoes(part: PartRequest, rest: [Int32], taken: [Int32]) throws {
+        var part = part
+        part.stratified = true
+        let labels = (0..<20).map { Int32($0 * 7 % 10 / 4) }
+        let split = try Splitter.split(20, SplitRequest(test: part), labels: labels)
+        #expect(split.train == rest)
+        #expect(split.test == taken)
+    }
+
+    @Test(arguments: [RowShuffle.none, .philox, .scikitLearn], [PartSize.fraction(0.3), .first(37)])
+    func everyClassHasItsShareOfAStratifiedPart(shuffle: RowShuffle, size: PartSize) throws {
+        let labels = (0..<211).map { Int32($0 % 7 == 0 ? 1 : $0 % 3 == 0 ? 2 : 0) }
+        let part = PartRequest(shuffle: shuffle, seed: 5, size: size, stratified: true)
+        let split = try Splitter.split(211, SplitRequest(test: part, validation: .part(part)), labels: labels)
+        #expect((split.train + split.validation + split.test).sorted() == (0..<211).map { Int32($0) })
+        for label in 0..<3 {
+            let share = Double(labels.count { $0 == label }) / 211
+            let count = split.test.count { labels[Int($0)] == label }
+            #expect(abs(Double(count) - share * Double(split.test.count)) < 1)
+        }
+    }
+
+    @Test func aColumnTellsTheParts() throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write("a,part,y\n1,train,5\n2,test,6\n3,val,7\n4,train,8\n5,test,9\n", to: "parts.csv")
+        func request(_ values: [String]) -> EncodingRequest {
+            EncodingRequest(
+                source: .csv(path: path, format: CSVFormat()),
+                inputs: InputEncodings(columns: [.init(name: "*", encoding: .numeric(scale: .none))]),
+                target: TargetEncoding(column: "y", encoding: .numeric(scale: .none)),
+                split: SplitRequest(
+                    test: PartRequest(size: .rows(column: "part", values: values)),
+                    validation: .part(PartRequest(size: .rows(column: "part", values: ["val"])))))
+        }
+        let store = DatasetStore(folder: folder.path)
+        let dataset = try store.open(request(["test"]))
+        #expect((dataset.trainRows, dataset.validationRows, dataset.testRows) == ([0, 3], [2], [1, 4]))
+        #expect(dataset.summary.featureNames == ["a"])
+        let error = #expect(throws: DatasetError.self) { try store.open(request(["tset"])) }
+        #expect(
+            error?.description == "the test part would be empty: no row that is left has \"tset\" in the column \"part\"")
+        #expect(throws: DatasetError.noRowWithValue(part: "validation", column: "part", values: ["val"])) {
+            try store.open(request(["test", "val"]))
+        }
+    }
+
     // MARK: - Folds
 
     @Test(arguments: FoldKind.allCases)
@@ -118,6 +172,10 @@ struct SplitTests {
         (
             SplitRequest(validation: .folds(count: 11, kind: .contiguous)),
             "10 rows cannot be split into 11 folds; take 2 folds at least, and no more than there are rows"
+        ),
+        (
+            SplitRequest(test: PartRequest(size: .first(2), stratified: true)),
+            "a stratified test part has its share of every class, but the target is a number; leave out stratify"
         ),
         (
             SplitRequest(validation: .folds(count: 2, kind: .stratified)),

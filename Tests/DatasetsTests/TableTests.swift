@@ -46,12 +46,33 @@ struct TableTests {
         #expect(try Self.open(Array("1,2\n3,4\n".utf8), format: CSVFormat(header: false)).matrix == [1, 3])
     }
 
+    @Test func readsLinesOfPlainTextWithALabel() throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write("ham\tHe said \"no\nspam\tWin, \"win\" now\n", to: "messages.txt")
+        let format = CSVFormat(delimiter: UInt8(ascii: "\t"), header: false, columns: ["label", "text"], quotes: false)
+        let dataset = try DatasetStore(folder: folder.path).open(
+            EncodingRequest(
+                source: .csv(path: path, format: format),
+                inputs: InputEncodings(columns: [.init(name: "text", encoding: .multiHot(vocabulary: nil))]),
+                target: TargetEncoding(column: "label", encoding: .label)))
+        #expect(dataset.vocabulary == ["win", "he", "said", "no", "now"])
+        #expect(dataset.classNames == ["ham", "spam"])
+        let wrong = CSVFormat(delimiter: UInt8(ascii: "\t"), header: false, columns: ["text", "b", "c"], quotes: false)
+        let error = #expect(throws: Diagnostics.self) {
+            try DatasetStore(folder: folder.path).open(
+                EncodingRequest(
+                    source: .csv(path: path, format: wrong), inputs: InputEncodings(columns: [.init(name: "*", encoding: .label)]),
+                    target: TargetEncoding(column: "text", encoding: .label)))
+        }
+        #expect(error?.all.first?.message == "found a row of 2 fields, but columns has 3 names")
+    }
+
     @Test func keepsLineBreaksQuotesAndDelimitersInsideQuotes() throws {
         let folder = try TemporaryFolder()
         let path = try folder.write("name,y\n\"a \"\"b\"\"\nc, d\",1\nplain,2\n", to: "quotes.csv")
         let dataset = try DatasetStore(folder: folder.path).open(
             EncodingRequest(
-                source: .csv(path: path, format: CSVFormat()), inputs: InputEncodings(columns: [.init(name: "name", encoding: .oneHot)]),
+                source: .csv(path: path, format: CSVFormat()), inputs: InputEncodings(columns: [.init(name: "name", encoding: .oneHot())]),
                 target: TargetEncoding(column: "y", encoding: .numeric(scale: .none))))
         #expect(dataset.summary.featureNames == ["name=a \"b\"\nc, d", "name=plain"])
         #expect(dataset.matrix == [1, 0, 0, 1])
@@ -105,7 +126,7 @@ struct TableTests {
             """
             my.csv:3:3: error: found an empty cell in the column "y", where a number was expected
                 3 | 3,
-                  |   ^ fill it in, or drop the column
+                  |   ^ fill it in, drop the column, or say what stands for it: missing: drop, mean, most_frequent or a number
             """
         ),
         (

@@ -57,7 +57,7 @@ enum MadeUp {
         let settings = TrialSettings(
             dataset: .catalogue("reuters"),
             inputs: InputSettings(columns: [ColumnEncoding(column: "text", encoding: .multiHot(vocabulary: 10_000))]),
-            target: TargetSettings(column: "topic", encoding: .oneHot), split: SplitSettings(validation: validation),
+            target: TargetSettings(column: "topic", encoding: .oneHot()), split: SplitSettings(validation: validation),
             model: ModelSettings(layers: layers + [output]),
             training: TrainingSettings(
                 loss: LossSettings(kind: .categoricalCrossentropy), batchSize: batch, epochs: 20, metrics: [.accuracy]))

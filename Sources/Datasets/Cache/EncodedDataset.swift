@@ -24,7 +24,7 @@ public final class EncodedDataset: Sendable {
         public let rows: UnsafeBufferPointer<Int32>
     }
 
-    /// The words of a multi-hot text, one a line, in the order of their ids.
+    /// The words of a multi-hot text, with zeros between them, in the order of their ids.
     struct Vocabulary: @unchecked Sendable {
         let bytes: UnsafeBufferPointer<UInt8>
     }
@@ -54,7 +54,7 @@ public final class EncodedDataset: Sendable {
     /// The words of a multi-hot text that have a column of their own: the first has id 4, because rank 1 follows three reserved ids. Empty for tables.
     public var vocabulary: [String] {
         vocabularyText.bytes.isEmpty
-            ? [] : vocabularyText.bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
+            ? [] : vocabularyText.bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
     }
 
     private let owners: [any AnyObject & Sendable]

@@ -47,6 +47,7 @@ struct EncodedFileReader {
         var validation: UnsafeBufferPointer<Int32> = try section(.validation)
         let test: UnsafeBufferPointer<Int32> = try section(.test)
         for rows in [train, validation, test] { try check(rows, below: summary.rowCount) }
+        try checkDisjoint([train, validation, test], rowCount: summary.rowCount)
         var owners: [any AnyObject & Sendable] = [file]
         if let foldCount = summary.foldCount {
             let folds: UnsafeBufferPointer<Int32> = try section(.folds)
@@ -111,6 +112,17 @@ struct EncodedFileReader {
         else { throw .contents }
         let start = payloadStart + section.offset
         return UnsafeRawBufferPointer(rebasing: file.bytes[start..<start + section.count * kind.width]).assumingMemoryBound(to: Number.self)
+    }
+
+    /// No row may be in two parts, nor twice in one.
+    private func checkDisjoint(_ parts: [UnsafeBufferPointer<Int32>], rowCount: Int) throws(EncodedFileDamage) {
+        var isSeen = [Bool](repeating: false, count: rowCount)
+        for part in parts {
+            for row in part {
+                if isSeen[Int(row)] { throw .overlap }
+                isSeen[Int(row)] = true
+            }
+        }
     }
 
     private func check(_ numbers: UnsafeBufferPointer<Int32>, below bound: Int) throws(EncodedFileDamage) {

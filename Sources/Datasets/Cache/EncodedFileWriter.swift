@@ -25,7 +25,7 @@ enum EncodedFileWriter {
         add(.validation, arrays.split.validation)
         add(.test, arrays.split.test)
         if let folds = arrays.split.folds { add(.folds, folds.ofTrain) }
-        add(.vocabulary, Array(arrays.vocabulary.joined(separator: "\n").utf8))
+        add(.vocabulary, Array(arrays.vocabulary.joined(separator: "\0").utf8))
         let header = EncodedHeader(key: key, summary: summary, sections: sections)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -25,7 +25,7 @@ struct EncodedHeader: Codable {
     // MARK: - Layout
 
     static let magic = Array("ABLTDATA".utf8)
-    static let version: UInt32 = 1
+    static let version: UInt32 = 2
     static let alignment = 64
     static let digestLength = 64
     static let headerDigestOffset = 64
@@ -44,6 +44,7 @@ package enum EncodedFileDamage: Error, Sendable, Hashable {
     case length(expected: Int, found: Int)
     case checksum
     case contents
+    case overlap
 
     /// The reason in words.
     package var reason: String {
@@ -55,6 +56,7 @@ package enum EncodedFileDamage: Error, Sendable, Hashable {
         case .length(let expected, let found): "the file has \(found) bytes of \(expected)"
         case .checksum: "the checksum differs, the file is damaged"
         case .contents: "numbers in the file are out of range"
+        case .overlap: "a row is in two parts"
         }
     }
 }

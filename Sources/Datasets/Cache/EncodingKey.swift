@@ -26,10 +26,12 @@ enum EncodingKey {
         case .csv(_, let format):
             lines.append("format \(text(.csv(format)))")
         }
-        for column in request.inputs.columns { lines.append("input \(quoted(column.name)) \(text(column.encoding))") }
+        for column in request.inputs.columns {
+            lines.append("input \(quoted(column.name)) \(text(column.encoding))\(text(column.missing))\(text(column.fit))")
+        }
         for name in request.inputs.drop.sorted() { lines.append("drop \(quoted(name))") }
-        let target = request.target.encoding == .oneHot ? .label : request.target.encoding
-        lines.append("target \(quoted(request.target.column)) \(text(target))")
+        let target = if case .oneHot = request.target.encoding { ColumnEncoding.label } else { request.target.encoding }
+        lines.append("target \(quoted(request.target.column)) \(text(target))\(text(request.target.missing))\(text(request.target.fit))")
         if let test = request.split.test { lines.append("test \(text(test))") }
         switch request.split.validation {
         case nil: break
@@ -43,25 +45,49 @@ enum EncodingKey {
         switch format {
         case .reutersSGML: "reuters-sgml"
         case .classFolders(let seed): "class-folders \(seed)"
-        case .csv(let format): "csv \(format.delimiter.map { "\($0)" } ?? "any") \(format.header.map { "\($0)" } ?? "any")"
+        case .csv(let format):
+            "csv \(format.delimiter.map { "\($0)" } ?? "any") \(format.header.map { "\($0)" } ?? "any")\(details(of: format))"
         }
+    }
+
+    private static func details(of format: CSVFormat) -> String {
+        (format.columns.map { " columns \($0.map(quoted).joined(separator: " "))" } ?? "") + (format.quotes ? "" : " plain")
+            + (format.empty.isEmpty ? "" : " empty \(format.empty.map(quoted).joined(separator: " "))")
     }
 
     private static func text(_ encoding: ColumnEncoding) -> String {
         switch encoding {
-        case .label, .oneHot: encoding.name
-        case .multiHot(let vocabulary): "multi-hot \(vocabulary.map { "\($0)" } ?? "all")"
+        case .label: encoding.name
+        case .oneHot(let dropFirst, let unknown): "one-hot\(dropFirst ? " drop-first" : "")\(unknown == .ignore ? " ignore" : "")"
+        case .parts(let separator): "parts \(quoted(separator))"
+        case .multiHot(let vocabulary, let words):
+            "multi-hot \(vocabulary.map { "\($0)" } ?? "all")\(words.tokens.map { " \($0.rawValue)" } ?? "")"
+                + (words.minimumCount > 1 ? " minimum \(words.minimumCount)" : "") + (words.skipTop > 0 ? " skip \(words.skipTop)" : "")
         case .numeric(let scale): "numeric \(scale.rawValue)"
+        case .automatic(let scale): "auto \(scale.rawValue)"
         }
     }
+
+    private static func text(_ missing: MissingCells) -> String {
+        switch missing {
+        case .error: ""
+        case .drop: " missing drop"
+        case .mean: " missing mean"
+        case .mostFrequent: " missing most-frequent"
+        case .value(let text): " missing value \(quoted(text))"
+        }
+    }
+
+    private static func text(_ fit: FittedRows) -> String { fit == .train ? "" : " fit all" }
 
     private static func text(_ part: PartRequest) -> String {
         let size =
             switch part.size {
             case .fraction(let fraction): "fraction \(fraction)"
             case .first(let count): "first \(count)"
+            case .rows(let column, let values): "rows \(quoted(column)) \(values.map(quoted).joined(separator: " "))"
             }
-        return "\(part.shuffle.rawValue) \(part.shuffle == .none ? 0 : part.seed) \(size)"
+        return "\(part.shuffle.rawValue) \(part.shuffle == .none ? 0 : part.seed) \(size)\(part.stratified ? " stratified" : "")"
     }
 
     /// A name that cannot be taken for two.

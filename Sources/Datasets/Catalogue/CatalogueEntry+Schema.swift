@@ -63,7 +63,12 @@ extension CatalogueEntry {
                 text.utf8.count == 1 ? nil : Problem("% must be one character, found \"\(text)\"")
             }, doc: "The character between fields; without one it is found out."),
         Field(optional: "header", \.header, .boolean, doc: "Whether the first line names the columns; without it, it is found out."),
-        build: { delimiter, header in CSVFormat(delimiter: delimiter?.utf8.first, header: header) }
+        Field(optional: "columns", \.columns, .list(of: .text("column's name"), atLeast: 1), doc: "Names of the columns."),
+        Field("quotes", \.quotes, .boolean, default: true, doc: "Whether fields may stand in double quotes."),
+        Field("empty", \.empty, .list(of: .text("text")), default: [], doc: "Texts that stand for an empty cell."),
+        build: { delimiter, header, columns, quotes, empty in
+            CSVFormat(delimiter: delimiter?.utf8.first, header: header, columns: columns, quotes: quotes, empty: empty)
+        }
     ).schema
 
     private static let fileSchema = Schema.text("file").checked { text in

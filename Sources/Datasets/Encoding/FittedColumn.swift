@@ -1,4 +1,4 @@
-/// What an encoder learned from the train rows: enough to encode one more row in the same way.
+/// What an encoder learned from the rows it was fitted on: enough to encode one more row in the same way.
 public struct FittedColumn: Sendable, Hashable, Codable {
     /// The figures or categories that were learned.
     public enum Fit: Sendable, Hashable, Codable {
@@ -6,29 +6,47 @@ public struct FittedColumn: Sendable, Hashable, Codable {
         case numeric(shift: Double, divisor: Double)
         /// The categories in order; a row's number is its category's place.
         case label(categories: [String])
-        /// The categories in order; a row has a one in the column of its category.
-        case oneHot(categories: [String])
-        /// A text's ones among `columns` columns; the words are in the data set's vocabulary.
-        case multiHot(columns: Int)
+        /// The categories in order; a row has a one in the column of its category. With `dropFirst` the first has no column; with `ignoresUnknown` a
+        /// category that is not among them gives zeros.
+        case oneHot(categories: [String], dropFirst: Bool, ignoresUnknown: Bool)
+        /// The categories in order; a row has a one in the column of each of its categories, which `separator` separates.
+        case parts(categories: [String], separator: String)
+        /// A text's ones among `columns` columns; the words are in the data set's vocabulary, the `skipTop` first of them count as unknown. `isLatin1`:
+        /// the words come from Latin-1 text.
+        case multiHot(columns: Int, tokens: Tokens, skipTop: Int, isLatin1: Bool)
     }
 
     /// The raw column's name.
     public var column: String
     /// What was learned.
     public var fit: Fit
+    /// The text that stands for an empty cell; nil when one is refused.
+    public var missing: String?
 
     /// A fitted column.
-    public init(column: String, fit: Fit) {
+    public init(column: String, fit: Fit, missing: String? = nil) {
         self.column = column
         self.fit = fit
+        self.missing = missing
     }
 
     /// How many features it gives.
     public var width: Int {
         switch fit {
         case .numeric, .label: 1
-        case .oneHot(let categories): categories.count
-        case .multiHot(let columns): columns
+        case .oneHot(let categories, let dropFirst, _): categories.count - (dropFirst ? 1 : 0)
+        case .parts(let categories, _): categories.count
+        case .multiHot(let columns, _, _, _): columns
+        }
+    }
+
+    /// The names of the features it gives; none for a text's words.
+    public var featureNames: [String] {
+        switch fit {
+        case .numeric, .label: [column]
+        case .oneHot(let categories, let dropFirst, _): categories.dropFirst(dropFirst ? 1 : 0).map { "\(column)=\($0)" }
+        case .parts(let categories, _): categories.map { "\(column)=\($0)" }
+        case .multiHot: []
         }
     }
 }

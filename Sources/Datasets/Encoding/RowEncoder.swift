@@ -1,99 +1,89 @@
-/// Encodes a raw data set: splits its rows, fits the encoders on those that train, and applies them to all.
-enum RowEncoder {
-    /// As many numbers as the inputs or the target may have, so that they can be numbered with 32 bits.
-    private static let mostNumbers = Int(Int32.max)
+import Documents
 
-    static func encode(_ raw: RawTable, _ request: EncodingRequest) throws -> EncodedArrays {
-        try checkColumns(raw, request)
-        switch raw.contents {
-        case .texts(let texts, let labels, let classes):
-            return try encodeTexts(texts, labels: labels, classes: classes, of: raw, request)
-        case .cells(let table, let categories):
-            return try TableEncoder(table: table, categories: categories, request: request).encode()
-        }
+/// Encodes new rows exactly as a data set's own rows were encoded, by what was learned from those that trained.
+///
+///     let encoder = RowEncoder(dataset)
+///     let rows = try encoder.encode(["Geography": "Spain", "CreditScore": "500", …])
+///
+/// Everything throws `DatasetError`, or `Diagnostics` for what is wrong in a cell.
+public struct RowEncoder: Sendable {
+    /// The raw columns that a row must have, in the order of their features.
+    public let columns: [String]
+    /// The width of an encoded row.
+    public let featureCount: Int
+    private let fitted: [FittedColumn]
+    private let words: [String: Int]
+
+    /// The encoder of this data set's rows.
+    public init(_ dataset: EncodedDataset) {
+        self.init(dataset.summary, vocabulary: dataset.vocabulary)
     }
 
-    /// The columns that the inputs name, `*` written out, in the order of their features.
-    static func inputColumns(_ request: EncodingRequest, all: [String]) -> [InputEncodings.Column] {
-        let named = Set(request.inputs.columns.map(\.name)).union(request.inputs.drop).union([request.target.column])
-        return request.inputs.columns.flatMap { column in
-            column.name == "*"
-                ? all.filter { !named.contains($0) }.map { InputEncodings.Column(name: $0, encoding: column.encoding) } : [column]
-        }
+    /// The encoder of the rows of a data set with this summary and, for a text, these words.
+    public init(_ summary: DatasetSummary, vocabulary: [String] = []) {
+        fitted = Array(summary.fitted.dropLast())
+        columns = fitted.map(\.column)
+        featureCount = summary.featureCount
+        words = Dictionary(vocabulary.enumerated().map { ($0.element, $0.offset + 1) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// Refuses rows that could not be numbered, before anything of their size is made.
-    static func checkSize(rows: Int, features: Int) throws(DatasetError) {
-        let product = rows.multipliedReportingOverflow(by: max(features, 1))
-        if product.overflow || product.partialValue > mostNumbers { throw .tooLarge(rows: rows, features: features) }
+    /// Encodes one row, given as text by column; what is not a column of the inputs is refused, because it is likely a slip.
+    public func encode(_ row: [String: String]) throws -> EncodedRows {
+        for name in row.keys.sorted() where !columns.contains(name) {
+            throw DatasetError.unknownColumn(name: name, dataset: "the row", known: columns)
+        }
+        let lacking = columns.filter { row[$0] == nil }
+        guard lacking.isEmpty else { throw DatasetError.lackingColumns(names: lacking, place: "the row") }
+        return try encode(Table(row: columns.map { row[$0] ?? "" }, columns: columns, name: "the row"))
     }
 
-    // MARK: - Checks
-
-    private static func checkColumns(_ raw: RawTable, _ request: EncodingRequest) throws(DatasetError) {
-        let all = raw.columns
-        let named = request.inputs.columns.map(\.name).filter { $0 != "*" } + request.inputs.drop + [request.target.column]
-        for name in named where !all.contains(name) { throw .unknownColumn(name: name, dataset: raw.name, known: all) }
-        if request.inputs.columns.contains(where: { $0.name == request.target.column }) {
-            throw .targetAmongInputs(column: request.target.column)
-        }
-        if inputColumns(request, all: all).isEmpty { throw .noInputs }
+    /// Encodes all rows of a table, which may have other columns as well.
+    public func encode(csv path: String, format: CSVFormat = CSVFormat()) throws -> EncodedRows {
+        try encode(CSVReader.read(path: path, format: format))
     }
 
-    // MARK: - Texts
+    // MARK: - Details
 
-    private static func encodeTexts(
-        _ texts: WordColumn, labels: [Int32], classes: [String], of raw: RawTable, _ request: EncodingRequest
-    ) throws(DatasetError) -> EncodedArrays {
-        let inputs = inputColumns(request, all: raw.columns)
-        guard let input = inputs.first, inputs.count == 1 else { throw .multiHotBesideOthers(column: inputs[0].name) }
-        guard case .multiHot(let vocabulary) = input.encoding, input.name == raw.columns[0] else {
-            throw .wrongEncoding(column: input.name, encoding: input.encoding.name, expected: "multi-hot")
-        }
-        guard request.target.encoding == .label || request.target.encoding == .oneHot else {
-            throw .wrongEncoding(column: request.target.column, encoding: request.target.encoding.name, expected: "label or one-hot")
-        }
-        let split = try Splitter.split(texts.rowCount, request.split, labels: labels, own: raw.ownParts)
-        let rows: [Int32]? =
-            switch texts.countedRows {
-            case .all: nil
-            case .train: split.fitting
-            case .rows(let rows): rows
+    private func encode(_ table: Table) throws -> EncodedRows {
+        let lacking = columns.filter { !table.columns.contains($0) }
+        guard lacking.isEmpty else { throw DatasetError.lackingColumns(names: lacking, place: table.file) }
+        if let text = fitted.first, case .multiHot(let width, let tokens, let skipTop, let isLatin1) = text.fit {
+            let texts = WordColumn(table: table, column: try table.index(of: text.column), tokens: tokens, isLatin1: isLatin1)
+            let ids = (0..<texts.distinctWords).map { number in
+                MultiHotEncoder.id(rank: words[texts.word(Int32(number))] ?? 0, words: words.count, skipTop: skipTop)
             }
-        let multiHot = try multiHot(texts, vocabulary: vocabulary, counted: rows)
-        return EncodedArrays(
-            rowCount: texts.rowCount, featureCount: multiHot.width, featureNames: [],
-            inputs: .sparse(offsets: multiHot.offsets, columns: multiHot.ones), target: .classes(labels: labels, names: classes),
-            split: split,
-            fitted: [
-                FittedColumn(column: input.name, fit: .multiHot(columns: multiHot.width)),
-                FittedColumn(column: request.target.column, fit: .label(categories: classes)),
-            ],
-            vocabulary: multiHot.words)
-    }
-
-    /// A text column's sparse rows and the words that have a column of their own.
-    static func multiHot(
-        _ texts: WordColumn, vocabulary: Int?, counted: [Int32]?
-    ) throws(DatasetError) -> (width: Int, offsets: [Int32], ones: [Int32], words: [String]) {
-        let ranking = WordRanking(texts, rows: counted)
-        let width = vocabulary ?? MultiHotEncoder.columns(words: ranking.numbers.count)
-        guard width >= MultiHotEncoder.firstWordOffset + 1, width <= 1 << 24 else { throw .vocabularyOutOfRange(vocabulary: width) }
-        let (offsets, ones) = MultiHotEncoder.encode(texts, ranking: ranking, columns: width)
-        var words: [String] = []
-        for number in ranking.numbers.prefix(width - MultiHotEncoder.firstWordOffset - 1) { words.append(texts.word(number)) }
-        return (width, offsets, ones, words)
+            let (offsets, ones) = MultiHotEncoder.rows(texts, ids: ids, columns: width)
+            return EncodedRows(rowCount: table.rowCount, featureCount: width, inputs: .sparse(offsets: offsets, columns: ones))
+        }
+        var cells: [FittedCells] = []
+        var findings: [Diagnostic] = []
+        for column in fitted {
+            do {
+                cells.append(try FittedCells(column, table: table))
+            } catch let diagnostics as Diagnostics {
+                findings += diagnostics.all
+            }
+        }
+        guard findings.isEmpty else { throw Diagnostics(inFile: findings) }
+        let (matrix, width) = try FittedCells.matrix(cells, rows: table.rowCount)
+        return EncodedRows(rowCount: table.rowCount, featureCount: width, inputs: .dense(matrix))
     }
 }
 
-extension ColumnEncoding {
-    /// The name that experiment files give it.
-    var name: String {
-        switch self {
-        case .label: "label"
-        case .oneHot: "one-hot"
-        case .multiHot: "multi-hot"
-        case .numeric: "numeric"
-        }
+/// New rows, encoded.
+public struct EncodedRows: Sendable, Hashable {
+    /// The inputs of all rows, as in an ``EncodedDataset``.
+    public enum Inputs: Sendable, Hashable {
+        /// Row-major numbers, `[rows, features]`.
+        case dense([Float])
+        /// The ones of row `r` are `columns[offsets[r]..<offsets[r + 1]]`, ascending and without repeats.
+        case sparse(offsets: [Int32], columns: [Int32])
     }
+
+    /// How many rows there are.
+    public let rowCount: Int
+    /// The width of a row.
+    public let featureCount: Int
+    /// The inputs of all rows.
+    public let inputs: Inputs
 }

@@ -20,20 +20,20 @@ struct RawTable {
 }
 
 extension RawTable {
-    /// Reads an entry's content.
-    init(_ entry: CatalogueEntry, content: RawContent) throws {
+    /// Reads an entry's content; texts are split as `tokens` says, or as the format does.
+    init(_ entry: CatalogueEntry, content: RawContent, tokens: Tokens?) throws {
         switch (entry.format, content) {
         case (.csv(let format), .file(let file)):
             try self.init(entry, table: RawBytes(file), format: format)
         case (.csv(let format), .bytes(let bytes)):
             try self.init(entry, table: RawBytes(copying: bytes), format: format)
         case (.classFolders(let seed), .members(let members)):
-            let texts = try ClassFolderReader.read(members, shuffleSeed: seed)
+            let texts = try ClassFolderReader.read(members, shuffleSeed: seed, tokens: tokens ?? .words)
             self.init(
                 name: entry.name, rowCount: texts.labels.count, columns: ["text", "class"],
                 contents: .texts(texts.text, labels: texts.labels, classes: texts.classes), ownParts: texts.parts)
         case (.reutersSGML, .members(let members)):
-            let stories = try ReutersReader.read(members)
+            let stories = try ReutersReader.read(members, tokens: tokens ?? .keras)
             self.init(
                 name: entry.name, rowCount: stories.topics.count, columns: ["text", "topic"],
                 contents: .texts(stories.text, labels: stories.topics, classes: stories.topicNames))

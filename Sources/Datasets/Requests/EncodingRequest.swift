@@ -33,17 +33,24 @@ public enum RawSource: Sendable, Hashable {
 
 /// How the input columns become features: explicit columns, in this order, and what is left out.
 public struct InputEncodings: Sendable, Hashable {
-    /// One column and its encoding. The column `*` stands for every column that is neither the target, nor dropped, nor named by another one.
+    /// One column and its encoding. The column `*` stands for every column that is neither the target, nor dropped, nor named by another one, nor
+    /// the split's.
     public struct Column: Sendable, Hashable {
         /// The column's name, or `*`.
         public var name: String
         /// What becomes of its cells.
         public var encoding: ColumnEncoding
+        /// What stands for an empty cell.
+        public var missing: MissingCells
+        /// Which rows its figures come from.
+        public var fit: FittedRows
 
         /// A column, or `*`, with its encoding.
-        public init(name: String, encoding: ColumnEncoding) {
+        public init(name: String, encoding: ColumnEncoding, missing: MissingCells = .error, fit: FittedRows = .train) {
             self.name = name
             self.encoding = encoding
+            self.missing = missing
+            self.fit = fit
         }
     }
 
@@ -59,39 +66,29 @@ public struct InputEncodings: Sendable, Hashable {
     }
 }
 
+extension InputEncodings {
+    /// How the first text is split, where it says so.
+    var tokens: Tokens? {
+        columns.lazy.compactMap { if case .multiHot(_, let words) = $0.encoding { words.tokens } else { nil } }.first
+    }
+}
+
 /// The column to predict and its encoding.
 public struct TargetEncoding: Sendable, Hashable {
     /// The column's name.
     public var column: String
     /// `label` and `oneHot` make classes, `numeric` makes values.
     public var encoding: ColumnEncoding
+    /// What stands for an empty cell; `error` or `drop`, because a target that was made up is none.
+    public var missing: MissingCells
+    /// Which rows its figures and classes come from.
+    public var fit: FittedRows
 
     /// A target column with its encoding.
-    public init(column: String, encoding: ColumnEncoding) {
+    public init(column: String, encoding: ColumnEncoding, missing: MissingCells = .error, fit: FittedRows = .train) {
         self.column = column
         self.encoding = encoding
+        self.missing = missing
+        self.fit = fit
     }
-}
-
-/// What becomes of a column's cells.
-public enum ColumnEncoding: Sendable, Hashable {
-    /// One number: the place of the cell's category among the categories of the train rows, in alphabetical order (numbers by size).
-    case label
-    /// A column of zeros and ones for each category of the train rows, in the same order.
-    case oneHot
-    /// A text: a column for each of the `vocabulary` lowest word ids, one where the text has the word. Id 1 starts every text, 2 stands for any word
-    /// outside the vocabulary, the word of frequency rank `r` (from 1) has id `r + 3`. Without a vocabulary every word has a column.
-    case multiHot(vocabulary: Int?)
-    /// One number, scaled by figures of the train rows.
-    case numeric(scale: Scale)
-}
-
-/// How numbers are scaled, by figures of the train rows alone.
-public enum Scale: String, Sendable, Hashable, Codable, CaseIterable {
-    /// As they are.
-    case none
-    /// `(x - mean) / standard deviation`, the deviation of the population form; a constant column becomes 0.
-    case standard
-    /// `(x - minimum) / (maximum - minimum)`; a constant column becomes 0.
-    case minMax
 }

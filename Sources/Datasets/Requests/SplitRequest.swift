@@ -18,14 +18,18 @@ public struct PartRequest: Sendable, Hashable {
     public var shuffle: RowShuffle
     /// The seed of that order.
     public var seed: Int
-    /// How many rows are taken.
+    /// How many rows are taken, or which.
     public var size: PartSize
+    /// Whether every class has its share of the part. Rows are taken class by class as scikit-learn does with `stratify`, or in our own order, class
+    /// sizes rounded by largest remainder; other orders do not know classes.
+    public var stratified: Bool
 
     /// A part of the rows.
-    public init(shuffle: RowShuffle = .none, seed: Int = 0, size: PartSize) {
+    public init(shuffle: RowShuffle = .none, seed: Int = 0, size: PartSize, stratified: Bool = false) {
         self.shuffle = shuffle
         self.seed = seed
         self.size = size
+        self.stratified = stratified
     }
 }
 
@@ -36,6 +40,8 @@ public enum PartSize: Sendable, Hashable {
     case fraction(Double)
     /// The first rows of the order.
     case first(Int)
+    /// The rows with one of these values in a column, which is no input then unless it is named.
+    case rows(column: String, values: [String])
 }
 
 /// Orders of rows that people know from elsewhere. With a share `f` of `n` rows each gives exactly the rows that its model gives.

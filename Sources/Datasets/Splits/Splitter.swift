@@ -2,35 +2,61 @@ import RandomNumbers
 
 /// Gives each row its part.
 package enum Splitter {
-    /// Splits `count` rows. Folds that spread classes evenly need the rows' classes. A data set's own parts hold where no test part is asked for.
+    /// Splits `count` rows. Parts and folds that spread classes evenly need the rows' classes, numbered in their order; parts by column are asked of
+    /// `hasValue`, which tells for each row whether the column holds one of the values. A data set's own parts hold where no test part is asked for.
     package static func split(
-        _ count: Int, _ request: SplitRequest, labels: [Int32]?, own: SplitRows? = nil
-    ) throws(DatasetError) -> SplitRows {
+        _ count: Int, _ request: SplitRequest, labels: [Int32]?, own: SplitRows? = nil,
+        hasValue: (_ column: String, _ values: [String]) throws -> [Bool] = noColumns
+    ) throws -> SplitRows {
         var split = (request.test == nil ? own : nil) ?? SplitRows(train: (0..<Int32(count)).map { $0 })
         if let part = request.test {
-            (split.test, split.train) = try take(part, named: "test", from: split.train)
+            (split.test, split.train) = try take(part, named: "test", from: split.train, labels: labels, hasValue: hasValue)
         }
         switch request.validation {
         case nil: break
         case .part(let part):
-            (split.validation, split.train) = try take(part, named: "validation", from: split.train)
+            (split.validation, split.train) = try take(part, named: "validation", from: split.train, labels: labels, hasValue: hasValue)
         case .folds(let count, let kind, let seed):
             split.folds = (count, try folds(of: split.train, count: count, kind: kind, seed: seed, labels: labels))
         }
         return split
     }
 
+    /// The columns of the split, which are no inputs unless they are named.
+    static func columns(of request: SplitRequest) -> [String] {
+        var parts = [request.test].compactMap(\.self)
+        if case .part(let part) = request.validation { parts.append(part) }
+        return parts.compactMap { if case .rows(let column, _) = $0.size { column } else { nil } }
+    }
+
+    /// For rows that have no columns but a text and a class.
+    package static func noColumns(_ column: String, _: [String]) throws -> [Bool] {
+        throw DatasetError.unknownColumn(name: column, dataset: "the data set", known: [])
+    }
+
     // MARK: - Parts
 
     private static func take(
-        _ part: PartRequest, named name: String, from rows: [Int32]
-    ) throws(DatasetError) -> (part: [Int32], rest: [Int32]) {
+        _ part: PartRequest, named name: String, from rows: [Int32], labels: [Int32]?, hasValue: (String, [String]) throws -> [Bool]
+    ) throws -> (part: [Int32], rest: [Int32]) {
+        if case .rows(let column, let values) = part.size {
+            let isTaken = try hasValue(column, values)
+            let taken = rows.filter { isTaken[Int($0)] }
+            guard !taken.isEmpty else { throw DatasetError.noRowWithValue(part: name, column: column, values: values) }
+            guard taken.count < rows.count else {
+                throw DatasetError.partDoesNotFit(part: name, rows: taken.count, available: rows.count)
+            }
+            return (taken, rows.filter { !isTaken[Int($0)] })
+        }
         let count = rows.count
         if case .fraction(let fraction) = part.size, !(fraction > 0 && fraction < 1) {
-            throw .fractionOutOfRange(part: name, fraction: fraction)
+            throw DatasetError.fractionOutOfRange(part: name, fraction: fraction)
         }
         let size = partSize(part, of: count)
-        guard size > 0, size < count else { throw .partDoesNotFit(part: name, rows: size, available: count) }
+        guard size > 0, size < count else {
+            throw DatasetError.partDoesNotFit(part: name, rows: size, available: count)
+        }
+        if part.stratified { return try takeStratified(part, size: size, named: name, from: rows, labels: labels) }
         switch part.shuffle {
         case .pandas:
             var state = try numPyState(part.seed)
@@ -58,10 +84,34 @@ package enum Splitter {
         }
     }
 
+    private static func takeStratified(
+        _ part: PartRequest, size: Int, named name: String, from rows: [Int32], labels: [Int32]?
+    ) throws(DatasetError) -> (part: [Int32], rest: [Int32]) {
+        guard let labels else { throw .stratifiedPartNeedsClasses(part: name) }
+        var order = rows
+        let places: (part: [Int32], rest: [Int32])
+        switch part.shuffle {
+        case .scikitLearn:
+            var state = try numPyState(part.seed)
+            places = StratifiedPart.likeScikitLearn(order.map { labels[Int($0)] }, size: size, state: &state)
+        case .philox, .none:
+            if part.shuffle == .philox {
+                var stream = RandomStream(seed: part.seed, stream: .resplit, path: name)
+                stream.shuffle(&order)
+            }
+            let fromStart = if case .first = part.size { true } else { false }
+            places = StratifiedPart.inOrder(order.map { labels[Int($0)] }, size: size, fromStart: fromStart)
+        case .numpy, .pandas:
+            throw .stratifiedOrder(part: name)
+        }
+        return (places.part.map { order[Int($0)] }, places.rest.map { order[Int($0)] })
+    }
+
     /// How many rows a part takes, rounded as the model of its order rounds.
     private static func partSize(_ part: PartRequest, of count: Int) -> Int {
         switch part.size {
         case .first(let size): size
+        case .rows: 0
         case .fraction(let fraction):
             switch part.shuffle {
             case .none, .philox, .numpy: count - Int(Double(count) * (1 - fraction))

@@ -11,6 +11,34 @@ package enum CSVReader {
     /// So many findings are enough to see what is wrong with a file.
     static let mostFindings = 20
 
+    /// Reads the table in the file at `path`.
+    static func read(path: String, format: CSVFormat) throws -> Table {
+        do {
+            return try read(MappedFile(path: path), path: path, format: format)
+        } catch let failure as FileFailure {
+            throw DatasetError.file(path: path, reason: failure.reason)
+        }
+    }
+
+    /// Reads the table in a file, decompressed when it is (gzip, bzip2, xz or Zstandard).
+    static func read(_ file: MappedFile, path: String, format: CSVFormat) throws -> Table {
+        guard isCompressed(file) else { return try read(RawBytes(file), file: path, format: format) }
+        return try read(RawBytes(copying: decompressed(path)), file: path, format: format)
+    }
+
+    private static func decompressed(_ path: String) throws(DatasetError) -> [UInt8] {
+        do {
+            return try ArchiveReader.decompressed(path: path, limits: limits)
+        } catch {
+            throw .file(path: path, reason: error.reason)
+        }
+    }
+
+    private static func isCompressed(_ file: MappedFile) -> Bool {
+        let beginnings: [[UInt8]] = [[0x1f, 0x8b], Array("BZh".utf8), [0xfd, 0x37, 0x7a, 0x58, 0x5a], [0x28, 0xb5, 0x2f, 0xfd]]
+        return beginnings.contains { file.bytes.starts(with: $0) }
+    }
+
     /// Reads the table in `bytes`; `file` is the name that messages give it.
     static func read(_ bytes: RawBytes, file: String, format: CSVFormat) throws -> Table {
         let raw = bytes.bytes
@@ -18,7 +46,7 @@ package enum CSVReader {
         try refuseOtherKinds(raw, places: places)
         let start = raw.starts(with: byteOrderMark) ? byteOrderMark.count : 0
         let delimiter = format.delimiter ?? DelimiterSniffer.delimiter(of: UnsafeRawBufferPointer(rebasing: raw[start...]))
-        var scanner = CSVScanner(bytes: raw, place: start, delimiter: delimiter)
+        var scanner = CSVScanner(bytes: raw, place: start, delimiter: delimiter, hasQuotes: format.quotes)
         var cells: [Table.Cell] = []
         cells.reserveCapacity(raw.count / 8)
         var findings: [Diagnostic] = []
@@ -48,7 +76,19 @@ package enum CSVReader {
         guard findings.isEmpty else { throw Diagnostics(findings) }
         guard let first else { throw Diagnostics(Diagnostic(file: file, message: "the file is empty; a table was expected")) }
         if hasHeader { cells.removeFirst(first.count) }
-        let table = Table(file: file, bytes: bytes, columns: names ?? first.map { "column\($0 + 1)" }, cells: cells)
+        if let given = format.columns {
+            guard given.count == first.count else {
+                throw Diagnostics(
+                    Diagnostic(
+                        file: file, line: 1,
+                        message:
+                            "found a row of \(first.count) \(first.count == 1 ? "field" : "fields"), but columns has \(given.count) names",
+                        help: "name as many columns as there are fields, or say what the delimiter is"))
+            }
+            names = given
+        }
+        var table = Table(file: file, bytes: bytes, columns: names ?? first.map { "column\($0 + 1)" }, cells: cells)
+        table.emptyTexts = format.empty.map { Array($0.utf8) }
         guard table.rowCount > 0 else { throw Diagnostics(Diagnostic(file: file, message: "found a header and no rows")) }
         return table
     }

@@ -4,6 +4,7 @@ import Documents
 struct CSVScanner {
     private let bytes: UnsafeRawBufferPointer
     private let delimiter: UInt8
+    private let hasQuotes: Bool
     /// Where the next row begins.
     private(set) var place: Int
     /// Where the last row ended, before its line break.
@@ -11,10 +12,11 @@ struct CSVScanner {
     /// Whether the last row was ended by the end of the file.
     private(set) var endedWithoutLineBreak = false
 
-    init(bytes: UnsafeRawBufferPointer, place: Int, delimiter: UInt8) {
+    init(bytes: UnsafeRawBufferPointer, place: Int, delimiter: UInt8, hasQuotes: Bool) {
         self.bytes = bytes
         self.place = place
         self.delimiter = delimiter
+        self.hasQuotes = hasQuotes
     }
 
     /// Appends the cells of the next row that is not blank; false at the end of the file.
@@ -22,7 +24,7 @@ struct CSVScanner {
         while place < bytes.count, isLineBreak(bytes[place]) { place += 1 }
         guard place < bytes.count else { return false }
         while true {
-            if bytes[place, default: 0] == quote {
+            if hasQuotes, bytes[place, default: 0] == quote {
                 cells.append(try quotedCell(places: places))
             } else {
                 let start = place

@@ -22,6 +22,11 @@ package struct Table: Sendable {
     /// Row-major cells.
     let cells: [Cell]
 
+    /// Texts that stand for an empty cell.
+    var emptyTexts: [[UInt8]] = []
+    /// Whether messages can say where a cell stands.
+    var hasPlaces = true
+
     /// How many rows there are, the header not among them.
     package var rowCount: Int { columns.isEmpty ? 0 : cells.count / columns.count }
 
@@ -37,6 +42,37 @@ package struct Table: Sendable {
     package func text(of cell: Cell) -> String? {
         guard let text = String(validating: rawBytes(of: cell), as: UTF8.self) else { return nil }
         return cell.hasDoubledQuotes ? text.replacing("\"\"", with: "\"") : text
+    }
+
+    /// Whether a cell has nothing but spaces in it, or a text that stands for an empty cell.
+    func isEmpty(_ cell: Cell) -> Bool {
+        var bytes = rawBytes(of: cell)[...]
+        while let first = bytes.first, first == 0x20 || first == 0x09 { bytes = bytes.dropFirst() }
+        while let last = bytes.last, last == 0x20 || last == 0x09 { bytes = bytes.dropLast() }
+        return bytes.isEmpty || emptyTexts.contains { bytes.elementsEqual($0) }
+    }
+
+    /// The table without the rows that have an empty cell in one of these columns.
+    func leavingOutRows(emptyIn dropping: [Int]) -> Table {
+        var kept: [Cell] = []
+        kept.reserveCapacity(cells.count)
+        for row in 0..<rowCount where !dropping.contains(where: { isEmpty(self[row, $0]) }) {
+            kept += cells[row * columns.count..<(row + 1) * columns.count]
+        }
+        return Table(file: file, bytes: bytes, columns: columns, cells: kept, emptyTexts: emptyTexts, hasPlaces: hasPlaces)
+    }
+}
+
+extension Table {
+    /// A table of one row that stands in no file.
+    init(row: [String], columns: [String], name: String) {
+        var bytes: [UInt8] = []
+        var cells: [Cell] = []
+        for text in row {
+            cells.append(Cell(start: bytes.count, length: text.utf8.count))
+            bytes += text.utf8
+        }
+        self.init(file: name, bytes: RawBytes(copying: bytes), columns: columns, cells: cells, hasPlaces: false)
     }
 }
 

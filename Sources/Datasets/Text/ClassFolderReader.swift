@@ -28,7 +28,7 @@ package enum ClassFolderReader {
     }
 
     /// Reads members that are in name order.
-    package static func read(_ members: [RawMember], shuffleSeed: UInt32) throws(DatasetError) -> Texts {
+    package static func read(_ members: [RawMember], shuffleSeed: UInt32, tokens: Tokens = .words) throws(DatasetError) -> Texts {
         let ordered = members.filter { $0.name.hasPrefix("train/") } + members.filter { $0.name.hasPrefix("test/") }
         let trainCount = ordered.count { $0.name.hasPrefix("train/") }
         let classNames = ordered.map { String($0.name.split(separator: "/")[1]) }
@@ -39,7 +39,7 @@ package enum ClassFolderReader {
         var words: [Int32] = []
         var offsets = [0]
         for member in ordered {
-            member.bytes.withUnsafeBytes { table.addAlphanumericWords($0, to: &words) }
+            member.bytes.withUnsafeBytes { table.add($0, tokens: tokens, isLatin1: false, to: &words) }
             offsets.append(words.count)
         }
         var train = (0..<Int32(trainCount)).map { $0 }
@@ -49,7 +49,7 @@ package enum ClassFolderReader {
         state.shuffle(&train)
         state.shuffle(&test)
         return Texts(
-            text: WordColumn(offsets: offsets, words: words, table: table, countedRows: .rows(counted), isLatin1: false),
+            text: WordColumn(offsets: offsets, words: words, table: table, countedRows: .rows(counted), isLatin1: false, tokens: tokens),
             labels: classNames.map { numbers[$0] ?? 0 }, classes: classes, parts: SplitRows(train: train, test: test))
     }
 }

@@ -1,15 +1,49 @@
 /// Turns texts into the sorted ids of their words, as Keras numbers them: 1 starts every text, 2 stands for a word outside the vocabulary, and the word of
 /// rank `r` has id `r + 3`.
-enum MultiHotEncoder {
+struct MultiHotEncoder {
     static let startId = 1
     static let unknownId = 2
     static let firstWordOffset = 3
 
-    /// Rows of ascending ids below `columns`, without repeats.
-    static func encode(_ texts: WordColumn, ranking: WordRanking, columns: Int) -> (offsets: [Int32], columns: [Int32]) {
-        let ids = ranking.ranks.map { rank in
-            rank > 0 && Int(rank) + firstWordOffset < columns ? Int(rank) + firstWordOffset : unknownId
-        }
+    /// How many columns there are.
+    let columns: Int
+    /// The words with an id of their own, the first with id 4.
+    let words: [String]
+    private let skipTop: Int
+    private let counted: WordRanking
+
+    /// Counts the words of the rows `counted`, or of all texts. Without a vocabulary every word that stands often enough has a column.
+    init(_ texts: WordColumn, vocabulary: Int?, options: WordOptions, counted rows: [Int32]?) throws(DatasetError) {
+        counted = WordRanking(texts, rows: rows)
+        let frequent = counted.counts.prefix { Int($0) >= options.minimumCount }.count
+        columns = vocabulary ?? frequent + Self.firstWordOffset + 1
+        guard columns >= Self.firstWordOffset + 1, columns <= 1 << 24 else { throw .vocabularyOutOfRange(vocabulary: columns) }
+        skipTop = options.skipTop
+        var words: [String] = []
+        for number in counted.numbers.prefix(min(columns - Self.firstWordOffset - 1, frequent)) { words.append(texts.word(number)) }
+        self.words = words
+    }
+
+    /// Encodes the texts that were counted, and the others of their column.
+    func encode(_ texts: WordColumn, as column: String, into arrays: inout EncodedArrays) throws(DatasetError) {
+        let ids = counted.ranks.map { Self.id(rank: Int($0), words: words.count, skipTop: skipTop) }
+        let (offsets, ones) = Self.rows(texts, ids: ids, columns: columns)
+        arrays.inputs = .sparse(offsets: offsets, columns: ones)
+        arrays.featureCount = columns
+        arrays.vocabulary = words
+        arrays.fitted = [
+            FittedColumn(
+                column: column, fit: .multiHot(columns: columns, tokens: texts.tokens, skipTop: skipTop, isLatin1: texts.isLatin1))
+        ]
+    }
+
+    /// The id of the word of that rank, when so many words have ids of their own; rank 0 is an unknown word.
+    static func id(rank: Int, words: Int, skipTop: Int) -> Int {
+        rank > skipTop && rank <= words ? rank + firstWordOffset : unknownId
+    }
+
+    /// Rows of ascending ids below `columns`, without repeats, from the id of each word number.
+    static func rows(_ texts: WordColumn, ids: [Int], columns: Int) -> (offsets: [Int32], columns: [Int32]) {
         var offsets: [Int32] = [0]
         offsets.reserveCapacity(texts.rowCount + 1)
         var ones: [Int32] = []
@@ -33,7 +67,4 @@ enum MultiHotEncoder {
         }
         return (offsets, ones)
     }
-
-    /// How many columns a whole vocabulary of `words` needs.
-    static func columns(words: Int) -> Int { words + firstWordOffset + 1 }
 }

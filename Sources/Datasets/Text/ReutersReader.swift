@@ -32,7 +32,7 @@ package enum ReutersReader {
     }
 
     /// Reads files that are in name order.
-    package static func read(_ members: [RawMember]) throws(DatasetError) -> Stories {
+    package static func read(_ members: [RawMember], tokens: Tokens = .keras) throws(DatasetError) -> Stories {
         var found: [Story] = []
         var topicNumbers: [String: Int] = [:]
         var topicCounts: [Int] = []
@@ -52,7 +52,7 @@ package enum ReutersReader {
                 found.append(Story(file: file, topic: topic, body: body))
             }
         }
-        return common(found, of: members, names: topicNumbers, counts: topicCounts)
+        return common(found, of: members, names: topicNumbers, counts: topicCounts, tokens: tokens)
     }
 
     // MARK: - Details
@@ -85,7 +85,7 @@ package enum ReutersReader {
         return stories
     }
 
-    private static func common(_ found: [Story], of members: [RawMember], names: [String: Int], counts: [Int]) -> Stories {
+    private static func common(_ found: [Story], of members: [RawMember], names: [String: Int], counts: [Int], tokens: Tokens) -> Stories {
         var classes = [Int32](repeating: -1, count: counts.count)
         var topicNames: [String] = []
         let namesByNumber = names.sorted { $0.value < $1.value }.map(\.key)
@@ -101,11 +101,11 @@ package enum ReutersReader {
             }
             topics.append(classes[story.topic])
             members[story.file].bytes.withUnsafeBytes { bytes in
-                table.add(UnsafeRawBufferPointer(rebasing: bytes[story.body]), map: Tokenizer.latin1Words, to: &words)
+                table.add(UnsafeRawBufferPointer(rebasing: bytes[story.body]), tokens: tokens, isLatin1: true, to: &words)
             }
             offsets.append(words.count)
         }
-        let text = WordColumn(offsets: offsets, words: words, table: table, countedRows: .all, isLatin1: true)
+        let text = WordColumn(offsets: offsets, words: words, table: table, countedRows: .all, isLatin1: true, tokens: tokens)
         return Stories(text: text, topics: topics, topicNames: topicNames)
     }
 

@@ -8,7 +8,10 @@ package struct WordColumn: Sendable {
     let table: WordTable
     /// Which texts make the vocabulary.
     let countedRows: CountedRows
-    private let isLatin1: Bool
+    /// Whether the words' bytes are Latin-1; else they are UTF-8.
+    let isLatin1: Bool
+    /// How the texts were split.
+    let tokens: Tokens
 
     /// Which texts' words are counted for a vocabulary.
     package enum CountedRows: Sendable {
@@ -20,12 +23,13 @@ package struct WordColumn: Sendable {
         case rows([Int32])
     }
 
-    init(offsets: [Int], words: [Int32], table: WordTable, countedRows: CountedRows, isLatin1: Bool) {
+    init(offsets: [Int], words: [Int32], table: WordTable, countedRows: CountedRows, isLatin1: Bool, tokens: Tokens) {
         self.offsets = offsets
         self.words = words
         self.table = table
         self.countedRows = countedRows
         self.isLatin1 = isLatin1
+        self.tokens = tokens
     }
 
     package var rowCount: Int { offsets.count - 1 }
@@ -44,4 +48,28 @@ package struct WordColumn: Sendable {
     package func text(of row: Int) -> [String] {
         words[offsets[row]..<offsets[row + 1]].map { word($0) }
     }
+}
+
+extension WordColumn {
+    /// The texts of a column of a table. Its words become Latin-1 when they are to be compared with words that are.
+    init(table: Table, column: Int, tokens: Tokens, isLatin1: Bool = false) {
+        var words: [Int32] = []
+        var offsets = [0]
+        var wordTable = WordTable()
+        for row in 0..<table.rowCount {
+            let cell = table[row, column]
+            if isLatin1 {
+                let text = String(decoding: table.rawBytes(of: cell), as: UTF8.self)
+                let bytes = text.unicodeScalars.map { UInt8(exactly: $0.value) ?? Self.noLatin1 }
+                bytes.withUnsafeBytes { wordTable.add($0, tokens: tokens, isLatin1: true, to: &words) }
+            } else {
+                wordTable.add(table.rawBytes(of: cell), tokens: tokens, isLatin1: false, to: &words)
+            }
+            offsets.append(words.count)
+        }
+        self.init(offsets: offsets, words: words, table: wordTable, countedRows: .train, isLatin1: isLatin1, tokens: tokens)
+    }
+
+    /// A character of a word that no Latin-1 text has.
+    private static let noLatin1: UInt8 = 0xff
 }

@@ -20,11 +20,17 @@ public struct ColumnEncoding: Codable, Hashable, Sendable {
     public var column: String
     /// How its values become numbers.
     public var encoding: Encoding
+    /// What stands for an empty cell.
+    public var missing: MissingSettings
+    /// Which rows its figures, categories or words come from.
+    public var fit: FittedRows
 
     /// A column and its encoding.
-    public init(column: String, encoding: Encoding) {
+    public init(column: String, encoding: Encoding, missing: MissingSettings = .error, fit: FittedRows = .train) {
         self.column = column
         self.encoding = encoding
+        self.missing = missing
+        self.fit = fit
     }
 }
 
@@ -34,89 +40,73 @@ public struct TargetSettings: Codable, Hashable, Sendable {
     public var column: String
     /// How its values become numbers.
     public var encoding: Encoding
+    /// What stands for an empty cell: `error` or `drop`.
+    public var missing: MissingSettings
+    /// Which rows its figures or classes come from.
+    public var fit: FittedRows
 
     /// A target column and its encoding.
-    public init(column: String, encoding: Encoding) {
+    public init(column: String, encoding: Encoding, missing: MissingSettings = .error, fit: FittedRows = .train) {
         self.column = column
         self.encoding = encoding
+        self.missing = missing
+        self.fit = fit
     }
 }
 
-/// How the values of a column become numbers.
-public enum Encoding: Codable, Hashable, Sendable {
-    /// One number a class: 0, 1, 2, …
-    case label
-    /// As many numbers as there are classes, 1 at the value's own and 0 elsewhere.
-    case oneHot
-    /// As many numbers as there are words in the vocabulary, 1 at each word that occurs; `vocabulary: nil` keeps every word.
-    case multiHot(vocabulary: Int?)
-    /// The number itself, scaled by figures of the train rows alone.
-    case numeric(scale: Scale)
+/// What stands for an empty cell.
+public enum MissingSettings: Codable, Hashable, Sendable {
+    /// Nothing: it is an error.
+    case error
+    /// Nothing: its row is left out.
+    case drop
+    /// The mean of the rows that the column is fitted on.
+    case mean
+    /// What stands most often in those rows.
+    case mostFrequent
+    /// This text, as if it stood there.
+    case value(String)
 }
 
-/// How numbers are scaled; the figures come from the train rows.
-public enum Scale: String, Codable, Hashable, Sendable, CaseIterable {
-    /// As they are.
-    case none
-    /// (x − mean) / standard deviation, population form.
-    case standard
-    /// (x − minimum) / (maximum − minimum).
-    case minMax = "min-max"
+/// Which rows a column is fitted on.
+public enum FittedRows: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Those that train, which is all that a network may know.
+    case train
+    /// All of them, as many notes do.
+    case all
 }
 
 // MARK: - In the file
 
 extension InputSettings {
-    static let schema = Schema<([String], [Keyed<Encoding>])>.map(
-        of: "column", to: Encoding.schema,
+    static let schema = Schema<([String], [Keyed<WrittenEncoding>])>.map(
+        of: "column", to: WrittenEncoding.schema,
         beside: Record<[String]>(
             "inputs",
             Field("drop", { $0 }, .list(of: .text("column's name")), default: [], doc: "Columns that are left out."),
             build: { $0 })
     ).mapped(
         to: { drop, columns in
-            InputSettings(columns: columns.map { ColumnEncoding(column: $0.key, encoding: $0.value) }, drop: drop)
+            InputSettings(columns: columns.map { ColumnEncoding($0.value, of: $0.key) }, drop: drop)
         },
-        from: { inputs in (inputs.drop, inputs.columns.map { Keyed(key: $0.column, value: $0.encoding) }) }
+        from: { inputs in (inputs.drop, inputs.columns.map { Keyed(key: $0.column, value: WrittenEncoding($0)) }) }
     ).checked { inputs in
         inputs.columns.isEmpty ? Problem("% name no column", help: "\"*\" stands for all but the target") : nil
     }
 }
 
 extension TargetSettings {
-    static let schema = Schema<Keyed<Encoding>>.single("column", to: Encoding.schema).mapped(
-        to: { TargetSettings(column: $0.key, encoding: $0.value) }, from: { Keyed(key: $0.column, value: $0.encoding) })
-}
-
-extension Encoding {
-    static let schema = Schema<Encoding>.choice(
-        "encoding", by: "encode",
-        Case("label", .label, doc: "One number a class: 0, 1, 2, …"),
-        Case("one-hot", .oneHot, doc: "As many numbers as there are classes: 1 at the value's own, 0 elsewhere."),
-        Case(
-            "multi-hot",
-            Record<Int?>(
-                "multi-hot",
-                Field(
-                    optional: "vocabulary", { $0 }, .integer(.atLeast(1, upTo: 10_000_000)),
-                    doc: "How many words are kept, the most frequent ones; all when it is missing."),
-                build: { .some($0) }
-            ).schema, doc: "As many numbers as there are words: 1 at each word that occurs.", make: Encoding.multiHot(vocabulary:),
-            get: { if case .multiHot(let vocabulary) = $0 { .some(vocabulary) } else { nil } }),
-        Case(
-            "numeric",
-            Record<Scale>(
-                "numeric",
-                Field("scale", { $0 }, Scale.schema, default: .none, doc: "How the numbers are scaled, by figures of the train rows."),
-                build: { $0 }
-            ).schema, doc: "The number itself.", make: Encoding.numeric(scale:),
-            get: { if case .numeric(let scale) = $0 { scale } else { nil } }))
-}
-
-extension Scale {
-    static let schema = Schema<Scale>.enumeration(
-        "scale",
-        Choosable("none", .none, doc: "As they are."),
-        Choosable("standard", .standard, doc: "(x − mean) / standard deviation."),
-        Choosable("min-max", .minMax, doc: "(x − minimum) / (maximum − minimum)."))
+    static let schema = Schema<Keyed<WrittenEncoding>>.single("column", to: WrittenEncoding.schema).mapped(
+        to: { (target: Keyed<WrittenEncoding>) -> TargetSettings in
+            let column = ColumnEncoding(target.value, of: target.key)
+            return TargetSettings(column: column.column, encoding: column.encoding, missing: column.missing, fit: column.fit)
+        },
+        from: { (target: TargetSettings) -> Keyed<WrittenEncoding> in
+            let column = ColumnEncoding(column: target.column, encoding: target.encoding, missing: target.missing, fit: target.fit)
+            return Keyed(key: target.column, value: WrittenEncoding(column))
+        }
+    ).checked { target in
+        target.missing == .error || target.missing == .drop
+            ? nil : Problem("an empty cell of a target can only be an error or drop its row", help: "write missing: drop")
+    }
 }

@@ -16,12 +16,23 @@ public struct CSVSettings: Codable, Hashable, Sendable {
     public var delimiter: String?
     /// Whether the first line names the columns; `nil`: found out.
     public var header: Bool?
+    /// Names of the columns, in place of those of the header; `nil`: the header's.
+    public var columns: [String]?
+    /// Whether fields may stand in quotes; `nil`: they may.
+    public var quotes: Bool?
+    /// Texts that stand for an empty cell; `nil`: none.
+    public var empty: [String]?
 
     /// A table at `path`.
-    public init(path: String, delimiter: String? = nil, header: Bool? = nil) {
+    public init(
+        path: String, delimiter: String? = nil, header: Bool? = nil, columns: [String]? = nil, quotes: Bool? = nil, empty: [String]? = nil
+    ) {
         self.path = path
         self.delimiter = delimiter
         self.header = header
+        self.columns = columns
+        self.quotes = quotes
+        self.empty = empty
     }
 }
 
@@ -51,6 +62,15 @@ extension CSVSettings {
                     delimiter.unicodeScalars.count == 1 ? nil : Problem("% must be one character, found \"\(delimiter)\"")
                 }, misnomers: ["separator", "sep"], doc: "The character between fields; found out when it is missing."),
             Field(optional: "header", \.header, .boolean, doc: "Whether the first line names the columns; found out when it is missing."),
+            Field(
+                optional: "columns", \.columns, .list(of: .text("column's name"), atLeast: 1), misnomers: ["names"],
+                doc: "Names of the columns, in place of those of the header."),
+            Field(
+                optional: "quotes", { $0.quotes == false ? false : nil }, .boolean,
+                doc: "Whether fields may stand in double quotes: true unless written; false for lines of plain text."),
+            Field(
+                optional: "empty", \.empty, .list(of: .text("text"), atLeast: 1), misnomers: ["missing", "na_values"],
+                doc: "Texts that stand for an empty cell, such as NA or ?."),
             build: CSVSettings.init
         ).schema,
         writing: { _ in 1 })

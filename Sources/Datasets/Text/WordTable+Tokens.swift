@@ -1,4 +1,35 @@
 extension WordTable {
+    /// Splits a text and appends the numbers of its words.
+    mutating func add(_ text: UnsafeRawBufferPointer, tokens: Tokens, isLatin1: Bool, to numbers: inout [Int32]) {
+        switch tokens {
+        case .keras: add(text, map: isLatin1 ? Tokenizer.latin1Words : Tokenizer.plainWords, to: &numbers)
+        case .words: addAlphanumericWords(text, to: &numbers)
+        case .characters: addCharacters(text, isLatin1: isLatin1, to: &numbers)
+        }
+    }
+
+    /// Appends the numbers of a text's characters, ASCII letters in lower case. Zeros, which separate words on disk, are left out.
+    private mutating func addCharacters(_ text: UnsafeRawBufferPointer, isLatin1: Bool, to numbers: inout [Int32]) {
+        reserve(text.count + 1)
+        var place = 0
+        while place < text.count {
+            let lead = text[place]
+            let length = isLatin1 || lead < 0xc0 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4
+            let stop = min(place + length, text.count)
+            var hash: UInt32 = 0x811c_9dc5
+            var tail = end
+            for offset in place..<stop {
+                let byte = text[offset]
+                let lower = (0x41...0x5a).contains(byte) ? byte + 0x20 : byte
+                hash = (hash ^ UInt32(lower)) &* 0x0100_0193
+                arena[tail] = lower
+                tail += 1
+            }
+            place = stop
+            if lead != 0 { numbers.append(number(ofWordAt: end..<tail, hash: hash)) }
+        }
+    }
+
     /// Splits a UTF-8 text into the words `[a-z0-9]+('[a-z]+)?` of its lower-case form and appends their numbers.
     mutating func addAlphanumericWords(_ text: UnsafeRawBufferPointer, to numbers: inout [Int32]) {
         reserve(text.count + 1)

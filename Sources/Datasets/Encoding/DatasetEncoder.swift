@@ -1,0 +1,97 @@
+/// Encodes a raw data set: splits its rows, fits the encoders on those that train, and applies them to all.
+enum DatasetEncoder {
+    /// As many numbers as the inputs or the target may have, so that they can be numbered with 32 bits.
+    private static let mostNumbers = Int(Int32.max)
+
+    static func encode(_ raw: RawTable, _ request: EncodingRequest) throws -> EncodedArrays {
+        try checkColumns(raw, request)
+        switch raw.contents {
+        case .texts(let texts, let labels, let classes):
+            return try encodeTexts(texts, labels: labels, classes: classes, of: raw, request)
+        case .cells(let table, let categories):
+            return try TableEncoder(table: table, categories: categories, request: request).encode()
+        }
+    }
+
+    /// The columns that the inputs name, `*` written out, in the order of their features.
+    static func inputColumns(_ request: EncodingRequest, all: [String]) -> [InputEncodings.Column] {
+        let named = Set(request.inputs.columns.map(\.name)).union(request.inputs.drop).union([request.target.column])
+            .union(Splitter.columns(of: request.split))
+        return request.inputs.columns.flatMap { column in
+            column.name == "*"
+                ? all.filter { !named.contains($0) }.map { name in
+                    var one = column
+                    one.name = name
+                    return one
+                } : [column]
+        }
+    }
+
+    /// Refuses rows that could not be numbered, before anything of their size is made.
+    static func checkSize(rows: Int, features: Int) throws(DatasetError) {
+        let product = rows.multipliedReportingOverflow(by: max(features, 1))
+        if product.overflow || product.partialValue > mostNumbers { throw .tooLarge(rows: rows, features: features) }
+    }
+
+    // MARK: - Checks
+
+    private static func checkColumns(_ raw: RawTable, _ request: EncodingRequest) throws(DatasetError) {
+        let all = raw.columns
+        let named =
+            request.inputs.columns.map(\.name).filter { $0 != "*" } + request.inputs.drop + [request.target.column]
+            + Splitter.columns(of: request.split)
+        for name in named where !all.contains(name) { throw .unknownColumn(name: name, dataset: raw.name, known: all) }
+        if request.inputs.columns.contains(where: { $0.name == request.target.column }) {
+            throw .targetAmongInputs(column: request.target.column)
+        }
+        if inputColumns(request, all: all).isEmpty { throw .noInputs }
+    }
+
+    // MARK: - Texts
+
+    private static func encodeTexts(
+        _ texts: WordColumn, labels: [Int32], classes: [String], of raw: RawTable, _ request: EncodingRequest
+    ) throws -> EncodedArrays {
+        let inputs = inputColumns(request, all: raw.columns)
+        guard let input = inputs.first, inputs.count == 1 else { throw DatasetError.multiHotBesideOthers(column: inputs[0].name) }
+        guard case .multiHot(let vocabulary, let options) = input.encoding, input.name == raw.columns[0] else {
+            throw DatasetError.wrongEncoding(column: input.name, encoding: input.encoding.name, expected: "multi-hot")
+        }
+        switch request.target.encoding {
+        case .label, .oneHot: break
+        default:
+            throw DatasetError.wrongEncoding(
+                column: request.target.column, encoding: request.target.encoding.name, expected: "label or one-hot")
+        }
+        let split = try Splitter.split(texts.rowCount, request.split, labels: labels, own: raw.ownParts) { column, values in
+            guard column == raw.columns[1] else { throw DatasetError.unknownColumn(name: column, dataset: raw.name, known: raw.columns) }
+            return labels.map { values.contains(classes[Int($0)]) }
+        }
+        let rows: [Int32]? =
+            switch texts.countedRows {
+            case _ where input.fit == .all: nil
+            case .all: nil
+            case .train: split.fitting
+            case .rows(let rows): rows
+            }
+        var arrays = EncodedArrays(
+            rowCount: texts.rowCount, featureCount: 0, featureNames: [], inputs: .dense([]),
+            target: .classes(labels: labels, names: classes), split: split, fitted: [], vocabulary: [])
+        try MultiHotEncoder(texts, vocabulary: vocabulary, options: options, counted: rows).encode(texts, as: input.name, into: &arrays)
+        arrays.fitted.append(FittedColumn(column: request.target.column, fit: .label(categories: classes)))
+        return arrays
+    }
+}
+
+extension ColumnEncoding {
+    /// The name that experiment files give it.
+    var name: String {
+        switch self {
+        case .label: "label"
+        case .oneHot: "one-hot"
+        case .multiHot, .parts: "multi-hot"
+        case .numeric: "numeric"
+        case .automatic: "auto"
+        }
+    }
+}

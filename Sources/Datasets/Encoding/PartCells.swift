@@ -1,0 +1,50 @@
+import Documents
+
+/// A column of cells that hold several categories each, such as `drama;comedy`. An empty cell has none.
+struct PartCells {
+    /// Row `r` has the parts from `offsets[r]` to `offsets[r + 1]`.
+    private(set) var offsets = [0]
+    /// The number of each part's text, by first appearance.
+    private var numbers: [Int32] = []
+    private var texts: [String] = []
+    private let table: Table
+    private let column: Int
+
+    var rowCount: Int { offsets.count - 1 }
+
+    init(table: Table, column: Int, separator: String) throws(Diagnostics) {
+        self.table = table
+        self.column = column
+        var numberOf: [String: Int32] = [:]
+        for row in 0..<table.rowCount {
+            let text = try table.trimmedText(of: table[row, column], column: column)
+            for part in text.split(separator: separator).map(\.trimmingSpaces) where !part.isEmpty {
+                let number = numberOf[part] ?? Int32(texts.count)
+                if number == texts.count {
+                    numberOf[part] = number
+                    texts.append(part)
+                }
+                numbers.append(number)
+            }
+            offsets.append(numbers.count)
+        }
+    }
+
+    /// The categories of these rows, in order.
+    func known(in rows: [Int32]) -> [String] {
+        var found: Set<Int32> = []
+        for row in rows { found.formUnion(numbers[offsets[Int(row)]..<offsets[Int(row) + 1]]) }
+        return Categories.sorted(found.map { texts[Int($0)] })
+    }
+
+    /// Each part's place among the known categories.
+    func codes(_ known: [String]) throws(Diagnostics) -> [Int32] {
+        let places = Categories.places(known)
+        let codeOfNumber = texts.map { places[$0] ?? -1 }
+        let codes = numbers.map { codeOfNumber[Int($0)] }
+        if let place = codes.firstIndex(of: -1), let row = (0..<rowCount).first(where: { offsets[$0 + 1] > place }) {
+            throw Diagnostics(table.unknownCategory(texts[Int(numbers[place])], at: table[row, column], column: column, known: known))
+        }
+        return codes
+    }
+}
