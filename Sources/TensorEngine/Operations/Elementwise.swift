@@ -33,6 +33,7 @@ func layout(of shape: Shape, under result: Shape) -> ElementwiseLoop.Layout? {
 /// x repeated to a larger shape. Gradient: the sum over what was repeated.
 package struct BroadcastTo: ElementwiseOperation {
     package let target: Shape
+    package init(target: Shape) { self.target = target }
     package var name: String { "broadcast" }
 
     package func shape(of inputs: [Shape]) throws(ShapeError) -> Shape {

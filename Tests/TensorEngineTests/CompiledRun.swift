@@ -1,0 +1,25 @@
+import TensorEngine
+import TestSupport
+
+/// The outputs of a compiled program after one run, started from an interpreter's point.
+func compiledOutputs(
+    of graph: Graph, _ outputs: [Value], at point: Interpreter, fusing: Bool, store: ParameterStore = ParameterStore()
+) throws -> [[Double]] {
+    prepareThreadForPrograms()
+    try load(point, into: store, for: graph)
+    let program = try Program.compile(graph, outputs: outputs, parameters: store, fusing: fusing)
+    if program.batch > 0 {
+        program.run(rows: point.rows.map { Int32($0) })
+    } else {
+        program.run()
+    }
+    return outputs.indices.map { program.output($0).map(Double.init) }
+}
+
+/// Writes an interpreter's parameters to a store.
+func load(_ point: Interpreter, into store: ParameterStore, for graph: Graph) throws {
+    for node in graph.nodes {
+        guard let parameter = node.operation as? Parameter, let values = point.parameters[parameter.path] else { continue }
+        _ = try store.elements(parameter.path, parameter.size).update(fromContentsOf: values.map(Float.init))
+    }
+}

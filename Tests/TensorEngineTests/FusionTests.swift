@@ -1,0 +1,106 @@
+import TensorEngine
+import TestSupport
+import Testing
+
+/// Which nodes run as one kernel, and that what cannot be fused takes the plain path to the same numbers.
+@Suite struct FusionTests {
+    /// x W, squared and summed, where W follows its gradient; `table` gives the rows of x, sparse or dense.
+    private struct Network {
+        var graph = Graph()
+        let weights: Value
+        let loss: Value
+        let gradient: Value
+
+        init(sparse: Bool, rule: any UpdateRule, readGradient: Bool = false) throws {
+            let rows = try graph.batchRows(3)
+            weights = try graph.parameter("w", [4, 5])
+            let product: Value
+            if sparse {
+                product = try graph.sparseProduct(.holding([[0, 1], [], [1, 3]], columns: 4), rows, weights)
+            } else {
+                product = try graph.product(graph.gather(.holding((0..<12).map { Float($0) / 7 - 1 }, columns: 4), rows), weights)
+            }
+            let error = try graph.sum(graph.square(product))
+            gradient = try graph.gradients(of: error, for: [weights])[0]
+            loss = readGradient ? try graph.add(error, graph.sum(graph.square(gradient))) : error
+            try graph.update(weights, with: gradient, by: rule)
+        }
+
+        /// Whether the update takes its gradient in, as it is computed.
+        func isFused(keepingGradient: Bool = false, fusing: Bool = true) -> Bool {
+            let kept = Set([loss.index] + (keepingGradient ? [gradient.index] : []))
+            return Fusion(graph, kept: kept).groups(fusing: fusing).contains {
+                if case .fusedUpdate = $0.body { true } else { false }
+            }
+        }
+    }
+
+    @Test(arguments: [false, true])
+    func anUpdateTakesInAGradientThatNobodyElseReads(sparse: Bool) throws {
+        #expect(try Network(sparse: sparse, rule: GradientDescent()).isFused())
+        #expect(try Network(sparse: sparse, rule: RMSprop()).isFused())
+        #expect(try !Network(sparse: sparse, rule: RMSprop()).isFused(keepingGradient: true))
+        #expect(try !Network(sparse: sparse, rule: RMSprop(), readGradient: true).isFused())
+        #expect(try !Network(sparse: sparse, rule: RMSprop()).isFused(fusing: false))
+    }
+
+    @Test(arguments: [Adam(), GradientDescent(momentum: 0.9), RMSprop(momentum: 0.9), RMSprop(centered: true)] as [any UpdateRule])
+    func aSparseUpdateIsFusedOnlyWhereIdleRowsStay(rule: any UpdateRule) throws {
+        #expect(rule.idle == .moves)
+        #expect(try !Network(sparse: true, rule: rule).isFused())
+        #expect(try Network(sparse: false, rule: rule).isFused())
+    }
+
+    @Test(arguments: [false, true])
+    func aGradientThatIsKeptIsTheSame(sparse: Bool) throws {
+        var seen: [[Double]] = []
+        for keeping in [false, true] {
+            let network = try Network(sparse: sparse, rule: RMSprop())
+            let store = ParameterStore()
+            store.learningRate = 0.1
+            let point = Interpreter(parameters: ["w": (0..<20).map { Double(Float($0) / 11 - 1) }], rows: [0, 2, 2])
+            let outputs = [network.loss] + (keeping ? [network.gradient] : [])
+            _ = try compiledOutputs(of: network.graph, outputs, at: point, fusing: true, store: store)
+            seen.append(try store.elements("w", [4, 5]).map(Double.init))
+        }
+        #expect(relativeError(seen[0], seen[1]) < 1e-6)
+    }
+
+    /// The gradient of each factor reads the other: neither may be changed before both are known.
+    @Test(arguments: [false, true])
+    func parametersWhoseGradientsReadEachOtherChangeTogether(fusing: Bool) throws {
+        var graph = Graph()
+        let (a, b) = (try graph.parameter("a", [3, 4]), try graph.parameter("b", [4, 2]))
+        let loss = try graph.sum(graph.square(graph.product(a, b)))
+        let gradients = try graph.gradients(of: loss, for: [a, b])
+        for (parameter, gradient) in zip([a, b], gradients) { try graph.update(parameter, with: gradient, by: GradientDescent()) }
+        var numbers = SeededNumbers(seed: 1)
+        let point = Interpreter(parameters: ["a": numbers.numbers(12, in: -1...1), "b": numbers.numbers(8, in: -1...1)])
+        let values = try point.values(of: graph)
+        let store = ParameterStore()
+        store.learningRate = 0.1
+        _ = try compiledOutputs(of: graph, [loss], at: point, fusing: fusing, store: store)
+        for (place, (path, shape)) in [("a", [3, 4] as Shape), ("b", [4, 2])].enumerated() {
+            let start = try #require(point.parameters[path])
+            let expected = zip(start, values[gradients[place].index].elements).map { $0 - 0.1 * $1 }
+            #expect(relativeError(try store.elements(path, shape).map(Double.init), expected) < 1e-6, "\(path)")
+        }
+    }
+
+    @Test func elementwiseNodesAndTheProductBeforeThemAreOneKernel() throws {
+        var graph = Graph()
+        let x = try graph.gather(.holding([1, 2, 3, 4], columns: 2), graph.batchRows(2))
+        let y = try graph.relu(graph.add(graph.product(x, graph.parameter("w", [2, 3])), graph.parameter("b", [3])))
+        let store = ParameterStore()
+        #expect(try Program.compile(graph, outputs: [y], parameters: store).kernelCount == 2)
+        #expect(try Program.compile(graph, outputs: [y], parameters: store, fusing: false).kernelCount == 4)
+    }
+
+    @Test func whatNobodyNeedsIsNotComputed() throws {
+        var graph = Graph()
+        let x = try graph.parameter("x", [4])
+        let y = try graph.square(x)
+        _ = try graph.sum(graph.softmax(x))
+        #expect(try Program.compile(graph, outputs: [y], parameters: ParameterStore()).kernelCount == 1)
+    }
+}

@@ -1,0 +1,156 @@
+import TensorEngine
+import TestSupport
+
+/// Every operation of the engine, on every form of its inputs.
+enum OperationTable {
+    /// All cases, for matrices of `rows` by `columns`.
+    static func cases(rows: Int, columns: Int) -> [OperationCase] {
+        let matrix: Shape = [rows, columns]
+        return elementwise(matrix) + pairs(matrix) + gradients(matrix) + reductions(matrix) + products(rows, columns) + losses(matrix)
+            + data(rows, columns)
+    }
+
+    // MARK: - Element by element
+
+    private static func elementwise(_ matrix: Shape) -> [OperationCase] {
+        let x: [OperationCase.Input] = [.numbers(matrix)]
+        return [
+            OperationCase("Relu", x) { graph, x, _ in try graph.relu(x[0]) },
+            OperationCase("Sigmoid", x) { graph, x, _ in try graph.sigmoid(x[0]) },
+            OperationCase("Tanh", x) { graph, x, _ in try graph.tanh(x[0]) },
+            OperationCase("Square", x) { graph, x, _ in try graph.square(x[0]) },
+            OperationCase("Absolute", x) { graph, x, _ in try graph.absolute(x[0]) },
+            OperationCase("Sign", x) { graph, x, _ in try graph.add(Sign(), x) },
+            OperationCase("Exponential", x) { graph, x, _ in try graph.exponential(x[0]) },
+            OperationCase("Logarithm", [.positive(matrix)]) { graph, x, _ in try graph.logarithm(x[0]) },
+            OperationCase("Scale", x) { graph, x, _ in try graph.scale(x[0], by: -1.75) },
+            OperationCase("ClipProbability", [.aroundUnit(matrix)]) { graph, x, _ in try graph.clipProbability(x[0], low: 0.125) },
+        ]
+    }
+
+    /// How two operands may lie: alike, or one of them repeated.
+    private static func forms(_ matrix: Shape) -> [(name: String, first: Shape, second: Shape)] {
+        let row: Shape = [matrix.columns]
+        let column: Shape = [matrix.rows, 1]
+        return [
+            ("alike", matrix, matrix), ("rows alike", row, row), ("scalars", [], []),
+            ("second a scalar", matrix, []), ("first a scalar", [], matrix),
+            ("second a row", matrix, row), ("first a row", row, matrix),
+            ("second a column", matrix, column), ("first a column", column, matrix),
+            ("second one number", column, [1]), ("second a row under one row", [1, matrix.columns], row),
+        ]
+    }
+
+    private static func pairs(_ matrix: Shape) -> [OperationCase] {
+        forms(matrix).flatMap { (form: String, first: Shape, second: Shape) -> [OperationCase] in
+            let x: [OperationCase.Input] = [.numbers(first), .numbers(second)]
+            return [
+                OperationCase("Add", form, x) { graph, x, _ in try graph.add(x[0], x[1]) },
+                OperationCase("Subtract", form, x) { graph, x, _ in try graph.subtract(x[0], x[1]) },
+                OperationCase("Multiply", form, x) { graph, x, _ in try graph.multiply(x[0], x[1]) },
+                OperationCase("Divide", form, x) { graph, x, _ in try graph.divide(x[0], x[1]) },
+                OperationCase("Maximum", form, x) { graph, x, _ in try graph.maximum(x[0], x[1]) },
+                OperationCase("Less", form, x) { graph, x, _ in try graph.add(Less(), x) },
+                OperationCase("SigmoidCrossEntropy", form, [.numbers(first), .aroundUnit(second)]) { graph, x, _ in
+                    try graph.sigmoidCrossEntropy(logits: x[0], targets: x[1])
+                },
+            ]
+        }
+    }
+
+    private static func gradients(_ matrix: Shape) -> [OperationCase] {
+        let x: [OperationCase.Input] = [.numbers(matrix), .aroundUnit(matrix)]
+        return [
+            OperationCase("ReluGradient", x) { graph, x, _ in try graph.add(ReluGradient(), x) },
+            OperationCase("SigmoidGradient", x) { graph, x, _ in try graph.add(SigmoidGradient(), x) },
+            OperationCase("TanhGradient", x) { graph, x, _ in try graph.add(TanhGradient(), x) },
+            OperationCase("ClipProbabilityGradient", x) { graph, x, _ in try graph.add(ClipProbabilityGradient(low: 0.125), x) },
+        ]
+    }
+
+    // MARK: - Shapes
+
+    private static func reductions(_ matrix: Shape) -> [OperationCase] {
+        let x: [OperationCase.Input] = [.numbers(matrix)]
+        let targets: [(String, Shape)] = [
+            ("of a scalar", []), ("of a row", [matrix.columns]), ("of a column", [matrix.rows, 1]), ("of one number", [1]),
+        ]
+        let cases: [OperationCase] = [
+            OperationCase("SumAll", x) { graph, x, _ in try graph.sum(x[0]) },
+            OperationCase("SumAll", "of a row", [.numbers([matrix.columns])]) { graph, x, _ in try graph.sum(x[0]) },
+            OperationCase("SumColumns", x) { graph, x, _ in try graph.sumOfColumns(x[0]) },
+            OperationCase("SumRows", x) { graph, x, _ in try graph.add(SumRows(), x) },
+            OperationCase("Reshape", x) { graph, x, _ in try graph.add(Reshape(target: [matrix.columns, matrix.rows]), x) },
+            OperationCase("Softmax", x) { graph, x, _ in try graph.softmax(x[0]) },
+            OperationCase("Softmax", "of a row", [.numbers([matrix.columns])]) { graph, x, _ in try graph.softmax(x[0]) },
+            OperationCase("LogSoftmax", x) { graph, x, _ in try graph.logSoftmax(x[0]) },
+        ]
+        return cases
+            + targets.map { form, shape in
+                OperationCase("BroadcastTo", form, [.numbers(shape)]) { graph, x, _ in try graph.add(BroadcastTo(target: matrix), x) }
+            }
+    }
+
+    // MARK: - Products
+
+    private static func products(_ m: Int, _ n: Int) -> [OperationCase] {
+        let k = 4
+        let dense = [(false, false), (true, false), (false, true), (true, true)].map { (transposeA: Bool, transposeB: Bool) -> OperationCase in
+            OperationCase(
+                "Product", "\(transposeA ? "first" : "nothing")\(transposeB ? ", second" : "") transposed",
+                [.numbers(transposeA ? [k, m] : [m, k]), .numbers(transposeB ? [n, k] : [k, n])]
+            ) { graph, x, _ in try graph.product(x[0], x[1], transposeA: transposeA, transposeB: transposeB) }
+        }
+        let table = sparseTable
+        return dense + [
+            OperationCase("SparseProduct", "", [.numbers([table.columns, n])], batch: m) { graph, x, rows in
+                try graph.sparseProduct(table, rows ?? x[0], x[0])
+            },
+            OperationCase("SparseProductGradient", "", [.numbers([m, n])], batch: m) { graph, x, rows in
+                try graph.add(SparseProductGradient(table: table), [rows ?? x[0], x[0]])
+            },
+        ]
+    }
+
+    // MARK: - Losses and data
+
+    private static func losses(_ matrix: Shape) -> [OperationCase] {
+        let labels = labels(classes: matrix.columns)
+        let x: [OperationCase.Input] = [.numbers(matrix)]
+        return [
+            OperationCase("SoftmaxCrossEntropy", "", x, batch: matrix.rows) { graph, x, rows in
+                try graph.softmaxCrossEntropy(logits: x[0], labels: graph.gather(labels, rows ?? x[0]))
+            },
+            OperationCase("SoftmaxCrossEntropyGradient", "", x + [.numbers([matrix.rows])], batch: matrix.rows) { graph, x, rows in
+                try graph.add(SoftmaxCrossEntropyGradient(), [x[0], graph.gather(labels, rows ?? x[0]), x[1]])
+            },
+        ]
+    }
+
+    private static func data(_ batch: Int, _ columns: Int) -> [OperationCase] {
+        var numbers = SeededNumbers(seed: 5)
+        let table = FloatTable.holding(
+            numbers.signedNumbers(OperationCase.tableRows * columns, magnitude: 0.1...2).map(Float.init), columns: columns)
+        let labels = labels(classes: columns)
+        return [
+            OperationCase("GatherRows", "", [], batch: batch) { graph, x, rows in try graph.gather(table, rows ?? x[0]) },
+            OperationCase("GatherLabels", "", [], batch: batch) { graph, x, rows in
+                try graph.oneHot(graph.gather(labels, rows ?? x[0]), classes: columns)
+            },
+            OperationCase("OneHot", "", [], batch: batch) { graph, x, rows in
+                try graph.oneHot(graph.gather(labels, rows ?? x[0]), classes: columns)
+            },
+        ]
+    }
+
+    private static var sparseTable: SparseTable {
+        var numbers = SeededNumbers(seed: 3)
+        // The first row has no ones at all.
+        return .holding([[]] + numbers.sparseRows(OperationCase.tableRows - 1, columns: 12, longest: 7), columns: 12)
+    }
+
+    private static func labels(classes: Int) -> LabelTable {
+        var numbers = SeededNumbers(seed: 4)
+        return .holding((0..<OperationCase.tableRows).map { _ in Int32.random(in: 0..<Int32(classes), using: &numbers) })
+    }
+}

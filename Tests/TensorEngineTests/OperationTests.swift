@@ -1,0 +1,59 @@
+import Foundation
+import TensorEngine
+import TestSupport
+import Testing
+
+/// Every operation by itself: its gradient rule, and its kernel.
+@Suite struct OperationTests {
+    /// The threshold of the notes.
+    static let threshold = 1e-7
+
+    @Test(arguments: OperationTable.cases(rows: 3, columns: 5))
+    func gradientRulesAgreeWithCentralDifferences(_ operation: OperationCase) throws {
+        let built = try operation.built()
+        let distance = try built.point.distanceToKink(of: built.graph, built.point.values(of: built.graph))
+        try #require(distance > 1e-3, "the point lies on a kink")
+        let check = try GradientCheck(of: built.loss, for: built.parameters, in: built.graph, at: built.point)
+        #expect(check.errors.count == built.parameters.count)
+        for (path, error) in check.errors { #expect(error < Self.threshold, "\(path): \(error)") }
+    }
+
+    @Test(arguments: [1, 2, 7], [1, 3, 15, 16, 17, 46, 64, 65, 255, 257, 300])
+    func kernelsAgreeWithTheInterpreter(rows: Int, columns: Int) throws {
+        for operation in OperationTable.cases(rows: rows, columns: columns) {
+            var built = try operation.built()
+            let gradients = try built.graph.gradients(of: built.loss, for: built.parameters)
+            let outputs = [built.result, built.loss] + gradients
+            let values = try built.point.values(of: built.graph)
+            for fusing in [false, true] {
+                let found = try compiledOutputs(of: built.graph, outputs, at: built.point, fusing: fusing)
+                for (place, output) in outputs.enumerated() {
+                    let error = relativeError(found[place], values[output.index].elements)
+                    #expect(error < 2e-6, "\(operation.testDescription), output \(place), fusing \(fusing): \(error)")
+                }
+            }
+        }
+    }
+
+    @Test func everyOperationHasACase() throws {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Sources/TensorEngine/Operations")
+        let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+        try #require(files.count > 10)
+        var operations: Set<String> = []
+        for file in files where file.pathExtension == "swift" {
+            let text = try String(contentsOf: file, encoding: .utf8)
+            for match in text.matches(of: /struct (\w+): (\w*)Operation\b/) where match.2 != "Source" {
+                operations.insert(String(match.1))
+            }
+        }
+        let covered = Set(OperationTable.cases(rows: 3, columns: 5).map(\.operation))
+        #expect(operations.subtracting(covered).isEmpty, "operations without a case in OperationTable")
+        #expect(covered.subtracting(operations).isEmpty, "cases of operations that are no longer there")
+    }
+
+    @Test(arguments: OperationTable.cases(rows: 3, columns: 5))
+    func casesContainTheirOperation(_ operation: OperationCase) throws {
+        let types = try operation.built().graph.nodes.map { String(describing: type(of: $0.operation)) }
+        #expect(types.contains(operation.operation))
+    }
+}

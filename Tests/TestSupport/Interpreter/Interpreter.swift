@@ -1,0 +1,68 @@
+import TensorEngine
+
+/// Computes a graph node by node in Double, as slowly and plainly as can be: what compiled programs and gradient rules are checked against.
+///
+/// It shares no code with the kernels.
+public struct Interpreter {
+    /// The numbers of each parameter, by path.
+    public var parameters: [String: [Double]]
+    /// The numbers of the examples of the batch.
+    public var rows: [Int]
+
+    /// An operation that the interpreter does not know.
+    public struct UnknownOperation: Error {
+        /// The operation's type.
+        public let type: String
+    }
+
+    /// An interpreter at a point.
+    public init(parameters: [String: [Double]] = [:], rows: [Int] = []) {
+        self.parameters = parameters
+        self.rows = rows
+    }
+
+    /// The values of all nodes, in their order. Class and row numbers come as whole Doubles.
+    public func values(of graph: Graph) throws -> [Tensor] {
+        var values: [Tensor] = []
+        for node in graph.nodes {
+            let inputs = node.inputs.map { values[$0.index] }
+            values.append(Tensor(node.output.shape, try compute(node.operation, inputs, node.output.shape)))
+        }
+        return values
+    }
+
+    private func compute(_ operation: any Operation, _ x: [Tensor], _ shape: Shape) throws -> [Double] {
+        if let source = source(operation) { return source }
+        if let function = unary(operation) { return x[0].elements.map { function($0) } }
+        if let function = binary(operation) {
+            return (0..<shape.count).map { function(x[0].element(under: $0, of: shape), x[1].element(under: $0, of: shape)) }
+        }
+        switch operation {
+        case is BroadcastTo: return (0..<shape.count).map { x[0].element(under: $0, of: shape) }
+        case is Reshape: return x[0].elements
+        case is SumAll: return [x[0].elements.reduce(0, +)]
+        case is SumColumns: return x[0].rows.map { $0.reduce(0, +) }
+        case is SumRows: return sumOfRows(x[0])
+        case is Softmax: return x[0].rows.flatMap { softmax($0) }
+        case is LogSoftmax: return x[0].rows.flatMap { logSoftmax($0) }
+        case is SoftmaxCrossEntropy: return softmaxCrossEntropy(x[0], labels: x[1])
+        case is SoftmaxCrossEntropyGradient: return softmaxCrossEntropyGradient(x[0], labels: x[1], upstream: x[2])
+        case let product as Product: return matrixProduct(x[0], x[1], product.transposeA, product.transposeB)
+        case let gather as GatherRows: return gathered(gather.table, rows: x[0])
+        case let gather as GatherLabels: return x[0].elements.map { Double(gather.table.labels[Int($0)]) }
+        case let hot as OneHot: return oneHot(x[0], classes: hot.classes)
+        case let sparse as SparseProduct: return sparseProduct(sparse.table, rows: x[0], weights: x[1])
+        case let sparse as SparseProductGradient: return sparseProductGradient(sparse.table, rows: x[0], upstream: x[1])
+        default: throw UnknownOperation(type: String(describing: type(of: operation)))
+        }
+    }
+
+    private func source(_ operation: any Operation) -> [Double]? {
+        switch operation {
+        case let parameter as Parameter: parameters[parameter.path]
+        case let constant as Constant: [Double(constant.value)]
+        case is BatchRows: rows.map(Double.init)
+        default: nil
+        }
+    }
+}

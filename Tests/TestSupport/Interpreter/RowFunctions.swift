@@ -1,0 +1,89 @@
+import TensorEngine
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+// Operations that need more than the elements at one place.
+
+extension Interpreter {
+    func sumOfRows(_ x: Tensor) -> [Double] {
+        var sums = [Double](repeating: 0, count: x.shape.columns)
+        for row in x.rows { for column in row.indices { sums[column] += row[column] } }
+        return sums
+    }
+
+    func logarithmOfSum(_ row: [Double]) -> Double {
+        let top = row.max() ?? 0
+        return top + log(row.reduce(0) { $0 + exp($1 - top) })
+    }
+
+    func softmax(_ row: [Double]) -> [Double] {
+        let logarithm = logarithmOfSum(row)
+        return row.map { exp($0 - logarithm) }
+    }
+
+    func logSoftmax(_ row: [Double]) -> [Double] {
+        let logarithm = logarithmOfSum(row)
+        return row.map { $0 - logarithm }
+    }
+
+    func softmaxCrossEntropy(_ logits: Tensor, labels: Tensor) -> [Double] {
+        zip(logits.rows, labels.elements).map { row, label in logarithmOfSum(row) - row[Int(label)] }
+    }
+
+    func softmaxCrossEntropyGradient(_ logits: Tensor, labels: Tensor, upstream: Tensor) -> [Double] {
+        logits.rows.enumerated().flatMap { place, row in
+            var difference = softmax(row)
+            difference[Int(labels.elements[place])] -= 1
+            return difference.map { $0 * upstream.elements[place] }
+        }
+    }
+
+    func matrixProduct(_ a: Tensor, _ b: Tensor, _ transposeA: Bool, _ transposeB: Bool) -> [Double] {
+        let left = transposeA ? transposed(a.rows) : a.rows
+        let right = transposeB ? b.rows : transposed(b.rows)
+        return left.flatMap { row in
+            right.map { column in
+                var sum = 0.0
+                for k in row.indices { sum += row[k] * column[k] }
+                return sum
+            }
+        }
+    }
+
+    private func transposed(_ rows: [[Double]]) -> [[Double]] {
+        rows[0].indices.map { column in rows.map { $0[column] } }
+    }
+
+    func gathered(_ table: FloatTable, rows: Tensor) -> [Double] {
+        rows.elements.flatMap { row in
+            (0..<table.columns).map { Double(table.elements[Int(row) * table.columns + $0]) }
+        }
+    }
+
+    func oneHot(_ labels: Tensor, classes: Int) -> [Double] {
+        labels.elements.flatMap { label in (0..<classes).map { $0 == Int(label) ? 1 : 0 } }
+    }
+
+    /// The multi-hot rows, built in full.
+    private func multiHot(_ table: SparseTable, rows: Tensor) -> Tensor {
+        var elements: [Double] = []
+        for row in rows.elements.map({ Int($0) }) {
+            var hot = [Double](repeating: 0, count: table.columns)
+            for place in Int(table.offsets[row])..<Int(table.offsets[row + 1]) { hot[Int(table.columnNumbers[place])] = 1 }
+            elements += hot
+        }
+        return Tensor([rows.elements.count, table.columns], elements)
+    }
+
+    func sparseProduct(_ table: SparseTable, rows: Tensor, weights: Tensor) -> [Double] {
+        matrixProduct(multiHot(table, rows: rows), weights, false, false)
+    }
+
+    func sparseProductGradient(_ table: SparseTable, rows: Tensor, upstream: Tensor) -> [Double] {
+        matrixProduct(multiHot(table, rows: rows), upstream, true, false)
+    }
+}
