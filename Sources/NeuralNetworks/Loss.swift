@@ -90,7 +90,8 @@ public enum Loss: Sendable, Hashable {
     private func hinge(_ output: Value, targets: Value, in graph: inout Graph) throws(ShapeError) -> Value {
         let one = try graph.constant(1)
         let signs = try graph.subtract(graph.scale(targets, by: 2), one)
-        return try graph.relu(graph.subtract(one, graph.multiply(signs, output)))
+        // On the edge itself the slope is that of the first, as in Keras.
+        return try graph.maximum(graph.subtract(one, graph.multiply(signs, output)), graph.constant(0))
     }
 
     private func logits(of network: LayerOutput, _ fromLogits: Bool, _ activation: Activation) -> Value? {

@@ -26,6 +26,12 @@ public struct TrainedParameter: Sendable {
     public let shape: [Int]
     /// Row-major values.
     public let values: [Float]
+
+    package init(name: String, shape: [Int], values: [Float]) {
+        self.name = name
+        self.shape = shape
+        self.values = values
+    }
 }
 
 /// What a run predicted for the examples of one part of the split.

@@ -28,7 +28,30 @@ public func train(
     _ trial: PreparedTrial, on dataset: EncodedDataset, seed: Int, limit: TrainingLimit? = nil,
     onEpoch: (EpochFigures) -> Bool = { _ in true }
 ) throws -> RunResult {
-    var run = try Run(trial, on: dataset, seed: seed, limit: limit)
+    try train(trial, on: dataset, seed: seed, limit: limit, from: RunStart(), onEpoch: onEpoch)
+}
+
+/// What a run begins with and in which order it goes, where a seed is not to decide: so that runs of other libraries can be followed.
+package struct RunStart: Sendable {
+    /// Values that replace the drawn ones.
+    package var weights: [TrainedParameter]
+    /// Whether the rows are reordered every epoch.
+    package var isShuffled: Bool
+
+    /// What the seed gives.
+    package init(weights: [TrainedParameter] = [], isShuffled: Bool = true) {
+        self.weights = weights
+        self.isShuffled = isShuffled
+    }
+}
+
+/// Trains one run from a given start.
+package func train(
+    _ trial: PreparedTrial, on dataset: EncodedDataset, seed: Int, limit: TrainingLimit? = nil, from start: RunStart,
+    onEpoch: (EpochFigures) -> Bool = { _ in true }
+) throws -> RunResult {
+    var run = try Run(trial, on: dataset, seed: seed, limit: limit, isShuffled: start.isShuffled)
+    try run.restore(start.weights)
     return try run.complete(onEpoch: onEpoch)
 }
 
@@ -36,6 +59,7 @@ public func train(
 private struct Run {
     let trial: PreparedTrial
     let seed: Int
+    let isShuffled: Bool
     let epochs: Int
     let model: Model
     let examples: PreparedExamples
@@ -48,9 +72,10 @@ private struct Run {
     var bestWeights: [TrainedParameter]?
     var keptEpoch = 0
 
-    init(_ trial: PreparedTrial, on dataset: EncodedDataset, seed: Int, limit: TrainingLimit?) throws {
+    init(_ trial: PreparedTrial, on dataset: EncodedDataset, seed: Int, limit: TrainingLimit?, isShuffled: Bool) throws {
         self.trial = trial
         self.seed = seed
+        self.isShuffled = isShuffled
         epochs = min(trial.settings.training.epochs, limit?.epochs ?? .max)
         examples = try PreparedExamples(dataset, settings: trial.settings)
         metrics = trial.settings.training.metrics.map { .init($0) }
@@ -97,7 +122,7 @@ private struct Run {
         let start = ContinuousClock.now
         let batchSize = trial.settings.training.batchSize
         var stream = RandomStream(seed: seed, stream: .shuffle, epoch: epoch)
-        let order = stream.permutation(of: train.count).map { train[Int($0)] }
+        let order = isShuffled ? stream.permutation(of: train.count).map { train[Int($0)] } : train
         var lossSum = 0.0
         var sums = metrics.map(MetricSum.init)
         try order.withUnsafeBufferPointer { order in
@@ -139,7 +164,7 @@ private struct Run {
         }
     }
 
-    private func restore(_ weights: [TrainedParameter]) throws {
+    func restore(_ weights: [TrainedParameter]) throws {
         for weight in weights {
             _ = try model.store.elements(weight.name, Shape(weight.shape)).update(fromContentsOf: weight.values)
         }

@@ -115,13 +115,20 @@ struct Fixture: Decodable, Sendable, CustomTestStringConvertible {
     var testDescription: String { name }
 
     /// All cases of a file beside this one.
-    static func cases(_ file: String) throws -> [Fixture] {
-        struct File: Decodable { let cases: [Fixture] }
+    static func cases(_ file: String) throws -> [Fixture] { try cases(file, of: Fixture.self) }
+
+    /// All cases of a file of another form.
+    static func cases<Case: Decodable>(_ file: String, of type: Case.Type) throws -> [Case] {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
-        return try decoder.decode(File.self, from: Data(contentsOf: folder.appending(path: file))).cases
+        return try decoder.decode(FixtureFile<Case>.self, from: Data(contentsOf: folder.appending(path: file))).cases
     }
+}
+
+/// A file of fixtures, whatever its cases are.
+private struct FixtureFile<Case: Decodable>: Decodable {
+    let cases: [Case]
 }
 
 // MARK: - As a model of ours
@@ -158,21 +165,7 @@ extension Fixture {
         return try #require(known[name ?? "linear"], "\(name ?? "")")
     }
 
-    func makeLoss() throws -> Loss {
-        let fromLogits = loss.fromLogits ?? false
-        switch loss.kind {
-        case "mse": return .meanSquaredError
-        case "mae": return .meanAbsoluteError
-        case "huber": return .huber(delta: loss.delta ?? 1)
-        case "hinge": return .hinge
-        case "kl_divergence": return .klDivergence
-        case "binary_crossentropy": return .binaryCrossentropy(fromLogits: fromLogits)
-        case "categorical_crossentropy": return .categoricalCrossentropy(fromLogits: fromLogits)
-        default:
-            try #require(loss.kind == "sparse_categorical_crossentropy")
-            return .sparseCategoricalCrossentropy(fromLogits: fromLogits)
-        }
-    }
+    func makeLoss() throws -> Loss { try loss.make() }
 
     func makeOptimizer() throws -> Optimizer {
         let o = optimizer
@@ -285,6 +278,24 @@ extension Fixture.ScheduleDescription {
         default:
             try #require(kind == "piecewise_constant", "\(kind)")
             return .piecewiseConstant(boundaries: try #require(boundaries), values: try #require(values))
+        }
+    }
+}
+
+extension Fixture.LossDescription {
+    func make() throws -> Loss {
+        let fromLogits = fromLogits ?? false
+        switch kind {
+        case "mse": return .meanSquaredError
+        case "mae": return .meanAbsoluteError
+        case "huber": return .huber(delta: delta ?? 1)
+        case "hinge": return .hinge
+        case "kl_divergence": return .klDivergence
+        case "binary_crossentropy": return .binaryCrossentropy(fromLogits: fromLogits)
+        case "categorical_crossentropy": return .categoricalCrossentropy(fromLogits: fromLogits)
+        default:
+            try #require(kind == "sparse_categorical_crossentropy")
+            return .sparseCategoricalCrossentropy(fromLogits: fromLogits)
         }
     }
 }

@@ -83,6 +83,11 @@ import Testing
         ("maximum, first", { graph, x in try graph.maximum(x, graph.constant(0)) }),
         ("maximum, second", { graph, x in try graph.maximum(graph.constant(0), x) }),
         ("sigmoid cross-entropy", { graph, x in try graph.sigmoidCrossEntropy(logits: x, targets: graph.constant(1)) }),
+        ("leaky relu", { graph, x in try graph.leakyRelu(x, slope: 0.2) }), ("elu", { graph, x in try graph.elu(x) }),
+        ("selu", { graph, x in try graph.selu(x) }), ("gelu", { graph, x in try graph.gelu(x) }),
+        ("silu", { graph, x in try graph.silu(x) }), ("softplus", { graph, x in try graph.softplus(x) }),
+        ("huber", { graph, x in try graph.huber(x, delta: 1) }), ("clip magnitude", { graph, x in try graph.clipMagnitude(x, limit: 1) }),
+        ("square root", { graph, x in try graph.squareRoot(x) }),
         ("sum", { graph, x in try graph.sum(x) }),
     ]
 

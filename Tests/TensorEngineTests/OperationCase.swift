@@ -67,7 +67,11 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
                 point.parameters[path] = numbers.numbers(size.count, in: 0.3...1.9)
             case .aroundUnit(let size):
                 shape = size
-                point.parameters[path] = numbers.numbers(size.count, in: -0.4...1.4)
+                // Away from 0.125 and 0.875, where cases clip.
+                point.parameters[path] = (0..<size.count).map { _ in
+                    let band = [-0.4...0.1, 0.15...0.85, 0.9...1.4].randomElement(using: &numbers) ?? 0...1
+                    return numbers.number(in: band)
+                }
             }
             parameters.append(try graph.parameter(path, shape))
         }

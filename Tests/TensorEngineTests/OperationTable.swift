@@ -7,7 +7,7 @@ enum OperationTable {
     static func cases(rows: Int, columns: Int) -> [OperationCase] {
         let matrix: Shape = [rows, columns]
         return elementwise(matrix) + pairs(matrix) + gradients(matrix) + reductions(matrix) + products(rows, columns) + losses(matrix)
-            + data(rows, columns)
+            + normalization(matrix) + data(rows, columns)
     }
 
     // MARK: - Element by element
@@ -23,6 +23,15 @@ enum OperationTable {
             OperationCase("Sign", x) { graph, x, _ in try graph.add(Sign(), x) },
             OperationCase("Exponential", x) { graph, x, _ in try graph.exponential(x[0]) },
             OperationCase("Logarithm", [.positive(matrix)]) { graph, x, _ in try graph.logarithm(x[0]) },
+            OperationCase("SquareRoot", [.positive(matrix)]) { graph, x, _ in try graph.squareRoot(x[0]) },
+            OperationCase("Softplus", x) { graph, x, _ in try graph.softplus(x[0]) },
+            OperationCase("NormalShare", x) { graph, x, _ in try graph.add(NormalShare(), x) },
+            OperationCase("NormalShare", "far from 0", x) { graph, x, _ in try graph.add(NormalShare(), [graph.scale(x[0], by: 2.5)]) },
+            OperationCase("LeakyRelu", x) { graph, x, _ in try graph.leakyRelu(x[0], slope: 0.2) },
+            OperationCase("Elu", x) { graph, x, _ in try graph.elu(x[0]) },
+            OperationCase("Elu", "as in selu", x) { graph, x, _ in try graph.selu(x[0]) },
+            OperationCase("ClipMagnitude", x) { graph, x, _ in try graph.clipMagnitude(x[0], limit: 0.75) },
+            OperationCase("Huber", x) { graph, x, _ in try graph.huber(x[0], delta: 0.75) },
             OperationCase("Scale", x) { graph, x, _ in try graph.scale(x[0], by: -1.75) },
             OperationCase("ClipProbability", [.aroundUnit(matrix)]) { graph, x, _ in try graph.clipProbability(x[0], low: 0.125) },
         ]
@@ -64,6 +73,8 @@ enum OperationTable {
             OperationCase("ReluGradient", x) { graph, x, _ in try graph.add(ReluGradient(), x) },
             OperationCase("SigmoidGradient", x) { graph, x, _ in try graph.add(SigmoidGradient(), x) },
             OperationCase("TanhGradient", x) { graph, x, _ in try graph.add(TanhGradient(), x) },
+            OperationCase("LeakyReluGradient", x) { graph, x, _ in try graph.add(LeakyReluGradient(slope: 0.2), x) },
+            OperationCase("EluGradient", x) { graph, x, _ in try graph.add(EluGradient(alpha: 1.5), x) },
             OperationCase("ClipProbabilityGradient", x) { graph, x, _ in try graph.add(ClipProbabilityGradient(low: 0.125), x) },
         ]
     }
@@ -109,6 +120,38 @@ enum OperationTable {
             OperationCase("SparseProductGradient", "", [.numbers([m, n])], batch: m) { graph, x, rows in
                 try graph.add(SparseProductGradient(table: table), [rows ?? x[0], x[0]])
             },
+        ]
+    }
+
+    // MARK: - Normalization
+
+    private static func normalization(_ matrix: Shape) -> [OperationCase] {
+        let row: Shape = [matrix.columns]
+        let x: [OperationCase.Input] = [.numbers(matrix)]
+        return [
+            OperationCase("ColumnVariance", x) { graph, x, _ in try graph.varianceOfRows(x[0], mean: graph.meanOfRows(x[0])) },
+            OperationCase("BatchNormalize", x + [.numbers(row), .numbers(row)]) { graph, x, _ in
+                let mean = try graph.meanOfRows(x[0])
+                return try graph.batchNormalize(
+                    x[0], mean: mean, variance: graph.varianceOfRows(x[0], mean: mean), gamma: x[1], beta: x[2], epsilon: 0.125)
+            },
+            OperationCase("DropoutMask", x) { graph, x, _ in
+                try graph.multiply(x[0], graph.dropoutMask(matrix, rate: 0.3, seed: 7, path: "dropout"))
+            },
+        ]
+    }
+
+    /// Operations that only appear in gradients and have none of their own.
+    static func withoutGradients(rows: Int, columns: Int) -> [OperationCase] {
+        let (matrix, row): (Shape, Shape) = ([rows, columns], [columns])
+        return [
+            OperationCase("NormalizedColumnSums", [.numbers(matrix), .numbers(row), .positive(row), .numbers(matrix)]) { graph, x, _ in
+                try graph.add(NormalizedColumnSums(epsilon: 0.125), x)
+            },
+            OperationCase(
+                "BatchNormalizeGradient",
+                [.numbers(matrix), .numbers(row), .positive(row), .numbers(row), .numbers(matrix), .numbers(row), .numbers(row)]
+            ) { graph, x, _ in try graph.add(BatchNormalizeGradient(epsilon: 0.125), x) },
         ]
     }
 

@@ -71,7 +71,7 @@ struct RandomGraph {
 
     private mutating func grown() throws -> Value {
         let x = pool[Int.random(in: max(0, pool.count - 3)..<pool.count, using: &numbers)]
-        switch Int.random(in: 0..<(isSmooth ? 13 : 17), using: &numbers) {
+        switch Int.random(in: 0..<(isSmooth ? 16 : 22), using: &numbers) {
         case 0: return try graph.tanh(dense(x, units: randomWidth()))
         case 1: return try graph.sigmoid(dense(x, units: randomWidth()))
         case 2: return try graph.softmax(dense(x, units: randomWidth()))
@@ -81,15 +81,27 @@ struct RandomGraph {
         case 6: return try graph.divide(x, graph.add(graph.square(alike(x)), graph.constant(1)))
         case 7: return try graph.subtract(x, graph.mean(x))
         case 8: return try graph.multiply(x, parameter([x.shape.columns]))
-        case 9: return try graph.add(graph.scale(graph.sumOfColumns(x), by: 0.1), x)
+        case 9: return try graph.add(graph.scale(graph.sumOfColumns(x), by: 1 / Float(x.shape.columns)), x)
         case 10: return try graph.subtract(graph.tanh(graph.multiply(alike(x), x)), alike(x))
         case 11: return try graph.product(x, parameter([randomWidth(), x.shape.columns]), transposeB: true)
-        case 12: return try graph.product(graph.product(x, x, transposeA: false, transposeB: true), x)
-        case 13: return try graph.relu(dense(x, units: randomWidth()))
-        case 14: return try graph.maximum(x, graph.scale(alike(x), by: 0.5))
-        case 15: return try graph.absolute(dense(x, units: randomWidth()))
+        case 12: return try graph.tanh(graph.product(graph.scale(graph.product(x, x, transposeB: true), by: 1 / Float(x.shape.columns)), x))
+        case 13: return try graph.multiply(graph.softplus(x), graph.add(NormalShare(), [x]))
+        case 14: return try normalized(x)
+        case 15: return try graph.multiply(x, graph.dropoutMask(x.shape, rate: 0.25, seed: 1, path: "mask \(pool.count)"))
+        case 16: return try graph.relu(dense(x, units: randomWidth()))
+        case 17: return try graph.maximum(x, graph.scale(alike(x), by: 0.5))
+        case 18: return try graph.absolute(dense(x, units: randomWidth()))
+        case 19: return try graph.leakyRelu(dense(x, units: randomWidth()), slope: 0.2)
+        case 20: return try graph.selu(dense(x, units: randomWidth()))
         default: return try graph.clipProbability(graph.sigmoid(x), low: 0.25)
         }
+    }
+
+    private mutating func normalized(_ x: Value) throws -> Value {
+        let mean = try graph.meanOfRows(x)
+        let variance = try graph.varianceOfRows(x, mean: mean)
+        let (gamma, beta) = (try parameter([x.shape.columns]), try parameter([x.shape.columns]))
+        return try graph.batchNormalize(x, mean: mean, variance: variance, gamma: gamma, beta: beta, epsilon: 0.25)
     }
 
     /// A value of the shape of `x`, which may be `x` itself.

@@ -63,7 +63,10 @@ package struct Maximum: ElementwiseOperation {
     }
 
     var function: ElementwiseFunction {
-        { result, a, b, count, _ in forEachVector(result, a, b, count) { $0.replacing(with: $1, where: $0 .< $1) } }
+        { result, a, b, count, _ in
+            // Not a number wins, whichever it is.
+            forEachVector(result, a, b, count) { a, b in a.replacing(with: b, where: (a .< b) .| .!(b .== b)) }
+        }
     }
 }
 

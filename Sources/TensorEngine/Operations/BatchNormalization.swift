@@ -62,6 +62,7 @@ package struct BatchNormalize: KernelOperation {
 /// Σ g x̂ over the rows, for each column: the gradient of ``BatchNormalize`` to γ, from x, mean, variance and g. It has no gradient of its own.
 package struct NormalizedColumnSums: KernelOperation {
     package let epsilon: Float
+    package init(epsilon: Float) { self.epsilon = epsilon }
     package var name: String { "normalized column sums" }
 
     package func shape(of inputs: [Shape]) throws(ShapeError) -> Shape { [inputs[0].columns] }
@@ -82,6 +83,7 @@ package struct NormalizedColumnSums: KernelOperation {
 /// The gradient of ``BatchNormalize`` to x, from x, mean, variance, γ, g, Σ g and Σ g x̂. It has no gradient of its own.
 package struct BatchNormalizeGradient: KernelOperation {
     package let epsilon: Float
+    package init(epsilon: Float) { self.epsilon = epsilon }
     package var name: String { "batch normalization gradient" }
 
     package func shape(of inputs: [Shape]) throws(ShapeError) -> Shape { inputs[0] }

@@ -10,8 +10,8 @@ package struct LeakyRelu: ElementwiseOperation {
 
     var function: ElementwiseFunction {
         { result, a, _, count, slope in
-            let slope = Vector(repeating: slope)
-            forEachVector(result, a, count) { x in wherePositive(x, x) + slope * wherePositive(-x, x) }
+            let (zero, slope) = (Vector(repeating: 0), Vector(repeating: slope))
+            forEachVector(result, a, count) { x in larger(x, than: zero) + slope * smaller(x, than: zero) }
         }
     }
 }
@@ -19,6 +19,7 @@ package struct LeakyRelu: ElementwiseOperation {
 /// g for x > 0, else c g: the gradient of ``LeakyRelu``.
 package struct LeakyReluGradient: ElementwiseOperation {
     package let slope: Float
+    package init(slope: Float) { self.slope = slope }
     package var name: String { "leaky relu gradient" }
     var constant: Float { slope }
 
@@ -48,9 +49,9 @@ package struct Elu: ElementwiseOperation {
 
     var function: ElementwiseFunction {
         { result, a, _, count, alpha in
-            let (one, alpha) = (Vector(repeating: 1), Vector(repeating: alpha))
+            let (zero, one, alpha) = (Vector(repeating: 0), Vector(repeating: 1), Vector(repeating: alpha))
             forEachVector(result, a, count) { x in
-                wherePositive(x, x) + alpha * (exponential(wherePositive(-x, x)) - one)
+                larger(x, than: zero) + alpha * (exponential(smaller(x, than: zero)) - one)
             }
         }
     }
@@ -59,6 +60,7 @@ package struct Elu: ElementwiseOperation {
 /// g where y > 0, else g (y + α): the gradient of ``Elu``, from its result y.
 package struct EluGradient: ElementwiseOperation {
     package let alpha: Float
+    package init(alpha: Float) { self.alpha = alpha }
     package var name: String { "elu gradient" }
     var constant: Float { alpha }
 
@@ -95,6 +97,7 @@ package struct Softplus: ElementwiseOperation {
 
 /// The share of a standard normal distribution below x: (1 + erf(x / √2)) / 2. Gradient: g e^(-x²/2) / √(2π).
 package struct NormalShare: ElementwiseOperation {
+    package init() {}
     package var name: String { "normal share" }
 
     package func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) throws(ShapeError) -> [Value?] {

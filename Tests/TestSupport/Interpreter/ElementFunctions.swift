@@ -19,6 +19,14 @@ extension Interpreter {
         case is Exponential: { exp($0) }
         case is Logarithm: { log($0) }
         case let scale as Scale: { $0 * Double(scale.factor) }
+        case is SquareRoot: { $0.squareRoot() }
+        case is Softplus: { max($0, 0) + log1p(exp(-abs($0))) }
+        case is NormalShare: { erfc(-$0 / 2.0.squareRoot()) / 2 }
+        case let leaky as LeakyRelu: { $0 > 0 ? $0 : Double(leaky.slope) * $0 }
+        case let elu as Elu: { $0 > 0 ? $0 : Double(elu.alpha) * expm1($0) }
+        case let clip as ClipMagnitude: { min(max($0, -Double(clip.limit)), Double(clip.limit)) }
+        case let huber as Huber:
+            { abs($0) <= Double(huber.delta) ? $0 * $0 / 2 : Double(huber.delta) * (abs($0) - Double(huber.delta) / 2) }
         case let clip as ClipProbability: { min(max($0, Double(clip.low)), Double(1 - clip.low)) }
         default: nil
         }
@@ -36,6 +44,8 @@ extension Interpreter {
         case is ReluGradient: { upstream, y in y > 0 ? upstream : 0 }
         case is SigmoidGradient: { upstream, y in upstream * y * (1 - y) }
         case is TanhGradient: { upstream, y in upstream * (1 - y * y) }
+        case let leaky as LeakyReluGradient: { upstream, x in x > 0 ? upstream : Double(leaky.slope) * upstream }
+        case let elu as EluGradient: { upstream, y in y >= 0 ? upstream : upstream * (y + Double(elu.alpha)) }
         case let clip as ClipProbabilityGradient:
             { upstream, x in x >= Double(clip.low) && x <= Double(1 - clip.low) ? upstream : 0 }
         case is SigmoidCrossEntropy: { z, y in max(z, 0) + log1p(exp(-abs(z))) - z * y }
@@ -49,13 +59,15 @@ extension Interpreter {
         for node in graph.nodes {
             let x = node.inputs.map { values[$0.index] }
             switch node.operation {
-            case is Relu, is Absolute, is Sign:
+            case is Relu, is LeakyRelu, is Elu, is Absolute, is Sign:
                 for element in x[0].elements { nearest = min(nearest, abs(element)) }
             case is Maximum, is Less:
                 let shape = node.output.shape
                 for place in 0..<shape.count {
                     nearest = min(nearest, abs(x[0].element(under: place, of: shape) - x[1].element(under: place, of: shape)))
                 }
+            case let clip as ClipMagnitude:
+                for element in x[0].elements { nearest = min(nearest, abs(abs(element) - Double(clip.limit))) }
             case let clip as ClipProbability:
                 for element in x[0].elements {
                     nearest = min(nearest, abs(element - Double(clip.low)), abs(element - Double(1 - clip.low)))

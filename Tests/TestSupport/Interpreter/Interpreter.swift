@@ -8,6 +8,8 @@ public struct Interpreter {
     public var parameters: [String: [Double]]
     /// The numbers of the examples of the batch.
     public var rows: [Int]
+    /// The number of the step, which chooses dropout masks.
+    public var step = 0
 
     /// An operation that the interpreter does not know.
     public struct UnknownOperation: Error {
@@ -52,6 +54,11 @@ public struct Interpreter {
         case let gather as GatherLabels: return x[0].elements.map { Double(gather.table.labels[Int($0)]) }
         case let hot as OneHot: return oneHot(x[0], classes: hot.classes)
         case let sparse as SparseProduct: return sparseProduct(sparse.table, rows: x[0], weights: x[1])
+        case is ColumnVariance: return columnVariance(x[0], mean: x[1])
+        case let norm as BatchNormalize: return batchNormalized(x, epsilon: Double(norm.epsilon))
+        case let sums as NormalizedColumnSums: return normalizedColumnSums(x, epsilon: Double(sums.epsilon))
+        case let norm as BatchNormalizeGradient: return batchNormalizedGradient(x, epsilon: Double(norm.epsilon))
+        case let mask as DropoutMask: return dropoutMask(mask)
         case let sparse as SparseProductGradient: return sparseProductGradient(sparse.table, rows: x[0], upstream: x[1])
         default: throw UnknownOperation(type: String(describing: type(of: operation)))
         }

@@ -35,4 +35,5 @@ public func relativeError(_ a: [Double], _ b: [Double]) -> Double {
     return difference == 0 ? 0 : difference / size
 }
 
-private func norm(_ x: [Double]) -> Double { x.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+/// The L2 norm.
+public func norm(_ x: [Double]) -> Double { x.reduce(0) { $0 + $1 * $1 }.squareRoot() }

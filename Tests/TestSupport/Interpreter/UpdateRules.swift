@@ -25,7 +25,7 @@ public struct PlainUpdate {
     public init(_ rule: any UpdateRule, learningRate: Double, count: Int) {
         self.rule = rule
         self.learningRate = learningRate
-        first = [Double](repeating: 0, count: count)
+        first = [Double](repeating: Double(rule.initialSlotValue), count: count)
         second = first
         third = first
     }
@@ -37,7 +37,9 @@ public struct PlainUpdate {
             switch rule {
             case let rule as GradientDescent: w[i] += descent(rule, i, g[i])
             case let rule as RMSprop: w[i] += rmsprop(rule, i, g[i])
-            case let rule as Adam: w[i] += adam(rule, i, g[i])
+            case let rule as Adam: w[i] += adam(rule, i, g[i]) - learningRate * Double(rule.weightDecay) * w[i]
+            case let rule as Adagrad: w[i] += adagrad(rule, i, g[i])
+            case let rule as MovingAverage: w[i] = Double(rule.momentum) * w[i] + (1 - Double(rule.momentum)) * g[i]
             default: throw UnknownRule(type: String(describing: type(of: rule)))
             }
         }
@@ -64,5 +66,10 @@ public struct PlainUpdate {
         second[i] = beta2 * second[i] + (1 - beta2) * g * g
         let alpha = learningRate * (1 - pow(beta2, Double(step))).squareRoot() / (1 - pow(beta1, Double(step)))
         return -alpha * first[i] / (second[i].squareRoot() + epsilon)
+    }
+
+    private mutating func adagrad(_ rule: Adagrad, _ i: Int, _ g: Double) -> Double {
+        first[i] += g * g
+        return -learningRate * g / (first[i] + Double(rule.epsilon)).squareRoot()
     }
 }
