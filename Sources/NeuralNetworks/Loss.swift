@@ -79,7 +79,13 @@ public enum Loss: Sendable, Hashable {
         case .categoricalCrossentropy(let fromLogits), .sparseCategoricalCrossentropy(let fromLogits):
             if let logits = logits(of: network, fromLogits, .softmax) {
                 switch targets {
-                case .labels(let labels, _): return try graph.softmaxCrossEntropy(logits: logits, labels: labels)
+                case .labels(let labels, let classes):
+                    guard logits.shape.columns == classes else {
+                        throw ShapeError(
+                            operation: "loss", shapes: [logits.shape, [labels.shape.count, classes]],
+                            expected: "as many outputs as target values")
+                    }
+                    return try graph.softmaxCrossEntropy(logits: logits, labels: labels)
                 case .values(let t): return try sumOverClasses(t, of: graph.logSoftmax(logits), in: &graph)
                 }
             }

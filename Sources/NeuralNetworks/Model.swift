@@ -63,6 +63,7 @@ public final class Model {
     /// A model with fresh parameters for `seed`.
     ///
     /// - Parameter fusing: whether kernels are fused; without, the same numbers come out to rounding, more slowly.
+    /// - Throws: `ShapeError` when a label names no class, or a multi-hot row no column.
     public init(
         network: Network, loss: Loss, optimizer: Optimizer, examples: ExampleTables, seed: Int, fusing: Bool = true
     ) throws(ShapeError) {
@@ -72,6 +73,7 @@ public final class Model {
         self.examples = examples
         self.seed = seed
         self.fusing = fusing
+        try examples.check()
         store = ParameterStore()
         store.learningRate = Float(optimizer.learningRate)
         try network.initialize(store, seed: seed)

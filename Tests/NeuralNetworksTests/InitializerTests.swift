@@ -68,7 +68,8 @@ import Testing
     @Test func anotherWidthLeavesTheOtherLayersAsTheyWere() throws {
         func network(middle: Int) throws -> [String: [Float]] {
             try weights([
-                Dense(name: "first", units: 5), Dense(name: "middle", units: middle, kernelInitializer: .normal(mean: 0, standardDeviation: 1)),
+                Dense(name: "first", units: 5),
+                Dense(name: "middle", units: middle, kernelInitializer: .normal(mean: 0, standardDeviation: 1)),
                 Dense(name: "last", units: 3, kernelInitializer: .normal(mean: 0, standardDeviation: 1)),
             ])
         }

@@ -21,7 +21,10 @@ import Testing
     func multiHotInputs(_ fixture: Fixture) throws { try check(fixture) }
 
     /// Those of the file's activations that exist here.
-    @Test(arguments: try Fixture.cases("more_activations.json").filter { ["leaky_relu", "elu", "selu", "gelu", "silu", "softplus"].contains($0.name) })
+    @Test(
+        arguments: try Fixture.cases("more_activations.json").filter {
+            ["leaky_relu", "elu", "selu", "gelu", "silu", "softplus"].contains($0.name)
+        })
     func moreActivations(_ fixture: Fixture) throws { try check(fixture) }
 
     /// Those of the file's losses that exist here.
@@ -74,7 +77,9 @@ import Testing
             let rows = fixture.rows(ofStep: step)
             let program = try model.trainingStep(batch: rows.count)
             program.run(rows: rows)
-            #expect(isClose(Double(program.loss), fixture.losses[step]), "loss of step \(step + 1), \(way): \(program.loss), Keras \(fixture.losses[step])")
+            #expect(
+                isClose(Double(program.loss), fixture.losses[step]),
+                "loss of step \(step + 1), \(way): \(program.loss), Keras \(fixture.losses[step])")
             if step == 0 { try checkWeights(fixture.after1, model, "after step 1, \(way)") }
         }
         try checkWeights(fixture.after10, model, "after step 10, \(way)")

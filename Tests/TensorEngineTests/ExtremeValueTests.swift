@@ -44,7 +44,7 @@ import Testing
 
     @Test(arguments: [100, 1e4, 1e30] as [Float])
     func softmaxOfDistantLogits(size: Float) throws {
-        #expect(try apply([-size, size, 0]) { graph, x in try graph.softmax(x) } .map { $0 > 1e-30 ? $0 : 0 } == [0, 1, 0])
+        #expect(try apply([-size, size, 0]) { graph, x in try graph.softmax(x) }.map { $0 > 1e-30 ? $0 : 0 } == [0, 1, 0])
         let equal = try apply([size, size]) { graph, x in try graph.softmax(x) }
         #expect(equal == [0.5, 0.5])
         #expect(try apply([-size, -size]) { graph, x in try graph.logSoftmax(x) }.allSatisfy { abs($0 + Float(log(2.0))) < 1e-6 })

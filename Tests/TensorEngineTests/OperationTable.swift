@@ -106,7 +106,8 @@ enum OperationTable {
 
     private static func products(_ m: Int, _ n: Int) -> [OperationCase] {
         let k = 4
-        let dense = [(false, false), (true, false), (false, true), (true, true)].map { (transposeA: Bool, transposeB: Bool) -> OperationCase in
+        let dense = [(false, false), (true, false), (false, true), (true, true)].map {
+            (transposeA: Bool, transposeB: Bool) -> OperationCase in
             OperationCase(
                 "Product", "\(transposeA ? "first" : "nothing")\(transposeB ? ", second" : "") transposed",
                 [.numbers(transposeA ? [k, m] : [m, k]), .numbers(transposeB ? [n, k] : [k, n])]

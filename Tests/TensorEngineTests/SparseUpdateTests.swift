@@ -76,8 +76,9 @@ import Testing
         #expect(ours.contains { $0 > 1e-10 })
     }
 
-    @Test(arguments: [GradientDescent(), GradientDescent(momentum: 0.9), RMSprop(momentum: 0.5), RMSprop(centered: true), Adam()]
-        as [any UpdateRule])
+    @Test(
+        arguments: [GradientDescent(), GradientDescent(momentum: 0.9), RMSprop(momentum: 0.5), RMSprop(centered: true), Adam()]
+            as [any UpdateRule])
     func otherRulesEqualTheDenseUpdate(rule: any UpdateRule) throws {
         let (sparse, dense) = (try Training(units: 46, rule: rule, fusing: true), try Training(units: 46, rule: rule, fusing: false))
         for step in 1...60 {

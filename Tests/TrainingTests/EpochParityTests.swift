@@ -108,7 +108,8 @@ struct FitFixture: Decodable, Sendable, CustomTestStringConvertible {
         for (name, expected) in fixture.history {
             for (epoch, value) in zip(result.history, expected) {
                 let found = try #require(epoch.figure(name), "\(name)")
-                #expect(abs(found - value) <= Self.tolerance * max(1, abs(value)), "\(name) of epoch \(epoch.epoch): \(found), Keras \(value)")
+                #expect(
+                    abs(found - value) <= Self.tolerance * max(1, abs(value)), "\(name) of epoch \(epoch.epoch): \(found), Keras \(value)")
             }
         }
         for expected in fixture.final {
@@ -131,12 +132,14 @@ struct FitFixture: Decodable, Sendable, CustomTestStringConvertible {
             case .categoricalCrossentropy: .oneHot
             default: .label
             }
-        let rate = fixture.optimizer.learningRate
-        let layers = try fixture.network.layers.map { LayerKind.dense($0.units, try #require(Activation(rawValue: $0.activation))) }
+        let activations: [String: Activation] = ["linear": .linear, "tanh": .tanh, "relu": .relu, "sigmoid": .sigmoid, "softmax": .softmax]
+        let rate = LearningRateSettings.constant(fixture.optimizer.learningRate)
+        let layers = try fixture.network.layers.map { LayerKind.dense($0.units, try #require(activations[$0.activation])) }
         return .of(
             target: target, layers: layers,
             training: TrainingSettings(
-                loss: LossSettings(kind: loss), optimizer: fixture.optimizer.kind == "adam" ? .adam(learningRate: rate) : .rmsprop(learningRate: rate),
+                loss: LossSettings(kind: loss),
+                optimizer: fixture.optimizer.kind == "adam" ? .adam(learningRate: rate) : .rmsprop(learningRate: rate),
                 batchSize: fixture.batchSize, epochs: fixture.epochs, metrics: [fixture.metric == "mae" ? .mae : .accuracy],
                 earlyStopping: fixture.earlyStopping.map {
                     EarlyStoppingSettings(

@@ -119,6 +119,35 @@ import Training
             settings.training.loss.kind = .meanSquaredError
             data.target = number
         },
+        Problem(
+            "divergence from labels", "training.loss", "kl_divergence compares with one-hot targets, \"y\" is encoded as label",
+            help: "use sparse_categorical_crossentropy, or encode: one-hot"
+        ) { settings, _ in
+            settings.target.encoding = .label
+            settings.training.loss.kind = .klDivergence
+        },
+        Problem(
+            "normalization of words", "model.layers[0]", "layer 1 (batch_normalization) cannot take the multi-hot input of shape [2]",
+            help: "begin with a dense layer"
+        ) { settings, data in
+            settings.model = layers(.batchNormalization(momentum: 0.99, epsilon: 0.001), .dense(3, .softmax))
+            data.inputKind = .sparse
+        },
+        Problem(
+            "a weight for a class that is not there", "training.class_weight.pink", "the target \"y\" has no class \"pink\"",
+            help: "classes: blue, green, red"
+        ) { settings, _ in settings.training.classWeight = .given(["red": 2, "pink": 3]) },
+        Problem(
+            "class weights of numbers", "training.class_weight", "class weights need classes, the target \"y\" is numeric",
+            help: "leave class_weight out"
+        ) { settings, data in
+            settings.model = layers(.dense(1))
+            settings.target.encoding = .numeric(scale: .none)
+            settings.training.loss.kind = .meanSquaredError
+            settings.training.metrics = []
+            settings.training.classWeight = .balanced
+            data.target = number
+        },
         Problem("no train rows", "split", "no rows remain for training, of 90", help: "make the other parts smaller") { _, data in
             data.trainCount = 0
         },
