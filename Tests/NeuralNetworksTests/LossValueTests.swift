@@ -40,7 +40,6 @@ struct BareLoss: Decodable, Sendable, CustomTestStringConvertible {
         let output = try Activation.linear.apply(to: predictions, in: &graph)
         let mean = try bare.loss.make().mean(of: output, targets: targets, in: &graph)
         let gradient = try graph.gradients(of: mean, for: [predictions])[0]
-        prepareThreadForPrograms()
         let store = ParameterStore()
         _ = try store.elements("predictions", shape).update(fromContentsOf: bare.predictions.values)
         let program = try Program.compile(graph, outputs: [mean, gradient], parameters: store, fusing: fusing)

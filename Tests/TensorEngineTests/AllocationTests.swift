@@ -31,7 +31,6 @@ import Testing
 
     @Test(arguments: [false, true], [1, 7])
     func smallTrainingSteps(fusing: Bool, batch: Int) throws {
-        prepareThreadForPrograms()
         var random = try RandomGraph(seed: 3, batch: batch)
         _ = try random.update(by: RMSprop())
         let store = ParameterStore()
@@ -43,7 +42,6 @@ import Testing
     /// Without products of dense matrices, for which the library takes room of its own as soon as they are large.
     @Test(arguments: [false, true])
     func largeTrainingStepsOfAllOtherKernels(fusing: Bool) throws {
-        prepareThreadForPrograms()
         var numbers = SeededNumbers(seed: 1)
         var graph = Graph()
         let rows = try graph.batchRows(128)

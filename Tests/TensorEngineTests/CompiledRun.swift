@@ -5,7 +5,6 @@ import TestSupport
 func compiledOutputs(
     of graph: Graph, _ outputs: [Value], at point: Interpreter, fusing: Bool, store: ParameterStore = ParameterStore()
 ) throws -> [[Double]] {
-    prepareThreadForPrograms()
     try load(point, into: store, for: graph)
     let program = try Program.compile(graph, outputs: outputs, parameters: store, fusing: fusing)
     if program.batch > 0 {

@@ -8,7 +8,6 @@ import Testing
     static let extremes: [Float] = [-.infinity, -1e30, -1e4, -100, -88, -87.4, -1e-30, 0, 1e-30, 87.4, 88, 100, 1e4, 1e30, .infinity]
 
     private func apply(_ x: [Float], _ build: (inout Graph, Value) throws -> Value) throws -> [Float] {
-        prepareThreadForPrograms()
         var graph = Graph()
         let input = try graph.parameter("x", [x.count])
         let y = try build(&graph, input)
@@ -52,7 +51,6 @@ import Testing
 
     @Test(arguments: [100, 1e4, 1e30] as [Float])
     func softmaxCrossEntropyOfDistantLogits(size: Float) throws {
-        prepareThreadForPrograms()
         var graph = Graph()
         let z = try graph.parameter("z", [2, 3])
         let loss = try graph.softmaxCrossEntropy(logits: z, labels: graph.gather(.holding([0, 1]), graph.batchRows(2)))
@@ -108,7 +106,6 @@ import Testing
     }
 
     @Test func notANumberAmongLogitsReachesTheLossAndTheGradient() throws {
-        prepareThreadForPrograms()
         for place in [0, 2, 45] {
             var graph = Graph()
             let z = try graph.parameter("z", [2, 46])

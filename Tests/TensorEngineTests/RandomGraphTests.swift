@@ -72,7 +72,6 @@ import Testing
         let fusing: Bool
 
         init(_ random: RandomGraph, fusing: Bool, rate: Double) throws {
-            prepareThreadForPrograms()
             self.fusing = fusing
             store.learningRate = Float(rate)
             try load(random.point, into: store, for: random.graph)

@@ -20,7 +20,6 @@ import Testing
         let units: Int
 
         init(units: Int, rule: any UpdateRule, fusing: Bool) throws {
-            prepareThreadForPrograms()
             self.units = units
             store.learningRate = 0.01
             var numbers = SeededNumbers(seed: units)
@@ -111,7 +110,6 @@ import Testing
     /// Programs of two batch sizes on one store keep one count of steps.
     @Test func batchesOfTwoSizesShareWhatIsOwed() throws {
         func trained(fusing: Bool) throws -> [Float] {
-            prepareThreadForPrograms()
             let store = ParameterStore()
             store.learningRate = 0.01
             var programs: [Int: Program] = [:]
