@@ -129,7 +129,7 @@ struct FitFixture: Decodable, Sendable, CustomTestStringConvertible {
         let target: Experiments.Encoding =
             switch loss {
             case .meanSquaredError: .numeric(scale: .none)
-            case .categoricalCrossentropy: .oneHot
+            case .categoricalCrossentropy: .oneHot()
             default: .label
             }
         let activations: [String: Activation] = ["linear": .linear, "tanh": .tanh, "relu": .relu, "sigmoid": .sigmoid, "softmax": .softmax]

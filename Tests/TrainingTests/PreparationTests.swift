@@ -190,9 +190,9 @@ import Training
     /// As many outputs as the target needs.
     @Test(
         arguments: [
-            (LossKind.categoricalCrossentropy, Experiments.Encoding.oneHot, Activation.softmax, 3),
-            (.sparseCategoricalCrossentropy, .label, .softmax, 3), (.meanSquaredError, .oneHot, .linear, 3),
-            (.binaryCrossentropy, .oneHot, .sigmoid, 3),
+            (LossKind.categoricalCrossentropy, Experiments.Encoding.oneHot(), Activation.softmax, 3),
+            (.sparseCategoricalCrossentropy, .label, .softmax, 3), (.meanSquaredError, .oneHot(), .linear, 3),
+            (.binaryCrossentropy, .oneHot(), .sigmoid, 3),
         ])
     func classesAreCounted(loss: LossKind, encoding: Experiments.Encoding, activation: Activation, width: Int) throws {
         var (settings, summary) = try blobs()

@@ -171,7 +171,7 @@ import Training
             let data = try table.open(settings)
             return try train(prepare(settings, data: data.summary), on: data, seed: 1)
         }
-        let (dense, sparse) = (try result(.oneHot, .categoricalCrossentropy), try result(.label, .sparseCategoricalCrossentropy))
+        let (dense, sparse) = (try result(.oneHot(), .categoricalCrossentropy), try result(.label, .sparseCategoricalCrossentropy))
         #expect(dense.weights.map(\.values) == sparse.weights.map(\.values))
         #expect(dense.figures.map(\.value) == sparse.figures.map(\.value))
     }

@@ -67,7 +67,7 @@ enum Blobs {
         batchSize: Int = 16
     ) -> TrialSettings {
         .of(
-            target: .oneHot, layers: [.dense(8, .relu), .dense(3, .softmax)],
+            target: .oneHot(), layers: [.dense(8, .relu), .dense(3, .softmax)],
             training: TrainingSettings(
                 loss: LossSettings(kind: .categoricalCrossentropy), optimizer: optimizer, batchSize: batchSize, epochs: epochs,
                 metrics: [.accuracy], earlyStopping: stopping),
