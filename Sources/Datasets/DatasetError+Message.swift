@@ -34,6 +34,8 @@ extension DatasetError: CustomStringConvertible {
             "the column \"\(column)\" is empty in all rows that train; drop it, or say with missing what stands in its cells"
         case .multiHotBesideOthers(let column):
             "the text \"\(column)\" is multi-hot and must be the only input; found other columns beside it"
+        case .noTarget(let column):
+            "the column \"\(column)\" has neither numbers nor few categories and cannot be predicted; name another one as the target"
         case .targetAmongInputs(let column):
             "the target \"\(column)\" is also an input; a network would only copy it"
         case .noInputs:

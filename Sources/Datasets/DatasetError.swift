@@ -33,6 +33,8 @@ public enum DatasetError: Error, Sendable, Hashable {
     case emptyColumn(column: String)
     /// A multi-hot text has other columns beside it.
     case multiHotBesideOthers(column: String)
+    /// A column of texts cannot be predicted.
+    case noTarget(column: String)
     /// The target is an input, too.
     case targetAmongInputs(column: String)
     /// No column is left as an input.

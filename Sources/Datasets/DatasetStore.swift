@@ -72,6 +72,13 @@ public struct DatasetStore: Sendable {
         _ = try content(of: entry, progress: progress)
     }
 
+    /// What the raw columns hold.
+    public func profile(
+        of source: RawSource, progress: @escaping @Sendable (DatasetProgress) -> Void = { _ in }
+    ) throws -> DatasetProfile {
+        DatasetProfile(try raw(source, tokens: nil, progress: progress).raw)
+    }
+
     /// Keeps a copy of a file that the user has by hand among the downloads, when it is the entry's content.
     public func fetch(_ entry: CatalogueEntry, from path: String) throws(DatasetError) {
         try SourceFinder(folder: folder, mirrors: mirrors, downloader: downloader, progress: { _ in }).take(entry, from: path)
@@ -86,23 +93,26 @@ public struct DatasetStore: Sendable {
         return try reader.dataset(fold: request.fold)
     }
 
-    /// Encodes the raw data into the cache and gives the digest of the content that was encoded.
-    private func build(_ request: EncodingRequest, progress: @escaping @Sendable (DatasetProgress) -> Void) throws -> String {
-        let name = request.source.name
-        let raw: RawTable
-        let content: String
-        switch request.source {
+    /// The raw data, and the digest of the content that was read.
+    private func raw(
+        _ source: RawSource, tokens: Tokens?, progress: @escaping @Sendable (DatasetProgress) -> Void
+    ) throws -> (raw: RawTable, content: String) {
+        switch source {
         case .catalogue(let entry):
-            content = entry.digest
-            raw = try RawTable(entry, content: self.content(of: entry, progress: progress), tokens: request.inputs.tokens)
+            return (try RawTable(entry, content: self.content(of: entry, progress: progress), tokens: tokens), entry.digest)
         case .csv(let path, let format):
             progress(.reading(path: path))
             let file = try table(at: path)
-            content = ContentDigest.of(file)
             let table = try CSVReader.read(file, path: path, format: format)
-            raw = RawTable(name: name, rowCount: table.rowCount, columns: table.columns, contents: .cells(table, categories: [:]))
+            let raw = RawTable(name: path, rowCount: table.rowCount, columns: table.columns, contents: .cells(table, categories: [:]))
+            return (raw, ContentDigest.of(file))
         }
-        progress(.encoding(name: name))
+    }
+
+    /// Encodes the raw data into the cache and gives the digest of the content that was encoded.
+    private func build(_ request: EncodingRequest, progress: @escaping @Sendable (DatasetProgress) -> Void) throws -> String {
+        let (raw, content) = try raw(request.source, tokens: request.inputs.tokens, progress: progress)
+        progress(.encoding(name: request.source.name))
         let arrays = try DatasetEncoder.encode(raw, request)
         let encoding = encodingDigest(of: request)
         let summary = DatasetSummary(arrays, target: request.target.column, content: content, encoding: encoding)

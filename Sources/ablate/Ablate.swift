@@ -18,7 +18,8 @@ struct Ablate: AsyncParsableCommand {
             """,
         version: Versions.ablate,
         subcommands: [
-            ValidateCommand.self, PlanCommand.self, RunCommand.self, ReportCommand.self, ListCommand.self, ShowCommand.self,
+            InitCommand.self, ValidateCommand.self, PlanCommand.self, RunCommand.self, ReportCommand.self, ListCommand.self,
+            ShowCommand.self,
             SchemaCommand.self,
             DataCommand.self, CleanCommand.self, WorkerCommand.self,
         ])

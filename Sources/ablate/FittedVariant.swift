@@ -78,7 +78,7 @@ extension DatasetError {
             "split.\(part)"
         case .foldsDoNotFit, .stratifiedFoldsNeedClasses, .noSuchFold: "split.validation"
         case .seedOutOfRange: "split"
-        case .unavailable, .otherContent, .file, .damagedMember, .missingClassFolders, .lackingColumns: nil
+        case .unavailable, .otherContent, .file, .damagedMember, .missingClassFolders, .lackingColumns, .noTarget: nil
         }
     }
 

@@ -5,8 +5,8 @@ import Scheduling
 /// `ablate data`: the data sets of the catalogue.
 struct DataCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "data", abstract: "Lists, fetches and verifies the data sets of the catalogue.",
-        subcommands: [DataListCommand.self, DataFetchCommand.self, DataVerifyCommand.self])
+        commandName: "data", abstract: "Lists, shows, fetches and verifies data sets.",
+        subcommands: [DataListCommand.self, DataPreviewCommand.self, DataFetchCommand.self, DataVerifyCommand.self])
 }
 
 /// `ablate data list`.

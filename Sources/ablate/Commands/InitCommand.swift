@@ -1,0 +1,91 @@
+import ArgumentParser
+import Datasets
+import Documents
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// `ablate init`: writes a first experiment.
+struct InitCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init", abstract: "Writes a first experiment file, from a table's own columns when one is given.",
+        discussion: "Without a table it is about the red wines that come with the project. A file that is there is never written over.")
+
+    @Argument(help: "A table (CSV, TSV, also compressed).")
+    var table: String?
+
+    @Option(help: "The column to predict; the last one unless said.")
+    var target: String?
+
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("The file to write (experiments/ and the table's name unless said).", valueName: "file"))
+    var output: String?
+
+    @OptionGroup var folders: FolderOptions
+
+    func run() throws {
+        let project = Project.containing(Files.currentFolder) ?? Project(root: Files.currentFolder)
+        let data = Workspace(project, folders).data
+        let source: RawSource
+        let dataset: PlainValue
+        if let table {
+            source = .csv(path: table, format: CSVFormat())
+            let absolute = Files.absolute(table)
+            let path = absolute.hasPrefix(project.root + "/") ? String(absolute.dropFirst(project.root.utf8.count + 1)) : absolute
+            dataset = .map([.init("csv", .text(path))])
+        } else {
+            source = .catalogue(try data.entry(named: "wine"))
+            dataset = .text("wine")
+        }
+        let profile = try data.profile(of: source) { tellProgress($0) }
+        let starter = StarterExperiment(dataset: dataset, profile: profile, suggestion: try EncodingSuggestion(profile, target: target))
+        let path = Files.absolute(output ?? "\(project.experiments)/\(name).yaml")
+        try Self.write(starter.text, to: path)
+        Output.result("\(Files.spoken(path)) is written; look at it, then: ablate run \(shortName(of: path, in: project))\n")
+    }
+
+    /// The experiment's name, of the table's letters and digits.
+    private var name: String {
+        guard let table else { return "first" }
+        let stem = (table.split(separator: "/").last ?? "table").prefix { $0 != "." }
+        let letters = stem.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
+        let trimmed = String(letters).split(separator: "-").joined(separator: "-")
+        return trimmed.isEmpty ? "table" : trimmed
+    }
+
+    private func shortName(of path: String, in project: Project) -> String {
+        Files.folder(of: path) == project.experiments && path.hasSuffix(".yaml") ? Files.stem(of: path) : Files.spoken(path)
+    }
+
+    private static func write(_ text: String, to path: String) throws {
+        let folder = Files.folder(of: path)
+        if !Files.isFolder(folder), mkdir(folder, 0o755) != 0 { throw refusal(folder, errno) }
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else {
+            if errno == EEXIST {
+                throw Refusal("\(Files.spoken(path)) is there already and is not written over", help: "name another file with --output")
+            }
+            throw refusal(path, errno)
+        }
+        defer { close(descriptor) }
+        let bytes = Array(text.utf8)
+        guard bytes.withUnsafeBytes({ writeAll(descriptor, $0) }) else { throw refusal(path, errno) }
+    }
+
+    private static func refusal(_ path: String, _ code: Int32) -> Refusal {
+        Refusal("\(Files.spoken(path)): \(String(cString: strerror(code)))")
+    }
+}
+
+private func writeAll(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    var written = 0
+    while let start = bytes.baseAddress, written < bytes.count {
+        let count = write(descriptor, start + written, bytes.count - written)
+        if count < 0, errno != EINTR { return false }
+        written += max(count, 0)
+    }
+    return true
+}

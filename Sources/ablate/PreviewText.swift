@@ -1,0 +1,140 @@
+import Datasets
+import Documents
+import Scheduling
+
+/// A data set for people: its columns, its classes, its first rows as a network sees them.
+struct PreviewText {
+    let profile: DatasetProfile
+    let dataset: EncodedDataset
+    let rows: Int
+
+    private static let mostFeatures = 8
+    private static let mostValues = 4
+
+    var text: String {
+        var lines = ["\(Files.spoken(profile.name)): \(counted(profile.rowCount, "row")), \(counted(profile.columns.count, "column"))", ""]
+        lines += columns
+        if case .classes(let labels, let names) = dataset.target { lines += ["", classes(labels, names)] }
+        lines += ["", parts]
+        if rows > 0 { lines += ["", "the first rows as a network sees them:"] + encodedRows }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    // MARK: - Raw columns
+
+    private var columns: [String] {
+        var table = TextTable([("column", .left), ("type", .left), ("empty", .right), ("different", .right), ("values", .left)])
+        for column in profile.columns {
+            table.add([
+                shown(column.name), type(column), grouped(column.emptyCount), grouped(column.distinctCount), values(column),
+            ])
+        }
+        return table.lines
+    }
+
+    private func type(_ column: ColumnProfile) -> String {
+        switch column.kind {
+        case .numbers(_, _, _, let isWhole): isWhole ? "whole numbers" : "numbers"
+        case .categories: "categories"
+        case .texts: "text"
+        case .names: "names"
+        case .rowNumbers: "row numbers"
+        case .nothing: "nothing"
+        }
+    }
+
+    private func values(_ column: ColumnProfile) -> String {
+        switch column.kind {
+        case .numbers(let low, let high, let mean, _): "\(plain(low)) … \(plain(high)), mean \(plain(mean))"
+        case .texts(let words): "\(plain(words)) words on average"
+        case .nothing: ""
+        case .rowNumbers: "one more in each row"
+        case .categories, .names:
+            column.mostFrequent.prefix(Self.mostValues).map { "\(shown($0.text)) \(grouped($0.count))" }.joined(separator: ", ")
+                + (column.distinctCount > Self.mostValues ? ", …" : "")
+        }
+    }
+
+    // MARK: - Encoded rows
+
+    private func classes(_ labels: UnsafeBufferPointer<Int32>, _ names: [String]) -> String {
+        var counts = [Int](repeating: 0, count: names.count)
+        for label in labels { counts[Int(label)] += 1 }
+        let shares = zip(names, counts).prefix(10).map { name, count in
+            "\(shown(name)) \(grouped(count)) (\(percent(count, of: labels.count)))"
+        }
+        return "\(counted(names.count, "class", plural: "classes")) of \(dataset.summary.targetColumn): \(shares.joined(separator: ", "))"
+            + (names.count > 10 ? ", …" : "")
+    }
+
+    private var parts: String {
+        let summary = dataset.summary
+        let parts = [("train", summary.trainCount), ("validate", summary.validationCount), ("test", summary.testCount)].filter { $0.1 > 0 }
+        let features = counted(summary.featureCount, "feature")
+        return "\(features) a row; \(parts.map { "\(counted($0.1, "row")) \($0.0)" }.joined(separator: ", "))"
+            + (summary.foldCount.map { " (\($0) folds)" } ?? "")
+    }
+
+    private var encodedRows: [String] {
+        let first = dataset.train.prefix(rows).map(Int.init)
+        switch dataset.inputs {
+        case .dense(let numbers):
+            let names = dataset.summary.featureNames.prefix(Self.mostFeatures)
+            let more = dataset.featureCount - names.count
+            var table = TextTable(
+                [("row", .right)] + names.map { (shown($0), .right) } + (more > 0 ? [("\(grouped(more)) more", .left)] : [])
+                    + [(shown(dataset.summary.targetColumn), .right)])
+            for row in first {
+                let start = row * dataset.featureCount
+                let cells = (0..<names.count).map { plain(Double(numbers[start + $0])) }
+                table.add([grouped(row + 1)] + cells + (more > 0 ? ["…"] : []) + [target(row)])
+            }
+            return table.lines
+        case .sparse(let offsets, let columns):
+            let words = dataset.vocabulary
+            var table = TextTable([("row", .right), ("ones", .right), ("columns", .left), (dataset.summary.targetColumn, .left)])
+            for row in first {
+                let ones = columns[Int(offsets[row])..<Int(offsets[row + 1])]
+                let shownOnes = ones.prefix(10).map { id in
+                    let word = Int(id) - 4
+                    return words.indices.contains(word) ? "\(id) \(shown(words[word]))" : "\(id)"
+                }
+                table.add([
+                    grouped(row + 1), grouped(ones.count), shownOnes.joined(separator: ", ") + (ones.count > 10 ? ", …" : ""), target(row),
+                ])
+            }
+            return table.lines
+        }
+    }
+
+    private func target(_ row: Int) -> String {
+        switch dataset.target {
+        case .classes(let labels, let names): "\(labels[row]) \(shown(names[Int(labels[row])]))"
+        case .values(let values, let width, _, _): plain(Double(values[row * width]))
+        }
+    }
+
+    // MARK: - Words
+
+    /// Four digits that say something; whole numbers whole.
+    private func plain(_ value: Double) -> String {
+        if value == value.rounded() || abs(value) >= 1000, abs(value) < 1e15 { return grouped(Int(value.rounded())) }
+        var step = 1.0
+        while abs(value) * step < 1000, step < 1e6 { step *= 10 }
+        return "\((value * step).rounded() / step)"
+    }
+
+    private func percent(_ count: Int, of all: Int) -> String {
+        "\((Double(count) * 1000 / Double(max(all, 1))).rounded() / 10) %"
+    }
+
+    private func shown(_ text: String) -> String {
+        let line = String(text.map { $0.isNewline ? " " : $0 })
+        return line.count > 24 ? "\(line.prefix(23))…" : line
+    }
+}
+
+/// `1 class`, `2 classes`.
+private func counted(_ number: Int, _ noun: String, plural: String) -> String {
+    "\(grouped(number)) \(number == 1 ? noun : plural)"
+}

@@ -1,0 +1,110 @@
+import Datasets
+import Documents
+import Scheduling
+
+/// A first experiment for a table, as the text of its file: every guess stands in it, to be looked at and changed.
+struct StarterExperiment {
+    /// How the file names the data set, such as `{csv: data/my.csv}`.
+    let dataset: PlainValue
+    let profile: DatasetProfile
+    let suggestion: EncodingSuggestion
+
+    /// Tables with more columns are written with "*".
+    private static let mostColumns = 40
+
+    var text: String {
+        let target = suggestion.target.column
+        return """
+            # A first experiment, made by ablate init from \(counted(profile.rowCount, "row")) of \(counted(profile.columns.count, "column")). Look at what it \
+            guessed, then run it.
+            title: \(flow("How well does a small network predict \(target)?"))
+
+            dataset: \(dataset.flowText)
+            inputs:
+            \(inputs)
+            target:
+              \(flow(target)): \(self.target)
+            split:                                            # the same rows for every variant and seed
+              test: {shuffle: true, seed: 1, fraction: 0.2\(stratify)}
+              validation: {shuffle: true, seed: 2, fraction: 0.2\(stratify)}
+
+            model:
+              mlp: {hidden: [32, 32], activation: relu, output: \(output)}
+            training:
+              loss: \(loss)
+              optimizer: adam
+              batch_size: 32
+              epochs: 20
+              metrics: [\(suggestion.classCount == nil ? "mae" : "accuracy")]
+            seeds: 3                                          # three runs of each variant: what is luck shows in their spread
+
+            ablate:
+              narrow: {model.mlp.hidden: [4]}
+              no-hidden-layer: {model.mlp.hidden: []}
+
+            """
+    }
+
+    // MARK: - Parts
+
+    private var inputs: String {
+        var lines: [String] = []
+        let columns = suggestion.inputs.columns
+        if columns.count > Self.mostColumns {
+            let isFilled = columns.allSatisfy { $0.missing == .error }
+            lines.append(
+                "  \"*\": {encode: auto, scale: standard\(isFilled ? "" : ", missing: most_frequent")}    # numbers as they are, others one-hot"
+            )
+        } else {
+            for column in columns { lines.append("  \(flow(column.name)): \(encoding(column.encoding, column.missing))") }
+        }
+        if !suggestion.dropped.isEmpty {
+            lines += suggestion.dropped.map { "  # \(flow($0.column)): \($0.reason)" }
+            lines.append("  drop: \(PlainValue.list(suggestion.dropped.map { .text($0.column) }).flowText)")
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private var target: String { encoding(suggestion.target.encoding, suggestion.target.missing) }
+
+    private var stratify: String { suggestion.classCount == nil ? "" : ", stratify: true" }
+
+    private var output: String {
+        switch suggestion.classCount {
+        case nil: "linear"
+        case 2: "sigmoid"
+        default: "softmax"
+        }
+    }
+
+    private var loss: String {
+        switch suggestion.classCount {
+        case nil: "mse"
+        case 2: "binary_crossentropy"
+        default: "categorical_crossentropy"
+        }
+    }
+
+    private func encoding(_ encoding: ColumnEncoding, _ missing: MissingCells) -> String {
+        let settings =
+            switch encoding {
+            case .label: "encode: label"
+            case .oneHot: "encode: one-hot"
+            case .multiHot(let vocabulary, _): "encode: multi-hot" + (vocabulary.map { ", vocabulary: \($0)" } ?? "")
+            case .parts(let separator): "encode: multi-hot, separator: \(flow(separator))"
+            case .numeric: "encode: numeric, scale: standard"
+            case .automatic: "encode: auto, scale: standard"
+            }
+        let stands =
+            switch missing {
+            case .error: ""
+            case .drop: ", missing: drop"
+            case .mean: ", missing: mean"
+            case .mostFrequent: ", missing: most_frequent"
+            case .value(let text): ", missing: \(flow(text))"
+            }
+        return "{\(settings)\(stands)}"
+    }
+
+    private func flow(_ text: String) -> String { PlainValue.text(text).flowText }
+}
