@@ -65,26 +65,26 @@ struct SettingErrorTests {
         ("metrics: [accuracy]", "early_stopping: {monitor: val_los}", "14:29 unknown figure \"val_los\" | did you mean \"val_loss\"?"),
         ("first: 10", "first: ten", "5:29 first must be a whole number, found \"ten\""),
         ("first: 10", "first: 10, fraction: 0.2", "5:33 \"first\" and \"fraction\" exclude each other in validation | keep one of them"),
-        ("first: 10", "seed: 3", "5:21 missing key in validation | write one of fraction, first, folds"),
+        ("first: 10", "seed: 3", "5:21 missing key in validation | write one of fraction, first, column, folds"),
         ("first: 10", "first: 10, seed: 3", "5:39 a seed has no effect without shuffle | add shuffle, or leave out seed"),
         ("first: 10", "first: 10, shuffle: pandas", "5:29 pandas' sample goes with a fraction | write fraction"),
         ("first: 10", "fraction: 1.5", "5:32 fraction must be above 0 and below 1, found 1.5"),
         ("first: 10", "folds: 4, shuffle: numpy", "5:41 shuffle has no effect with folds | write kind: shuffled"),
-        ("first: 10", "folds: 4, seed: 2", "5:38 a seed has no effect with folds | leave it out"),
+        ("first: 10", "folds: 4, seed: 2", "5:38 a seed has no effect with contiguous folds | leave it out, or write kind: shuffled"),
         ("first: 10", "first: 10, kind: shuffled", "5:39 kind goes with folds | write shuffle"),
         ("first: 10", "folds: 1", "5:29 folds must be between 2 and 1,000, found 1"),
         ("dataset: reuters", "dataset:", "2:9 dataset must be a catalogue entry's name or {csv: …}, found nothing"),
         ("dataset: reuters", "dataset: {cvs: x.csv}", "2:11 unknown dataset \"cvs\" | did you mean \"csv\"?"),
         ("dataset: reuters", "dataset: {csv: {path: x.csv, delimiter: ab}}", "2:41 delimiter must be one character, found \"ab\""),
         ("encode: multi-hot", "encode: multihot", "3:25 unknown encoding \"multihot\" | did you mean \"multi-hot\"?"),
-        ("encode: multi-hot, vocabulary", "vocabulary", "3:16 missing key \"encode\" in text | one of label, one-hot, multi-hot, numeric"),
+        ("encode: multi-hot, vocabulary", "vocabulary", "3:16 missing key \"encode\" in text | one of label, one-hot, multi-hot, numeric, auto"),
         (
             "{encode: multi-hot, vocabulary: 100}", "multi-hot",
             "3:16 text must be a map of keys and values, found \"multi-hot\" | write {encode: multi-hot}"
         ),
         (
             "{encode: one-hot}", "{encode: one-hot, scale: none}",
-            "4:35 unknown key \"scale\" in encoding \"one-hot\" | encoding \"one-hot\" has no keys"
+            "4:35 unknown key \"scale\" in one-hot | known keys: drop_first, fit, missing, unknown"
         ),
         ("{topic: {encode: one-hot}}", "{a: {encode: label}, b: {encode: label}}", "4:9 target must name one column, found a, b"),
         ("{text: {encode: multi-hot, vocabulary: 100}}", "{drop: [x]}", "3:9 inputs name no column | \"*\" stands for all but the target"),

@@ -1,0 +1,115 @@
+import Documents
+import Experiments
+import Testing
+
+/// How columns become numbers, and which rows are for what: what may be written, what it means, what is refused.
+struct DataSettingTests {
+    private static func inputs(_ settings: String) -> String {
+        base.replacing("{encode: multi-hot, vocabulary: 100}", with: "{\(settings)}")
+    }
+
+    @Test(arguments: [
+        ("encode: one-hot, drop_first: true, unknown: ignore", Encoding.oneHot(dropFirst: true, unknown: .ignore)),
+        ("encode: multi-hot, separator: ;", .parts(separator: ";")),
+        (
+            "encode: multi-hot, tokens: characters, minimum_count: 3, skip_top: 2",
+            .multiHot(vocabulary: nil, words: WordSettings(tokens: .characters, minimumCount: 3, skipTop: 2))
+        ),
+        ("encode: auto, scale: standard", .auto(scale: .standard)),
+    ])
+    func encodings(text: String, expected: Encoding) throws {
+        let settings = try load(Self.inputs(text)).baseline.trial.settings
+        #expect(settings.inputs.columns == [ColumnEncoding(column: "text", encoding: expected)])
+    }
+
+    @Test(arguments: [
+        ("missing: drop", MissingSettings.drop, FittedRows.train), ("missing: most_frequent, fit: all", .mostFrequent, .all),
+        ("missing: -1", .value("-1"), .train), ("missing: unknown", .value("unknown"), .train), ("missing: error", .error, .train),
+        ("missing: mean", .mean, .train), ("fit: train", .error, .train),
+    ])
+    func emptyCellsAndRowsToFitOn(text: String, missing: MissingSettings, fit: FittedRows) throws {
+        let column = try #require(try load(Self.inputs("encode: numeric, \(text)")).baseline.trial.settings.inputs.columns.first)
+        #expect(column == ColumnEncoding(column: "text", encoding: .numeric(scale: .none), missing: missing, fit: fit))
+    }
+
+    @Test(arguments: [
+        ("first: 10, shuffle: true, stratify: true", PartSettings(shuffle: .philox, size: .first(10), stratified: true)),
+        ("column: part, values: [2, val]", PartSettings(size: .rows(column: "part", values: ["2", "val"]))),
+        ("fraction: 0.5, shuffle: false", PartSettings(size: .fraction(0.5))),
+    ])
+    func parts(text: String, expected: PartSettings) throws {
+        let split = "split: {validation: {\(text)}, test: {\(text)}}"
+        let settings = try load(base.replacing("split: {validation: {first: 10}}", with: split)).baseline.trial.settings
+        #expect(settings.split == SplitSettings(test: expected, validation: .part(expected)))
+    }
+
+    @Test func shuffledFoldsHaveASeed() throws {
+        let settings = try load(base.replacing("first: 10", with: "folds: 4, kind: stratified, seed: 7")).baseline.trial.settings
+        #expect(settings.split.validation == .folds(count: 4, kind: .stratified, seed: 7))
+    }
+
+    @Test func tablesOfOtherKinds() throws {
+        let csv = "{csv: {path: sms.txt, delimiter: \"\\t\", header: false, columns: [label, text], quotes: false, empty: [NA, \"?\"]}}"
+        let settings = try load(base.replacing("dataset: reuters", with: "dataset: \(csv)")).baseline.trial.settings
+        #expect(
+            settings.dataset
+                == .csv(
+                    CSVSettings(
+                        path: "sms.txt", delimiter: "\t", header: false, columns: ["label", "text"], quotes: false, empty: ["NA", "?"])))
+    }
+
+    /// What stands at its default is not part of a trial's identity, so that runs from before a key was there stay what they are.
+    @Test(arguments: [
+        ("encode: one-hot", "encode: one-hot, drop_first: false, unknown: error, missing: error, fit: train"),
+        ("encode: multi-hot, vocabulary: 100", "encode: multi-hot, vocabulary: 100, minimum_count: 1, skip_top: 0, fit: train"),
+        ("encode: numeric", "encode: numeric, scale: none, missing: error, fit: train"), ("encode: label", "encode: label, missing: error"),
+    ])
+    func defaultsDoNotCount(short: String, long: String) throws {
+        #expect(try load(Self.inputs(short)).baseline.trial.canonical == load(Self.inputs(long)).baseline.trial.canonical)
+    }
+
+    @Test(arguments: [
+        "encode: one-hot, drop_first: true", "encode: multi-hot, separator: ;",
+        "encode: multi-hot, vocabulary: 9, tokens: words, skip_top: 4",
+        "encode: numeric, missing: mean, fit: all", "encode: label, missing: 7", "encode: auto",
+    ])
+    func everySettingSurvivesItsCanonicalText(text: String) throws {
+        for part in ["first: 10, shuffle: true, stratify: true", "column: part, values: [2, val]", "folds: 3, kind: shuffled, seed: 4"] {
+            let trial = try load(Self.inputs(text).replacing("first: 10", with: part)).baseline.trial
+            let again = try load(trial.canonical).baseline.trial.settings
+            #expect(again.inputs == trial.settings.inputs)
+            #expect(again.split == trial.settings.split)
+            #expect(try load(trial.canonical).baseline.trial.canonical == trial.canonical)
+        }
+    }
+
+    @Test(arguments: [
+        (
+            "encode: multi-hot, vocabulary: 100", "encode: multi-hot, vocabulary: 100, separator: ;",
+            "3:48 vocabulary goes with words, separator with categories | keep one of them"
+        ),
+        (
+            "encode: multi-hot, vocabulary: 100", "encode: one-hot, dropfirst: true",
+            "3:34 unknown key \"dropfirst\" in one-hot | did you mean \"drop_first\"? known keys: drop_first, fit, missing, unknown"
+        ),
+        (
+            "{encode: one-hot}", "{encode: one-hot, missing: mean}",
+            "4:9 an empty cell of a target can only be an error or drop its row | write missing: drop"
+        ),
+        (
+            "first: 10", "first: 10, shuffle: numpy, stratify: true",
+            "5:59 this order of rows knows no classes | stratify goes with shuffle: true or shuffle: scikit-learn"
+        ),
+        ("first: 10", "column: part", "5:30 column goes with values | write values: […], those of the rows that are the part"),
+        ("first: 10", "first: 10, values: [a]", "5:41 values go with column | write column"),
+        ("first: 10", "column: part, values: [a], shuffle: true", "5:58 shuffle has no effect with column | leave it out"),
+        ("first: 10", "folds: 4, stratify: true", "5:42 stratify has no effect with folds | write kind: stratified"),
+        (
+            "first: 10", "folds: 4, seed: 2",
+            "5:38 a seed has no effect with contiguous folds | leave it out, or write kind: shuffled"
+        ),
+    ])
+    func oneSlip(right: String, wrong: String, expected: String) {
+        #expect(errors(base.replacing(right, with: wrong, maxReplacements: 1)) == [expected])
+    }
+}
