@@ -100,9 +100,6 @@ public final class Model {
 
         /// What metrics compare with the targets, `[batch, width]`: the logits of a softmax in training, whose order is the same, else the outputs.
         public var scores: UnsafeBufferPointer<Float> { program.output(1) }
-
-        /// The bytes that intermediate values take.
-        public var arenaBytes: Int { program.arenaBytes }
     }
 
     /// The program of one training step on `batch` examples.

@@ -25,9 +25,6 @@ public final class ParameterStore {
     /// How many training steps were made.
     public var iteration: Int { step.pointee.iteration }
 
-    /// The paths of all entries, sorted.
-    public var paths: [String] { entries.keys.sorted() }
-
     /// The elements at `path`, made of zeros when there are none yet.
     public func elements(_ path: String, _ shape: Shape) throws(ShapeError) -> UnsafeMutableBufferPointer<Float> {
         UnsafeMutableBufferPointer(

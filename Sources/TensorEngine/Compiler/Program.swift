@@ -31,12 +31,6 @@ public final class Program {
     /// The number of examples of a batch, 0 when the graph has none.
     public var batch: Int { rows.count }
 
-    /// The bytes that intermediate values take.
-    public var arenaBytes: Int { arena.byteCount }
-
-    /// The number of kernels of a step.
-    public var kernelCount: Int { calls.count }
-
     /// Runs the program for the examples that `numbers` names, ``batch`` of them; a program with updates makes one training step.
     public func run(rows numbers: UnsafePointer<Int32>) {
         rows.baseAddress?.update(from: numbers, count: rows.count)

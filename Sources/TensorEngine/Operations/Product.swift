@@ -40,7 +40,8 @@ package struct Product: EpilogueOperation {
             let copy = emitter.room(for: Float.self, count: k * n)
             emitter.add(TransposeKernel(source: geometry.b, rows: n, columns: k, result: copy))
             geometry = ProductGeometry(
-                a: geometry.a, b: copy, leadingA: geometry.leadingA, leadingB: n, transposeA: transposeA, transposeB: false, m: m, n: n, k: k)
+                a: geometry.a, b: copy, leadingA: geometry.leadingA, leadingB: n, transposeA: transposeA, transposeB: false, m: m, n: n,
+                k: k)
         }
         emitter.add(
             ProductKernel(
