@@ -15,20 +15,24 @@ public struct Report: Sendable {
     /// Compares the runs of `experiment` that `survey` found finished.
     ///
     /// `command` is what a reader types to get the same report, such as `make experiment NAME=reuters-width`.
+    /// An `excerpt` tells of other or fewer runs than the file asks for: it says so on top and refers to no figures.
     /// Throws a ``ReportRefusal`` when there is nothing to tell, so that nobody writes an empty report over a full one.
-    public init(experiment: Experiment, survey: Survey, command: String) throws(ReportRefusal) {
+    public init(
+        experiment: Experiment, survey: Survey, command: String, excerpt: ReportExcerpt? = nil
+    ) throws(ReportRefusal) {
         let comparison = try Comparison(experiment: experiment, survey: survey)
-        let figures = [DifferencesFigure(comparison)?.reportFigure, CurvesFigure(comparison)?.reportFigure].compactMap { $0 }
+        let figures =
+            excerpt == nil ? [DifferencesFigure(comparison)?.reportFigure, CurvesFigure(comparison)?.reportFigure].compactMap { $0 } : []
         let warnings = comparison.warningSentences
         self.answer = comparison.answer
         self.warnings = warnings
         self.figures = figures
         markdown =
             [
-                comparison.headSection,
+                comparison.headSection(excerpt),
                 comparison.variantsSection(figures: figures),
                 comparison.curvesSection(figures: figures),
-                comparison.referencesSection,
+                excerpt?.keepsSettings ?? true ? comparison.referencesSection : nil,
                 comparison.warningsSection(warnings),
                 comparison.settingsSection,
                 comparison.reproductionSection(command: command),
@@ -43,6 +47,20 @@ public struct Report: Sendable {
         try OutputFolder(path: folder + "/figures").replaceAll(withSuffix: ".svg", by: Dictionary(pictures) { first, _ in first })
         try OutputFolder(path: folder).write(markdown, as: "report.md")
         return folder + "/report.md"
+    }
+}
+
+/// Why a report is not that of the whole experiment.
+public struct ReportExcerpt: Hashable, Sendable {
+    /// What a reader must know first, such as `With training.epochs=3, other than the file says.`
+    public let sentence: String
+    /// Whether every setting is as the file says, so that figures printed elsewhere may stand beside.
+    public let keepsSettings: Bool
+
+    /// An excerpt, and why.
+    public init(sentence: String, keepsSettings: Bool) {
+        self.sentence = sentence
+        self.keepsSettings = keepsSettings
     }
 }
 

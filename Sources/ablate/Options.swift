@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reports
 
 /// Which experiment, and which part of it.
 struct ExperimentOptions: ParsableArguments {
@@ -14,8 +15,16 @@ struct ExperimentOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Only the seeds 1 to this one.", valueName: "count"))
     var seeds: Int?
 
-    /// Whether this is less, or other, than what the file asks for; then no report on disk may be touched.
-    var isPartial: Bool { !settings.isEmpty || !only.isEmpty || seeds != nil }
+    /// What is less, or other, than the file asks for; then no report on disk may be touched.
+    var excerpt: ReportExcerpt? {
+        if !settings.isEmpty {
+            return ReportExcerpt(sentence: "With \(settings.joined(separator: ", ")), other than the file says.", keepsSettings: false)
+        }
+        guard !only.isEmpty || seeds != nil else { return nil }
+        let parts = [only.isEmpty ? nil : "the variants \(only.joined(separator: ", "))", seeds.map { "the seeds 1 to \($0)" }]
+        return ReportExcerpt(
+            sentence: "A part of the experiment: only \(parts.compactMap { $0 }.joined(separator: " and ")).", keepsSettings: true)
+    }
 
     func validate() throws {
         if let seeds, !(1...1_000_000).contains(seeds) { throw ValidationError("--seeds \(seeds): expected 1 or more") }

@@ -3,8 +3,8 @@ import Statistics
 
 /// The question, the answer in a sentence with numbers, and what the figures are.
 extension Comparison {
-    var headSection: String {
-        var lines = ["# " + experiment.title, answer]
+    func headSection(_ excerpt: ReportExcerpt?) -> String {
+        var lines = ["# " + experiment.title] + [excerpt.map { "**\($0.sentence)**" }, answer].compactMap { $0 }
         if let notes = experiment.notes {
             lines.append(
                 notes.split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? ">" : "> " + $0 }.joined(separator: "\n"))
@@ -53,7 +53,10 @@ extension Comparison {
     }
 
     private var followingClauses: [String] {
-        guard baseline.sample(figure.name) != nil else { return ["The baseline has no finished run, so there are no differences to it."] }
+        guard baseline.sample(figure.name) != nil else {
+            let why = baseline.runs.isEmpty ? "has no finished run" : "diverged"
+            return ["The baseline \(why), so there are no differences to it."] + divergedClause(results.dropFirst())
+        }
         if unitCount < 2 { return ["One \(unit.word) tells nothing of luck; the differences may be no more than that."] }
         let digits = differenceDigits
         func listed(_ outcome: Outcome) -> [String] {
@@ -66,6 +69,12 @@ extension Comparison {
             ("Worse than the baseline in every \(unit.word)", listed(.worse)),
             ("Neither better nor worse in every \(unit.word)", listed(.mixed)),
         ]
-        return sentences.filter { !$0.1.isEmpty }.map { "\($0.0): \(enumeration($0.1))." }
+        return sentences.filter { !$0.1.isEmpty }.map { "\($0.0): \(enumeration($0.1))." } + divergedClause(results[...])
+    }
+
+    /// The variants of which no run came to a figure.
+    private func divergedClause(_ results: ArraySlice<VariantResult>) -> [String] {
+        let names = results.filter { !$0.runs.isEmpty && $0.runs.allSatisfy(\.isDiverged) }.map(\.name)
+        return names.isEmpty ? [] : ["Diverged in every \(unit.word): \(enumeration(names))."]
     }
 }

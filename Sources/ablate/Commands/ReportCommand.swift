@@ -12,6 +12,6 @@ struct ReportCommand: ParsableCommand {
     func run() throws {
         let outlook = try Outlook(selection, folders)
         outlook.tellWarnings()
-        try outlook.report(printing: selection.isPartial)
+        try outlook.report(excerpt: selection.excerpt)
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reports
 import Scheduling
 import Training
 
@@ -22,6 +23,12 @@ struct RunCommand: AsyncParsableCommand {
 
     @Flag(help: "Stop at the first run that fails.")
     var failFast = false
+
+    private static var smokeExcerpt: ReportExcerpt {
+        ReportExcerpt(
+            sentence: "A smoke test, one epoch on at most 256 rows a part: it shows that everything works, its figures mean nothing.",
+            keepsSettings: false)
+    }
 
     private static var smokeLimit: TrainingLimit { TrainingLimit(epochs: 1, rows: 256) }
 
@@ -48,7 +55,7 @@ struct RunCommand: AsyncParsableCommand {
             failed = !end.failures.isEmpty
             if failed { Output.message("\(counted(end.failures.count, "run")) failed\n") }
         }
-        try outlook.report(printing: smoke || selection.isPartial)
+        try outlook.report(excerpt: smoke ? Self.smokeExcerpt : selection.excerpt)
         if failed { throw ExitCode.runFailed }
     }
 }
