@@ -17,7 +17,7 @@ extension DatasetError: CustomStringConvertible {
         case .damagedMember(let name, let offset, let expected):
             "\(name): found no \(expected) behind byte \(offset); the file is damaged or cut off"
         case .missingClassFolders(let classes):
-            "the archive needs texts of two classes at least, below train/ and below test/; found \(classes.isEmpty ? "none" : classes.joined(separator: ", "))"
+            "there must be texts of two classes at least, in an archive below train/ and below test/, in a folder as CLASS/FILE.txt too; found \(classes.isEmpty ? "none" : classes.joined(separator: ", "))"
         case .unknownDataset(let name, let known):
             "unknown data set \"\(name)\"; the catalogue has \(known.joined(separator: ", "))"
         case .unknownColumn(let name, let dataset, let known):

@@ -56,7 +56,8 @@ public struct DatasetStore: Sendable {
     public func contentDigest(of request: EncodingRequest) throws -> String {
         switch request.source {
         case .catalogue(let entry): entry.digest
-        case .csv(let path, _): ContentDigest.of(try table(at: path))
+        case .csv(let path, _), .numpy(let path): ContentDigest.of(try table(at: path))
+        case .folder(let path): ContentDigest.of(try FolderReader.members(path: path))
         }
     }
 
@@ -106,6 +107,20 @@ public struct DatasetStore: Sendable {
             let table = try CSVReader.read(file, path: path, format: format)
             let raw = RawTable(name: path, rowCount: table.rowCount, columns: table.columns, contents: .cells(table, categories: [:]))
             return (raw, ContentDigest.of(file))
+        case .numpy(let path):
+            progress(.reading(path: path))
+            let content = ContentDigest.of(try table(at: path))
+            let (table, parts) = try NumPyReader.read(path: path)
+            let contents = RawTable.Contents.cells(table, categories: [:])
+            return (RawTable(name: path, rowCount: table.rowCount, columns: table.columns, contents: contents, ownParts: parts), content)
+        case .folder(let path):
+            progress(.reading(path: path))
+            let members = try FolderReader.members(path: path)
+            let texts = try ClassFolderReader.read(members, shuffleSeed: nil, tokens: tokens ?? .words)
+            let contents = RawTable.Contents.texts(texts.text, labels: texts.labels, classes: texts.classes)
+            let raw = RawTable(
+                name: path, rowCount: texts.labels.count, columns: ["text", "class"], contents: contents, ownParts: texts.parts)
+            return (raw, ContentDigest.of(members))
         }
     }
 
@@ -147,7 +162,7 @@ extension RawSource {
     var name: String {
         switch self {
         case .catalogue(let entry): entry.name
-        case .csv(let path, _): path
+        case .csv(let path, _), .numpy(let path), .folder(let path): path
         }
     }
 
@@ -156,7 +171,8 @@ extension RawSource {
         let name =
             switch self {
             case .catalogue(let entry): entry.name
-            case .csv(let path, _): String((path.split(separator: "/").last ?? "table").prefix { $0 != "." })
+            case .csv(let path, _), .numpy(let path), .folder(let path):
+                String((path.split(separator: "/").last ?? "table").prefix { $0 != "." })
             }
         return String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }.prefix(40))
     }

@@ -40,6 +40,30 @@ struct ClassFolderTests {
         #expect(try Self.read().parts == SplitRows(train: train, test: test))
     }
 
+    @Test func aFolderWillDo() throws {
+        let folder = try TemporaryFolder()
+        for (name, bytes) in Self.members { _ = try folder.write(bytes, to: name) }
+        for (name, text) in [
+            ("neg/a.txt", "bad"), ("neg/b.txt", "bad too"), ("pos/a.txt", "good"), ("pos/deep/b.txt", "no"), ("note.txt", "no"),
+        ] {
+            _ = try folder.write(text, to: "plain/\(name)")
+        }
+        func open(_ name: String) throws -> EncodedDataset {
+            try DatasetStore(folder: folder.path).open(
+                EncodingRequest(
+                    source: .folder(path: "\(folder.path)/\(name)"),
+                    inputs: InputEncodings(columns: [.init(name: "text", encoding: .multiHot(vocabulary: nil))]),
+                    target: TargetEncoding(column: "class", encoding: .label)))
+        }
+        let films = try open("films")
+        #expect((films.trainRows, films.testRows) == ([0, 1, 2], [3, 4]))
+        #expect(films.labels == [0, 0, 1, 0, 1])
+        let plain = try open("plain")
+        #expect(plain.vocabulary == ["bad", "too", "good"])
+        #expect((plain.labels, plain.trainRows) == ([0, 0, 1], [0, 1, 2]))
+        #expect(throws: DatasetError.missingClassFolders(classes: [])) { try open("films/train/pos") }
+    }
+
     @Test func ownPartsHoldUnlessATestPartIsAskedFor() throws {
         let own = SplitRows(train: [2, 0, 1], test: [4, 3])
         let validation = ValidationRequest.part(PartRequest(size: .first(1)))

@@ -190,6 +190,25 @@ struct TableTests {
         #expect(found == expected)
     }
 
+    @Test func refusesLatin1() throws {
+        for row in ["caf\u{e9},2\n", "1,2 \u{e9}"] {
+            let bytes = Array("x,y\n1,2\n".utf8) + row.unicodeScalars.map { UInt8($0.value) }
+            #expect(
+                try Self.findings(bytes)
+                    == "my.csv:3: error: found the byte 0xe9, which is not UTF-8; the file looks like Latin-1 or Windows-1252; write it as UTF-8, such as with iconv -f WINDOWS-1252 -t UTF-8"
+            )
+        }
+    }
+
+    @Test func refusesUTF16WithoutAMark() throws {
+        for isBigEndian in [false, true] {
+            let bytes = Array("x,y\n1,2\n".utf16).flatMap { code in
+                isBigEndian ? [UInt8(code >> 8), UInt8(code & 255)] : [UInt8(code & 255), UInt8(code >> 8)]
+            }
+            #expect(try Self.findings(bytes) == "my.csv: error: the file is UTF-16; write it as UTF-8")
+        }
+    }
+
     @Test func refusesUTF16() throws {
         let bytes = Array("x,y\n1,2\n".utf16).flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
         #expect(try Self.findings([0xff, 0xfe] + bytes) == "my.csv: error: the file is UTF-16; write it as UTF-8")

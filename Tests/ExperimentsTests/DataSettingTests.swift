@@ -58,6 +58,13 @@ struct DataSettingTests {
                         path: "sms.txt", delimiter: "\t", header: false, columns: ["label", "text"], quotes: false, empty: ["NA", "?"])))
     }
 
+    @Test(arguments: [("{numpy: data/a.npz}", DatasetSettings.numpy("data/a.npz")), ("{folder: data/films}", .folder("data/films"))])
+    func dataOfOtherKinds(text: String, expected: DatasetSettings) throws {
+        let trial = try load(base.replacing("dataset: reuters", with: "dataset: \(text)")).baseline.trial
+        #expect(trial.settings.dataset == expected)
+        #expect(try load(trial.canonical).baseline.trial.settings.dataset == expected)
+    }
+
     /// What stands at its default is not part of a trial's identity, so that runs from before a key was there stay what they are.
     @Test(arguments: [
         ("encode: one-hot", "encode: one-hot, drop_first: false, unknown: error, missing: error, fit: train"),

@@ -25,6 +25,8 @@ enum EncodingKey {
             }
         case .csv(_, let format):
             lines.append("format \(text(.csv(format)))")
+        case .numpy: lines.append("format numpy")
+        case .folder: lines.append("format folder")
         }
         for column in request.inputs.columns {
             lines.append("input \(quoted(column.name)) \(text(column.encoding))\(text(column.missing))\(text(column.fit))")

@@ -10,6 +10,7 @@ struct CategoryCells {
     private let column: Int
 
     init(table: Table, column: Int, isEmptyAllowed: Bool = false) throws(Diagnostics) {
+        let (table, column) = table.withCells(of: column)
         self.table = table
         self.column = column
         numbers.reserveCapacity(table.rowCount)

@@ -9,7 +9,7 @@ enum DatasetEncoder {
         case .texts(let texts, let labels, let classes):
             return try encodeTexts(texts, labels: labels, classes: classes, of: raw, request)
         case .cells(let table, let categories):
-            return try TableEncoder(table: table, categories: categories, request: request).encode()
+            return try TableEncoder(table: table, categories: categories, own: raw.ownParts, request: request).encode()
         }
     }
 

@@ -2,8 +2,13 @@ import Documents
 
 /// A column of cells read as numbers.
 enum NumericCells {
+    /// The largest number that a `Float` holds.
+    private static let largest = Double(Float.greatestFiniteMagnitude)
+
     /// The numbers of all rows; every cell that is none is a finding. Where an empty cell is allowed, it is not a number.
     static func numbers(table: Table, column: Int, isEmptyAllowed: Bool = false) throws(Diagnostics) -> [Double] {
+        if let numbers = table.numbers?.column(column), numbers.allSatisfy({ abs($0) <= largest }) { return numbers }
+        let (table, column) = table.withCells(of: column)
         var numbers: [Double] = []
         numbers.reserveCapacity(table.rowCount)
         var findings: [Diagnostic] = []
@@ -25,6 +30,7 @@ enum NumericCells {
 
     /// Whether every cell that is not empty is a number, and one is.
     static func areNumbers(table: Table, column: Int) -> Bool {
+        if table.numbers != nil { return true }
         var count = 0
         for row in 0..<table.rowCount {
             let cell = table[row, column]

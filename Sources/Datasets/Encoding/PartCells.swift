@@ -13,6 +13,7 @@ struct PartCells {
     var rowCount: Int { offsets.count - 1 }
 
     init(table: Table, column: Int, separator: String) throws(Diagnostics) {
+        let (table, column) = table.withCells(of: column)
         self.table = table
         self.column = column
         var numberOf: [String: Int32] = [:]

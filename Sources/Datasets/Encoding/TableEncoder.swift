@@ -5,12 +5,15 @@ struct TableEncoder {
     private let table: Table
     /// The order of a column's categories where it is given.
     private let categories: [String: [String]]
+    /// The data set's own parts.
+    private let own: SplitRows?
     private let request: EncodingRequest
     private let inputs: [InputEncodings.Column]
 
     /// Rows with an empty cell in a column that wants them dropped are left out before anything is split or fitted.
-    init(table: Table, categories: [String: [String]], request: EncodingRequest) throws {
+    init(table: Table, categories: [String: [String]], own: SplitRows? = nil, request: EncodingRequest) throws {
         self.categories = categories
+        self.own = own
         self.request = request
         inputs = DatasetEncoder.inputColumns(request, all: table.columns)
         let dropping = inputs.filter { $0.missing == .drop }.map(\.name) + (request.target.missing == .drop ? [request.target.column] : [])
@@ -55,7 +58,7 @@ struct TableEncoder {
     // MARK: - Rows
 
     private func split(labels: [Int32]?) throws -> SplitRows {
-        try Splitter.split(table.rowCount, request.split, labels: labels) { column, values in
+        try Splitter.split(table.rowCount, request.split, labels: labels, own: own) { column, values in
             try CategoryCells(table: table, column: table.index(of: column), isEmptyAllowed: true).haveOne(of: values)
         }
     }

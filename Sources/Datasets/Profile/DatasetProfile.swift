@@ -88,6 +88,7 @@ extension ColumnProfile {
     private static let wordsOfText = 3.0
 
     fileprivate init(table: Table, column: Int) {
+        let (table, column) = table.withCells(of: column)
         var counts: [String: Int] = [:]
         var emptyCount = 0
         var words = 0

@@ -29,6 +29,10 @@ public enum RawSource: Sendable, Hashable {
     case catalogue(CatalogueEntry)
     /// A table of the user's own.
     case csv(path: String, format: CSVFormat)
+    /// Arrays of numbers of the user's own, `.npy` or `.npz`.
+    case numpy(path: String)
+    /// A folder of the user's own with texts as `CLASS/FILE.txt`, or below `train/` and `test/`: columns `text` and `class`.
+    case folder(path: String)
 }
 
 /// How the input columns become features: explicit columns, in this order, and what is left out.

@@ -100,14 +100,7 @@ package enum CSVReader {
     // MARK: - Findings
 
     private static func refuseOtherKinds(_ bytes: UnsafeRawBufferPointer, places: TablePlaces) throws {
-        if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]) {
-            throw Diagnostics(Diagnostic(file: places.file, message: "the file is UTF-16; write it as UTF-8"))
-        }
-        if let zero = bytes.firstIndex(of: 0) {
-            throw Diagnostics(
-                places.diagnostic(
-                    "found a zero byte where text was expected", lineAt: zero, help: "the file is not a table, or it is damaged"))
-        }
+        try TextEncodingCheck.check(bytes, places: places)
         if bytes.count >= Int(Int32.max) {
             throw Diagnostics(Diagnostic(file: places.file, message: "the file has \(bytes.count) bytes; tables up to 2 GB can be read"))
         }

@@ -27,8 +27,11 @@ package struct Table: Sendable {
     /// Whether messages can say where a cell stands.
     var hasPlaces = true
 
+    /// Where the numbers stand instead of cells; then `cells` is empty.
+    var numbers: NumberColumns?
+
     /// How many rows there are, the header not among them.
-    package var rowCount: Int { columns.isEmpty ? 0 : cells.count / columns.count }
+    package var rowCount: Int { numbers?.rowCount ?? (columns.isEmpty ? 0 : cells.count / columns.count) }
 
     /// The cell of a row and a column.
     subscript(row: Int, column: Int) -> Cell { cells[row * columns.count + column] }
@@ -54,6 +57,7 @@ package struct Table: Sendable {
 
     /// The table without the rows that have an empty cell in one of these columns.
     func leavingOutRows(emptyIn dropping: [Int]) -> Table {
+        if numbers != nil { return self }
         var kept: [Cell] = []
         kept.reserveCapacity(cells.count)
         for row in 0..<rowCount where !dropping.contains(where: { isEmpty(self[row, $0]) }) {

@@ -10,7 +10,7 @@ package enum ClassFolderReader {
         package let text: WordColumn
         package let labels: [Int32]
         package let classes: [String]
-        package let parts: SplitRows
+        package let parts: SplitRows?
     }
 
     static let limits = ArchiveReader.Limits(chosen: 500_000_000, total: 2_000_000_000)
@@ -27,13 +27,18 @@ package enum ClassFolderReader {
         return parts.joined(separator: "/")
     }
 
-    /// Reads members that are in name order.
-    package static func read(_ members: [RawMember], shuffleSeed: UInt32, tokens: Tokens = .words) throws(DatasetError) -> Texts {
-        let ordered = members.filter { $0.name.hasPrefix("train/") } + members.filter { $0.name.hasPrefix("test/") }
-        let trainCount = ordered.count { $0.name.hasPrefix("train/") }
-        let classNames = ordered.map { String($0.name.split(separator: "/")[1]) }
+    /// Reads members that are in name order. Without a seed rows stay in that order, and then there need be no parts.
+    package static func read(
+        _ members: [RawMember], shuffleSeed: UInt32?, tokens: Tokens = .words
+    ) throws(DatasetError) -> Texts {
+        let hasParts = shuffleSeed != nil || members.contains { $0.name.hasPrefix("train/") }
+        let ordered = hasParts ? members.filter { $0.name.hasPrefix("train/") } + members.filter { $0.name.hasPrefix("test/") } : members
+        let trainCount = hasParts ? ordered.count { $0.name.hasPrefix("train/") } : ordered.count
+        let classNames = ordered.map { String($0.name.split(separator: "/")[hasParts ? 1 : 0]) }
         let classes = Set(classNames).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        guard trainCount > 0, trainCount < ordered.count, classes.count > 1 else { throw .missingClassFolders(classes: classes) }
+        guard classes.count > 1, !hasParts || (trainCount > 0 && trainCount < ordered.count) else {
+            throw .missingClassFolders(classes: classes)
+        }
         let numbers = Dictionary(classes.enumerated().map { ($0.element, Int32($0.offset)) }, uniquingKeysWith: { first, _ in first })
         var table = WordTable()
         var words: [Int32] = []
@@ -45,11 +50,15 @@ package enum ClassFolderReader {
         var train = (0..<Int32(trainCount)).map { $0 }
         let counted = train
         var test = (Int32(trainCount)..<Int32(ordered.count)).map { $0 }
-        var state = NumPyRandomState(seed: shuffleSeed)
-        state.shuffle(&train)
-        state.shuffle(&test)
+        if let shuffleSeed {
+            var state = NumPyRandomState(seed: shuffleSeed)
+            state.shuffle(&train)
+            state.shuffle(&test)
+        }
         return Texts(
-            text: WordColumn(offsets: offsets, words: words, table: table, countedRows: .rows(counted), isLatin1: false, tokens: tokens),
-            labels: classNames.map { numbers[$0] ?? 0 }, classes: classes, parts: SplitRows(train: train, test: test))
+            text: WordColumn(
+                offsets: offsets, words: words, table: table, countedRows: hasParts ? .rows(counted) : .train, isLatin1: false,
+                tokens: tokens),
+            labels: classNames.map { numbers[$0] ?? 0 }, classes: classes, parts: hasParts ? SplitRows(train: train, test: test) : nil)
     }
 }

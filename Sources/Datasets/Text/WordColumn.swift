@@ -53,6 +53,7 @@ package struct WordColumn: Sendable {
 extension WordColumn {
     /// The texts of a column of a table. Its words become Latin-1 when they are to be compared with words that are.
     init(table: Table, column: Int, tokens: Tokens, isLatin1: Bool = false) {
+        let (table, column) = table.withCells(of: column)
         var words: [Int32] = []
         var offsets = [0]
         var wordTable = WordTable()

@@ -6,6 +6,10 @@ public enum DatasetSettings: Codable, Hashable, Sendable {
     case catalogue(String)
     /// A table of the user's own: `dataset: {csv: data/my.csv}`.
     case csv(CSVSettings)
+    /// Arrays of numbers of the user's own: `dataset: {numpy: data/my.npz}`.
+    case numpy(String)
+    /// A folder with texts in folders of their classes: `dataset: {folder: data/reviews}`.
+    case folder(String)
 }
 
 /// A table in a text file, one row a line.
@@ -46,7 +50,15 @@ extension DatasetSettings {
             "dataset",
             Case(
                 "csv", CSVSettings.schema, doc: "A table in a text file: its path, or its settings.", make: DatasetSettings.csv,
-                get: { if case .csv(let settings) = $0 { settings } else { nil } })),
+                get: { if case .csv(let settings) = $0 { settings } else { nil } }),
+            Case(
+                "numpy", Schema<String>.text("file's path"),
+                doc: "Arrays of numbers, .npy or .npz: y of shape (n) is the column y, x of shape (n, 4) the columns x1 to x4.",
+                make: DatasetSettings.numpy, get: { if case .numpy(let path) = $0 { path } else { nil } }),
+            Case(
+                "folder", Schema<String>.text("folder's path"),
+                doc: "Texts as CLASS/FILE.txt, or below train/ and test/: the columns text and class.",
+                make: DatasetSettings.folder, get: { if case .folder(let path) = $0 { path } else { nil } })),
         writing: { if case .catalogue = $0 { 0 } else { 1 } })
 }
 

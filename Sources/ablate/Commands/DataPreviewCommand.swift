@@ -41,9 +41,10 @@ struct DataPreviewCommand: ParsableCommand {
             profile = try data.profile(of: request.source) { tellProgress($0) }
         } else {
             let project =
-                try Files.isFile(what) ? Project.containing(Files.currentFolder) ?? Project(root: Files.currentFolder) : .current()
+                try Files.isFile(what) || Files.isFolder(what)
+                ? Project.containing(Files.currentFolder) ?? Project(root: Files.currentFolder) : .current()
             data = Workspace(project, folders).data
-            let source: RawSource = try Files.isFile(what) ? .csv(path: what, format: CSVFormat()) : .catalogue(data.entry(named: what))
+            let source: RawSource = try RawSource(userPath: what) ?? .catalogue(data.entry(named: what))
             profile = try data.profile(of: source) { tellProgress($0) }
             let suggestion = try EncodingSuggestion(profile, target: target)
             request = EncodingRequest(source: source, inputs: suggestion.inputs, target: suggestion.target)

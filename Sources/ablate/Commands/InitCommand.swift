@@ -14,7 +14,7 @@ struct InitCommand: ParsableCommand {
         commandName: "init", abstract: "Writes a first experiment file, from a table's own columns when one is given.",
         discussion: "Without a table it is about the red wines that come with the project. A file that is there is never written over.")
 
-    @Argument(help: "A table (CSV, TSV, also compressed).")
+    @Argument(help: "A table (CSV or TSV, also compressed), a NumPy file, or a folder with texts by class.")
     var table: String?
 
     @Option(help: "The column to predict; the last one unless said.")
@@ -32,10 +32,16 @@ struct InitCommand: ParsableCommand {
         let source: RawSource
         let dataset: PlainValue
         if let table {
-            source = .csv(path: table, format: CSVFormat())
+            source = RawSource(userPath: table) ?? .csv(path: table, format: CSVFormat())
             let absolute = Files.absolute(table)
             let path = absolute.hasPrefix(project.root + "/") ? String(absolute.dropFirst(project.root.utf8.count + 1)) : absolute
-            dataset = .map([.init("csv", .text(path))])
+            let kind =
+                switch source {
+                case .numpy: "numpy"
+                case .folder: "folder"
+                default: "csv"
+                }
+            dataset = .map([.init(kind, .text(path))])
         } else {
             source = .catalogue(try data.entry(named: "wine"))
             dataset = .text("wine")
