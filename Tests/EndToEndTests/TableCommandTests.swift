@@ -31,7 +31,7 @@ import Testing
         #expect(table.status == 0, "\(table.messages)")
         #expect(table.output.hasPrefix("data/table.csv: 60 rows, 4 columns\n\n  column   type         empty   different   values\n"))
         #expect(table.output.contains("\n3 classes of grade: high 20 (33.3 %), low 20 (33.3 %), middle 20 (33.3 %)\n"))
-        #expect(table.output.contains("\n  row         a         b        y   grade\n"))
+        #expect(table.output.contains("\n  row        a         b         y      grade\n"))
         let experiment = try project.ablate("data", "preview", "experiments/tiny.yaml")
         #expect(experiment.output.contains("\n2 features a row; 48 rows train, 12 rows validate\n"))
         let unknown = try project.ablate("data", "preview", "nowhere")
