@@ -7,9 +7,9 @@ public struct Figures: Hashable, Sendable {
 
     /// The figures of a trial.
     public init(of settings: TrialSettings) {
-        let names = ["loss"] + settings.training.metrics.map(\.rawValue)
+        let names = ["loss"] + settings.training.metrics.map(\.figure)
         everyEpoch = names + (settings.split.validation == nil ? [] : names.map { "val_" + $0 })
-        atTheEnd = names.map { "test_" + $0 } + (settings.training.metrics.contains(.accuracy) ? ["chance_accuracy"] : [])
+        atTheEnd = names.map { "test_" + $0 } + (settings.training.metrics.contains(where: \.isShareOfHits) ? ["chance_accuracy"] : [])
     }
 
     /// All of them.

@@ -32,6 +32,15 @@ public enum Loss: Sendable, Hashable {
     /// -ln p of the right class.
     case sparseCategoricalCrossentropy(fromLogits: Bool)
 
+    /// What a network's outputs are to metrics: a loss that takes logits says that a softmax or sigmoid is still to be applied.
+    public var scaleOfOutputs: ScoreScale {
+        switch self {
+        case .categoricalCrossentropy(fromLogits: true), .sparseCategoricalCrossentropy(fromLogits: true): .softmaxLogits
+        case .binaryCrossentropy(fromLogits: true): .sigmoidLogits
+        default: .outputs
+        }
+    }
+
     /// How near to 0 and 1 a probability may come.
     private static let probabilityMargin: Float = 1e-7
 

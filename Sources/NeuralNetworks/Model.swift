@@ -86,6 +86,13 @@ public final class Model {
         let store: ParameterStore
         let schedule: LearningRateSchedule?
 
+        init(program: Program, scale: ScoreScale, store: ParameterStore, schedule: LearningRateSchedule?) {
+            self.program = program
+            self.scale = scale
+            self.store = store
+            self.schedule = schedule
+        }
+
         /// Runs the program for a batch; a training step takes the learning rate of its place in the schedule, where there is one.
         public func run(rows: UnsafePointer<Int32>) {
             if let schedule { store.learningRate = Float(schedule.rate(at: store.iteration)) }
@@ -100,6 +107,9 @@ public final class Model {
 
         /// What metrics compare with the targets, `[batch, width]`: the logits of a softmax in training, whose order is the same, else the outputs.
         public var scores: UnsafeBufferPointer<Float> { program.output(1) }
+
+        /// What ``scores`` are.
+        public let scale: ScoreScale
     }
 
     /// The program of one training step on `batch` examples.
@@ -132,8 +142,9 @@ public final class Model {
             if let penalty = try specification.penalty.of(value, in: &graph) { mean = try graph.add(mean, penalty) }
         }
         var scores = output.output
+        var scale = loss.scaleOfOutputs
         if purpose == .train {
-            if let logits = output.logits, logits.activation == .softmax { scores = logits.value }
+            if let logits = output.logits, logits.activation == .softmax { (scores, scale) = (logits.value, .softmaxLogits) }
             let trained = parameters.filter { $0.0.isTrained }.map { $0.1 }
             var gradients = try graph.gradients(of: mean, for: trained)
             if let clipping = optimizer.clipping { gradients = try clipping.apply(to: gradients, in: &graph) }
@@ -142,7 +153,7 @@ public final class Model {
             }
         }
         let compiled = BatchProgram(
-            program: try Program.compile(graph, outputs: [mean, scores], parameters: store, fusing: fusing), store: store,
+            program: try Program.compile(graph, outputs: [mean, scores], parameters: store, fusing: fusing), scale: scale, store: store,
             schedule: purpose == .train ? optimizer.schedule : nil)
         programs[key] = compiled
         return compiled

@@ -24,7 +24,7 @@ struct Evaluation {
             let program = try model.evaluation(batch: batch.count)
             program.run(rows: first)
             sum += Double(program.loss) * Double(batch.count)
-            for i in metrics.indices { metrics[i].add(scores: program.scores, rows: batch, targets: targets) }
+            for i in metrics.indices { metrics[i].add(scores: program.scores, scale: program.scale, rows: batch, targets: targets) }
             if keepingOutputs { outputs.append(contentsOf: program.scores) }
         }
         loss = sum / Double(rows.count)
@@ -34,6 +34,6 @@ struct Evaluation {
 
     /// The loss and the metrics, each name after `prefix`.
     func figures(prefix: String) -> [(name: String, value: Double)] {
-        [(prefix + "loss", loss)] + metrics.map { (prefix + $0.metric.rawValue, $0.value) }
+        [(prefix + "loss", loss)] + metrics.map { (prefix + $0.metric.name, $0.value) }
     }
 }

@@ -121,8 +121,27 @@ extension NeuralNetworks.Metric {
     init(_ metric: Experiments.Metric) {
         switch metric {
         case .accuracy: self = .accuracy
+        case .binaryAccuracy(let threshold): self = .binaryAccuracy(threshold: threshold)
+        case .topKAccuracy(let k): self = .topKAccuracy(k: k)
+        case .precision(let average): self = .precision(.init(average))
+        case .recall(let average): self = .recall(.init(average))
+        case .f1(let average): self = .f1(.init(average))
+        case .rocAUC: self = .rocAUC
+        case .logLoss: self = .logLoss
         case .mae: self = .meanAbsoluteError
         case .mse: self = .meanSquaredError
+        case .rmse: self = .rootMeanSquaredError
+        case .r2: self = .r2
+        }
+    }
+}
+
+extension NeuralNetworks.ClassAverage {
+    fileprivate init(_ average: Experiments.ClassAverage) {
+        switch average {
+        case .positive: self = .positive
+        case .macro: self = .macro
+        case .micro: self = .micro
         }
     }
 }

@@ -8,7 +8,7 @@ import NeuralNetworks
 public func prepare(_ settings: TrialSettings, data: DatasetSummary) throws(PreparationProblem) -> PreparedTrial {
     let network = try network(for: settings, data: data)
     try checkLoss(settings, outputs: network.widths.last ?? 0, data: data)
-    try checkMetrics(settings, data: data)
+    try checkMetrics(settings, outputs: network.widths.last ?? 0, data: data)
     try checkRows(settings, data: data)
     _ = try classWeights(of: settings, data: data)
     return PreparedTrial(settings: settings, network: network, data: data)
@@ -75,7 +75,7 @@ private func units(
     }
 }
 
-// MARK: - Loss and metrics
+// MARK: - Loss
 
 private func checkLoss(_ settings: TrialSettings, outputs: Int, data: DatasetSummary) throws(PreparationProblem) {
     let loss = settings.training.loss
@@ -137,14 +137,6 @@ private func checkEncoding(_ settings: TrialSettings) throws(PreparationProblem)
             help: "use categorical_crossentropy, or encode: label")
     default: break
     }
-}
-
-private func checkMetrics(_ settings: TrialSettings, data: DatasetSummary) throws(PreparationProblem) {
-    guard case .values = data.target, settings.training.metrics.contains(.accuracy), settings.training.loss.kind != .binaryCrossentropy
-    else { return }
-    throw PreparationProblem(
-        path: "training.metrics", message: "accuracy needs classes, the target \"\(settings.target.column)\" is numeric",
-        help: "use mae or mse")
 }
 
 private func checkRows(_ settings: TrialSettings, data: DatasetSummary) throws(PreparationProblem) {

@@ -133,10 +133,10 @@ private struct Run {
                 if batch.count != step.batch { step = try model.trainingStep(batch: batch.count) }
                 step.run(rows: rows)
                 lossSum += Double(step.loss) * Double(batch.count)
-                for i in sums.indices { sums[i].add(scores: step.scores, rows: batch, targets: examples.metricTargets) }
+                for i in sums.indices { sums[i].add(scores: step.scores, scale: step.scale, rows: batch, targets: examples.metricTargets) }
             }
         }
-        var figures = [("loss", lossSum / Double(order.count))] + sums.map { ($0.metric.rawValue, $0.value) }
+        var figures = [("loss", lossSum / Double(order.count))] + sums.map { ($0.metric.name, $0.value) }
         if !validation.isEmpty { figures += try evaluate(validation).figures(prefix: "val_") }
         return EpochFigures(epoch: epoch, epochs: epochs, figures: figures.map { (name: $0.0, value: $0.1) }, seconds: start.secondsSince)
     }

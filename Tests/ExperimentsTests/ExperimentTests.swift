@@ -24,12 +24,25 @@ struct ExperimentTests {
 
     @Test(arguments: [
         ("metrics: [accuracy]", "val_accuracy", Goal.maximize), ("metrics: [mae]", "val_loss", .minimize),
+        ("metrics: [f1, binary_accuracy]", "val_binary_accuracy", .maximize),
     ])
     func selectionByDefault(metrics: String, figure: String, goal: Goal) throws {
         let text = base.replacing("metrics: [accuracy]", with: metrics)
         #expect(try load(text).selection == Selection(metric: figure, goal: goal))
         let withoutValidation = text.replacing("split: {validation: {first: 10}}\n", with: "")
         #expect(try load(withoutValidation).selection == Selection(metric: figure.replacing("val_", with: "test_"), goal: goal))
+    }
+
+    @Test(arguments: [
+        ("top_k_accuracy", "val_top_5_accuracy", Goal.maximize), ("{top_k_accuracy: {k: 3}}", "val_top_3_accuracy", .maximize),
+        ("binary_accuracy", "val_binary_accuracy", .maximize), ("precision", "val_precision", .maximize),
+        ("recall_micro", "val_recall_micro", .maximize), ("f1_macro", "val_f1_macro", .maximize), ("auc", "val_roc_auc", .maximize),
+        ("log_loss", "val_log_loss", .minimize), ("mse", "val_mse", .minimize), ("rmse", "val_rmse", .minimize),
+        ("r2", "val_r2", .maximize),
+    ])
+    func aMetricIsAFigureWithItsBetterWay(metric: String, figure: String, goal: Goal) throws {
+        let text = base.replacing("[accuracy]", with: "[\(metric)]") + "select: {metric: \(figure)}\n"
+        #expect(try load(text).selection == Selection(metric: figure, goal: goal))
     }
 
     @Test func selectionAsWritten() throws {

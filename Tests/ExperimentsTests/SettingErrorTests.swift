@@ -62,6 +62,8 @@ struct SettingErrorTests {
         ),
         ("metrics: [accuracy]", "metrics: accuracy", "14:12 metrics must be a list, found \"accuracy\" | write [accuracy]"),
         ("metrics: [accuracy]", "metrics: [acuracy]", "14:13 unknown metric \"acuracy\" | did you mean \"accuracy\"?"),
+        ("metrics: [accuracy]", "metrics: [acc, accuracy]", "14:12 metrics name a figure twice | name each once"),
+        ("metrics: [accuracy]", "metrics: [{top_k_accuracy: {k: 0}}]", "14:33 k must be a whole number from 1 to 1000000, found 0"),
         ("metrics: [accuracy]", "early_stopping: {monitor: val_los}", "14:29 unknown figure \"val_los\" | did you mean \"val_loss\"?"),
         ("first: 10", "first: ten", "5:29 first must be a whole number, found \"ten\""),
         ("first: 10", "first: 10, fraction: 0.2", "5:33 \"first\" and \"fraction\" exclude each other in validation | keep one of them"),

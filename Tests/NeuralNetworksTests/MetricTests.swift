@@ -1,94 +1,189 @@
+import Foundation
 import NeuralNetworks
 import Testing
 
-/// Outputs and targets with their figures, as scikit-learn gives them.
-struct MetricCase: Decodable, Sendable, CustomTestStringConvertible {
-    /// A number, or a row of numbers.
-    enum Row: Decodable, Sendable {
-        case one(Double)
-        case many([Double])
+/// Metrics against scikit-learn's figures of the same predictions.
+@Suite struct MetricTests {
+    struct Case: Decodable, Sendable, CustomTestStringConvertible {
+        let name: String
+        let task: String
+        let labels: [Int32]?
+        let targets: [[Float]]?
+        let outputs: Outputs
+        let expected: [String: Expected]
+
+        var testDescription: String { name }
+    }
+
+    /// A row an example, or one number.
+    enum Outputs: Decodable, Sendable {
+        case rows([[Float]])
+        case numbers([Float])
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if let rows = try? container.decode([[Float]].self) {
+                self = .rows(rows)
+            } else {
+                self = .numbers(try container.decode([Float].self))
+            }
+        }
+
+        var flat: [Float] {
+            switch self {
+            case .rows(let rows): rows.flatMap { $0 }
+            case .numbers(let numbers): numbers
+            }
+        }
+
+        var width: Int {
+            if case .rows(let rows) = self { rows.first?.count ?? 0 } else { 1 }
+        }
+    }
+
+    /// A figure, or something that no metric of ours gives.
+    enum Expected: Decodable, Sendable {
+        case number(Double)
+        case table([[Int]])
+        case list([Double])
 
         init(from decoder: any Decoder) throws {
             let container = try decoder.singleValueContainer()
             if let number = try? container.decode(Double.self) {
-                self = .one(number)
+                self = .number(number)
+            } else if let table = try? container.decode([[Int]].self) {
+                self = .table(table)
             } else {
-                self = .many(try container.decode([Double].self))
-            }
-        }
-
-        var numbers: [Float] {
-            switch self {
-            case .one(let number): [Float(number)]
-            case .many(let numbers): numbers.map { Float($0) }
+                self = .list(try container.decode([Double].self))
             }
         }
     }
 
-    struct Expected: Decodable, Sendable {
-        let accuracy: Double?
-        let mse: Double?
-        let mae: Double?
-    }
+    private struct File: Decodable { let cases: [Case] }
 
-    let name: String
-    let task: String
-    let labels: [Int32]?
-    let targets: [Row]?
-    let outputs: [Row]
-    let expected: Expected
+    static let cases: [Case] = {
+        do {
+            let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/metrics.json")
+            return try JSONDecoder().decode(File.self, from: Data(contentsOf: url)).cases
+        } catch {
+            Issue.record("metrics.json cannot be read: \(error)")
+            return []
+        }
+    }()
 
-    var testDescription: String { name }
-}
+    private static let metrics: [Metric] =
+        [
+            .accuracy, .binaryAccuracy(threshold: 0.5), .rocAUC, .logLoss, .meanAbsoluteError, .meanSquaredError, .rootMeanSquaredError,
+            .r2,
+        ] + (1...9).map(Metric.topKAccuracy)
+        + [ClassAverage.positive, .macro, .micro].flatMap { [Metric.precision($0), .recall($0), .f1($0)] }
 
-/// Figures over batches, whatever their sizes.
-@Suite struct MetricTests {
-    static let cases = try? Fixture.cases("metrics.json", of: MetricCase.self)
-
-    private func value(_ metric: Metric, _ outputs: [Float], width: Int, targets: MetricTargets, batch: Int) -> Double {
+    /// The figure of a metric over all examples, in batches.
+    private func value(
+        _ metric: Metric, _ outputs: [Float], width: Int, labels: [Int32]? = nil, targets: [Float] = [], unit: Double = 1,
+        scale: ScoreScale = .outputs, batch: Int = 7
+    ) -> Double {
         var sum = MetricSum(metric)
-        let count = outputs.count / width
-        let rows = (0..<Int32(count)).map { $0 }
-        outputs.withUnsafeBufferPointer { outputs in
-            rows.withUnsafeBufferPointer { rows in
-                for start in stride(from: 0, to: count, by: batch) {
-                    let part = start..<min(start + batch, count)
-                    sum.add(
-                        scores: UnsafeBufferPointer(rebasing: outputs[part.lowerBound * width..<part.upperBound * width]),
-                        rows: UnsafeBufferPointer(rebasing: rows[part]), targets: targets)
+        let rows = (0..<Int32(outputs.count / width)).map { $0 }
+        (labels ?? []).withUnsafeBufferPointer { labelBuffer in
+            targets.withUnsafeBufferPointer { targetBuffer in
+                outputs.withUnsafeBufferPointer { outputs in
+                    rows.withUnsafeBufferPointer { rows in
+                        for start in stride(from: 0, to: rows.count, by: batch) {
+                            let end = min(start + batch, rows.count)
+                            let read: MetricTargets
+                            if labels != nil, let base = labelBuffer.baseAddress {
+                                read = .labels(base)
+                            } else if let base = targetBuffer.baseAddress {
+                                read = .values(base, width: width, unit: unit)
+                            } else {
+                                return
+                            }
+                            sum.add(
+                                scores: UnsafeBufferPointer(rebasing: outputs[start * width..<end * width]), scale: scale,
+                                rows: UnsafeBufferPointer(rebasing: rows[start..<end]), targets: read)
+                        }
+                    }
                 }
             }
         }
         return sum.value
     }
 
-    @Test(arguments: cases ?? [], [1, 7, 1000])
-    func figuresAgreeWithScikitLearn(_ fixture: MetricCase, batch: Int) throws {
-        let width = try #require(fixture.outputs.first).numbers.count
-        let outputs = fixture.outputs.flatMap(\.numbers)
-        if let labels = fixture.labels {
-            try labels.withUnsafeBufferPointer { labels in
-                let start = try #require(labels.baseAddress)
-                let found = value(.accuracy, outputs, width: width, targets: .labels(start), batch: batch)
-                #expect(abs(found - (try #require(fixture.expected.accuracy))) < 1e-12)
-            }
-        } else {
-            let targets = try #require(fixture.targets).flatMap(\.numbers)
-            try targets.withUnsafeBufferPointer { targets in
-                let start = try #require(targets.baseAddress)
-                for unit in [1.0, 2.5] {
-                    let wanted = MetricTargets.values(start, width: width, unit: unit)
-                    let mae = value(.meanAbsoluteError, outputs, width: width, targets: wanted, batch: batch)
-                    let mse = value(.meanSquaredError, outputs, width: width, targets: wanted, batch: batch)
-                    let expected = fixture.expected
-                    #expect(abs(mae - (try #require(expected.mae)) * unit) < 1e-5 * max(1, mae))
-                    #expect(abs(mse - (try #require(expected.mse)) * unit * unit) < 1e-5 * max(1, mse))
-                }
-            }
+    private func value(_ metric: Metric, of one: Case, batch: Int = 7) -> Double {
+        value(
+            metric, one.outputs.flat, width: one.outputs.width, labels: one.labels, targets: one.targets?.flatMap { $0 } ?? [],
+            batch: batch)
+    }
+
+    @Test func theFileWasRead() { #expect(Self.cases.count >= 15) }
+
+    @Test(arguments: cases, [1, 7, 1000])
+    func agreesWithScikitLearn(_ one: Case, batch: Int) {
+        var compared = 0
+        for metric in Self.metrics {
+            guard case .number(let expected)? = one.expected[metric.name] else { continue }
+            let found = value(metric, of: one, batch: batch)
+            #expect(abs(found - expected) <= 2e-6 * max(1, abs(expected)), "\(metric.name) \(found), expected \(expected)")
+            compared += 1
+        }
+        #expect(compared >= 4)
+    }
+
+    @Test(arguments: cases.filter { $0.task != "values" })
+    func countsConfusionAsScikitLearn(_ one: Case) {
+        guard case .table(let expected)? = one.expected["confusion"], let labels = one.labels else {
+            Issue.record("no confusion in the fixture")
+            return
+        }
+        var counts = ConfusionCounts(classes: expected.count)
+        let width = one.outputs.width
+        for (place, label) in labels.enumerated() {
+            let row = Array(one.outputs.flat[place * width..<(place + 1) * width])
+            let predicted = width == 1 ? (row[0] > 0.5 ? 1 : 0) : row.indices.reduce(0) { row[$1] > row[$0] ? $1 : $0 }
+            counts.add(true: Int(label), predicted: predicted)
+        }
+        for label in expected.indices {
+            for predicted in expected.indices { #expect(counts[true: label, predicted: predicted] == expected[label][predicted]) }
+        }
+        guard case .list(let precision)? = one.expected["precision_by_class"], case .list(let f1)? = one.expected["f1_by_class"] else {
+            return
+        }
+        for label in expected.indices {
+            #expect(abs(counts.precision(label) - precision[label]) < 1e-12)
+            #expect(abs(counts.f1(label) - f1[label]) < 1e-12)
         }
     }
 
-    @Test func theFileWasRead() throws { #expect(try #require(Self.cases).count >= 15) }
+    @Test(arguments: cases.filter { $0.task == "classes" })
+    func logitsGiveTheFiguresOfTheirProbabilities(_ one: Case) {
+        let logits = one.outputs.flat.map { log($0) + 3 }
+        for metric in [Metric.logLoss, .accuracy, .topKAccuracy(k: 2), .f1(.macro)] {
+            let fromLogits = value(metric, logits, width: one.outputs.width, labels: one.labels, scale: .softmaxLogits)
+            #expect(abs(fromLogits - value(metric, of: one)) < 1e-5, "\(metric.name)")
+        }
+    }
 
-    @Test func nothingHasNoMean() { #expect(MetricSum(.accuracy).value.isNaN) }
+    @Test func twoLogitsAreRankedByTheirDifference() {
+        // The second logit alone would rank the second example first.
+        let logits: [Float] = [0, 1, 5, 2, -3, -1]
+        #expect(value(.rocAUC, logits, width: 2, labels: [1, 0, 1], scale: .softmaxLogits) == 1)
+    }
+
+    @Test func errorsAreInTheTargetsOwnUnit() {
+        let outputs: [Float] = [0.5, 1]
+        let targets: [Float] = [0, 1]
+        #expect(value(.meanAbsoluteError, outputs, width: 1, targets: targets, unit: 10) == 2.5)
+        #expect(value(.meanSquaredError, outputs, width: 1, targets: targets, unit: 10) == 12.5)
+        #expect(value(.rootMeanSquaredError, outputs, width: 1, targets: targets, unit: 10) == 12.5.squareRoot())
+        #expect(value(.r2, outputs, width: 1, targets: targets, unit: 10) == 0.5)
+    }
+
+    @Test func figuresWithoutMeaningAreNoNumbers() {
+        #expect(value(.rocAUC, [0.1, 0.9], width: 1, labels: [1, 1]).isNaN)
+        #expect(value(.rocAUC, [.nan, 0.9], width: 1, labels: [0, 1]).isNaN)
+        #expect(value(.logLoss, [.nan, 0.9], width: 1, labels: [0, 1]).isNaN)
+        #expect(value(.topKAccuracy(k: 2), [.nan, .nan, .nan], width: 3, labels: [1]) == 0)
+        #expect(MetricSum(.f1(.macro)).value.isNaN)
+    }
 }

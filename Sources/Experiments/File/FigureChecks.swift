@@ -25,7 +25,7 @@ extension ExperimentReader {
         }
         let allowed = hasValidation ? figures.everyEpoch : figures.everyEpoch + figures.atTheEnd.filter { $0.hasPrefix("test_") }
         guard let written else {
-            let metric = settings.training.metrics.first(where: { $0 == .accuracy })?.rawValue ?? "loss"
+            let metric = settings.training.metrics.first(where: \.isShareOfHits)?.figure ?? "loss"
             let figure = (hasValidation ? "val_" : "test_") + metric
             return Selection(metric: figure, goal: Goal(of: figure))
         }

@@ -53,7 +53,7 @@ extension TrainingSettings {
             doc: "Examples a step; the last batch of an epoch may be smaller."),
         Field("epochs", \.epochs, .integer(.atLeast(1, upTo: 1_000_000)), default: 1, doc: "Passes over the train rows."),
         Field(
-            "metrics", \.metrics, .list(of: Metric.schema), default: [], misnomers: ["metric"], doc: "What is reported besides the loss."),
+            "metrics", \.metrics, Metric.listSchema, default: [], misnomers: ["metric"], doc: "What is reported besides the loss."),
         Field(optional: "early_stopping", \.earlyStopping, EarlyStoppingSettings.schema, doc: "When to stop before the last epoch."),
         Field(
             optional: "reduce_on_plateau", \.reduceOnPlateau, PlateauSettings.schema, misnomers: ["reduce_lr_on_plateau"],

@@ -33,8 +33,16 @@ struct FigureName: Hashable {
     /// For example `validation accuracy`, `test MAE`, `train loss`.
     var words: String { "\(part.rawValue) \(quantityWords)" }
 
-    /// For example `accuracy`, `MAE`.
+    /// For example `accuracy`, `MAE`, `macro-F1`.
     var quantityWords: String {
-        ["mae", "mse", "rmse", "auc"].contains(quantity) ? quantity.uppercased() : quantity.replacing("_", with: " ")
+        switch quantity {
+        case "mae", "mse", "rmse", "auc": quantity.uppercased()
+        case "roc_auc": "ROC AUC"
+        case "r2": "R²"
+        case "f1": "F1"
+        case "f1_macro", "f1_micro", "precision_macro", "precision_micro", "recall_macro", "recall_micro":
+            quantity.split(separator: "_").reversed().joined(separator: "-").replacing("f1", with: "F1")
+        default: quantity.replacing("_", with: " ")
+        }
     }
 }

@@ -1,0 +1,33 @@
+/// R²: 1 - Σ (y - t)² / Σ (t - mean t)² of each value, and the mean over the values.
+struct ExplainedShare: MetricAccumulator {
+    /// Sums of one value of the target. The spread is kept as Welford does, without differences of large numbers.
+    private struct Column {
+        var mean = 0.0
+        var spread = 0.0
+        var error = 0.0
+    }
+
+    private var columns: [Column] = []
+    private var count = 0
+
+    mutating func add(_ batch: MetricBatch) {
+        if columns.isEmpty { columns = [Column](repeating: Column(), count: batch.width) }
+        for place in batch.rows.indices {
+            count += 1
+            for column in 0..<min(batch.width, columns.count) {
+                let target = batch.target(place, column)
+                let error = batch.value(place, column) - target
+                let step = target - columns[column].mean
+                columns[column].mean += step / Double(count)
+                columns[column].spread += step * (target - columns[column].mean)
+                columns[column].error += error * error
+            }
+        }
+    }
+
+    var value: Double {
+        guard count > 1 else { return .nan }
+        let shares = columns.map { $0.spread > 0 ? 1 - $0.error / $0.spread : $0.error == 0 ? 1 : $0.error.isNaN ? .nan : 0 }
+        return shares.reduce(0, +) / Double(shares.count)
+    }
+}

@@ -1,0 +1,25 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// The mean of -ln p of the right class.
+struct LogLoss: MetricAccumulator {
+    /// How near to 0 and 1 a probability may come: what a Float resolves beside 1.
+    private static let margin = Double(Float.ulpOfOne)
+
+    private var sum = 0.0
+    private var count = 0
+
+    var value: Double { count == 0 ? .nan : sum / Double(count) }
+
+    mutating func add(_ batch: MetricBatch) {
+        for place in batch.rows.indices {
+            guard let label = batch.label(place) else { continue }
+            let p = batch.probability(place, of: label)
+            sum -= p.isNaN ? .nan : log(min(max(p, Self.margin), 1 - Self.margin))
+            count += 1
+        }
+    }
+}

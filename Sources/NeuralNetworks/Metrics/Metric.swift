@@ -1,0 +1,66 @@
+/// A figure of how well outputs meet targets, over all examples of an epoch or of a part of the split.
+///
+/// A figure that is not defined, such as the ROC AUC of examples of one class, is not a number; a precision, recall or F1 whose
+/// denominator is 0 is 0, as in scikit-learn.
+public enum Metric: Hashable, Sendable {
+    /// The share of examples whose class is found: the largest output, or for one output whether its probability is above 0.5.
+    case accuracy
+    /// The share of outputs that lie on the target's side of a threshold: above it for 1, else 0.
+    case binaryAccuracy(threshold: Double)
+    /// The share of examples whose class is among the `k` largest outputs.
+    case topKAccuracy(k: Int)
+    /// Of the examples that are predicted to be of a class, the share that is.
+    case precision(ClassAverage)
+    /// Of the examples that are of a class, the share that is predicted to be.
+    case recall(ClassAverage)
+    /// 2 · precision · recall / (precision + recall).
+    case f1(ClassAverage)
+    /// The probability that an example of the second of two classes has a higher score than one of the first; ties count half.
+    case rocAUC
+    /// The mean of -ln p of the right class, p held within 1.2e-7 of 0 and 1.
+    case logLoss
+    /// The mean of |y - t|, in the target's own unit.
+    case meanAbsoluteError
+    /// The mean of (y - t)², in the square of the target's own unit.
+    case meanSquaredError
+    /// The root of the mean of (y - t)², in the target's own unit.
+    case rootMeanSquaredError
+    /// 1 - Σ (y - t)² / Σ (t - mean t)², the mean over the values of an example. Where the targets are all equal, 1 when they are met and else 0.
+    case r2
+
+    /// The figure's name, such as `accuracy`, `top_5_accuracy`, `f1_macro`.
+    public var name: String {
+        switch self {
+        case .accuracy: "accuracy"
+        case .binaryAccuracy: "binary_accuracy"
+        case .topKAccuracy(let k): "top_\(k)_accuracy"
+        case .precision(let average): "precision" + average.suffix
+        case .recall(let average): "recall" + average.suffix
+        case .f1(let average): "f1" + average.suffix
+        case .rocAUC: "roc_auc"
+        case .logLoss: "log_loss"
+        case .meanAbsoluteError: "mae"
+        case .meanSquaredError: "mse"
+        case .rootMeanSquaredError: "rmse"
+        case .r2: "r2"
+        }
+    }
+}
+
+/// Of which classes a precision, recall or F1 is.
+public enum ClassAverage: Hashable, Sendable {
+    /// Of the second of two classes.
+    case positive
+    /// The plain mean over all classes.
+    case macro
+    /// All classes' counts together; then all three figures are the share of hits.
+    case micro
+
+    fileprivate var suffix: String {
+        switch self {
+        case .positive: ""
+        case .macro: "_macro"
+        case .micro: "_micro"
+        }
+    }
+}
