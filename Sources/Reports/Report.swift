@@ -32,6 +32,7 @@ public struct Report: Sendable {
                 comparison.headSection(excerpt),
                 comparison.variantsSection(figures: figures),
                 comparison.curvesSection(figures: figures),
+                comparison.classesSection,
                 excerpt?.keepsSettings ?? true ? comparison.referencesSection : nil,
                 comparison.warningsSection(warnings),
                 comparison.settingsSection,

@@ -39,6 +39,8 @@ public struct Record: Hashable, Sendable {
     public var provenance: Provenance
     /// Trained numbers in all; nil until the run has finished.
     public var parameters: Int?
+    /// What the outputs stand for; nil until the run has finished, and in records of earlier versions of the program.
+    public var target: RecordedTarget?
     /// The epoch, counted from 1, whose weights are kept; nil until the run has finished.
     public var keptEpoch: Int?
     /// Why training ended before its last epoch, where it did, such as `early stopping` or `diverged`.

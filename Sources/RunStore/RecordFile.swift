@@ -23,6 +23,7 @@ extension Record {
         members["fold"] = fold.map(JSONValue.integer)
         members["commit"] = provenance.commit.map(JSONValue.string)
         members["parameters"] = parameters.map(JSONValue.integer)
+        members["target"] = target?.json
         members["kept_epoch"] = keptEpoch.map(JSONValue.integer)
         members["stopped"] = stopped.map(JSONValue.string)
         members["ended"] = ended.map { .string($0.formatted(Self.timeFormat)) }
@@ -61,6 +62,7 @@ extension Record {
             commit: try json.optionalMember("commit", \.string), host: try json.member("host", \.string),
             processor: try json.member("processor", \.string), versions: try json.table("versions", \.string))
         parameters = try json.optionalMember("parameters", \.integer)
+        target = try json.optionalMember("target", RecordedTarget.init)
         keptEpoch = try json.optionalMember("kept_epoch", \.integer)
         stopped = try json.optionalMember("stopped", \.string)
         figures = try json.table("figures", \.double)

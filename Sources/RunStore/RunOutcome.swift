@@ -10,6 +10,8 @@ public struct RunOutcome: Sendable {
     public var weights: [NamedTensor]
     /// Trained numbers in all.
     public var parameters: Int
+    /// What the outputs stand for.
+    public var target: RecordedTarget?
     /// The epoch, counted from 1, whose weights are kept.
     public var keptEpoch: Int
     /// Why training ended before its last epoch, where it did.
@@ -20,13 +22,14 @@ public struct RunOutcome: Sendable {
     /// All of it, as given.
     public init(
         figures: [String: Double], history: History, predictions: Predictions? = nil, weights: [NamedTensor] = [], parameters: Int,
-        keptEpoch: Int, stopped: String? = nil, timings: Timings
+        target: RecordedTarget? = nil, keptEpoch: Int, stopped: String? = nil, timings: Timings
     ) {
         self.figures = figures
         self.history = history
         self.predictions = predictions
         self.weights = weights
         self.parameters = parameters
+        self.target = target
         self.keptEpoch = keptEpoch
         self.stopped = stopped
         self.timings = timings

@@ -30,7 +30,8 @@ struct Comparison {
                     continue
                 }
                 do throws(DamagedFile) {
-                    runs.append(ReportedRun(specification: specification, record: stored.record, history: try stored.history()))
+                    let history = try stored.history()
+                    runs.append(ReportedRun(specification: specification, record: stored.record, history: history, stored: stored))
                 } catch {
                     warnings.append(.damaged(error))
                     absent.append((specification, .new))

@@ -5,6 +5,8 @@ struct ReportedRun {
     let specification: RunSpecification
     let record: Record
     let history: History
+    /// Where its predictions are.
+    let stored: StoredRun
 
     /// A final figure: of the record, or else of the epoch whose weights were kept.
     func figure(_ name: String) -> Double? {

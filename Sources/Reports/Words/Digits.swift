@@ -97,9 +97,9 @@ package func grouped(_ value: Int) -> String {
     Digits(decimals: 0).text(Double(value))
 }
 
-/// For example `1 seed`, `5 seeds`.
-func counted(_ number: Int, _ noun: String) -> String {
-    "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+/// For example `1 seed`, `5 seeds`; `plural` where it is not the noun with an s.
+func counted(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
+    "\(grouped(number)) \(number == 1 ? noun : plural ?? noun + "s")"
 }
 
 /// For example `0.31 s`, `12 s`, `3 min 20 s`, `2 h 5 min`.

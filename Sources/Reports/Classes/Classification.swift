@@ -1,0 +1,130 @@
+import Experiments
+import RunStore
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// What the runs of a variant say of the examples of one part: which class, and how surely.
+struct Classification {
+    /// One example, its scores averaged over the runs that have it.
+    struct Example {
+        /// The number in the data set, from 0.
+        let row: Int32
+        let label: Int
+        /// The class of the highest mean score.
+        let predicted: Int
+        /// The mean probability of ``predicted``; nil when scores are no probabilities.
+        let probability: Double?
+    }
+
+    let part: FigureName.Part
+    let names: [String]
+    /// Every run's examples counted.
+    let confusion: Confusion
+    /// In the order of rows.
+    let examples: [Example]
+    let runs: Int
+    /// Files that could not be read.
+    let damaged: [DamagedFile]
+
+    /// Nil when there are no stored predictions, or these are of no classes. Test examples, else validation examples.
+    init?(_ result: VariantResult) {
+        let settings = result.variant.trial.settings
+        guard settings.target.encoding.isOfClasses else { return nil }
+        var damaged: [DamagedFile] = []
+        var stored: [Predictions] = []
+        for run in result.runs {
+            do throws(DamagedFile) {
+                if let predictions = try run.stored.predictions() { stored.append(predictions) }
+            } catch {
+                damaged.append(error)
+            }
+        }
+        let hasTest = stored.contains { $0.test != nil }
+        let parts = stored.compactMap { hasTest ? $0.test : $0.validation }.filter { !$0.rows.isEmpty && $0.targets.count == $0.rows.count }
+        guard let first = parts.first, parts.allSatisfy({ $0.width == first.width }) else { return nil }
+        let classes = max(first.width, 2)
+        if case .classes(let recorded)? = result.runs.compactMap(\.record.target).first, recorded.count == classes {
+            names = recorded
+        } else {
+            // Records of earlier versions keep no names.
+            names = (0..<classes).map { "class \($0)" }
+        }
+        part = hasTest ? .test : .validation
+        runs = parts.count
+        self.damaged = damaged
+        let reading = ScoreReading(settings)
+        var confusion = Confusion()
+        var sums: [Int32: (label: Int, count: Int, scores: [Double])] = [:]
+        for part in parts {
+            for (place, row) in part.rows.enumerated() {
+                guard let label = Int(exactly: part.targets[place]), (0..<classes).contains(label) else { continue }
+                let scores = reading.scores(part.outputs[place * part.width..<(place + 1) * part.width])
+                confusion.add(true: label, predicted: Self.largest(scores))
+                var sum = sums[row] ?? (label, 0, [Double](repeating: 0, count: classes))
+                sum.count += 1
+                for index in scores.indices { sum.scores[index] += scores[index] }
+                sums[row] = sum
+            }
+        }
+        guard !confusion.isEmpty else { return nil }
+        self.confusion = confusion
+        examples = sums.sorted { $0.key < $1.key }.map { row, sum in
+            let predicted = Self.largest(sum.scores)
+            return Example(
+                row: row, label: sum.label, predicted: predicted,
+                probability: reading.givesProbabilities ? sum.scores[predicted] / Double(sum.count) : nil)
+        }
+    }
+
+    private static func largest(_ scores: [Double]) -> Int {
+        scores.indices.reduce(0) { scores[$1] > scores[$0] ? $1 : $0 }
+    }
+}
+
+/// How stored outputs become a score for each class.
+private struct ScoreReading {
+    let givesProbabilities: Bool
+    private let loss: LossSettings
+
+    init(_ settings: TrialSettings) {
+        loss = settings.training.loss
+        var last: Activation?
+        for layer in settings.model.layers {
+            switch layer.kind {
+            case .dense(let dense): last = dense.activation
+            case .activation(let activation): last = activation
+            default: last = nil
+            }
+        }
+        givesProbabilities = loss.fromLogits || last == .softmax || last == .sigmoid
+    }
+
+    /// A score for each class, probabilities where the network gives such.
+    func scores(_ outputs: ArraySlice<Float>) -> [Double] {
+        var values = outputs.map(Double.init)
+        if loss.fromLogits {
+            if loss.kind == .binaryCrossentropy {
+                values = values.map { 1 / (1 + exp(-$0)) }
+            } else {
+                let largest = values.max() ?? 0
+                let powers = values.map { exp($0 - largest) }
+                let sum = powers.reduce(0, +)
+                values = powers.map { $0 / sum }
+            }
+        }
+        return values.count == 1 ? [1 - values[0], values[0]] : values
+    }
+}
+
+extension Encoding {
+    fileprivate var isOfClasses: Bool {
+        switch self {
+        case .label, .oneHot: true
+        default: false
+        }
+    }
+}
