@@ -16,6 +16,8 @@ public struct Experiment: Sendable {
     public let selection: Selection
     /// Figures printed elsewhere, to stand beside ours.
     public let references: [Reference]
+    /// Methods without a network, to stand beside the baseline's.
+    public let baselines: [PlainBaseline]
 
     /// The baseline.
     public var baseline: Variant { variants[0] }
@@ -27,7 +29,7 @@ public struct Experiment: Sendable {
     /// Puts an experiment together; `baseline` comes first among the variants.
     public init(
         name: String, file: String, title: String, notes: String? = nil, baseline: Variant, others: [Variant] = [], seeds: [Int],
-        selection: Selection, references: [Reference] = []
+        selection: Selection, references: [Reference] = [], baselines: [PlainBaseline] = []
     ) {
         self.name = name
         self.file = file
@@ -37,6 +39,7 @@ public struct Experiment: Sendable {
         self.seeds = seeds
         self.selection = selection
         self.references = references
+        self.baselines = baselines
     }
 }
 

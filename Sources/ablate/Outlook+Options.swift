@@ -25,6 +25,6 @@ extension Experiment {
         return Experiment(
             name: name, file: file, title: title, notes: notes, baseline: baseline,
             others: variants.dropFirst().filter { only.isEmpty || only.contains($0.name) }, seeds: seeds, selection: selection,
-            references: references)
+            references: references, baselines: baselines)
     }
 }

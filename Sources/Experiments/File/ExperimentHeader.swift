@@ -8,6 +8,7 @@ struct ExperimentHeader: Sendable {
     var seeds: [Int]
     var ablate: [Keyed<Node>]
     var sweep: SweepHeader?
+    var baselines: [PlainBaseline]
     var select: SelectHeader?
     var reference: [Keyed<[Keyed<Node>]>]
 
@@ -34,6 +35,9 @@ struct ExperimentHeader: Sendable {
             "ablate", \.ablate, ablateSchema, default: [], misnomers: ["variants", "ablations"],
             doc: "Named changes to the settings above, which are the baseline: {narrow: {model.mlp.hidden: [64, 4]}}."),
         Field(optional: "sweep", \.sweep, SweepHeader.schema, misnomers: ["search", "grid"], doc: "Settings to try in all combinations."),
+        Field(
+            "baselines", \.baselines, PlainBaseline.listSchema, default: [], misnomers: ["plain_baselines"],
+            doc: "Plain methods to stand beside the networks in the report, on the same rows: [majority, logistic]."),
         Field(optional: "select", \.select, SelectHeader.schema, doc: "What chooses a winner; test figures never do."),
         Field(
             "reference", \.reference, .map(of: "variant", to: .map(of: "figure", to: .raw)), default: [], misnomers: ["references"],

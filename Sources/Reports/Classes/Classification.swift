@@ -119,12 +119,3 @@ private struct ScoreReading {
         return values.count == 1 ? [1 - values[0], values[0]] : values
     }
 }
-
-extension Encoding {
-    fileprivate var isOfClasses: Bool {
-        switch self {
-        case .label, .oneHot: true
-        default: false
-        }
-    }
-}

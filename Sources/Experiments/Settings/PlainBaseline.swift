@@ -1,0 +1,74 @@
+import Documents
+
+/// A method without a network, to stand beside the networks in the report.
+public enum PlainBaseline: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The most frequent class of the train rows, with the classes' shares as probabilities.
+    case majority
+    /// The mean of the train rows' targets.
+    case mean
+    /// Exact least squares with an intercept.
+    case linear
+    /// Logistic regression to convergence, with several classes multinomial.
+    case logistic
+    /// The five nearest train rows by Euclidean distance.
+    case nearestNeighbours = "nearest_neighbours"
+
+    /// Whether it predicts classes.
+    public var isForClasses: Bool { self == .majority || self == .logistic || self == .nearestNeighbours }
+    /// Whether it predicts numbers.
+    public var isForValues: Bool { self == .mean || self == .linear || self == .nearestNeighbours }
+    /// Whether it looks at the inputs, which must then be plain numbers.
+    public var needsDenseInputs: Bool { self != .majority && self != .mean }
+}
+
+// MARK: - In the file
+
+extension PlainBaseline {
+    static let listSchema = Schema<[PlainBaseline]>.list(of: schema).checked {
+        Set($0).count == $0.count ? nil : Problem("% name one twice", help: "name each once")
+    }
+
+    private static let schema = Schema<PlainBaseline>.enumeration(
+        "baseline",
+        Choosable("majority", .majority, doc: "The most frequent class."),
+        Choosable("mean", .mean, doc: "The mean of the targets."),
+        Choosable("linear", .linear, aliases: ["least_squares"], doc: "Exact least squares with an intercept."),
+        Choosable("logistic", .logistic, aliases: ["logistic_regression"], doc: "Logistic regression to convergence."),
+        Choosable(
+            "nearest_neighbours", .nearestNeighbours, aliases: ["nearest_neighbors", "knn"], doc: "The five nearest train rows."))
+}
+
+extension ExperimentReader {
+    /// Reports plain baselines that the data do not allow.
+    mutating func checkBaselines(_ baselines: [PlainBaseline], of settings: TrialSettings, in tree: Node) {
+        for (index, baseline) in baselines.enumerated() {
+            guard let place = tree["baselines"]?.items?[index].place else { continue }
+            let target = "the target \"\(settings.target.column)\""
+            if settings.target.encoding.isOfClasses, !baseline.isForClasses {
+                let instead = baseline == .mean ? "majority" : "logistic"
+                decoding.report("\(baseline.rawValue) needs a numeric target, \(target) has classes", at: place, help: "write \(instead)")
+            } else if !settings.target.encoding.isOfClasses, !baseline.isForValues {
+                let instead = baseline == .majority ? "mean" : "linear"
+                decoding.report("\(baseline.rawValue) needs classes, \(target) is numeric", at: place, help: "write \(instead)")
+            } else if baseline.needsDenseInputs, let text = settings.inputs.columns.first(where: { $0.encoding.isMultiHot }) {
+                decoding.report(
+                    "\(baseline.rawValue) needs dense columns, the input \"\(text.column)\" is multi-hot", at: place,
+                    help: "keep \(settings.target.encoding.isOfClasses ? "majority" : "mean") alone")
+            }
+        }
+    }
+}
+
+extension Encoding {
+    /// Whether a target encoded so has classes.
+    public var isOfClasses: Bool {
+        switch self {
+        case .label, .oneHot: true
+        default: false
+        }
+    }
+
+    fileprivate var isMultiHot: Bool {
+        if case .multiHot = self { true } else { false }
+    }
+}

@@ -1,0 +1,73 @@
+import Datasets
+
+/// The shares of the classes, or the mean of the targets, among the five nearest train rows by Euclidean distance; of equally near ones the
+/// earlier in the train rows' order.
+struct NearestNeighbours: FittedBaseline {
+    private static let neighbours = 5
+    private static let mostOperations = 5e10
+
+    private let rows: DenseRows
+    private let target: EncodedDataset.Target
+    private let train: UnsafeBufferPointer<Int32>
+
+    init(
+        _ rows: DenseRows, target: EncodedDataset.Target, train: UnsafeBufferPointer<Int32>, of dataset: EncodedDataset
+    ) throws(BaselineRefusal) {
+        let asked = Double(dataset.validation.count + dataset.test.count)
+        guard Double(train.count) * asked * Double(rows.features) <= Self.mostOperations else {
+            throw .tooLarge(train.count, rows.features)
+        }
+        self.rows = rows
+        self.target = target
+        self.train = train
+    }
+
+    func outputs(of rows: UnsafeBufferPointer<Int32>) -> [Float] {
+        rows.flatMap { row in answer(nearest(to: row)) }
+    }
+
+    private func answer(_ nearest: [Int32]) -> [Float] {
+        let share = 1 / Float(max(nearest.count, 1))
+        switch target {
+        case .classes(let labels, let names):
+            var votes = [Float](repeating: 0, count: names.count)
+            for row in nearest { votes[Int(labels[Int(row)])] += share }
+            return votes
+        case .values(let values, let width, _, _):
+            return (0..<width).map { column in nearest.reduce(0) { $0 + values[Int($1) * width + column] * share } }
+        }
+    }
+
+    private func nearest(to row: Int32) -> [Int32] {
+        var best: [(distance: Float, row: Int32)] = []
+        for candidate in train {
+            let distance = distance(row, candidate)
+            if best.count == Self.neighbours, let worst = best.last, !(distance < worst.distance) { continue }
+            let place = best.firstIndex { distance < $0.distance } ?? best.count
+            best.insert((distance, candidate), at: place)
+            if best.count > Self.neighbours { best.removeLast() }
+        }
+        return best.map(\.row)
+    }
+
+    private func distance(_ a: Int32, _ b: Int32) -> Float {
+        let features = rows.features
+        let left = Int(a) * features
+        let right = Int(b) * features
+        var sums = SIMD8<Float>.zero
+        var feature = 0
+        while feature + 8 <= features {
+            var difference = SIMD8<Float>.zero
+            for lane in 0..<8 { difference[lane] = rows.elements[left + feature + lane] - rows.elements[right + feature + lane] }
+            sums += difference * difference
+            feature += 8
+        }
+        var sum = sums.sum()
+        while feature < features {
+            let difference = rows.elements[left + feature] - rows.elements[right + feature]
+            sum += difference * difference
+            feature += 1
+        }
+        return sum
+    }
+}

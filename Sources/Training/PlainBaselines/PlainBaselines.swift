@@ -1,0 +1,119 @@
+import Datasets
+import Experiments
+import NeuralNetworks
+
+/// What a method without a network reaches on the validation and test rows.
+public struct PlainBaselineFigures: Sendable {
+    /// The method.
+    public let baseline: PlainBaseline
+    /// Figures by name, as a run has them: `val_loss`, `val_accuracy`, `test_accuracy`, …; none where ``note`` says why.
+    public let figures: [(name: String, value: Double)]
+    /// Why there are no figures.
+    public let note: String?
+}
+
+/// Fits methods without a network on the train rows, with the encodings of a trial, and reports the trial's metrics, and its loss
+/// where it can be told of them. The same data give the same figures.
+///
+/// - Throws: ``PreparationProblem`` for settings that the data do not have.
+public func plainBaselines(
+    _ baselines: [PlainBaseline], for settings: TrialSettings, on dataset: EncodedDataset
+) throws -> [PlainBaselineFigures] {
+    try withExtendedLifetime(dataset) {
+        let targets = try PreparedExamples(dataset, settings: settings).metricTargets
+        return baselines.map { baseline in
+            do throws(BaselineRefusal) {
+                let fitted = try fit(baseline, on: dataset)
+                let parts = [("val_", dataset.validation), ("test_", dataset.test)].filter { !$0.1.isEmpty }
+                let figures = parts.flatMap { prefix, rows in
+                    evaluate(fitted.outputs(of: rows), of: rows, settings: settings, targets: targets).map {
+                        (name: prefix + $0.name, value: $0.value)
+                    }
+                }
+                return PlainBaselineFigures(baseline: baseline, figures: figures, note: nil)
+            } catch {
+                return PlainBaselineFigures(baseline: baseline, figures: [], note: error.reason)
+            }
+        }
+    }
+}
+
+/// A method that was fitted on train rows.
+protocol FittedBaseline {
+    /// Probabilities of the classes, or values, of each row, one row after the other.
+    func outputs(of rows: UnsafeBufferPointer<Int32>) -> [Float]
+}
+
+/// Why a method was not fitted.
+struct BaselineRefusal: Error {
+    let reason: String
+
+    static let sparse = BaselineRefusal(reason: "needs dense columns, the input is multi-hot")
+
+    static func tooLarge(_ rows: Int, _ features: Int) -> BaselineRefusal {
+        BaselineRefusal(reason: "would take too long on \(rows) rows of \(features) features")
+    }
+}
+
+private func fit(_ baseline: PlainBaseline, on dataset: EncodedDataset) throws(BaselineRefusal) -> any FittedBaseline {
+    switch (baseline, dataset.target) {
+    case (.majority, .classes(let labels, let names)): ClassShares(labels, classes: names.count, train: dataset.train)
+    case (.mean, .values(let values, let width, _, _)): MeanTarget(values, width: width, train: dataset.train)
+    case (.linear, .values(let values, let width, _, _)): try LeastSquares(dataset.denseRows(), values, width: width, train: dataset.train)
+    case (.logistic, .classes(let labels, let names)):
+        try LogisticRegression(dataset.denseRows(), labels, classes: names.count, train: dataset.train)
+    case (.nearestNeighbours, _): try NearestNeighbours(dataset.denseRows(), target: dataset.target, train: dataset.train, of: dataset)
+    case (.majority, .values), (.logistic, .values): throw BaselineRefusal(reason: "needs classes, the target is numeric")
+    case (.mean, .classes), (.linear, .classes): throw BaselineRefusal(reason: "needs a numeric target, the target has classes")
+    }
+}
+
+// MARK: - Figures
+
+private func evaluate(
+    _ outputs: [Float], of rows: UnsafeBufferPointer<Int32>, settings: TrialSettings, targets: MetricTargets
+) -> [(name: String, value: Double)] {
+    func value(_ metric: NeuralNetworks.Metric, _ targets: MetricTargets) -> Double {
+        var sum = MetricSum(metric)
+        outputs.withUnsafeBufferPointer { sum.add(scores: $0, rows: rows, targets: targets) }
+        return sum.value
+    }
+    let loss = lossMetric(settings, width: outputs.count / max(rows.count, 1)).map { ("loss", value($0, targets.inTrainingUnits)) }
+    let metrics = settings.training.metrics.map { ($0.figure, value(.init($0), targets)) }
+    return ([loss].compactMap { $0 } + metrics).map { (name: $0.0, value: $0.1) }
+}
+
+/// The metric that is the loss of plain outputs, without penalties; nil for a loss that only a network has.
+private func lossMetric(_ settings: TrialSettings, width: Int) -> NeuralNetworks.Metric? {
+    switch settings.training.loss.kind {
+    case .meanSquaredError: .meanSquaredError
+    case .meanAbsoluteError: .meanAbsoluteError
+    case .categoricalCrossentropy, .sparseCategoricalCrossentropy, .klDivergence: .logLoss
+    case .binaryCrossentropy: settings.target.encoding.isOfClasses && width == 2 ? .logLoss : nil
+    case .huber, .hinge, .multiclassHinge: nil
+    }
+}
+
+extension MetricTargets {
+    /// The same with errors in training units.
+    fileprivate var inTrainingUnits: MetricTargets {
+        if case .values(let values, let width, _) = self { .values(values, width: width, unit: 1) } else { self }
+    }
+}
+
+// MARK: - Inputs
+
+/// Row-major numbers of a data set.
+struct DenseRows {
+    let elements: UnsafeBufferPointer<Float>
+    let features: Int
+
+    subscript(row: Int32, feature: Int) -> Double { Double(elements[Int(row) * features + feature]) }
+}
+
+extension EncodedDataset {
+    fileprivate func denseRows() throws(BaselineRefusal) -> DenseRows {
+        guard case .dense(let elements) = inputs else { throw .sparse }
+        return DenseRows(elements: elements, features: featureCount)
+    }
+}
