@@ -30,13 +30,13 @@ struct PreparedExamples {
             metricTargets = .labels(labels.orEmpty)
             var weights: FloatTable?
             if let byClass = try classWeights(of: settings, data: dataset.summary)?.resolved(on: dataset, labels: labels) {
-                let byRow = OwnedFloats(labels.map { byClass[Int($0)] })
+                let byRow = OwnedNumbers(labels.map { byClass[Int($0)] })
                 weights = FloatTable(elements: byRow.start, rows: rows, columns: 1, owner: byRow)
             }
             let loss = settings.training.loss.kind
             if settings.target.encoding == .label && loss != .sparseCategoricalCrossentropy && loss != .multiclassHinge {
                 // One number an example: the label itself is what the network should give.
-                let numbers = OwnedFloats(labels.map(Float.init))
+                let numbers = OwnedNumbers(labels.map(Float.init))
                 tables = ExampleTables(
                     inputs: inputs, targets: .values(FloatTable(elements: numbers.start, rows: rows, columns: 1, owner: numbers)),
                     weights: weights)
@@ -47,19 +47,6 @@ struct PreparedExamples {
             }
         }
     }
-}
-
-/// Numbers that live as long as this object.
-private final class OwnedFloats: Sendable {
-    nonisolated(unsafe) let start: UnsafePointer<Float>
-
-    init(_ values: [Float]) {
-        let memory = UnsafeMutablePointer<Float>.allocate(capacity: max(values.count, 1))
-        memory.initialize(from: values, count: values.count)
-        start = UnsafePointer(memory)
-    }
-
-    deinit { start.deallocate() }
 }
 
 extension UnsafeBufferPointer {

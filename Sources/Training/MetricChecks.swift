@@ -49,7 +49,7 @@ private func checkMetric(
 }
 
 /// Whether the outputs are the probabilities of the classes, or logits of them.
-private func givesProbabilities(_ settings: TrialSettings, outputs: Int) -> Bool {
+func givesProbabilities(_ settings: TrialSettings, outputs: Int) -> Bool {
     let loss = settings.training.loss
     if loss.fromLogits { return loss.kind != .binaryCrossentropy || outputs == 1 }
     var last: Experiments.Activation?

@@ -27,7 +27,8 @@ public struct TrainedParameter: Sendable {
     /// Row-major values.
     public let values: [Float]
 
-    package init(name: String, shape: [Int], values: [Float]) {
+    /// A parameter whose values fill its shape.
+    public init(name: String, shape: [Int], values: [Float]) {
         self.name = name
         self.shape = shape
         self.values = values

@@ -19,7 +19,7 @@ struct Ablate: AsyncParsableCommand {
         version: Versions.ablate,
         subcommands: [
             InitCommand.self, ValidateCommand.self, PlanCommand.self, RunCommand.self, ReportCommand.self, ListCommand.self,
-            ShowCommand.self,
+            ShowCommand.self, PredictCommand.self,
             SchemaCommand.self,
             DataCommand.self, CleanCommand.self, WorkerCommand.self,
         ])

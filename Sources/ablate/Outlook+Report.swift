@@ -10,8 +10,8 @@ extension Outlook {
         let report: Report
         do {
             report = try Report(
-                experiment: experiment, survey: store.survey(specifications), command: excerpt == nil ? command : Self.ownCommand,
-                excerpt: excerpt)
+                experiment: experiment, survey: store.survey(specifications), baselines: keptBaselines,
+                command: excerpt == nil ? command : Self.ownCommand, excerpt: excerpt)
         } catch {
             throw Refusal(error.description, exitCode: .runFailed)
         }

@@ -43,6 +43,8 @@ extension ExperimentReader {
     mutating func checkBaselines(_ baselines: [PlainBaseline], of settings: TrialSettings, in tree: Node) {
         for (index, baseline) in baselines.enumerated() {
             guard let place = tree["baselines"]?.items?[index].place else { continue }
+            // Whether `auto` gives classes, only the data can tell.
+            if case .auto = settings.target.encoding { continue }
             let target = "the target \"\(settings.target.column)\""
             if settings.target.encoding.isOfClasses, !baseline.isForClasses {
                 let instead = baseline == .mean ? "majority" : "logistic"

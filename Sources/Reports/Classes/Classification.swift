@@ -33,7 +33,9 @@ struct Classification {
     /// Nil when there are no stored predictions, or these are of no classes. Test examples, else validation examples.
     init?(_ result: VariantResult) {
         let settings = result.variant.trial.settings
-        guard settings.target.encoding.isOfClasses else { return nil }
+        let target = result.runs.compactMap(\.record.target).first
+        if case .values? = target { return nil }
+        guard target != nil || settings.target.encoding.isOfClasses else { return nil }
         var damaged: [DamagedFile] = []
         var stored: [Predictions] = []
         for run in result.runs {
@@ -47,7 +49,7 @@ struct Classification {
         let parts = stored.compactMap { hasTest ? $0.test : $0.validation }.filter { !$0.rows.isEmpty && $0.targets.count == $0.rows.count }
         guard let first = parts.first, parts.allSatisfy({ $0.width == first.width }) else { return nil }
         let classes = max(first.width, 2)
-        if case .classes(let recorded)? = result.runs.compactMap(\.record.target).first, recorded.count == classes {
+        if case .classes(let recorded)? = target, recorded.count == classes {
             names = recorded
         } else {
             // Records of earlier versions keep no names.

@@ -55,6 +55,7 @@ struct RunCommand: AsyncParsableCommand {
             failed = !end.failures.isEmpty
             if failed { Output.message("\(counted(end.failures.count, "run")) failed\n") }
         }
+        try outlook.computeBaselines()
         try outlook.report(excerpt: smoke ? Self.smokeExcerpt : selection.excerpt)
         if failed { throw ExitCode.runFailed }
     }

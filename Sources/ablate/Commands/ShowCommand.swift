@@ -27,17 +27,9 @@ struct ShowCommand: ParsableCommand {
         Output.result(text(of: runs, metric: experiment.selection.metric))
     }
 
-    /// The run whose identity begins so, in whatever experiment; nil when the subject cannot be an identity, or none begins so.
     private func storedRun() throws -> StoredRun? {
-        guard subject.count >= 4, subject.allSatisfy({ $0.isHexDigit && !$0.isUppercase }),
-            let project = Project.containing(Files.currentFolder)
-        else { return nil }
-        let workspace = Workspace(project, folders)
-        let found = workspace.experimentsWithRuns.flatMap { workspace.store.storedRuns(in: $0) }.filter {
-            $0.record.identity.hex.hasPrefix(subject)
-        }
-        guard found.count < 2 else { throw Refusal("\(found.count) runs begin with \(subject)", help: "give more digits") }
-        return found.first
+        guard let project = Project.containing(Files.currentFolder) else { return nil }
+        return try Workspace(project, folders).storedRun(beginning: subject)
     }
 
     private func text(of runs: [StoredRun], metric: String) -> String {

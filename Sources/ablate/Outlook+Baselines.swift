@@ -1,0 +1,42 @@
+import Datasets
+import Experiments
+import RunStore
+import Training
+
+/// Plain baselines beside the networks: computed once, with the baseline's data and metrics, and kept beside the runs.
+extension Outlook {
+    /// What is kept of them; empty when nothing is.
+    var keptBaselines: [BaselineRecord] {
+        experiment.baselines.isEmpty ? [] : store.baselines(of: experiment.name, as: baselinesIdentity) ?? []
+    }
+
+    /// Computes and keeps them, unless that was done before.
+    func computeBaselines() throws {
+        guard !experiment.baselines.isEmpty, store.baselines(of: experiment.name, as: baselinesIdentity) == nil else { return }
+        let settings = experiment.baseline.trial.settings
+        let folds: [Int?] = experiment.folds.map { Array(1...max($0, 1)) } ?? [nil]
+        var records = experiment.baselines.map { BaselineRecord(name: $0.rawValue, figures: []) }
+        for fold in folds {
+            let dataset = try workspace.data.open(workspace.request(for: settings, fold: fold))
+            for (place, found) in try plainBaselines(experiment.baselines, for: settings, on: dataset).enumerated() {
+                if !found.figures.isEmpty {
+                    records[place].figures.append(
+                        Dictionary(found.figures.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }))
+                }
+                records[place].note = found.note ?? records[place].note
+            }
+        }
+        try store.keep(records, of: experiment.name, as: baselinesIdentity)
+    }
+
+    /// Stands for all that decides them: the data, the methods, what is reported, and the program.
+    private var baselinesIdentity: RunIdentity {
+        let training = experiment.baseline.trial.settings.training
+        let methods = experiment.baselines.map(\.rawValue).joined(separator: ",")
+        let metrics = training.metrics.map { "\($0)" }.joined(separator: ",")
+        let digests = DataDigests(content: variants[0].data.contentDigest, encoding: variants[0].data.encodingDigest)
+        return RunIdentity(
+            canonical: "baselines \(methods); metrics \(metrics); loss \(training.loss.kind.rawValue); folds \(experiment.folds ?? 0)",
+            digests: digests, seed: 0, fold: nil, resultsVersion: resultsVersion)
+    }
+}

@@ -1,0 +1,79 @@
+import Datasets
+import Documents
+import Experiments
+import RunStore
+
+/// The runs that are asked for a prediction, and the settings that they share.
+struct PredictionSubject {
+    let workspace: Workspace
+    let experiment: String
+    let variant: String
+    let runs: [StoredRun]
+    let settings: TrialSettings
+
+    /// A run by the first digits of its identity, or an experiment with, after a colon, a variant.
+    init(named name: String, _ folders: FolderOptions) throws {
+        if let project = Project.containing(Files.currentFolder) {
+            let workspace = Workspace(project, folders)
+            if let run = try workspace.storedRun(beginning: name) {
+                try self.init(run, workspace: workspace)
+                return
+            }
+        }
+        let parts = name.split(separator: ":", maxSplits: 1).map(String.init)
+        let (file, project) = try Project.locate(parts.first ?? name)
+        let workspace = Workspace(project, folders)
+        let experiment = try loadExperiment(file, project: project)
+        let wanted = parts.count > 1 ? parts[1] : experiment.baseline.name
+        guard let variant = experiment.variants.first(where: { $0.name == wanted || $0.aliases.contains(wanted) }) else {
+            throw Refusal(
+                "\(experiment.name) has no variant \"\(wanted)\"",
+                help: Suggestion.help(for: wanted, among: experiment.variants.map(\.name), called: "there are"))
+        }
+        let specifications = try workspace.specifications(of: experiment).filter { $0.variant == variant.name }
+        let runs = workspace.store.survey(specifications).runs.compactMap { run -> StoredRun? in
+            if case .finished(let stored) = run.state { stored } else { nil }
+        }
+        guard !runs.isEmpty else {
+            throw Refusal("\(experiment.name), \(variant.name): no run is finished", help: "ablate run \(parts.first ?? name)")
+        }
+        self.workspace = workspace
+        self.experiment = experiment.name
+        self.variant = variant.name
+        self.runs = runs
+        settings = variant.trial.settings
+    }
+
+    private init(_ run: StoredRun, workspace: Workspace) throws {
+        guard run.record.status == .finished else {
+            throw Refusal("the run \(run.record.identity.hex) is \(run.record.status.spoken), so it has no weights")
+        }
+        guard let trial = Trial(canonical: run.record.settings.compactText) else {
+            throw Refusal("the settings of the run \(run.record.identity.hex) are those of another version of the program")
+        }
+        self.workspace = workspace
+        experiment = run.record.experiment
+        variant = run.record.variant
+        runs = [run]
+        settings = trial.settings
+    }
+
+    /// Refuses data other than those that the runs were trained on: their encoders would not be the run's.
+    func check(_ data: DatasetSummary) throws {
+        let digests = DataDigests(content: data.contentDigest, encoding: data.encodingDigest)
+        guard let other = runs.first(where: { $0.record.digests != digests }) else { return }
+        throw Refusal(
+            "the data are not those that the run \(other.record.identity.hex.prefix(8)) was trained on",
+            help: other.record.digests.content == digests.content ? "their encoding is another one" : "their content has changed")
+    }
+}
+
+extension Workspace {
+    /// The run whose identity begins so, in whatever experiment; nil when that cannot be an identity, or none begins so.
+    func storedRun(beginning digits: String) throws -> StoredRun? {
+        guard digits.count >= 4, digits.allSatisfy({ $0.isHexDigit && !$0.isUppercase }) else { return nil }
+        let found = experimentsWithRuns.flatMap { store.storedRuns(in: $0) }.filter { $0.record.identity.hex.hasPrefix(digits) }
+        guard found.count < 2 else { throw Refusal("\(found.count) runs begin with \(digits)", help: "give more digits") }
+        return found.first
+    }
+}
