@@ -37,11 +37,16 @@ struct PredictionSubject {
         guard !runs.isEmpty else {
             throw Refusal("\(experiment.name), \(variant.name): no run is finished", help: "ablate run \(parts.first ?? name)")
         }
+        self.init(
+            workspace: workspace, experiment: experiment.name, variant: variant.name, runs: runs, settings: variant.trial.settings)
+    }
+
+    private init(workspace: Workspace, experiment: String, variant: String, runs: [StoredRun], settings: TrialSettings) {
         self.workspace = workspace
-        self.experiment = experiment.name
-        self.variant = variant.name
+        self.experiment = experiment
+        self.variant = variant
         self.runs = runs
-        settings = variant.trial.settings
+        self.settings = settings
     }
 
     private init(_ run: StoredRun, workspace: Workspace) throws {
@@ -51,11 +56,8 @@ struct PredictionSubject {
         guard let trial = Trial(canonical: run.record.settings.compactText) else {
             throw Refusal("the settings of the run \(run.record.identity.hex) are those of another version of the program")
         }
-        self.workspace = workspace
-        experiment = run.record.experiment
-        variant = run.record.variant
-        runs = [run]
-        settings = trial.settings
+        self.init(
+            workspace: workspace, experiment: run.record.experiment, variant: run.record.variant, runs: [run], settings: trial.settings)
     }
 
     /// Refuses data other than those that the runs were trained on: their encoders would not be the run's.

@@ -62,6 +62,15 @@ struct SettingErrorTests {
         ),
         ("metrics: [accuracy]", "metrics: accuracy", "14:12 metrics must be a list, found \"accuracy\" | write [accuracy]"),
         ("metrics: [accuracy]", "metrics: [acuracy]", "14:13 unknown metric \"acuracy\" | did you mean \"accuracy\"?"),
+        (
+            "title: Base?", "baselines: [linear]",
+            "1:13 linear needs a numeric target, the target \"topic\" has classes | write logistic"
+        ),
+        (
+            "title: Base?", "baselines: [majority, logistic]",
+            "1:23 logistic needs dense columns, the input \"text\" is multi-hot | keep majority alone"
+        ),
+        ("title: Base?", "baselines: [majority, majority]", "1:12 baselines name one twice | name each once"),
         ("metrics: [accuracy]", "metrics: [acc, accuracy]", "14:12 metrics name a figure twice | name each once"),
         ("metrics: [accuracy]", "metrics: [{top_k_accuracy: {k: 0}}]", "14:33 k must be a whole number from 1 to 1000000, found 0"),
         ("metrics: [accuracy]", "early_stopping: {monitor: val_los}", "14:29 unknown figure \"val_los\" | did you mean \"val_loss\"?"),

@@ -1,0 +1,93 @@
+import Foundation
+import Testing
+
+/// Predictions and plain baselines, from the command line.
+@Suite struct PredictTests {
+    private let project: SampleProject
+
+    init() throws {
+        project = try SampleProject()
+    }
+
+    private static let grades = """
+        title: Which grade?
+        dataset: {csv: data/table.csv}
+        inputs: {"*": {encode: numeric, scale: standard}}
+        target: {grade: {encode: one-hot}}
+        split: {validation: {first: 12}, test: {fraction: 0.2}}
+        model:
+          mlp: {hidden: [6], activation: tanh, output: softmax}
+        training:
+          loss: categorical_crossentropy
+          optimizer: {adam: {learning_rate: 0.02}}
+          epochs: 5
+          metrics: [accuracy, f1_macro, log_loss]
+        seeds: 2
+        baselines: [majority, logistic, nearest_neighbours]
+
+        """
+
+    @Test func aRegressionAnswersForRowsAndTablesInItsOwnUnit() throws {
+        #expect(try project.ablate("run", "tiny").status == 0)
+        let one = try project.ablate("predict", "tiny:wide", "--row", "a=0.5, b=0.25")
+        #expect(one.status == 0, "\(one.messages)")
+        #expect(one.output.hasPrefix("tiny, wide, mean of 2 runs: y\n  row"))
+        #expect(one.output.split(separator: "\n").count == 3)
+
+        try project.write("b,other,a\n0.25,x,0.5\n0.1,y,0.9\n", to: "new.csv")
+        let table = try project.ablate("predict", "tiny:wide", "--csv", "new.csv", "--json")
+        let row = try project.ablate("predict", "tiny:wide", "--row", "a=0.5,b=0.25", "--json")
+        let answers = try [table, row].map { result in
+            let json = try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+            #expect(json["variant"] as? String == "wide" && (json["runs"] as? [String])?.count == 2)
+            return try #require(json["predictions"] as? [[String: Double]]).compactMap { $0["value"] }
+        }
+        #expect(answers[0].count == 2 && answers[1].count == 1)
+        #expect(abs(answers[0][0] - answers[1][0]) < 1e-9)
+
+        let run = try #require(project.runs(of: "tiny").first)
+        let single = try project.ablate("predict", String(run.prefix(8)), "--row", "a=0.5,b=0.25")
+        #expect(single.status == 0 && single.output.contains(", seed "), "\(single.messages)")
+    }
+
+    @Test func classesComeWithProbabilitiesAndBaselinesStandInTheReport() throws {
+        try project.write(Self.grades, to: "experiments/grades.yaml")
+        let run = try project.ablate("run", "grades")
+        #expect(run.status == 0, "\(run.messages)")
+        let report = try project.text("results/grades/report.md")
+        for text in [
+            "### Plain baselines", "| majority class", "| logistic regression", "| 5 nearest neighbours", "| baseline (network)",
+            "validation macro-F1", "validation log loss", "## Which classes are found", "| true \\\\ predicted", "Wrong most surely",
+        ] {
+            #expect(report.contains(text), "\(text)")
+        }
+        #expect(try project.ablate("report", "grades").status == 0)
+        #expect(try project.text("results/grades/report.md") == report)
+
+        let one = try project.ablate("predict", "grades", "--row", "a=0.1,b=0.9,y=0.3")
+        #expect(one.status == 0, "\(one.messages)")
+        let lines = one.output.split(separator: "\n")
+        #expect(lines.count == 5 && lines[1].contains("grade") && lines[1].contains("probability"))
+    }
+
+    @Test(arguments: [
+        (["tiny"], "give rows: --row column=value,… or --csv FILE"),
+        (["tiny", "--row", "a=1"], "no run is finished; ablate run tiny"),
+        (["tiny:wise", "--row", "a=1"], "tiny has no variant \"wise\"; did you mean \"wide\"? there are: baseline, wide"),
+    ])
+    func whatCannotBeAskedIsSaid(arguments: [String], message: String) throws {
+        let result = try Running(["predict"] + arguments, in: project.folder).result()
+        #expect(result.status == 2 && result.messages.contains(message), "\(result.messages)")
+    }
+
+    @Test func wrongRowsAreSaid() throws {
+        #expect(try project.ablate("run", "tiny", "--only", "wide", "--seeds", "1").status == 0)
+        for (row, message) in [
+            ("a=1", "\"b\""), ("a=1,b=2,c=3", "\"c\""), ("a=1,b", "\"b\" is not of the form column=value; columns: a, b"),
+            ("a=1,b=2,a=3", "a stands twice"), ("a=1,b=two", "\"two\""),
+        ] {
+            let result = try project.ablate("predict", "tiny:wide", "--row", row)
+            #expect(result.status == 2 && result.messages.contains(message), "\(row): \(result.messages)")
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import Datasets
+import Experiments
+import Foundation
+import Testing
+import Training
+
+/// Methods without a network on tables whose answers are known.
+@Suite struct PlainBaselineTests {
+    private func figures(_ baseline: PlainBaseline, _ table: TableOnDisk, _ settings: TrialSettings) throws -> [String: Double] {
+        let found = try plainBaselines([baseline], for: settings, on: table.open(settings))
+        #expect(found.map(\.baseline) == [baseline] && found[0].note == nil)
+        return Dictionary(found[0].figures.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private func regression(_ metrics: [Experiments.Metric], scale: Scale = .none, inputs: Encoding = .numeric(scale: .standard))
+        -> TrialSettings
+    {
+        .of(
+            target: .numeric(scale: scale), layers: [.dense(1)],
+            training: TrainingSettings(loss: LossSettings(kind: .meanSquaredError), metrics: metrics),
+            validation: .part(PartSettings(size: .first(4))), inputs: inputs)
+    }
+
+    private func classification(_ metrics: [Experiments.Metric]) -> TrialSettings {
+        .of(
+            target: .label, layers: [.dense(1, .sigmoid)],
+            training: TrainingSettings(loss: LossSettings(kind: .binaryCrossentropy), metrics: metrics),
+            validation: .part(PartSettings(size: .first(4))))
+    }
+
+    @Test func leastSquaresFindsALineExactlyAlsoWhereAColumnIsRepeated() throws {
+        let rows = (0..<20).map { row in
+            let (a, b) = (Double(row * 7 % 20), Double(row * 3 % 11))
+            return ["\(a)", "\(b)", "\(2 * a)", "5", "\(3 * a - b + 40)"]
+        }
+        let table = try TableOnDisk(columns: ["a", "b", "twice", "constant", "y"], rows: rows)
+        let found = try figures(.linear, table, regression([.rmse, .r2], scale: .minMax))
+        #expect(try #require(found["val_rmse"]) < 1e-4)
+        #expect(abs(try #require(found["val_r2"]) - 1) < 1e-9)
+        #expect(try #require(found["val_loss"]) < 1e-10)
+        #expect(found["test_rmse"] == nil)
+    }
+
+    @Test func leastSquaresGivesTheTextbookLine() throws {
+        // Train rows (1, 1), (2, 2), (3, 2), (4, 3): the line is 0.5 + 0.6 x.
+        let xy = [(10.0, 6.5), (0, 0.5), (20, 12.5), (5, 3.5), (1, 1), (2, 2), (3, 2), (4, 3)]
+        let table = try TableOnDisk(columns: ["x", "y"], rows: xy.map { ["\($0.0)", "\($0.1)"] })
+        #expect(try #require(figures(.linear, table, regression([.mae], inputs: .numeric(scale: .none)))["val_mae"]) < 1e-5)
+    }
+
+    @Test func theMeanIsThatOfTheTrainRows() throws {
+        let table = try TableOnDisk(columns: ["x", "y"], rows: [3, 5, 1, 7, 10, 20].map { ["1", "\($0)"] })
+        let found = try figures(.mean, table, regression([.mae]))
+        #expect(abs(try #require(found["val_mae"]) - 11) < 1e-5)
+    }
+
+    @Test func theMajorityIsThatOfTheTrainRowsWithItsShares() throws {
+        let labels = ["a", "b", "b", "b", "a", "a", "a", "b"]
+        let table = try TableOnDisk(columns: ["x", "y"], rows: labels.map { ["1", $0] })
+        let found = try figures(.majority, table, classification([.accuracy]))
+        #expect(found["val_accuracy"] == 0.25)
+        let expected = -(log(0.75) + 3 * log(0.25)) / 4
+        #expect(abs(try #require(found["val_loss"]) - expected) < 1e-6)
+    }
+
+    @Test func logisticRegressionOfAYesNoColumnGivesTheSharesOfItsGroups() throws {
+        // Of the train rows, 3 of 4 with x = 1 and 1 of 5 with x = 0 are b.
+        let train = [(1, "b"), (1, "b"), (1, "b"), (1, "a"), (0, "b"), (0, "a"), (0, "a"), (0, "a"), (0, "a")]
+        let validation = [(1, "b"), (1, "a"), (0, "b"), (0, "a")]
+        let table = try TableOnDisk(columns: ["x", "y"], rows: (validation + train).map { ["\($0.0)", $0.1] })
+        let found = try figures(.logistic, table, classification([.accuracy, .rocAUC]))
+        let expected = -(log(0.75) + log(0.25) + log(0.2) + log(0.8)) / 4
+        #expect(abs(try #require(found["val_loss"]) - expected) < 1e-4)
+        #expect(found["val_accuracy"] == 0.5 && found["val_roc_auc"] == 0.5)
+    }
+
+    @Test func logisticRegressionSeparatesThreeClassesAndStaysFinite() throws {
+        let table = try Blobs.table()
+        let settings = Blobs.settings()
+        let logistic = try figures(.logistic, table, settings)
+        #expect(try #require(logistic["val_accuracy"]) >= 0.95 && logistic["test_accuracy"] != nil)
+        #expect(try #require(logistic["val_loss"]).isFinite)
+        #expect(try #require(figures(.nearestNeighbours, table, settings)["val_accuracy"]) >= 0.95)
+        #expect(try #require(figures(.majority, table, settings)["val_accuracy"]) < 0.5)
+    }
+
+    @Test func fiveNeighboursAnswerWithTheirMean() throws {
+        let near = [(0.0, 1.0), (1, 2), (2, 3), (-1, 4), (-2, 5), (50, 100), (60, 200)]
+        let asked = [(0.1, 3.0), (0.2, 3), (0.3, 3), (0.0, 3)]
+        let table = try TableOnDisk(columns: ["x", "y"], rows: (asked + near).map { ["\($0.0)", "\($0.1)"] })
+        #expect(try #require(figures(.nearestNeighbours, table, regression([.mae]))["val_mae"]) < 1e-6)
+    }
+
+    @Test func whatTheTargetForbidsIsSaid() throws {
+        let table = try Blobs.table()
+        let settings = Blobs.settings()
+        let found = try plainBaselines([.linear, .mean], for: settings, on: table.open(settings))
+        #expect(found.map(\.note) == Array(repeating: "needs a numeric target, the target has classes", count: 2))
+    }
+}
