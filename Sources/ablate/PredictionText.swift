@@ -42,7 +42,7 @@ struct PredictionText {
         let order = answer.indices.sorted { (answer[$1], $0) < (answer[$0], $1) }
         for index in order.prefix(Self.mostLines) { table.add([names[index], spoken(figure: answer[index])]) }
         let left = answer.count - Self.mostLines
-        return table.lines + (left > 0 ? ["  and \(counted(left, "class")) of less"] : [])
+        return table.lines + (left > 0 ? ["  and \(left) more"] : [])
     }
 
     private func rowLines(_ names: [String], _ noun: String) -> [String] {

@@ -57,7 +57,7 @@ import Testing
         let report = try project.text("results/grades/report.md")
         for text in [
             "### Plain baselines", "| majority class", "| logistic regression", "| 5 nearest neighbours", "| baseline (network)",
-            "validation macro-F1", "validation log loss", "## Which classes are found", "| true \\\\ predicted", "Wrong most surely",
+            "validation macro-F1", "validation log loss", "## Which classes are found", "| true \\ predicted", "Wrong most surely",
         ] {
             #expect(report.contains(text), "\(text)")
         }

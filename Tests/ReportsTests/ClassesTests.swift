@@ -49,7 +49,7 @@ import Testing
             section(text) == """
                 ## Which classes are found
 
-                The test examples: 4 of 3 classes, counted over 2 runs.
+                The test examples: 4, of 3 classes, counted over 2 runs.
 
                 Confusion, a row for each true class:
 
@@ -84,7 +84,7 @@ import Testing
         let rows = text.split(separator: "\n").filter { $0.hasPrefix("| c") && $0.split(separator: "|").count == 5 }
         #expect(rows.prefix(10).map { String($0.prefix(5)) } == (0..<10).map { "| c\($0) " })
         #expect(rows[10].hasPrefix("| c12 ") && rows[11].hasPrefix("| c17 ") && rows.count == 15)
-        #expect(text.contains("| c12        | c3        |              100 % |"))
+        #expect(text.contains("| c12        | c3        |     13.0 |              100 % |"))
     }
 
     @Test func recordsWithoutNamesNumberTheClasses() throws {

@@ -17,7 +17,7 @@ extension Comparison {
         } else {
             let listed = listedClasses(found)
             parts += [
-                classTable(found, listed.frequent + listed.worst), listedNote(listed, of: found), "Most often confused:", pairTable(found),
+                classTable(found, listed.frequent + listed.worst), listedNote(listed, of: found), "Most often confused\(found.runs > 1 ? " (examples of a run, on average)" : ""):", pairTable(found),
             ].compactMap { $0 }
         }
         parts += sureErrors(found)
@@ -28,7 +28,7 @@ extension Comparison {
         let who = hasVariants ? "The \(found.part.rawValue) examples by \(bestResult.name)" : "The \(found.part.rawValue) examples"
         let count = found.examples.count
         let pooled = found.runs > 1 ? ", counted over \(counted(found.runs, "run"))" : ""
-        return "\(who): \(grouped(count)) of \(counted(found.names.count, "class", "classes"))\(pooled)."
+        return "\(who): \(grouped(count)), of \(counted(found.names.count, "class", "classes"))\(pooled)."
             + found.damaged.map { " Predictions were left out: \($0.fileAndReason)." }.joined()
     }
 
@@ -82,10 +82,11 @@ extension Comparison {
     }
 
     private func pairTable(_ found: Classification) -> String {
-        var table = MarkdownTable([.init("true class"), .init("taken for"), .init("share of the class", .right)])
+        var table = MarkdownTable([.init("true class"), .init("taken for"), .init("examples", .right), .init("share of the class", .right)])
         for pair in found.confusion.mostConfused(Self.mostPairs) {
             let share = Double(pair.count) / Double(max(found.confusion.support(pair.label), 1))
-            table.rows.append([found.names[pair.label], found.names[pair.predicted], Digits(decimals: 0).text(share * 100) + " %"])
+            let mean = Digits(decimals: found.runs > 1 ? 1 : 0).text(Double(pair.count) / Double(max(found.runs, 1)))
+            table.rows.append([found.names[pair.label], found.names[pair.predicted], mean, Digits(decimals: 0).text(share * 100) + " %"])
         }
         return table.text
     }
