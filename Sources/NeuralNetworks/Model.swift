@@ -48,6 +48,7 @@ public final class Model {
     private let examples: ExampleTables
     private let seed: Int
     private let fusing: Bool
+    private let measuresGradients: Bool
     private var programs: [ProgramKey: BatchProgram] = [:]
 
     private struct ProgramKey: Hashable {
@@ -62,10 +63,13 @@ public final class Model {
 
     /// A model with fresh parameters for `seed`.
     ///
-    /// - Parameter fusing: whether kernels are fused; without, the same numbers come out to rounding, more slowly.
+    /// - Parameters:
+    ///   - fusing: whether kernels are fused; without, the same numbers come out to rounding, more slowly.
+    ///   - measuresGradients: whether training steps tell ``BatchProgram/gradientNorms``; gradients are then kept whole, which costs time.
     /// - Throws: `ShapeError` when a label names no class, or a multi-hot row no column.
     public init(
-        network: Network, loss: Loss, optimizer: Optimizer, examples: ExampleTables, seed: Int, fusing: Bool = true
+        network: Network, loss: Loss, optimizer: Optimizer, examples: ExampleTables, seed: Int, fusing: Bool = true,
+        measuresGradients: Bool = false
     ) throws(ShapeError) {
         self.network = network
         self.loss = loss
@@ -73,6 +77,7 @@ public final class Model {
         self.examples = examples
         self.seed = seed
         self.fusing = fusing
+        self.measuresGradients = measuresGradients
         try examples.check()
         store = ParameterStore()
         store.learningRate = Float(optimizer.learningRate)
@@ -86,9 +91,10 @@ public final class Model {
         let store: ParameterStore
         let schedule: LearningRateSchedule?
 
-        init(program: Program, scale: ScoreScale, store: ParameterStore, schedule: LearningRateSchedule?) {
+        init(program: Program, scale: ScoreScale, measured: [String], store: ParameterStore, schedule: LearningRateSchedule?) {
             self.program = program
             self.scale = scale
+            self.measured = measured
             self.store = store
             self.schedule = schedule
         }
@@ -110,6 +116,14 @@ public final class Model {
 
         /// What ``scores`` are.
         public let scale: ScoreScale
+
+        /// The layers whose gradients are measured, from input to output.
+        let measured: [String]
+
+        /// The L2 norm of the gradient of each layer's trained tensors, before clipping; empty where gradients are not measured.
+        public var gradientNorms: [(layer: String, norm: Double)] {
+            measured.enumerated().map { ($0.element, Double(program.output($0.offset + 2)[0]).squareRoot()) }
+        }
     }
 
     /// The program of one training step on `batch` examples.
@@ -143,20 +157,41 @@ public final class Model {
         }
         var scores = output.output
         var scale = loss.scaleOfOutputs
+        var squares: [(layer: String, value: Value)] = []
         if purpose == .train {
             if let logits = output.logits, logits.activation == .softmax { (scores, scale) = (logits.value, .softmaxLogits) }
+            let specifications = parameters.filter { $0.0.isTrained }.map { $0.0 }
             let trained = parameters.filter { $0.0.isTrained }.map { $0.1 }
             var gradients = try graph.gradients(of: mean, for: trained)
+            if measuresGradients { squares = try squaredNorms(of: gradients, specifications, in: &graph) }
             if let clipping = optimizer.clipping { gradients = try clipping.apply(to: gradients, in: &graph) }
             for (parameter, gradient) in zip(trained, gradients) {
                 try graph.update(parameter, with: gradient, by: optimizer.rule)
             }
         }
         let compiled = BatchProgram(
-            program: try Program.compile(graph, outputs: [mean, scores], parameters: store, fusing: fusing), scale: scale, store: store,
+            program: try Program.compile(graph, outputs: [mean, scores] + squares.map(\.value), parameters: store, fusing: fusing), scale: scale,
+            measured: squares.map(\.layer), store: store,
             schedule: purpose == .train ? optimizer.schedule : nil)
         programs[key] = compiled
         return compiled
+    }
+
+    /// The sum of a layer's squared gradient, for each layer in order.
+    private func squaredNorms(
+        of gradients: [Value], _ parameters: [ParameterSpecification], in graph: inout Graph
+    ) throws(ShapeError) -> [(layer: String, value: Value)] {
+        var sums: [(layer: String, value: Value)] = []
+        for (parameter, gradient) in zip(parameters, gradients) {
+            let layer = String(parameter.path.prefix { $0 != "/" })
+            let square = try graph.sum(graph.square(gradient))
+            if let place = sums.firstIndex(where: { $0.layer == layer }) {
+                sums[place].value = try graph.add(sums[place].value, square)
+            } else {
+                sums.append((layer, square))
+            }
+        }
+        return sums
     }
 
     /// The parameters as the network's layers have put them into a graph.

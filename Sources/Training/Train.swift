@@ -84,7 +84,7 @@ private struct Run {
         test = UnsafeBufferPointer(rebasing: dataset.test.prefix(limit?.rows ?? .max))
         model = try Model(
             network: trial.network, loss: Loss(trial.settings.training.loss), optimizer: Optimizer(trial.settings.training),
-            examples: examples.tables, seed: seed)
+            examples: examples.tables, seed: seed, measuresGradients: trial.settings.training.gradientNorms)
     }
 
     mutating func complete(onEpoch: (EpochFigures) -> Bool) throws -> RunResult {
@@ -125,6 +125,7 @@ private struct Run {
         let order = isShuffled ? stream.permutation(of: train.count).map { train[Int($0)] } : train
         var lossSum = 0.0
         var sums = metrics.map(MetricSum.init)
+        var norms = GradientNorms()
         try order.withUnsafeBufferPointer { order in
             var step = try model.trainingStep(batch: min(batchSize, order.count))
             for first in stride(from: 0, to: order.count, by: batchSize) {
@@ -133,11 +134,13 @@ private struct Run {
                 if batch.count != step.batch { step = try model.trainingStep(batch: batch.count) }
                 step.run(rows: rows)
                 lossSum += Double(step.loss) * Double(batch.count)
+                norms.add(step)
                 for i in sums.indices { sums[i].add(scores: step.scores, scale: step.scale, rows: batch, targets: examples.metricTargets) }
             }
         }
         var figures = [("loss", lossSum / Double(order.count))] + sums.map { ($0.metric.name, $0.value) }
         if !validation.isEmpty { figures += try evaluate(validation).figures(prefix: "val_") }
+        figures += norms.figures
         return EpochFigures(epoch: epoch, epochs: epochs, figures: figures.map { (name: $0.0, value: $0.1) }, seconds: start.secondsSince)
     }
 

@@ -12,7 +12,9 @@ import Training
         return Dictionary(found[0].figures.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
     }
 
-    private func regression(_ metrics: [Experiments.Metric], scale: Scale = .none, inputs: Encoding = .numeric(scale: .standard))
+    private func regression(
+        _ metrics: [Experiments.Metric], scale: Experiments.Scale = .none, inputs: Encoding = .numeric(scale: .standard)
+    )
         -> TrialSettings
     {
         .of(

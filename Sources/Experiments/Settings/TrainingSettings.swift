@@ -20,12 +20,15 @@ public struct TrainingSettings: Codable, Hashable, Sendable {
     public var gradientClipping: GradientClippingSettings?
     /// How much examples of a class count; `nil`: all the same.
     public var classWeight: ClassWeightSettings?
+    /// Whether the size of each layer's gradient is among the figures of an epoch.
+    public var gradientNorms: Bool
 
     /// Training; the defaults are those of Keras.
     public init(
         loss: LossSettings, optimizer: OptimizerSettings = .rmsprop(), batchSize: Int = 32, epochs: Int = 1, metrics: [Metric] = [],
         earlyStopping: EarlyStoppingSettings? = nil, reduceOnPlateau: PlateauSettings? = nil,
-        gradientClipping: GradientClippingSettings? = nil, classWeight: ClassWeightSettings? = nil
+        gradientClipping: GradientClippingSettings? = nil, classWeight: ClassWeightSettings? = nil,
+        gradientNorms: Bool = false
     ) {
         self.loss = loss
         self.optimizer = optimizer
@@ -36,6 +39,7 @@ public struct TrainingSettings: Codable, Hashable, Sendable {
         self.reduceOnPlateau = reduceOnPlateau
         self.gradientClipping = gradientClipping
         self.classWeight = classWeight
+        self.gradientNorms = gradientNorms
     }
 }
 
@@ -64,6 +68,13 @@ extension TrainingSettings {
         Field(
             optional: "class_weight", \.classWeight, ClassWeightSettings.schema, misnomers: ["class_weights"],
             doc: "How much examples of a class count in training."),
-        build: TrainingSettings.init
+        Field(
+            optional: "gradient_norms", { $0.gradientNorms ? true : nil }, .boolean,
+            doc: "Whether the L2 norm of each layer's gradient, its mean over the epoch's steps, is among the figures: grad_norm/layer_1, …"),
+        build: { loss, optimizer, batchSize, epochs, metrics, stopping, plateau, clipping, weights, gradientNorms in
+            TrainingSettings(
+                loss: loss, optimizer: optimizer, batchSize: batchSize, epochs: epochs, metrics: metrics, earlyStopping: stopping,
+                reduceOnPlateau: plateau, gradientClipping: clipping, classWeight: weights, gradientNorms: gradientNorms ?? false)
+        }
     ).schema
 }

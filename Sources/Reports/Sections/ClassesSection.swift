@@ -16,8 +16,10 @@ extension Comparison {
             parts += ["Confusion, a row for each true class:", matrix(found), classTable(found, Array(found.names.indices))]
         } else {
             let listed = listedClasses(found)
+            let mean = found.runs > 1 ? " (examples of a run, on average)" : ""
             parts += [
-                classTable(found, listed.frequent + listed.worst), listedNote(listed, of: found), "Most often confused\(found.runs > 1 ? " (examples of a run, on average)" : ""):", pairTable(found),
+                classTable(found, listed.frequent + listed.worst), listedNote(listed, of: found), "Most often confused\(mean):",
+                pairTable(found),
             ].compactMap { $0 }
         }
         parts += sureErrors(found)
