@@ -170,7 +170,8 @@ public final class Model {
             }
         }
         let compiled = BatchProgram(
-            program: try Program.compile(graph, outputs: [mean, scores] + squares.map(\.value), parameters: store, fusing: fusing), scale: scale,
+            program: try Program.compile(graph, outputs: [mean, scores] + squares.map(\.value), parameters: store, fusing: fusing),
+            scale: scale,
             measured: squares.map(\.layer), store: store,
             schedule: purpose == .train ? optimizer.schedule : nil)
         programs[key] = compiled

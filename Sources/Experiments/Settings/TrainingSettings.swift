@@ -70,7 +70,8 @@ extension TrainingSettings {
             doc: "How much examples of a class count in training."),
         Field(
             optional: "gradient_norms", { $0.gradientNorms ? true : nil }, .boolean,
-            doc: "Whether the L2 norm of each layer's gradient, its mean over the epoch's steps, is among the figures: grad_norm/layer_1, …"),
+            doc: "Whether the L2 norm of each layer's gradient, its mean over the epoch's steps, is among the figures: grad_norm/layer_1, …"
+        ),
         build: { loss, optimizer, batchSize, epochs, metrics, stopping, plateau, clipping, weights, gradientNorms in
             TrainingSettings(
                 loss: loss, optimizer: optimizer, batchSize: batchSize, epochs: epochs, metrics: metrics, earlyStopping: stopping,

@@ -16,7 +16,8 @@ struct CurvesFigure {
         let columns = Set(comparison.results.flatMap(\.runs).flatMap(\.history.columns)).subtracting(["epoch", "seconds"])
         let names = Set(columns.map { FigureName($0).quantity })
         let metric = names.contains(comparison.figure.quantity) && comparison.figure.quantity != "loss" ? comparison.figure.quantity : nil
-        quantities = [names.contains("loss") ? "loss" : nil, metric ?? names.subtracting(["loss"]).filter { !$0.hasPrefix("grad_norm/") }.sorted().first].compactMap { $0 }
+        let others = names.filter { $0 != "loss" && !$0.hasPrefix("grad_norm/") }
+        quantities = [names.contains("loss") ? "loss" : nil, metric ?? others.min()].compactMap { $0 }
         let epochs = comparison.results.flatMap(\.runs).map(\.history.rows.count).max() ?? 0
         guard !quantities.isEmpty, epochs > 1 else { return nil }
         self.comparison = comparison
