@@ -73,6 +73,16 @@ public struct DatasetStore: Sendable {
         _ = try content(of: entry, progress: progress)
     }
 
+    /// Checks the digest of an entry's content where it lies, without the network; false when no file of it is there.
+    public func verify(_ entry: CatalogueEntry) throws(DatasetError) -> Bool {
+        let finder = SourceFinder(folder: folder, mirrors: mirrors, downloader: downloader, progress: { _ in })
+        guard finder.hasFile(of: entry) else { return false }
+        var local = entry
+        local.addresses = []
+        _ = try finder.content(of: local)
+        return true
+    }
+
     /// What the raw columns hold.
     public func profile(
         of source: RawSource, progress: @escaping @Sendable (DatasetProgress) -> Void = { _ in }

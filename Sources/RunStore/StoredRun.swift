@@ -48,3 +48,8 @@ extension StoredRun {
         }
     }
 }
+
+extension StoredRun {
+    /// Whether a live process holds the run.
+    public var isBeingTrained: Bool { RunLock.isHeld(folder) }
+}

@@ -1,6 +1,6 @@
 /// How long so many seconds of work take when workers take the longest first, each the next as soon as it is free.
 public func makespan(of seconds: [Double], workers: Int) -> Double {
-    var busyUntil = Array(repeating: 0.0, count: max(1, workers))
+    var busyUntil = Array(repeating: 0.0, count: max(1, min(workers, seconds.count)))
     for length in seconds.sorted(by: >) {
         let first = busyUntil.indices.min { busyUntil[$0] < busyUntil[$1] } ?? 0
         busyUntil[first] += length

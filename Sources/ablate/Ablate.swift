@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import Scheduling
 
 #if canImport(Glibc)
@@ -27,15 +28,32 @@ struct Ablate: AsyncParsableCommand {
     static func main() async {
         // A closed pipe is an error of the write, told or not told there.
         signal(SIGPIPE, SIG_IGN)
+        var outcome = "nothing was started"
         do {
+            try checkCommand()
             var command = try parseAsRoot()
+            if command is CleanCommand { outcome = "nothing was removed" }
+            if command is ShowCommand { outcome = "" }
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
                 try command.run()
             }
         } catch {
-            leave(with: Verdict.pronounce(error))
+            leave(with: Verdict.pronounce(error, outcome: outcome))
+        }
+    }
+
+    /// A word that is no command gets the nearest one for an answer.
+    private static func checkCommand() throws {
+        var commands = configuration.subcommands
+        for word in CommandLine.arguments.dropFirst() {
+            guard !commands.isEmpty, !word.hasPrefix("-"), word != "help" else { return }
+            guard let command = commands.first(where: { $0.configuration.commandName == word }) else {
+                let names = commands.filter(\.configuration.shouldDisplay).compactMap(\.configuration.commandName)
+                throw Refusal("unknown command \"\(word)\"", help: Suggestion.help(for: word, among: names, called: "commands"))
+            }
+            commands = command.configuration.subcommands
         }
     }
 }

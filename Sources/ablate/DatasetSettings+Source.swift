@@ -8,12 +8,15 @@ extension DatasetStore {
 
     /// The catalogue's entry of that name.
     func entry(named name: String) throws -> CatalogueEntry {
-        guard !catalogue.names.isEmpty else {
-            throw Refusal(
-                "there is no data set \"\(name)\", since there is no catalogue in \(Files.spoken(folder))",
-                help: "work in a copy of the project, name its data folder with --data, or use a table of your own: {csv: PATH}")
-        }
+        guard !catalogue.names.isEmpty else { throw noCatalogue }
         return try catalogue.entry(named: name)
+    }
+
+    /// What is said where the catalogue is needed and not there.
+    var noCatalogue: Refusal {
+        Refusal(
+            "data sets are known by name from a catalogue, and there is no catalogue in \(Files.spoken(folder))",
+            help: "work in a copy of the project, name its data folder with --data, or use a table of your own: {csv: PATH}")
     }
 
     /// Where the rows of a trial come from. A table's path counts from the project's folder.

@@ -22,6 +22,16 @@ enum Files {
         return FileManager.default.fileExists(atPath: path, isDirectory: &folder) && folder
     }
 
+    /// Makes the folder and those above it; the refusal names the folder that could not be made, and why.
+    static func makeFolder(_ path: String) throws(Refusal) {
+        if mkdir(path, 0o777) == 0 || isFolder(path) { return }
+        if errno == ENOENT, folder(of: path) != path {
+            try makeFolder(folder(of: path))
+            if mkdir(path, 0o777) == 0 || isFolder(path) { return }
+        }
+        throw Refusal("cannot make the folder \(spoken(path)): \(String(cString: strerror(errno)))")
+    }
+
     /// The length of a file in bytes, when there is one.
     static func size(of path: String) -> Int? {
         var status = stat()

@@ -29,6 +29,10 @@ struct FittedVariant {
         var summaries: [EncodingRequest: DatasetSummary] = [:]
         var findings = Diagnostics()
         var fitted: [FittedVariant] = []
+        // Variants share most of their settings, and so their errors.
+        func add(_ finding: Diagnostic) {
+            if !findings.all.contains(finding) { findings.all.append(finding) }
+        }
         for variant in experiment.variants {
             do {
                 let request = try workspace.request(for: variant.trial.settings)
@@ -38,12 +42,13 @@ struct FittedVariant {
                 let digests = DataDigests(content: data.contentDigest, encoding: data.encodingDigest)
                 fitted.append(FittedVariant(variant: variant, data: data, trial: trial, digests: digests))
             } catch let problem as PreparationProblem {
-                findings.all.append(variant.diagnostic(problem.message, at: problem.path, help: problem.help))
+                add(variant.diagnostic(problem.message, at: problem.path, help: problem.help))
             } catch let error as DatasetError {
                 guard let path = error.settingPath(in: variant.trial.settings) else { throw error }
-                findings.all.append(variant.diagnostic(error.description, at: path))
+                let help = path == "dataset.csv.path" ? "paths count from the project folder" : nil
+                add(variant.diagnostic(error.description, at: path, help: help))
             } catch let error as Diagnostics {
-                findings.all += error.all
+                error.all.forEach(add)
             }
         }
         guard findings.errorCount == 0 else { throw findings }
@@ -78,7 +83,9 @@ extension DatasetError {
             "split.\(part)"
         case .foldsDoNotFit, .stratifiedFoldsNeedClasses, .noSuchFold: "split.validation"
         case .seedOutOfRange: "split"
-        case .unavailable, .otherContent, .file, .damagedMember, .missingClassFolders, .lackingColumns, .noTarget: nil
+        case .file(let path, _):
+            if case .csv(let table) = settings.dataset, path.hasSuffix(table.path) { "dataset.csv.path" } else { nil }
+        case .unavailable, .otherContent, .damagedMember, .missingClassFolders, .lackingColumns, .noTarget: nil
         }
     }
 

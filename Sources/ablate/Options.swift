@@ -27,10 +27,20 @@ struct ExperimentOptions: ParsableArguments {
     }
 
     func validate() throws {
-        if let seeds, !(1...1_000_000).contains(seeds) { throw ValidationError("--seeds \(seeds): expected 1 or more") }
+        if let seeds, !(1...1000).contains(seeds) { throw ValidationError("--seeds \(seeds): expected 1 to 1,000") }
         for setting in settings where !setting.contains("=") {
             throw ValidationError("-S \(setting): expected path=value, such as -S training.epochs=5")
         }
+    }
+}
+
+/// How many runs are trained beside each other.
+struct WorkerOptions: ParsableArguments {
+    @Option(name: [.customShort("j"), .customLong("workers")], help: "Runs trained beside each other; each takes one processor.")
+    var workers = min(Environment.processorCount, 1024)
+
+    func validate() throws {
+        guard (1...1024).contains(workers) else { throw ValidationError("-j \(workers): expected 1 to 1,024 workers") }
     }
 }
 

@@ -13,7 +13,7 @@ struct PlanText {
     }
 
     var text: String {
-        ([heading] + table.lines + [rest]).joined(separator: "\n") + "\n"
+        ([heading] + table.lines + failures + [rest]).joined(separator: "\n") + "\n"
     }
 
     private var heading: String {
@@ -53,6 +53,14 @@ struct PlanText {
         return "to train: \(counted(outlook.missing.count, "run")), about \(spoken(seconds: seconds)) on \(counted(workers, "worker"))"
     }
 
+    /// Where the first failure's log lies.
+    private var failures: [String] {
+        for run in outlook.runs {
+            if case .failed(_, let stored) = run.state { return ["log of \(run.title): \(Files.spoken(stored.folder.logFile))"] }
+        }
+        return []
+    }
+
     /// `finished`, or `3 finished, 2 new`, with what made runs stale or fail.
     static func summary(of states: [RunState]) -> String {
         var words: [(word: String, count: Int)] = []
@@ -60,20 +68,29 @@ struct PlanText {
             let word = word(for: state)
             if let place = words.firstIndex(where: { $0.word == word }) { words[place].count += 1 } else { words.append((word, 1)) }
         }
-        return words.count == 1 ? words[0].word : words.map { "\($0.count) \($0.word)" }.joined(separator: ", ")
+        return words.count == 1 && !words[0].word.hasPrefix("failed") ? words[0].word : words.map { "\($0.count) \($0.word)" }.joined(separator: ", ")
     }
 
     private static func word(for state: RunState) -> String {
         switch state {
         case .new: return "new"
         case .finished: return "finished"
-        case .failed(let message, _): return "failed: \(clipped(message))"
+        case .failed(let message, _): return "failed: \(clipped(cause(of: message)))"
         case .interrupted: return "interrupted"
         case .running: return "running"
         case .stale(let changes):
             guard let first = changes.first else { return "stale" }
             return "stale: \(clipped(first.description))\(changes.count > 1 ? " and \(changes.count - 1) more" : "")"
         }
+    }
+
+    /// What went wrong, without the path it went wrong at: that differs from run to run.
+    private static func cause(of message: String) -> String {
+        let line = String(message.prefix { $0 != "\n" })
+        guard let colon = line.firstRange(of: ": "), line[..<colon.lowerBound].contains("/") else { return line }
+        let rest = String(line[colon.upperBound...])
+        guard rest.hasPrefix("cannot "), let second = rest.firstRange(of: ": ") else { return rest }
+        return String(rest[second.upperBound...])
     }
 
     private static func clipped(_ text: String) -> String {

@@ -51,7 +51,7 @@ struct PredictionSubject {
 
     private init(_ run: StoredRun, workspace: Workspace) throws {
         guard run.record.status == .finished else {
-            throw Refusal("the run \(run.record.identity.hex) is \(run.record.status.spoken), so it has no weights")
+            throw Refusal("the run \(run.record.identity.hex) is \(run.state), so it has no weights")
         }
         guard let trial = Trial(canonical: run.record.settings.compactText) else {
             throw Refusal("the settings of the run \(run.record.identity.hex) are those of another version of the program")

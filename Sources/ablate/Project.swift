@@ -9,6 +9,15 @@ struct Project {
     var data: String { root + "/data" }
     var results: String { root + "/results" }
 
+    /// The experiments' files, `.yaml` and `.yml`, with their stems, in the order of the stems.
+    var files: [(name: String, path: String)] {
+        Self.endings.flatMap { ending in
+            Files.stems(in: experiments, ending: ending).map { (name: $0, path: Files.spoken("\(experiments)/\($0)\(ending)")) }
+        }.sorted { ($0.name, $0.path) < ($1.name, $1.path) }
+    }
+
+    private static let endings = [".yaml", ".yml"]
+
     /// The nearest project at or above a folder.
     static func containing(_ folder: String) -> Project? {
         var folder = Files.absolute(folder)
@@ -31,18 +40,27 @@ struct Project {
     /// An experiment's file and its project. Something with a slash or an ending is a path, anything else the stem of a file in `experiments/`.
     /// The project of a file that lies in none is the file's own folder.
     static func locate(_ experiment: String) throws -> (file: String, project: Project) {
-        if experiment.contains("/") || experiment.hasSuffix(".yaml") || experiment.hasSuffix(".yml") {
+        if isPath(experiment) {
+            if !Files.isFile(experiment), let project = containing(Files.currentFolder),
+                let meant = project.files.first(where: { $0.path.hasSuffix("/experiments/\(experiment)") || $0.path == "experiments/\(experiment)" })
+            {
+                throw Refusal("there is no file \(experiment) here", help: "did you mean \(meant.path)?")
+            }
             let folder = Files.folder(of: Files.absolute(experiment))
             return (experiment, containing(folder) ?? Project(root: folder))
         }
         let project = try current()
-        let file = "\(project.experiments)/\(experiment).yaml"
-        guard Files.isFile(file) else {
-            let known = Files.stems(in: project.experiments, ending: ".yaml")
+        guard let file = project.files.first(where: { $0.name == experiment })?.path else {
+            let known = project.files.map(\.name)
             throw Refusal(
                 "there is no experiment \"\(experiment)\" in \(Files.spoken(project.experiments))",
                 help: Suggestion.help(for: experiment, among: known, called: "there are"))
         }
-        return (Files.spoken(file), project)
+        return (file, project)
+    }
+
+    /// Whether the user names an experiment by its path, not by its stem.
+    static func isPath(_ experiment: String) -> Bool {
+        experiment.contains("/") || endings.contains { experiment.hasSuffix($0) }
     }
 }

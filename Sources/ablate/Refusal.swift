@@ -20,16 +20,16 @@ struct Refusal: Error {
 
 /// The one place where errors of all modules become words on standard error and an exit code.
 enum Verdict {
-    /// Prints the error and answers the exit code that it stands for.
-    static func pronounce(_ error: any Error) -> ExitCode {
+    /// Prints the error and answers the exit code that it stands for. `outcome` says what follows from errors in a file.
+    static func pronounce(_ error: any Error, outcome: String = "nothing was started") -> ExitCode {
         switch error {
         case let code as ExitCode:
             return code
         case let findings as Diagnostics:
-            show(findings)
+            show(findings, outcome: outcome)
             return .wrongInput
         case let finding as Diagnostic:
-            show(Diagnostics(finding))
+            show(Diagnostics(finding), outcome: outcome)
             return .wrongInput
         case let refusal as Refusal:
             say(refusal.message + (refusal.help.map { "; \($0)" } ?? ""))
@@ -47,7 +47,8 @@ enum Verdict {
                 Output.result(text.hasSuffix("\n") ? text : text + "\n")
                 return .success
             }
-            Output.message(text + "\n")
+            let head = "Error: "
+            Output.message("\(text.hasPrefix(head) ? "ablate: error: \(text.dropFirst(head.count))" : text)\n")
             return .wrongInput
         }
     }

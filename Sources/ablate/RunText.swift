@@ -20,7 +20,7 @@ struct RunText {
         table.add(["variant", record.variant])
         table.add(["seed", String(record.seed)])
         if let fold = record.fold { table.add(["fold", String(fold)]) }
-        var state = record.status.spoken
+        var state = run.state
         if case .failed(let message) = record.status { state += ": \(message)" }
         if let stopped = record.stopped { state += " (\(stopped))" }
         table.add(["state", state])

@@ -43,7 +43,7 @@ struct Sweep {
 
     private func checkThatRunsCanBeWritten() throws {
         let folder = outlook.store.experimentFolder(outlook.experiment.name) + "/runs"
-        try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try Files.makeFolder(folder)
         guard access(folder, W_OK | X_OK) == 0 else {
             throw Refusal("cannot write runs into \(Files.spoken(folder)): \(String(cString: strerror(errno)))")
         }

@@ -14,9 +14,7 @@ struct SourceFinder {
 
     func content(of entry: CatalogueEntry) throws(DatasetError) -> RawContent {
         var tried: [SourceAttempt] = []
-        let downloads = "\(folder)/cache/downloads"
-        let paths = ([folder] + mirrors + [downloads]).flatMap { place in ([entry.file] + entry.repacked).map { "\(place)/\($0)" } }
-        for path in paths {
+        for path in paths(of: entry) {
             do {
                 return try rightContent(of: entry, at: path)
             } catch {
@@ -31,6 +29,11 @@ struct SourceFinder {
             }
         }
         throw .unavailable(name: entry.name, file: entry.file, digest: entry.digest, origin: entry.byHand, folder: downloads, tried: tried)
+    }
+
+    /// Whether a file lies at one of the entry's places, whatever it holds.
+    func hasFile(of entry: CatalogueEntry) -> Bool {
+        paths(of: entry).contains { access($0, F_OK) == 0 }
     }
 
     /// Puts the file at `path` among the downloads when its content is the entry's. It is copied, not moved.
@@ -49,12 +52,17 @@ struct SourceFinder {
             throw .file(path: path, reason: "\(error)")
         }
         guard digest == entry.digest else { throw .otherContent(name: entry.name, path: path, found: digest, expected: entry.digest) }
-        let downloads = "\(folder)/cache/downloads"
         try WholeFile.makeFolder(downloads)
         try WholeFile.write([bytes], to: "\(downloads)/\(entry.container(for: path))")
     }
 
     // MARK: - Details
+
+    private var downloads: String { "\(folder)/cache/downloads" }
+
+    private func paths(of entry: CatalogueEntry) -> [String] {
+        ([folder] + mirrors + [downloads]).flatMap { place in ([entry.file] + entry.repacked).map { "\(place)/\($0)" } }
+    }
 
     private func rightContent(of entry: CatalogueEntry, at path: String) throws(ContentProblem) -> RawContent {
         guard access(path, F_OK) == 0 else { throw ContentProblem(text: FileFailure(path: path, code: errno).reason) }

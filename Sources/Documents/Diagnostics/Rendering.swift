@@ -6,13 +6,13 @@ extension Diagnostics {
     ///           |   ^~~~~ did you mean "epochs"?
     ///     1 error; nothing was started
     ///
-    /// At most `limit` findings are shown. With `color`, the marks for a terminal are put in.
+    /// Without an `outcome` the count is left out; with an empty one it stands alone. At most `limit` findings are shown. With `color`, the marks for a terminal are put in.
     public func rendered(outcome: String? = nil, color: Bool = false, limit: Int = 40) -> String {
         let findings = sorted
         var text = findings.prefix(limit).map { $0.rendered(color: color) }.joined()
         if findings.count > limit { text += "… and \(findings.count - limit) more\n" }
         let errors = findings.count { $0.severity == .error }
-        if let outcome, errors > 0 { text += "\(errors) \(errors == 1 ? "error" : "errors"); \(outcome)\n" }
+        if let outcome, errors > 0 { text += "\(errors) \(errors == 1 ? "error" : "errors")\(outcome.isEmpty ? "" : "; \(outcome)")\n" }
         return text
     }
 }

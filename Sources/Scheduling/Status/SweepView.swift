@@ -22,7 +22,8 @@ public struct SweepView: Sendable {
         var lines = [whole(schedule, elapsed: elapsed, columns: columns)]
         let titles = schedule.workers.map { $0.run?.title.count ?? 0 }.max() ?? 0
         for (index, worker) in schedule.workers.enumerated() {
-            lines.append("  worker \(index + 1)  \(line(of: worker, titleWidth: titles))")
+            let head = "  worker \(index + 1)  "
+            lines.append(head + line(of: worker, titleWidth: titles, columns: columns - head.count))
         }
         if lines.count > max(2, rows) {
             let shown = max(2, rows) - 1
@@ -52,6 +53,9 @@ public struct SweepView: Sendable {
         let finished = finishedCount(schedule)
         var counts = "\(finished) of \(total) finished, \(schedule.failures.count) failed"
         if let left = timeLeft(schedule, elapsed: elapsed), schedule.mood == .going { counts += ", \(spoken(seconds: left)) left" }
+        if name.count + counts.count + 2 > columns, schedule.failures.isEmpty {
+            counts = counts.replacing(", 0 failed", with: "")
+        }
         let room = min(31, columns - name.count - counts.count - 4)
         return room >= 6 ? "\(name)  \(Self.bar(finished, of: total, width: room))  \(counts)" : "\(name)  \(counts)"
     }
@@ -64,7 +68,7 @@ public struct SweepView: Sendable {
             }
     }
 
-    private func line(of worker: Schedule.WorkerState, titleWidth: Int) -> String {
+    private func line(of worker: Schedule.WorkerState, titleWidth: Int, columns: Int) -> String {
         guard let run = worker.run else { return "–" }
         let title = Self.padded(run.title, to: titleWidth)
         switch worker {
@@ -74,7 +78,10 @@ public struct SweepView: Sendable {
             let shown = figures.compactMap { name in latest.figures.first { $0.name == name } }.map {
                 "   \($0.name) \(spoken(figure: $0.value))"
             }
-            return "\(title)  epoch \(epoch)/\(epochs)\(shown.joined())   \(spoken(seconds: latest.seconds)) an epoch"
+            let whole = "\(title)  epoch \(epoch)/\(epochs)"
+            // In a narrow window the figure that decides stays longest.
+            let layouts = [shown + ["   \(spoken(seconds: latest.seconds)) an epoch"], shown, shown.suffix(1)].map { whole + $0.joined() }
+            return layouts.first { $0.count <= columns } ?? layouts[2]
         case .canary: return "\(title)  first step"
         default: return "\(title)  starting"
         }

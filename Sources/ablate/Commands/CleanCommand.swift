@@ -7,7 +7,10 @@ import Scheduling
 struct CleanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "clean", abstract: "Removes stale, failed and interrupted runs, and files that were left half-written.",
-        discussion: "Finished runs that some experiment of the project asks for stay, and so does everything that is being trained.")
+        discussion: """
+            Finished runs that some experiment of the project asks for stay, and so does everything that is being trained. Finished runs that no \
+            file in experiments/ asks for, such as those of -S, are listed, and removed with --unlisted alone.
+            """)
 
     @Argument(help: "Experiments, by their names; all when none is given.")
     var experiments: [String] = []
@@ -15,31 +18,77 @@ struct CleanCommand: ParsableCommand {
     @Flag(name: [.customShort("n"), .customLong("dry-run")], help: "Only say what would be removed.")
     var dryRun = false
 
+    @Flag(help: "Also remove finished runs that no file in experiments/ asks for.")
+    var unlisted = false
+
     @OptionGroup var folders: FolderOptions
 
     func run() throws {
         let project = try Project.current()
         let workspace = Workspace(project, folders)
-        // A run that one experiment has made may be used by another: what any of them asks for stays.
-        var keeping: Set<RunIdentity> = []
-        for name in Files.stems(in: project.experiments, ending: ".yaml") {
-            let experiment = try loadExperiment(Files.spoken("\(project.experiments)/\(name).yaml"), project: project)
-            keeping.formUnion(try workspace.specifications(of: experiment).map(\.identity))
-        }
+        let wanted = try WantedRuns(of: project, workspace: workspace)
         let known = workspace.experimentsWithRuns
         for name in experiments where !known.contains(name) { throw Refusal("\(name) has no runs in \(workspace.results)") }
         var bytes = 0
         var count = 0
+        var left = 0
         for name in experiments.isEmpty ? known : experiments {
-            let garbage = workspace.store.garbage(in: name, keeping: keeping)
-            let removed = dryRun ? garbage : try workspace.store.remove(garbage)
-            for item in removed {
-                Output.result("\(dryRun ? "would remove" : "removed") \(Files.spoken(item.path)) (\(item.kind.spoken))\n")
+            let garbage = workspace.store.garbage(in: name, keeping: wanted.identities)
+            let stale = wanted.stalePaths(in: name, store: workspace.store)
+            let isUnlisted = { (item: Garbage) in item.kind == .staleRun && !stale.contains(item.path) }
+            if !unlisted {
+                for item in garbage where isUnlisted(item) {
+                    Output.result("kept \(Files.spoken(item.path)) (\(Self.unlistedWords))\n")
+                    left += 1
+                }
+            }
+            let chosen = garbage.filter { unlisted || !isUnlisted($0) }
+            for item in dryRun ? chosen : try workspace.store.remove(chosen) {
+                let reason = isUnlisted(item) ? Self.unlistedWords : item.kind.spoken
+                Output.result("\(dryRun ? "would remove" : "removed") \(Files.spoken(item.path)) (\(reason))\n")
                 bytes += item.bytes
                 count += 1
             }
         }
         Output.message(count == 0 ? "nothing to remove\n" : "\(grouped(bytes / 1000)) kB in \(counted(count, "place"))\n")
+        if left > 0 { Output.message("\(counted(left, "finished run")) kept; --unlisted removes what no file in experiments/ asks for\n") }
+    }
+
+    private static let unlistedWords = "asked for by no file in experiments/"
+}
+
+/// What the files in `experiments/` ask for. A run that one experiment has made may be used by another.
+private struct WantedRuns {
+    private(set) var identities: Set<RunIdentity> = []
+    /// The runs that a plan calls stale, by experiment.
+    private var stale: [String: Set<RunKey>] = [:]
+
+    /// What a stale run shares with the one that is asked for.
+    private struct RunKey: Hashable {
+        let variant: String
+        let seed: Int
+        let fold: Int?
+    }
+
+    init(of project: Project, workspace: Workspace) throws {
+        for (_, file) in project.files {
+            let experiment = try loadExperiment(file, project: project)
+            let specifications = try workspace.specifications(of: experiment)
+            identities.formUnion(specifications.map(\.identity))
+            for (run, state) in workspace.store.survey(specifications).runs {
+                guard case .stale = state else { continue }
+                stale[experiment.name, default: []].insert(RunKey(variant: run.variant, seed: run.seed, fold: run.fold))
+            }
+        }
+    }
+
+    /// The folders of an experiment's runs that its plan calls stale.
+    func stalePaths(in experiment: String, store: RunStore) -> Set<String> {
+        guard let keys = stale[experiment] else { return [] }
+        let runs = store.storedRuns(in: experiment).filter {
+            keys.contains(RunKey(variant: $0.record.variant, seed: $0.record.seed, fold: $0.record.fold))
+        }
+        return Set(runs.map(\.folder.path))
     }
 }
 

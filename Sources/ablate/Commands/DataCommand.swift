@@ -54,7 +54,7 @@ struct DataFetchCommand: ParsableCommand {
 /// `ablate data verify`.
 struct DataVerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify", abstract: "Compares the content of data sets with the digests of the catalogue.")
+        commandName: "verify", abstract: "Compares the content of data sets with the digests of the catalogue. Nothing is fetched.")
 
     @Argument(help: "Names of the catalogue; all when none is given.")
     var names: [String] = []
@@ -66,8 +66,9 @@ struct DataVerifyCommand: ParsableCommand {
         var failed = false
         for entry in try workspace.entries(names) {
             do {
-                try workspace.data.fetch(entry)
-                Output.result("\(entry.name): right\n")
+                let isThere = try workspace.data.verify(entry)
+                Output.result("\(entry.name): \(isThere ? "right" : "not fetched")\n")
+                if !isThere, !names.isEmpty { failed = true }
             } catch {
                 failed = true
                 _ = Verdict.pronounce(error)
@@ -80,6 +81,7 @@ struct DataVerifyCommand: ParsableCommand {
 extension Workspace {
     /// The entries of these names, or all.
     fileprivate func entries(_ names: [String]) throws -> [CatalogueEntry] {
-        try (names.isEmpty ? data.catalogue.names : names).map { try data.entry(named: $0) }
+        guard !data.catalogue.names.isEmpty else { throw data.noCatalogue }
+        return try (names.isEmpty ? data.catalogue.names : names).map { try data.entry(named: $0) }
     }
 }

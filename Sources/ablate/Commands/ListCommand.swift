@@ -9,16 +9,16 @@ struct ListCommand: ParsableCommand {
     func run() throws {
         let project = try Project.current()
         let workspace = Workspace(project, folders)
-        let names = Files.stems(in: project.experiments, ending: ".yaml")
-        guard !names.isEmpty else {
+        let files = project.files
+        guard !files.isEmpty else {
             Output.message("\(Files.spoken(project.experiments)): no experiments yet\n")
             return
         }
         var table = TextTable([("experiment", .left), ("runs", .right), ("finished", .right), ("question", .left)])
         var problems: [any Error] = []
-        for name in names {
+        for (name, file) in files {
             do {
-                let experiment = try loadExperiment(Files.spoken("\(project.experiments)/\(name).yaml"), project: project)
+                let experiment = try loadExperiment(file, project: project)
                 let runs = try workspace.specifications(of: experiment)
                 let finished = workspace.store.survey(runs).runs.count { if case .finished = $0.state { true } else { false } }
                 table.add([name, String(runs.count), String(finished), experiment.title])
@@ -28,6 +28,10 @@ struct ListCommand: ParsableCommand {
             }
         }
         Output.result(table.lines.joined(separator: "\n") + "\n")
-        for problem in problems { _ = Verdict.pronounce(problem) }
+        for problem in problems where !(problem is Refusal) { _ = Verdict.pronounce(problem, outcome: "") }
+        // What the whole project lacks is told once.
+        var told: Set<String> = []
+        for case let refusal as Refusal in problems where told.insert(refusal.message).inserted { _ = Verdict.pronounce(refusal) }
+        if !told.isEmpty { throw ExitCode.wrongInput }
     }
 }

@@ -11,12 +11,11 @@ struct PlanCommand: ParsableCommand {
     @OptionGroup var selection: ExperimentOptions
     @OptionGroup var folders: FolderOptions
 
-    @Option(name: [.customShort("j"), .customLong("workers")], help: "The number of workers that the time is estimated for.")
-    var workers = Environment.processorCount
+    @OptionGroup var workers: WorkerOptions
 
     func run() throws {
         let outlook = try Outlook(selection, folders)
         outlook.tellWarnings()
-        Output.result(PlanText(outlook, workers: max(1, workers)).text)
+        Output.result(PlanText(outlook, workers: workers.workers).text)
     }
 }

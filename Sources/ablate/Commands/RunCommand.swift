@@ -15,8 +15,7 @@ struct RunCommand: AsyncParsableCommand {
     @OptionGroup var selection: ExperimentOptions
     @OptionGroup var folders: FolderOptions
 
-    @Option(name: [.customShort("j"), .customLong("workers")], help: "Runs trained beside each other; each takes one processor.")
-    var workers = Environment.processorCount
+    @OptionGroup var workers: WorkerOptions
 
     @Flag(help: "One epoch on few rows, kept nowhere: does everything work?")
     var smoke = false
@@ -32,10 +31,6 @@ struct RunCommand: AsyncParsableCommand {
 
     private static var smokeLimit: TrainingLimit { TrainingLimit(epochs: 1, rows: 256) }
 
-    func validate() throws {
-        guard workers >= 1 else { throw ValidationError("-j \(workers): at least one worker is needed") }
-    }
-
     func run() async throws {
         let throwaway = smoke ? try ThrowawayFolder() : nil
         defer { throwaway?.remove() }
@@ -45,7 +40,7 @@ struct RunCommand: AsyncParsableCommand {
         if outlook.missing.isEmpty {
             Output.message("\(outlook.experiment.name): nothing to train, \(counted(outlook.runs.count, "run")) finished\n")
         } else {
-            let end = try await Sweep(outlook, workers: workers, failFast: failFast, limit: smoke ? Self.smokeLimit : nil).run()
+            let end = try await Sweep(outlook, workers: workers.workers, failFast: failFast, limit: smoke ? Self.smokeLimit : nil).run()
             if let fault = end.startFault { throw Refusal("no worker could be started: \(fault)", exitCode: .runFailed) }
             if end.wasInterrupted {
                 let left = end.waiting.count + end.outcomes.values.count { $0 == .interrupted }

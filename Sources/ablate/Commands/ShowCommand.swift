@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import Experiments
 import FoundationEssentials
 import RunStore
@@ -19,12 +20,24 @@ struct ShowCommand: ParsableCommand {
             Output.result(RunText(run).text)
             return
         }
-        let (file, project) = try Project.locate(subject)
+        let (file, project) = try located()
         let workspace = Workspace(project, folders)
         let experiment = try loadExperiment(file, project: project)
         let runs = workspace.store.storedRuns(in: experiment.name)
         guard !runs.isEmpty else { throw Refusal("\(experiment.name) has no runs yet", help: "ablate run \(subject)") }
         Output.result(text(of: runs, metric: experiment.selection.metric))
+    }
+
+    private func located() throws -> (file: String, project: Project) {
+        if !Project.isPath(subject), let project = Project.containing(Files.currentFolder) {
+            let names = project.files.map(\.name)
+            guard names.contains(subject) else {
+                throw Refusal(
+                    "no experiment and no run begins with \"\(subject)\"",
+                    help: Suggestion.help(for: subject, among: names, called: "experiments"))
+            }
+        }
+        return try Project.locate(subject)
     }
 
     private func storedRun() throws -> StoredRun? {
@@ -45,7 +58,7 @@ struct ShowCommand: ParsableCommand {
             let record = run.record
             table.add([
                 String(record.identity.hex.prefix(8)), record.variant, String(record.seed), record.fold.map(String.init) ?? "–",
-                record.status.spoken,
+                run.state,
                 record.figures[metric].map { spoken(figure: $0) } ?? "–", record.timings.map { spoken(figure: $0.total) } ?? "–",
             ])
         }
@@ -53,11 +66,11 @@ struct ShowCommand: ParsableCommand {
     }
 }
 
-extension Record.Status {
-    /// One word.
-    var spoken: String {
-        switch self {
-        case .running: "unfinished"
+extension StoredRun {
+    /// One word, that of the plan.
+    var state: String {
+        switch record.status {
+        case .running: isBeingTrained ? "running" : "interrupted"
         case .finished: "finished"
         case .failed: "failed"
         case .interrupted: "interrupted"

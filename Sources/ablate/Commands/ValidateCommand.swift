@@ -25,7 +25,7 @@ struct ValidateCommand: ParsableCommand {
                 refusals.append(error)
             }
         }
-        if !findings.all.isEmpty { Verdict.show(findings) }
+        if !findings.all.isEmpty { Verdict.show(findings, outcome: "") }
         for refusal in refusals { _ = Verdict.pronounce(refusal) }
         guard findings.errorCount == 0, refusals.isEmpty else { throw ExitCode.wrongInput }
     }
@@ -36,9 +36,16 @@ struct ValidateCommand: ParsableCommand {
         let experiment = try loadExperiment(file, project: project)
         do {
             _ = try FittedVariant.all(of: experiment, workspace: Workspace(project, folders))
-        } catch let error as DatasetError {
+        } catch let error as DatasetError where error.isUnavailable {
             Output.message("ablate: warning: \(file): its networks were not checked: \(error)\n")
         }
         Output.result("\(file): \(counted(Plan(experiment).runs.count, "run")), no error\n")
+    }
+}
+
+extension DatasetError {
+    /// Whether the data are right as named and only cannot be had now.
+    fileprivate var isUnavailable: Bool {
+        if case .unavailable = self { true } else { false }
     }
 }
