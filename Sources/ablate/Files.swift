@@ -24,12 +24,19 @@ enum Files {
 
     /// Makes the folder and those above it; the refusal names the folder that could not be made, and why.
     static func makeFolder(_ path: String) throws(Refusal) {
-        if mkdir(path, 0o777) == 0 || isFolder(path) { return }
-        if errno == ENOENT, folder(of: path) != path {
+        var fault = faultOfMaking(path)
+        if fault == ENOENT, folder(of: path) != path {
             try makeFolder(folder(of: path))
-            if mkdir(path, 0o777) == 0 || isFolder(path) { return }
+            fault = faultOfMaking(path)
         }
-        throw Refusal("cannot make the folder \(spoken(path)): \(String(cString: strerror(errno)))")
+        guard fault == 0 || isFolder(path) else {
+            throw Refusal("cannot make the folder \(spoken(path)): \(String(cString: strerror(fault)))")
+        }
+    }
+
+    /// The error number of making one folder, 0 when there was none.
+    private static func faultOfMaking(_ path: String) -> Int32 {
+        mkdir(path, 0o777) == 0 ? 0 : errno
     }
 
     /// The length of a file in bytes, when there is one.

@@ -68,7 +68,8 @@ struct PlanText {
             let word = word(for: state)
             if let place = words.firstIndex(where: { $0.word == word }) { words[place].count += 1 } else { words.append((word, 1)) }
         }
-        return words.count == 1 && !words[0].word.hasPrefix("failed") ? words[0].word : words.map { "\($0.count) \($0.word)" }.joined(separator: ", ")
+        if words.count == 1, !words[0].word.hasPrefix("failed") { return words[0].word }
+        return words.map { "\($0.count) \($0.word)" }.joined(separator: ", ")
     }
 
     private static func word(for state: RunState) -> String {

@@ -42,7 +42,7 @@ struct Project {
     static func locate(_ experiment: String) throws -> (file: String, project: Project) {
         if isPath(experiment) {
             if !Files.isFile(experiment), let project = containing(Files.currentFolder),
-                let meant = project.files.first(where: { $0.path.hasSuffix("/experiments/\(experiment)") || $0.path == "experiments/\(experiment)" })
+                let meant = project.files.first(where: { Files.absolute($0.path) == "\(project.experiments)/\(experiment)" })
             {
                 throw Refusal("there is no file \(experiment) here", help: "did you mean \(meant.path)?")
             }

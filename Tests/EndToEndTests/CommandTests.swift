@@ -20,14 +20,89 @@ import Testing
     }
 
     @Test(arguments: [
-        ["frobnicate"], ["plan", "--frobnicate", "tiny"], ["run"], ["run", "tiny", "-j", "0"], ["run", "tiny", "-S", "epochs"],
-        ["run", "tiny", "--seeds", "0"],
+        ["plan", "--frobnicate", "tiny"], ["run"], ["run", "tiny", "-j", "0"], ["run", "tiny", "-S", "epochs"],
+        ["run", "tiny", "--seeds", "0"], ["plan", "tiny", "--seeds", "1001"], ["plan", "tiny", "-j", "9223372036854775807"],
+        ["plan", "tiny", "-j", "0"], ["run", "tiny", "-j", "1025"],
     ])
     func wrongArgumentsExitWith2(arguments: [String]) throws {
         let result = try Running(arguments, in: project.folder).result()
         #expect(result.status == 2)
         #expect(result.output.isEmpty)
-        #expect(result.messages.hasPrefix("Error: "))
+        #expect(result.messages.hasPrefix("ablate: error: "))
+    }
+
+    @Test(arguments: ["rum", "frobnicate"]) func anUnknownCommandIsTold(word: String) throws {
+        let result = try project.ablate(word, "tiny")
+        #expect(result.status == 2)
+        let help = word == "rum" ? "did you mean \"run\"? commands: init, " : "commands: init, "
+        #expect(result.messages.hasPrefix("ablate: error: unknown command \"\(word)\"; \(help)"))
+    }
+
+    @Test func aFileOfExperimentsIsSuggestedFromTheProjectFolder() throws {
+        let result = try project.ablate("run", "tiny.yaml")
+        #expect(result.status == 2)
+        #expect(result.messages == "ablate: error: there is no file tiny.yaml here; did you mean experiments/tiny.yaml?\n")
+    }
+
+    @Test func aMistypedRunIsNeitherExperimentNorRun() throws {
+        let result = try project.ablate("show", "abcdef12")
+        #expect(result.status == 2)
+        #expect(result.messages == "ablate: error: no experiment and no run begins with \"abcdef12\"; experiments: long, tiny\n")
+    }
+
+    @Test(arguments: ["validate", "plan"]) func aTableThatIsNotThereIsAnError(command: String) throws {
+        try project.write(SampleProject.tiny.replacingOccurrences(of: "table.csv", with: "nope.csv"), to: "experiments/lost.yaml")
+        let result = try project.ablate(command, "lost")
+        #expect(result.status == 2)
+        #expect(result.output.isEmpty)
+        #expect(
+            result.messages == """
+                experiments/lost.yaml:2:16: error: data/nope.csv: No such file or directory
+                    2 | dataset: {csv: data/nope.csv}
+                      |                ^~~~~~~~~~~~~ paths count from the project folder
+                1 error\(command == "plan" ? "; nothing was started" : "")
+
+                """)
+    }
+
+    @Test(arguments: [["list"], ["data", "list"], ["data", "verify"]]) func aProjectWithoutDataIsToldOnce(arguments: [String]) throws {
+        for name in ["one", "two"] {
+            try project.write(
+                SampleProject.tiny.replacingOccurrences(of: "{csv: data/table.csv}", with: name), to: "experiments/\(name).yaml")
+        }
+        let result = try Running(arguments, in: project.folder).result()
+        #expect(result.status == 2)
+        #expect(result.messages.components(separatedBy: "there is no catalogue in data; ").count == 2, "\(result.messages)")
+    }
+
+    @Test func verifyingFetchesNothing() throws {
+        try project.write(
+            """
+            title: Far away
+            description: A table that is nowhere.
+            licence: CC0
+            citation: none
+            format: {csv: {delimiter: ";", header: true}}
+            rows: 1
+            file: far.csv
+            addresses: ["https://far.invalid/far.csv"]
+            digest: \(String(repeating: "0", count: 64))
+
+            """, to: "data/catalogue/far.yaml")
+        let absent = try project.ablate("data", "verify")
+        #expect(absent.output == "far: not fetched\n", "\(absent.messages)")
+        #expect(absent.status == 0)
+        try project.write("a\n1\n", to: "data/far.csv")
+        let wrong = try project.ablate("data", "verify")
+        #expect(wrong.status == 1)
+        #expect(wrong.messages.contains("other content"))
+        #expect(!wrong.messages.contains("https://"))
+    }
+
+    @Test func aFolderThatCannotBeMadeIsToldWithItsCause() throws {
+        let result = try project.ablate("run", "tiny", "--results", "data/table.csv/results")
+        #expect(result.status == 2)
+        #expect(result.messages.hasSuffix("cannot make the folder data/table.csv/results/tiny/runs: Not a directory\n"))
     }
 
     @Test func anUnknownExperimentIsToldWithTheKnownOnes() throws {
@@ -67,7 +142,7 @@ import Testing
                 experiments/bad.yaml:12:11: error: epochs must be between 1 and 1,000,000, found 0
                    12 |   epochs: 0
                       |           ^
-                2 errors; nothing was started
+                2 errors
 
                 """)
     }

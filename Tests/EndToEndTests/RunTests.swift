@@ -61,13 +61,30 @@ import Testing
         try project.write(SampleProject.tiny.replacingOccurrences(of: "epochs: 3", with: "epochs: 4"), to: "experiments/tiny.yaml")
         let plan = try project.ablate("plan", "tiny")
         #expect(plan.output.contains("stale: training.epochs 3 → 4"))
+        let dry = try project.ablate("clean", "--dry-run")
+        #expect(dry.output.split(separator: "\n").count { $0.hasSuffix("(stale run)") } == 4)
+        #expect(project.runs(of: "tiny").count == 4)
+        #expect(try project.ablate("clean").status == 0)
+        #expect(project.runs(of: "tiny").isEmpty)
+    }
+
+    @Test func aFileThatEndsInYmlIsAnExperiment() throws {
+        try project.write(SampleProject.tiny, to: "experiments/more.yml")
+        #expect(try project.ablate("run", "more").status == 0)
+        #expect(try project.ablate("list").output.contains("\n  more "))
+        #expect(try project.ablate("clean").messages == "nothing to remove\n")
+        #expect(project.runs(of: "more").count == 4)
+    }
+
+    @Test func cleanKeepsFinishedWorkUntilItIsTold() throws {
         #expect(try project.ablate("run", "tiny").status == 0)
+        #expect(try project.ablate("run", "tiny", "-S", "training.epochs=4").status == 0)
+        let kept = try project.ablate("clean")
+        #expect(kept.status == 0)
+        #expect(kept.output.split(separator: "\n").count { $0.hasSuffix(" (asked for by no file in experiments/)") } == 4)
+        #expect(kept.messages == "nothing to remove\n4 finished runs kept; --unlisted removes what no file in experiments/ asks for\n")
         #expect(project.runs(of: "tiny").count == 8)
-        #expect(try project.ablate("clean", "--dry-run").output.split(separator: "\n").count == 4)
-        #expect(project.runs(of: "tiny").count == 8)
-        let cleaned = try project.ablate("clean")
-        #expect(cleaned.status == 0)
-        #expect(cleaned.output.contains("(stale run)"))
+        #expect(try project.ablate("clean", "--unlisted").status == 0)
         #expect(project.runs(of: "tiny").count == 4)
         #expect(try project.ablate("plan", "tiny").output.hasSuffix("\nnothing to train\n"))
     }

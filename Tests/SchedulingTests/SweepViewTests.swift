@@ -25,6 +25,12 @@ import Testing
             ])
     }
 
+    @Test func aNarrowTerminalKeepsTheFigureThatDecides() {
+        let lines = { view.live(schedule, elapsed: 6, columns: $0, rows: 40)[1] }
+        #expect(lines(80) == "  worker 1  wide, seed 3     epoch 12/20   loss 0.182   val_accuracy 0.801")
+        #expect(lines(65) == "  worker 1  wide, seed 3     epoch 12/20   val_accuracy 0.801")
+    }
+
     @Test(arguments: [1, 10, 20, 40, 60, 80, 200]) func noLineIsWiderThanTheTerminal(columns: Int) {
         for line in view.live(schedule, elapsed: 6, columns: columns, rows: 40) {
             #expect(line.count <= columns)

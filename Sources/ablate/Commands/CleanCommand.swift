@@ -43,7 +43,7 @@ struct CleanCommand: ParsableCommand {
                 }
             }
             let chosen = garbage.filter { unlisted || !isUnlisted($0) }
-            for item in dryRun ? chosen : try workspace.store.remove(chosen) {
+            for item in try dryRun ? chosen : workspace.store.remove(chosen) {
                 let reason = isUnlisted(item) ? Self.unlistedWords : item.kind.spoken
                 Output.result("\(dryRun ? "would remove" : "removed") \(Files.spoken(item.path)) (\(reason))\n")
                 bytes += item.bytes
