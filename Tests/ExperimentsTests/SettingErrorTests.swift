@@ -88,7 +88,10 @@ struct SettingErrorTests {
         ("dataset: reuters", "dataset: {cvs: x.csv}", "2:11 unknown dataset \"cvs\" | did you mean \"csv\"?"),
         ("dataset: reuters", "dataset: {csv: {path: x.csv, delimiter: ab}}", "2:41 delimiter must be one character, found \"ab\""),
         ("encode: multi-hot", "encode: multihot", "3:25 unknown encoding \"multihot\" | did you mean \"multi-hot\"?"),
-        ("encode: multi-hot, vocabulary", "vocabulary", "3:16 missing key \"encode\" in text | one of label, one-hot, multi-hot, numeric, auto"),
+        (
+            "encode: multi-hot, vocabulary", "vocabulary",
+            "3:16 missing key \"encode\" in text | one of label, one-hot, multi-hot, numeric, auto"
+        ),
         (
             "{encode: multi-hot, vocabulary: 100}", "multi-hot",
             "3:16 text must be a map of keys and values, found \"multi-hot\" | write {encode: multi-hot}"

@@ -31,6 +31,9 @@ public final class Program {
     /// The number of examples of a batch, 0 when the graph has none.
     public var batch: Int { rows.count }
 
+    /// The number of kernels of a step.
+    package var kernelCount: Int { calls.count }
+
     /// Runs the program for the examples that `numbers` names, ``batch`` of them; a program with updates makes one training step.
     public func run(rows numbers: UnsafePointer<Int32>) {
         rows.baseAddress?.update(from: numbers, count: rows.count)
