@@ -15,7 +15,7 @@ export ABLATE_MIRROR ?= $(abspath ../shared/data)
 endif
 
 .DEFAULT_GOAL := build
-.PHONY: help setup build install experiment plan report test bench lint format clean
+.PHONY: help setup build install experiment plan report reproduce test bench lint format clean
 
 help: ## Lists these targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -53,6 +53,12 @@ plan: build ## Shows the runs of NAME, training nothing
 
 report: build ## Writes the report of NAME from finished runs
 	@$(ABLATE) report $(NAME) $(ARGUMENTS)
+
+reproduce: build ## Runs every experiment, then writes results/README.md: what the notes print beside ours
+	@status=0; for experiment in experiments/*.yaml; do \
+		$(ABLATE) run $$experiment $(ARGUMENTS) || { code=$$?; [ $$code != 130 ] || exit 130; status=$$code; }; \
+	done; \
+	$(ABLATE) index || status=$$?; exit $$status
 
 test: build ## Runs all tests on the same build
 	@$(SWIFT) test -c release --disable-testable-imports $(if $(FILTER),--filter $(FILTER))

@@ -19,10 +19,9 @@ struct Ablate: AsyncParsableCommand {
             """,
         version: Versions.ablate,
         subcommands: [
-            InitCommand.self, ValidateCommand.self, PlanCommand.self, RunCommand.self, ReportCommand.self, ListCommand.self,
-            ShowCommand.self, PredictCommand.self,
-            SchemaCommand.self,
-            DataCommand.self, CleanCommand.self, WorkerCommand.self,
+            InitCommand.self, ValidateCommand.self, PlanCommand.self, RunCommand.self, ReportCommand.self, IndexCommand.self,
+            ListCommand.self, ShowCommand.self, PredictCommand.self, SchemaCommand.self, DataCommand.self, CleanCommand.self,
+            WorkerCommand.self,
         ])
 
     static func main() async {
@@ -50,7 +49,7 @@ struct Ablate: AsyncParsableCommand {
         for word in CommandLine.arguments.dropFirst() {
             guard !commands.isEmpty, !word.hasPrefix("-"), word != "help" else { return }
             guard let command = commands.first(where: { $0.configuration.commandName == word }) else {
-                let names = commands.filter(\.configuration.shouldDisplay).compactMap(\.configuration.commandName)
+                let names = commands.filter { $0.configuration.shouldDisplay }.compactMap { $0.configuration.commandName }
                 throw Refusal("unknown command \"\(word)\"", help: Suggestion.help(for: word, among: names, called: "commands"))
             }
             commands = command.configuration.subcommands

@@ -13,7 +13,7 @@ import Testing
         let result = try project.ablate("--help")
         #expect(result.status == 0)
         #expect(result.messages.isEmpty)
-        for command in ["validate", "plan", "run", "report", "list", "show", "schema", "data", "clean"] {
+        for command in ["validate", "plan", "run", "report", "index", "list", "show", "schema", "data", "clean"] {
             #expect(result.output.contains("\n  \(command) "))
         }
         #expect(!result.output.contains("worker "))
@@ -118,6 +118,25 @@ import Testing
             "mkdir -p /tmp/ablate-empty-$$ && cd /tmp/ablate-empty-$$ && $ablate list; code=$?; rmdir /tmp/ablate-empty-$$; exit $code")
         #expect(result.status == 2)
         #expect(result.messages.contains("there is no folder experiments/ here or above"))
+    }
+
+    @Test func theIndexTellsOfFinishedExperimentsAlone() throws {
+        let none = try project.ablate("index")
+        #expect(none.status == 1)
+        #expect(none.messages == "ablate: error: no experiment has a finished run; start one with: ablate run NAME\n")
+        #expect(!project.exists("results/README.md"))
+        #expect(try project.ablate("run", "tiny", "-j", "1").status == 0)
+        let index = try project.ablate("index")
+        #expect(index.status == 0)
+        #expect(index.output == "results/README.md\n")
+        let page = try project.text("results/README.md")
+        #expect(page.contains("[tiny](tiny/report.md)"))
+        #expect(page.contains("[long](../experiments/long.yaml)"))
+        try project.write("title: x\n", to: "experiments/bad.yaml")
+        let beside = try project.ablate("index")
+        #expect(beside.status == 2)
+        #expect(beside.messages.contains("experiments/bad.yaml:1:1: error: missing key"))
+        #expect(try project.text("results/README.md") == page)
     }
 
     @Test func experimentsAreFoundFromBelow() throws {

@@ -11,13 +11,19 @@ struct SettingErrorTests {
 
     @Test(arguments: [
         ("relu", "rleu", "8:38 unknown activation \"rleu\" | did you mean \"relu\"?"),
-        ("softmax", "true", "9:43 unknown activation \"true\" | known activations: linear, relu, sigmoid, tanh, softmax"),
+        (
+            "softmax", "true",
+            "9:43 unknown activation \"true\" | known activations: linear, relu, sigmoid, tanh, softmax, leaky_relu, elu, selu, gelu, silu, softplus"
+        ),
         ("units: 64", "units: 0", "8:22 units must be between 1 and 1,000,000, found 0"),
         ("units: 64", "units: many", "8:22 unknown width \"many\" | known widths: classes"),
         ("units: 64", "units: 6.5", "8:22 units must be a whole number, found 6.5"),
         ("units: 64, ", "", "8:14 missing key \"units\" in dense | add \"units: …\", a whole number or \"classes\""),
         ("dense: {units: 64", "dens: {units: 64", "8:7 unknown layer \"dens\" | did you mean \"dense\"?"),
-        ("dense: {units: 64", "conv_2d: {units: 64", "8:7 unknown layer \"conv_2d\" | known layers: dense, activation"),
+        (
+            "dense: {units: 64", "conv_2d: {units: 64",
+            "8:7 unknown layer \"conv_2d\" | known layers: dense, activation, dropout, batch_normalization, layer_normalization, repeat"
+        ),
         ("name: middle", "name: a.b", "8:50 the name \"a.b\" holds other than letters, digits, _ and -"),
         (
             "name: middle", "kernel_initializer: {uniform: {low: 1, high: 0}}",
@@ -25,17 +31,16 @@ struct SettingErrorTests {
         ),
         (
             "name: middle", "kernel_initializer: he",
-            "8:64 unknown initializer \"he\" | known initializers: zeros, uniform, normal, glorot_uniform, glorot_normal, he_uniform, he_normal"
+            "8:64 unknown initializer \"he\" | known initializers: zeros, uniform, normal, glorot_uniform, glorot_normal, he_uniform, he_normal, lecun_uniform, lecun_normal, fan_in_normal, constant"
         ),
         (
             "epochs", "epoch",
-            "13:3 unknown key \"epoch\" in training | did you mean \"epochs\"? known keys: batch_size, early_stopping, epochs, loss, metrics, optimizer"
+            "13:3 unknown key \"epoch\" in training | did you mean \"epochs\"? known keys: batch_size, class_weight, early_stopping, epochs, gradient_clipping, loss, metrics, optimizer, reduce_on_plateau"
         ),
         ("epochs: 5", "epochs: 0", "13:11 epochs must be between 1 and 1,000,000, found 0"),
         ("epochs: 5", "epochs: \"5\"", "13:11 epochs must be a whole number, found \"5\" | leave out the quotes"),
         ("epochs: 5", "epochs: 1,000", "13:11 epochs must be a whole number, found \"1,000\" | write it without separators: 1000"),
         ("epochs: 5", "batch_size: -1", "13:15 batch_size must be between 1 and 1,000,000, found -1"),
-        ("epochs: 5", "class_weight: {}", "13:3 \"class_weight\" in training is not available yet | every example counts the same"),
         ("learning_rate: 0.01", "learning_rate: 0", "12:40 learning_rate must be above 0, found 0"),
         ("learning_rate: 0.01", "rho: 1", "12:30 rho must be 0 or more and below 1, found 1"),
         (
@@ -53,7 +58,7 @@ struct SettingErrorTests {
         ),
         (
             "loss: categorical_crossentropy", "loss: crossentropy",
-            "11:9 unknown loss \"crossentropy\" | known losses: mean_squared_error, mean_absolute_error, binary_crossentropy, categorical_crossentropy, sparse_categorical_crossentropy"
+            "11:9 unknown loss \"crossentropy\" | known losses: mean_squared_error, mean_absolute_error, huber, hinge, multiclass_hinge, kl_divergence, binary_crossentropy, categorical_crossentropy, sparse_categorical_crossentropy"
         ),
         ("loss: categorical_crossentropy", "loss: {mse: {from_logits: true}}", "11:15 loss \"mse\" takes no settings | write just mse"),
         (
@@ -171,7 +176,7 @@ struct SettingErrorTests {
                           |                                      ^~~~ did you mean "relu"?
                     a.yaml:13:3: error: unknown key "epoch" in training
                        13 |   epoch: 5
-                          |   ^~~~~ did you mean "epochs"? known keys: batch_size, early_stopping, epochs, loss, metrics, optimizer
+                          |   ^~~~~ did you mean "epochs"? known keys: batch_size, class_weight, early_stopping, epochs, gradient_clipping, loss, metrics, optimizer, reduce_on_plateau
                     2 errors; nothing was started
 
                     """)

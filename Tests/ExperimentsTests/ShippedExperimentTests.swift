@@ -15,6 +15,13 @@ struct ShippedExperimentTests {
         ("reuters-width", ["baseline", "width-4", "width-16", "width-256", "width-1024", "width-4096", "512-512"], 35, 24),
         ("reuters-depth", ["baseline", "none", "one", "four"], 20, 16),
         ("reuters-ablations", ["baseline", "narrow", "wide", "both-wide", "none", "four"], 30, 48),
+        ("reuters-epsilon", ["baseline", "narrow", "wide", "both-wide", "none", "four"], 30, 48),
+        ("imdb-baseline", ["baseline", "four-epochs"], 10, 8),
+        ("imdb-ablations", ["baseline", "one-layer", "more-layers", "wider", "squared-error", "tanh"], 30, 60),
+        ("imdb-epsilon", ["baseline", "one-layer", "more-layers", "wider", "both-wide", "squared-error", "tanh"], 35, 60),
+        ("boston-kfold", ["baseline", "500-epochs"], 40, 1),
+        ("boston-final", ["baseline"], 5, 2),
+        ("cereal-linear", ["baseline", "three-inputs"], 10, 2),
     ])
     func variantsRunsAndReferences(name: String, variants: [String], runs: Int, references: Int) throws {
         let experiment = try shipped(name)
@@ -30,6 +37,19 @@ struct ShippedExperimentTests {
         #expect(try Set(shipped("reuters-width").variants.map(\.trial.settings.training.batchSize)) == [128])
     }
 
+    /// The notes' own figures stand beside both formulas of RMSprop.
+    @Test(arguments: [("reuters-ablations", "reuters-epsilon"), ("imdb-ablations", "imdb-epsilon")])
+    func theOlderFormulaHasTheSameReferences(newer: String, older: String) throws {
+        let (newer, older) = (try shipped(newer), try shipped(older))
+        #expect(newer.references.map(\.value) == older.references.map(\.value))
+        for variant in older.variants {
+            let same = newer.variants.first { $0.name == variant.name }
+            guard let same else { continue }
+            let changes = Trial.differences(from: same.trial.canonical, to: variant.trial.canonical)
+            #expect(changes.map(\.path) == ["training.optimizer.epsilon"])
+        }
+    }
+
     @Test func sharedTrialsAreTheSameInEveryFile() throws {
         let width = try shipped("reuters-width").variants.first { $0.name == "width-4" }
         let narrow = try shipped("reuters-ablations").variants.first { $0.name == "narrow" }
@@ -39,7 +59,7 @@ struct ShippedExperimentTests {
 
     @Test func everyFileOfTheFolderIsRight() throws {
         let files = try FileManager.default.contentsOfDirectory(atPath: experimentFolder).filter { $0.hasSuffix(".yaml") }
-        #expect(files.count >= 5)
+        #expect(files.count >= 24)
         for file in files { _ = try Experiment.load("\(experimentFolder)/\(file)", read: Source.load) }
     }
 

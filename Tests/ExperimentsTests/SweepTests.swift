@@ -29,6 +29,11 @@ struct SweepTests {
         #expect(many == ["baseline", "units-2", "units-4", "units-8"])
     }
 
+    @Test func listsAreShortInNames() throws {
+        let text = perceptron + "sweep: {grid: {model.mlp.hidden: [[], [32, 32, 32], [32, 32, 16], [8]]}}\n"
+        #expect(try load(text).variants.map(\.name) == ["baseline", "hidden-none", "hidden-32x3", "hidden-32x2-16", "hidden-8"])
+    }
+
     @Test func namesAreValidAndDistinct() throws {
         let experiment = try load(
             base + """
@@ -66,7 +71,7 @@ struct SweepTests {
         (
             "{grid: {training.batch: [8]}}",
             [
-                "15:25 unknown setting \"batch\" in training | did you mean \"batch_size\"? known keys: batch_size, early_stopping, epochs, loss, metrics, optimizer"
+                "15:25 unknown setting \"batch\" in training | did you mean \"batch_size\"? known keys: batch_size, class_weight, early_stopping, epochs, gradient_clipping, loss, metrics, optimizer, reduce_on_plateau"
             ]
         ),
         ("{grid: {training.batch_size: [8, 0]}}", ["15:41 batch_size must be between 1 and 1,000,000, found 0"]),

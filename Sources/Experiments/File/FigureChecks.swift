@@ -1,15 +1,19 @@
 import Documents
 
 extension ExperimentReader {
-    /// Reports a figure that early stopping watches and the trial does not have.
+    /// Reports figures that training watches and the trial does not have.
     mutating func checkFigures(of variant: Variant) {
-        guard let stopping = variant.trial.settings.training.earlyStopping else { return }
+        let training = variant.trial.settings.training
+        check(training.earlyStopping?.monitor, at: "training.early_stopping.monitor", of: variant)
+        check(training.reduceOnPlateau?.monitor, at: "training.reduce_on_plateau.monitor", of: variant)
+    }
+
+    private mutating func check(_ monitor: String?, at path: String, of variant: Variant) {
         let known = Figures(of: variant.trial.settings).everyEpoch
-        guard !known.contains(stopping.monitor), let place = variant.locate("training.early_stopping.monitor") else { return }
-        let isValidation = stopping.monitor.hasPrefix("val_") && variant.trial.settings.split.validation == nil
+        guard let monitor, !known.contains(monitor), let place = variant.locate(path) else { return }
+        let isValidation = monitor.hasPrefix("val_") && variant.trial.settings.split.validation == nil
         decoding.unknown(
-            "figure", stopping.monitor, known: known, at: place,
-            help: isValidation ? "there are no validation rows: add split.validation" : nil)
+            "figure", monitor, known: known, at: place, help: isValidation ? "there are no validation rows: add split.validation" : nil)
     }
 
     /// What chooses a winner: as written, or validation accuracy, or validation loss; without validation rows the test figure.

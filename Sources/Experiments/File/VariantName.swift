@@ -21,19 +21,30 @@ enum VariantName {
         return name
     }
 
-    /// The name of a point: its settings' last words and values, such as `batch-size-128-hidden-64-4`. Long names end in a hash of the
-    /// point, and so does one that another point has already.
+    /// The name of a point: its settings' last words and values, such as `batch-size-128-hidden-64-4`, or `hidden-64x3` for three layers
+    /// of 64. Long names end in a hash of the point, and so does one that another point has already.
     static func unique(for point: [Setting], among names: inout Set<String>) -> String {
         let full = point.map { setting in
-            made(from: word(for: setting.path) + "-" + PlainValue(setting.value).flowText)
+            made(from: word(for: setting.path) + "-" + text(of: setting.value))
         }.joined(separator: "-")
         let hash = hash(of: point.map { "\($0.path)=\(PlainValue($0.value).canonicalJSON)" }.joined(separator: ";"))
         var name = full
-        if full.count > 60 || names.contains(full) || full.isEmpty {
+        if full.count > 64 || names.contains(full) || full.isEmpty {
             name = made(from: String(full.prefix(52)) + "-" + hash)
         }
         while !names.insert(name).inserted { name += "x" }
         return name
+    }
+
+    /// A value as it stands in a name: [64, 64, 64] is 64x3.
+    private static func text(of value: Node) -> String {
+        guard let items = value.items else { return PlainValue(value).flowText }
+        guard !items.isEmpty else { return "none" }
+        var groups: [(text: String, count: Int)] = []
+        for text in items.map({ PlainValue($0).flowText }) {
+            if groups.last?.text == text { groups[groups.count - 1].count += 1 } else { groups.append((text, 1)) }
+        }
+        return groups.map { $0.count > 1 ? "\($0.text)x\($0.count)" : $0.text }.joined(separator: "-")
     }
 
     /// The last word of a path; a position stays with the word before it.

@@ -4,12 +4,14 @@ import Statistics
 /// The question, the answer in a sentence with numbers, and what the figures are.
 extension Comparison {
     func headSection(_ excerpt: ReportExcerpt?) -> String {
-        var lines = ["# " + experiment.title] + [excerpt.map { "**\($0.sentence)**" }, answer].compactMap { $0 }
-        if let notes = experiment.notes {
-            lines.append(
-                notes.split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? ">" : "> " + $0 }.joined(separator: "\n"))
+        ["# " + experiment.title, excerpt.map { "**\($0.sentence)**" }, answer, notesQuote].compactMap(\.self).joined(separator: "\n\n")
+    }
+
+    /// The experiment's own words, as a quotation.
+    var notesQuote: String? {
+        experiment.notes.map { notes in
+            notes.split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? ">" : "> " + $0 }.joined(separator: "\n")
         }
-        return lines.joined(separator: "\n\n")
     }
 
     var answer: String {

@@ -5,15 +5,26 @@ import Statistics
 extension Comparison {
     var referencesSection: String? {
         guard !experiment.references.isEmpty else { return nil }
-        var table = MarkdownTable([.init("figure"), .init("notes", .right), .init("ours", .right), .init("agrees")])
-        let findings = experiment.references.map(finding)
-        for finding in findings { table.rows.append([finding.label, finding.reference, finding.ours, finding.verdict]) }
+        let findings = findings
         let decided = findings.compactMap(\.agrees)
-        let rule =
-            "A figure of the notes agrees when it lies where one more run of ours would, with 95 % probability (Student's t over \(unit.word)s)"
-        let luck = decided.count >= 10 ? "; by luck alone 1 of 20 would not." : "."
         let summary = decided.isEmpty ? "" : "\(decided.count { $0 }) of \(decided.count) agree. "
-        return ["## Beside the notes", table.text, summary + rule + luck].joined(separator: "\n\n")
+        return ["## Beside the notes", Self.table(of: findings).text, summary + Self.rule(deciding: decided.count, unit: unit)]
+            .joined(separator: "\n\n")
+    }
+
+    /// Every figure of the notes beside ours.
+    var findings: [Finding] { experiment.references.map(finding) }
+
+    static func table(of findings: [Finding]) -> MarkdownTable {
+        var table = MarkdownTable([.init("figure"), .init("notes", .right), .init("ours", .right), .init("agrees")])
+        for finding in findings { table.rows.append([finding.label, finding.reference, finding.ours, finding.verdict]) }
+        return table
+    }
+
+    /// When a figure agrees, in words.
+    static func rule(deciding count: Int, unit: ComparisonUnit) -> String {
+        "A figure of the notes agrees when it lies where one more run of ours would, with 95 % probability (Student's t over \(unit.word)s)"
+            + (count >= 10 ? "; by luck alone 1 of 20 would not." : ".")
     }
 
     struct Finding {

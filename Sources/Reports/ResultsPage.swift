@@ -1,0 +1,79 @@
+import Experiments
+import RunStore
+
+/// One page of all experiments: every figure of the notes beside ours, with links to the reports. The same store gives the same bytes.
+public struct ResultsPage: Sendable {
+    /// The page; its links start from the folder that holds the experiments' folders.
+    public let markdown: String
+
+    /// An experiment and how its runs stand in the store.
+    public struct Entry {
+        let experiment: Experiment
+        let survey: Survey
+
+        /// An experiment and how its runs stand in the store.
+        public init(experiment: Experiment, survey: Survey) {
+            self.experiment = experiment
+            self.survey = survey
+        }
+
+        /// Whether there is something to tell.
+        public var hasFinishedRuns: Bool { finished > 0 }
+
+        fileprivate var finished: Int { survey.runs.count { if case .finished = $0.state { true } else { false } } }
+    }
+
+    /// The page of some experiments, in the given order. Those without a finished run are named as such.
+    public init(_ entries: [Entry]) {
+        let parts = entries.map(Part.init)
+        let decided = parts.flatMap(\.decided)
+        var table = MarkdownTable([.init("experiment"), .init("question"), .init("agree", .right)])
+        for part in parts { table.rows.append([part.link, part.experiment.title, part.agreement]) }
+        let count = decided.isEmpty ? "" : "**\(decided.count { $0 }) of \(decided.count) figures of the notes agree with ours.** "
+        let rule = Comparison.rule(deciding: decided.count, unit: .seed(folds: nil))
+        let head = ["# What the notes print beside what we found", count + rule, table.text]
+        markdown = (head + parts.map(\.section)).joined(separator: "\n\n") + "\n"
+    }
+
+    /// Writes the page as `README.md` into the results folder and returns its path.
+    @discardableResult
+    public func write(to folder: String) throws(StoreError) -> String {
+        try OutputFolder(path: folder).write(markdown, as: "README.md")
+        return folder + "/README.md"
+    }
+}
+
+/// What the page says of one experiment.
+private struct Part {
+    let experiment: Experiment
+    /// Nil without a finished run.
+    let comparison: Comparison?
+    let findings: [Comparison.Finding]
+    let finished: Int
+    let planned: Int
+
+    init(_ entry: ResultsPage.Entry) {
+        experiment = entry.experiment
+        comparison = try? Comparison(experiment: entry.experiment, survey: entry.survey)
+        findings = comparison?.findings ?? []
+        finished = entry.finished
+        planned = entry.survey.runs.count
+    }
+
+    var decided: [Bool] { findings.compactMap(\.agrees) }
+
+    var link: String { "[\(experiment.name)](\(comparison == nil ? "../experiments/\(experiment.name).yaml" : "\(experiment.name)/report.md"))" }
+
+    var agreement: String {
+        if comparison == nil { return "not run" }
+        let missing = finished < planned ? " (\(finished) of \(planned) runs)" : ""
+        return (findings.isEmpty ? "–" : "\(decided.count { $0 }) of \(findings.count)") + missing
+    }
+
+    var section: String {
+        guard let comparison else { return ["## \(experiment.name)", "No run is finished."].joined(separator: "\n\n") }
+        let title = "*[\(experiment.title)](\(experiment.name)/report.md)*"
+        let parts = ["## \(experiment.name)", title, comparison.answer, comparison.notesQuote]
+        return (parts + [findings.isEmpty ? nil : Comparison.table(of: findings).text]).compactMap(\.self).joined(separator: "\n\n")
+    }
+}

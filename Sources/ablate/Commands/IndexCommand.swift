@@ -1,0 +1,33 @@
+import ArgumentParser
+import Reports
+import Scheduling
+
+/// `ablate index`: one page of all experiments.
+struct IndexCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "index", abstract: "Writes results/README.md: every figure of the notes beside ours, from finished runs.")
+
+    @OptionGroup var folders: FolderOptions
+
+    func run() throws {
+        let project = try Project.current()
+        let workspace = Workspace(project, folders)
+        var entries: [ResultsPage.Entry] = []
+        var code: ExitCode?
+        for name in Files.stems(in: project.experiments, ending: ".yaml") {
+            do {
+                let experiment = try loadExperiment(Files.spoken("\(project.experiments)/\(name).yaml"), project: project)
+                let survey = workspace.store.survey(try workspace.specifications(of: experiment))
+                entries.append(ResultsPage.Entry(experiment: experiment, survey: survey))
+            } catch {
+                code = Verdict.pronounce(error)
+            }
+        }
+        let page = ResultsPage(entries)
+        guard entries.contains(where: { $0.hasFinishedRuns }) else {
+            throw Refusal("no experiment has a finished run; start one with: ablate run NAME", exitCode: .runFailed)
+        }
+        Output.result(Files.spoken(try page.write(to: workspace.results)) + "\n")
+        if let code { throw code }
+    }
+}
