@@ -62,7 +62,9 @@ private struct Part {
 
     var decided: [Bool] { findings.compactMap(\.agrees) }
 
-    var link: String { "[\(experiment.name)](\(comparison == nil ? "../experiments/\(experiment.name).yaml" : "\(experiment.name)/report.md"))" }
+    var link: String {
+        "[\(experiment.name)](\(comparison == nil ? "../experiments/\(experiment.name).yaml" : "\(experiment.name)/report.md"))"
+    }
 
     var agreement: String {
         if comparison == nil { return "not run" }

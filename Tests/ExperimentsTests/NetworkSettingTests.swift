@@ -52,14 +52,14 @@ struct NetworkSettingTests {
         ("- dropout: 1", "8:16 dropout must be 0 or more and below 1, found 1"),
         ("- dropout: -0.1", "8:16 dropout must be 0 or more and below 1, found -0.1"),
         ("- dropout: {rate: 2}", "8:23 rate must be 0 or more and below 1, found 2"),
-        ("- dropout: {p: 0.5}", "8:17 unknown key \"p\" in dropout | known keys: name, rate"),
-        ("- batch_normalization: {axis: 1}", "8:30 unknown key \"axis\" in batch_normalization | known keys: epsilon, momentum, name"),
+        ("- dropout: {rate: 0.5, p: 0.5}", "8:28 unknown key \"p\" in dropout | known keys: name, rate"),
+        ("- batch_normalization: {axis: 1}", "8:29 unknown key \"axis\" in batch_normalization | known keys: epsilon, momentum, name"),
         ("- batchnormalization", "8:7 unknown layer \"batchnormalization\" | did you mean \"batch_normalization\"?"),
         (
             "- activation: {leaky_relu: {alpha: 0.1}}",
-            "8:34 unknown key \"alpha\" in leaky_relu | did you mean \"slope\"? known keys: slope"
+            "8:33 unknown key \"alpha\" in leaky_relu | did you mean \"slope\"? known keys: slope"
         ),
-        ("- activation: {leaky_relu: {slope: 1}}", "8:41 slope must be 0 or more and below 1, found 1"),
+        ("- activation: {leaky_relu: {slope: 1}}", "8:40 slope must be 0 or more and below 1, found 1"),
         ("- dense: {units: 4, kernel_regularizer: {l2: -1}}", "8:50 l2 must be 0 or more, found -1"),
         ("- dense: {units: 4, kernel_regularizer: 0.1}", "8:45 kernel_regularizer must be a map of keys and values, found 0.1"),
         (
@@ -110,7 +110,7 @@ struct NetworkSettingTests {
     }
 
     @Test(arguments: [
-        ("{huber: {delta: 0}}", "11:24 delta must be above 0, found 0"),
+        ("{huber: {delta: 0}}", "11:25 delta must be above 0, found 0"),
         ("{hinge: {delta: 1}}", "11:17 loss \"hinge\" takes no settings | write just hinge"),
     ])
     func errorsOfLosses(text: String, expected: String) {
@@ -141,27 +141,27 @@ struct NetworkSettingTests {
     }
 
     @Test(arguments: [
-        ("{sgd: {weight_decay: 0.1}}", "12:20 unknown key \"weight_decay\" in sgd | known keys: learning_rate, momentum, nesterov"),
-        ("{adamw: {weight_decay: -1}}", "12:36 weight_decay must be 0 or more, found -1"),
+        ("{sgd: {weight_decay: 0.1}}", "12:21 unknown key \"weight_decay\" in sgd | known keys: learning_rate, momentum, nesterov"),
+        ("{adamw: {weight_decay: -1}}", "12:37 weight_decay must be 0 or more, found -1"),
         (
             "{sgd: {learning_rate: cosine}}",
-            "12:35 unknown schedule \"cosine\" | known schedules: exponential_decay, cosine_decay, piecewise_constant"
+            "12:36 unknown schedule \"cosine\" | known schedules: exponential_decay, cosine_decay, piecewise_constant"
         ),
         (
             "{sgd: {learning_rate: {exponential_decay: {initial: 0.1, rate: 0.5}}}}",
-            "12:55 missing key \"steps\" in exponential_decay | add \"steps: …\", a whole number"
+            "12:56 missing key \"steps\" in exponential_decay | add \"steps: …\", a whole number"
         ),
         (
             "{sgd: {learning_rate: {cosine_decay: {initial: 0.1, steps: 5, warmup_steps: 3}}}}",
-            "12:36 warmup_target and warmup_steps go together"
+            "12:51 warmup_target and warmup_steps go together"
         ),
         (
             "{sgd: {learning_rate: {piecewise_constant: {boundaries: [10], values: [1, 2, 3]}}}}",
-            "12:84 1 boundaries need 2 values"
+            "12:84 there must be one value more than boundaries: 2"
         ),
         (
             "{sgd: {learning_rate: {piecewise_constant: {boundaries: [10, 10], values: [1, 2, 3]}}}}",
-            "12:69 boundaries must grow"
+            "12:70 boundaries must grow"
         ),
     ])
     func errorsOfOptimizers(text: String, expected: String) {
@@ -183,12 +183,12 @@ struct NetworkSettingTests {
     }
 
     @Test(arguments: [
-        ("class_weight: even", "14:17 unknown class weights \"even\" | known class weights: balanced"),
+        ("class_weight: even", "14:17 unknown class weighting \"even\" | known class weightings: balanced"),
         ("class_weight: {earn: -1}", "14:24 earn must be 0 or more, found -1"),
-        ("gradient_clipping: 1", "14:22 unknown bound on gradients \"1\" | known bounds on gradients: value, norm, global_norm"),
+        ("gradient_clipping: 1", "14:22 unknown gradient bound \"1\" | known gradient bounds: value, norm, global_norm"),
         ("gradient_clipping: {norm: 0}", "14:29 norm must be above 0, found 0"),
         ("clipnorm: 1", "14:3 unknown key \"clipnorm\" in training | did you mean \"gradient_clipping\"?"),
-        ("reduce_on_plateau: {factor: 2}", "14:31 factor must be above 0 and at most 1, found 2"),
+        ("reduce_on_plateau: {factor: 2}", "14:31 factor must be above 0, at most 1, found 2"),
         ("reduce_on_plateau: {monitor: val_los}", "14:32 unknown figure \"val_los\" | did you mean \"val_loss\"?"),
         (
             "reduce_on_plateau: {monitor: val_mae}",
@@ -224,18 +224,18 @@ struct NetworkSettingTests {
         """
 
     @Test(arguments: [
-        ("model.first.rate: 0.4", ["model.layers[0].rate: 0.1 → 0.4"]),
-        ("\"model.layers[0].rate\": 0.4", ["model.layers[0].rate: 0.1 → 0.4"]),
-        ("\"model.layers[0]\": {dropout: 0.4}", ["model.layers[0].rate: 0.1 → 0.4"]),
+        ("model.first.rate: 0.4", ["model.layers[0]: {dropout: 0.1} → {dropout: 0.4}"]),
+        ("\"model.layers[0].rate\": 0.4", ["model.layers[0]: {dropout: 0.1} → {dropout: 0.4}"]),
+        ("\"model.layers[0]\": {dropout: 0.4}", ["model.layers[0]: {dropout: 0.1} → {dropout: 0.4}"]),
         (
             "\"model.layers[1].layers[1].rate\": 0.4",
-            ["model.layers[2].rate: 0.2 → 0.4", "model.layers[4].rate: 0.2 → 0.4"]
+            ["model.layers[2]: {dropout: 0.2} → {dropout: 0.4}", "model.layers[4]: {dropout: 0.2} → {dropout: 0.4}"]
         ),
         (
             "\"model.layers[1].repeat.layers[0].units\": 9",
             ["model.layers[1].units: 8 → 9", "model.layers[3].units: 8 → 9"]
         ),
-        ("\"model.layers[1].times\": 1", ["model.layers[3]: dense → dropout"]),
+        ("\"model.layers[1].times\": 1", ["model.layers[5]: dense → –"]),
         (
             "training.optimizer.learning_rate: {exponential_decay: {initial: 0.1, steps: 9, rate: 0.5}}",
             ["training.optimizer.learning_rate"]

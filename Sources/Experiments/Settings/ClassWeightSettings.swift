@@ -12,7 +12,7 @@ public enum ClassWeightSettings: Codable, Hashable, Sendable {
 
 extension ClassWeightSettings {
     static let schema = Schema<ClassWeightSettings>.either(
-        .enumeration("class weights", Choosable("balanced", .balanced, doc: "Every class counts as much in all.")),
+        .enumeration("class weighting", Choosable("balanced", .balanced, doc: "Every class counts as much in all.")),
         Schema<[Keyed<Double>]>.map(of: "class", to: .number(.atLeast(0))).mapped(
             to: { entries in .given(Dictionary(entries.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })) },
             from: { weights in

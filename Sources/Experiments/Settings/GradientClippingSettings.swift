@@ -14,7 +14,7 @@ public enum GradientClippingSettings: Codable, Hashable, Sendable {
 
 extension GradientClippingSettings {
     static let schema = Schema<GradientClippingSettings>.choice(
-        "bound on gradients",
+        "gradient bound",
         Case(
             "value", limit, doc: "Each number is held within ± this.", make: { .value($0) },
             get: { if case .value(let limit) = $0 { limit } else { nil } }),

@@ -45,7 +45,7 @@ extension LearningRateSettings: ExpressibleByFloatLiteral {
             "piecewise_constant",
             piecewise.schema.checked { pieces in
                 if pieces.values.count != pieces.boundaries.count + 1 {
-                    return Problem("\(pieces.boundaries.count) boundaries need \(pieces.boundaries.count + 1) values", at: "values")
+                    return Problem("there must be one value more than boundaries: \(pieces.boundaries.count + 1)", at: "values")
                 }
                 return zip(pieces.boundaries, pieces.boundaries.dropFirst()).allSatisfy(<)
                     ? nil : Problem("boundaries must grow", at: "boundaries")
@@ -70,7 +70,7 @@ extension LearningRateSettings: ExpressibleByFloatLiteral {
         "cosine_decay",
         Field("initial", \.initial, .number(.atLeast(0)), misnomers: ["initial_learning_rate"], doc: "The first rate."),
         Field("steps", \.steps, positiveSteps, misnomers: ["decay_steps"], doc: "Steps of the cosine."),
-        Field("alpha", \.alpha, .number(.between(0, and: 1)), default: 0, doc: "The share of the rate that is left at the end."),
+        Field("alpha", \.alpha, .number(.from(0, below: 1)), default: 0, doc: "The share of the rate that is left at the end."),
         Field(optional: "warmup_target", \.target, .number(.above(0)), doc: "The rate at the end of the warm-up."),
         Field("warmup_steps", \.warmup, .integer(.atLeast(0, upTo: 1_000_000_000)), default: 0, doc: "Steps of the warm-up."),
         build: { ($0, $1, $2, $3, $4) })
