@@ -22,6 +22,7 @@ struct ShippedExperimentTests {
         ("boston-kfold", ["baseline", "500-epochs"], 40, 1),
         ("boston-final", ["baseline"], 5, 2),
         ("cereal-linear", ["baseline", "three-inputs"], 10, 2),
+        ("churn-network", ["baseline", "logistic", "wider"], 15, 3),
     ])
     func variantsRunsAndReferences(name: String, variants: [String], runs: Int, references: Int) throws {
         let experiment = try shipped(name)
