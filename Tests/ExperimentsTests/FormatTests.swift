@@ -11,8 +11,7 @@ struct FormatTests {
         #expect(
             Set(properties.keys) == [
                 "title", "notes", "extends", "dataset", "inputs", "target", "split", "model", "training", "seeds", "ablate", "sweep",
-                "select",
-                "reference",
+                "select", "reference", "baselines",
             ])
         #expect(schema["required"] == nil)
     }

@@ -35,7 +35,7 @@ struct SettingErrorTests {
         ),
         (
             "epochs", "epoch",
-            "13:3 unknown key \"epoch\" in training | did you mean \"epochs\"? known keys: batch_size, class_weight, early_stopping, epochs, gradient_clipping, loss, metrics, optimizer, reduce_on_plateau"
+            "13:3 unknown key \"epoch\" in training | did you mean \"epochs\"? known keys: batch_size, class_weight, early_stopping, epochs, gradient_clipping, gradient_norms, loss, metrics, optimizer, reduce_on_plateau"
         ),
         ("epochs: 5", "epochs: 0", "13:11 epochs must be between 1 and 1,000,000, found 0"),
         ("epochs: 5", "epochs: \"5\"", "13:11 epochs must be a whole number, found \"5\" | leave out the quotes"),
@@ -77,7 +77,7 @@ struct SettingErrorTests {
         ),
         ("title: Base?", "baselines: [majority, majority]", "1:12 baselines name one twice | name each once"),
         ("metrics: [accuracy]", "metrics: [acc, accuracy]", "14:12 metrics name a figure twice | name each once"),
-        ("metrics: [accuracy]", "metrics: [{top_k_accuracy: {k: 0}}]", "14:33 k must be a whole number from 1 to 1000000, found 0"),
+        ("metrics: [accuracy]", "metrics: [{top_k_accuracy: {k: 0}}]", "14:34 k must be between 1 and 1,000,000, found 0"),
         ("metrics: [accuracy]", "early_stopping: {monitor: val_los}", "14:29 unknown figure \"val_los\" | did you mean \"val_loss\"?"),
         ("first: 10", "first: ten", "5:29 first must be a whole number, found \"ten\""),
         ("first: 10", "first: 10, fraction: 0.2", "5:33 \"first\" and \"fraction\" exclude each other in validation | keep one of them"),
@@ -89,7 +89,10 @@ struct SettingErrorTests {
         ("first: 10", "folds: 4, seed: 2", "5:38 a seed has no effect with contiguous folds | leave it out, or write kind: shuffled"),
         ("first: 10", "first: 10, kind: shuffled", "5:39 kind goes with folds | write shuffle"),
         ("first: 10", "folds: 1", "5:29 folds must be between 2 and 1,000, found 1"),
-        ("dataset: reuters", "dataset:", "2:9 dataset must be a catalogue entry's name or {csv: …} or {numpy: …} or {folder: …}, found nothing"),
+        (
+            "dataset: reuters", "dataset:",
+            "2:9 dataset must be a catalogue entry's name or {csv: …} or {numpy: …} or {folder: …}, found nothing"
+        ),
         ("dataset: reuters", "dataset: {cvs: x.csv}", "2:11 unknown dataset \"cvs\" | did you mean \"csv\"?"),
         ("dataset: reuters", "dataset: {csv: {path: x.csv, delimiter: ab}}", "2:41 delimiter must be one character, found \"ab\""),
         ("encode: multi-hot", "encode: multihot", "3:25 unknown encoding \"multihot\" | did you mean \"multi-hot\"?"),
@@ -109,7 +112,7 @@ struct SettingErrorTests {
         ("{text: {encode: multi-hot, vocabulary: 100}}", "{drop: [x]}", "3:9 inputs name no column | \"*\" stands for all but the target"),
         (
             "title: Base?", "titel: Base?",
-            "1:1 unknown key \"titel\" in the experiment | did you mean \"title\"? known keys: ablate, dataset, extends, inputs, model, notes, reference, seeds, select, split, sweep, target, title, training"
+            "1:1 unknown key \"titel\" in the experiment | did you mean \"title\"? known keys: ablate, baselines, dataset, extends, inputs, model, notes, reference, seeds, select, split, sweep, target, title, training"
         ),
         (
             "title: Base?", "expect: []",
@@ -176,7 +179,7 @@ struct SettingErrorTests {
                           |                                      ^~~~ did you mean "relu"?
                     a.yaml:13:3: error: unknown key "epoch" in training
                        13 |   epoch: 5
-                          |   ^~~~~ did you mean "epochs"? known keys: batch_size, class_weight, early_stopping, epochs, gradient_clipping, loss, metrics, optimizer, reduce_on_plateau
+                          |   ^~~~~ did you mean "epochs"? known keys: batch_size, class_weight, early_stopping, epochs, gradient_clipping, gradient_norms, loss, metrics, optimizer, reduce_on_plateau
                     2 errors; nothing was started
 
                     """)

@@ -112,7 +112,8 @@ import Training
             help: "use categorical_crossentropy, or encode: label"
         ) { settings, _ in settings.training.loss.kind = .sparseCategoricalCrossentropy },
         Problem(
-            "accuracy of numbers", "training.metrics", "accuracy needs classes, the target \"y\" is numeric", help: "use mae or mse"
+            "accuracy of numbers", "training.metrics", "accuracy needs classes, the target \"y\" is numeric",
+            help: "use mae, mse, rmse or r2"
         ) { settings, data in
             settings.model = layers(.dense(1))
             settings.target.encoding = .numeric(scale: .none)
