@@ -29,8 +29,8 @@ REUTERS = Workload(
         "narrow": Run((64, 4), 128, 20),
         "wide": Run((64, 4096), 128, 20),
         "both-wide": Run((512, 512), 128, 20),
-        "no-hidden": Run((), 128, 20),
-        "four-hidden": Run((64, 64, 64, 64), 128, 20),
+        "none": Run((), 128, 20),
+        "four": Run((64, 64, 64, 64), 128, 20),
     },
 )
 
