@@ -90,15 +90,14 @@ class Ours:
         return {record["variant"]: record for record in found if record["status"] == "finished"}
 
     def encode(self):
-        """Seconds to make the cache from the raw archive, and to open it, as the records of two short runs say."""
-        short = ("--only", "none", "--seeds", "1", "-j", "1", "-S", "training.epochs=1")
+        """Seconds of `ablate plan` that makes the cache from the raw archive first, and what a worker's record says of opening it."""
         made, opened = [], []
         for _ in range(self.repeats):
             self.forget("data/cache")
-            for seconds in (made, opened):
-                self.forget("results")
-                self.run(*short)
-                seconds.append(max(record["timings"]["encode_seconds"] for record in self.records().values()))
+            made.append(process.run([self.executable, "plan", REUTERS.experiment], folder=self.folder).seconds)
+            self.forget("results")
+            self.run("--only", "none", "--seeds", "1", "-j", "1", "-S", "training.epochs=1")
+            opened.append(max(record["timings"]["encode_seconds"] for record in self.records().values()))
         self.forget("results")
         return min(made), min(opened)
 
@@ -195,7 +194,7 @@ def one(table, ours, theirs):
 def encode(table, ours):
     say("ours: raw archive to cache")
     made, opened = ours.encode()
-    table.add("raw archive to encoded cache", made, "s", goal="1.5 s")
+    table.add("raw archive to encoded cache (with the rest of `ablate plan`)", made, "s", goal="1.5 s")
     table.add("opening the cache", opened * 1000, "ms", goal="20 ms")
 
 
