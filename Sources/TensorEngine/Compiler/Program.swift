@@ -1,4 +1,5 @@
-/// A compiled graph: a flat list of kernel calls over one arena. Running it allocates nothing, locks nothing and counts no references.
+/// A compiled graph: a flat list of kernel calls over one arena. Running it allocates nothing, locks nothing and counts no references;
+/// only oneDNN takes and frees scratch memory of its own in some large products.
 ///
 /// A program is for one thread at a time; so is its ``ParameterStore``.
 public final class Program {

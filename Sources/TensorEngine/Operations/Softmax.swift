@@ -44,7 +44,7 @@ func exponentials(
     of x: UnsafePointer<Float>, count: Int, into result: UnsafeMutablePointer<Float>
 ) -> (maximum: Float, sum: Float) {
     var maximum = x[0]
-    // Not a number stays the maximum, so that it reaches the loss.
+    // A logit that is not a number makes its power and so the sum not a number: it reaches the loss whatever the maximum is.
     for i in 1..<max(count, 1) where !(x[i] <= maximum) { maximum = x[i] }
     let top = Vector(repeating: maximum)
     var sums = Vector(repeating: 0)
