@@ -105,13 +105,13 @@ enum OperationTable {
     // MARK: - Products
 
     private static func products(_ m: Int, _ n: Int) -> [OperationCase] {
-        let k = 4
-        let dense = [(false, false), (true, false), (false, true), (true, true)].map {
-            (transposeA: Bool, transposeB: Bool) -> OperationCase in
-            OperationCase(
-                "Product", "\(transposeA ? "first" : "nothing")\(transposeB ? ", second" : "") transposed",
-                [.numbers(transposeA ? [k, m] : [m, k]), .numbers(transposeB ? [n, k] : [k, n])]
-            ) { graph, x, _ in try graph.product(x[0], x[1], transposeA: transposeA, transposeB: transposeB) }
+        let dense = [1, 4, 33].flatMap { k in
+            [(false, false), (true, false), (false, true), (true, true)].map { (transposeA: Bool, transposeB: Bool) -> OperationCase in
+                OperationCase(
+                    "Product", "\(transposeA ? "first" : "nothing")\(transposeB ? ", second" : "") transposed, \(k) inside",
+                    [.numbers(transposeA ? [k, m] : [m, k]), .numbers(transposeB ? [n, k] : [k, n])]
+                ) { graph, x, _ in try graph.product(x[0], x[1], transposeA: transposeA, transposeB: transposeB) }
+            }
         }
         let table = sparseTable
         return dense + [

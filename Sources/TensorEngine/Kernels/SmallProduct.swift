@@ -13,15 +13,41 @@ extension ProductGeometry {
     @inline(__always)
     func multiplySmall(row: Int, rows: Int, column: Int, columns: Int, into c: UnsafeMutablePointer<Float>, leading: Int) {
         let (strideI, strideK) = transposeA ? (1, leadingA) : (leadingA, 1)
-        for i in 0..<rows {
-            let left = a + (row + i) * strideI
-            let target = c + i * leading
-            if transposeB {
-                dotProducts(left, b + column * leadingB, count: columns, into: target)
-            } else {
-                combineRows(left, stride: strideK, b + column, columns: columns, into: target)
+        let (left, right) = (a + row * strideI, b + column * (transposeB ? leadingB : 1))
+        if k == 1 && rowOfBIsContiguous {
+            outerProduct(left, stride: strideI, rows: rows, right, columns: columns, into: c, leading: leading)
+        } else if n == 1 && leading == 1 && leadingB == 1 && strideK == 1 {
+            for i in 0..<rows { c[i] = dotProduct(left + i * strideI, right) }
+        } else {
+            for i in 0..<rows {
+                let target = c + i * leading
+                if transposeB {
+                    for j in 0..<columns { target[j] = dotProduct(left + i * strideI, right + j * leadingB) }
+                } else {
+                    combineRows(left + i * strideI, stride: strideK, right, columns: columns, into: target)
+                }
             }
         }
+    }
+
+    /// Whether the elements of a row of op(b) follow each other in memory.
+    @inline(__always)
+    private var rowOfBIsContiguous: Bool { !transposeB || leadingB == 1 }
+
+    /// Each element of a column, times a row; with one column, the column times an element.
+    @inline(__always)
+    private func outerProduct(
+        _ left: UnsafePointer<Float>, stride: Int, rows: Int, _ right: UnsafePointer<Float>, columns: Int,
+        into c: UnsafeMutablePointer<Float>, leading: Int
+    ) {
+        if columns == 1 && stride == 1 && leading == 1 { return scale(left, count: rows, by: right.pointee, into: c) }
+        for i in 0..<rows { scale(right, count: columns, by: left[i * stride], into: c + i * leading) }
+    }
+
+    @inline(__always)
+    private func scale(_ x: UnsafePointer<Float>, count: Int, by factor: Float, into target: UnsafeMutablePointer<Float>) {
+        let factor = Vector(repeating: factor)
+        writeRow(to: target, count: count) { load(x + $0) * factor }
     }
 
     /// The sum of b's rows, each times an element of a row of op(a).
@@ -57,33 +83,23 @@ extension ProductGeometry {
             if column + lanes <= columns {
                 store(sum, to: target + column)
             } else {
-                storeFirst(columns - column, of: sum, to: target + column)
+                for lane in 0..<columns - column { target[column + lane] = sum[lane] }
             }
             column += lanes
         }
     }
 
-    /// The products of one row of a with `count` rows of b.
+    /// The product of a row of a with a row of b.
     @inline(__always)
-    private func dotProducts(_ left: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int, into target: UnsafeMutablePointer<Float>)
-    {
+    private func dotProduct(_ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>) -> Float {
         let whole = k & ~(lanes - 1)
-        let rest = firstLanes(k - whole)
-        for j in 0..<count {
-            let right = b + j * leadingB
-            var sum = Vector(repeating: 0)
-            for step in Swift.stride(from: 0, to: whole, by: lanes) { sum = multiplyAdd(load(left + step), load(right + step), sum) }
-            if whole < k {
-                let last = Vector(repeating: 0).replacing(with: load(left + whole), where: rest)
-                sum = multiplyAdd(last, Vector(repeating: 0).replacing(with: load(right + whole), where: rest), sum)
-            }
-            target[j] = cvector_sum(sum)
+        var sum = Vector(repeating: 0)
+        for step in Swift.stride(from: 0, to: whole, by: lanes) { sum = multiplyAdd(load(left + step), load(right + step), sum) }
+        if whole < k {
+            let rest = firstLanes(k - whole)
+            let last = Vector(repeating: 0).replacing(with: load(left + whole), where: rest)
+            sum = multiplyAdd(last, Vector(repeating: 0).replacing(with: load(right + whole), where: rest), sum)
         }
+        return cvector_sum(sum)
     }
-}
-
-/// Writes the first `count` lanes of a vector.
-@inline(__always)
-func storeFirst(_ count: Int, of value: Vector, to target: UnsafeMutablePointer<Float>) {
-    for lane in 0..<count { target[lane] = value[lane] }
 }

@@ -117,14 +117,20 @@ struct ProductUpdateKernel: Kernel {
     /// Columns of the gradient in a block when it is split by columns.
     let blockColumns: Int
 
-    /// Floats in a block: a quarter of a typical second-level cache.
-    static let blockElements = 65_536
+    /// Floats in a block. The library packs its second operand anew for each block, which costs more than a block that leaves the
+    /// second-level cache.
+    static let blockElements = 1_048_576
+    /// Of a small product, which shares the first-level cache with the parameter and its slots.
+    static let smallBlockElements = 1024
 
     init(geometry: ProductGeometry, update: BoundUpdate, emitter: Emitter) {
         self.geometry = geometry
         self.update = update
         let (m, n) = (geometry.m, geometry.n)
-        if m * n <= Self.blockElements || n <= m {
+        if geometry.isSmall {
+            blockRows = min(m, max(Self.smallBlockElements / n, 1))
+            blockColumns = n
+        } else if m * n <= Self.blockElements || n <= m {
             blockRows = min(m, max(Self.blockElements / n, 1))
             blockColumns = n
         } else {
