@@ -15,7 +15,7 @@ public enum Philox {
             counter = SIMD4(
                 UInt32(truncatingIfNeeded: second >> 32) ^ counter[1] ^ key[0], UInt32(truncatingIfNeeded: second),
                 UInt32(truncatingIfNeeded: first >> 32) ^ counter[3] ^ key[1], UInt32(truncatingIfNeeded: first))
-            key &+= keyStep
+            key &+= SIMD2(firstKeyStep, secondKeyStep)
         }
         return counter
     }
@@ -25,30 +25,43 @@ public enum Philox {
     package static func eightBlocks(
         start: UInt64, third: UInt32, fourth: UInt32, key: SIMD2<UInt32>
     ) -> (SIMD8<UInt32>, SIMD8<UInt32>, SIMD8<UInt32>, SIMD8<UInt32>) {
-        let low = Lanes(repeating: 0xffff_ffff)
         let places = Lanes(repeating: start) &+ Lanes(0, 1, 2, 3, 4, 5, 6, 7)
-        var word0 = places & low
-        var word1 = places &>> 32
-        var word2 = Lanes(repeating: UInt64(third))
-        var word3 = Lanes(repeating: UInt64(fourth))
-        var key = key
-        for _ in 0..<rounds {
-            let first = word0 &* Lanes(repeating: firstMultiplier)
-            let second = word2 &* Lanes(repeating: secondMultiplier)
-            word0 = (second &>> 32) ^ word1 ^ Lanes(repeating: UInt64(key[0]))
-            word1 = second & low
-            word2 = (first &>> 32) ^ word3 ^ Lanes(repeating: UInt64(key[1]))
-            word3 = first & low
-            key &+= keyStep
-        }
+        var words = (places & low, places &>> 32, Lanes(repeating: UInt64(third)), Lanes(repeating: UInt64(fourth)))
+        var key = (key[0], key[1])
+        // Ten rounds, written out: in a loop the compiler no longer sees that the upper halves are zero, and multiplies the long way.
+        turn(&words, &key)
+        turn(&words, &key)
+        turn(&words, &key)
+        turn(&words, &key)
+        turn(&words, &key)
+        turn(&words, &key)
+        turn(&words, &key)
+        turn(&words, &key)
+        turn(&words, &key)
+        turn(&words, &key)
         return (
-            SIMD8(truncatingIfNeeded: word0), SIMD8(truncatingIfNeeded: word1),
-            SIMD8(truncatingIfNeeded: word2), SIMD8(truncatingIfNeeded: word3)
+            SIMD8(truncatingIfNeeded: words.0), SIMD8(truncatingIfNeeded: words.1),
+            SIMD8(truncatingIfNeeded: words.2), SIMD8(truncatingIfNeeded: words.3)
         )
     }
+
+    @inline(__always)
+    private static func turn(_ words: inout (Lanes, Lanes, Lanes, Lanes), _ key: inout (UInt32, UInt32)) {
+        let first = (words.0 & low) &* Lanes(repeating: firstMultiplier)
+        let second = (words.2 & low) &* Lanes(repeating: secondMultiplier)
+        words = (
+            (second &>> 32) ^ words.1 ^ Lanes(repeating: UInt64(key.0)), second & low,
+            (first &>> 32) ^ words.3 ^ Lanes(repeating: UInt64(key.1)), first & low
+        )
+        key = (key.0 &+ firstKeyStep, key.1 &+ secondKeyStep)
+    }
+
+    @inline(__always)
+    private static var low: Lanes { Lanes(repeating: 0xffff_ffff) }
 
     private static let rounds = 10
     private static let firstMultiplier: UInt64 = 0xd251_1f53
     private static let secondMultiplier: UInt64 = 0xcd9e_8d57
-    private static let keyStep = SIMD2<UInt32>(0x9e37_79b9, 0xbb67_ae85)
+    private static let firstKeyStep: UInt32 = 0x9e37_79b9
+    private static let secondKeyStep: UInt32 = 0xbb67_ae85
 }

@@ -93,15 +93,16 @@ package struct BatchNormalizeGradient: KernelOperation {
     }
 
     func emit(_ emitter: Emitter, inputs: [Operand], output: Operand) {
+        func row() -> UnsafeMutablePointer<Float> { emitter.room(for: Float.self, count: output.shape.columns) }
         emitter.add(
             BatchNormalizeGradientKernel(
                 x: inputs[0].floats, mean: inputs[1].floats, variance: inputs[2].floats, gamma: inputs[3].floats, g: inputs[4].floats,
                 sum: inputs[5].floats, normalizedSum: inputs[6].floats, epsilon: epsilon, rows: output.shape.rows,
-                columns: output.shape.columns, result: output.floats))
+                columns: output.shape.columns, result: output.floats, factors: row(), centres: row(), slopes: row()))
     }
 }
 
-/// Sums down the columns, sixteen at a time: Σ (x - mean)², or Σ g (x - mean) / √(variance + ε).
+/// Sums down the columns: Σ (x - mean)², or Σ g (x - mean) / √(variance + ε).
 struct ColumnSumsKernel: Kernel {
     enum Kind: Int8, BitwiseCopyable {
         case squares
@@ -120,19 +121,20 @@ struct ColumnSumsKernel: Kernel {
     let result: UnsafeMutablePointer<Float>
 
     func run() {
-        for column in stride(from: 0, to: columns, by: lanes) {
-            let mean = load(mean + column)
-            var sums = Vector(repeating: 0)
-            var at = column
-            for _ in 0..<rows {
-                let centred = load(x + at) - mean
-                sums = multiplyAdd(centred, kind == .squares ? centred : load(g + at), sums)
-                at += columns
+        // Row by row, as the numbers lie in memory, with the running sums in the result, which is padded to whole vectors.
+        result.update(repeating: 0, count: padded(columns))
+        for row in 0..<rows {
+            let start = row * columns
+            for column in stride(from: 0, to: columns, by: lanes) {
+                let centred = load(x + (start + column)) - load(mean + column)
+                let other = kind == .squares ? centred : load(g + (start + column))
+                store(multiplyAdd(centred, other, load(result + column)), to: result + column)
             }
+        }
+        for column in stride(from: 0, to: columns, by: lanes) {
+            var sums = load(result + column)
             if kind == .normalizedProducts { sums /= cvector_sqrt(load(variance + column) + Vector(repeating: epsilon)) }
-            sums *= Vector(repeating: factor)
-            // The result is padded to whole vectors.
-            store(sums, to: result + column)
+            store(sums * Vector(repeating: factor), to: result + column)
         }
     }
 
@@ -178,24 +180,26 @@ struct BatchNormalizeGradientKernel: Kernel {
     let rows: Int
     let columns: Int
     let result: UnsafeMutablePointer<Float>
+    /// γ / √(variance + ε) of each column.
+    let factors: UnsafeMutablePointer<Float>
+    /// Σ g / rows of each column.
+    let centres: UnsafeMutablePointer<Float>
+    /// Σ g x̂ / (rows √(variance + ε)) of each column.
+    let slopes: UnsafeMutablePointer<Float>
 
     func run() {
         let share = Vector(repeating: 1 / Float(rows))
         for column in stride(from: 0, to: columns, by: lanes) {
             let inverse = Vector(repeating: 1) / cvector_sqrt(load(variance + column) + Vector(repeating: epsilon))
-            let factor = load(gamma + column) * inverse
-            let centre = load(sum + column) * share
-            let slope = load(normalizedSum + column) * share * inverse
-            let mean = load(mean + column)
-            let count = min(lanes, columns - column)
-            for row in 0..<rows {
-                let at = row * columns + column
-                let value = factor * (load(g + at) - centre - (load(x + at) - mean) * slope)
-                if count == lanes {
-                    store(value, to: result + at)
-                } else {
-                    for lane in 0..<count { result[at + lane] = value[lane] }
-                }
+            store(load(gamma + column) * inverse, to: factors + column)
+            store(load(sum + column) * share, to: centres + column)
+            store(load(normalizedSum + column) * share * inverse, to: slopes + column)
+        }
+        for row in 0..<rows {
+            let (x, g) = (x + row * columns, g + row * columns)
+            writeRow(to: result + row * columns, count: columns) { column in
+                let centred = load(x + column) - load(mean + column)
+                return load(factors + column) * (load(g + column) - load(centres + column) - centred * load(slopes + column))
             }
         }
     }
