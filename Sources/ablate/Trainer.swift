@@ -14,6 +14,9 @@ import Darwin
 /// Performs a worker's jobs: opens the data, trains, and hands the result to the store. The data of the last job stays open for the next.
 final class Trainer {
     private let session: WorkerSession
+    /// Epochs may take less than a millisecond, and nobody reads so fast.
+    private static let newsInterval = Duration.milliseconds(50)
+
     private var opened: (request: EncodingRequest, dataset: EncodedDataset)?
 
     init(_ session: WorkerSession) {
@@ -78,10 +81,13 @@ final class Trainer {
         let dataset = try dataset(for: job)
         let opened = ContinuousClock.now
         let trial = try prepare(job.settings, data: dataset.summary)
+        var lastNews = begun
         let result = try Training.train(trial, on: dataset, seed: job.seed, limit: job.limit) { epoch in
-            session.tell(
-                .epoch(
-                    epoch: epoch.epoch, of: epoch.epochs, figures: epoch.figures.map { Figure($0.name, $0.value) }, seconds: epoch.seconds))
+            let now = ContinuousClock.now
+            if lastNews.duration(to: now) >= Self.newsInterval {
+                lastNews = now
+                session.tell(.epoch(epoch))
+            }
             return !session.shouldStop
         }
         if result.stopped == .interrupted {
@@ -115,5 +121,12 @@ final class Trainer {
         getrusage(RUSAGE_SELF, &usage)
         return usage.ru_maxrss
         #endif
+    }
+}
+
+extension WorkerEvent {
+    /// The news of an epoch that has ended.
+    fileprivate static func epoch(_ epoch: EpochFigures) -> WorkerEvent {
+        .epoch(epoch: epoch.epoch, of: epoch.epochs, figures: epoch.figures.map { Figure($0.name, $0.value) }, seconds: epoch.seconds)
     }
 }
