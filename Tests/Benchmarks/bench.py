@@ -1,6 +1,6 @@
 """Measure ablate and what a user would pick instead, in one sitting, and print a Markdown table.
 
-usage: bench.py [--only six,one,encode,start,product] [--peers keras,torch,torch-bag,jax] [--repeats 3] [--peer-repeats 1]
+usage: bench.py [--only reuters,one,imdb,…] [--peers keras,torch,torch-bag,jax] [--repeats 3] [--peer-repeats 1]
 
 Only the ratios mean anything: run it on an idle machine, both sides in one sitting. Ours are whole commands, from the shell's
 point of view; the peers' seconds leave out import and data loading. Of several repeats the best counts. ABLATE_MIRROR names the
@@ -19,17 +19,18 @@ import tempfile
 sys.dont_write_bytecode = True  # leave no __pycache__ among the sources
 import process
 from process import Failure
-from workloads import PRODUCT, REUTERS
+from table import PEERS, Table
+from workloads import PRODUCT, REUTERS, WORKLOADS
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HERE = pathlib.Path(__file__).resolve().parent
-PEERS = {"keras": "Keras", "torch": "PyTorch", "torch-bag": "PyTorch, bag", "jax": "JAX"}
 MEASURES = {
-    "six": "the six Reuters runs",
-    "one": "512-512 alone on one core",
-    "encode": "raw archive to cache, and opening it",
+    "encode": "raw archives to cache, and opening it",
+    **{name: workload.title for name, workload in WORKLOADS.items()},
+    "one": "Reuters 512-512 alone on one core",
     "start": "--help and plan",
     "product": "one matrix product",
+    "reproduce": "every experiment, five seeds (minutes; only when asked for)",
 }
 INSTALL = """The peers are not installed ({folder}). To compare with them:
     python3 -m venv {folder}
@@ -41,34 +42,6 @@ def say(text):
     print(text, file=sys.stderr, flush=True)
 
 
-# ---------------------------------------------------------------- The table
-class Table:
-    """Rows of figures: ours, one a peer, the ratio of the nearest peer to ours, what was aimed at."""
-
-    def __init__(self, peers):
-        self.peers, self.rows = peers, []
-
-    def add(self, what, ours, unit, peers=None, goal="", larger_is_better=False):
-        """`ours` is a number, or the words that stand in its place."""
-        peers = {name: value for name, value in (peers or {}).items() if value}
-        ratio = ""
-        if isinstance(ours, (int, float)) and peers:
-            nearest = max(peers.values()) if larger_is_better else min(peers.values())
-            ratio = f"{ours / nearest if larger_is_better else nearest / ours:.1f} x"
-        shown = lambda value: f"{number(value)} {unit}" if isinstance(value, (int, float)) else value or "–"
-        self.rows.append([what, shown(ours), *(shown(peers.get(name)) for name in self.peers), ratio or "–", goal or "–"])
-
-    def print(self):
-        head = ["", "ours", *(PEERS[name] for name in self.peers), "nearest peer : ours", "to reach"]
-        print("| " + " | ".join(head) + " |\n|:--|" + "--:|" * (len(head) - 1))
-        for row in self.rows:
-            print("| " + " | ".join(row) + " |")
-
-
-def number(value):
-    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
-
-
 # ---------------------------------------------------------------- Ours
 class Ours:
     """The built executable, in a copy of the project that holds no result and no cache."""
@@ -78,8 +51,8 @@ class Ours:
         shutil.copytree(ROOT / "experiments", folder / "experiments")
         shutil.copytree(ROOT / "data", folder / "data", ignore=shutil.ignore_patterns("cache"))
 
-    def run(self, *arguments, **options):
-        return process.run([self.executable, "run", REUTERS.experiment, *arguments], folder=self.folder, **options)
+    def command(self, *arguments, **options):
+        return process.run([self.executable, *arguments], folder=self.folder, **options)
 
     def forget(self, place):
         shutil.rmtree(self.folder / place, ignore_errors=True)
@@ -89,25 +62,34 @@ class Ours:
         found = (json.loads(path.read_text()) for path in (self.folder / "results").glob("*/runs/*/record.json"))
         return {record["variant"]: record for record in found if record["status"] == "finished"}
 
-    def encode(self):
-        """Seconds of `ablate plan` that makes the cache from the raw archive first, and what a worker's record says of opening it."""
-        made, opened = [], []
+    def encode(self, experiment):
+        """Seconds of `ablate plan` that makes the cache from the raw archive first."""
+        made = []
         for _ in range(self.repeats):
             self.forget("data/cache")
-            made.append(process.run([self.executable, "plan", REUTERS.experiment], folder=self.folder).seconds)
+            made.append(self.command("plan", experiment).seconds)
+        return min(made)
+
+    def open(self, experiment):
+        """Seconds that a worker needs to open the encoded rows, as its record says."""
+        opened = []
+        for _ in range(self.repeats):
             self.forget("results")
-            self.run("--only", "none", "--seeds", "1", "-j", "1", "-S", "training.epochs=1")
+            self.command("run", experiment, "--only", "baseline", "--seeds", "1", "-j", "1", "-S", "training.epochs=1")
             opened.append(max(record["timings"]["encode_seconds"] for record in self.records().values()))
         self.forget("results")
-        return min(made), min(opened)
+        return min(opened)
 
-    def best_run(self, *arguments, **options):
-        """The quickest of several runs into an empty store, with its records."""
+    def best_run(self, commands, **options):
+        """Of several runs of the commands into an empty store the quickest: its seconds, its largest worker in MB, its records."""
+        for experiment, *_ in commands:
+            self.command("plan", experiment)  # encodes the data, where that is still to be done
         outcomes = []
         for _ in range(self.repeats):
             self.forget("results")
-            outcomes.append((self.run("--seeds", "1", *arguments, **options), self.records()))
-        return min(outcomes, key=lambda pair: pair[0].seconds)
+            done = [self.command("run", *command, "--seeds", "1", **options) for command in commands]
+            outcomes.append((sum(one.seconds for one in done), max(one.memory for one in done), self.records()))
+        return min(outcomes, key=lambda outcome: outcome[0])
 
     def start(self, *arguments):
         return process.best(20, [self.executable, *arguments], folder=self.folder).seconds
@@ -121,25 +103,24 @@ class Peers:
         if names and not self.names:
             say(INSTALL.format(folder=folder, here=HERE))
 
-    def prepare(self, mirror):
-        if self.names and not (self.data / "reuters.npz").exists():
-            say("encoding the data for the peers, once")
-            process.run([self.python, "-B", HERE / "peer_data.py", self.data, mirror, "reuters"])
+    def prepare(self, name, raw):
+        if self.names and not (self.data / f"{name}.npz").exists():
+            say(f"{name}: encoding the data for the peers, once")
+            process.run([self.python, "-B", HERE / "peer_data.py", self.data, raw, name])
 
-    def measure(self, workload, **options):
+    def measure(self, workload, shares, **options):
         """The JSON lines of each peer, {peer: {run: line}}, the quickest of several repeats. A peer that fails is left out, aloud."""
         found = {}
-        for name in self.names:
-            if workload == "product" and name == "torch-bag":
-                continue
+        for name in (name for name in self.names if name in shares):
+            share = [] if shares[name] == 1 else ["--share", shares[name]]
             for _ in range(self.repeats):
                 say(f"{PEERS[name]}: {workload}")
                 try:
-                    lines = process.run([self.python, "-B", HERE / "peers.py", self.data, name, workload], **options).output.splitlines()
+                    lines = process.run([self.python, "-B", HERE / "peers.py", self.data, name, workload, *share], **options).output
                 except Failure as failure:
                     say(f"  {failure}")
                     continue
-                for line in map(json.loads, lines):
+                for line in map(json.loads, lines.splitlines()):
                     runs = found.setdefault(name, {})
                     before = runs.get(line.get("run", workload))
                     if before is None or quickness(line) < quickness(before):
@@ -151,66 +132,76 @@ def quickness(line):
     return line["seconds"] if "seconds" in line else -line["gigaflops"]
 
 
+def raw_file(name):
+    """Where the raw data of a workload is: it ships with the project, or the mirror has it."""
+    places = [ROOT / "data", pathlib.Path(os.environ.get("ABLATE_MIRROR", ROOT / "data"))]
+    return next((place / WORKLOADS[name].source for place in places if (place / WORKLOADS[name].source).exists()), None)
+
+
 # ---------------------------------------------------------------- The sitting
-def six(table, ours, peers):
-    say("ours: the six Reuters runs")
-    outcome, records = ours.best_run("-j", "2")
-    theirs = peers.measure("reuters")
-    total = {name: sum(line["seconds"] for line in runs.values()) for name, runs in theirs.items() if len(runs) == len(REUTERS.runs)}
-    table.add("the six Reuters runs (ours: the whole command, -j 2)", outcome.seconds, "s", total, "6.5 s")
-    for run in REUTERS.runs:
-        record = records.get(run)
-        mine = record["timings"]["train_seconds"] if record else "not run"
-        table.add(
-            f"… {run}, training (ours: one core of two)",
-            mine,
-            "s",
-            {name: runs[run]["seconds"] for name, runs in theirs.items() if run in runs},
-        )
-    memory = {name: max(line["memory"] for line in runs.values()) for name, runs in theirs.items()}
-    table.add("peak memory (ours: the largest worker)", outcome.memory, "MB", memory, "200 MB")
-    for figure, key in (("val_accuracy", "validation"), ("test_accuracy", "test")):
-        scores = {name: runs["baseline"][key] for name, runs in theirs.items() if "baseline" in runs}
-        mine = records.get("baseline", {}).get("figures", {}).get(figure)
-        table.rows.append(
-            [
-                f"baseline, {key} accuracy, one seed",
-                f"{mine:.3f}" if mine else "–",
-                *(f"{scores[name]:.3f}" if name in scores else "–" for name in table.peers),
-                "–",
-                "–",
-            ]
-        )
+def workload(table, name, ours, peers):
+    """All runs of a workload: ours as a user's command, the peers' as the sum of their trainings."""
+    work = WORKLOADS[name]
+    peers.prepare(name, raw_file(name))
+    say(f"ours: {name}")
+    seconds, memory, records = ours.best_run(work.ours)
+    theirs = peers.measure(name, work.peers)
+    theirs = {peer: runs for peer, runs in theirs.items() if len(runs) == len(work.runs)}
+    total = {peer: sum(line["seconds"] for line in runs.values()) for peer, runs in theirs.items()}
+    table.add(work.title, seconds, "s", total, work.goal, shares=work.peers)
+    if name == "reuters":
+        table.details(records, memory, theirs)
     return theirs
 
 
 def one(table, ours, theirs):
     say("ours: 512-512 alone on one core")
-    outcome, _ = ours.best_run("-j", "1", "--only", "both-wide", one_core=True)
-    seconds = {name: runs["both-wide"]["seconds"] for name, runs in theirs.items() if "both-wide" in runs}
-    table.add("512-512 alone (ours: the whole command on one core; peers: all cores)", outcome.seconds, "s", seconds, "5 s")
+    seconds, *_ = ours.best_run([(REUTERS.ours[0][0], "--only", "both-wide", "-j", "1")], one_core=True)
+    table.add(
+        "… both-wide alone, ours on one core", seconds, "s", {name: runs["both-wide"]["seconds"] for name, runs in theirs.items()}, "5 s"
+    )
 
 
 def encode(table, ours):
-    say("ours: raw archive to cache")
-    made, opened = ours.encode()
-    table.add("raw archive to encoded cache (with the rest of `ablate plan`)", made, "s", goal="1.5 s")
-    table.add("opening the cache", opened * 1000, "ms", goal="20 ms")
+    for name, goal in (("reuters", "1.5 s"), ("imdb", "5 s")):
+        if raw_file(name):
+            say(f"ours: {name}, raw archive to cache")
+            table.add(
+                f"{name}: raw archive to encoded cache, with the rest of `ablate plan`",
+                ours.encode(WORKLOADS[name].ours[0][0]),
+                "s",
+                goal=goal,
+            )
+            if name == "reuters":
+                table.add("… opening the cache", ours.open(WORKLOADS[name].ours[0][0]) * 1000, "ms", goal="20 ms")
 
 
 def start(table, ours):
     say("ours: --help, plan")
     table.add("`ablate --help`", ours.start("--help") * 1000, "ms", goal="20 ms")
-    table.add("`ablate plan`", ours.start("plan", REUTERS.experiment) * 1000, "ms", goal="50 ms")
+    table.add(
+        "`ablate plan`", ours.start("plan", REUTERS.ours[0][0] if raw_file("reuters") else "wine-baseline") * 1000, "ms", goal="50 ms"
+    )
 
 
 def product(table, executable, peers):
     if not executable.exists():
         process.run(["swift", "build", "-c", "release", "--product", executable.name, "--quiet"], folder=ROOT)
-    theirs = {name: runs["product"]["gigaflops"] for name, runs in peers.measure("product", one_core=True).items()}
+    theirs = peers.measure("product", dict.fromkeys(["keras", "torch", "jax"], 1), one_core=True)
     say("ours: matrix product")
     mine = float(process.run([executable, *PRODUCT], one_core=True).output)
-    table.add(f"matrix product {' x '.join(map(str, PRODUCT))}, one core", mine, "GFLOP/s", theirs, "200 GFLOP/s", larger_is_better=True)
+    rates = {name: runs["product"]["gigaflops"] for name, runs in theirs.items()}
+    table.add(f"matrix product {' x '.join(map(str, PRODUCT))}, one core", mine, "GFLOP/s", rates, "200 GFLOP/s", larger_is_better=True)
+
+
+def reproduce(table, ours):
+    """Every experiment whose data is at hand, encoded before, into an empty store."""
+    names = sorted(path.stem for path in (ROOT / "experiments").glob("*.yaml"))
+    names = [name for name in names if attempt([], ours.command, "plan", name)]
+    say(f"ours: {len(names)} experiments")
+    ours.forget("results")
+    seconds = sum(ours.command("run", name).seconds for name in names)
+    table.add(f"`make reproduce`, {len(names)} experiments", seconds, "s", goal="360 s")
 
 
 def machine():
@@ -245,7 +236,7 @@ def names(known):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", type=names(MEASURES), default=list(MEASURES), help="; ".join(f"{k}: {v}" for k, v in MEASURES.items()))
+    parser.add_argument("--only", type=names(MEASURES), help="; ".join(f"{k}: {v}" for k, v in MEASURES.items()))
     parser.add_argument("--peers", type=names(PEERS), default=list(PEERS), help="which peers; an empty word for none")
     parser.add_argument("--repeats", type=int, default=3, help="of ours; the best counts")
     parser.add_argument("--peer-repeats", type=int, default=1)
@@ -256,11 +247,7 @@ def main():
     executable, failures = (options.build / "ablate").resolve(), []
     if not executable.exists():
         raise SystemExit(f"{executable} is not there; make build")
-    mirror = os.environ.get("ABLATE_MIRROR")
-    data = mirror and (pathlib.Path(mirror) / REUTERS.archive).exists()
-    reuters = [name for name in options.only if name in ("six", "one", "encode")]
-    if reuters and not data:
-        say(f"{', '.join(reuters)}: left out, for want of {REUTERS.archive}; set ABLATE_MIRROR to the folder that holds it")
+    asked = options.only or [name for name in MEASURES if name != "reproduce"]
     peers = Peers(pathlib.Path(os.environ.get("ABLATE_PEERS", ROOT / ".build-peers")).absolute(), options.peers, options.peer_repeats)
     before = machine()
     if os.getloadavg()[0] > 0.5:
@@ -268,24 +255,26 @@ def main():
     table = Table(peers.names)
     with tempfile.TemporaryDirectory(prefix="ablate-bench-") as folder:
         ours = Ours(executable, pathlib.Path(folder), options.repeats)
-        if data and "encode" in options.only:
+        if "encode" in asked:
             attempt(failures, encode, table, ours)
         theirs = {}
-        if data and {"six", "one"} & set(options.only):
-            attempt(failures, peers.prepare, mirror)
-            if "encode" not in options.only:
-                attempt(failures, ours.encode)  # so that the runs below find the data encoded
-            if "six" in options.only:
-                theirs = attempt(failures, six, table, ours, peers) or {}
-            if "one" in options.only:
-                attempt(failures, one, table, ours, theirs)
-        if "start" in options.only:
+        for name in (name for name in WORKLOADS if name in asked):
+            if raw_file(name):
+                theirs[name] = attempt(failures, workload, table, name, ours, peers) or {}
+            else:
+                say(f"{name}: left out, for want of {WORKLOADS[name].source}; set ABLATE_MIRROR to the folder that holds it")
+            if name == "reuters" and "one" in asked and name in theirs:
+                attempt(failures, one, table, ours, theirs[name])
+        if "start" in asked:
             attempt(failures, start, table, ours)
-        if "product" in options.only:
+        if "product" in asked:
             attempt(failures, product, table, options.build / "product-benchmark", peers)
+        if "reproduce" in asked:
+            attempt(failures, reproduce, table, ours)
     table.print()
     best_of = f"best of {options.repeats} (ours) and {options.peer_repeats} (peers)"
-    print(f"\n{before} before, {os.getloadavg()[0]:.2f} after; {best_of}. Peers: training alone, on all cores.")
+    print(f"\n{before} before, {os.getloadavg()[0]:.2f} after; {best_of}. Ours: the whole command. Peers: training alone, on all cores;")
+    print("≈ from a part of the epochs.")
     for failure in failures:
         print(f"\nfailed: {failure}")
     return 1 if failures else 0

@@ -1,17 +1,19 @@
 """Train a workload with Keras, PyTorch or JAX and print one JSON line a run.
 
-usage: peers.py DATA_FOLDER {keras|torch|torch-bag|jax} WORKLOAD [--only RUN] [--threads N]
+usage: peers.py DATA_FOLDER {keras|torch|torch-bag|jax} WORKLOAD [--only RUN] [--share 0.1] [--threads N]
        peers.py DATA_FOLDER {keras|torch|jax} product              GFLOP/s of one matrix product
 
-A line says peer, workload, run, seconds, peak memory of the process so far in MB, validation and test accuracy. The seconds are
-those of training with its validations, and for JAX of compiling; loading the library and the data is left out, in the peers'
-favour. The data comes from peer_data.py. Each peer is written as its users write it, with what is known to make it fast: Keras's
-fit, PyTorch with fused lists of parameters (and torch-bag with the first layer as an EmbeddingBag over sparse rows), JAX with a
-whole epoch in one compiled function.
+A line says peer, workload, run, seconds, peak memory of the process so far in MB, and the score on validation and test: accuracy, or
+the mean absolute error of numbers; with folds, the sum of the seconds and the mean of the scores. The seconds are those of training
+with its validations, and for JAX of compiling; loading the library and the data is left out, in the peers' favour. With --share only
+that part of the epochs is trained and the seconds are multiplied, for peers that would take a quarter of an hour. The data comes from
+peer_data.py. Each peer is written as its users write it, with what is known to make it fast: Keras's fit, PyTorch with fused lists of
+parameters (and torch-bag with the first layer as an EmbeddingBag over sparse rows), JAX with a whole epoch in one compiled function,
+and with folds all of the training, the folds beside each other.
 """
 
 import argparse
-import functools
+import dataclasses
 import json
 import os
 import pathlib
@@ -26,194 +28,54 @@ from workloads import PRODUCT, WORKLOADS
 
 
 class Data:
-    """Sparse rows, and the dense matrix for those who need one."""
+    """Rows, their targets, and the parts."""
 
-    def __init__(self, path, columns):
-        arrays = np.load(path)
-        self.offsets, self.columns, self.labels = arrays["offsets"], arrays["columns"], arrays["labels"].astype(np.int64)
-        self.parts = {name: arrays[name] for name in ("train", "validation", "test")}
-        self.width, self.classes = columns, int(arrays["classes"])
+    def __init__(self, path, workload):
+        arrays = dict(np.load(path))
+        self.output, self.test = workload.output, arrays["test"]
+        self.targets = arrays["targets"].astype(np.int64 if self.output == "classes" else np.float32)
+        self.units = int(self.targets.max()) + 1 if self.output == "classes" else 1
+        self.offsets, self.columns, self.x = arrays.get("offsets"), arrays.get("columns"), arrays.get("x")
+        self.width = workload.columns or self.x.shape[1]
+        folds = sum(name.startswith("train_") for name in arrays)
+        self.folds = [(arrays[f"train_{fold}"], arrays[f"validation_{fold}"]) for fold in range(folds)]
 
-    def dense(self, rows):
-        matrix = np.zeros((len(rows), self.width), np.float32)
-        for place, row in enumerate(rows):
-            matrix[place, self.columns[self.offsets[row] : self.offsets[row + 1]]] = 1
+    def parts(self, run):
+        """(train, validation) rows of each fold."""
+        for train, validation in self.folds:
+            yield (train, validation) if run.validated else (np.concatenate([validation, train]), validation[:0])
+
+    def dense(self):
+        """All rows as one matrix."""
+        if self.x is not None:
+            return self.x.astype(np.float32)
+        matrix = np.zeros((len(self.targets), self.width), np.float32)
+        matrix[np.repeat(np.arange(len(matrix)), np.diff(self.offsets)), self.columns] = 1
         return matrix
 
-    def sizes(self, run):
-        return [self.width, *run.hidden, self.classes]
+    def score(self, outputs, rows):
+        outputs = np.asarray(outputs, np.float32).reshape(len(rows), self.units)
+        if self.output == "number":
+            return float(np.abs(outputs[:, 0] - self.targets[rows]).mean())
+        found = outputs.argmax(1) if self.output == "classes" else outputs[:, 0] >= 0.5
+        return float((found == self.targets[rows]).mean())
+
+    def fold_result(self, seconds, predict, validation):
+        """What a fold is worth; `predict` gives the network's outputs for rows."""
+        return [seconds] + [self.score(predict(rows), rows) if len(rows) else float("nan") for rows in (validation, self.test)]
 
 
-# ---------------------------------------------------------------- Keras
-class Keras:
-    def __init__(self, data, threads):
-        import keras
-        import tensorflow as tf
+def peer_called(name):
+    """The class that trains, imported only now: the libraries take seconds to load."""
+    if name == "keras":
+        from keras_peer import Keras as Peer
+    elif name == "jax":
+        from jax_peer import Jax as Peer
+    else:
+        from torch_peer import Torch, TorchBag
 
-        tf.config.threading.set_intra_op_parallelism_threads(threads)
-        self.keras, self.data = keras, data
-        self.parts = {name: (data.dense(rows), data.labels[rows]) for name, rows in data.parts.items()}
-
-    def train(self, run):
-        layers = self.keras.layers
-        model = self.keras.Sequential(
-            [
-                self.keras.Input((self.data.width,)),
-                *[layers.Dense(n, "relu") for n in run.hidden],
-                layers.Dense(self.data.classes, "softmax"),
-            ]
-        )
-        model.compile("rmsprop", "sparse_categorical_crossentropy", metrics=["accuracy"])
-        start = time.perf_counter()
-        history = model.fit(
-            *self.parts["train"], batch_size=run.batch, epochs=run.epochs, validation_data=self.parts["validation"], verbose=0
-        ).history
-        seconds = time.perf_counter() - start
-        return seconds, history["val_accuracy"][-1], model.evaluate(*self.parts["test"], verbose=0)[1]
-
-    @staticmethod
-    def product(a, b):
-        import tensorflow as tf
-
-        tf.config.threading.set_intra_op_parallelism_threads(1)
-        a, b = tf.constant(a), tf.constant(b)
-        return lambda: tf.matmul(a, b).numpy()
-
-
-# ---------------------------------------------------------------- PyTorch
-class Torch:
-    bag = False
-
-    def __init__(self, data, threads):
-        import torch
-
-        torch.set_num_threads(threads)
-        self.torch, self.data = torch, data
-        self.labels = torch.from_numpy(data.labels)
-        self.rows = None if self.bag else torch.from_numpy(data.dense(range(len(data.labels))))
-
-    def batch(self, index):
-        return self.rows[index]
-
-    def first(self, inputs, units):
-        return self.torch.nn.Linear(inputs, units)
-
-    def train(self, run):
-        torch, nn = self.torch, self.torch.nn
-        sizes, layers = self.data.sizes(run), []
-        for inputs, units in zip(sizes, sizes[1:]):
-            layers += [nn.ReLU(), nn.Linear(inputs, units)] if layers else [self.first(inputs, units)]
-        model, cross_entropy = nn.Sequential(*layers), nn.CrossEntropyLoss()
-        for name, weights in model.named_parameters():
-            nn.init.zeros_(weights) if "bias" in name else nn.init.xavier_uniform_(weights)
-        optimizer = torch.optim.RMSprop(model.parameters(), 1e-3, alpha=0.9, eps=1e-7, foreach=True)
-        parts = {name: torch.from_numpy(rows) for name, rows in self.data.parts.items()}
-
-        @torch.no_grad()
-        def accuracy(name):
-            return (model(self.batch(parts[name])).argmax(1) == self.labels[parts[name]]).float().mean().item()
-
-        start = time.perf_counter()
-        for _ in range(run.epochs):
-            for index in parts["train"][torch.randperm(len(parts["train"]))].split(run.batch):
-                loss = cross_entropy(model(self.batch(index)), self.labels[index])
-                optimizer.zero_grad()
-                loss.backward()
-                optimizer.step()
-            validation = accuracy("validation")
-        return time.perf_counter() - start, validation, accuracy("test")
-
-    @staticmethod
-    def product(a, b):
-        import torch
-
-        torch.set_num_threads(1)
-        a, b = torch.from_numpy(a), torch.from_numpy(b)
-        return lambda: torch.mm(a, b)
-
-
-class TorchBag(Torch):
-    bag = True
-
-    def __init__(self, data, threads):
-        super().__init__(data, threads)
-        self.starts = self.torch.from_numpy(data.offsets.astype(np.int64))
-        self.columns = self.torch.from_numpy(data.columns.astype(np.int64))
-
-    def batch(self, index):
-        """The columns of these rows one after the other, and where each row begins."""
-        starts, lengths = self.starts[index], self.starts[index + 1] - self.starts[index]
-        begins = lengths.cumsum(0) - lengths
-        places = self.torch.arange(int(lengths.sum())) + (starts - begins).repeat_interleave(lengths)
-        return self.columns[places], begins
-
-    def first(self, inputs, units):
-        torch = self.torch
-
-        class Rows(torch.nn.Module):
-            def __init__(self):
-                super().__init__()
-                self.weight, self.bias = torch.nn.Parameter(torch.empty(inputs, units)), torch.nn.Parameter(torch.empty(units))
-
-            def forward(self, batch):
-                return torch.nn.functional.embedding_bag(batch[0], self.weight, batch[1], mode="sum") + self.bias
-
-        return Rows()
-
-
-# ---------------------------------------------------------------- JAX
-class Jax:
-    def __init__(self, data, threads):
-        import jax
-
-        self.jax, self.data = jax, data
-        self.parts = {
-            name: (jax.numpy.asarray(data.dense(rows)), jax.numpy.asarray(data.labels[rows])) for name, rows in data.parts.items()
-        }
-
-    def train(self, run):
-        jax, jnp = self.jax, self.jax.numpy
-        sizes, start = self.data.sizes(run), time.perf_counter()
-
-        def scores(weights, x):
-            for kernel, bias in weights[:-1]:
-                x = jax.nn.relu(x @ kernel + bias)
-            return x @ weights[-1][0] + weights[-1][1]
-
-        def loss(weights, x, y):
-            return -jnp.take_along_axis(jax.nn.log_softmax(scores(weights, x)), y[:, None], 1).mean()
-
-        def step(state, x, y):
-            weights, moments = state
-            gradients = jax.grad(loss)(weights, x, y)
-            moments = jax.tree.map(lambda m, g: 0.9 * m + 0.1 * g * g, moments, gradients)
-            return jax.tree.map(lambda w, m, g: w - 1e-3 * g / jnp.sqrt(m + 1e-7), weights, moments, gradients), moments
-
-        @functools.partial(jax.jit, donate_argnums=0)
-        def epoch(state, x, y, key):
-            order, whole = jax.random.permutation(key, len(x)), len(x) // run.batch * run.batch
-            state, _ = jax.lax.scan(lambda s, i: (step(s, x[i], y[i]), None), state, order[:whole].reshape(-1, run.batch))
-            return step(state, x[order[whole:]], y[order[whole:]]) if whole < len(x) else state
-
-        accuracy = jax.jit(lambda weights, x, y: (scores(weights, x).argmax(1) == y).mean())
-        keys = jax.random.split(jax.random.key(0), len(sizes) + run.epochs)
-        glorot = jax.nn.initializers.glorot_uniform()
-        weights = [(glorot(key, shape), jnp.zeros(shape[1])) for key, shape in zip(keys, zip(sizes, sizes[1:]))]
-        state = weights, jax.tree.map(jnp.zeros_like, weights)
-        for key in keys[len(sizes) :]:
-            state = epoch(state, *self.parts["train"], key)
-            validation = float(accuracy(state[0], *self.parts["validation"]))
-        return time.perf_counter() - start, validation, float(accuracy(state[0], *self.parts["test"]))
-
-    @staticmethod
-    def product(a, b):
-        import jax
-
-        multiply, a, b = jax.jit(jax.numpy.matmul), jax.numpy.asarray(a), jax.numpy.asarray(b)
-        return lambda: multiply(a, b).block_until_ready()
-
-
-PEERS = {"keras": Keras, "torch": Torch, "torch-bag": TorchBag, "jax": Jax}
+        Peer = TorchBag if name == "torch-bag" else Torch
+    return Peer
 
 
 def product_rate(peer):
@@ -235,36 +97,33 @@ def product_rate(peer):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=pathlib.Path)
-    parser.add_argument("peer", choices=PEERS)
+    parser.add_argument("peer", choices=["keras", "torch", "torch-bag", "jax"])
     parser.add_argument("workload", choices=[*WORKLOADS, "product"])
     parser.add_argument("--only", help="one run of the workload")
+    parser.add_argument("--share", type=float, default=1, help="of the epochs")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     options = parser.parse_args()
     said = {"peer": options.peer, "workload": options.workload}
     if options.workload == "product":
-        print(json.dumps({**said, "gigaflops": round(product_rate(PEERS[options.peer]), 1)}), flush=True)
+        print(json.dumps({**said, "gigaflops": round(product_rate(peer_called(options.peer)), 1)}), flush=True)
         return
     workload = WORKLOADS[options.workload]
+    if options.peer not in workload.peers:
+        parser.error(f"{options.peer} is not measured on {options.workload}; measured are {', '.join(workload.peers)}")
     if options.only and options.only not in workload.runs:
         parser.error(f"{options.workload} has no run {options.only}; it has {', '.join(workload.runs)}")
-    peer = PEERS[options.peer](Data(options.folder / f"{options.workload}.npz", workload.columns), options.threads)
+    data = Data(options.folder / f"{options.workload}.npz", workload)
+    peer = peer_called(options.peer)(data, options.threads)
     for name, run in workload.runs.items():
         if options.only in (None, name):
-            seconds, validation, test = peer.train(run)
-            memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-            print(
-                json.dumps(
-                    {
-                        **said,
-                        "run": name,
-                        "seconds": round(seconds, 3),
-                        "memory": round(memory),
-                        "validation": round(validation, 4),
-                        "test": round(test, 4),
-                    }
-                ),
-                flush=True,
-            )
+            epochs = max(1, round(run.epochs * options.share))
+            seconds, validation, test = peer.train(dataclasses.replace(run, epochs=epochs), is_share=epochs < run.epochs)
+            figures = {
+                "seconds": round(seconds * run.epochs / epochs, 3),
+                "memory": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+                **{part: round(score, 4) for part, score in (("validation", validation), ("test", test)) if score == score},
+            }
+            print(json.dumps({**said, "run": name, **figures}), flush=True)
 
 
 if __name__ == "__main__":

@@ -5,25 +5,41 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Run:
-    """A classifier: relu in the hidden layers, softmax, cross-entropy, RMSprop, validated after every epoch."""
+    """A network of dense layers and its training; whatever is not said is as Keras has it by default."""
 
     hidden: tuple
     batch: int
     epochs: int
+    activation: str = "relu"
+    optimizer: str = "rmsprop"  # or adam
+    loss: str = "cross_entropy"  # or mean_squared_error, mean_absolute_error
+    dropout: float = 0  # behind each hidden layer, with batch normalization behind it
+    validated: bool = True  # after every epoch; else the validation rows train, too
 
 
 @dataclass(frozen=True)
 class Workload:
-    experiment: str  # our file in experiments/
-    archive: str  # the raw data in ABLATE_MIRROR
-    columns: int  # of the multi-hot rows
+    title: str
+    source: str  # the raw data: a file of the project's data/ or of ABLATE_MIRROR
+    output: str  # classes, probability or number
+    ours: tuple  # what follows `ablate run`, once for each command
+    goal: str
     runs: dict  # by the names that our experiment gives its variants
+    peers: dict  # who is measured, and the share of the epochs that it trains: its seconds are multiplied accordingly
+    columns: int = 0  # of multi-hot rows
+
+    def uses(self, kind):
+        """Whether some run has more than its default of a setting."""
+        return any(getattr(run, kind) != getattr(Run, kind) for run in self.runs.values())
 
 
 REUTERS = Workload(
-    experiment="reuters-ablations",
-    archive="reuters21578.tar.gz",
+    title="the six Reuters runs",
+    source="reuters21578.tar.gz",
     columns=10_000,
+    output="classes",
+    ours=(("reuters-ablations",),),
+    goal="6.5 s",
     runs={
         "baseline": Run((64, 64), 512, 20),
         "narrow": Run((64, 4), 128, 20),
@@ -32,7 +48,57 @@ REUTERS = Workload(
         "none": Run((), 128, 20),
         "four": Run((64, 64, 64, 64), 128, 20),
     },
+    peers={"keras": 1, "torch": 1, "torch-bag": 1, "jax": 1},
 )
 
-WORKLOADS = {"reuters": REUTERS}
+IMDB = Workload(
+    title="IMDB, seven runs",
+    source="aclImdb-labelled.tar.gz",
+    columns=10_000,
+    output="probability",
+    ours=(("imdb-baseline", "--only", "baseline"), ("imdb-ablations",)),
+    goal="2.5 s",
+    runs={
+        "with validation": Run((16, 16), 512, 20),
+        "baseline": Run((16, 16), 512, 4, validated=False),
+        "one-layer": Run((), 512, 4, validated=False),
+        "more-layers": Run((16, 16, 16, 16), 512, 4, validated=False),
+        "wider": Run((16, 1024), 512, 4, validated=False),
+        "squared-error": Run((16, 16), 512, 4, loss="mean_squared_error", validated=False),
+        "tanh": Run((16, 16), 512, 4, activation="tanh", validated=False),
+    },
+    peers={"keras": 1, "torch-bag": 1, "jax": 1},
+)
+
+BOSTON = Workload(
+    title="Boston, 4 folds x 500 epochs, batch 1",
+    source="boston.csv",
+    output="number",
+    ours=(("boston-kfold", "--only", "500-epochs"),),
+    goal="0.8 s",
+    runs={"500-epochs": Run((64, 64), 1, 500, loss="mean_squared_error")},
+    peers={"keras": 0.01, "torch": 0.02, "jax": 1},
+)
+
+CHURN = Workload(
+    title="churn, 50 epochs, batch 10",
+    source="churn.csv",
+    output="probability",
+    ours=(("churn-network", "--only", "baseline"),),
+    goal="0.3 s",
+    runs={"baseline": Run((6, 6), 10, 50, optimizer="adam", validated=False)},
+    peers={"keras": 1, "torch": 0.2, "jax": 1},
+)
+
+WINE = Workload(
+    title="wine, 1024 x 3 with dropout and batch normalization, 100 epochs",
+    source="winequality-red.csv",
+    output="number",
+    ours=(("wine-regularization", "--only", "baseline", "-j", "1"),),
+    goal="11 s",
+    runs={"baseline": Run((1024, 1024, 1024), 256, 100, optimizer="adam", loss="mean_absolute_error", dropout=0.3)},
+    peers={"keras": 1, "torch": 1},
+)
+
+WORKLOADS = {"reuters": REUTERS, "imdb": IMDB, "boston": BOSTON, "churn": CHURN, "wine": WINE}
 PRODUCT = (256, 512, 512)  # rows, columns, inner, of the matrix product that is timed alone
