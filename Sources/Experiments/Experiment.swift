@@ -18,6 +18,10 @@ public struct Experiment: Sendable {
     public let references: [Reference]
     /// Methods without a network, to stand beside the baseline's.
     public let baselines: [PlainBaseline]
+    /// How curves are drawn, where the file says so.
+    public let curves: CurveSettings?
+    /// Why printed figures do not agree, where that has been found.
+    public let disagreements: DisagreementSettings?
 
     /// The baseline.
     public var baseline: Variant { variants[0] }
@@ -29,7 +33,8 @@ public struct Experiment: Sendable {
     /// Puts an experiment together; `baseline` comes first among the variants.
     public init(
         name: String, file: String, title: String, notes: String? = nil, baseline: Variant, others: [Variant] = [], seeds: [Int],
-        selection: Selection, references: [Reference] = [], baselines: [PlainBaseline] = []
+        selection: Selection, references: [Reference] = [], baselines: [PlainBaseline] = [], curves: CurveSettings? = nil,
+        disagreements: DisagreementSettings? = nil
     ) {
         self.name = name
         self.file = file
@@ -40,6 +45,17 @@ public struct Experiment: Sendable {
         self.selection = selection
         self.references = references
         self.baselines = baselines
+        self.curves = curves
+        self.disagreements = disagreements
+    }
+
+    /// The same with the baseline and those of the other variants that are named, and what is printed of these.
+    public func keeping(_ names: Set<String>) -> Experiment {
+        let others = variants.dropFirst().filter { names.contains($0.name) }
+        let kept = Set(([baseline] + others).flatMap { [$0.name] + $0.aliases })
+        return Experiment(
+            name: name, file: file, title: title, notes: notes, baseline: baseline, others: others, seeds: seeds, selection: selection,
+            references: references.filter { kept.contains($0.variant) }, baselines: baselines, curves: curves, disagreements: disagreements)
     }
 }
 

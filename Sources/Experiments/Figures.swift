@@ -5,13 +5,29 @@ public struct Figures: Hashable, Sendable {
     /// Those of the end: `test_loss`, `test_accuracy`, `chance_accuracy`. Whether there are test rows, the data set may decide.
     public let atTheEnd: [String]
 
+    /// The sizes of the layers' gradients, `grad_norm/layer_1`, …, when training tells them: figures of every epoch that may stand beside
+    /// printed ones, and choose nothing.
+    public let gradientNorms: [String]
+    /// What the report reads off the validation curve.
+    public let fromCurves: [String]
+
+    /// The epoch from which on a network overfits, by the rule of ``CurveSettings``.
+    public static let overfittingEpoch = "overfitting_epoch"
+    /// What the names of gradients' sizes begin with.
+    public static let gradientNormPrefix = "grad_norm/"
+
     /// The figures of a trial.
     public init(of settings: TrialSettings) {
         let names = ["loss"] + settings.training.metrics.map(\.figure)
         everyEpoch = names + (settings.split.validation == nil ? [] : names.map { "val_" + $0 })
         atTheEnd = names.map { "test_" + $0 } + (settings.training.metrics.contains(where: \.isShareOfHits) ? ["chance_accuracy"] : [])
+        gradientNorms = settings.training.gradientNorms ? settings.model.trainedLayerNames.map { Self.gradientNormPrefix + $0 } : []
+        fromCurves = settings.split.validation == nil ? [] : [Self.overfittingEpoch]
     }
 
-    /// All of them.
+    /// All that training reports.
     public var all: [String] { everyEpoch + atTheEnd }
+
+    /// All that may stand beside a printed figure.
+    var comparable: [String] { all + gradientNorms + fromCurves }
 }

@@ -23,7 +23,11 @@ public struct Report: Sendable {
     ) throws(ReportRefusal) {
         let comparison = try Comparison(experiment: experiment, survey: survey)
         let figures =
-            excerpt == nil ? [DifferencesFigure(comparison)?.reportFigure, CurvesFigure(comparison)?.reportFigure].compactMap { $0 } : []
+            excerpt == nil
+            ? [
+                DifferencesFigure(comparison)?.reportFigure, CurvesFigure(comparison)?.reportFigure,
+                GradientsFigure(comparison)?.reportFigure,
+            ].compactMap(\.self) : []
         let warnings = comparison.warningSentences
         self.answer = comparison.answer
         self.warnings = warnings
@@ -34,6 +38,7 @@ public struct Report: Sendable {
                 comparison.variantsSection(figures: figures),
                 comparison.plainBaselinesSection(baselines),
                 comparison.curvesSection(figures: figures),
+                comparison.gradientsSection(figures: figures),
                 comparison.classesSection,
                 excerpt?.keepsSettings ?? true ? comparison.referencesSection : nil,
                 comparison.warningsSection(warnings),
@@ -73,6 +78,20 @@ public struct ReportFigure: Hashable, Sendable {
     public let path: String
     /// The picture as text.
     public let svg: String
-    /// What it shows, for those who do not see it.
+    /// What it shows in a line, for those who do not see it.
     public let caption: String
+    /// How it was drawn, for those who do; nil where the caption says it all.
+    public let note: String?
+
+    init(path: String, svg: String, caption: String, note: String? = nil) {
+        self.path = path
+        self.svg = svg
+        self.caption = caption
+        self.note = note
+    }
+
+    /// The picture and what is to be said below it, as Markdown.
+    var paragraphs: [String] {
+        ["![\(caption)](\(path))", note].compactMap(\.self)
+    }
 }

@@ -25,13 +25,19 @@ public struct ResultsPage: Sendable {
 
     /// The page of some experiments, in the given order. Those without a finished run are named as such.
     public init(_ entries: [Entry]) {
-        let parts = entries.map(Part.init)
+        let parts = Part.explained(entries.map(Part.init))
         let decided = parts.flatMap(\.decided)
+        let explained = parts.flatMap(\.findings).count { $0.reason != nil }
+        let missed = decided.count { !$0 }
         var table = MarkdownTable([.init("experiment"), .init("question"), .init("agree", .right)])
         for part in parts { table.rows.append([part.link, part.experiment.title, part.agreement]) }
         let count = decided.isEmpty ? "" : "**\(decided.count { $0 }) of \(decided.count) figures of the notes agree with ours.** "
+        let why =
+            explained > 0
+            ? "Of the \(missed) others, \(explained) agree once the reason that was found is put right, in the experiment that the last column names"
+                + (missed > explained ? "; \(missed - explained) are left. " : ". ") : ""
         let rule = Comparison.rule(deciding: decided.count, unit: .seed(folds: nil))
-        let head = ["# What the notes print beside what we found", count + rule, table.text]
+        let head = ["# What the notes print beside what we found", count + why + rule, table.text]
         markdown = (head + parts.map(\.section)).joined(separator: "\n\n") + "\n"
     }
 
@@ -48,7 +54,7 @@ private struct Part {
     let experiment: Experiment
     /// Nil without a finished run.
     let comparison: Comparison?
-    let findings: [Comparison.Finding]
+    private(set) var findings: [Comparison.Finding]
     let finished: Int
     let planned: Int
 
@@ -61,6 +67,39 @@ private struct Part {
     }
 
     var decided: [Bool] { findings.compactMap(\.agrees) }
+
+    /// The parts with reasons beside the figures that do not agree: where the same figure of the notes stands in the experiment that is to show
+    /// the reason, and agrees there. So a reason is found and not believed.
+    static func explained(_ parts: [Part]) -> [Part] {
+        let byName = Dictionary(parts.map { ($0.experiment.name, $0) }) { first, _ in first }
+        return parts.map { part in
+            guard let name = part.experiment.disagreements?.shownBy, let other = byName[name] else { return part }
+            var part = part
+            for place in part.findings.indices where part.findings[place].agrees == false {
+                let reference = part.findings[place].reference
+                let same = other.findings.filter {
+                    $0.reference.figure == reference.figure && $0.reference.epoch == reference.epoch
+                        && $0.reference.value == reference.value
+                }
+                if let found = same.first(where: { $0.agrees == true }) {
+                    part.findings[place].reason = "agrees in [\(name)](\(name)/report.md): \(found.ours)"
+                }
+            }
+            return part
+        }
+    }
+
+    /// What is to be said of the figures that do not agree.
+    private var disagreements: [String] {
+        let isShown = findings.contains { $0.reason != nil }
+        let reason = experiment.disagreements.map { found in
+            isShown || found.shownBy == nil
+                ? "**Why figures disagree:** \(found.because)." : "The reason looked for, \(found.because), shows in none of the figures."
+        }
+        let luck = Comparison.luckSentence(findings)
+        let rest = luck.map { isShown ? "Without such a reason, \($0)" : $0 }
+        return [decided.contains(false) ? reason : nil, rest].compactMap(\.self)
+    }
 
     var link: String {
         "[\(experiment.name)](\(comparison == nil ? "../experiments/\(experiment.name).yaml" : "\(experiment.name)/report.md"))"
@@ -76,6 +115,7 @@ private struct Part {
         guard let comparison else { return ["## \(experiment.name)", "No run is finished."].joined(separator: "\n\n") }
         let title = "*[\(experiment.title)](\(experiment.name)/report.md)*"
         let parts = ["## \(experiment.name)", title, comparison.answer, comparison.notesQuote]
-        return (parts + [findings.isEmpty ? nil : Comparison.table(of: findings).text]).compactMap(\.self).joined(separator: "\n\n")
+        let table = findings.isEmpty ? nil : Comparison.table(of: findings).text
+        return (parts + [table]).compactMap(\.self).joined(separator: "\n\n") + disagreements.map { "\n\n" + $0 }.joined()
     }
 }

@@ -52,6 +52,15 @@ public struct Sample: Hashable, Sendable {
         let half = t * deviation * (1 + 1 / Double(count)).squareRoot()
         return Interval(lower: mean - half, upper: mean + half)
     }
+
+    /// How probable it is that one more figure of the same kind lies as far from the mean as `value`, or further, to either side: twice the upper
+    /// tail of Student's t with n − 1 degrees of freedom at |value − mean| / (s · √(1 + 1/n)). So ``predictionInterval(confidence:)`` holds the
+    /// values for which it is 1 − confidence or more. Nil for a single figure.
+    public func probabilityOfDistance(_ value: Double) -> Double? {
+        guard let deviation = standardDeviation, let student = StudentT(degreesOfFreedom: Double(count - 1)) else { return nil }
+        let distance = abs(value - mean)
+        return distance == 0 ? 1 : 2 * student.upperTail(distance / (deviation * (1 + 1 / Double(count)).squareRoot()))
+    }
 }
 
 /// All numbers from `lower` to `upper`, both included.

@@ -24,12 +24,12 @@ private func network(for settings: TrialSettings, data: DatasetSummary) throws(P
     guard !layers.isEmpty else {
         throw PreparationProblem(path: "model.layers", message: "a network needs at least one layer", help: "add a dense layer")
     }
-    let lastTrained = layers.lastIndex { if case .dense = $0.kind { true } else { false } }
+    let names = settings.model.layerNames
     var built: [any Layer] = []
     var width = data.featureCount
     var parameters = 0
     for (place, layer) in layers.enumerated() {
-        let name = place == lastTrained ? "output" : "layer_\(place + 1)"
+        let name = names[place]
         switch layer.kind {
         case .dense(let dense):
             let units = try units(of: dense, at: place, settings: settings, data: data)

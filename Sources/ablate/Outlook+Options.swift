@@ -22,10 +22,6 @@ extension Experiment {
                 "\(self.name) has no variant \"\(name)\"",
                 help: Suggestion.help(for: name, among: variants.map(\.name), called: "there are"))
         }
-        let others = variants.dropFirst().filter { only.isEmpty || only.contains($0.name) }
-        let kept = Set(([baseline] + others).map(\.name))
-        return Experiment(
-            name: name, file: file, title: title, notes: notes, baseline: baseline, others: others, seeds: seeds, selection: selection,
-            references: references.filter { kept.contains($0.variant) }, baselines: baselines)
+        return only.isEmpty ? self : keeping(Set(only))
     }
 }

@@ -72,7 +72,7 @@ struct ExperimentTests {
         ("baseline: {val_acuracy@3: 1}", "15:24 unknown figure \"val_acuracy\" | did you mean \"val_accuracy\"?"),
         (
             "baseline: {val_mae: 1}",
-            "15:24 unknown figure \"val_mae\" | known figures: loss, accuracy, val_loss, val_accuracy, test_loss, test_accuracy, chance_accuracy"
+            "15:24 unknown figure \"val_mae\" | known figures: loss, accuracy, val_loss, val_accuracy, test_loss, test_accuracy, chance_accuracy, overfitting_epoch"
         ),
         ("baseline: {loss@6: 1}", "15:24 there is no loss@6 | baseline has epochs 1 to 5"),
         ("baseline: {loss@0: 1}", "15:24 there is no loss@0 | baseline has epochs 1 to 5"),

@@ -73,8 +73,8 @@ struct NetworkSettingTests {
             "8:35 unknown layer \"repeat\" | known layers: dense, activation, dropout, batch_normalization, layer_normalization"
         ),
         (
-            "- repeat: {times: 2, layers: [dropout: {rate: 0.1, name: x}]}",
-            "7:3 two layers have the name \"x\" | give one of them another name"
+            "- repeat: {times: 2, layers: [dropout: {rate: 0.1, name: x}, dense: {units: 3, name: x}]}",
+            "7:3 two layers have the name \"x_1\" | give one of them another name"
         ),
     ])
     func errorsOfLayers(text: String, expected: String) {
@@ -218,7 +218,7 @@ struct NetworkSettingTests {
     private static let regular = """
           layers:
             - dropout: {rate: 0.1, name: first}
-            - repeat: {times: 2, layers: [dense: {units: 8}, dropout: {rate: 0.2}]}
+            - repeat: {times: 2, layers: [dense: {units: 8, name: hidden}, dropout: {rate: 0.2, name: drop}]}
             - dense: {units: classes, activation: softmax}
 
         """
@@ -235,6 +235,8 @@ struct NetworkSettingTests {
             "\"model.layers[1].repeat.layers[0].units\": 9",
             ["model.layers[1].units: 8 → 9", "model.layers[3].units: 8 → 9"]
         ),
+        ("model.drop.rate: 0.4", ["model.layers[2]: {dropout: 0.2} → {dropout: 0.4}", "model.layers[4]: {dropout: 0.2} → {dropout: 0.4}"]),
+        ("model.hidden.units: 9", ["model.layers[1].units: 8 → 9", "model.layers[3].units: 8 → 9"]),
         ("\"model.layers[1].times\": 1", ["model.layers[5]: dense → –"]),
         (
             "training.optimizer.learning_rate: {exponential_decay: {initial: 0.1, steps: 9, rate: 0.5}}",

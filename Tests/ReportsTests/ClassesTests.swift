@@ -86,7 +86,7 @@ import Testing
         }
         #expect(rows.prefix(10).map { String($0.prefix(5)) } == (0..<10).map { "| c\($0) " })
         #expect(rows[10].hasPrefix("| c12 ") && rows[11].hasPrefix("| c17 ") && rows.count == 15)
-        #expect(text.contains("| c12        | c3        |     13.0 |              100 % |"))
+        #expect(text.contains("| c12        | c3        |     13.0 |              100\u{A0}% |"))
     }
 
     @Test func recordsWithoutNamesNumberTheClasses() throws {

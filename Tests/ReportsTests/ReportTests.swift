@@ -173,7 +173,7 @@ import FoundationXML
         #expect(report.warnings.contains("Only 3 seeds: the spread itself is uncertain; 5 and more tell it better."))
         #expect(
             report.warnings.contains(
-                "Several settings differ from the baseline at once, so the difference is not one setting's alone: wide (model.mlp.hidden and training.batch_size)."
+                "Several settings differ from the baseline at once, so the difference is not one setting's alone: wide (batch_size and hidden layers)."
             ))
     }
 

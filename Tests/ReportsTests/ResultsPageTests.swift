@@ -38,6 +38,55 @@ import Testing
         #expect(markdown.contains("[wine-baseline](wine-baseline/report.md)"))
     }
 
+    /// The printed 0.9 misses in the first experiment, and stands beside runs that have 0.9 in the second.
+    private func explained(second: Double) throws -> String {
+        func experiment(_ name: String, _ disagreements: DisagreementSettings?) -> Experiment {
+            Experiment(
+                name: name, file: "experiments/\(name).yaml", title: "Why?", baseline: MadeUp.baseline(), seeds: [1, 2],
+                selection: Selection(metric: "val_loss", goal: .minimize),
+                references: [Reference(variant: "baseline", figure: "val_loss", value: 0.9)], disagreements: disagreements)
+        }
+        let first = SampleStore(experiment("first", DisagreementSettings(because: "another formula", shownBy: "second")))
+        try first.finish { ReportTests.constant(["val_loss": 0.5], seed: $0.seed) }
+        let other = SampleStore(experiment("second", nil))
+        try other.finish { ReportTests.constant(["val_loss": second], seed: $0.seed) }
+        return ResultsPage([first, other].map { ResultsPage.Entry(experiment: $0.experiment, survey: $0.survey()) }).markdown
+    }
+
+    @Test func aReasonIsLookedUpWhereItIsShown() throws {
+        let markdown = try explained(second: 0.899)
+        #expect(markdown.contains("| why not "))
+        #expect(markdown.contains("agrees in [second](second/report.md): 0.8995"))
+        #expect(markdown.contains("**Why figures disagree:** another formula."))
+        #expect(markdown.contains("Of the 1 others, 1 agree once the reason"))
+    }
+
+    @Test func aReasonThatDoesNotHoldIsNoReason() throws {
+        let markdown = try explained(second: 0.6)
+        #expect(!markdown.contains("agrees in [") && !markdown.contains("Why figures disagree"))
+        #expect(markdown.contains("The reason looked for, another formula, shows in none of the figures."))
+        #expect(
+            markdown.contains(
+                "1 of 1 misses, which luck alone does as often or oftener with a probability of 0.050; but val_loss is too far off for luck among 1, "
+                    + "and no reason is found (figures of one run hang together, so this is rough)."))
+    }
+
+    /// Two seeds, 0.5 and 0.501: one more run lies within 0.4896 and 0.5114 with 95 % probability, so 0.5127 is a miss by little. Of 20 such
+    /// figures one may miss.
+    @Test(arguments: [(0.5127, "luck explains it"), (0.9, "too far off for luck among 20")])
+    func luckExplainsFewAndNearMisses(value: Double, words: String) throws {
+        let near = (1...19).map { _ in Reference(variant: "baseline", figure: "val_loss", value: 0.5) }
+        let experiment = Experiment(
+            name: "near", file: "experiments/near.yaml", title: "Near?", baseline: MadeUp.baseline(), seeds: [1, 2],
+            selection: Selection(metric: "val_loss", goal: .minimize),
+            references: near + [Reference(variant: "baseline", figure: "val_loss", value: value)])
+        let sample = SampleStore(experiment)
+        try sample.finish { ReportTests.constant(["val_loss": 0.5], seed: $0.seed) }
+        let markdown = try Report(experiment: experiment, survey: sample.survey(), command: "make").markdown
+        #expect(markdown.contains("1 of 20 misses, which luck alone does as often or oftener with a probability of 0.64"))
+        #expect(markdown.contains(words))
+    }
+
     @Test func thePageStandsAboveTheReports() throws {
         let (page, store) = try page()
         let path = try page.write(to: store.root)

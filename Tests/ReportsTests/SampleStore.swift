@@ -62,8 +62,9 @@ enum MadeUp {
             training: TrainingSettings(
                 loss: LossSettings(kind: .categoricalCrossentropy), batchSize: batch, epochs: 20, metrics: [.accuracy]))
         let units = hidden.map { "{\"dense\":{\"activation\":\"relu\",\"units\":\($0)}}" }.joined(separator: ",")
+        let head = "{\"dense\":{\"activation\":\"softmax\",\"units\":\"classes\"}}"
         let canonical = """
-            {"dataset":"reuters","model":{"layers":[\(units)]},"training":{"batch_size":\(batch),"epochs":20,"optimizer":{"rmsprop":{"learning_rate":0.001}}}}
+            {"dataset":"reuters","model":{"layers":[\(units.isEmpty ? head : units + "," + head)]},"training":{"batch_size":\(batch),"epochs":20,"optimizer":{"rmsprop":{"learning_rate":0.001}}}}
             """
         return Trial(settings: settings, canonical: canonical)
     }
@@ -137,7 +138,7 @@ enum MadeUp {
     /// A regression run with the mean absolute error as its loss, and no metric beside it.
     static func regression(_ run: RunSpecification, epochs: Int = 10) -> RunOutcome {
         var history = History(columns: ["epoch", "loss", "val_loss", "seconds"])
-        let hidden = run.canonical.components(separatedBy: "\"units\":").count - 1
+        let hidden = run.canonical.components(separatedBy: "\"units\":").count - 2
         for epoch in 1...epochs {
             let level = 0.1 + 0.15 * exp(-0.6 * Double(epoch)) + 0.004 / Double(hidden)
             let noise = 0.002 * wobble(run.seed, epoch, run.fold ?? 0)

@@ -48,6 +48,29 @@ import Testing
         #expect(enumeration(items, limit: 3) == text)
     }
 
+    @Test(arguments: [
+        ([4.03e28], "4.03×10²⁸"), ([1e28, 9e28], "(5 ± 6)×10²⁸"), ([2e-9, 4e-9], "(3.0 ± 1.4)×10⁻⁹"), ([1e-12, 1e-12], "1.000×10⁻¹² ± 0"),
+        ([12_000_000, 14_000_000], "(1.30 ± 0.14)×10⁷"), ([9_000_000, 9_100_000], "9,050,000 ± 70,711"), ([-3e30], "−3.00×10³⁰"),
+        ([0.5, 0.500000001], "0.50000000 ± 7×10⁻¹⁰"),
+    ]) func hugeAndTinyFiguresHavePowersOfTen(values: [Double], text: String) throws {
+        let sample = try #require(Sample(values))
+        #expect(Digits([sample]).text(sample) == text)
+    }
+
+    @Test(arguments: [
+        (0.0144, "0.014"), (1.3e-13, "1.3×10⁻¹³"), (9.99e-13, "1.0×10⁻¹²"), (0, "0"), (-2e-9, "−2.0×10⁻⁹"), (123_456, "123,456"),
+        (.infinity, "∞"),
+        (0.77, "0.77"), (1, "1.0"),
+    ]) func twoDigitsAreEnoughForASize(value: Double, text: String) {
+        #expect(significant(value, digits: 2) == text)
+    }
+
+    @Test func aTableCellDoesNotBreakWithinAFigure() {
+        var table = MarkdownTable([.init("a")])
+        table.rows = [["0.5 ± 0.1"], ["5 %"]]
+        #expect(table.text.contains("0.5\u{A0}±\u{A0}0.1") && table.text.contains("5\u{A0}%"))
+    }
+
     @Test func tablesLineUpAsPlainText() {
         var table = MarkdownTable([.init("variant"), .init("Größe", .right)])
         table.rows = [["a|b", "1,000"], ["**c**", "–"]]

@@ -44,4 +44,15 @@ import Testing
         let sample = try #require(Sample([3, -1, 2]))
         #expect(sample.minimum == -1 && sample.maximum == 3 && sample.median == 2)
     }
+
+    /// The bounds of the 95 % interval are as far off as 5 % of figures.
+    @Test func distancesAgreeWithIntervals() throws {
+        let sample = try #require(Sample([1, 2, 4, 8, 3]))
+        let interval = try #require(sample.predictionInterval())
+        #expect(abs(try #require(sample.probabilityOfDistance(interval.lower)) - 0.05) < 1e-9)
+        #expect(abs(try #require(sample.probabilityOfDistance(interval.upper)) - 0.05) < 1e-9)
+        #expect(sample.probabilityOfDistance(sample.mean) == 1)
+        #expect(try #require(Sample([2, 2])).probabilityOfDistance(3) == 0)
+        #expect(try #require(Sample([2])).probabilityOfDistance(3) == nil)
+    }
 }

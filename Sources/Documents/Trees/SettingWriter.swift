@@ -138,7 +138,13 @@ private struct SettingWriter {
         case .key(let name):
             let names = items.map { $0.name(as: list.items) }
             guard let position = names.firstIndex(of: name) else {
-                let known = names.compactMap(\.self)
+                for (place, item) in items.enumerated() {
+                    guard let group = item.group(holding: name, as: list.items) else { continue }
+                    guard let changed = write(into: item, group, step: step) else { return nil }
+                    items[place] = changed
+                    return Node(.list(items), at: node?.place ?? self.place)
+                }
+                let known = names.compactMap(\.self) + items.flatMap { $0.namesOfGroup(as: list.items) }
                 let positions =
                     items.isEmpty ? "\(owner) is empty" : "name one of \(owner), or write \(owner)[0] to \(owner)[\(items.count - 1)]"
                 decoding.report(
@@ -151,6 +157,16 @@ private struct SettingWriter {
         guard let item = write(into: items[index], as: list.items, step: step + 1, owner: "\(owner)[\(index)]") else { return nil }
         items[index] = item
         return Node(.list(items), at: node?.place ?? place)
+    }
+
+    /// Goes on in the list of a group, such as the layers of a `repeat`, one of which has the step's name.
+    private mutating func write(into item: Node, _ group: Node.Group, step: Int) -> Node? {
+        guard let list = write(into: group.list, as: group.shape, step: step, owner: group.key) else { return nil }
+        let entries = (group.chosen.payload?.entries ?? []).map { entry in
+            entry.key == group.key ? Node.Entry(key: entry.key, keyPlace: entry.keyPlace, value: list) : entry
+        }
+        let payload = Node(.map(entries), at: group.chosen.payload?.place ?? item.place)
+        return Node(.map([Node.Entry(key: group.chosen.tag, keyPlace: group.chosen.place, value: payload)]), at: item.place)
     }
 
     private func stepPlace(_ step: Int) -> Place {
@@ -167,5 +183,37 @@ extension Shape {
         case .optional(let inner): inner.hasParts
         default: false
         }
+    }
+}
+
+// MARK: - Items that hold items
+
+extension Node {
+    /// A list within an item of a list.
+    fileprivate struct Group {
+        let chosen: Shape.Choice.Chosen
+        let key: String
+        let list: Node
+        let shape: Shape.List
+    }
+
+    private func groups(as shape: Shape) -> [Group] {
+        guard case .choice(let choice) = shape, choice.key == nil, let chosen = choice.chosen(in: self), let payload = chosen.payload,
+            case .record(let record)? = choice.named(chosen.tag)?.payload
+        else { return [] }
+        return (payload.entries ?? []).compactMap { entry in
+            guard case .list(let list)? = record.field(entry.key)?.shape else { return nil }
+            return Group(chosen: chosen, key: entry.key, list: entry.value, shape: list)
+        }
+    }
+
+    /// The list within this item that holds an item of the name.
+    fileprivate func group(holding name: String, as shape: Shape) -> Group? {
+        groups(as: shape).first { group in group.list.items?.contains { $0.name(as: group.shape.items) == name } == true }
+    }
+
+    /// The names of the items within this one.
+    fileprivate func namesOfGroup(as shape: Shape) -> [String] {
+        groups(as: shape).flatMap { group in (group.list.items ?? []).compactMap { $0.name(as: group.shape.items) } }
     }
 }

@@ -11,6 +11,8 @@ struct ExperimentHeader: Sendable {
     var baselines: [PlainBaseline]
     var select: SelectHeader?
     var reference: [Keyed<[Keyed<Node>]>]
+    var disagreements: DisagreementSettings?
+    var curves: CurveSettings?
 
     static let record = Record<ExperimentHeader>(
         "the experiment",
@@ -26,7 +28,7 @@ struct ExperimentHeader: Sendable {
             optional: "extends", \.extends, .text("path of another experiment"), misnomers: ["base", "inherits"],
             doc: """
                 Another experiment file, seen from this one, that gives the settings which are missing here. Keys here win, maps merge, lists \
-                replace. title, notes, ablate, sweep and reference belong to each file's own question and are not taken over.
+                replace. title, notes, ablate, sweep, reference and disagreements belong to each file's own question and are not taken over.
                 """),
         Field(
             "seeds", \.seeds, seedsSchema, default: [1], misnomers: ["seed"],
@@ -43,8 +45,14 @@ struct ExperimentHeader: Sendable {
             "reference", \.reference, .map(of: "variant", to: .map(of: "figure", to: .raw)), default: [], misnomers: ["references"],
             doc: """
                 Figures that others print, by variant: {narrow: {val_accuracy: 0.68, val_accuracy@1: 0.543}}; figure@epoch names an epoch, \
-                and a list gives those of epochs 1, 2, …
+                and a list gives those of epochs 1, 2, …; overfitting_epoch is where overfitting starts by the rule of curves.
                 """),
+        Field(
+            optional: "disagreements", \.disagreements, DisagreementSettings.schema,
+            doc: "Why figures under reference do not agree with ours, once the reason is found: {because: …, shown_by: an-experiment}."),
+        Field(
+            optional: "curves", \.curves, CurveSettings.schema, misnomers: ["curve", "plots"],
+            doc: "How learning curves are drawn, and where overfitting starts; no run is trained again for it."),
         build: ExperimentHeader.init)
 
     static let ablateSchema = Schema<[Keyed<Node>]>.map(of: "variant", to: .raw)
@@ -57,7 +65,7 @@ struct ExperimentHeader: Sendable {
         writing: { $0 == Array(1...max(1, $0.count)) ? 0 : 1 })
 
     /// The keys that one file asks its question with, which no other file takes over.
-    static let ownKeys: Set<String> = ["title", "notes", "extends", "ablate", "sweep", "reference"]
+    static let ownKeys: Set<String> = ["title", "notes", "extends", "ablate", "sweep", "reference", "disagreements"]
 }
 
 /// A space of settings.

@@ -54,13 +54,14 @@ struct ExperimentReader {
         let selection = selection(header.select, in: tree, baseline: baseline, isSweep: header.sweep != nil)
         let references = references(header.reference, among: variants)
         checkBaselines(header.baselines, of: settings, in: tree)
+        checkMonitor(of: header.curves, among: variants, in: tree)
         guard decoding.findings.errorCount == 0, let selection, let first = variants.first else { return nil }
         let stem = FilePath(file).stem
         return Experiment(
             name: stem, file: file, title: header.title ?? stem, notes: header.notes.map(\.withoutTrailingSpace), baseline: first,
             others: Array(variants.dropFirst()),
             seeds: seedCount.map { Array(1...max(1, $0)) } ?? header.seeds, selection: selection, references: references,
-            baselines: header.baselines)
+            baselines: header.baselines, curves: header.curves, disagreements: header.disagreements)
     }
 
     // MARK: - Variants

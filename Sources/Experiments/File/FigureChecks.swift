@@ -11,9 +11,29 @@ extension ExperimentReader {
     private mutating func check(_ monitor: String?, at path: String, of variant: Variant) {
         let known = Figures(of: variant.trial.settings).everyEpoch
         guard let monitor, !known.contains(monitor), let place = variant.locate(path) else { return }
+        if monitor.hasPrefix(Figures.gradientNormPrefix) {
+            decoding.report("training cannot watch the size of a gradient", at: place, help: Self.gradientHelp)
+            return
+        }
         let isValidation = monitor.hasPrefix("val_") && variant.trial.settings.split.validation == nil
         decoding.unknown(
             "figure", monitor, known: known, at: place, help: isValidation ? "there are no validation rows: add split.validation" : nil)
+    }
+
+    private static let gradientHelp = "it may stand under reference; write a figure such as val_loss here"
+
+    /// Reports a figure that curves are to be judged by and no variant has. One that another file asks for is not missed here, where there may be
+    /// no validation rows at all.
+    mutating func checkMonitor(of curves: CurveSettings?, among variants: [Variant], in tree: Node) {
+        guard let curves, let written = tree["curves"]?["monitor"], written.place.source.name == file else { return }
+        let known = Set(variants.flatMap { Figures(of: $0.trial.settings).everyEpoch }).filter { $0.hasPrefix("val_") }
+        guard !known.contains(curves.monitor) else { return }
+        let help =
+            known.isEmpty
+            ? "there are no validation rows: add split.validation"
+            : "overfitting shows on validation, in "
+                + known.sorted().joined(separator: ", ")
+        decoding.report("no validation figure of every epoch is called \"\(curves.monitor)\"", at: written.place, help: help)
     }
 
     /// What chooses a winner: as written, or validation accuracy, or validation loss; without validation rows the test figure.
@@ -39,6 +59,8 @@ extension ExperimentReader {
             if isTest {
                 let figure = written.metric.replacing("test_", with: "val_")
                 decoding.report("test figures never choose a winner", at: place, help: "write \(figure)")
+            } else if written.metric.hasPrefix(Figures.gradientNormPrefix) {
+                decoding.report("the size of a gradient never chooses a winner", at: place, help: Self.gradientHelp)
             } else {
                 decoding.unknown("figure", written.metric, known: allowed, at: place)
             }
@@ -70,14 +92,18 @@ extension ExperimentReader {
         let parts = figure.key.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         let name = parts[0]
         let figures = Figures(of: variant.trial.settings)
-        guard figures.all.contains(name) else {
-            decoding.unknown("figure", name, known: figures.all, at: place.part(offset: 0, length: name.unicodeScalars.count))
+        guard figures.comparable.contains(name) else {
+            let isGradient = name.hasPrefix(Figures.gradientNormPrefix) && figures.gradientNorms.isEmpty
+            decoding.unknown(
+                "figure", name, known: figures.comparable, at: place.part(offset: 0, length: name.unicodeScalars.count),
+                help: isGradient ? "write training.gradient_norms: true" : nil)
             return []
         }
+        let ofEpochs = figures.everyEpoch + figures.gradientNorms
         let epochs = variant.trial.settings.training.epochs
         let value = figure.value
         if let items = value.items {
-            guard parts.count == 1, items.count <= epochs, figures.everyEpoch.contains(name) else {
+            guard parts.count == 1, items.count <= epochs, ofEpochs.contains(name) else {
                 decoding.report(
                     "\(figure.key) cannot be a list of \(items.count)", at: value.place,
                     help: "a list gives the figures of epochs 1, 2, … and \(variant.name) has \(epochs)")
@@ -89,9 +115,9 @@ extension ExperimentReader {
         }
         var epoch: Int?
         if parts.count == 2 {
-            guard let number = Int(parts[1]), (1...epochs).contains(number), figures.everyEpoch.contains(name) else {
+            guard let number = Int(parts[1]), (1...epochs).contains(number), ofEpochs.contains(name) else {
                 let help =
-                    figures.everyEpoch.contains(name) ? "\(variant.name) has epochs 1 to \(epochs)" : "\(name) comes once, at the end"
+                    ofEpochs.contains(name) ? "\(variant.name) has epochs 1 to \(epochs)" : "\(name) comes once, at the end"
                 decoding.report("there is no \(figure.key)", at: place, help: help)
                 return []
             }

@@ -93,13 +93,23 @@ extension LayerSettings {
         cases.map { $0.mapped(to: { [$0] }, from: { $0.count == 1 ? $0[0] : nil }) } + [
             Case(
                 "repeat", repetition.schema, doc: "Layers that stand several times, one group after another.",
-                make: { times, layers in Array(repeating: layers, count: times).flatMap(\.self) }, get: { _ in nil })
+                make: { times, layers in (1...max(1, times)).flatMap { group in layers.map { $0.numbered(group) } } }, get: { _ in nil })
         ])
+
+    /// The same layer in a group of its own; its name gets the group's number, so that no two are the same.
+    private func numbered(_ group: Int) -> LayerSettings {
+        LayerSettings(name: name.map { "\($0)_\(group)" }, kind: kind)
+    }
 
     private static let repetition = Record<(times: Int, layers: [LayerSettings])>(
         "repeat",
         Field("times", \.times, .integer(.atLeast(1, upTo: 1000)), misnomers: ["count"], doc: "How often."),
-        Field("layers", \.layers, .list(of: schema, atLeast: 1), doc: "The layers of a group; they have no names."),
+        Field(
+            "layers", \.layers, .list(of: schema, atLeast: 1),
+            doc: """
+                The layers of a group. A name addresses the layer in all groups, as in model.hidden.units; the layers are then called hidden_1, \
+                hidden_2, …
+                """),
         build: { ($0, $1) })
 
     /// Every kind of layer is one case here.

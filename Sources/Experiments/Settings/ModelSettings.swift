@@ -11,6 +11,24 @@ public struct ModelSettings: Codable, Hashable, Sendable {
     }
 }
 
+extension ModelSettings {
+    /// What streams of random numbers, weights and gradients call the layers: `layer_1`, …, and `output` for the last dense one.
+    public var layerNames: [String] {
+        let output = layers.lastIndex { if case .dense = $0.kind { true } else { false } }
+        return layers.indices.map { $0 == output ? "output" : "layer_\($0 + 1)" }
+    }
+
+    /// The names of the layers that have something to train.
+    public var trainedLayerNames: [String] {
+        zip(layers, layerNames).compactMap { layer, name in
+            switch layer.kind {
+            case .dense, .batchNormalization, .layerNormalization: name
+            case .activation, .dropout: nil
+            }
+        }
+    }
+}
+
 // MARK: - In the file
 
 extension ModelSettings {

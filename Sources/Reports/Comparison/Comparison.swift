@@ -80,6 +80,10 @@ struct Comparison {
     var bestResult: VariantResult { results[best] }
     var hasVariants: Bool { results.count > 1 }
 
+    func changes(of result: VariantResult) -> VariantChanges {
+        VariantChanges(result.variant, against: baseline.variant)
+    }
+
     /// The differences to the baseline, unit by unit; nil for the baseline.
     func differences(of index: Int) -> Sample? {
         index == 0 ? nil : results[index].differences(figure.name, to: baseline)

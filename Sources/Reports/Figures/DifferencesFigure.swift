@@ -41,7 +41,7 @@ struct DifferencesFigure {
 
     private var drawing: SVG {
         let names = rows.map { SVG.width(of: $0.name, size: 12) }.max() ?? 0
-        let left = min(max(names + 16, 60), 260)
+        let left = min(max(names + 16, 60), 330)
         let labels = rows.map { digits.signed($0.sample) }
         let right = Self.width - (labels.map { SVG.width(of: $0, size: 12) }.max() ?? 0) - 24
         let top = 64.0

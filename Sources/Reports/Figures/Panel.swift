@@ -35,12 +35,13 @@ struct Legend {
     enum Sample {
         case line(Style, band: Style?)
         case dot(Style, radius: Double)
+        case band(Style)
         case whisker(Style, Style)
         case none
 
         var width: Double {
             switch self {
-            case .line, .whisker: 22
+            case .line, .whisker, .band: 22
             case .dot: 8
             case .none: -6
             }
@@ -48,29 +49,49 @@ struct Legend {
     }
 
     let entries: [(sample: Sample, text: String)]
+    static let lineHeight = 19.0
 
-    func draw(in svg: inout SVG, at start: Point) {
-        var x = start.x
-        for (sample, text) in entries {
-            let middle = start.y - 4
+    /// How many lines the entries take up to `right`.
+    func lineCount(from left: Double, to right: Double) -> Int {
+        (places(from: left, to: right).last?.line ?? 0) + 1
+    }
+
+    private func places(from left: Double, to right: Double) -> [(x: Double, line: Int)] {
+        var x = left
+        var line = 0
+        return entries.map { sample, text in
+            let width = sample.width + 6 + SVG.width(of: text, size: 12)
+            if x > left, x + width > right { (x, line) = (left, line + 1) }
+            defer { x += width + 22 }
+            return (x, line)
+        }
+    }
+
+    /// Draws the entries from `start` to the right; those that would pass `right` go on below.
+    func draw(in svg: inout SVG, at start: Point, to right: Double = .infinity) {
+        for ((sample, text), (x, line)) in zip(entries, places(from: start.x, to: right)) {
+            let baseline = start.y + Double(line) * Self.lineHeight
+            let middle = baseline - 4
             switch sample {
             case .line(let style, let band):
-                if let band {
-                    let left = x, right = x + 22
-                    svg.band(
-                        [Point(left, middle - 5), Point(right, middle - 5)], [Point(left, middle + 5), Point(right, middle + 5)], band)
-                }
+                if let band { drawBand(band, x, middle, in: &svg) }
                 svg.polyline([Point(x, middle), Point(x + 22, middle)], style)
             case .dot(let style, let radius):
                 svg.circle(Point(x + 4, middle), radius: radius, style)
             case .whisker(let line, let dot):
                 svg.line(from: Point(x, middle), to: Point(x + 22, middle), line)
                 svg.circle(Point(x + 11, middle), radius: 4.5, dot)
+            case .band(let style):
+                drawBand(style, x, middle, in: &svg)
             case .none:
                 break
             }
-            svg.text(text, at: Point(x + sample.width + 6, start.y), size: 12)
-            x += sample.width + 6 + SVG.width(of: text, size: 12) + 22
+            svg.text(text, at: Point(x + sample.width + 6, baseline), size: 12)
         }
+    }
+
+    private func drawBand(_ style: Style, _ left: Double, _ middle: Double, in svg: inout SVG) {
+        let right = left + 22
+        svg.band([Point(left, middle - 5), Point(right, middle - 5)], [Point(left, middle + 5), Point(right, middle + 5)], style)
     }
 }

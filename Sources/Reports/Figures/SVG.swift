@@ -15,7 +15,7 @@ struct SVG {
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Self.number(width)) \(Self.number(height))" \
         width="\(Self.number(width))" height="\(Self.number(height))" role="img" font-family="\(Style.font)">
         <title>\(Self.escaped(title))</title>
-        <style>\(Style.sheet)</style>
+        <style>\(Style.sheet(hasDepths: body.contains(" depth-")))</style>
         \(body)</svg>
 
         """

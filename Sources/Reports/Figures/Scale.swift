@@ -74,18 +74,28 @@ extension Scale {
         return (low * step, high * step, Int(min(high - low, 100)))
     }
 
-    /// A scale for epochs, 1 … `count`, whose ticks are whole and begin with 1.
-    package static func epochs(_ count: Int, from start: Double, to end: Double, ticks wanted: Int) -> Scale {
-        let step = max(1, Int(niceStep(Double(count) / Double(max(1, wanted)))))
-        var marks = [1] + Array(stride(from: step == 1 ? 2 : step, through: count, by: step))
+    /// A scale for epochs, `first` … `count`, whose ticks are whole and begin with the first.
+    package static func epochs(_ count: Int, after first: Int = 1, from start: Double, to end: Double, ticks wanted: Int) -> Scale {
+        let step = max(1, Int(niceStep(Double(count - first + 1) / Double(max(1, wanted)))))
+        // A whole step that is too near to the first epoch has no room for its text.
+        let next = stride(from: step, through: max(step, count), by: step).first { $0 > first && $0 - first >= (step + 1) / 2 } ?? count
+        var marks = [first] + Array(stride(from: step == 1 ? first + 1 : next, through: count, by: step))
         // The last mark stands at the last epoch unless its neighbour is too near.
         if let last = marks.last, last != count {
             if count - last < (step + 1) / 2, marks.count > 1 { marks.removeLast() }
             marks.append(count)
         }
         return Scale(
-            kind: .linear, lower: 1, upper: Double(max(2, count)), start: start, end: end,
+            kind: .linear, lower: Double(first), upper: Double(max(first + 1, count)), start: start, end: end,
             ticks: marks.map { Tick(value: Double($0), text: grouped($0)) })
+    }
+
+    /// A logarithmic scale over positive values, widened to whole powers of ten.
+    static func powers(_ values: [Double], from start: Double, to end: Double) -> Scale {
+        guard let lower = values.min(), let upper = values.max() else {
+            return Scale(kind: .logarithmic, lower: 0.1, upper: 1, start: start, end: end, ticks: [])
+        }
+        return logarithmic(lower, upper == lower ? upper * 1.001 : upper, start, end)
     }
 
     private static func logarithmic(_ lower: Double, _ upper: Double, _ start: Double, _ end: Double) -> Scale {
@@ -96,7 +106,7 @@ extension Scale {
         let ticks = exponents.filter { ($0 - exponents.lowerBound) % step == 0 }.map { exponent in
             Tick(
                 value: pow(10, Double(exponent)),
-                text: abs(exponent) > 4 ? "1e\(exponent)" : Digits(decimals: -exponent).text(pow(10, Double(exponent))))
+                text: abs(exponent) > 4 ? powerOfTen(exponent) : Digits(decimals: -exponent).text(pow(10, Double(exponent))))
         }
         return Scale(kind: .logarithmic, lower: pow(10, low), upper: pow(10, high), start: start, end: end, ticks: ticks)
     }

@@ -26,6 +26,15 @@ struct Style: Hashable {
     static let trainBand = Style("band train")
     static let validation = Style("line validation", fill: "dot validation")
     static let validationBand = Style("band validation")
+    /// A band of folds behind that of seeds.
+    static let trainWideBand = Style("wide band train")
+    static let validationWideBand = Style("wide band validation")
+    /// A curve as it was measured, behind the smoothed one.
+    static let trainMeasured = Style("measured train", fill: "dot train")
+    static let validationMeasured = Style("measured validation", fill: "dot validation")
+    /// The line at an epoch where something begins.
+    static let mark = Style("mark")
+    static let markText = Style("mark-text")
     /// The baseline's curve, where another variant is shown.
     static let ghost = Style("ghost")
     /// A figure that the notes print.
@@ -38,9 +47,25 @@ struct Style: Hashable {
     /// A mean's standard deviation.
     static let whisker = Style("whisker train")
 
+    /// The line of a layer: blue for the first, through purple, to vermilion for the last.
+    static func depth(_ index: Int, of count: Int) -> Style {
+        let share = count > 1 ? Double(min(max(index, 0), count - 1)) / Double(count - 1) : 1
+        let step = Int((share * Double(depthColours.count - 1)).rounded())
+        return Style("line depth-\(step)", fill: "dot depth-\(step)")
+    }
+
+    /// All of a contrast of 3 and more with white and with black.
+    private static let depthColours = ["#2b7fc0", "#5c74c4", "#8269bd", "#a35dab", "#bb5390", "#cb516c", "#d35540", "#d55e00"]
+
+    private static let depthSheet = depthColours.enumerated().map { index, colour in
+        "    .line.depth-\(index) { stroke: \(colour) } .dot.depth-\(index) { fill: \(colour) }\n"
+    }.joined()
+
     static let font = "system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', Helvetica, Arial, sans-serif"
 
-    static let sheet = """
+    static func sheet(hasDepths: Bool) -> String { hasDepths ? plainSheet + depthSheet : plainSheet }
+
+    private static let plainSheet = """
 
         .label, .heading { fill: #6e7781 }
         .heading { font-weight: 600 }
@@ -49,16 +74,24 @@ struct Style: Hashable {
         .line { fill: none; stroke-width: 1.8; stroke-linejoin: round; stroke-linecap: round }
         .line.train, .whisker.train, .ring.train { stroke: #2b7fc0 }
         .line.validation, .ring.validation { stroke: #d55e00 }
+        .measured { fill: none; stroke-width: 1; stroke-opacity: .5; stroke-linejoin: round }
+        .measured.train { stroke: #2b7fc0 }
+        .measured.validation { stroke: #d55e00 }
         .dot.train { fill: #2b7fc0 }
         .dot.validation { fill: #d55e00 }
         .band.train { fill: #2b7fc0; fill-opacity: .22 }
         .band.validation { fill: #d55e00; fill-opacity: .22 }
+        .wide.band { fill-opacity: .12 }
+        .mark { fill: none; stroke: #a3418f; stroke-width: 1.2; stroke-dasharray: 2 3 }
+        .mark-text { fill: #a3418f }
         .ghost { fill: none; stroke: #808890; stroke-width: 1.4; stroke-dasharray: 4 3 }
         .ring { fill: none; stroke-width: 1.6 }
-        .run.validation { fill: #d55e00; fill-opacity: .55 }
+        .run.validation { fill: #d55e00; fill-opacity: .85 }
         .whisker { stroke-width: 1.8 }
         @media (prefers-color-scheme: light) { .label { fill: #59636e } .heading { fill: #3d444d } }
-        @media (prefers-color-scheme: dark) { .label { fill: #8b949e } .heading { fill: #a9b1ba } }
+        @media (prefers-color-scheme: dark) {
+          .label { fill: #9aa4ae } .heading { fill: #b9c1ca } .run.validation { fill: #f0883e } .mark { stroke: #c678b8 } .mark-text { fill: #c678b8 }
+        }
 
         """
 }

@@ -15,8 +15,8 @@ extension Comparison {
     }
 
     var answer: String {
-        guard hasVariants else { return singleAnswer }
-        return ([mainClause] + followingClauses).joined(separator: " ")
+        let sentences = hasVariants ? [mainClause] + followingClauses : [singleAnswer]
+        return (sentences + [overfittingAnswer].compactMap(\.self)).joined(separator: " ")
     }
 
     // MARK: - One variant

@@ -8,16 +8,54 @@ extension Comparison {
         let findings = findings
         let decided = findings.compactMap(\.agrees)
         let summary = decided.isEmpty ? "" : "\(decided.count { $0 }) of \(decided.count) agree. "
-        return ["## Beside the notes", Self.table(of: findings).text, summary + Self.rule(deciding: decided.count, unit: unit)]
-            .joined(separator: "\n\n")
+        let why = disagreementSentence(findings)
+        let rule = summary + Self.rule(deciding: decided.count, unit: unit)
+        return (["## Beside the notes", Self.table(of: findings).text, rule, why].compactMap(\.self)).joined(separator: "\n\n")
+    }
+
+    /// Why figures do not agree: the reason that was found, or how far luck goes. Nil when all agree.
+    private func disagreementSentence(_ findings: [Finding]) -> String? {
+        guard findings.contains(where: { $0.agrees == false }) else { return nil }
+        guard let reason = experiment.disagreements else { return Self.luckSentence(findings) }
+        let shown =
+            reason.shownBy.map {
+                $0 == experiment.name ? "" : " [\($0)](../\($0)/report.md) has the same figures beside runs without this difference."
+            } ?? ""
+        return "**Why figures disagree:** \(reason.because).\(shown)"
+    }
+
+    /// Whether luck explains the figures that miss and have no reason: there must not be too many of them for 1 in 20, nor one so far off that
+    /// luck would hardly bring it among so many figures. Nil when none is left.
+    static func luckSentence(_ findings: [Finding]) -> String? {
+        let decided = findings.count { $0.agrees != nil }
+        let missed = findings.filter { $0.agrees == false && $0.reason == nil }
+        guard !missed.isEmpty, let tail = Binomial(trials: decided, probability: 0.05)?.upperTail(missed.count) else { return nil }
+        let chance = tail < 0.001 ? "less than 0.001" : Digits(decimals: tail < 0.095 ? 3 : 2).text(tail)
+        let count =
+            "\(missed.count) of \(decided) \(missed.count == 1 ? "misses" : "miss"), which luck alone does as often or oftener with a probability of \(chance)"
+        let far = missed.filter { ($0.probability ?? 1) < 0.05 / Double(decided) }.map(\.label)
+        let rough = " (figures of one run hang together, so this is rough)."
+        if !far.isEmpty {
+            let are = far.count == 1 ? "is" : "are"
+            return "\(count); but \(enumeration(far, limit: 5)) \(are) too far off for luck among \(decided), and no reason is found"
+                + rough
+        }
+        return tail < 0.01
+            ? "\(count): more than luck explains, and no reason is found" + rough
+            : "\(count): luck explains \(missed.count == 1 ? "it" : "them")" + rough
     }
 
     /// Every figure of the notes beside ours.
     var findings: [Finding] { experiment.references.map(finding) }
 
     static func table(of findings: [Finding]) -> MarkdownTable {
-        var table = MarkdownTable([.init("figure"), .init("notes", .right), .init("ours", .right), .init("agrees")])
-        for finding in findings { table.rows.append([finding.label, finding.reference, finding.ours, finding.verdict]) }
+        let hasReasons = findings.contains { $0.reason != nil }
+        var table = MarkdownTable(
+            [.init("figure"), .init("notes", .right), .init("ours", .right), .init("agrees")] + (hasReasons ? [.init("why not")] : []))
+        for finding in findings {
+            let reason = hasReasons ? [finding.reason ?? ""] : []
+            table.rows.append([finding.label, finding.printed, finding.ours, finding.verdict] + reason)
+        }
         return table
     }
 
@@ -28,39 +66,58 @@ extension Comparison {
     }
 
     struct Finding {
+        let reference: Reference
         let label: String
-        let reference: String
+        let printed: String
         let ours: String
         let verdict: String
         /// Nil when it cannot be decided.
         let agrees: Bool?
+        /// How probable it is that one more run of ours lies as far off as the notes' figure; nil without a spread.
+        var probability: Double?
+        /// Why it does not agree, where that is known.
+        var reason: String?
     }
 
     func finding(_ reference: Reference) -> Finding {
         let label = (hasVariants ? reference.variant + ", " : "") + reference.figure + (reference.epoch.map { ", epoch \($0)" } ?? "")
         let result = results.first { $0.name == reference.variant || $0.variant.aliases.contains(reference.variant) }
-        let figures = result?.figures { run in
-            reference.epoch.map { run.figure(reference.figure, epoch: $0) } ?? run.figure(reference.figure)
-        }
+        let figures = result.map { self.figures(for: reference, of: $0) }
+        let printed = printed(reference).text(reference.value)
         guard let sample = Sample((figures ?? [:]).sorted { $0.key < $1.key }.map(\.value)) else {
-            return Finding(
-                label: label, reference: printed(reference).text(reference.value), ours: "–", verdict: "no finished run has this figure",
-                agrees: nil)
+            let why = reference.figure == Figures.overfittingEpoch ? "no run overfits" : "no finished run has this figure"
+            return Finding(reference: reference, label: label, printed: printed, ours: "–", verdict: why, agrees: nil)
         }
         let digits = Digits([sample])
-        let value = printed(reference).text(reference.value)
-        let (verdict, agrees) = verdict(of: reference.value, sample: sample, digits: digits)
-        return Finding(label: label, reference: value, ours: digits.text(sample), verdict: verdict, agrees: agrees)
+        var (verdict, agrees) = self.verdict(of: reference, sample: sample, digits: digits)
+        let seeds = result.map { Set($0.runs.map(\.specification.seed)).count } ?? 0
+        if reference.figure == Figures.overfittingEpoch, sample.count < seeds {
+            verdict += "; \(seeds - sample.count) of \(seeds) seeds do not overfit"
+        }
+        return Finding(
+            reference: reference, label: label, printed: printed, ours: digits.text(sample), verdict: verdict, agrees: agrees,
+            probability: sample.probabilityOfDistance(reference.value))
     }
 
-    private func verdict(of value: Double, sample: Sample, digits: Digits) -> (String, Bool?) {
+    /// A figure of the notes as ours have it, by seed or fold.
+    private func figures(for reference: Reference, of result: VariantResult) -> [Int: Double] {
+        if reference.figure == Figures.overfittingEpoch { return overfittingEpochs(of: result) }
+        return result.figures { run in reference.epoch.map { run.figure(reference.figure, epoch: $0) } ?? run.figure(reference.figure) }
+    }
+
+    private func verdict(of reference: Reference, sample: Sample, digits: Digits) -> (String, Bool?) {
+        let value = reference.value
         if unit == .fold { return ("needs two seeds: folds do not tell how much another run would differ", nil) }
         guard let interval = sample.predictionInterval() else { return ("needs two seeds", nil) }
         let agrees = interval.contains(value)
+        // What no run could give is not said of one more run.
+        let shown = interval.clipped(to: FigureName(reference.figure).possible) ?? interval
         // A bound that reads like the figure itself would not show on which side the figure lies.
-        let isClose = [interval.lower, interval.upper].contains { digits.text($0) == digits.text(value) }
-        let digits = isClose ? Digits(decimals: digits.decimals + 2) : digits
-        return ("\(agrees ? "yes" : "no") (one more run: \(digits.text(interval.lower)) to \(digits.text(interval.upper)))", agrees)
+        var digits = digits
+        while [shown.lower, shown.upper].contains(where: { $0 != value && digits.text($0) == digits.text(value) }), digits.decimals < 8 {
+            digits = Digits(decimals: digits.decimals + 1)
+        }
+        return ("\(agrees ? "yes" : "no") (one more run: \(digits.text(shown.lower)) to \(digits.text(shown.upper)))", agrees)
     }
 
     /// As many decimals as the notes print for any figure of the kind: YAML does not tell 0.1050 from 0.105.

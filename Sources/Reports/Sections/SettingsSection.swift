@@ -9,34 +9,44 @@ extension Comparison {
     }
 
     private var flatSettings: [[String: JSONValue]] {
-        results.map { (try? JSONValue(parsing: $0.variant.trial.canonical))?.flattened ?? [:] }
+        results.map { result in
+            var flat = (try? JSONValue(parsing: result.variant.trial.canonical))?.flattened ?? [:]
+            // A numeric target has no classes to be as wide as.
+            guard !result.variant.trial.settings.target.encoding.isOfClasses else { return flat }
+            for (path, value) in flat where path.hasSuffix(".units") && value == .string("classes") { flat[path] = .string("target") }
+            return flat
+        }
     }
 
-    /// The settings with each layer as one of them: its kind, and what is not the same in all layers of the kind.
-    private var settingsWithLayers: [[String: JSONValue]] {
-        let layers = results.map { result in
-            (try? JSONValue(parsing: result.variant.trial.canonical))?["model"]?["layers"]?.array?.map(\.flattened) ?? []
-        }
-        let values = Dictionary(grouping: layers.joined().joined(), by: \.key).mapValues { Set($0.map(\.value)) }
-        return zip(flatSettings, layers).map { settings, layers in
-            var settings = settings.filter { !$0.key.hasPrefix("model.layers[") }
-            for (index, layer) in layers.enumerated() {
-                let kinds = Set(layer.keys.compactMap { $0.split(separator: ".").first.map(String.init) }).sorted()
-                let telling = layer.filter { values[$0.key, default: []].count > 1 }.sorted { $0.key < $1.key }
-                let texts = telling.map { "\($0.key.split(separator: ".").last ?? "") \($0.value.plainText)" }
-                settings["model.layers[\(index)]"] = .string((kinds + texts).joined(separator: ", "))
+    /// The settings as text, with the network as one of them, and what its layers' settings are beside.
+    private func settingsWithNetwork(_ flat: [String: JSONValue], _ trial: Trial) -> [String: String] {
+        var settings = flat.filter { !$0.key.hasPrefix("model.layers[") }.mapValues(\.plainText)
+        let network = NetworkDescription(trial)
+        settings["model"] = network.text
+        for (kind, layers) in Dictionary(grouping: network.layers, by: \.kind) {
+            for key in Set(layers.flatMap(\.settings.keys)).subtracting(["units", "activation", kind]) {
+                var values: [String] = []
+                for value in layers.map({ $0.settings[key] ?? "none" }) where !values.contains(value) { values.append(value) }
+                settings["\(kind).\(key)"] = values.joined(separator: "; ")
             }
-            return settings
         }
+        return settings
     }
+
+    private static let layerKinds = ["dense", "dropout", "batch_normalization", "layer_normalization"]
 
     private var differingSettings: String? {
-        let flat = settingsWithLayers
-        let paths = Set(flat.flatMap(\.keys)).sorted().filter { path in flat.contains { $0[path] != flat[0][path] } }
+        let settings = zip(flatSettings, results).map { settingsWithNetwork($0, $1.variant.trial) }
+        let paths = Set(settings.flatMap(\.keys)).sorted().filter { path in
+            // What a layer that others lack is set to says nothing of its own unless it varies; the network tells that it is there.
+            let isOfLayers = Self.layerKinds.contains { path.hasPrefix($0 + ".") }
+            return isOfLayers ? Set(settings.compactMap { $0[path] }).count > 1 : settings.contains { $0[path] != settings[0][path] }
+        }
         guard !paths.isEmpty else { return nil }
-        let isWide = results.count <= 8
+        // The longer side goes down.
+        let isWide = results.count <= 8 && paths.count >= results.count
         var table = MarkdownTable((isWide ? ["setting"] + results.map(\.name) : ["variant"] + paths).map { .init($0) })
-        func cell(_ index: Int, _ path: String) -> String { flat[index][path]?.plainText ?? "–" }
+        func cell(_ index: Int, _ path: String) -> String { settings[index][path] ?? "–" }
         if isWide {
             table.rows = paths.map { path in [path] + results.indices.map { cell($0, path) } }
         } else {

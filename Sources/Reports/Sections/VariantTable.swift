@@ -7,7 +7,7 @@ extension Comparison {
     func variantsSection(figures: [ReportFigure]) -> String {
         var parts = ["## \(hasVariants ? "Variants" : "Figures")", variantTable, tableNote]
         if let figure = figures.first(where: { $0.path.hasSuffix("differences.svg") }) {
-            parts.append("![\(figure.caption)](\(figure.path))")
+            parts += figure.paragraphs
         }
         return parts.joined(separator: "\n\n")
     }
@@ -23,10 +23,9 @@ extension Comparison {
 
     private var tableColumns: [TableColumn] {
         var columns: [TableColumn] = [(.init("variant"), { isBold($0) ? "**\(results[$0].name)**" : results[$0].name })]
-        if hasVariants, results.contains(where: { !$0.variant.changesBesideHiddenLayers.isEmpty }) {
-            columns.append((.init("what changes"), { results[$0].variant.changesText }))
-        }
-        let layers = results.map(\.variant.hiddenLayersText)
+        let changes = results.map { self.changes(of: $0) }
+        if changes.contains(where: { !$0.parts.isEmpty }) { columns.append((.init("what changes"), { changes[$0].text })) }
+        let layers = results.map { NetworkDescription($0.variant.trial).hiddenWidths }
         if !hasVariants || Set(layers).count > 1 { columns.append((.init("hidden layers"), { layers[$0] })) }
         columns.append((.init("parameters", .right), { results[$0].runs.first?.record.parameters.map(grouped) ?? "–" }))
         columns.append(figureColumn(figure, isCompared: true))
@@ -112,26 +111,5 @@ extension Comparison {
         let chance = chanceClause.map { "; \($0)" } ?? ""
         if figure.part == .test { return chanceClause.map { "\($0.capitalized)." } }
         return tests.isEmpty ? nil : "Chosen on \(figure.part.rawValue); \(figure.onTest.words): \(enumeration(tests))\(chance)."
-    }
-}
-
-extension Variant {
-    /// Changes that the column of hidden layers does not show.
-    var changesBesideHiddenLayers: [Change] {
-        changes.filter { $0.path != "model.mlp.hidden" }
-    }
-
-    var changesText: String {
-        changesBesideHiddenLayers.isEmpty ? "–" : changesBesideHiddenLayers.map { "\($0.path) = \($0.text)" }.joined(separator: ", ")
-    }
-
-    /// The widths of the layers before the last dense one, such as `64, 64`.
-    var hiddenLayersText: String {
-        var widths: [String] = trial.settings.model.layers.compactMap { layer in
-            guard case .dense(let dense) = layer.kind else { return nil }
-            return if case .count(let units) = dense.units { String(units) } else { "target" }
-        }
-        if !widths.isEmpty { widths.removeLast() }
-        return widths.isEmpty ? "none" : widths.joined(separator: ", ")
     }
 }

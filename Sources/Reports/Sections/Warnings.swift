@@ -43,9 +43,12 @@ extension Comparison {
     }
 
     private var factorWarnings: [String] {
-        let mixed = results.dropFirst().filter { $0.variant.origin == .ablate && $0.variant.changes.count > 1 }
-        let texts = Dictionary(grouping: mixed) { enumeration($0.variant.changes.map(\.path).sorted()) }
-            .sorted { $0.key < $1.key }.map { "\(enumeration($0.value.map(\.name), limit: 20)) (\($0.key))" }
+        let mixed = results.dropFirst().compactMap { result -> (name: String, topics: String)? in
+            let topics = changes(of: result).topics
+            return result.variant.origin == .ablate && topics.count > 1 ? (result.name, enumeration(topics.sorted())) : nil
+        }
+        let texts = Dictionary(grouping: mixed, by: \.topics).sorted { $0.key < $1.key }
+            .map { "\(enumeration($0.value.map(\.name), limit: 20)) (\($0.key))" }
         guard !texts.isEmpty else { return [] }
         return [
             "Several settings differ from the baseline at once, so the difference is not one setting's alone: \(texts.joined(separator: "; "))."
@@ -55,26 +58,36 @@ extension Comparison {
     /// A network of another size differs in more than the setting's name.
     private var parameterWarnings: [String] {
         guard let base = baseline.runs.first?.record.parameters, base > 0 else { return [] }
-        let ratios = results.dropFirst().compactMap { result -> String? in
+        let ratios = results.dropFirst().compactMap { result -> (name: String, ratio: String)? in
             guard let own = result.runs.first?.record.parameters else { return nil }
             let ratio = Double(own) / Double(base)
             guard ratio >= 2 || ratio <= 0.5 else { return nil }
-            return "\(result.name) \(Digits(decimals: ratio < 1 ? 2 : ratio < 9.95 ? 1 : 0).text(ratio))"
+            return (result.name, Digits(decimals: ratio < 1 ? 2 : ratio < 9.95 ? 1 : 0).text(ratio))
         }
         guard !ratios.isEmpty else { return [] }
-        return ["The number of parameters differs, too; as multiples of the baseline's: \(enumeration(ratios, limit: 12))."]
+        var groups: [(ratio: String, names: [String])] = []
+        for (name, ratio) in ratios {
+            if let place = groups.firstIndex(where: { $0.ratio == ratio }) {
+                groups[place].names.append(name)
+            } else {
+                groups.append((ratio, [name]))
+            }
+        }
+        let texts = groups.prefix(8).map { "\($0.ratio) times (\(enumeration($0.names, limit: 12)))" }
+        let more = groups.count > 8 ? ["and \(groups.count - 8) more sizes"] : []
+        return ["The number of parameters differs, too, from the baseline's: \((texts + more).joined(separator: ", "))."]
     }
 
     private var overfittingWarnings: [String] {
         let overfitted = results.compactMap { result -> String? in
-            guard let turn = turn(of: result), turn.isOverfitting,
-                // Weights from around the turn do not suffer from what came after it.
-                let kept = result.runs.compactMap(\.record.keptEpoch).max(), kept >= turn.epochs
+            guard let start = turn(of: result)?.start,
+                // Weights from before do not suffer from what came after.
+                let kept = result.runs.compactMap(\.record.keptEpoch).max(), kept >= start
             else { return nil }
-            return "\(hasVariants ? result.name + " " : "")since epoch \(turn.epoch)"
+            return "\(hasVariants ? result.name + " " : "")from epoch \(start) on"
         }
         guard !overfitted.isEmpty else { return [] }
-        return ["Overfitting, validation loss at the end 5 % and more above its lowest: \(enumeration(overfitted, limit: 20))."]
+        return ["Overfitting, told by the \(monitoredWords), and weights kept from after its start: \(enumeration(overfitted, limit: 20))."]
     }
 
     private var storeWarningSentences: [String] {

@@ -32,14 +32,25 @@ package struct Digits: Hashable {
         self.init(decimals: spread / pow(10, Double(exponent)) < 1.95 ? 1 - exponent : -exponent)
     }
 
-    private static func exponent(of value: Double) -> Int {
-        Int(min(max(floor(log10(value)), -300), 300))
+    /// The power of ten of a value's first digit; the value is not 0.
+    static func exponent(of value: Double) -> Int {
+        Int(min(max(floor(log10(abs(value))), -300), 300))
     }
 
     // MARK: - Figures as text
 
-    /// For example `0.797`; a real minus sign for negative ones.
+    /// From here on figures are told by powers of ten: nobody counts so many digits.
+    private static let largest = 1e7
+    /// Samples that stay below this are told by powers of ten.
+    private static let smallest = 1e-5
+
+    /// For example `0.797`; a real minus sign for negative ones; `4.03×10²⁸` for figures that have exploded.
     package func text(_ value: Double) -> String {
+        abs(value) >= Self.largest && value.isFinite ? significant(value, digits: 3) : plain(value)
+    }
+
+    /// The same without powers of ten.
+    fileprivate func plain(_ value: Double) -> String {
         guard value.isFinite else { return value.isNaN ? "not a number" : value < 0 ? "−∞" : "∞" }
         let digits = withVaList([Int32(decimals), abs(value)]) { arguments in
             var buffer = [CChar](repeating: 0, count: 400)
@@ -58,12 +69,14 @@ package struct Digits: Hashable {
 
     /// For example `0.797 ± 0.004`; only the mean where there is no spread.
     package func text(_ sample: Sample) -> String {
+        if let text = withPower(sample) { return text }
         let digits = showing(sample)
         return digits.text(sample.mean) + digits.spread(sample)
     }
 
     /// For example `−0.094 ± 0.010`.
     package func signed(_ sample: Sample) -> String {
+        if let text = withPower(sample) { return sample.mean > 0 ? "+" + text : text }
         let digits = showing(sample)
         return digits.signed(sample.mean) + digits.spread(sample)
     }
@@ -76,7 +89,23 @@ package struct Digits: Hashable {
     }
 
     private func spread(_ sample: Sample) -> String {
-        sample.standardDeviation.map { " ± " + text($0) } ?? ""
+        guard let deviation = sample.standardDeviation else { return "" }
+        let isTooSmall = decimals == 8 && deviation > abs(sample.mean) * 1e-12 && deviation < 0.5e-8
+        return " ± " + (isTooSmall ? significant(deviation, digits: 1) : text(deviation))
+    }
+
+    /// For example `(4 ± 9)×10²⁸`; nil for figures of ordinary size.
+    private func withPower(_ sample: Sample) -> String? {
+        guard let deviation = sample.standardDeviation else {
+            return abs(sample.mean) < Self.smallest && sample.mean != 0 ? significant(sample.mean, digits: 3) : nil
+        }
+        let size = max(abs(sample.mean), deviation)
+        guard size.isFinite, size >= Self.largest || size < Self.smallest && size > 0 else { return nil }
+        let exponent = Self.exponent(of: size)
+        let power = pow(10, Double(exponent))
+        guard power > 0, deviation > abs(sample.mean) * 1e-9 else { return significant(sample.mean, digits: 4) + " ± 0" }
+        let digits = Digits(spread: deviation / power)
+        return "(\(digits.text(sample.mean / power)) ± \(digits.text(deviation / power)))×\(powerOfTen(exponent))"
     }
 
     /// Thousands separators in what stands before the point.
@@ -94,7 +123,7 @@ package struct Digits: Hashable {
 
 /// For example `647,214`.
 package func grouped(_ value: Int) -> String {
-    Digits(decimals: 0).text(Double(value))
+    Digits(decimals: 0).plain(Double(value))
 }
 
 /// For example `1 seed`, `5 seeds`; `plural` where it is not the noun with an s.

@@ -1,3 +1,5 @@
+import Statistics
+
 /// The name of a figure as training reports it, such as `val_accuracy`, and as a person says it.
 struct FigureName: Hashable {
     let name: String
@@ -44,5 +46,26 @@ struct FigureName: Hashable {
             quantity.split(separator: "_").reversed().joined(separator: "-").replacing("f1", with: "F1")
         default: quantity.replacing("_", with: " ")
         }
+    }
+
+    /// What values the figure can have at all: shares from 0 to 1, losses and errors from 0, R² up to 1.
+    var possible: Interval {
+        switch quantity {
+        case "r2": Interval(lower: -.infinity, upper: 1)
+        case "overfitting_epoch": Interval(lower: 1, upper: .infinity)
+        case let name where name == "accuracy" || name.hasSuffix("_accuracy") || name == "auc" || name == "roc_auc": .share
+        case let name where ["precision", "recall", "f1"].contains(String(name.prefix { $0 != "_" })): .share
+        default: Interval(lower: 0, upper: .infinity)
+        }
+    }
+}
+
+extension Interval {
+    fileprivate static let share = Interval(lower: 0, upper: 1)
+
+    /// What lies in both; nil when nothing does.
+    func clipped(to other: Interval) -> Interval? {
+        let both = Interval(lower: max(lower, other.lower), upper: min(upper, other.upper))
+        return both.lower <= both.upper ? both : nil
     }
 }

@@ -40,6 +40,7 @@ package struct MarkdownTable {
     }
 
     private static func escaped(_ cell: String) -> String {
-        cell.replacing("|", with: "\\|").replacing("\n", with: " ")
+        // A browser must not break a line within a figure and its spread.
+        cell.replacing("|", with: "\\|").replacing("\n", with: " ").replacing(" ± ", with: "\u{A0}±\u{A0}").replacing(" %", with: "\u{A0}%")
     }
 }

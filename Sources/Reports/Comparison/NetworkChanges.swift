@@ -1,0 +1,108 @@
+/// What one network does otherwise than another: kinds of layers that are gone or new, then settings that all layers share.
+struct NetworkChanges {
+    private(set) var parts: [VariantChanges.Part] = []
+    let hasOtherWidths: Bool
+
+    private let own: NetworkDescription
+    private let base: NetworkDescription
+
+    init(_ own: NetworkDescription, against base: NetworkDescription) {
+        self.own = own
+        self.base = base
+        hasOtherWidths = own.hiddenWidths != base.hiddenWidths
+        let structural = structuralParts
+        let isRebuilt = structural == nil
+        parts =
+            (structural ?? [.init(topic: "layers", text: own.text)]) + denseParts(isRebuilt: isRebuilt) + otherParts(isRebuilt: isRebuilt)
+        // Layers may have changed places.
+        if parts.isEmpty, !hasOtherWidths { parts = [.init(topic: "layers", text: own.text)] }
+    }
+
+    // MARK: - Layers that are gone or new
+
+    /// Nil when the layers stand in another order altogether.
+    private var structuralParts: [VariantChanges.Part]? {
+        let (mine, theirs) = (kinds(own), kinds(base))
+        let (removed, added) = (theirs.subtracting(mine), mine.subtracting(theirs))
+        // Dense layers alone differ in number and width at most.
+        if mine.isEmpty, theirs.isEmpty { return [] }
+        guard removed.isEmpty || added.isEmpty, !added.contains("activation"), !removed.contains("activation"),
+            structure(base, without: removed) == structure(own, without: added)
+        else { return nil }
+        return removed.sorted().map { kind in .init(topic: spoken(kind), text: "without \(spoken(kind))") }
+            + added.sorted().map { kind in .init(topic: spoken(kind), text: "with \(spoken(kind, in: own))\(position(of: kind))") }
+    }
+
+    private func kinds(_ network: NetworkDescription) -> Set<String> {
+        Set(network.layers.filter { !$0.isDense }.map(\.kind))
+    }
+
+    private func structure(_ network: NetworkDescription, without kinds: Set<String>) -> [String] {
+        network.layers.map(\.kind).filter { !kinds.contains($0) }
+    }
+
+    private func spoken(_ kind: String) -> String {
+        (own.layers + base.layers).first { $0.kind == kind }?.spokenKind ?? kind
+    }
+
+    /// With its rate, where all layers of the kind have the same.
+    private func spoken(_ kind: String, in network: NetworkDescription) -> String {
+        let tokens = Set(network.layers.filter { $0.kind == kind }.map(\.token))
+        return tokens.count == 1 ? tokens.first ?? kind : spoken(kind)
+    }
+
+    private func position(of kind: String) -> String {
+        let places = own.layers.indices.filter { own.layers[$0].kind == kind }
+        if places == [0] { return " in front" }
+        let hidden = own.layers.indices.filter { own.layers[$0].isDense }.dropLast()
+        guard places == hidden.map({ $0 + 1 }) else { return "" }
+        return hidden.count == 1 ? " after the hidden layer" : " after each hidden layer"
+    }
+
+    // MARK: - Settings
+
+    private func denseParts(isRebuilt: Bool) -> [VariantChanges.Part] {
+        let (mine, theirs) = (own.layers.filter(\.isDense), base.layers.filter(\.isDense))
+        var parts: [VariantChanges.Part] = []
+        if !isRebuilt {
+            if mine.count > 1, theirs.count > 1 { parts += part("activation", "activation", mine.dropLast(), theirs.dropLast()) }
+            parts += part("activation", "output activation", mine.suffix(1), theirs.suffix(1))
+        }
+        let keys = Set((mine + theirs).flatMap(\.settings.keys)).subtracting(["units", "activation"]).sorted()
+        return parts + keys.flatMap { part($0, spokenSetting($0), mine[...], theirs[...]) }
+    }
+
+    private func otherParts(isRebuilt: Bool) -> [VariantChanges.Part] {
+        kinds(own).intersection(kinds(base)).sorted().flatMap { kind -> [VariantChanges.Part] in
+            let (mine, theirs) = (own.layers.filter { $0.kind == kind }, base.layers.filter { $0.kind == kind })
+            return Set((mine + theirs).flatMap(\.settings.keys)).sorted().flatMap { key -> [VariantChanges.Part] in
+                if isRebuilt, key == kind { return [] }
+                return part(key, key == kind ? spoken(kind) : "\(spoken(kind)) \(key)", mine[...], theirs[...])
+            }
+        }
+    }
+
+    /// A setting whose values in all these layers are others than in the baseline's.
+    private func part(
+        _ key: String, _ topic: String, _ mine: ArraySlice<NetworkDescription.Layer>, _ theirs: ArraySlice<NetworkDescription.Layer>
+    ) -> [VariantChanges.Part] {
+        let values = mine.map { $0.settings[key] }
+        guard Set(values) != Set(theirs.map { $0.settings[key] }), !mine.isEmpty, !theirs.isEmpty else { return [] }
+        var distinct: [String] = []
+        for value in values.map({ $0 ?? "none" }) where !distinct.contains(value) { distinct.append(value) }
+        if distinct == ["none"] { return [.init(topic: topic, text: "without \(topic)")] }
+        if key == "use_bias" { return [.init(topic: topic, text: distinct == ["false"] ? "without bias" : "with bias")] }
+        return [.init(topic: topic, text: "\(topic) \(distinct.joined(separator: " and "))")]
+    }
+
+    private func spokenSetting(_ key: String) -> String {
+        switch key {
+        case "kernel_initializer": "initializer"
+        case "kernel_regularizer": "penalty"
+        case "bias_initializer": "bias initializer"
+        case "bias_regularizer": "bias penalty"
+        case "use_bias": "bias"
+        default: key
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import Experiments
+import RunStore
+
+/// A network in few words, as its canonical settings give it.
+package struct NetworkDescription {
+    let layers: [Layer]
+
+    struct Layer {
+        /// Such as `dense`, `dropout`.
+        let kind: String
+        /// Settings by name, as text; a value that has no name, such as a dropout's rate, is called as its kind.
+        let settings: [String: String]
+
+        var isDense: Bool { kind == "dense" }
+        /// `64 relu`, `dropout 0.3`, `batch norm`; the output's width is what the target needs.
+        var token: String {
+            if isDense {
+                let activation = settings["activation"].flatMap { $0 == "linear" ? nil : " " + $0 } ?? ""
+                return (settings["units"].map { $0 == "classes" ? "output" : $0 } ?? "dense") + activation
+            }
+            if kind == "activation" { return settings[kind] ?? kind }
+            return spokenKind + (settings[kind].map { " " + $0 } ?? "")
+        }
+
+        var spokenKind: String {
+            switch kind {
+            case "batch_normalization": "batch norm"
+            case "layer_normalization": "layer norm"
+            default: kind
+            }
+        }
+    }
+
+    package init(_ trial: Trial) {
+        let found = (try? JSONValue(parsing: trial.canonical))?["model"]?["layers"]?.array ?? []
+        layers = found.map { layer in
+            guard let (kind, value) = layer.object?.first else { return Layer(kind: layer.plainText, settings: [:]) }
+            guard let members = value.object, kind != "activation" else { return Layer(kind: kind, settings: [kind: value.phrase]) }
+            return Layer(kind: kind, settings: members.mapValues(\.phrase))
+        }
+    }
+
+    // MARK: - Words
+
+    /// For example `3 × (1024 relu, dropout 0.3, batch norm), output`.
+    package var text: String {
+        Self.folded(layers.map(\.token), groupsUpTo: 6)
+    }
+
+    /// The widths of the layers before the last dense one, such as `64, 64`, `64 × 10`.
+    package var hiddenWidths: String {
+        let widths = layers.filter(\.isDense).compactMap { $0.settings["units"] }.dropLast()
+        return widths.isEmpty ? "none" : Self.folded(Array(widths), groupsUpTo: 1)
+    }
+
+    /// Repetitions written once: three and more of the same, two and more of the same group.
+    private static func folded(_ words: [String], groupsUpTo longest: Int) -> String {
+        var parts: [String] = []
+        var place = 0
+        while place < words.count {
+            let best = (1...longest).map { length in (length: length, times: repetitions(of: length, at: place, in: words)) }
+                .filter { $0.times >= ($0.length == 1 ? 3 : 2) }.max { $0.length * $0.times < $1.length * $1.times }
+            guard let best else {
+                parts.append(words[place])
+                place += 1
+                continue
+            }
+            let group = words[place..<place + best.length]
+            parts.append(best.length == 1 ? "\(words[place]) × \(best.times)" : "\(best.times) × (\(group.joined(separator: ", ")))")
+            place += best.length * best.times
+        }
+        return parts.joined(separator: ", ")
+    }
+
+    private static func repetitions(of length: Int, at place: Int, in words: [String]) -> Int {
+        guard place + length <= words.count else { return 0 }
+        let group = words[place..<place + length]
+        var times = 1
+        while place + (times + 1) * length <= words.count, words[(place + times * length)...].prefix(length).elementsEqual(group) {
+            times += 1
+        }
+        return times
+    }
+}
+
+extension JSONValue {
+    /// A value as one says it: `relu`, `leaky_relu (slope 0.2)`, `l2 0.0001`.
+    var phrase: String {
+        guard let members = object else { return plainText }
+        return members.sorted { $0.key < $1.key }.map { key, value in
+            guard let inner = value.object else { return "\(key) \(value.plainText)" }
+            return inner.isEmpty ? key : "\(key) (\(value.phrase))"
+        }.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,79 @@
+import Experiments
+import Reports
+import Testing
+
+@Suite struct ChangesTests {
+    typealias Layers = [LayerKind]
+
+    private static func dense(_ units: Int, _ activation: Activation = .relu, _ initializer: Initializer = .glorotUniform) -> LayerKind {
+        .dense(DenseSettings(units: .count(units), activation: activation, kernelInitializer: initializer))
+    }
+
+    private static let output = LayerKind.dense(DenseSettings(units: .target))
+    private static let repeated = (0..<3).flatMap { _ in [dense(1024), .dropout(rate: 0.3), .batchNormalization()] } + [output]
+
+    private func variant(_ layers: Layers, changes: [Change] = [Change(path: "model", text: "{…}")]) -> Variant {
+        let settings = TrialSettings(
+            dataset: .catalogue("wine"), inputs: InputSettings(columns: [ColumnEncoding(column: "*", encoding: .numeric(scale: .minMax))]),
+            target: TargetSettings(column: "quality", encoding: .numeric(scale: .minMax)),
+            model: ModelSettings(layers: layers.map { LayerSettings(kind: $0) }),
+            training: TrainingSettings(loss: LossSettings(kind: .meanAbsoluteError)))
+        return Variant(name: "v", changes: changes, trial: Trial(settings))
+    }
+
+    private func text(_ own: Layers, against base: Layers) -> String {
+        VariantChanges(variant(own), against: variant(base)).text
+    }
+
+    @Test(
+        arguments: [
+            (repeated.filter { $0 != .batchNormalization() }, repeated, "without batch norm"),
+            (repeated.filter { $0 != .dropout(rate: 0.3) }, repeated, "without dropout"),
+            ([dense(1024), dense(1024), dense(1024), output], repeated, "without batch norm, without dropout"),
+            (repeated, repeated.filter { $0 != .dropout(rate: 0.3) }, "with dropout 0.3 after each hidden layer"),
+            ([dense(16), .batchNormalization(), output], [dense(16), output], "with batch norm after the hidden layer"),
+            ([.batchNormalization(), dense(16), output], [dense(16), output], "with batch norm in front"),
+            (
+                [dense(16, .linear), .batchNormalization(), .activation(.relu), output], [dense(16), output], "16, batch norm, relu, output"
+            ),
+            ([dense(64, .tanh), dense(64, .tanh), output], [dense(64), dense(64), output], "activation tanh"),
+            ([dense(32, .leakyRelu(slope: 0.2)), output], [dense(32), output], "activation leaky_relu (slope 0.2)"),
+            (Array(repeating: dense(64), count: 10) + [output], [dense(64), dense(64), output], "–"),
+            ([dense(64, .relu, .zeros), output], [dense(64), output], "initializer zeros and glorot_uniform"),
+            (repeated.map { $0 == .dropout(rate: 0.3) ? .dropout(rate: 0.5) : $0 }, repeated, "dropout 0.5"),
+            ([dense(8), dense(8, .tanh), output], [dense(8, .tanh), dense(8), output], "8 relu, 8 tanh, output"),
+        ] as [(Layers, Layers, String)])
+    func whatReallyDiffersIsSaidShortly(own: Layers, base: Layers, expected: String) {
+        #expect(text(own, against: base) == expected)
+    }
+
+    @Test(arguments: [
+        ("training.epochs", "500", "epochs = 500"), ("training.early_stopping", "null", "without early_stopping"),
+        ("training.optimizer", "{sgd: {momentum: 0.9, nesterov: true}}", "optimizer = sgd (momentum 0.9, nesterov true)"),
+        ("target.topic.encode", "label", "target.topic.encode = label"),
+    ])
+    func settingsAreNamedShortly(path: String, value: String, expected: String) {
+        let layers = [Self.output]
+        let own = variant(layers, changes: [Change(path: path, text: value)])
+        #expect(VariantChanges(own, against: variant(layers)).text == expected)
+    }
+
+    @Test func widthsAreATopicOfTheirOwn() {
+        let changes = VariantChanges(
+            variant([Self.dense(8, .tanh), Self.output]), against: variant([Self.dense(16), Self.output]))
+        #expect(changes.topics == ["hidden layers", "activation"])
+    }
+
+    @Test(
+        arguments: [
+            ([output], "none", "output"), ([dense(64), dense(64), output], "64, 64", "64 relu, 64 relu, output"),
+            (Array(repeating: dense(64), count: 10) + [output], "64 × 10", "64 relu × 10, output"),
+            (repeated, "1024 × 3", "3 × (1024 relu, dropout 0.3, batch norm), output"),
+            ([dense(64), dense(4), dense(4), dense(4), output], "64, 4 × 3", "64 relu, 4 relu × 3, output"),
+        ] as [(Layers, String, String)])
+    func networksAreToldInFewWords(layers: Layers, widths: String, text: String) {
+        let network = NetworkDescription(variant(layers).trial)
+        #expect(network.hiddenWidths == widths)
+        #expect(network.text == text)
+    }
+}

@@ -1,0 +1,127 @@
+import Experiments
+import Foundation
+import Reports
+import RunStore
+import Testing
+
+@Suite struct CurvesTests {
+    // MARK: - Where overfitting starts
+
+    /// With a tolerance of a tenth: above 1.1 to the end, for two epochs at least.
+    @Test(
+        arguments: [
+            ([3, 1, 1.2, 1.3, 1.4], 2, 3), ([3, 1, 1.1, 1.11, 1.2], 2, 4), ([3, 1, 1.3, 1.05, 1.3], 2, nil),
+            ([3, 1, 1.3, 1, 1.3, 1.3], 2, 5),
+            ([3, 2, 1], 3, nil), ([1, 1, 1], 1, nil), ([3, 1, .nan, .nan], 2, 3), ([-1, -2, -1.9, -1.7, -1.7], 2, 4),
+            ([1, 0, 0.1, 0.1], 2, 3),
+        ] as [([Double], Int, Int?)])
+    func overfittingIsALastingRise(values: [Double], best: Int, start: Int?) throws {
+        let turn = try #require(Turn(values, firstEpoch: 1, settings: CurveSettings(tolerance: 0.1)))
+        #expect(turn.bestEpoch == best)
+        #expect(turn.start == start)
+    }
+
+    @Test func epochsAreCountedFromTheFirstThatIsLookedAt() throws {
+        let turn = try #require(Turn([3, 1, 2, 2], firstEpoch: 11, settings: CurveSettings()))
+        #expect(turn.bestEpoch == 12 && turn.start == 13 && turn.lastEpoch == 14 && turn.loss == 1)
+    }
+
+    @Test func whereMoreIsBetterAFallCounts() throws {
+        let settings = CurveSettings(monitor: "val_accuracy", goal: .maximize, tolerance: 0.1)
+        let turn = try #require(Turn([0.5, 0.8, 0.75, 0.7, 0.6], firstEpoch: 1, settings: settings))
+        #expect(turn.bestEpoch == 2 && turn.start == 4)
+    }
+
+    @Test func aTenthOfTheEpochsMustBeWorse() throws {
+        func start(worse: Int) -> Int? {
+            Turn(Array(repeating: 1, count: 60 - worse) + Array(repeating: 2, count: worse), firstEpoch: 1, settings: CurveSettings())?
+                .start
+        }
+        #expect(start(worse: 5) == nil)
+        #expect(start(worse: 6) == 55)
+    }
+
+    @Test func oneEpochHasNoCurve() {
+        #expect(Turn([1], firstEpoch: 1, settings: CurveSettings()) == nil)
+        #expect(Turn([.nan, .nan], firstEpoch: 1, settings: CurveSettings()) == nil)
+    }
+
+    // MARK: - Means over folds and seeds
+
+    /// Two seeds of two folds. Seed 1: 8 4 2 6 6 and 4 2 2 2 2, mean 6 3 2 4 4; seed 2: 2 lower in the first fold and 2 higher in the second from
+    /// epoch 3 on, so the same mean but for epoch 4 of 4 and epoch 3 of 3.
+    private func folded(_ curves: CurveSettings?, references: [Reference] = []) throws -> Report {
+        let values: [[Double]: [Double]] = [
+            [1, 1]: [8, 4, 2, 6, 6], [1, 2]: [4, 2, 2, 2, 2], [2, 1]: [8, 4, 2, 4, 6], [2, 2]: [4, 2, 4, 2, 6],
+        ]
+        let experiment = Experiment(
+            name: "folded", file: "experiments/folded.yaml", title: "Folded?", baseline: MadeUp.baseline(folds: 2), seeds: [1, 2],
+            selection: Selection(metric: "val_loss", goal: .minimize), references: references, curves: curves)
+        let sample = SampleStore(experiment)
+        try sample.finish { run in
+            let own = values[[Double(run.seed), Double(run.fold ?? 0)]] ?? []
+            var history = History(columns: ["epoch", "loss", "val_loss"])
+            for (index, value) in own.enumerated() { history.append([Double(index + 1), 1, value]) }
+            return RunOutcome(
+                figures: ["loss": 1, "val_loss": own.last ?? 0], history: history, parameters: 10, keptEpoch: own.count,
+                timings: Timings(train: 1, encode: 0, total: 1, peakMemory: 1))
+        }
+        return try Report(experiment: experiment, survey: sample.survey(), command: "make")
+    }
+
+    /// Means over seeds 6, 3, (2 + 3) / 2, (4 + 3) / 2, (4 + 6) / 2: lowest at 3, twice that at the end. By seed: from 4 and from 5 on.
+    @Test func validationIsAveragedOverFoldsForEachSeedThenOverSeeds() throws {
+        let markdown = try folded(nil).markdown
+        #expect(
+            markdown.contains(
+                "The mean validation loss is lowest at epoch 3 of 5; from epoch 4 on the network overfits, and ends 100 % above."))
+        #expect(markdown.contains("Seed by seed it starts at 4 (1 of 2 seeds)."))
+        #expect(
+            markdown.contains(
+                "A seed's curve is the mean over its 2 folds, and lines are means over the 2 seeds. The dark band reaches from the lowest to the "
+                    + "highest seed, the light one from the lowest to the highest fold, each fold's curve being its mean over the seeds."))
+    }
+
+    /// 3, 2.5, 3.5, 5 without correction at a half: 3, 2.75, 3.125, 4.0625.
+    @Test func smoothedCurvesDecideAndAreDescribed() throws {
+        let report = try folded(CurveSettings(smoothing: 0.5, biasCorrection: false, fromEpoch: 2))
+        #expect(
+            report.answer.hasSuffix(
+                "**The smoothed mean validation loss is lowest at epoch 3, and overfitting starts at epoch 4**, seed by seed 4 (1 of 2 seeds)."
+            ))
+        #expect(
+            report.markdown.contains(
+                "Strong lines and bands are smoothed, V(t) = 0.5 V(t−1) + 0.5 x(t), the first point kept, no bias correction; "
+                    + "faint lines are the means as measured. The first epoch is left out."))
+        let figure = try #require(report.figures.first { $0.path.hasSuffix("curves.svg") })
+        #expect(figure.caption == "Loss by epoch, smoothed: mean over folds and seeds, bands from the lowest to the highest fold and seed")
+        #expect(figure.svg.contains("class=\"measured validation\"") && figure.svg.contains("class=\"wide band validation\""))
+    }
+
+    @Test func correctedSmoothingIsDescribed() throws {
+        #expect(
+            try folded(CurveSettings(smoothing: 0.9)).markdown.contains("0.1 x(t), divided by 1 − 0.9^t to correct the bias of its start;"))
+    }
+
+    @Test func epochsThatNoRunReachesAreNotSkippedTo() throws {
+        let markdown = try folded(CurveSettings(fromEpoch: 50)).markdown
+        #expect(markdown.contains("lowest at epoch 3 of 5") && !markdown.contains("left out"))
+    }
+
+    @Test func thePrintedEpochOfOverfittingStandsBesideOurs() throws {
+        let reference = Reference(variant: "baseline", figure: "overfitting_epoch", value: 80)
+        let smoothed = CurveSettings(smoothing: 0.5, biasCorrection: false, fromEpoch: 2)
+        #expect(try folded(smoothed, references: [reference]).markdown.contains("| overfitting_epoch |    80 |"))
+        #expect(try folded(nil, references: [reference]).markdown.contains("needs two seeds; 1 of 2 seeds do not overfit"))
+        #expect(try folded(CurveSettings(monitor: "loss"), references: [reference]).markdown.contains("no run overfits"))
+    }
+
+    @Test func oneRunHasNoBand() throws {
+        let sample = SampleStore(MadeUp.wine(seeds: [1]))
+        try sample.finish { MadeUp.regression($0) }
+        let report = try Report(experiment: sample.experiment, survey: sample.survey(), command: "make")
+        #expect(report.figures[0].caption == "Loss by epoch: one run")
+        #expect(!report.figures[0].svg.contains("<polygon"))
+        #expect(report.markdown.contains("\n\nOne run."))
+    }
+}
