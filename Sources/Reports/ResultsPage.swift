@@ -27,18 +27,28 @@ public struct ResultsPage: Sendable {
     public init(_ entries: [Entry]) {
         let parts = Part.explained(entries.map(Part.init))
         let decided = parts.flatMap(\.decided)
-        let explained = parts.flatMap(\.findings).count { $0.reason != nil }
-        let missed = decided.count { !$0 }
         var table = MarkdownTable([.init("experiment"), .init("question"), .init("agree", .right)])
         for part in parts { table.rows.append([part.link, part.experiment.title, part.agreement]) }
         let count = decided.isEmpty ? "" : "**\(decided.count { $0 }) of \(decided.count) figures of the notes agree with ours.** "
-        let why =
-            explained > 0
-            ? "Of the \(missed) others, \(explained) agree once the reason that was found is put right, in the experiment that the last column names"
-                + (missed > explained ? "; \(missed - explained) are left. " : ". ") : ""
+        let why = Self.reasons(parts)
         let rule = Comparison.rule(deciding: decided.count, unit: .seed(folds: nil))
         let head = ["# What the notes print beside what we found", count + why + rule, table.text]
         markdown = (head + parts.map(\.section)).joined(separator: "\n\n") + "\n"
+    }
+
+    /// How many of the figures that do not agree have a reason.
+    private static func reasons(_ parts: [Part]) -> String {
+        let reasons = parts.flatMap(\.findings).compactMap(\.reason)
+        let (agreeing, narrow) = (reasons.count(where: \.agrees), reasons.count { !$0.agrees })
+        guard agreeing > 0 else { return "" }
+        let missed = parts.flatMap(\.decided).count { !$0 }
+        let left = missed - agreeing - narrow
+        var clauses = [
+            "\(agreeing) of the \(missed) others agree once the reason that was found is put right, in the experiment that the last column names"
+        ]
+        if narrow > 0 { clauses.append("\(narrow) miss narrowly there, by no more than luck") }
+        if left > 0 { clauses.append("\(left) have no such reason, and below their tables stands whether luck explains them") }
+        return clauses.joined(separator: "; ") + ". "
     }
 
     /// Writes the page as `README.md` into the results folder and returns its path.
@@ -73,20 +83,26 @@ private struct Part {
     static func explained(_ parts: [Part]) -> [Part] {
         let byName = Dictionary(parts.map { ($0.experiment.name, $0) }) { first, _ in first }
         return parts.map { part in
-            guard let name = part.experiment.disagreements?.shownBy, let other = byName[name] else { return part }
+            guard let name = part.experiment.disagreements?.shownBy, name != part.experiment.name, let other = byName[name] else {
+                return part
+            }
             var part = part
             for place in part.findings.indices where part.findings[place].agrees == false {
-                let reference = part.findings[place].reference
-                let same = other.findings.filter {
-                    $0.reference.figure == reference.figure && $0.reference.epoch == reference.epoch
-                        && $0.reference.value == reference.value
-                }
-                if let found = same.first(where: { $0.agrees == true }) {
-                    part.findings[place].reason = "agrees in [\(name)](\(name)/report.md): \(found.ours)"
-                }
+                part.findings[place].reason = other.reason(for: part.findings[place].reference)
             }
             return part
         }
+    }
+
+    /// What this part has beside the same figure of the notes; nil where it disagrees, too, and by more than luck.
+    private func reason(for reference: Reference) -> Comparison.Reason? {
+        let same = findings.filter {
+            $0.reference.figure == reference.figure && $0.reference.epoch == reference.epoch && $0.reference.value == reference.value
+        }
+        guard let found = same.first(where: { $0.agrees == true }) ?? same.first(where: { $0.agrees == false }) else { return nil }
+        let link = "[\(experiment.name)](\(experiment.name)/report.md): \(found.ours)"
+        if found.agrees == true { return .init(text: "agrees in \(link)", agrees: true) }
+        return found.isTooFarForLuck(among: decided.count) ? nil : .init(text: "misses narrowly in \(link)", agrees: false)
     }
 
     /// What is to be said of the figures that do not agree.

@@ -177,6 +177,30 @@ import FoundationXML
             ))
     }
 
+    @Test(
+        arguments: [
+            ("mean_squared_error", nil, true), ("sparse_categorical_crossentropy", nil, false), ("categorical_crossentropy", 0.1, true),
+            ("categorical_crossentropy", nil, false),
+        ] as [(String, Double?, Bool)])
+    func lossesOfAnotherFormulaAreWarnedOf(loss: String, penalty: Double?, isAnother: Bool) throws {
+        func variant(_ name: String, _ loss: String, _ penalty: Double?) -> Variant {
+            let regularizer = penalty.map { ",\"kernel_regularizer\":{\"l2\":\($0)}" } ?? ""
+            let canonical = """
+                {"model":{"layers":[{"dense":{"units":"classes"\(regularizer)}}]},"training":{"loss":{"\(loss)":{"from_logits":\(name == "other")}}}}
+                """
+            let trial = Trial(settings: MadeUp.baseline().trial.settings, canonical: canonical)
+            return Variant(name: name, origin: name == "other" ? .ablate : .baseline, trial: trial)
+        }
+        let experiment = Experiment(
+            name: "losses", file: "experiments/losses.yaml", title: "Losses?",
+            baseline: variant("baseline", "categorical_crossentropy", nil),
+            others: [variant("other", loss, penalty)], seeds: [1, 2], selection: Selection(metric: "val_loss", goal: .minimize))
+        let warnings = try report(experiment) { Self.constant(["val_loss": 0.5, "loss": 0.5], seed: $0.seed) }.warnings
+        let words =
+            "The loss is another formula than the baseline's (other errors, or another penalty in it) in other; it does not compare "
+        #expect(warnings.contains { $0.hasPrefix(words) && $0.hasSuffix("select a metric that means the same for all.") } == isAnother)
+    }
+
     @Test func aBaselineWithoutRunsLeavesNoDifferences() throws {
         let report = try report(MadeUp.small()) { $0.variant == "baseline" ? nil : MadeUp.classification($0) }
         #expect(report.answer.hasSuffix("The baseline has no finished run, so there are no differences to it."))

@@ -58,7 +58,7 @@ import Testing
         #expect(markdown.contains("| why not "))
         #expect(markdown.contains("agrees in [second](second/report.md): 0.8995"))
         #expect(markdown.contains("**Why figures disagree:** another formula."))
-        #expect(markdown.contains("Of the 1 others, 1 agree once the reason"))
+        #expect(markdown.contains("1 of the 1 others agree once the reason"))
     }
 
     @Test func aReasonThatDoesNotHoldIsNoReason() throws {
@@ -67,13 +67,13 @@ import Testing
         #expect(markdown.contains("The reason looked for, another formula, shows in none of the figures."))
         #expect(
             markdown.contains(
-                "1 of 1 misses, which luck alone does as often or oftener with a probability of 0.050; but val_loss is too far off for luck among 1, "
+                "1 of 1 misses, which luck alone does as often or oftener with a probability of 0.050; but val_loss is too far off for luck among 1 figure, "
                     + "and no reason is found (figures of one run hang together, so this is rough)."))
     }
 
     /// Two seeds, 0.5 and 0.501: one more run lies within 0.4896 and 0.5114 with 95 % probability, so 0.5127 is a miss by little. Of 20 such
     /// figures one may miss.
-    @Test(arguments: [(0.5127, "luck explains it"), (0.9, "too far off for luck among 20")])
+    @Test(arguments: [(0.5127, "luck explains it"), (0.9, "too far off for luck among 20 figures")])
     func luckExplainsFewAndNearMisses(value: Double, words: String) throws {
         let near = (1...19).map { _ in Reference(variant: "baseline", figure: "val_loss", value: 0.5) }
         let experiment = Experiment(

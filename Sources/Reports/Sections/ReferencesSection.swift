@@ -17,10 +17,7 @@ extension Comparison {
     private func disagreementSentence(_ findings: [Finding]) -> String? {
         guard findings.contains(where: { $0.agrees == false }) else { return nil }
         guard let reason = experiment.disagreements else { return Self.luckSentence(findings) }
-        let shown =
-            reason.shownBy.map {
-                $0 == experiment.name ? "" : " [\($0)](../\($0)/report.md) has the same figures beside runs without this difference."
-            } ?? ""
+        let shown = reason.shownBy.map { " [\($0)](../\($0)/report.md) has the same figures beside runs without this difference." } ?? ""
         return "**Why figures disagree:** \(reason.because).\(shown)"
     }
 
@@ -33,11 +30,13 @@ extension Comparison {
         let chance = tail < 0.001 ? "less than 0.001" : Digits(decimals: tail < 0.095 ? 3 : 2).text(tail)
         let count =
             "\(missed.count) of \(decided) \(missed.count == 1 ? "misses" : "miss"), which luck alone does as often or oftener with a probability of \(chance)"
-        let far = missed.filter { ($0.probability ?? 1) < 0.05 / Double(decided) }.map(\.label)
+        let far = missed.filter { $0.isTooFarForLuck(among: decided) }.map(\.label)
         let rough = " (figures of one run hang together, so this is rough)."
         if !far.isEmpty {
             let are = far.count == 1 ? "is" : "are"
-            return "\(count); but \(enumeration(far, limit: 5)) \(are) too far off for luck among \(decided), and no reason is found"
+            let named = far.prefix(4).joined(separator: "; ") + (far.count > 4 ? "; and \(far.count - 4) more" : "")
+            return
+                "\(count); but \(named) \(are) too far off for luck among \(counted(decided, "figure")), and no reason is found"
                 + rough
         }
         return tail < 0.01
@@ -53,7 +52,7 @@ extension Comparison {
         var table = MarkdownTable(
             [.init("figure"), .init("notes", .right), .init("ours", .right), .init("agrees")] + (hasReasons ? [.init("why not")] : []))
         for finding in findings {
-            let reason = hasReasons ? [finding.reason ?? ""] : []
+            let reason = hasReasons ? [finding.reason?.text ?? ""] : []
             table.rows.append([finding.label, finding.printed, finding.ours, finding.verdict] + reason)
         }
         return table
@@ -76,7 +75,19 @@ extension Comparison {
         /// How probable it is that one more run of ours lies as far off as the notes' figure; nil without a spread.
         var probability: Double?
         /// Why it does not agree, where that is known.
-        var reason: String?
+        var reason: Reason?
+
+        /// Whether one run of so many figures would hardly have a single one so far off: below 1 in 20 for all of them together.
+        func isTooFarForLuck(among count: Int) -> Bool {
+            (probability ?? 1) < 0.05 / Double(max(count, 1))
+        }
+    }
+
+    /// What the experiment that is to show a reason has for the same figure of the notes.
+    struct Reason {
+        let text: String
+        /// Whether the figure agrees there; else it misses by no more than luck.
+        let agrees: Bool
     }
 
     func finding(_ reference: Reference) -> Finding {

@@ -8,7 +8,7 @@ extension Comparison {
     }
 
     var warningSentences: [String] {
-        seedWarnings + absenceWarnings + divergenceWarnings + factorWarnings + parameterWarnings + overfittingWarnings
+        seedWarnings + absenceWarnings + divergenceWarnings + factorWarnings + lossWarnings + parameterWarnings + overfittingWarnings
             + storeWarningSentences
     }
 
@@ -53,6 +53,31 @@ extension Comparison {
         return [
             "Several settings differ from the baseline at once, so the difference is not one setting's alone: \(texts.joined(separator: "; "))."
         ]
+    }
+
+    /// Losses of different formulas are different figures.
+    private var lossWarnings: [String] {
+        let base = lossFormula(of: baseline)
+        let others = results.dropFirst().filter { lossFormula(of: $0) != base }.map(\.name)
+        guard !others.isEmpty else { return [] }
+        let advice = figure.quantity == "loss" ? " The comparison rests on it: select a metric that means the same for all." : ""
+        return [
+            "The loss is another formula than the baseline's (other errors, or another penalty in it) in \(enumeration(others, limit: 20)); it does not "
+                + "compare across them.\(advice)"
+        ]
+    }
+
+    /// The name of what is made small, its settings that change its value, and the penalties in it. Labels as integers are the same formula.
+    private func lossFormula(of result: VariantResult) -> [String] {
+        let settings = try? JSONValue(parsing: result.variant.trial.canonical)
+        let loss = settings?["training"]?["loss"]?.flattened.filter { !$0.key.hasSuffix("from_logits") && $0.key != "" } ?? [:]
+        let kind = settings?["training"]?["loss"].map { $0.string ?? $0.object?.keys.first ?? "" } ?? ""
+        let values = loss.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.plainText)" }
+        let penalties = Set(
+            NetworkDescription(result.variant.trial).layers.flatMap { layer in
+                layer.settings.filter { $0.key.hasSuffix("regularizer") }.map { "\($0.key) \($0.value)" }
+            })
+        return [kind.replacing("sparse_", with: "")] + values + penalties.sorted()
     }
 
     /// A network of another size differs in more than the setting's name.
