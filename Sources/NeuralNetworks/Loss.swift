@@ -32,11 +32,13 @@ public enum Loss: Sendable, Hashable {
     /// -ln p of the right class.
     case sparseCategoricalCrossentropy(fromLogits: Bool)
 
-    /// What a network's outputs are to metrics: a loss that takes logits says that a softmax or sigmoid is still to be applied.
+    /// What a network's outputs are to metrics: a loss that takes logits says that a softmax or sigmoid is still to be applied, a hinge that 0
+    /// lies between the classes.
     public var scaleOfOutputs: ScoreScale {
         switch self {
         case .categoricalCrossentropy(fromLogits: true), .sparseCategoricalCrossentropy(fromLogits: true): .softmaxLogits
         case .binaryCrossentropy(fromLogits: true): .sigmoidLogits
+        case .hinge: .margins
         default: .outputs
         }
     }

@@ -27,7 +27,13 @@ private func checkMetric(
 ) throws(PreparationProblem) {
     let target = "the target \"\(settings.target.column)\" has \(count) classes"
     switch metric {
-    case .accuracy, .binaryAccuracy, .mae, .mse, .rmse: break
+    case .accuracy, .mae, .mse, .rmse: break
+    case .binaryAccuracy:
+        if settings.training.loss.kind == .hinge {
+            throw problem(
+                "binary_accuracy compares probabilities with a threshold, under hinge the network gives scores",
+                "write accuracy, which takes what lies above 0 for the second class")
+        }
     case .r2:
         throw problem("r2 needs a numeric target, \"\(settings.target.column)\" has classes", "use accuracy or log_loss")
     case .topKAccuracy(let k):
@@ -52,14 +58,7 @@ private func checkMetric(
 func givesProbabilities(_ settings: TrialSettings, outputs: Int) -> Bool {
     let loss = settings.training.loss
     if loss.fromLogits { return loss.kind != .binaryCrossentropy || outputs == 1 }
-    var last: Experiments.Activation?
-    for layer in settings.model.layers {
-        switch layer.kind {
-        case .dense(let dense): last = dense.activation
-        case .activation(let activation): last = activation
-        default: last = nil
-        }
-    }
+    let last = lastActivation(settings.model.layers)?.activation
     return last == .softmax || last == .sigmoid && outputs == 1
 }
 

@@ -8,6 +8,7 @@ import NeuralNetworks
 public func prepare(_ settings: TrialSettings, data: DatasetSummary) throws(PreparationProblem) -> PreparedTrial {
     let network = try network(for: settings, data: data)
     try checkLoss(settings, outputs: network.widths.last ?? 0, data: data)
+    try checkOutput(settings, widths: network.widths)
     try checkMetrics(settings, outputs: network.widths.last ?? 0, data: data)
     try checkRows(settings, data: data)
     _ = try classWeights(of: settings, data: data)

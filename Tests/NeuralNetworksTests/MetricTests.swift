@@ -164,6 +164,15 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        (Metric.accuracy, 0.75), (.precision(.positive), 1), (.recall(.positive), 0.5), (.f1(.positive), 2.0 / 3), (.rocAUC, 1),
+    ])
+    func marginsAreSplitAtZero(metric: Metric, expected: Double) {
+        // Under hinge 0.2 says the second class, which as a probability it would not.
+        let found = value(metric, [0.2, -0.1, -0.3, -2], width: 1, labels: [1, 1, 0, 0], scale: .margins)
+        #expect(abs(found - expected) < 1e-12)
+    }
+
     @Test func twoLogitsAreRankedByTheirDifference() {
         // The second logit alone would rank the second example first.
         let logits: [Float] = [0, 1, 5, 2, -3, -1]

@@ -135,6 +135,52 @@ import Training
             data.inputKind = .sparse
         },
         Problem(
+            "a softmax over one number", "model.layers[1].activation", "a softmax of one number is always 1",
+            help: "write sigmoid, or linear"
+        ) { settings, data in
+            settings.model = layers(.dense(8), .dense(1, .softmax))
+            settings.target.encoding = .numeric(scale: .none)
+            settings.training = TrainingSettings(loss: LossSettings(kind: .meanSquaredError))
+            data.target = number
+        },
+        Problem(
+            "a cross-entropy of plain scores", "model.layers[1].activation",
+            "categorical_crossentropy needs probabilities, the network ends in linear",
+            help: "end it in softmax, or write {categorical_crossentropy: {from_logits: true}}"
+        ) { settings, _ in settings.model = layers(.dense(8), .dense(3)) },
+        Problem(
+            "a divergence of plain scores", "model.layers[1]", "kl_divergence needs probabilities, the network ends in tanh",
+            help: "end it in softmax"
+        ) { settings, _ in
+            settings.model = layers(.dense(3), .activation(.tanh))
+            settings.training.loss.kind = .klDivergence
+        },
+        Problem(
+            "a softmax twice", "model.layers[1].activation",
+            "categorical_crossentropy from logits applies the softmax itself, the network ends in softmax",
+            help: "end it in linear, or leave out from_logits"
+        ) { settings, _ in settings.training.loss.fromLogits = true },
+        Problem(
+            "margins of a sigmoid", "model.layers[0].activation", "hinge needs scores on both sides of 0, the network ends in sigmoid",
+            help: "end it in linear, or in tanh"
+        ) { settings, data in
+            settings.model = layers(.dense(1, .sigmoid))
+            settings.target.encoding = .label
+            settings.training.loss.kind = .hinge
+            data.target = two
+        },
+        Problem(
+            "a threshold for margins", "training.metrics",
+            "binary_accuracy compares probabilities with a threshold, under hinge the network gives scores",
+            help: "write accuracy, which takes what lies above 0 for the second class"
+        ) { settings, data in
+            settings.model = layers(.dense(1))
+            settings.target.encoding = .label
+            settings.training.loss.kind = .hinge
+            settings.training.metrics = [.binaryAccuracy()]
+            data.target = two
+        },
+        Problem(
             "a weight for a class that is not there", "training.class_weight.pink", "the target \"y\" has no class \"pink\"",
             help: "classes: blue, green, red"
         ) { settings, _ in settings.training.classWeight = .given(["red": 2, "pink": 3]) },

@@ -24,7 +24,7 @@ struct HitShare: MetricAccumulator {
             for (place, row) in batch.rows.enumerated() where isAmongLargest(Int(labels[Int(row)]), k, batch, place) { hits += 1 }
             count += batch.rows.count
         case (.threshold(let threshold), _): addSides(of: threshold, batch)
-        case (.largest, .values), (.top, .values): addSides(of: 0.5, batch)
+        case (.largest, .values), (.top, .values): addSides(of: batch.scale.threshold, batch)
         }
     }
 

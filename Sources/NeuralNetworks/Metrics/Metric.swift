@@ -3,7 +3,8 @@
 /// A figure that is not defined, such as the ROC AUC of examples of one class, is not a number; a precision, recall or F1 whose
 /// denominator is 0 is 0, as in scikit-learn.
 public enum Metric: Hashable, Sendable {
-    /// The share of examples whose class is found: the largest output, or for one output whether its probability is above 0.5.
+    /// The share of examples whose class is found: the largest output, or for one output whether its probability is above 0.5
+    /// (the margin of a hinge: above 0).
     case accuracy
     /// The share of outputs that lie on the target's side of a threshold: above it for 1, else 0.
     case binaryAccuracy(threshold: Double)

@@ -20,6 +20,13 @@ public enum ScoreScale: Hashable, Sendable {
     case softmaxLogits
     /// What a sigmoid is still to be applied to.
     case sigmoidLogits
+    /// Margins: above 0 for the second of two classes.
+    case margins
+}
+
+extension ScoreScale {
+    /// What one output is above for the second of two classes, a sigmoid applied where one is still to be.
+    public var threshold: Double { self == .margins ? 0 : 0.5 }
 }
 
 /// Scores of some examples with what they should have been.
@@ -65,9 +72,10 @@ struct MetricBatch {
         return scale == .sigmoidLogits ? 1 / (1 + exp(-score)) : score
     }
 
-    /// The class that the scores say: the largest (the first of equal ones), or for one score whether its probability is above 0.5.
+    /// The class that the scores say: the largest (the first of equal ones), or for one score whether its probability is above 0.5, a margin
+    /// above 0.
     func predictedClass(_ place: Int) -> Int {
-        if width == 1 { return value(place, 0) > 0.5 ? 1 : 0 }
+        if width == 1 { return value(place, 0) > scale.threshold ? 1 : 0 }
         let first = place * width
         var best = 0
         for column in 1..<max(width, 1) where scores[first + column] > scores[first + best] { best = column }

@@ -102,7 +102,7 @@ private struct ScoreReading {
             default: last = nil
             }
         }
-        givesProbabilities = loss.fromLogits || last == .softmax || last == .sigmoid
+        givesProbabilities = loss.kind != .hinge && (loss.fromLogits || last == .softmax || last == .sigmoid)
     }
 
     /// A score for each class, probabilities where the network gives such.
@@ -118,6 +118,7 @@ private struct ScoreReading {
                 values = powers.map { $0 / sum }
             }
         }
-        return values.count == 1 ? [1 - values[0], values[0]] : values
+        // Of one output the second class is what lies above 0.5, of a hinge's margin what lies above 0.
+        return values.count == 1 ? [(loss.kind == .hinge ? 0 : 1) - values[0], values[0]] : values
     }
 }

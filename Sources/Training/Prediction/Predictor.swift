@@ -94,7 +94,7 @@ public struct Predictor {
     private func read(_ scores: Slice<UnsafeBufferPointer<Float>>, scale: ScoreScale) -> [Double] {
         var numbers = scores.map(Double.init)
         switch scale {
-        case .outputs: break
+        case .outputs, .margins: break
         case .sigmoidLogits: numbers = numbers.map { 1 / (1 + exp(-$0)) }
         case .softmaxLogits:
             let largest = numbers.max() ?? 0
@@ -104,7 +104,9 @@ public struct Predictor {
         }
         switch data.target {
         case .values(_, let shift, let divisor): return numbers.map { $0 * divisor + shift }
-        case .classes: return numbers.count == 1 ? [1 - numbers[0], numbers[0]] : numbers
+        case .classes:
+            guard numbers.count == 1 else { return numbers }
+            return [2 * scale.threshold - numbers[0], numbers[0]]
         }
     }
 }

@@ -1,0 +1,78 @@
+import Experiments
+import NeuralNetworks
+
+/// Refuses a last layer whose numbers the loss cannot judge, and a softmax that can only say 1.
+func checkOutput(_ settings: TrialSettings, widths: [Int]) throws(PreparationProblem) {
+    for (place, layer) in settings.model.layers.enumerated() where layer.kind.activation == .softmax && widths[place] == 1 {
+        throw PreparationProblem(
+            path: layer.kind.activationPath(place), message: "a softmax of one number is always 1", help: "write sigmoid, or linear")
+    }
+    guard let (place, activation) = lastActivation(settings.model.layers) else { return }
+    func problem(_ message: String, _ help: String) -> PreparationProblem {
+        PreparationProblem(path: settings.model.layers[place].kind.activationPath(place), message: message, help: help)
+    }
+    let loss = settings.training.loss
+    let (kind, ending) = (loss.kind.rawValue, "the network ends in \(activation.word)")
+    switch loss.kind {
+    case .hinge:
+        if [.sigmoid, .softmax, .relu, .softplus].contains(activation) {
+            throw problem("hinge needs scores on both sides of 0, \(ending)", "end it in linear, or in tanh")
+        }
+    case .binaryCrossentropy, .categoricalCrossentropy, .sparseCategoricalCrossentropy, .klDivergence:
+        let proper = loss.kind == .binaryCrossentropy ? "sigmoid" : "softmax"
+        if loss.fromLogits {
+            if activation == .softmax || activation == .sigmoid {
+                throw problem("\(kind) from logits applies the \(proper) itself, \(ending)", "end it in linear, or leave out from_logits")
+            }
+        } else if ![.softmax, .sigmoid, .softplus].contains(activation) || loss.kind == .binaryCrossentropy && activation == .softplus {
+            throw problem(
+                "\(kind) needs probabilities, \(ending)",
+                "end it in \(proper)" + (loss.kind == .klDivergence ? "" : ", or write {\(kind): {from_logits: true}}"))
+        }
+    case .meanSquaredError, .meanAbsoluteError, .huber, .multiclassHinge: break
+    }
+}
+
+/// The activation that a network's numbers come from, and the place of its layer; nil when the last layer is of another kind.
+func lastActivation(_ layers: [LayerSettings]) -> (place: Int, activation: Experiments.Activation)? {
+    for (place, layer) in layers.enumerated().reversed() {
+        // Such a layer hands on what it gets.
+        if layer.kind == .activation(.linear) { continue }
+        return layer.kind.activation.map { (place, $0) }
+    }
+    return nil
+}
+
+extension LayerKind {
+    /// What the layer applies last; nil for layers that have no activation.
+    fileprivate var activation: Experiments.Activation? {
+        switch self {
+        case .dense(let dense): dense.activation
+        case .activation(let activation): activation
+        case .dropout, .batchNormalization, .layerNormalization: nil
+        }
+    }
+
+    fileprivate func activationPath(_ place: Int) -> String {
+        if case .dense = self { "model.layers[\(place)].activation" } else { "model.layers[\(place)]" }
+    }
+}
+
+extension Experiments.Activation {
+    /// What it is called in a file.
+    fileprivate var word: String {
+        switch self {
+        case .linear: "linear"
+        case .relu: "relu"
+        case .sigmoid: "sigmoid"
+        case .tanh: "tanh"
+        case .softmax: "softmax"
+        case .leakyRelu: "leaky_relu"
+        case .elu: "elu"
+        case .selu: "selu"
+        case .gelu: "gelu"
+        case .silu: "silu"
+        case .softplus: "softplus"
+        }
+    }
+}
