@@ -21,14 +21,14 @@ public struct TrainingLimit: Sendable, Hashable {
 /// Trains one run, start to end, on the calling thread.
 ///
 /// The same seed gives the same bits on one kind of processor. `onEpoch` is called after each epoch with its figures and stops the
-/// run by giving false.
+/// run by giving false; `shouldStop` is asked every few batches and stops it in the middle of an epoch.
 ///
 /// - Throws: `ShapeError` when the network does not fit the data, which ``prepare(_:data:)`` rules out.
 public func train(
     _ trial: PreparedTrial, on dataset: EncodedDataset, seed: Int, limit: TrainingLimit? = nil,
-    onEpoch: (EpochFigures) -> Bool = { _ in true }
+    shouldStop: () -> Bool = { false }, onEpoch: (EpochFigures) -> Bool = { _ in true }
 ) throws -> RunResult {
-    try train(trial, on: dataset, seed: seed, limit: limit, from: RunStart(), onEpoch: onEpoch)
+    try train(trial, on: dataset, seed: seed, limit: limit, from: RunStart(), shouldStop: shouldStop, onEpoch: onEpoch)
 }
 
 /// What a run begins with and in which order it goes, where a seed is not to decide: so that runs of other libraries can be followed.
@@ -48,11 +48,11 @@ package struct RunStart: Sendable {
 /// Trains one run from a given start.
 package func train(
     _ trial: PreparedTrial, on dataset: EncodedDataset, seed: Int, limit: TrainingLimit? = nil, from start: RunStart,
-    onEpoch: (EpochFigures) -> Bool = { _ in true }
+    shouldStop: () -> Bool = { false }, onEpoch: (EpochFigures) -> Bool = { _ in true }
 ) throws -> RunResult {
     var run = try Run(trial, on: dataset, seed: seed, limit: limit, isShuffled: start.isShuffled)
     try run.restore(start.weights)
-    return try run.complete(onEpoch: onEpoch)
+    return try run.complete(shouldStop: shouldStop, onEpoch: onEpoch)
 }
 
 /// One training, underway.
@@ -87,12 +87,15 @@ private struct Run {
             examples: examples.tables, seed: seed, measuresGradients: trial.settings.training.gradientNorms)
     }
 
-    mutating func complete(onEpoch: (EpochFigures) -> Bool) throws -> RunResult {
+    mutating func complete(shouldStop: () -> Bool, onEpoch: (EpochFigures) -> Bool) throws -> RunResult {
         var stopping = trial.settings.training.earlyStopping.map(EarlyStopping.init)
         var plateau = trial.settings.training.reduceOnPlateau.map(PlateauWatch.init)
         var stopped: StopReason?
         for epoch in 1...max(epochs, 1) {
-            let figures = try self.epoch(epoch)
+            guard let figures = try self.epoch(epoch, shouldStop: shouldStop) else {
+                stopped = .interrupted
+                break
+            }
             history.append(figures)
             keptEpoch = epoch
             guard onEpoch(figures) else {
@@ -118,7 +121,11 @@ private struct Run {
 
     // MARK: - An epoch
 
-    private func epoch(_ epoch: Int) throws -> EpochFigures {
+    /// Batches between two questions whether to stop: a question costs little, but the smallest batches take a microsecond.
+    private static let batchesBetweenQuestions = 16
+
+    /// Nil when it was stopped.
+    private func epoch(_ epoch: Int, shouldStop: () -> Bool) throws -> EpochFigures? {
         let start = ContinuousClock.now
         let batchSize = trial.settings.training.batchSize
         var stream = RandomStream(seed: seed, stream: .shuffle, epoch: epoch)
@@ -126,18 +133,26 @@ private struct Run {
         var lossSum = 0.0
         var sums = metrics.map(MetricSum.init)
         var norms = GradientNorms()
-        try order.withUnsafeBufferPointer { order in
+        let isWhole = try order.withUnsafeBufferPointer { order in
+            var untilQuestion = 0
             var step = try model.trainingStep(batch: min(batchSize, order.count))
             for first in stride(from: 0, to: order.count, by: batchSize) {
                 let batch = UnsafeBufferPointer(rebasing: order[first..<min(first + batchSize, order.count)])
                 guard let rows = batch.baseAddress else { break }
+                if untilQuestion == 0 {
+                    if shouldStop() { return false }
+                    untilQuestion = Self.batchesBetweenQuestions
+                }
+                untilQuestion -= 1
                 if batch.count != step.batch { step = try model.trainingStep(batch: batch.count) }
                 step.run(rows: rows)
                 lossSum += Double(step.loss) * Double(batch.count)
                 norms.add(step)
                 for i in sums.indices { sums[i].add(scores: step.scores, scale: step.scale, rows: batch, targets: examples.metricTargets) }
             }
+            return true
         }
+        guard isWhole else { return nil }
         var figures = [("loss", lossSum / Double(order.count))] + sums.map { ($0.metric.name, $0.value) }
         if !validation.isEmpty { figures += try evaluate(validation).figures(prefix: "val_") }
         figures += norms.figures

@@ -82,14 +82,16 @@ final class Trainer {
         let opened = ContinuousClock.now
         let trial = try prepare(job.settings, data: dataset.summary)
         var lastNews = begun
-        let result = try Training.train(trial, on: dataset, seed: job.seed, limit: job.limit) { epoch in
-            let now = ContinuousClock.now
-            if lastNews.duration(to: now) >= Self.newsInterval {
-                lastNews = now
-                session.tell(.epoch(epoch))
-            }
-            return !session.shouldStop
-        }
+        let result = try Training.train(
+            trial, on: dataset, seed: job.seed, limit: job.limit, shouldStop: { session.shouldStop },
+            onEpoch: { epoch in
+                let now = ContinuousClock.now
+                if lastNews.duration(to: now) >= Self.newsInterval {
+                    lastNews = now
+                    session.tell(.epoch(epoch))
+                }
+                return !session.shouldStop
+            })
         if result.stopped == .interrupted {
             try writer.interrupt()
             return .interrupted

@@ -66,6 +66,24 @@ import Testing
         #expect(try project.ablate("run", "long").status == 0)
     }
 
+    @Test func aLongEpochIsLeftInItsMiddle() throws {
+        let rows = (0..<40_000).map { "\($0 % 97),\($0 % 89),\($0 % 7)\n" }.joined()
+        try project.write("a,b,y\n" + rows, to: "data/large.csv")
+        try project.write(
+            SampleProject.tiny.replacing("data/table.csv", with: "data/large.csv").replacing(", drop: [grade]", with: "")
+                .replacing("hidden: [4]", with: "hidden: [512, 512, 512]").replacing("batch_size: 8", with: "batch_size: 1")
+                .replacing("epochs: 3", with: "epochs: 1"), to: "experiments/long.yaml")
+        let running = try project.start("run", "long", "-j", "1", "--seeds", "1", "--only", "baseline")
+        _ = try worker(of: running)
+        kill(running.process.processIdentifier, SIGINT)
+        let result = try running.result()
+        #expect(result.status == 130, "\(result.messages)")
+        #expect(project.states(of: "long").values.sorted() == ["interrupted"])
+        let left = try FileManager.default.contentsOfDirectory(
+            atPath: project.folder.appendingPathComponent("results/long/runs/\(try #require(project.runs(of: "long").first))").path)
+        #expect(left.allSatisfy { ["record.json", "log.txt", "lock"].contains($0) }, "\(left)")
+    }
+
     @Test func theSecondInterruptionDoesNotWait() throws {
         let running = try project.start("run", "long", "-j", "1")
         let worker = try worker(of: running)

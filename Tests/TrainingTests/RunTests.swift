@@ -97,6 +97,26 @@ import Training
         #expect(result.figure("test_loss") != nil)
     }
 
+    @Test func aWishToStopIsHeardInTheMiddleOfAnEpoch() throws {
+        let table = try Blobs.table()
+        let settings = Blobs.settings(batchSize: 1)
+        let data = try table.open(settings)
+        var questions = 0
+        var epochs = 0
+        let result = try train(
+            prepare(settings, data: data.summary), on: data, seed: 1,
+            shouldStop: {
+                questions += 1
+                return questions == 6
+            },
+            onEpoch: { _ in
+                epochs += 1
+                return true
+            })
+        // 55 batches an epoch, a question every 16: the sixth is the second one of the second epoch.
+        #expect(result.stopped == .interrupted && result.history.count == 1 && epochs == 1 && questions == 6)
+    }
+
     @Test func sayingNoAfterTheLastEpochIsNoInterruption() throws {
         #expect(try run { $0.epoch < 6 }.stopped == nil)
     }

@@ -37,7 +37,7 @@ public struct SweepView: Sendable {
         switch announcement {
         case .finished(let run, let figures, let seconds):
             let decisive = self.figures.last.flatMap { name in figures.first { $0.name == name } }.map {
-                "   \($0.name) \(spoken(figure: $0.value))"
+                $0.value.isFinite ? "   \($0.name) \(spoken(figure: $0.value))" : "   diverged"
             }
             return "✓ \(run.title)\(decisive ?? "")   \(spoken(seconds: seconds))"
         case .failed(let run, let message):
@@ -45,7 +45,7 @@ public struct SweepView: Sendable {
         case .interrupted(let run):
             return "- \(run.title): interrupted"
         case .stopping:
-            return "stopping: the runs under way end at their next epoch; Ctrl-C again ends them at once"
+            return "stopping: the runs under way end at their next batch; Ctrl-C again ends them at once"
         }
     }
 
