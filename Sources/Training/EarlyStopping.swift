@@ -1,26 +1,26 @@
 import Experiments
 
 /// Watches a figure from epoch to epoch, as Keras's callback of that name does.
-struct EarlyStopping {
+package struct EarlyStopping {
     private let settings: EarlyStoppingSettings
     private var waited = 0
-    private(set) var bestEpoch = 0
+    package private(set) var bestEpoch = 0
     private var best: Double
 
-    init(_ settings: EarlyStoppingSettings) {
+    package init(_ settings: EarlyStoppingSettings) {
         self.settings = settings
         best = settings.goal == .minimize ? .infinity : -.infinity
     }
 
     /// What an epoch's figure means.
-    enum Verdict {
+    package enum Verdict {
         case improved
         case goOn
         case stop
     }
 
     /// Takes in the figure of `epoch`, counted from 1.
-    mutating func judge(_ value: Double, epoch: Int) -> Verdict {
+    package mutating func judge(_ value: Double, epoch: Int) -> Verdict {
         let improved = settings.goal == .minimize ? value + settings.minDelta < best : value - settings.minDelta > best
         if improved {
             best = value

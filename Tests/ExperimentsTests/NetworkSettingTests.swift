@@ -283,12 +283,13 @@ struct NetworkSettingTests {
             .replacing(
                 "{rmsprop: {learning_rate: 0.01}}",
                 with: "{adamw: {learning_rate: {cosine_decay: {initial: 0.1, steps: 9}}, weight_decay: 0.1}}"
-            ).replacing(
-                "  epochs: 5",
-                with: "  epochs: 5\n  reduce_on_plateau: {cooldown: 2}\n  gradient_clipping: {value: 3}\n  class_weight: {a: 2, b: 3}")
-        let trial = try load(text).baseline.trial
-        #expect(try load(trial.canonical).baseline.trial.settings.training == trial.settings.training)
-        #expect(try load(trial.canonical).baseline.trial.canonical == trial.canonical)
+            ).replacing("  epochs: 5", with: "  epochs: 5\n  gradient_clipping: {value: 3}\n  class_weight: {a: 2, b: 3}")
+        let plateau = base.replacing("  epochs: 5", with: "  epochs: 5\n  reduce_on_plateau: {cooldown: 2}")
+        for text in [text, plateau] {
+            let trial = try load(text).baseline.trial
+            #expect(try load(trial.canonical).baseline.trial.settings.training == trial.settings.training)
+            #expect(try load(trial.canonical).baseline.trial.canonical == trial.canonical)
+        }
     }
 
     /// Runs that were finished before a key came are found again as long as the key, unwritten, is not in the text.

@@ -10,6 +10,9 @@ public enum LearningRateSettings: Codable, Hashable, Sendable {
     case cosineDecay(initial: Double, steps: Int, alpha: Double = 0, warmupTarget: Double? = nil, warmupSteps: Int = 0)
     /// `values[i]` up to and including step `boundaries[i]`, then the last value.
     case piecewiseConstant(boundaries: [Int], values: [Double])
+
+    /// Whether the rate is another one at other steps.
+    public var isSchedule: Bool { if case .constant = self { false } else { true } }
 }
 
 // MARK: - In the file

@@ -17,6 +17,17 @@ public enum OptimizerSettings: Codable, Hashable, Sendable {
     case adagrad(learningRate: LearningRateSettings = 0.001, initialAccumulator: Double = 0.1, epsilon: Double = 1e-7)
 }
 
+extension OptimizerSettings {
+    /// How far a step goes.
+    public var learningRate: LearningRateSettings {
+        switch self {
+        case .sgd(let rate, _, _), .rmsprop(let rate, _, _, _, _), .adam(let rate, _, _, _), .adamw(let rate, _, _, _, _),
+            .adagrad(let rate, _, _):
+            rate
+        }
+    }
+}
+
 // MARK: - In the file
 
 extension OptimizerSettings {
