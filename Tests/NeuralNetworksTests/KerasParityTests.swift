@@ -38,6 +38,10 @@ import Testing
     @Test(arguments: try Fixture.cases("normalization.json"))
     func normalization(_ fixture: Fixture) throws { try check(fixture) }
 
+    /// Under every optimizer, loss and schedule.
+    @Test(arguments: try Fixture.cases("batch_norm.json"))
+    func batchNormalizationEverywhere(_ fixture: Fixture) throws { try check(fixture) }
+
     @Test(arguments: try Fixture.cases("penalties.json"))
     func penalties(_ fixture: Fixture) throws { try check(fixture) }
 

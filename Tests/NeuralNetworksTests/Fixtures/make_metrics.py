@@ -96,7 +96,7 @@ def short(value):
 
 
 def cases():
-    random = np.random.RandomState(7)
+    random, random_of_their_own = np.random.RandomState(7), np.random.RandomState(8)
     labels = random.randint(0, 4, 48)
     outputs = short(softmax(random.normal(size=(48, 4)) + 1.2 * np.eye(4)[labels]))
     outputs[:, 0] += 1 - outputs.sum(1)  # rows add up to 1 after rounding, as scikit-learn asks
@@ -122,6 +122,8 @@ def cases():
     yield values("one value", y, short(y + random.normal(size=(30, 1))))
     yield values("worse than the mean", y, short(40 - y))
     yield values("exact", y, y)
+    yield values("targets that are all equal", np.full((12, 1), 3.5), short(random_of_their_own.normal(size=(12, 1)) + 3.5))
+    yield values("targets that are all equal and met", np.full((5, 1), 3.5), np.full((5, 1), 3.5))
     wide = short(random.normal(size=(25, 3)) * np.array([1, 10, 100]))
     yield values("three values of different scale", wide, short(wide + random.normal(size=(25, 3)) * np.array([0.5, 1, 50])))
 
