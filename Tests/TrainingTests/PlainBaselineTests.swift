@@ -50,6 +50,31 @@ import Training
         #expect(try #require(figures(.linear, table, regression([.mae], inputs: .numeric(scale: .none)))["val_mae"]) < 1e-5)
     }
 
+    @Test func whereAllRowsTrainTheirFiguresAreTold() throws {
+        let settings = TrialSettings.of(
+            target: .numeric(scale: .none), layers: [.dense(1)],
+            training: TrainingSettings(loss: LossSettings(kind: .meanSquaredError), metrics: [.mae]))
+        let table = try TableOnDisk(columns: ["x", "y"], rows: [(1, 1), (2, 2), (3, 2), (4, 3)].map { ["\($0.0)", "\($0.1)"] })
+        let found = try figures(.linear, table, settings)
+        // 0.5 + 0.6 x leaves -0.1, 0.3, -0.3, 0.1.
+        #expect(found.keys.sorted() == ["loss", "mae"])
+        #expect(abs(try #require(found["loss"]) - 0.05) < 1e-6)
+        #expect(abs(try #require(found["mae"]) - 0.2) < 1e-6)
+        #expect(try figures(.nearestNeighbours, table, settings).isEmpty)
+    }
+
+    @Test func newRowsAreAnsweredInTheTargetsOwnUnit() throws {
+        let rows = (0..<20).map { ["\($0)", "\(3 * $0 + 40)"] }
+        let table = try TableOnDisk(columns: ["x", "y"], rows: rows)
+        let dataset = try table.open(regression([.mae], scale: .standard))
+        let asked = try RowEncoder(dataset).encode(["x": "100"])
+        let found = plainAnswers([.mean, .linear, .nearestNeighbours, .majority], on: dataset, for: asked)
+        #expect(found.map(\.baseline) == [.mean, .linear, .nearestNeighbours])
+        for (answer, expected) in zip(found, [40 + 3 * 11.5, 340, 40 + 3 * 17.0]) {
+            #expect(abs(answer.answers[0][0] - expected) < 1e-3, "\(answer)")
+        }
+    }
+
     @Test func theMeanIsThatOfTheTrainRows() throws {
         let table = try TableOnDisk(columns: ["x", "y"], rows: [3, 5, 1, 7, 10, 20].map { ["1", "\($0)"] })
         let found = try figures(.mean, table, regression([.mae]))

@@ -8,7 +8,7 @@ struct ClassShares: FittedBaseline {
         shares = counts.map { Float($0) / Float(max(train.count, 1)) }
     }
 
-    func outputs(of rows: UnsafeBufferPointer<Int32>) -> [Float] { rows.flatMap { _ in shares } }
+    func outputs(of rows: UnsafeBufferPointer<Int32>, in table: DenseRows) -> [Float] { rows.flatMap { _ in shares } }
 }
 
 /// The mean target of the train rows, for every row.
@@ -21,5 +21,5 @@ struct MeanTarget: FittedBaseline {
         }
     }
 
-    func outputs(of rows: UnsafeBufferPointer<Int32>) -> [Float] { rows.flatMap { _ in means } }
+    func outputs(of rows: UnsafeBufferPointer<Int32>, in table: DenseRows) -> [Float] { rows.flatMap { _ in means } }
 }

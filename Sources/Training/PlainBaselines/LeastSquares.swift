@@ -7,7 +7,6 @@ struct LeastSquares: FittedBaseline {
     /// Below this share of its length, what is left of a column is rounding.
     private static let dependence = 1e-7
 
-    private let rows: DenseRows
     /// The intercept, then a coefficient a feature, for each value of the target.
     private let coefficients: [[Double]]
 
@@ -18,7 +17,6 @@ struct LeastSquares: FittedBaseline {
         guard Double(train.count) * Double(columns) * Double(columns) <= Self.mostOperations else {
             throw .tooLarge(train.count, rows.features)
         }
-        self.rows = rows
         var basis: [(column: Int, vector: [Double])] = []
         var triangle: [[Double]] = []
         for column in 0..<columns {
@@ -56,10 +54,10 @@ struct LeastSquares: FittedBaseline {
         }
     }
 
-    func outputs(of rows: UnsafeBufferPointer<Int32>) -> [Float] {
+    func outputs(of rows: UnsafeBufferPointer<Int32>, in table: DenseRows) -> [Float] {
         rows.flatMap { row in
             coefficients.map { coefficients in
-                Float((0..<self.rows.features).reduce(coefficients[0]) { $0 + coefficients[$1 + 1] * self.rows[row, $1] })
+                Float((0..<table.features).reduce(coefficients[0]) { $0 + coefficients[$1 + 1] * table[row, $1] })
             }
         }
     }

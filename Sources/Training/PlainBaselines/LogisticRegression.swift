@@ -43,7 +43,7 @@ struct LogisticRegression: FittedBaseline {
     // MARK: - Newton's method
 
     private mutating func fit(_ labels: UnsafeBufferPointer<Int32>, _ train: UnsafeBufferPointer<Int32>) {
-        let examples = train.map(standardised)
+        let examples = train.map { standardised($0, in: rows) }
         let targets = train.map { Int(labels[Int($0)]) }
         var value = objective(weights, examples, targets)
         for _ in 0..<Self.mostSteps {
@@ -128,12 +128,12 @@ struct LogisticRegression: FittedBaseline {
 
     // MARK: - Predicting
 
-    func outputs(of rows: UnsafeBufferPointer<Int32>) -> [Float] {
-        rows.flatMap { probabilities(standardised($0)).map(Float.init) }
+    func outputs(of rows: UnsafeBufferPointer<Int32>, in table: DenseRows) -> [Float] {
+        rows.flatMap { probabilities(standardised($0, in: table)).map(Float.init) }
     }
 
-    private func standardised(_ row: Int32) -> [Double] {
-        [1] + (0..<rows.features).map { (rows[row, $0] - means[$0]) / deviations[$0] }
+    private func standardised(_ row: Int32, in table: DenseRows) -> [Double] {
+        [1] + means.indices.map { (table[row, $0] - means[$0]) / deviations[$0] }
     }
 
     private func scores(_ example: [Double], _ weights: [Double]) -> [Double] {

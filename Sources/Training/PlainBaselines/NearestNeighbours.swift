@@ -22,8 +22,8 @@ struct NearestNeighbours: FittedBaseline {
         self.train = train
     }
 
-    func outputs(of rows: UnsafeBufferPointer<Int32>) -> [Float] {
-        rows.flatMap { row in answer(nearest(to: row)) }
+    func outputs(of rows: UnsafeBufferPointer<Int32>, in table: DenseRows) -> [Float] {
+        rows.flatMap { row in answer(nearest(to: row, in: table)) }
     }
 
     private func answer(_ nearest: [Int32]) -> [Float] {
@@ -38,10 +38,10 @@ struct NearestNeighbours: FittedBaseline {
         }
     }
 
-    private func nearest(to row: Int32) -> [Int32] {
+    private func nearest(to row: Int32, in table: DenseRows) -> [Int32] {
         var best: [(distance: Float, row: Int32)] = []
         for candidate in train {
-            let distance = distance(row, candidate)
+            let distance = distance(row, in: table, candidate)
             if best.count == Self.neighbours, let worst = best.last, !(distance < worst.distance) { continue }
             let place = best.firstIndex { distance < $0.distance } ?? best.count
             best.insert((distance, candidate), at: place)
@@ -50,7 +50,7 @@ struct NearestNeighbours: FittedBaseline {
         return best.map(\.row)
     }
 
-    private func distance(_ a: Int32, _ b: Int32) -> Float {
+    private func distance(_ a: Int32, in table: DenseRows, _ b: Int32) -> Float {
         let features = rows.features
         let left = Int(a) * features
         let right = Int(b) * features
@@ -58,13 +58,13 @@ struct NearestNeighbours: FittedBaseline {
         var feature = 0
         while feature + 8 <= features {
             var difference = SIMD8<Float>.zero
-            for lane in 0..<8 { difference[lane] = rows.elements[left + feature + lane] - rows.elements[right + feature + lane] }
+            for lane in 0..<8 { difference[lane] = table.elements[left + feature + lane] - rows.elements[right + feature + lane] }
             sums += difference * difference
             feature += 8
         }
         var sum = sums.sum()
         while feature < features {
-            let difference = rows.elements[left + feature] - rows.elements[right + feature]
+            let difference = table.elements[left + feature] - rows.elements[right + feature]
             sum += difference * difference
             feature += 1
         }

@@ -13,7 +13,7 @@ public struct PlainBaselineFigures: Sendable {
 }
 
 /// Fits methods without a network on the train rows, with the encodings of a trial, and reports the trial's metrics, and its loss
-/// where it can be told of them. The same data give the same figures.
+/// where it can be told of them: on validation and test rows, or on the train rows where there are no others. The same data give the same figures.
 ///
 /// - Throws: ``PreparationProblem`` for settings that the data do not have.
 public func plainBaselines(
@@ -24,9 +24,12 @@ public func plainBaselines(
         return baselines.map { baseline in
             do throws(BaselineRefusal) {
                 let fitted = try fit(baseline, on: dataset)
-                let parts = [("val_", dataset.validation), ("test_", dataset.test)].filter { !$0.1.isEmpty }
+                var parts = [("val_", dataset.validation), ("test_", dataset.test)].filter { !$0.1.isEmpty }
+                // Where all rows train there is nothing else to tell; each is its own nearest neighbour.
+                if parts.isEmpty && baseline != .nearestNeighbours { parts = [("", dataset.train)] }
+                let table = dataset.table
                 let figures = parts.flatMap { prefix, rows in
-                    evaluate(fitted.outputs(of: rows), of: rows, settings: settings, targets: targets).map {
+                    evaluate(fitted.outputs(of: rows, in: table), of: rows, settings: settings, targets: targets).map {
                         (name: prefix + $0.name, value: $0.value)
                     }
                 }
@@ -38,10 +41,34 @@ public func plainBaselines(
     }
 }
 
+/// What methods without a network, fitted on the train rows, answer for new rows that were encoded as the data set's own: probabilities of the
+/// classes, or values in the target's own unit, a row each. Methods that cannot be fitted are left out.
+public func plainAnswers(
+    _ baselines: [PlainBaseline], on dataset: EncodedDataset, for rows: EncodedRows
+) -> [(baseline: PlainBaseline, answers: [[Double]])] {
+    withExtendedLifetime(dataset) {
+        baselines.compactMap { baseline in
+            guard rows.rowCount > 0, let fitted = try? fit(baseline, on: dataset) else { return nil }
+            let numbers: [Float] = if case .dense(let numbers) = rows.inputs { numbers } else { [] }
+            let outputs = numbers.withUnsafeBufferPointer { numbers in
+                (0..<Int32(rows.rowCount)).map { $0 }.withUnsafeBufferPointer {
+                    fitted.outputs(of: $0, in: DenseRows(elements: numbers, features: rows.featureCount))
+                }
+            }
+            let width = outputs.count / rows.rowCount
+            return (
+                baseline,
+                (0..<rows.rowCount).map { row in outputs[row * width..<(row + 1) * width].map { dataset.inOwnUnit($0) } }
+            )
+        }
+    }
+}
+
 /// A method that was fitted on train rows.
 protocol FittedBaseline {
-    /// Probabilities of the classes, or values, of each row, one row after the other.
-    func outputs(of rows: UnsafeBufferPointer<Int32>) -> [Float]
+    /// Probabilities of the classes, or values, of each row of a table, one row after the other. Methods that do not look at inputs answer for
+    /// sparse rows too, whose table is empty.
+    func outputs(of rows: UnsafeBufferPointer<Int32>, in table: DenseRows) -> [Float]
 }
 
 /// Why a method was not fitted.
@@ -112,6 +139,19 @@ struct DenseRows {
 }
 
 extension EncodedDataset {
+    /// The inputs; empty where they are sparse.
+    fileprivate var table: DenseRows {
+        guard case .dense(let elements) = inputs else {
+            return DenseRows(elements: UnsafeBufferPointer(start: nil, count: 0), features: 0)
+        }
+        return DenseRows(elements: elements, features: featureCount)
+    }
+
+    /// A value of the target as the raw data have it; probabilities stay as they are.
+    fileprivate func inOwnUnit(_ value: Float) -> Double {
+        if case .values(_, _, let shift, let divisor) = target { Double(value) * divisor + shift } else { Double(value) }
+    }
+
     fileprivate func denseRows() throws(BaselineRefusal) -> DenseRows {
         guard case .dense(let elements) = inputs else { throw .sparse }
         return DenseRows(elements: elements, features: featureCount)
