@@ -22,6 +22,8 @@ public struct Experiment: Sendable {
     public let curves: CurveSettings?
     /// Why printed figures do not agree, where that has been found.
     public let disagreements: DisagreementSettings?
+    /// Rows that the report answers.
+    public let askedRows: [AskedRow]
 
     /// The baseline.
     public var baseline: Variant { variants[0] }
@@ -33,8 +35,8 @@ public struct Experiment: Sendable {
     /// Puts an experiment together; `baseline` comes first among the variants.
     public init(
         name: String, file: String, title: String, notes: String? = nil, baseline: Variant, others: [Variant] = [], seeds: [Int],
-        selection: Selection, references: [Reference] = [], baselines: [PlainBaseline] = [], curves: CurveSettings? = nil,
-        disagreements: DisagreementSettings? = nil
+        selection: Selection, references: [Reference] = [], baselines: [PlainBaseline] = [], askedRows: [AskedRow] = [],
+        curves: CurveSettings? = nil, disagreements: DisagreementSettings? = nil
     ) {
         self.name = name
         self.file = file
@@ -45,6 +47,7 @@ public struct Experiment: Sendable {
         self.selection = selection
         self.references = references
         self.baselines = baselines
+        self.askedRows = askedRows
         self.curves = curves
         self.disagreements = disagreements
     }
@@ -55,7 +58,8 @@ public struct Experiment: Sendable {
         let kept = Set(([baseline] + others).flatMap { [$0.name] + $0.aliases })
         return Experiment(
             name: name, file: file, title: title, notes: notes, baseline: baseline, others: others, seeds: seeds, selection: selection,
-            references: references.filter { kept.contains($0.variant) }, baselines: baselines, curves: curves, disagreements: disagreements)
+            references: references.filter { kept.contains($0.variant) }, baselines: baselines, askedRows: askedRows,
+            curves: curves, disagreements: disagreements)
     }
 }
 
@@ -97,5 +101,20 @@ public struct Reference: Codable, Hashable, Sendable {
         self.figure = figure
         self.epoch = epoch
         self.value = value
+    }
+}
+
+extension Reference {
+    /// The key of a printed confusion matrix.
+    static let confusion = "confusion"
+
+    /// The figure of one of its counts: `confusion[0][1]` is how many examples of the first class were taken for the second.
+    public static func confusion(label: Int, predicted: Int) -> String { "\(confusion)[\(label)][\(predicted)]" }
+
+    /// Which count of a confusion matrix the figure is; nil for any other figure.
+    public var confusionCell: (label: Int, predicted: Int)? {
+        guard figure.hasPrefix(Self.confusion + "["), figure.hasSuffix("]") else { return nil }
+        let numbers = figure.dropFirst(Self.confusion.count + 1).dropLast().split(separator: "][").compactMap { Int($0) }
+        return numbers.count == 2 ? (numbers[0], numbers[1]) : nil
     }
 }

@@ -14,14 +14,15 @@ public struct Report: Sendable {
 
     /// Compares the runs of `experiment` that `survey` found finished.
     ///
-    /// `baselines` are the figures of methods without a network, for the experiment that asks for them.
+    /// `baselines` are the figures of methods without a network, for the experiment that asks for them, `answers` what is predicted for its rows.
     /// `command` is what a reader types to get the same report, such as `make experiment NAME=reuters-width`.
     /// An `excerpt` tells of other or fewer runs than the file asks for: it says so on top and refers to no figures.
     /// Throws a ``ReportRefusal`` when there is nothing to tell, so that nobody writes an empty report over a full one.
     public init(
-        experiment: Experiment, survey: Survey, baselines: [BaselineRecord] = [], command: String, excerpt: ReportExcerpt? = nil
+        experiment: Experiment, survey: Survey, baselines: [BaselineRecord] = [], answers: RowAnswers = RowAnswers(), command: String,
+        excerpt: ReportExcerpt? = nil
     ) throws(ReportRefusal) {
-        let comparison = try Comparison(experiment: experiment, survey: survey)
+        let comparison = try Comparison(experiment: experiment, survey: survey, answers: answers)
         let figures =
             excerpt == nil
             ? [
@@ -38,8 +39,11 @@ public struct Report: Sendable {
                 comparison.variantsSection(figures: figures),
                 comparison.plainBaselinesSection(baselines),
                 comparison.curvesSection(figures: figures),
+                comparison.stoppingSection,
                 comparison.gradientsSection(figures: figures),
                 comparison.classesSection,
+                comparison.functionSection,
+                comparison.answersSection,
                 excerpt?.keepsSettings ?? true ? comparison.referencesSection : nil,
                 comparison.warningsSection(warnings),
                 comparison.settingsSection,

@@ -11,10 +11,13 @@ public struct ResultsPage: Sendable {
         let experiment: Experiment
         let survey: Survey
 
-        /// An experiment and how its runs stand in the store.
-        public init(experiment: Experiment, survey: Survey) {
+        let answers: RowAnswers
+
+        /// An experiment, how its runs stand in the store, and what they answer for its rows.
+        public init(experiment: Experiment, survey: Survey, answers: RowAnswers = RowAnswers()) {
             self.experiment = experiment
             self.survey = survey
+            self.answers = answers
         }
 
         /// Whether there is something to tell.
@@ -70,7 +73,7 @@ private struct Part {
 
     init(_ entry: ResultsPage.Entry) {
         experiment = entry.experiment
-        comparison = try? Comparison(experiment: entry.experiment, survey: entry.survey)
+        comparison = try? Comparison(experiment: entry.experiment, survey: entry.survey, answers: entry.answers)
         findings = comparison?.findings ?? []
         finished = entry.finished
         planned = entry.survey.runs.count

@@ -51,6 +51,7 @@ struct FittedVariant {
                 error.all.forEach(add)
             }
         }
+        experiment.findingsInAskedRows(fitted.map { ($0.variant, $0.data) }).forEach(add)
         guard findings.errorCount == 0 else { throw findings }
         return fitted
     }

@@ -8,9 +8,11 @@ extension Outlook {
     func report(excerpt: ReportExcerpt?) throws {
         let specifications = Plan(experiment).runs.map { variants[$0.variant].specification(of: $0, experiment: experiment.name) }
         let report: Report
-        do {
+        let survey = store.survey(specifications)
+        let answers = try workspace.answers(of: experiment, survey: survey)
+        do throws(ReportRefusal) {
             report = try Report(
-                experiment: experiment, survey: store.survey(specifications), baselines: keptBaselines,
+                experiment: experiment, survey: survey, baselines: keptBaselines, answers: answers,
                 command: excerpt == nil ? command : Self.ownCommand, excerpt: excerpt)
         } catch {
             throw Refusal(error.description, exitCode: .runFailed)

@@ -10,6 +10,8 @@ struct PredictionSubject {
     let variant: String
     let runs: [StoredRun]
     let settings: TrialSettings
+    /// The rows that the experiment's file asks about.
+    let askedRows: [AskedRow]
 
     /// A run by the first digits of its identity, or an experiment with, after a colon, a variant.
     init(named name: String, _ folders: FolderOptions) throws {
@@ -19,6 +21,11 @@ struct PredictionSubject {
                 try self.init(run, workspace: workspace)
                 return
             }
+        }
+        if Workspace.canBeIdentity(name), let project = Project.containing(Files.currentFolder),
+            !project.files.contains(where: { $0.name == name })
+        {
+            throw Refusal("no run begins with \(name), and no experiment is called so", help: "ablate show EXPERIMENT lists its runs")
         }
         let parts = name.split(separator: ":", maxSplits: 1).map(String.init)
         let (file, project) = try Project.locate(parts.first ?? name)
@@ -38,15 +45,19 @@ struct PredictionSubject {
             throw Refusal("\(experiment.name), \(variant.name): no run is finished", help: "ablate run \(parts.first ?? name)")
         }
         self.init(
-            workspace: workspace, experiment: experiment.name, variant: variant.name, runs: runs, settings: variant.trial.settings)
+            workspace: workspace, experiment: experiment.name, variant: variant.name, runs: runs, settings: variant.trial.settings,
+            askedRows: experiment.askedRows)
     }
 
-    private init(workspace: Workspace, experiment: String, variant: String, runs: [StoredRun], settings: TrialSettings) {
+    private init(
+        workspace: Workspace, experiment: String, variant: String, runs: [StoredRun], settings: TrialSettings, askedRows: [AskedRow]
+    ) {
         self.workspace = workspace
         self.experiment = experiment
         self.variant = variant
         self.runs = runs
         self.settings = settings
+        self.askedRows = askedRows
     }
 
     private init(_ run: StoredRun, workspace: Workspace) throws {
@@ -57,7 +68,8 @@ struct PredictionSubject {
             throw Refusal("the settings of the run \(run.record.identity.hex) are those of another version of the program")
         }
         self.init(
-            workspace: workspace, experiment: run.record.experiment, variant: run.record.variant, runs: [run], settings: trial.settings)
+            workspace: workspace, experiment: run.record.experiment, variant: run.record.variant, runs: [run], settings: trial.settings,
+            askedRows: [])
     }
 
     /// Refuses data other than those that the runs were trained on: their encoders would not be the run's.
@@ -71,9 +83,14 @@ struct PredictionSubject {
 }
 
 extension Workspace {
+    /// Whether a text can be the first digits of a run's identity.
+    static func canBeIdentity(_ digits: String) -> Bool {
+        digits.count >= 4 && digits.allSatisfy { $0.isHexDigit && !$0.isUppercase }
+    }
+
     /// The run whose identity begins so, in whatever experiment; nil when that cannot be an identity, or none begins so.
     func storedRun(beginning digits: String) throws -> StoredRun? {
-        guard digits.count >= 4, digits.allSatisfy({ $0.isHexDigit && !$0.isUppercase }) else { return nil }
+        guard Self.canBeIdentity(digits) else { return nil }
         let found = experimentsWithRuns.flatMap { store.storedRuns(in: $0) }.filter { $0.record.identity.hex.hasPrefix(digits) }
         guard found.count < 2 else { throw Refusal("\(found.count) runs begin with \(digits)", help: "give more digits") }
         return found.first

@@ -1,5 +1,6 @@
 import RunStore
 import Scheduling
+import Statistics
 import Training
 
 /// Predictions as a table, or as JSON.
@@ -11,47 +12,74 @@ struct PredictionText {
 
     let subject: PredictionSubject
     let target: String
-    let answer: Predictor.Answer
+    let answers: RunAnswers
+    /// What the rows are called; nil counts them.
+    let names: [String]?
+
     /// The mean over the runs, a row each.
-    let answers: [[Double]]
+    private var means: [[Double]] { rows.map { numbers in numbers.map { $0.reduce(0, +) / Double(max($0.count, 1)) } } }
+
+    /// The standard deviation over the runs, a row each; nil for a single run.
+    private var spreads: [[Double]]? {
+        guard answers.byRun.count > 1 else { return nil }
+        return rows.map { numbers in numbers.map { Sample($0)?.standardDeviation ?? .nan } }
+    }
+
+    /// The answers of the runs by row, then by number.
+    private var rows: [[[Double]]] {
+        guard let first = answers.byRun.first else { return [] }
+        return first.indices.map { row in first[row].indices.map { number in answers.byRun.map { $0[row][number] } } }
+    }
 
     // MARK: - For people
 
     var table: String {
-        let runs = subject.runs.count == 1 ? "seed \(subject.runs[0].record.seed)" : "mean of \(counted(subject.runs.count, "run"))"
+        let runs = answers.runs.count == 1 ? "seed \(answers.runs[0].record.seed)" : "mean of \(counted(answers.runs.count, "run"))"
+        let left = subject.runs.count - answers.runs.count
+        let diverged = left > 0 ? ", without \(left) that diverged" : ""
         let lines: [String]
-        switch answer {
+        switch answers.answer {
         case .values: lines = valueLines
-        case .classes(let names, let areProbabilities):
+        case .classes(let classes, let areProbabilities):
             let noun = areProbabilities ? "probability" : "score"
-            lines = answers.count == 1 ? classLines(names, noun, answers[0]) : rowLines(names, noun)
+            lines = means.count == 1 && names == nil ? classLines(classes, noun) : rowLines(classes, noun)
         }
-        return "\(subject.experiment), \(subject.variant), \(runs): \(target)\n" + lines.joined(separator: "\n") + "\n"
+        return "\(subject.experiment), \(subject.variant), \(runs)\(diverged): \(target)\n" + lines.joined(separator: "\n") + "\n"
     }
 
+    /// The column of standard deviations over the runs, where there are several.
+    private var spreadColumn: [(String, TextTable.Alignment)] { spreads == nil ? [] : [("±", .right)] }
+
+    private func spread(_ row: Int, _ number: Int) -> [String] { spreads.map { [spoken(figure: $0[row][number])] } ?? [] }
+
+    private func name(_ row: Int) -> String { names?[row] ?? String(row + 1) }
+
+    private var rowColumn: (String, TextTable.Alignment) { ("row", names == nil ? .right : .left) }
+
     private var valueLines: [String] {
-        var table = TextTable([("row", .right), (target, .right)])
-        for (row, values) in answers.enumerated() {
-            table.add([String(row + 1), values.map { spoken(figure: $0) }.joined(separator: ", ")])
+        var table = TextTable([rowColumn, (target, .right)] + spreadColumn)
+        for (row, values) in means.enumerated() {
+            table.add([name(row), values.map { spoken(figure: $0) }.joined(separator: ", ")] + spread(row, 0))
         }
         return table.lines
     }
 
-    private func classLines(_ names: [String], _ noun: String, _ answer: [Double]) -> [String] {
-        var table = TextTable([(target, .left), (noun, .right)])
+    private func classLines(_ classes: [String], _ noun: String) -> [String] {
+        var table = TextTable([(target, .left), (noun, .right)] + spreadColumn)
+        let answer = means[0]
         let order = answer.indices.sorted { (answer[$1], $0) < (answer[$0], $1) }
-        for index in order.prefix(Self.mostLines) { table.add([names[index], spoken(figure: answer[index])]) }
+        for index in order.prefix(Self.mostLines) { table.add([classes[index], spoken(figure: answer[index])] + spread(0, index)) }
         let left = answer.count - Self.mostLines
         return table.lines + (left > 0 ? ["  and \(left) more"] : [])
     }
 
-    private func rowLines(_ names: [String], _ noun: String) -> [String] {
-        let shown = names.count <= Self.mostColumns ? names : []
-        var table = TextTable([("row", .right), (target, .left), (noun, .right)] + shown.map { ($0, .right) })
-        for (row, answer) in answers.enumerated() {
+    private func rowLines(_ classes: [String], _ noun: String) -> [String] {
+        let shown = classes.count <= Self.mostColumns ? classes : []
+        var table = TextTable([rowColumn, (target, .left), (noun, .right)] + spreadColumn + shown.map { ($0, .right) })
+        for (row, answer) in means.enumerated() {
             let best = largest(answer)
             table.add(
-                [String(row + 1), names[best], spoken(figure: answer[best])]
+                [name(row), classes[best], spoken(figure: answer[best])] + spread(row, best)
                     + (shown.isEmpty ? [] : answer.map { spoken(figure: $0) }))
         }
         return table.lines
@@ -64,21 +92,31 @@ struct PredictionText {
     // MARK: - For machines
 
     var json: String {
-        let predictions = answers.map { answer in
-            switch self.answer {
-            case .values:
-                JSONValue.object(["value": answer.count == 1 ? .number(answer[0]) : .array(answer.map(JSONValue.number))])
-            case .classes(let names, let areProbabilities):
-                JSONValue.object([
-                    "predicted": .string(names[largest(answer)]),
-                    areProbabilities ? "probabilities" : "scores": .object(
-                        Dictionary(zip(names, answer.map(JSONValue.number)), uniquingKeysWith: { first, _ in first })),
-                ])
-            }
+        let predictions = means.enumerated().map { row, answer in
+            var members = json(answer, deviations: spreads?[row])
+            if let names { members["row"] = .string(names[row]) }
+            return JSONValue.object(members)
         }
         return JSONValue.object([
             "experiment": .string(subject.experiment), "variant": .string(subject.variant), "target": .string(target),
-            "runs": .array(subject.runs.map { .string($0.record.identity.hex) }), "predictions": .array(predictions),
+            "runs": .array(answers.runs.map { .string($0.record.identity.hex) }), "predictions": .array(predictions),
         ]).prettyText + "\n"
+    }
+
+    private func json(_ answer: [Double], deviations: [Double]?) -> [String: JSONValue] {
+        func value(_ numbers: [Double]) -> JSONValue { numbers.count == 1 ? .number(numbers[0]) : .array(numbers.map(JSONValue.number)) }
+        guard case .classes(let classes, let areProbabilities) = answers.answer else {
+            var members = ["value": value(answer)]
+            members["standard_deviation"] = deviations.map(value)
+            return members
+        }
+        func byClass(_ numbers: [Double]) -> JSONValue {
+            .object(Dictionary(zip(classes, numbers.map(JSONValue.number)), uniquingKeysWith: { first, _ in first }))
+        }
+        var members: [String: JSONValue] = [
+            "predicted": .string(classes[largest(answer)]), areProbabilities ? "probabilities" : "scores": byClass(answer),
+        ]
+        members["standard_deviations"] = deviations.map(byClass)
+        return members
     }
 }

@@ -70,8 +70,65 @@ import Testing
         #expect(lines.count == 5 && lines[1].contains("grade") && lines[1].contains("probability"))
     }
 
+    @Test func rowsOfTheFileAreAnsweredByTheReportAndTheCommand() throws {
+        let asked = "predict:\n  small one: {a: 0.1, b: 0.1, grade: low}\n  large one: {a: 0.9, b: 0.2}\n"
+        try project.write(
+            SampleProject.tiny.replacing("[4], activation: tanh", with: "[]") + asked + "baselines: [linear]\n"
+                + "reference: {baseline: {predict.small one: 0.2}}\n", to: "experiments/asked.yaml")
+        #expect(try project.ablate("run", "asked").status == 0)
+        let report = try project.text("results/asked/report.md")
+        for text in [
+            "## Predictions", "- small one: a 0.1, b 0.1, grade low", "| least squares", "| baseline, predict.small one ",
+            "## The functions that were learned", "| baseline, exact |",
+        ] {
+            #expect(report.contains(text), "\(text)")
+        }
+        let answer = try project.ablate("predict", "asked")
+        #expect(answer.status == 0, "\(answer.messages)")
+        let lines = answer.output.split(separator: "\n").map { $0.split(separator: " ", omittingEmptySubsequences: true) }
+        #expect(lines.count == 4 && lines[1] == ["row", "y", "±"] && lines[2].prefix(2) == ["small", "one"])
+
+        let json = try project.ablate("predict", "asked", "--json")
+        let all = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+        let predictions = try #require(all["predictions"] as? [[String: Any]])
+        #expect(predictions.map { $0["row"] as? String } == ["small one", "large one"])
+        #expect(predictions.allSatisfy { ($0["standard_deviation"] as? Double ?? -1) >= 0 })
+
+        let index = try project.ablate("index")
+        #expect(index.status == 0)
+        #expect(try project.text("results/README.md").contains("predict.small one"))
+    }
+
     @Test(arguments: [
-        (["tiny"], "give rows: --row column=value,… or --csv FILE"),
+        ("{a: 1}", "17:3: error: the row \"odd\" lacks the column \"b\""),
+        ("{a: 1, b: x}", "17:15: error: found \"x\" in the column \"b\", where a number was expected"),
+        ("{a: 1, b: 1, bb: 2}", "17:21: error: no variant has the input column \"bb\""),
+    ])
+    func wrongRowsOfTheFileAreFoundBeforeAnythingStarts(row: String, message: String) throws {
+        try project.write(SampleProject.tiny + "predict:\n  odd: \(row)\n", to: "experiments/asked.yaml")
+        let result = try project.ablate("validate", "asked")
+        #expect(result.status == 2 && result.messages.contains("experiments/asked.yaml:" + message), "\(result.messages)")
+    }
+
+    @Test func runsThatDivergedDoNotAnswer() throws {
+        try project.write(
+            SampleProject.tiny.replacing("optimizer: adam", with: "optimizer: {sgd: {learning_rate: 0.01}}")
+                .replacing("{model.mlp.hidden: [8]}", with: "{training.optimizer.sgd.learning_rate: 1e30}"), to: "experiments/wild.yaml")
+        let run = try project.ablate("run", "wild")
+        #expect(run.status == 0 && run.messages.contains("✓ wide, seed 1   diverged"), "\(run.messages)")
+        let answer = try project.ablate("predict", "wild:wide", "--row", "a=1,b=1")
+        #expect(answer.status == 1 && answer.messages.contains("training diverged in every one of the 2 runs"), "\(answer.messages)")
+        #expect(try project.ablate("list").output.contains("4, 2 diverged"))
+        #expect(try project.ablate("show", "wild").output.contains("diverged"))
+        let identity = try #require(
+            try project.ablate("show", "wild").output.split(separator: "\n").first { $0.contains("diverged") }?.split(separator: " ").first)
+        #expect(try project.ablate("show", String(identity)).output.contains("diverged: the loss was no finite number"))
+        #expect(try project.text("results/wild/report.md").contains("Diverged in every seed: wide."))
+    }
+
+    @Test(arguments: [
+        (["tiny", "--row", "a=1", "--csv", "x.csv"], "give rows or a table: --row column=value,… or --csv FILE"),
+        (["abcdef"], "no run begins with abcdef, and no experiment is called so"),
         (["tiny", "--row", "a=1"], "no run is finished; ablate run tiny"),
         (["tiny:wise", "--row", "a=1"], "tiny has no variant \"wise\"; did you mean \"wide\"? there are: baseline, wide"),
     ])
@@ -89,5 +146,7 @@ import Testing
             let result = try project.ablate("predict", "tiny:wide", "--row", row)
             #expect(result.status == 2 && result.messages.contains(message), "\(row): \(result.messages)")
         }
+        let none = try project.ablate("predict", "tiny:wide")
+        #expect(none.status == 2 && none.messages.contains("give rows: --row column=value,… or --csv FILE"), "\(none.messages)")
     }
 }

@@ -24,8 +24,8 @@ struct ShippedExperimentTests {
         ),
         ("boston-kfold", ["baseline", "500-epochs"], 40, 2),
         ("boston-final", ["baseline"], 5, 2),
-        ("cereal-linear", ["baseline", "three-inputs"], 10, 2),
-        ("churn-network", ["baseline", "logistic", "wider"], 15, 3),
+        ("cereal-linear", ["baseline", "three-inputs"], 10, 3),
+        ("churn-network", ["baseline", "logistic", "wider"], 15, 7),
     ])
     func variantsRunsAndReferences(name: String, variants: [String], runs: Int, references: Int) throws {
         let experiment = try shipped(name)

@@ -9,6 +9,7 @@ struct ExperimentHeader: Sendable {
     var ablate: [Keyed<Node>]
     var sweep: SweepHeader?
     var baselines: [PlainBaseline]
+    var predict: [Keyed<[Keyed<String>]>]
     var select: SelectHeader?
     var reference: [Keyed<[Keyed<Node>]>]
     var disagreements: DisagreementSettings?
@@ -28,7 +29,8 @@ struct ExperimentHeader: Sendable {
             optional: "extends", \.extends, .text("path of another experiment"), misnomers: ["base", "inherits"],
             doc: """
                 Another experiment file, seen from this one, that gives the settings which are missing here. Keys here win, maps merge, lists \
-                replace. title, notes, ablate, sweep, reference and disagreements belong to each file's own question and are not taken over.
+                replace. title, notes, ablate, sweep, predict, reference and disagreements belong to each file's own question and are not taken \
+                over.
                 """),
         Field(
             "seeds", \.seeds, seedsSchema, default: [1], misnomers: ["seed"],
@@ -40,12 +42,19 @@ struct ExperimentHeader: Sendable {
         Field(
             "baselines", \.baselines, PlainBaseline.listSchema, default: [], misnomers: ["plain_baselines"],
             doc: "Plain methods to stand beside the networks in the report, on the same rows: [majority, logistic]."),
+        Field(
+            "predict", \.predict, AskedRow.mapSchema, default: [], misnomers: ["predictions", "ask"],
+            doc: """
+                Rows to ask the trained networks about, each with a name: {newcomer: {age: 40, city: Riga}}. The report says what every \
+                variant answers; under reference the figure is predict.newcomer.
+                """),
         Field(optional: "select", \.select, SelectHeader.schema, doc: "What chooses a winner; test figures never do."),
         Field(
             "reference", \.reference, .map(of: "variant", to: .map(of: "figure", to: .raw)), default: [], misnomers: ["references"],
             doc: """
                 Figures that others print, by variant: {narrow: {val_accuracy: 0.68, val_accuracy@1: 0.543}}; figure@epoch names an epoch, \
-                and a list gives those of epochs 1, 2, …; overfitting_epoch is where overfitting starts by the rule of curves.
+                and a list gives those of epochs 1, 2, …; overfitting_epoch is where overfitting starts by the rule of curves, predict.NAME the answer \
+                for a row of predict, and confusion: [[90, 10], [20, 80]] a matrix of counts, a list for each true class.
                 """),
         Field(
             optional: "disagreements", \.disagreements, DisagreementSettings.schema,
@@ -65,7 +74,7 @@ struct ExperimentHeader: Sendable {
         writing: { $0 == Array(1...max(1, $0.count)) ? 0 : 1 })
 
     /// The keys that one file asks its question with, which no other file takes over.
-    static let ownKeys: Set<String> = ["title", "notes", "extends", "ablate", "sweep", "reference", "disagreements"]
+    static let ownKeys: Set<String> = ["title", "notes", "extends", "ablate", "sweep", "predict", "reference", "disagreements"]
 }
 
 /// A space of settings.

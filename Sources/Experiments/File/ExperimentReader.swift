@@ -3,7 +3,8 @@ import Documents
 extension Experiment {
     /// Reads an experiment file and expands it into its variants.
     ///
-    /// - `file`: its path, as messages name it. Its stem is the experiment's name.
+    /// - `file`: its path, as messages name it.
+    /// - `name`: the experiment's name; the file's stem unless given.
     /// - `overrides`: settings as `path=value`, laid over the baseline, so that every variant has them which does not change them itself.
     /// - `seedCount`: replaces the file's seeds by 1 … n.
     /// - `projectRoot`: the folder that `extends` may not leave; empty for the current one.
@@ -12,14 +13,15 @@ extension Experiment {
     ///
     /// Throws every error of the file at once.
     public static func load(
-        _ file: String, overrides: [String] = [], seedCount: Int? = nil, projectRoot: String = "", currentFolder: String = "",
+        _ file: String, name: String? = nil, overrides: [String] = [], seedCount: Int? = nil, projectRoot: String = "",
+        currentFolder: String = "",
         read: (String) throws(Diagnostics) -> Source
     ) throws(Diagnostics) -> Experiment {
         try withoutActuallyEscaping(read) { (read) throws(Diagnostics) in
             var chain = ExtensionChain(read: read, projectRoot: projectRoot, currentFolder: currentFolder)
             let tree = chain.tree(of: file)
             guard let tree else { throw chain.findings }
-            var reader = ExperimentReader(file: file, decoding: Decoding("the experiment", findings: chain.findings))
+            var reader = ExperimentReader(file: file, name: name, decoding: Decoding("the experiment", findings: chain.findings))
             let experiment = reader.experiment(from: tree, overrides: overrides, seedCount: seedCount)
             guard let experiment, reader.decoding.findings.errorCount == 0 else { throw reader.decoding.findings }
             return experiment
@@ -30,6 +32,7 @@ extension Experiment {
 /// Turns the merged tree of a file into an experiment.
 struct ExperimentReader {
     let file: String
+    let name: String?
     var decoding: Decoding
 
     /// Where settings' paths lead.
@@ -52,16 +55,17 @@ struct ExperimentReader {
         let variants = collapsed([baseline] + candidates)
         for variant in variants { checkFigures(of: variant) }
         let selection = selection(header.select, in: tree, baseline: baseline, isSweep: header.sweep != nil)
-        let references = references(header.reference, among: variants)
+        let asked = AskedRow.rows(header.predict, file: file)
+        let references = references(header.reference, among: variants, asked: asked)
         checkBaselines(header.baselines, of: settings, in: tree)
         checkMonitor(of: header.curves, among: variants, in: tree)
         guard decoding.findings.errorCount == 0, let selection, let first = variants.first else { return nil }
-        let stem = FilePath(file).stem
+        let name = name ?? FilePath(file).stem
         return Experiment(
-            name: stem, file: file, title: header.title ?? stem, notes: header.notes.map(\.withoutTrailingSpace), baseline: first,
+            name: name, file: file, title: header.title ?? name, notes: header.notes.map(\.withoutTrailingSpace), baseline: first,
             others: Array(variants.dropFirst()),
             seeds: seedCount.map { Array(1...max(1, $0)) } ?? header.seeds, selection: selection, references: references,
-            baselines: header.baselines, curves: header.curves, disagreements: header.disagreements)
+            baselines: header.baselines, askedRows: asked, curves: header.curves, disagreements: header.disagreements)
     }
 
     // MARK: - Variants

@@ -6,6 +6,18 @@ extension ExperimentReader {
         let training = variant.trial.settings.training
         check(training.earlyStopping?.monitor, at: "training.early_stopping.monitor", of: variant)
         check(training.reduceOnPlateau?.monitor, at: "training.reduce_on_plateau.monitor", of: variant)
+        checkPlateau(of: variant)
+    }
+
+    /// A schedule sets the learning rate at every step, so that nothing would be left of what a plateau lowered.
+    private mutating func checkPlateau(of variant: Variant) {
+        let training = variant.trial.settings.training
+        guard training.reduceOnPlateau != nil, training.optimizer.learningRate.isSchedule,
+            let place = variant.locate("training.reduce_on_plateau")
+        else { return }
+        decoding.report(
+            "reduce_on_plateau cannot lower a learning rate that follows a schedule", at: place,
+            help: "make learning_rate a number, or leave reduce_on_plateau out")
     }
 
     private mutating func check(_ monitor: String?, at path: String, of variant: Variant) {
@@ -70,7 +82,7 @@ extension ExperimentReader {
     }
 
     /// The printed figures; names of variants that were dropped for an equal one stand for that one.
-    mutating func references(_ written: [Keyed<[Keyed<Node>]>], among variants: [Variant]) -> [Reference] {
+    mutating func references(_ written: [Keyed<[Keyed<Node>]>], among variants: [Variant], asked: [AskedRow]) -> [Reference] {
         let names = Dictionary(
             variants.flatMap { variant in ([variant.name] + variant.aliases).map { ($0, variant) } },
             uniquingKeysWith: { first, _ in first })
@@ -83,7 +95,46 @@ extension ExperimentReader {
                 }
                 return []
             }
-            return entry.value.flatMap { references($0, to: variant) }
+            return entry.value.flatMap { figure in
+                if figure.key.hasPrefix(AskedRow.figurePrefix) { return answer(figure, of: variant, asked: asked) }
+                return figure.key == Reference.confusion ? confusion(figure, of: variant) : references(figure, to: variant)
+            }
+        }
+    }
+
+    /// What the notes print as the answer for a row.
+    private mutating func answer(_ figure: Keyed<Node>, of variant: Variant, asked: [AskedRow]) -> [Reference] {
+        guard asked.contains(where: { $0.figure == figure.key }) else {
+            decoding.unknown("figure", figure.key, known: asked.map(\.figure), at: figure.place ?? figure.value.place)
+            return []
+        }
+        guard let value = number(figure.value, named: figure.key) else { return [] }
+        return [Reference(variant: variant.name, figure: figure.key, value: value)]
+    }
+
+    /// A printed confusion matrix: a list for each true class, of the examples that were taken for each class.
+    private mutating func confusion(_ figure: Keyed<Node>, of variant: Variant) -> [Reference] {
+        let place = figure.place ?? figure.value.place
+        if case .numeric = variant.trial.settings.target.encoding {
+            decoding.report("confusion needs classes, the target \"\(variant.trial.settings.target.column)\" is numeric", at: place)
+            return []
+        }
+        let rows = figure.value.items?.compactMap(\.items) ?? []
+        guard rows.count >= 2, rows.count == figure.value.items?.count, rows.allSatisfy({ $0.count == rows.count }) else {
+            decoding.report(
+                "confusion must be a list for each class, as long as there are classes", at: figure.value.place,
+                help: "such as [[90, 10], [20, 80]], the true classes one below the other")
+            return []
+        }
+        return rows.enumerated().flatMap { label, counts in
+            counts.enumerated().compactMap { predicted, count in
+                decoding.inside("confusion[\(label)][\(predicted)]") {
+                    Schema<Int>.integer(.atLeast(0, upTo: 1_000_000_000)).decode(count, &$0)
+                }
+                .map {
+                    Reference(variant: variant.name, figure: Reference.confusion(label: label, predicted: predicted), value: Double($0))
+                }
+            }
         }
     }
 

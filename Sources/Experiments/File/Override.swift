@@ -1,14 +1,17 @@
 import Documents
 
 /// A setting given on the command line: `-S model.mlp.hidden=[64,4]`.
-struct Override {
+public struct Override {
+    /// What stands in the place of a file's name in errors about such a setting.
+    public static let source = "-S"
+
     let path: SettingPath
     let place: Place
     let value: Node
 
     /// Reads `path=value`; the value is YAML. Errors point into the argument.
     init?(_ argument: String, _ findings: inout Diagnostics) {
-        let source = Source(name: "-S", text: argument)
+        let source = Source(name: Self.source, text: argument)
         let scalars = argument.unicodeScalars
         func place(_ from: Int, _ to: Int) -> Place {
             Place(source: source, start: Place.Mark(line: 1, scalars: from), end: Place.Mark(line: 1, scalars: to))
@@ -27,7 +30,7 @@ struct Override {
         }
         // Spaces in the place of path and equals sign keep the columns of the value.
         let value = String(scalars[scalars.index(after: equals)...])
-        let shifted = Source(name: "-S", text: String(repeating: " ", count: length + 1) + value)
+        let shifted = Source(name: Self.source, text: String(repeating: " ", count: length + 1) + value)
         var problems = Diagnostics()
         let isBlank = value.allSatisfy(\.isWhitespace)
         guard !isBlank, let node = Node.parse(shifted, into: &problems) else {

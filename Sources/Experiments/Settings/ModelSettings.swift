@@ -9,6 +9,18 @@ public struct ModelSettings: Codable, Hashable, Sendable {
     public init(layers: [LayerSettings]) {
         self.layers = layers
     }
+
+    /// Whether the network is one linear function: dense layers without activation, however many.
+    public var isLinear: Bool {
+        layers.allSatisfy { layer in
+            switch layer.kind {
+            case .dense(let dense): dense.activation == .linear
+            case .activation(let activation): activation == .linear
+            case .dropout: true
+            case .batchNormalization, .layerNormalization: false
+            }
+        }
+    }
 }
 
 extension ModelSettings {

@@ -15,8 +15,10 @@ struct Comparison {
     let best: Int
     /// Findings of the store.
     let storeWarnings: [StoreWarning]
+    /// What is answered for the rows that the experiment asks about.
+    let answers: RowAnswers
 
-    init(experiment: Experiment, survey: Survey) throws(ReportRefusal) {
+    init(experiment: Experiment, survey: Survey, answers: RowAnswers = RowAnswers()) throws(ReportRefusal) {
         let unit = ComparisonUnit(experiment)
         var warnings = survey.warnings
         var results: [VariantResult] = []
@@ -63,6 +65,7 @@ struct Comparison {
         self.results = results
         self.best = best
         self.storeWarnings = warnings
+        self.answers = answers
     }
 
     /// The selected figure; without validation rows the same on test; else a loss.

@@ -9,15 +9,18 @@ extension Comparison {
         guard !baselines.isEmpty else { return "\(title)\n\nThey are not computed yet: run the experiment." }
         let figures = plainFigures(baselines)
         var table = MarkdownTable([.init("method")] + figures.map { .init($0.words, .right) })
-        table.rows.append(
-            ["\(bestResult.name) (network)"] + figures.map { figure in bestResult.sample(figure.name).map(digits(figure.name).text) ?? "–" }
-        )
+        for network in best == 0 ? [baseline] : [baseline, bestResult] {
+            table.rows.append(
+                ["\(network.name) (network)"] + figures.map { figure in network.sample(figure.name).map(digits(figure.name).text) ?? "–" })
+        }
         for baseline in baselines where !baseline.figures.isEmpty {
             table.rows.append(
-                [spoken(baseline.name)]
+                [Self.spoken(method: baseline.name)]
                     + figures.map { figure in sample(of: figure, in: baseline).map(digits(figure.name).text) ?? "–" })
         }
-        let notes = baselines.compactMap { baseline in baseline.note.map { "\(spoken(baseline.name).capitalized) is missing: it \($0)." } }
+        let notes = baselines.compactMap { baseline in
+            baseline.note.map { "\(Self.spoken(method: baseline.name).capitalized) is missing: it \($0)." }
+        }
         let same = "Methods without a network, fitted on the same train rows with the baseline's encodings"
         let spread = baselines.contains { $0.figures.count > 1 } ? "; mean ± standard deviation over folds." : "; they know no seed."
         return ([title, table.text, ([same + spread] + notes).joined(separator: " ")]).joined(separator: "\n\n")
@@ -36,7 +39,8 @@ extension Comparison {
         Sample(baseline.figures.compactMap { $0[figure.name] }.filter(\.isFinite))
     }
 
-    private func spoken(_ name: String) -> String {
+    /// What a method is called in words.
+    static func spoken(method name: String) -> String {
         switch name {
         case "majority": "majority class"
         case "mean": "mean of the targets"

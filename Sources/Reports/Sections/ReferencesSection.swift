@@ -91,15 +91,18 @@ extension Comparison {
     }
 
     func finding(_ reference: Reference) -> Finding {
-        let label = (hasVariants ? reference.variant + ", " : "") + reference.figure + (reference.epoch.map { ", epoch \($0)" } ?? "")
         let result = results.first { $0.name == reference.variant || $0.variant.aliases.contains(reference.variant) }
+        let what = reference.confusionCell.map { words(of: $0, in: result) } ?? reference.figure
+        let label = (hasVariants ? reference.variant + ", " : "") + what + (reference.epoch.map { ", epoch \($0)" } ?? "")
         let figures = result.map { self.figures(for: reference, of: $0) }
         let printed = printed(reference).text(reference.value)
         guard let sample = Sample((figures ?? [:]).sorted { $0.key < $1.key }.map(\.value)) else {
             let why = reference.figure == Figures.overfittingEpoch ? "no run overfits" : "no finished run has this figure"
             return Finding(reference: reference, label: label, printed: printed, ours: "–", verdict: why, agrees: nil)
         }
-        let digits = Digits([sample])
+        // Counts that no run differs in are whole numbers.
+        let isCount = reference.confusionCell != nil && sample.standardDeviation ?? 0 == 0
+        let digits = isCount ? Digits(decimals: 0) : Digits([sample])
         var (verdict, agrees) = self.verdict(of: reference, sample: sample, digits: digits)
         let seeds = result.map { Set($0.runs.map(\.specification.seed)).count } ?? 0
         if reference.figure == Figures.overfittingEpoch, sample.count < seeds {
@@ -113,7 +116,30 @@ extension Comparison {
     /// A figure of the notes as ours have it, by seed or fold.
     private func figures(for reference: Reference, of result: VariantResult) -> [Int: Double] {
         if reference.figure == Figures.overfittingEpoch { return overfittingEpochs(of: result) }
-        return result.figures { run in reference.epoch.map { run.figure(reference.figure, epoch: $0) } ?? run.figure(reference.figure) }
+        if let cell = reference.confusionCell {
+            return result.figures { run in
+                confusion(of: run, in: result).map { Double($0.count(true: cell.label, predicted: cell.predicted)) }
+            }
+        }
+        return result.figures { run in
+            if let answer = number(answering: reference.figure, by: run, of: result) { return answer }
+            return reference.epoch.map { run.figure(reference.figure, epoch: $0) } ?? run.figure(reference.figure)
+        }
+    }
+
+    // MARK: - Confusion matrices
+
+    /// The confusion matrix of one run: of its test examples, else of its validation examples.
+    private func confusion(of run: ReportedRun, in result: VariantResult) -> Confusion? {
+        Classification(VariantResult(variant: result.variant, runs: [run], absent: [], unit: result.unit))?.confusion
+    }
+
+    private func words(of cell: (label: Int, predicted: Int), in result: VariantResult?) -> String {
+        var names: [String] = []
+        if case .classes(let recorded)? = result?.runs.compactMap(\.record.target).first { names = recorded }
+        func name(_ index: Int) -> String { names.indices.contains(index) ? names[index] : "class \(index)" }
+        return "confusion: "
+            + (cell.label == cell.predicted ? "\(name(cell.label)) found" : "\(name(cell.label)) taken for \(name(cell.predicted))")
     }
 
     private func verdict(of reference: Reference, sample: Sample, digits: Digits) -> (String, Bool?) {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Experiments
 import Reports
 import Scheduling
 
@@ -14,11 +15,14 @@ struct IndexCommand: ParsableCommand {
         let workspace = Workspace(project, folders)
         var entries: [ResultsPage.Entry] = []
         var code: ExitCode?
-        for name in Files.stems(in: project.experiments, ending: ".yaml") {
+        for (_, file) in project.files {
             do {
-                let experiment = try loadExperiment(Files.spoken("\(project.experiments)/\(name).yaml"), project: project)
+                let experiment = try loadExperiment(file, project: project)
                 let survey = workspace.store.survey(try workspace.specifications(of: experiment))
-                entries.append(ResultsPage.Entry(experiment: experiment, survey: survey))
+                // Only references to predictions need the runs' answers.
+                let needsAnswers = experiment.references.contains { $0.figure.hasPrefix(AskedRow.figurePrefix) }
+                let answers = needsAnswers ? try workspace.answers(of: experiment, survey: survey) : RowAnswers()
+                entries.append(ResultsPage.Entry(experiment: experiment, survey: survey, answers: answers))
             } catch {
                 code = Verdict.pronounce(error)
             }

@@ -10,7 +10,8 @@ struct PredictCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "predict", abstract: "Asks finished runs for new rows.",
         discussion: """
-            The rows are encoded as the run's own were. Of an experiment's variant, the mean over all finished seeds and folds answers.
+            The rows are encoded as the run's own were. Of an experiment's variant, the mean over all finished seeds and folds answers. Without \
+            --row and --csv the rows of the experiment's own key "predict" are asked.
             Examples: ablate predict bank-churn --row 'Geography=Spain,CreditScore=500,…'; ablate predict wine:wide --csv new.csv
             """)
 
@@ -29,46 +30,30 @@ struct PredictCommand: ParsableCommand {
     @OptionGroup var folders: FolderOptions
 
     func validate() throws {
-        guard row.isEmpty != (csv == nil) else { throw ValidationError("give rows: --row column=value,… or --csv FILE") }
+        guard row.isEmpty || csv == nil else { throw ValidationError("give rows or a table: --row column=value,… or --csv FILE") }
     }
 
     func run() throws {
         let subject = try PredictionSubject(named: subject, folders)
+        guard !row.isEmpty || csv != nil || !subject.askedRows.isEmpty else {
+            throw Refusal("give rows: --row column=value,… or --csv FILE", help: "or name rows in the file, under predict")
+        }
         let dataset = try subject.workspace.data.open(
             subject.workspace.request(for: subject.settings), progress: { tellProgress($0) })
         try subject.check(dataset.summary)
-        let rows = try encoded(RowEncoder(dataset))
+        let rows = try encoded(RowEncoder(dataset), asked: subject.askedRows)
         guard rows.contains(where: { $0.rowCount > 0 }) else { throw Refusal("\(csv ?? "the table") has no rows") }
-        var sums: [[Double]] = []
-        var answer = Predictor.Answer.values
-        for run in subject.runs {
-            let predictor = try predictor(run, settings: subject.settings, data: dataset.summary)
-            answer = predictor.answer
-            let answers = try rows.flatMap { try predictor.answers(for: $0) }
-            sums = sums.isEmpty ? answers : zip(sums, answers).map { zip($0, $1).map { $0 + $1 } }
-        }
-        let count = Double(subject.runs.count)
+        let answers = try RunAnswers(of: subject.runs, settings: subject.settings, data: dataset.summary, rows: rows)
         let text = PredictionText(
-            subject: subject, target: dataset.summary.targetColumn, answer: answer, answers: sums.map { $0.map { $0 / count } })
+            subject: subject, target: dataset.summary.targetColumn, answers: answers,
+            names: row.isEmpty && csv == nil ? subject.askedRows.map(\.name) : nil)
         Output.result(json ? text.json : text.table)
-    }
-
-    private func predictor(_ run: StoredRun, settings: TrialSettings, data: DatasetSummary) throws -> Predictor {
-        do {
-            let weights = try run.weights().map { TrainedParameter(name: $0.name, shape: $0.shape, values: $0.values) }
-            return try Predictor(settings, data: data, weights: weights)
-        } catch let damage as DamagedFile {
-            throw Refusal("\(damage)", exitCode: .runFailed)
-        } catch let problem as PredictionProblem {
-            throw Refusal("\(Files.spoken(run.folder.path)): \(problem)", exitCode: .runFailed)
-        } catch let problem as PreparationProblem {
-            throw Refusal("\(problem)", exitCode: .runFailed)
-        }
     }
 
     // MARK: - Rows
 
-    private func encoded(_ encoder: RowEncoder) throws -> [EncodedRows] {
+    private func encoded(_ encoder: RowEncoder, asked: [AskedRow]) throws -> [EncodedRows] {
+        if row.isEmpty && csv == nil { return try asked.map { try encoder.encode($0.cells(of: encoder)) } }
         if let csv { return [try encoder.encode(csv: csv)] }
         return try row.map { try encoder.encode(cells(of: $0, columns: encoder.columns)) }
     }

@@ -1,0 +1,103 @@
+import Experiments
+import RunStore
+import Statistics
+
+/// What the networks answer for the rows that the experiment asks about, and, where they are linear, which function they are.
+extension Comparison {
+    var answersSection: String? {
+        guard !experiment.askedRows.isEmpty else { return nil }
+        let asked = results.filter { answers.variants[$0.name]?.runs.isEmpty == false }
+        guard !asked.isEmpty else { return nil }
+        var table = MarkdownTable([.init("answered by")] + experiment.askedRows.map { .init($0.name, .right) })
+        for result in asked { table.rows.append([result.name] + experiment.askedRows.indices.map { answerCell(of: result, row: $0) }) }
+        if let kind = answers.variants[baseline.name]?.kind {
+            for method in answers.methods {
+                table.rows.append(
+                    [Self.spoken(method: method.name)]
+                        + method.answers.map { answer in answerText(of: [answer], kind) })
+            }
+        }
+        return ["## Predictions", answersIntroduction, table.text, rowsList].joined(separator: "\n\n")
+    }
+
+    /// The answer of one run for a row, as a figure: see ``RowAnswers/number(_:_:)``.
+    func number(answering figure: String, by run: ReportedRun, of result: VariantResult) -> Double? {
+        guard let row = experiment.askedRows.firstIndex(where: { $0.figure == figure }), let found = answers.variants[result.name],
+            let answer = found.runs[run.specification.identity], answer.indices.contains(row)
+        else { return nil }
+        return RowAnswers.number(answer[row], found.kind)
+    }
+
+    // MARK: - Words
+
+    private var answersIntroduction: String {
+        let spread = results.contains { $0.runs.count > 1 } ? ", mean ± standard deviation over the runs" : ""
+        switch answers.variants[baseline.name]?.kind ?? results.compactMap({ answers.variants[$0.name]?.kind }).first {
+        case .classes(let names, let areProbabilities)? where names.count == 2:
+            let noun = areProbabilities ? "Probability" : "Score"
+            return "\(noun) that \(answers.target) is \(names[1])\(spread)."
+        case .classes(_, let areProbabilities)?:
+            return "The class of \(answers.target) with its \(areProbabilities ? "probability" : "score")\(spread)."
+        case .values?, nil: return "\(answers.target.capitalized), in its own unit\(spread)."
+        }
+    }
+
+    private func answerCell(of result: VariantResult, row: Int) -> String {
+        guard let found = answers.variants[result.name] else { return "–" }
+        let runs = result.runs.compactMap { found.runs[$0.specification.identity] }.filter { $0.indices.contains(row) }.map { $0[row] }
+        return answerText(of: runs, found.kind)
+    }
+
+    private func answerText(of runs: [[Double]], _ kind: RowAnswers.Kind) -> String {
+        func text(_ numbers: [Double]) -> String { Sample(numbers).map(readableText) ?? "–" }
+        guard case .classes(let names, _) = kind, names.count != 2 else { return text(runs.compactMap { RowAnswers.number($0, kind) }) }
+        let sums = names.indices.map { index in runs.reduce(0) { $0 + ($1.indices.contains(index) ? $1[index] : 0) } }
+        guard let best = sums.indices.max(by: { (sums[$0], $1) < (sums[$1], $0) }) else { return "–" }
+        return "\(names[best]): \(text(runs.compactMap { $0.indices.contains(best) ? $0[best] : nil }))"
+    }
+
+    /// A spread that four digits do not show is none to a reader.
+    private func readableText(_ sample: Sample) -> String {
+        let readable = Sample([sample.mean]).map { Digits([$0]) } ?? Digits([sample])
+        guard let deviation = sample.standardDeviation, readable.text(deviation).contains(where: { ("1"..."9").contains($0) }) else {
+            return readable.text(sample.mean)
+        }
+        return Digits([sample]).text(sample)
+    }
+
+    private var rowsList: String {
+        experiment.askedRows.map { row in
+            "- \(row.name): " + row.cells.map { "\($0.column) \($0.text.isEmpty ? "(empty)" : $0.text)" }.joined(separator: ", ")
+        }.joined(separator: "\n")
+    }
+
+    // MARK: - Linear networks
+
+    var functionSection: String? {
+        let linear = results.compactMap { result in answers.variants[result.name]?.function.map { (result, $0) } }
+            .filter { result, function in result.runs.contains { function.runs[$0.specification.identity] != nil } }
+        guard !linear.isEmpty else { return nil }
+        var columns: [String] = []
+        for (_, function) in linear { columns += function.columns.filter { !columns.contains($0) } }
+        var table = MarkdownTable([.init("function")] + columns.map { .init("· " + $0, .right) } + [.init("constant", .right)])
+        for (result, function) in linear {
+            let runs = result.runs.compactMap { function.runs[$0.specification.identity] }
+            table.rows.append([result.name] + cells(of: function, columns) { place in runs.map { $0[place] } })
+            if let exact = function.exact {
+                table.rows.append(["\(result.name), exact"] + cells(of: function, columns) { place in [exact[place]] })
+            }
+        }
+        let exact = linear.contains { $0.1.exact != nil } ? "; exact: least squares on the same train rows" : ""
+        return [
+            "## The functions that were learned",
+            "\(answers.target) = Σ coefficient · column + constant, in the columns' and the target's own units\(exact).", table.text,
+        ].joined(separator: "\n\n")
+    }
+
+    private func cells(
+        of function: RowAnswers.LinearFunction, _ columns: [String], _ numbers: (Int) -> [Double]
+    ) -> [String] {
+        func text(_ place: Int) -> String { Sample(numbers(place)).map(readableText) ?? "–" }
+        return columns.map { column in function.columns.firstIndex(of: column).map { text($0 + 1) } ?? "–" } + [text(0)]
+    }
+}

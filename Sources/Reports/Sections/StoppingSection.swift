@@ -1,0 +1,38 @@
+import Experiments
+import Statistics
+
+/// When training ended, where early stopping may end it: the epochs that were trained, those whose weights were kept, and the lowest figure.
+extension Comparison {
+    var stoppingSection: String? {
+        guard let monitor = results.compactMap({ $0.variant.trial.settings.training.earlyStopping }).first else { return nil }
+        let figure = FigureName(monitor.monitor)
+        let isLowest = monitor.goal == .minimize
+        let best = "\(isLowest ? "lowest" : "highest") \(figure.words)"
+        var table = MarkdownTable([
+            .init("variant"), .init("epochs trained", .right), .init("of at most", .right), .init("epoch of the kept weights", .right),
+            .init(best, .right),
+        ])
+        let extremes = results.map { result in
+            sample(of: result) { run in
+                let curve = run.history[monitor.monitor]?.filter(\.isFinite) ?? []
+                return isLowest ? curve.min() : curve.max()
+            }
+        }
+        let digits = Digits(extremes.compactMap { $0 })
+        for (result, extreme) in zip(results, extremes) {
+            func epochs(_ count: @escaping (ReportedRun) -> Int?) -> String {
+                sample(of: result) { count($0).map(Double.init) }.map { Digits(decimals: 0).text($0) } ?? "–"
+            }
+            table.rows.append([
+                result.name, epochs { $0.history.rows.count }, grouped(result.variant.trial.settings.training.epochs),
+                epochs { $0.record.keptEpoch ?? $0.history.rows.count }, extreme.map(digits.text) ?? "–",
+            ])
+        }
+        return "### Early stopping\n\n" + table.text
+    }
+
+    /// Of every finished run, folds and all.
+    private func sample(of result: VariantResult, _ figure: (ReportedRun) -> Double?) -> Sample? {
+        Sample(result.runs.compactMap(figure))
+    }
+}

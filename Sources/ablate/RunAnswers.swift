@@ -1,0 +1,48 @@
+import Datasets
+import Experiments
+import RunStore
+import Training
+
+/// What finished runs of one variant answer for encoded rows.
+struct RunAnswers {
+    /// What the numbers of an answer are.
+    let answer: Predictor.Answer
+    /// The runs that answer; those whose training diverged have no weights to answer with.
+    let runs: [StoredRun]
+    /// By run, then by row.
+    let byRun: [[[Double]]]
+
+    init(of runs: [StoredRun], settings: TrialSettings, data: DatasetSummary, rows: [EncodedRows]) throws {
+        var answer = Predictor.Answer.values
+        var answering: [StoredRun] = []
+        var byRun: [[[Double]]] = []
+        for run in runs {
+            guard let predictor = try Self.predictor(run, settings: settings, data: data) else { continue }
+            answer = predictor.answer
+            byRun.append(try rows.flatMap { try predictor.answers(for: $0) })
+            answering.append(run)
+        }
+        guard !answering.isEmpty else {
+            let which = runs.count == 1 ? "the run \(runs[0].record.identity.hex.prefix(8))" : "every one of the \(runs.count) runs"
+            throw Refusal("training diverged in \(which), so there are no weights to predict with", exitCode: .runFailed)
+        }
+        self.answer = answer
+        self.runs = answering
+        self.byRun = byRun
+    }
+
+    /// Nil for weights that are no numbers.
+    private static func predictor(_ run: StoredRun, settings: TrialSettings, data: DatasetSummary) throws -> Predictor? {
+        do {
+            let weights = try run.weights().map { TrainedParameter(name: $0.name, shape: $0.shape, values: $0.values) }
+            guard weights.allSatisfy({ $0.values.allSatisfy(\.isFinite) }) else { return nil }
+            return try Predictor(settings, data: data, weights: weights)
+        } catch let damage as DamagedFile {
+            throw Refusal("\(damage)", exitCode: .runFailed)
+        } catch let problem as PredictionProblem {
+            throw Refusal("\(Files.spoken(run.folder.path)): \(problem)", exitCode: .runFailed)
+        } catch let problem as PreparationProblem {
+            throw Refusal("\(problem)", exitCode: .runFailed)
+        }
+    }
+}

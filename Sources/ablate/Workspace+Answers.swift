@@ -1,0 +1,133 @@
+import Datasets
+import Documents
+import Experiments
+import Reports
+import RunStore
+import Training
+
+/// What finished runs answer for the rows that an experiment asks about, and the functions that linear networks are.
+extension Workspace {
+    /// More columns make no readable function.
+    private static let mostColumnsOfAFunction = 6
+
+    /// The answers of all variants with finished runs.
+    func answers(of experiment: Experiment, survey: Survey) throws -> RowAnswers {
+        var found = RowAnswers()
+        let finished = Dictionary(
+            grouping: survey.runs.compactMap { run -> (variant: String, identity: RunIdentity, stored: StoredRun)? in
+                if case .finished(let stored) = run.state { (run.specification.variant, run.specification.identity, stored) } else { nil }
+            }, by: \.variant)
+        for variant in experiment.variants {
+            let settings = variant.trial.settings
+            guard let runs = finished[variant.name], !experiment.askedRows.isEmpty || settings.model.isLinear else { continue }
+            let dataset = try data.open(request(for: settings))
+            let encoder = RowEncoder(dataset)
+            let probes = try Self.probes(settings, dataset.summary, encoder)
+            guard !experiment.askedRows.isEmpty || !probes.isEmpty else { continue }
+            let rows = try experiment.askedRows.map { try encoder.encode($0.cells(of: encoder)) } + probes
+            let asked = experiment.askedRows.count
+            guard let answers = try? RunAnswers(of: runs.map(\.stored), settings: settings, data: dataset.summary, rows: rows) else {
+                continue
+            }
+            // A run that another variant has trained answers under its own identity all the same.
+            let identities = answers.runs.compactMap { run in runs.first { $0.stored.folder.path == run.folder.path }?.identity }
+            let byRun = Dictionary(zip(identities, answers.byRun), uniquingKeysWith: { first, _ in first })
+            found.target = dataset.summary.targetColumn
+            found.variants[variant.name] = RowAnswers.OfVariant(
+                kind: RowAnswers.Kind(answers.answer), runs: byRun.mapValues { Array($0.prefix(asked)) },
+                function: probes.isEmpty
+                    ? nil
+                    : RowAnswers.LinearFunction(
+                        columns: encoder.columns, runs: byRun.mapValues { Self.function(through: $0.dropFirst(asked)) },
+                        exact: try experiment.baselines.contains(.linear) ? Self.exactFunction(on: dataset, probes) : nil))
+            if variant.name == experiment.baseline.name { found.methods = try Self.methods(experiment, dataset, Array(rows.prefix(asked))) }
+        }
+        return found
+    }
+
+    /// Plain methods, each asked for all rows.
+    private static func methods(_ experiment: Experiment, _ dataset: EncodedDataset, _ rows: [EncodedRows]) throws -> [RowAnswers.OfMethod]
+    {
+        experiment.baselines.compactMap { baseline in
+            let answers = rows.compactMap { plainAnswers([baseline], on: dataset, for: $0).first?.answers.first }
+            return answers.count == rows.count && !rows.isEmpty ? RowAnswers.OfMethod(name: baseline.rawValue, answers: answers) : nil
+        }
+    }
+
+    // MARK: - Linear networks
+
+    /// Rows that tell the function of a linear network on plain numbers: all columns 0, then each of them 1. Empty for other networks.
+    private static func probes(_ settings: TrialSettings, _ data: DatasetSummary, _ encoder: RowEncoder) throws -> [EncodedRows] {
+        guard settings.model.isLinear, case .values(width: 1, _, _) = data.target, encoder.columns.count <= mostColumnsOfAFunction,
+            data.fitted.dropLast().allSatisfy({ if case .numeric = $0.fit { true } else { false } })
+        else { return [] }
+        return try ([nil] + encoder.columns.map(Optional.some)).map { one in
+            try encoder.encode(Dictionary(uniqueKeysWithValues: encoder.columns.map { ($0, $0 == one ? "1" : "0") }))
+        }
+    }
+
+    /// The constant, then a coefficient a column.
+    private static func function(through answers: ArraySlice<[Double]>) -> [Double] {
+        let values = answers.map { $0.first ?? .nan }
+        guard let constant = values.first else { return [] }
+        return [constant] + values.dropFirst().map { $0 - constant }
+    }
+
+    private static func exactFunction(on dataset: EncodedDataset, _ probes: [EncodedRows]) throws -> [Double]? {
+        let answers = probes.compactMap { plainAnswers([.linear], on: dataset, for: $0).first?.answers.first }
+        return answers.count == probes.count ? function(through: answers[...]) : nil
+    }
+}
+
+extension AskedRow {
+    /// The cells of the columns that an encoder asks for, as text.
+    func cells(of encoder: RowEncoder) -> [String: String] {
+        Dictionary(
+            cells.filter { encoder.columns.contains($0.column) }.map { ($0.column, $0.text) }, uniquingKeysWith: { first, _ in first })
+    }
+}
+
+extension RowAnswers.Kind {
+    init(_ answer: Predictor.Answer) {
+        switch answer {
+        case .classes(let names, let areProbabilities): self = .classes(names, areProbabilities: areProbabilities)
+        case .values: self = .values
+        }
+    }
+}
+
+// MARK: - Checks
+
+extension Experiment {
+    /// What is wrong with the rows that the experiment asks about, for data with these summaries, one for each variant.
+    func findingsInAskedRows(_ summaries: [(variant: Variant, data: DatasetSummary)]) -> [Diagnostic] {
+        var findings: [Diagnostic] = []
+        for row in askedRows {
+            let known = summaries.flatMap { variant, data in data.fitted.map(\.column) + variant.trial.settings.inputs.drop }
+            for cell in row.cells where !known.contains(cell.column) {
+                var seen: Set<String> = []
+                let help = Suggestion.help(
+                    for: cell.column, among: known.filter { seen.insert($0).inserted }, called: "columns")
+                findings.append(row.diagnostic("no variant has the input column \"\(cell.column)\"", column: cell.column, help: help))
+            }
+            for (_, data) in summaries { findings += row.findings(for: RowEncoder(data)).filter { !findings.contains($0) } }
+        }
+        return findings
+    }
+}
+
+extension AskedRow {
+    fileprivate func findings(for encoder: RowEncoder) -> [Diagnostic] {
+        do {
+            _ = try encoder.encode(cells(of: encoder))
+            return []
+        } catch let problems as Diagnostics {
+            return problems.all.map { problem in
+                let column = cells.first { problem.message.contains("the column \"\($0.column)\"") }?.column
+                return diagnostic(problem.message, column: column, help: problem.help)
+            }
+        } catch {
+            return [diagnostic("\(error)".replacing("the row", with: "the row \"\(name)\""))]
+        }
+    }
+}
