@@ -1,3 +1,5 @@
+import Documents
+
 extension DatasetError: CustomStringConvertible {
     /// What was found, what was expected, and what to do.
     public var description: String {
@@ -21,7 +23,9 @@ extension DatasetError: CustomStringConvertible {
         case .unknownDataset(let name, let known):
             "unknown data set \"\(name)\"; the catalogue has \(known.joined(separator: ", "))"
         case .unknownColumn(let name, let dataset, let known):
-            "\(dataset) has no column \"\(name)\"; its columns are \(known.joined(separator: ", "))"
+            "\(dataset) has no column \"\(name)\"; "
+                + (Suggestion.nearest(to: name, among: known).map { "did you mean \"\($0)\"? " } ?? "")
+                + "its columns are \(known.joined(separator: ", "))"
         case .wrongEncoding(let column, let encoding, let expected):
             "the column \"\(column)\" cannot be encoded as \(encoding); it can be \(expected)"
         case .wrongMissing(let column, let missing, let expected):

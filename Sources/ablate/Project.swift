@@ -16,6 +16,18 @@ struct Project {
         }.sorted { ($0.name, $0.path) < ($1.name, $1.path) }
     }
 
+    /// What an experiment is called, and so the folder of its results: the stem of a file in `experiments/`; the path of any other file of the project, with
+    /// a minus for every slash, so that a copy of a file keeps apart from it.
+    func name(of file: String) -> String {
+        let path = Files.absolute(file)
+        for folder in [experiments, root] where path.hasPrefix(folder + "/") {
+            let inside = path.dropFirst(folder.count + 1)
+            guard let end = inside.lastIndex(of: "."), end > (inside.lastIndex(of: "/") ?? inside.startIndex) else { break }
+            return String(inside[..<end].replacing("/", with: "-"))
+        }
+        return Files.stem(of: path)
+    }
+
     private static let endings = [".yaml", ".yml"]
 
     /// The nearest project at or above a folder.

@@ -22,7 +22,11 @@ struct RunText {
         if let fold = record.fold { table.add(["fold", String(fold)]) }
         var state = run.state
         if case .failed(let message) = record.status { state += ": \(message)" }
-        if let stopped = record.stopped { state += " (\(stopped))" }
+        if run.isDiverged {
+            state += ": the loss was no finite number, so training ended before its last epoch"
+        } else if let stopped = record.stopped {
+            state += " (\(stopped))"
+        }
         table.add(["state", state])
         if let parameters = record.parameters { table.add(["parameters", grouped(parameters)]) }
         if let timings = record.timings {

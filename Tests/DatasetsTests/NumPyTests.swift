@@ -84,7 +84,7 @@ struct NumPyTests {
 
     @Test(arguments: [
         (texts, "a.npy", "a.npy: it holds no plain numbers; write integers, booleans, float32 or float64"),
-        (boolean, "a.npy", "a.npy has no column \"column2\"; its columns are column1"),
+        (boolean, "a.npy", "a.npy has no column \"column2\"; did you mean \"column1\"? its columns are column1"),
         (String(float64.prefix(200)), "a.npy", "a.npy: its numbers are cut off"), ("AAAA", "a.npy", "a.npy: it is no .npy file"),
         (unequal, "a.npz", "a.npz: its arrays must have as many rows each; x1 has 3, y has 2"),
         (

@@ -57,7 +57,7 @@ struct RowEncoderTests {
         (["land": "Spain", "age": "1"], "the row lacks the columns \"tags\", \"member\""),
         (
             ["land": "Spain", "age": "1", "tags": "", "member": "yes", "Age": "2"],
-            "the row has no column \"Age\"; its columns are land, age, tags, member"
+            "the row has no column \"Age\"; did you mean \"age\"? its columns are land, age, tags, member"
         ),
         (
             ["land": "Spain", "age": "old", "tags": "", "member": "yes"],

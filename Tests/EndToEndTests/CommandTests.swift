@@ -44,6 +44,37 @@ import Testing
         #expect(result.messages == "ablate: error: there is no file tiny.yaml here; did you mean experiments/tiny.yaml?\n")
     }
 
+    @Test func copiesOfAnExperimentKeepTheirOwnResults() throws {
+        try project.write(SampleProject.tiny.replacing("epochs: 3", with: "epochs: 1"), to: "drafts/tiny.yaml")
+        #expect(try project.ablate("run", "tiny", "--smoke").status == 0)
+        let copy = try project.ablate("run", "drafts/tiny.yaml")
+        #expect(copy.status == 0 && copy.output == "results/drafts-tiny/report.md\n", "\(copy.messages)")
+        #expect(!project.exists("results/tiny/report.md"))
+        #expect(try project.ablate("show", "drafts/tiny.yaml").output.contains("wide"))
+    }
+
+    @Test func twoFilesOfOneNameAreRefused() throws {
+        try project.write(SampleProject.tiny, to: "experiments/tiny.yml")
+        for file in ["experiments/tiny.yml", "experiments/tiny.yaml"] {
+            let result = try project.ablate("run", file)
+            #expect(result.status == 2)
+            #expect(
+                result.messages.contains("are both called tiny, and would share tiny/ of the results; rename one"), "\(result.messages)")
+        }
+    }
+
+    @Test func aMistakeOfSIsNotBlamedOnTheFile() throws {
+        try project.write(
+            SampleProject.tiny.replacing("  epochs: 3", with: "  epochs: 3\n  early_stopping: {monitor: val_loss}"),
+            to: "experiments/watched.yaml")
+        let far = try project.ablate("plan", "watched", "-S", "split.validation=~")
+        #expect(far.status == 2)
+        #expect(far.messages.contains("experiments/watched.yaml:13:"), "\(far.messages)")
+        #expect(far.messages.contains("add split.validation; without -S split.validation=~ this is right"), "\(far.messages)")
+        let own = try project.ablate("plan", "watched", "-S", "training.epochs=0")
+        #expect(own.messages.contains("-S:1:17: error: ") && !own.messages.contains("this is right"))
+    }
+
     @Test func aMistypedRunIsNeitherExperimentNorRun() throws {
         let result = try project.ablate("show", "abcdef12")
         #expect(result.status == 2)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import RunStore
 
 /// `ablate list`: the project's experiments.
 struct ListCommand: ParsableCommand {
@@ -20,8 +21,13 @@ struct ListCommand: ParsableCommand {
             do {
                 let experiment = try loadExperiment(file, project: project)
                 let runs = try workspace.specifications(of: experiment)
-                let finished = workspace.store.survey(runs).runs.count { if case .finished = $0.state { true } else { false } }
-                table.add([name, String(runs.count), String(finished), experiment.title])
+                let finished = workspace.store.survey(runs).runs.compactMap { run -> StoredRun? in
+                    if case .finished(let stored) = run.state { stored } else { nil }
+                }
+                let diverged = finished.count(where: \.isDiverged)
+                table.add([
+                    name, String(runs.count), String(finished.count) + (diverged > 0 ? ", \(diverged) diverged" : ""), experiment.title,
+                ])
             } catch {
                 problems.append(error)
                 table.add([name, "–", "–", "(see below)"])

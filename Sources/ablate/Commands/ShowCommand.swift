@@ -67,11 +67,14 @@ struct ShowCommand: ParsableCommand {
 }
 
 extension StoredRun {
-    /// One word, that of the plan.
+    /// Whether the loss was no longer a finite number when training ended.
+    var isDiverged: Bool { record.status == .finished && record.stopped == "diverged" }
+
+    /// One word, that of the plan; a finished run that diverged says so.
     var state: String {
         switch record.status {
         case .running: isBeingTrained ? "running" : "interrupted"
-        case .finished: "finished"
+        case .finished: isDiverged ? "diverged" : "finished"
         case .failed: "failed"
         case .interrupted: "interrupted"
         }
