@@ -50,7 +50,8 @@ extension Variant {
     /// Where the setting is a default, the map stands for it that would hold it. `nil` for a variant that does not come from a file.
     public func locate(_ path: String) -> Place? {
         guard let document else { return nil }
-        let steps = (SettingPath(path) ?? SettingPath([])).steps
+        let asked = (SettingPath(path) ?? SettingPath([])).steps
+        let steps = RepeatPath.steps(for: asked, in: document) ?? asked
         for candidate in [steps, MLPPath.steps(for: steps, in: document)].compactMap(\.self) {
             let found = document.deepest(along: SettingPath(candidate), as: ExperimentReader.trialShape)
             if found.steps == candidate.count { return found.node.place }
@@ -64,6 +65,28 @@ extension Variant {
     public func diagnostic(_ message: String, at path: String, help: String? = nil) -> Diagnostic {
         guard let place = locate(path) else { return Diagnostic(file: file, message: "\(name): \(path): \(message)", help: help) }
         return Diagnostic(message, at: place, help: help)
+    }
+}
+
+/// The layer of a `repeat` that one of the layers came from.
+private enum RepeatPath {
+    /// `nil` where no `repeat` stands before the layer, so that its address is its place in the file.
+    static func steps(for steps: [SettingPath.Step], in document: Node) -> [SettingPath.Step]? {
+        guard steps.count >= 3, steps[0] == .key("model"), steps[1] == .key("layers"), case .index(let wanted) = steps[2],
+            let items = document["model"]?["layers"]?.items, items.contains(where: { $0["repeat"] != nil })
+        else { return nil }
+        var first = 0
+        for (place, item) in items.enumerated() {
+            let group = item["repeat"]?["layers"]?.items?.count ?? 1
+            let times = item["repeat"]?["times"]?.scalar.flatMap { Int($0.text) } ?? 1
+            guard group > 0, wanted >= first else { return nil }
+            if wanted - first < group * min(max(times, 0), 1000) {
+                let inGroup: [SettingPath.Step] = item["repeat"] == nil ? [] : [.key("layers"), .index((wanted - first) % group)]
+                return [.key("model"), .key("layers"), .index(place)] + inGroup + steps.dropFirst(3)
+            }
+            first += group * min(max(times, 0), 1000)
+        }
+        return nil
     }
 }
 

@@ -164,7 +164,7 @@ extension LossKind {
     /// Whether the loss compares one number an example with a label of two classes.
     var takesOneNumber: Bool {
         switch self {
-        case .binaryCrossentropy, .hinge: true
+        case .binaryCrossentropy, .hinge, .meanSquaredError, .meanAbsoluteError, .huber: true
         default: false
         }
     }

@@ -26,7 +26,7 @@ struct FittedVariant {
 
     /// Fits every variant of an experiment to its data, which is fetched and encoded when that was not done yet. All findings come together.
     static func all(of experiment: Experiment, workspace: Workspace) throws -> [FittedVariant] {
-        var summaries: [EncodingRequest: DatasetSummary] = [:]
+        var summaries: [EncodingRequest: Result<DatasetSummary, any Error>] = [:]
         var findings = Diagnostics()
         var fitted: [FittedVariant] = []
         // Variants share most of their settings, and so their errors.
@@ -36,8 +36,9 @@ struct FittedVariant {
         for variant in experiment.variants {
             do {
                 let request = try workspace.request(for: variant.trial.settings)
-                let data = try summaries[request] ?? workspace.summary(of: request)
-                summaries[request] = data
+                let summary = summaries[request] ?? Result { try workspace.summary(of: request) }
+                summaries[request] = summary
+                let data = try summary.get()
                 let trial = try prepare(variant.trial.settings, data: data)
                 let digests = DataDigests(content: data.contentDigest, encoding: data.encodingDigest)
                 fitted.append(FittedVariant(variant: variant, data: data, trial: trial, digests: digests))

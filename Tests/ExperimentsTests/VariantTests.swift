@@ -3,6 +3,22 @@ import Experiments
 import Testing
 
 struct VariantTests {
+    @Test func layersOfARepeatAreFoundWhereTheyStand() throws {
+        let text = base.replacing(
+            "    - dense: {units: 64, activation: relu, name: middle}\n",
+            with:
+                "    - dense: {units: 3}\n    - repeat:\n        times: 2\n        layers:\n          - dense: {units: 64}\n          - dropout: 0.1\n"
+        )
+        let variant = try load(text).baseline
+        for (path, line, column) in [
+            ("model.layers[0].units", 8, 22), ("model.layers[1].units", 12, 28), ("model.layers[3].units", 12, 28),
+            ("model.layers[4]", 13, 13), ("model.layers[5].activation", 14, 43),
+        ] {
+            let place = try #require(variant.locate(path))
+            #expect(place.line == line && place.column == column, "\(path): \(place.line):\(place.column)")
+        }
+    }
+
     /// The flat settings in which a variant differs from the baseline.
     private func differences(_ change: String, of text: String = base) throws(Diagnostics) -> [String] {
         let experiment = try load(text + "ablate: {changed: \(change)}\n")

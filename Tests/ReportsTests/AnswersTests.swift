@@ -40,6 +40,7 @@ import Testing
                 })
         }
         return try Report(experiment: experiment, survey: sample.survey(), answers: answers, command: "make").markdown
+            .replacing("\u{a0}", with: " ")
     }
 
     private func section(_ title: String, _ markdown: String) throws -> String {
