@@ -52,7 +52,8 @@ struct FittedVariant {
                 error.all.forEach(add)
             }
         }
-        experiment.findingsInAskedRows(fitted.map { ($0.variant, $0.data) }).forEach(add)
+        let summarised = fitted.map { ($0.variant, $0.data) }
+        (experiment.findingsInAskedRows(summarised) + experiment.findingsInConfusions(summarised)).forEach(add)
         guard findings.errorCount == 0 else { throw findings }
         return fitted
     }

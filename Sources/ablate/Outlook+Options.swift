@@ -9,10 +9,11 @@ extension Outlook {
         let workspace = Workspace(project, folders)
         let store = results.map { RunStore(root: $0) } ?? workspace.store
         func outlook(settings: [String]) throws -> Outlook {
-            let experiment = try loadExperiment(file, project: project, settings: settings, seeds: options.seeds).restricted(
-                to: options.only)
+            let whole = try loadExperiment(file, project: project, settings: settings, seeds: options.seeds)
+            let only = try whole.names(ofVariants: options.only)
+            // The baseline stays, since the others are compared with it.
             return try Outlook(
-                experiment, chosen: options.only.isEmpty ? nil : Set(options.only), workspace: workspace, store: store)
+                only.isEmpty ? whole : whole.keeping(only), chosen: only.isEmpty ? nil : only, workspace: workspace, store: store)
         }
         do {
             self = try outlook(settings: options.settings)
@@ -39,13 +40,15 @@ extension Diagnostics {
 }
 
 extension Experiment {
-    /// The experiment with these variants alone, or all when none is named. The baseline stays, since the others are compared with it.
-    fileprivate func restricted(to only: [String]) throws -> Experiment {
-        for name in only where !variants.contains(where: { $0.name == name }) {
-            throw Refusal(
-                "\(self.name) has no variant \"\(name)\"",
-                help: Suggestion.help(for: name, among: variants.map(\.name), called: "there are"))
-        }
-        return only.isEmpty ? self : keeping(Set(only))
+    /// The variants that are asked for by their names or by the names of variants that came to the same trial.
+    fileprivate func names(ofVariants asked: [String]) throws -> Set<String> {
+        let known = Dictionary(
+            variants.flatMap { variant in ([variant.name] + variant.aliases).map { ($0, variant.name) } },
+            uniquingKeysWith: { first, _ in first })
+        let unknown = asked.filter { known[$0] == nil }
+        guard let first = unknown.first else { return Set(asked.compactMap { known[$0] }) }
+        throw Refusal(
+            "\(name) has no variant \(unknown.map { "\"\($0)\"" }.joined(separator: ", "))",
+            help: Suggestion.help(for: first, among: variants.map(\.name), called: "there are"))
     }
 }

@@ -110,9 +110,29 @@ extension Experiment {
                     for: cell.column, among: known.filter { seen.insert($0).inserted }, called: "columns")
                 findings.append(row.diagnostic("no variant has the input column \"\(cell.column)\"", column: cell.column, help: help))
             }
+            for (variant, data) in summaries {
+                let isReference = references.contains { $0.figure == row.figure && $0.variant == variant.name }
+                guard isReference, let classes = data.classCount, classes > 2 else { continue }
+                findings.append(
+                    row.diagnostic(
+                        "\(row.figure) is one number for values and for two classes; \"\(data.targetColumn)\" has \(classes) classes",
+                        help: "take it out of reference"))
+            }
             for (_, data) in summaries { findings += row.findings(for: RowEncoder(data)).filter { !findings.contains($0) } }
         }
         return findings
+    }
+
+    /// What is wrong with printed confusion matrices, for data with these summaries, one for each variant.
+    func findingsInConfusions(_ summaries: [(variant: Variant, data: DatasetSummary)]) -> [Diagnostic] {
+        summaries.compactMap { variant, data in
+            let cells = references.filter { $0.variant == variant.name }.compactMap(\.confusionCell)
+            guard let largest = cells.map(\.label).max(), data.classCount != largest + 1 else { return nil }
+            return Diagnostic(
+                file: file,
+                message: "the confusion matrix of \(variant.name) has \(largest + 1) classes, the target \"\(data.targetColumn)\" has "
+                    + (data.classCount.map(String.init) ?? "none"), help: "a list for each class")
+        }
     }
 }
 

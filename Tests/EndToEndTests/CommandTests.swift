@@ -53,6 +53,15 @@ import Testing
         #expect(try project.ablate("show", "drafts/tiny.yaml").output.contains("wide"))
     }
 
+    @Test func onlyTakesTheNamesOfEqualVariants() throws {
+        try project.write(SampleProject.tiny + "  broad: {model.mlp.hidden: [8]}\n", to: "experiments/equal.yaml")
+        let plan = try project.ablate("plan", "equal", "--only", "broad")
+        #expect(plan.status == 0 && plan.output.contains("wide"), "\(plan.messages)")
+        let wrong = try project.ablate("plan", "equal", "--only", "wied", "--only", "x")
+        #expect(wrong.status == 2)
+        #expect(wrong.messages == "ablate: error: equal has no variant \"wied\", \"x\"; did you mean \"wide\"? there are: baseline, wide\n")
+    }
+
     @Test func twoFilesOfOneNameAreRefused() throws {
         try project.write(SampleProject.tiny, to: "experiments/tiny.yml")
         for file in ["experiments/tiny.yml", "experiments/tiny.yaml"] {

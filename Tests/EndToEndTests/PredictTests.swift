@@ -110,6 +110,22 @@ import Testing
         #expect(result.status == 2 && result.messages.contains("experiments/asked.yaml:" + message), "\(result.messages)")
     }
 
+    @Test(arguments: [
+        (
+            "predict: {x: {a: 1, b: 1, y: 1}}\nreference: {baseline: {predict.x: 1}}",
+            ":15:11: error: predict.x is one number for values and for two classes"
+        ),
+        (
+            "reference: {baseline: {confusion: [[1, 2], [3, 4]]}}",
+            ": error: the confusion matrix of baseline has 2 classes, the target \"grade\" has 3"
+        ),
+    ])
+    func referencesThatManyClassesCannotHave(text: String, message: String) throws {
+        try project.write(Self.grades + text + "\n", to: "experiments/grades.yaml")
+        let result = try project.ablate("validate", "grades")
+        #expect(result.status == 2 && result.messages.contains("experiments/grades.yaml" + message), "\(result.messages)")
+    }
+
     @Test func runsThatDivergedDoNotAnswer() throws {
         try project.write(
             SampleProject.tiny.replacing("optimizer: adam", with: "optimizer: {sgd: {learning_rate: 0.01}}")

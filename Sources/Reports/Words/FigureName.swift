@@ -1,3 +1,4 @@
+import Experiments
 import Statistics
 
 /// The name of a figure as training reports it, such as `val_accuracy`, and as a person says it.
@@ -53,6 +54,7 @@ struct FigureName: Hashable {
         switch quantity {
         case "r2": Interval(lower: -.infinity, upper: 1)
         case "overfitting_epoch": Interval(lower: 1, upper: .infinity)
+        case let name where name.hasPrefix(AskedRow.figurePrefix): Interval(lower: -.infinity, upper: .infinity)
         case let name where name == "accuracy" || name.hasSuffix("_accuracy") || name == "auc" || name == "roc_auc": .share
         case let name where ["precision", "recall", "f1"].contains(String(name.prefix { $0 != "_" })): .share
         default: Interval(lower: 0, upper: .infinity)
