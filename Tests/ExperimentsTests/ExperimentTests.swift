@@ -91,6 +91,13 @@ struct ExperimentTests {
 
     // MARK: - Overrides
 
+    /// Fewer epochs than the notes print figures of are no mistake when they are asked for on the command line.
+    @Test func overridesLeaveOutPrintedFigures() throws {
+        let text = base + "reference: {baseline: {loss: [3, 2, 1], val_loss@5: 2}}\n"
+        #expect(try load(text).references.count == 4)
+        #expect(try load(text, overrides: ["training.epochs=2"]).references.isEmpty)
+    }
+
     @Test func overridesLieOverTheBaselineAndUnderTheVariants() throws {
         let text = base + "ablate: {short: {training.epochs: 2}, slow: {training.optimizer.learning_rate: 1e-3}}\n"
         let experiment = try load(text, overrides: ["training.epochs=9", "model.middle.units=7", "training.metrics=[accuracy, mae]"])

@@ -41,6 +41,26 @@ import Testing
         #expect(start(worse: 6) == 55)
     }
 
+    @Test func whatRisesWithTheTrainLossIsNoOverfitting() throws {
+        let rising = try #require(Turn([3, 1, 2, 3, 4], train: [3, 1, 2, 3, 4], firstEpoch: 1, settings: CurveSettings()))
+        #expect(rising.start == nil && rising.unsettledSince == 3)
+        let falling = try #require(Turn([3, 1, 2, 3, 4], train: [3, 1, 2, 1, 0.9], firstEpoch: 1, settings: CurveSettings()))
+        #expect(falling.start == 3 && falling.unsettledSince == nil)
+        let sample = SampleStore(MadeUp.wine(seeds: [1]))
+        try sample.finish { _ in
+            var history = History(columns: ["epoch", "loss", "val_loss"])
+            for (index, value) in [1.0, 50, 2000].enumerated() { history.append([Double(index + 1), value, value * 2]) }
+            return RunOutcome(
+                figures: ["val_loss": 4000], history: history, parameters: 10, keptEpoch: 3,
+                timings: Timings(train: 1, encode: 0, total: 1, peakMemory: 1))
+        }
+        let warnings = try Report(experiment: sample.experiment, survey: sample.survey(), command: "make").warnings
+        #expect(
+            warnings.last
+                == "Training does not settle: validation loss gets worse for good, and so does the train loss, which is no overfitting: from epoch 2 on."
+        )
+    }
+
     @Test func oneEpochHasNoCurve() {
         #expect(Turn([1], firstEpoch: 1, settings: CurveSettings()) == nil)
         #expect(Turn([.nan, .nan], firstEpoch: 1, settings: CurveSettings()) == nil)
@@ -123,5 +143,24 @@ import Testing
         #expect(report.figures[0].caption == "Loss by epoch: one run")
         #expect(!report.figures[0].svg.contains("<polygon"))
         #expect(report.markdown.contains("\n\nOne run."))
+    }
+
+    /// A first epoch of 100 would press the others, between 1 and 2, to the ground.
+    @Test(arguments: [(100.0, true), (2.4, false)])
+    func aFirstEpochFarOffDoesNotPressTheOthers(first: Double, isCut: Bool) throws {
+        let sample = SampleStore(MadeUp.wine(seeds: [1]))
+        try sample.finish { _ in
+            var history = History(columns: ["epoch", "loss", "val_loss"])
+            for (index, value) in [first, 2, 1.5, 1.2, 1, 1].enumerated() { history.append([Double(index + 1), value, 1.5]) }
+            return RunOutcome(
+                figures: ["val_loss": 1.5], history: history, parameters: 10, keptEpoch: 6,
+                timings: Timings(train: 1, encode: 0, total: 1, peakMemory: 1))
+        }
+        let report = try Report(
+            experiment: Experiment(
+                name: sample.experiment.name, file: "", title: "Far?", baseline: sample.experiment.baseline, seeds: [1],
+                selection: sample.experiment.selection), survey: sample.survey(), command: "make")
+        #expect(report.figures[0].svg.contains("<clipPath") == isCut)
+        #expect(report.markdown.contains("The train loss of the first epoch, a mean over its steps, may lie outside the panels.") == isCut)
     }
 }

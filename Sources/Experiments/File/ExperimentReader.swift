@@ -56,7 +56,8 @@ struct ExperimentReader {
         for variant in variants { checkFigures(of: variant) }
         let selection = selection(header.select, in: tree, baseline: baseline, isSweep: header.sweep != nil)
         let asked = AskedRow.rows(header.predict, file: file)
-        let references = references(header.reference, among: variants, asked: asked)
+        // Printed figures belong to the settings as the file has them.
+        let references = overrides.isEmpty ? references(header.reference, among: variants, asked: asked) : []
         checkBaselines(header.baselines, of: settings, in: tree)
         checkMonitor(of: header.curves, among: variants, in: tree)
         guard decoding.findings.errorCount == 0, let selection, let first = variants.first else { return nil }

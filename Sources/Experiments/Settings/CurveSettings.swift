@@ -52,7 +52,10 @@ extension CurveSettings {
             doc: "Which way it is better; maximize for accuracies and minimize for the rest unless written."),
         Field(
             "tolerance", \.tolerance, .number(.from(0, below: 1)), default: 0.05,
-            doc: "Overfitting starts where the figure becomes worse than its best by more than this share of it, and stays so to the end."),
+            doc: """
+                Overfitting starts where the figure becomes worse than its best by more than this share of it, and stays so to the end, while the \
+                train figure does not get worse.
+                """),
         build: { smoothing, correction, first, monitor, goal, tolerance in
             CurveSettings(
                 smoothing: smoothing, biasCorrection: correction, fromEpoch: first, monitor: monitor, goal: goal ?? Goal(of: monitor),

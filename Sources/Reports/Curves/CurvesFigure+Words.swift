@@ -23,8 +23,9 @@ extension CurvesFigure {
 
     /// How the curves came about: what is averaged, smoothed, left out and marked.
     var note: String {
-        ([meanSentence, smoothingSentence, beginningSentence, endSentence, markSentence, headingSentence].compactMap(\.self)).joined(
-            separator: " ")
+        ([meanSentence, smoothingSentence, beginningSentence, endSentence, cutSentence, markSentence, headingSentence].compactMap(\.self))
+            .joined(
+                separator: " ")
     }
 
     private var meanSentence: String {
@@ -62,6 +63,11 @@ extension CurvesFigure {
         let lengths = results.map { $0.runs.map(\.history.rows.count) }
         guard lengths.contains(where: { Set($0).count > 1 }) else { return nil }
         return "Runs of a variant end at epochs of their own; a mean goes on as long as half of them do."
+    }
+
+    private var cutSentence: String? {
+        let cut = quantities.filter { range($0).cutsFirstEpoch }.map { FigureName($0).quantityWords }
+        return cut.isEmpty ? nil : "The train \(enumeration(cut)) of the first epoch, a mean over its steps, may lie outside the panels."
     }
 
     private var markSentence: String? {

@@ -71,7 +71,7 @@ struct CurvesFigure {
         var svg = SVG(width: Self.width, height: top + Double(rows) * rowHeight)
         legend.draw(in: &svg, at: Point(Self.labelWidth, 18), to: Self.width)
         let slot = Self.width / Double(panelsPerRow)
-        let scales = quantities.map { sharedScale($0) }
+        let ranges = quantities.map { range($0) }
         for (index, result) in results.enumerated() {
             let panelTop = top + Double(index / variantsPerRow) * rowHeight + 32
             for (position, quantity) in quantities.enumerated() {
@@ -79,9 +79,14 @@ struct CurvesFigure {
                 let left = Double(column) * slot + Self.labelWidth
                 let right = Double(column + 1) * slot - Self.gap
                 let x = Scale.epochs(lastEpoch, after: settings.fromEpoch, from: left, to: right, ticks: panelsPerRow > 2 ? 4 : 6)
-                let y = scales[position](panelTop + panelHeight, panelTop)
+                let y = Scale.over(
+                    ranges[position].values, from: panelTop + panelHeight, to: panelTop, ticks: 4, mayBeLogarithmic: true)
                 let panel = Panel(x: x, y: y, heading: heading(result, quantity))
-                draw(result, quantity, on: panel, in: &svg)
+                panel.drawFrame(in: &svg)
+                if ranges[position].cutsFirstEpoch { svg.beginCut(to: panel.corner, panel.oppositeCorner) }
+                drawCurves(of: result, quantity, on: panel, in: &svg)
+                if ranges[position].cutsFirstEpoch { svg.endCut() }
+                drawMarks(of: result, quantity, on: panel, in: &svg)
                 if index + variantsPerRow >= results.count {
                     svg.text("epoch", at: Point((left + right) / 2, panelTop + panelHeight + 31), anchor: .middle)
                 }
@@ -111,14 +116,16 @@ struct CurvesFigure {
         curves.values.flatMap(\.values).map(\.lastEpoch).max() ?? 1
     }
 
-    /// One scale for a quantity in all panels, so that they compare at a glance.
-    private func sharedScale(_ quantity: String) -> (Double, Double) -> Scale {
-        let drawn = results.flatMap { result in [quantity, "val_" + quantity].compactMap { curves[result.name]?[$0] } }
-        let values = drawn.flatMap { curve in
-            [curve.band(curve.bySeed.map(\.values)), curve.band(curve.byFold)].flatMap { $0.lowest + $0.highest } + curve.measured
+    /// One range for a quantity in all panels, so that they compare at a glance.
+    func range(_ quantity: String) -> CurveRange {
+        func lines(_ name: String) -> [[Double]] {
+            results.compactMap { curves[$0.name]?[name] }.flatMap { curve in
+                [curve.band(curve.bySeed.map(\.values)), curve.band(curve.byFold)].flatMap { [$0.lowest, $0.highest] } + [curve.measured]
+            }
         }
-        let printed = references(quantity: quantity).map(\.value)
-        return { start, end in .over(values + printed, from: start, to: end, ticks: 4, mayBeLogarithmic: true) }
+        return CurveRange(
+            train: lines(quantity), validation: lines("val_" + quantity), others: references(quantity: quantity).map(\.value),
+            firstEpoch: settings.fromEpoch)
     }
 
     // MARK: - Drawing
@@ -129,8 +136,7 @@ struct CurvesFigure {
         let line, measured, band, wideBand: Style
     }
 
-    private func draw(_ result: VariantResult, _ quantity: String, on panel: Panel, in svg: inout SVG) {
-        panel.drawFrame(in: &svg)
+    private func drawCurves(of result: VariantResult, _ quantity: String, on panel: Panel, in svg: inout SVG) {
         let pens = [
             Pen(name: quantity, line: .train, measured: .trainMeasured, band: .trainBand, wideBand: .trainWideBand),
             Pen(
@@ -150,9 +156,12 @@ struct CurvesFigure {
             if settings.smoothing > 0 { svg.polyline(points(curve.measured, curve, panel), pen.measured) }
         }
         for (pen, curve) in drawn { svg.polyline(points(curve.mean, curve, panel), pen.line) }
+    }
+
+    private func drawMarks(of result: VariantResult, _ quantity: String, on panel: Panel, in svg: inout SVG) {
         if "val_" + quantity == settings.monitor { drawTurn(of: result, on: panel, in: &svg) }
         for reference in references(quantity: quantity) where reference.variant == result.name {
-            let place = panel.place(Double(reference.epoch ?? drawn.first?.1.lastEpoch ?? 1), reference.value)
+            let place = panel.place(Double(reference.epoch ?? curves[result.name]?[quantity]?.lastEpoch ?? 1), reference.value)
             let style: Style = FigureName(reference.figure).part == .validation ? .validationReference : .trainReference
             if place.y.isFinite { svg.circle(place, radius: 4, style) }
         }

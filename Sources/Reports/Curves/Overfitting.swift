@@ -12,9 +12,11 @@ package struct Turn {
     /// The epoch from which the curve stays worse than its best by more than the tolerance, to the end and for a tenth of the epochs at least: a
     /// last epoch that happens to be bad is no overfitting. Nil where there is none.
     package let start: Int?
+    /// The same epoch where the train curve gets worse, too: such training does not settle, and ``start`` is nil.
+    package let unsettledSince: Int?
 
-    /// Nil for a curve of fewer than two epochs, or without a finite value.
-    package init?(_ values: [Double], firstEpoch: Int, settings: CurveSettings) {
+    /// Nil for a curve of fewer than two epochs, or without a finite value. `train` is the same figure's curve on the train rows.
+    package init?(_ values: [Double], train: [Double] = [], firstEpoch: Int, settings: CurveSettings) {
         let finite = values.filter(\.isFinite)
         guard values.count > 1, let best = settings.goal == .minimize ? finite.min() : finite.max(),
             let place = values.firstIndex(of: best),
@@ -28,7 +30,13 @@ package struct Turn {
         loss = best == 0 ? 0 : abs(last - best) / abs(best)
         let after = (values.lastIndex { !isWorse($0) } ?? place) + 1
         let least = max(2, (values.count + 9) / 10)
-        start = values.count - after >= least ? firstEpoch + after : nil
+        let since = values.count - after >= least ? firstEpoch + after : nil
+        var isTrainWorse = false
+        if train.indices.contains(place), let end = train.last {
+            isTrainWorse = !(settings.goal == .minimize ? end <= train[place] : end >= train[place])
+        }
+        start = isTrainWorse ? nil : since
+        unsettledSince = isTrainWorse ? since : nil
     }
 }
 
@@ -36,15 +44,20 @@ extension Comparison {
     /// The turn of a variant's mean curve.
     func turn(of result: VariantResult) -> Turn? {
         let settings = curveSettings
-        return curve(result, settings.monitor).flatMap { Turn($0.mean, firstEpoch: $0.firstEpoch, settings: settings) }
+        let train = curve(result, FigureName(settings.monitor).quantity)?.mean ?? []
+        return curve(result, settings.monitor).flatMap {
+            Turn($0.mean, train: train, firstEpoch: $0.firstEpoch, settings: settings)
+        }
     }
 
     /// Where each seed's own curve starts to overfit, by seed; seeds that do not are left out.
     func overfittingEpochs(of result: VariantResult) -> [Int: Double] {
         let settings = curveSettings
         guard let curve = curve(result, settings.monitor) else { return [:] }
+        let train = self.curve(result, FigureName(settings.monitor).quantity)?.bySeed ?? []
         let starts = curve.bySeed.compactMap { seed, values in
-            Turn(values, firstEpoch: curve.firstEpoch, settings: settings)?.start.map { (seed, Double($0)) }
+            let own = train.first { $0.seed == seed }?.values ?? []
+            return Turn(values, train: own, firstEpoch: curve.firstEpoch, settings: settings)?.start.map { (seed, Double($0)) }
         }
         return Dictionary(starts) { first, _ in first }
     }
@@ -62,6 +75,19 @@ extension Comparison {
         return Digits(decimals: percent == percent.rounded() ? 0 : 1).text(percent) + " %"
     }
 
+    private var trainWords: String { FigureName(FigureName(curveSettings.monitor).quantity).words }
+
+    /// Variants that get worse on their own train rows, too.
+    var unsettledSentence: String? {
+        let found = results.compactMap { result in
+            turn(of: result)?.unsettledSince.map { "\(hasVariants ? result.name + " " : "")from epoch \($0) on" }
+        }
+        guard !found.isEmpty else { return nil }
+        return
+            "Training does not settle: \(FigureName(curveSettings.monitor).words) gets worse for good, and so does the \(trainWords), which is no "
+            + "overfitting: \(enumeration(found, limit: 20))."
+    }
+
     private var isMinimized: Bool { curveSettings.goal == .minimize }
     var lowest: String { isMinimized ? "lowest" : "highest" }
     private var above: String { isMinimized ? "above" : "below" }
@@ -69,7 +95,7 @@ extension Comparison {
     /// The rule in a sentence.
     private var rule: String {
         "Overfitting starts where the \(monitoredWords) gets more than \(toleranceText) \(above) its \(lowest) and stays there to the end, for a tenth "
-            + "of the epochs at least."
+            + "of the epochs at least, while the \(trainWords) does not get worse."
     }
 
     /// Nil without validation figures of every epoch.

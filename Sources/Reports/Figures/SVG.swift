@@ -3,6 +3,7 @@ struct SVG {
     let width: Double
     let height: Double
     private var body = ""
+    private var cuts = 0
 
     init(width: Double, height: Double) {
         self.width = width
@@ -58,6 +59,18 @@ struct SVG {
             "<text x=\"\(Self.number(place.x))\" y=\"\(Self.number(place.y))\" class=\"\(style.name)\" font-size=\"\(Self.number(size))\""
         if anchor != .start { body += " text-anchor=\"\(anchor.rawValue)\"" }
         body += ">\(Self.escaped(text))</text>\n"
+    }
+
+    /// What is drawn from here on to ``endCut()`` shows only between two corners.
+    mutating func beginCut(to corner: Point, _ opposite: Point) {
+        cuts += 1
+        body += "<clipPath id=\"cut-\(cuts)\"><rect x=\"\(Self.number(corner.x))\" y=\"\(Self.number(corner.y))\" "
+        body += "width=\"\(Self.number(opposite.x - corner.x))\" height=\"\(Self.number(opposite.y - corner.y))\"/></clipPath>\n"
+        body += "<g clip-path=\"url(#cut-\(cuts))\">\n"
+    }
+
+    mutating func endCut() {
+        body += "</g>\n"
     }
 
     enum Anchor: String {

@@ -111,8 +111,11 @@ extension Comparison {
             else { return nil }
             return "\(hasVariants ? result.name + " " : "")from epoch \(start) on"
         }
-        guard !overfitted.isEmpty else { return [] }
-        return ["Overfitting, told by the \(monitoredWords), and weights kept from after its start: \(enumeration(overfitted, limit: 20))."]
+        let unsettled = [unsettledSentence].compactMap(\.self)
+        guard !overfitted.isEmpty else { return unsettled }
+        return unsettled + [
+            "Overfitting, told by the \(monitoredWords), and weights kept from after its start: \(enumeration(overfitted, limit: 20))."
+        ]
     }
 
     private var storeWarningSentences: [String] {
