@@ -24,7 +24,7 @@ struct ShippedExperimentTests {
         ),
         ("boston-kfold", ["baseline", "500-epochs"], 40, 2),
         ("boston-final", ["baseline"], 5, 2),
-        ("cereal-linear", ["baseline", "three-inputs"], 10, 3),
+        ("cereal-linear", ["baseline", "three-inputs"], 10, 1),
         ("churn-network", ["baseline", "logistic", "wider"], 15, 7),
     ])
     func variantsRunsAndReferences(name: String, variants: [String], runs: Int, references: Int) throws {

@@ -290,6 +290,7 @@ extension Fixture.LossDescription {
         case "mae": return .meanAbsoluteError
         case "huber": return .huber(delta: delta ?? 1)
         case "hinge": return .hinge
+        case "multiclass_hinge": return .multiclassHinge
         case "kl_divergence": return .klDivergence
         case "binary_crossentropy": return .binaryCrossentropy(fromLogits: fromLogits)
         case "categorical_crossentropy": return .categoricalCrossentropy(fromLogits: fromLogits)
