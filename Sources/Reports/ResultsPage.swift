@@ -42,16 +42,17 @@ public struct ResultsPage: Sendable {
     /// How many of the figures that do not agree have a reason.
     private static func reasons(_ parts: [Part]) -> String {
         let reasons = parts.flatMap(\.findings).compactMap(\.reason)
-        let (agreeing, narrow) = (reasons.count(where: \.agrees), reasons.count { !$0.agrees })
-        guard agreeing > 0 else { return "" }
+        func count(_ kind: Comparison.Reason.Kind) -> Int { reasons.count { $0.kind == kind } }
+        guard !reasons.isEmpty else { return "" }
         let missed = parts.flatMap(\.decided).count { !$0 }
-        let left = missed - agreeing - narrow
-        var clauses = [
-            "\(agreeing) of the \(missed) others agree once the reason that was found is put right, in the experiment that the last column names"
+        let left = missed - reasons.count
+        let words: [(Int, String, String)] = [
+            (count(.agrees), "agree", "once the reason that was found is put right, in the experiment that the last column names"),
+            (count(.narrow), "miss", "narrowly there, by no more than luck"), (count(.told), "find", "their explanation in words"),
+            (left, "have", "no such reason, and below their tables stands whether luck explains them"),
         ]
-        if narrow > 0 { clauses.append("\(narrow) miss narrowly there, by no more than luck") }
-        if left > 0 { clauses.append("\(left) have no such reason, and below their tables stands whether luck explains them") }
-        return clauses.joined(separator: "; ") + ". "
+        let clauses = words.filter { $0.0 > 0 }.map { "\($0.0) \($0.1) \($0.2)" }
+        return "Of the \(missed) others, " + clauses.joined(separator: "; ") + ". "
     }
 
     /// Writes the page as `README.md` into the results folder and returns its path.
@@ -86,15 +87,24 @@ private struct Part {
     static func explained(_ parts: [Part]) -> [Part] {
         let byName = Dictionary(parts.map { ($0.experiment.name, $0) }) { first, _ in first }
         return parts.map { part in
-            guard let name = part.experiment.disagreements?.shownBy, name != part.experiment.name, let other = byName[name] else {
-                return part
-            }
+            guard let reason = part.experiment.disagreements else { return part }
+            guard let name = reason.shownBy else { return part.explainedInWords }
+            guard name != part.experiment.name, let other = byName[name] else { return part }
             var part = part
             for place in part.findings.indices where part.findings[place].agrees == false {
                 part.findings[place].reason = other.reason(for: part.findings[place].reference)
             }
             return part
         }
+    }
+
+    /// The part with the reason of the file beside every figure that does not agree.
+    private var explainedInWords: Part {
+        var part = self
+        for place in findings.indices where findings[place].agrees == false {
+            part.findings[place].reason = .init(text: "see below", kind: .told)
+        }
+        return part
     }
 
     /// What this part has beside the same figure of the notes; nil where it disagrees, too, and by more than luck.
@@ -104,8 +114,8 @@ private struct Part {
         }
         guard let found = same.first(where: { $0.agrees == true }) ?? same.first(where: { $0.agrees == false }) else { return nil }
         let link = "[\(experiment.name)](\(experiment.name)/report.md): \(found.ours)"
-        if found.agrees == true { return .init(text: "agrees in \(link)", agrees: true) }
-        return found.isTooFarForLuck(among: decided.count) ? nil : .init(text: "misses narrowly in \(link)", agrees: false)
+        if found.agrees == true { return .init(text: "agrees in \(link)", kind: .agrees) }
+        return found.isTooFarForLuck(among: decided.count) ? nil : .init(text: "misses narrowly in \(link)", kind: .narrow)
     }
 
     /// What is to be said of the figures that do not agree.

@@ -39,14 +39,14 @@ import Testing
     }
 
     /// The printed 0.9 misses in the first experiment, and stands beside runs that have 0.9 in the second.
-    private func explained(second: Double) throws -> String {
+    private func explained(second: Double, shownBy: String? = "second") throws -> String {
         func experiment(_ name: String, _ disagreements: DisagreementSettings?) -> Experiment {
             Experiment(
                 name: name, file: "experiments/\(name).yaml", title: "Why?", baseline: MadeUp.baseline(), seeds: [1, 2],
                 selection: Selection(metric: "val_loss", goal: .minimize),
                 references: [Reference(variant: "baseline", figure: "val_loss", value: 0.9)], disagreements: disagreements)
         }
-        let first = SampleStore(experiment("first", DisagreementSettings(because: "another formula", shownBy: "second")))
+        let first = SampleStore(experiment("first", DisagreementSettings(because: "another formula", shownBy: shownBy)))
         try first.finish { ReportTests.constant(["val_loss": 0.5], seed: $0.seed) }
         let other = SampleStore(experiment("second", nil))
         try other.finish { ReportTests.constant(["val_loss": second], seed: $0.seed) }
@@ -58,7 +58,13 @@ import Testing
         #expect(markdown.contains("| why not "))
         #expect(markdown.contains("agrees in [second](second/report.md): 0.8995"))
         #expect(markdown.contains("**Why figures disagree:** another formula."))
-        #expect(markdown.contains("1 of the 1 others agree once the reason"))
+        #expect(markdown.contains("Of the 1 others, 1 agree once the reason"))
+    }
+
+    @Test func aReasonInWordsStandsBelowTheTable() throws {
+        let markdown = try explained(second: 0.899, shownBy: nil)
+        #expect(markdown.contains("| see below |") && markdown.contains("**Why figures disagree:** another formula."))
+        #expect(markdown.contains("Of the 1 others, 1 find their explanation in words. ") && !markdown.contains("luck alone does"))
     }
 
     @Test func aReasonThatDoesNotHoldIsNoReason() throws {

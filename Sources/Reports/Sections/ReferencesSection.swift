@@ -83,11 +83,19 @@ extension Comparison {
         }
     }
 
-    /// What the experiment that is to show a reason has for the same figure of the notes.
+    /// Why a figure does not agree, as far as it is known.
     struct Reason {
         let text: String
-        /// Whether the figure agrees there; else it misses by no more than luck.
-        let agrees: Bool
+        let kind: Kind
+
+        enum Kind {
+            /// The same figure of the notes agrees in the experiment that is to show the reason.
+            case agrees
+            /// It misses there by no more than luck.
+            case narrow
+            /// The reason is told in words alone.
+            case told
+        }
     }
 
     func finding(_ reference: Reference) -> Finding {
