@@ -163,4 +163,16 @@ import Testing
         #expect(report.figures[0].svg.contains("<clipPath") == isCut)
         #expect(report.markdown.contains("The train loss of the first epoch, a mean over its steps, may lie outside the panels.") == isCut)
     }
+
+    /// The baseline trains for 20 epochs, one variant for 12 and one for 6.
+    @Test func aShortVariantHasEpochsOfItsOwn() throws {
+        let sample = SampleStore(MadeUp.small())
+        try sample.finish { MadeUp.classification($0, epochs: $0.variant == "narrow" ? 6 : $0.variant == "wide" ? 12 : 20) }
+        let report = try Report(experiment: sample.experiment, survey: sample.survey(), command: "make")
+        let own = "Panels of variants that train less than half as long as the longest have a scale of epochs of their own: narrow."
+        #expect(report.markdown.contains(own))
+        let figure = try #require(report.figures.first { $0.path.hasSuffix("curves.svg") })
+        #expect(figure.svg.components(separatedBy: ">6</text>").count == 3)
+        #expect(figure.svg.components(separatedBy: ">20</text>").count == 5)
+    }
 }

@@ -23,7 +23,8 @@ extension CurvesFigure {
 
     /// How the curves came about: what is averaged, smoothed, left out and marked.
     var note: String {
-        ([meanSentence, smoothingSentence, beginningSentence, endSentence, cutSentence, markSentence, headingSentence].compactMap(\.self))
+        ([meanSentence, smoothingSentence, beginningSentence, endSentence, cutSentence, epochsSentence, markSentence, headingSentence]
+            .compactMap(\.self))
             .joined(
                 separator: " ")
     }
@@ -68,6 +69,13 @@ extension CurvesFigure {
     private var cutSentence: String? {
         let cut = quantities.filter { range($0).cutsFirstEpoch }.map { FigureName($0).quantityWords }
         return cut.isEmpty ? nil : "The train \(enumeration(cut)) of the first epoch, a mean over its steps, may lie outside the panels."
+    }
+
+    private var epochsSentence: String? {
+        let own = results.filter(hasOwnEpochs).map(\.name)
+        return own.isEmpty
+            ? nil
+            : "Panels of variants that train less than half as long as the longest have a scale of epochs of their own: \(enumeration(own))."
     }
 
     private var markSentence: String? {

@@ -78,7 +78,8 @@ struct CurvesFigure {
                 let column = index % variantsPerRow * quantities.count + position
                 let left = Double(column) * slot + Self.labelWidth
                 let right = Double(column + 1) * slot - Self.gap
-                let x = Scale.epochs(lastEpoch, after: settings.fromEpoch, from: left, to: right, ticks: panelsPerRow > 2 ? 4 : 6)
+                let x = Scale.epochs(
+                    lastEpoch(of: result), after: settings.fromEpoch, from: left, to: right, ticks: panelsPerRow > 2 ? 4 : 6)
                 let y = Scale.over(
                     ranges[position].values, from: panelTop + panelHeight, to: panelTop, ticks: 4, mayBeLogarithmic: true)
                 let panel = Panel(x: x, y: y, heading: heading(result, quantity))
@@ -116,6 +117,20 @@ struct CurvesFigure {
         curves.values.flatMap(\.values).map(\.lastEpoch).max() ?? 1
     }
 
+    /// Where a variant's panels end: with the longest of all, or by itself where that would leave most of them empty.
+    private func lastEpoch(of result: VariantResult) -> Int {
+        hasOwnEpochs(result) ? ownLastEpoch(result) : lastEpoch
+    }
+
+    private func ownLastEpoch(_ result: VariantResult) -> Int {
+        curves[result.name]?.values.map(\.lastEpoch).max() ?? lastEpoch
+    }
+
+    /// Whether a variant trains less than half as long as the longest.
+    func hasOwnEpochs(_ result: VariantResult) -> Bool {
+        ownLastEpoch(result) * 2 < lastEpoch
+    }
+
     /// One range for a quantity in all panels, so that they compare at a glance.
     func range(_ quantity: String) -> CurveRange {
         func lines(_ name: String) -> [[Double]] {
@@ -150,7 +165,10 @@ struct CurvesFigure {
         }
         if hasGhost, result.name != comparison.baseline.name {
             let name = hasValidation ? "val_" + quantity : quantity
-            if let ghost = curves[comparison.baseline.name]?[name] { svg.polyline(points(ghost.mean, ghost, panel), .ghost) }
+            if let ghost = curves[comparison.baseline.name]?[name] {
+                let shown = ghost.mean.prefix(max(0, lastEpoch(of: result) - ghost.firstEpoch + 1))
+                svg.polyline(points(Array(shown), ghost, panel), .ghost)
+            }
         }
         for (pen, curve) in drawn {
             if settings.smoothing > 0 { svg.polyline(points(curve.measured, curve, panel), pen.measured) }
