@@ -16,6 +16,12 @@ final class RunLock {
     }
 
     deinit {
+        Self.drop(descriptor)
+    }
+
+    /// Unlocks before it closes: a process that is being started beside has the descriptor, too, until it becomes its own program.
+    private static func drop(_ descriptor: Int32) {
+        flock(descriptor, LOCK_UN)
         close(descriptor)
     }
 
@@ -40,7 +46,7 @@ final class RunLock {
     static func isHeld(_ folder: RunFolder) -> Bool {
         let descriptor = open(folder.lockFile, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return false }
-        defer { close(descriptor) }
+        defer { drop(descriptor) }
         // A shared lock, so that two processes that look at once do not take each other for a worker.
         return !lock(descriptor, LOCK_SH)
     }

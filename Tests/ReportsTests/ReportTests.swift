@@ -218,6 +218,23 @@ import FoundationXML
         #expect(report.figures.allSatisfy { !$0.svg.contains("nan") })
     }
 
+    /// The metric of the epoch in which the loss ran away may still be a number, and then an absurd one.
+    @Test func finiteFiguresOfADivergedEpochAreLeftOut() throws {
+        func report(kept: Int) throws -> String {
+            try self.report(MadeUp.small()) { run in
+                guard run.variant == "wide" else { return MadeUp.classification(run) }
+                var outcome = MadeUp.classification(run)
+                outcome.figures["val_accuracy"] = 12345
+                outcome.stopped = "diverged"
+                outcome.keptEpoch = kept
+                return outcome
+            }.markdown
+        }
+        #expect(try !report(kept: 20).contains("12,345"))
+        // Weights of an earlier epoch that were kept are as good as any.
+        #expect(try report(kept: 7).contains("12,345"))
+    }
+
     @Test func aDamagedHistoryLeavesItsRunOutAndNamesTheFile() throws {
         let sample = SampleStore(MadeUp.small())
         try sample.finish { MadeUp.classification($0) }

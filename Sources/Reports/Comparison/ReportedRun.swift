@@ -23,4 +23,10 @@ struct ReportedRun {
     var isDiverged: Bool {
         record.stopped == "diverged" || history["loss"]?.contains { !$0.isFinite } == true
     }
+
+    /// Whether the weights that were kept are those of the epoch in which training diverged: figures of that epoch mean nothing, also where they
+    /// are still finite.
+    var isSpoilt: Bool {
+        isDiverged && (record.keptEpoch ?? history.rows.count) >= history.rows.count
+    }
 }

@@ -22,7 +22,7 @@ struct VariantResult {
     func figures(_ figure: (ReportedRun) -> Double?) -> [Int: Double] {
         let found = Dictionary(grouping: runs) { unit.number(of: $0.specification) }
         return found.compactMapValues { runs in
-            let values = runs.compactMap(figure).filter(\.isFinite)
+            let values = runs.compactMap { $0.isSpoilt ? nil : figure($0) }.filter(\.isFinite)
             // A mean over some of the folds would not be comparable with a mean over all.
             guard values.count == unit.runsPerUnit else { return nil }
             return Sample(values)?.mean
