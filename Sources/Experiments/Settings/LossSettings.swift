@@ -49,7 +49,9 @@ extension LossSettings {
         Case(
             "huber", huber.schema, doc: "d² / 2 for |d| = |output − target| ≤ delta, else delta |d| − delta² / 2.",
             make: { LossSettings(kind: .huber, delta: $0) }, get: { $0.kind == .huber ? $0.delta : nil }),
-        Case("hinge", LossSettings(kind: .hinge), doc: "max(0, 1 − t y) with targets −1 and 1, for one score and two classes."),
+        Case(
+            "hinge", LossSettings(kind: .hinge),
+            doc: "max(0, 1 − t y) with targets −1 and 1, for one score and two classes; a score above 0 says the second."),
         Case(
             "multiclass_hinge", LossSettings(kind: .multiclassHinge),
             doc: "Σ max(0, yⱼ − y + 1) over the wrong classes j, y the right one's score."),
