@@ -1,5 +1,10 @@
 import Documents
 
+extension DatasetErrors: CustomStringConvertible {
+    /// One line for each.
+    public var description: String { all.map(\.description).joined(separator: "\n") }
+}
+
 extension DatasetError: CustomStringConvertible {
     /// What was found, what was expected, and what to do.
     public var description: String {
@@ -18,14 +23,12 @@ extension DatasetError: CustomStringConvertible {
             "\(path): \(reason)"
         case .damagedMember(let name, let offset, let expected):
             "\(name): found no \(expected) behind byte \(offset); the file is damaged or cut off"
-        case .missingClassFolders(let classes):
-            "there must be texts of two classes at least, in an archive below train/ and below test/, in a folder as CLASS/FILE.txt too; found \(classes.isEmpty ? "none" : classes.joined(separator: ", "))"
+        case .missingClassFolders(let path, let classes):
+            "\(path): there must be texts of two classes at least, in an archive below train/ and below test/, in a folder as CLASS/FILE.txt too; found \(classes.isEmpty ? "none" : classes.joined(separator: ", "))"
         case .unknownDataset(let name, let known):
             "unknown data set \"\(name)\"; the catalogue has \(known.joined(separator: ", "))"
         case .unknownColumn(let name, let dataset, let known):
-            "\(dataset) has no column \"\(name)\"; "
-                + (Suggestion.nearest(to: name, among: known).map { "did you mean \"\($0)\"? " } ?? "")
-                + "its columns are \(known.joined(separator: ", "))"
+            "\(dataset) has no column \"\(TablePlaces.shown(name))\"; \(Self.columns(known, near: name))"
         case .wrongEncoding(let column, let encoding, let expected):
             "the column \"\(column)\" cannot be encoded as \(encoding); it can be \(expected)"
         case .wrongMissing(let column, let missing, let expected):
@@ -36,14 +39,18 @@ extension DatasetError: CustomStringConvertible {
             "no row is left: each has an empty cell in \(columns.map { "\"\($0)\"" }.joined(separator: " or ")), whose rows are dropped then"
         case .emptyColumn(let column):
             "the column \"\(column)\" is empty in all rows that train; drop it, or say with missing what stands in its cells"
-        case .multiHotBesideOthers(let column):
-            "the text \"\(column)\" is multi-hot and must be the only input; found other columns beside it"
-        case .noTarget(let column):
-            "the column \"\(column)\" has neither numbers nor few categories and cannot be predicted; name another one as the target"
+        case .textTooWide(let column, let words, let rows, let most):
+            "the \(words) words of the text \"\(column)\" beside other columns are too many for \(rows) rows; write a vocabulary of \(most) or less, or make the text the only input"
+        case .noTarget(let column, let found):
+            "the column \"\(column)\" has \(found) and cannot be predicted; name another one as the target"
+        case .oneClass(let column, let name):
+            "all rows that train have \"\(TablePlaces.shown(name))\" in the target \"\(column)\"; there is nothing to learn with a single class"
         case .targetAmongInputs(let column):
             "the target \"\(column)\" is also an input; a network would only copy it"
         case .noInputs:
             "no column is left as an input; name one under inputs, or drop fewer"
+        case .nothingToLearn(let reasons):
+            "no column can be an input as it is\(reasons.isEmpty ? "" : ": " + reasons.prefix(10).joined(separator: "; "))"
         case .vocabularyOutOfRange(let vocabulary):
             "the vocabulary has \(vocabulary) columns; it needs 4 at least (3 ids are reserved) and 16,777,216 at most"
         case .tooLarge(let rows, let features):
@@ -62,6 +69,14 @@ extension DatasetError: CustomStringConvertible {
             "a stratified \(part) part has its share of every class, but the target is a number; leave out stratify"
         case .stratifiedOrder(let part):
             "the \(part) part cannot be stratified in this order; write shuffle: true or shuffle: scikit-learn"
+        case .classOfOneRow(let part):
+            "the \(part) part cannot be stratified as scikit-learn does it, a class has one row alone; leave out stratify, or write shuffle: true"
+        case .fewerRowsThanClasses(let part, let rows, let classes):
+            "the \(part) part cannot be stratified as scikit-learn does it, \(rows) rows are fewer than the \(classes) classes; make the part larger or smaller, or write shuffle: true"
+        case .partGivenTwice(let part):
+            "the \(part) rows have a table of their own; leave out \(part) in split, or in the data set"
+        case .rowInTwoParts(let row):
+            "the split has row \(row) in two parts; this is a fault of the program, please report it"
         case .stratifiedFoldsNeedClasses:
             "stratified folds spread classes evenly, but the target is a number; take contiguous or shuffled folds"
         case .seedOutOfRange(let seed):
@@ -73,5 +88,20 @@ extension DatasetError: CustomStringConvertible {
                 "fold \(fold) was asked for, the split has no folds"
             }
         }
+    }
+
+    // MARK: - Parts
+
+    private static let mostNamed = 20
+
+    /// The columns there are, the first of many, and which of them may be meant.
+    private static func columns(_ known: [String], near name: String) -> String {
+        let nearest = Suggestion.nearest(to: name, among: known).map { "did you mean \"\($0)\"? " } ?? ""
+        let some = known.prefix(mostNamed).map(TablePlaces.shown).joined(separator: ", ")
+        let more = known.count > mostNamed ? " and \(known.count - mostNamed) more" : ""
+        if known.count == 1, known[0].contains(where: { ",;\t|".contains($0) }) {
+            return "its only column is \(some), so the delimiter is likely another one"
+        }
+        return nearest + "its columns are \(some)\(more)"
     }
 }

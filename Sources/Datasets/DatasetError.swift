@@ -13,7 +13,7 @@ public enum DatasetError: Error, Sendable, Hashable {
     /// A member of an archive is not as its format says.
     case damagedMember(name: String, offset: Int, expected: String)
     /// An archive of texts lacks a train part, a test part or a second class.
-    case missingClassFolders(classes: [String])
+    case missingClassFolders(path: String, classes: [String])
     /// The catalogue has no such entry.
     case unknownDataset(name: String, known: [String])
 
@@ -31,14 +31,18 @@ public enum DatasetError: Error, Sendable, Hashable {
     case everyRowDropped(columns: [String])
     /// Nothing can be learned of a column that is empty in all rows it is fitted on.
     case emptyColumn(column: String)
-    /// A multi-hot text has other columns beside it.
-    case multiHotBesideOthers(column: String)
-    /// A column of texts cannot be predicted.
-    case noTarget(column: String)
+    /// A multi-hot text beside other columns has too many words.
+    case textTooWide(column: String, words: Int, rows: Int, most: Int)
+    /// A column of texts cannot be predicted; `found` says what stands in it.
+    case noTarget(column: String, found: String)
+    /// All rows that train have the same class.
+    case oneClass(column: String, name: String)
     /// The target is an input, too.
     case targetAmongInputs(column: String)
     /// No column is left as an input.
     case noInputs
+    /// No column of a data set can be made an input without being told how; `reasons` say why.
+    case nothingToLearn(reasons: [String])
     /// A vocabulary is too small or too large to number its words.
     case vocabularyOutOfRange(vocabulary: Int)
     /// The encoded rows would not fit.
@@ -58,6 +62,14 @@ public enum DatasetError: Error, Sendable, Hashable {
     case stratifiedPartNeedsClasses(part: String)
     /// An order of rows that knows no classes.
     case stratifiedOrder(part: String)
+    /// scikit-learn refuses to spread a class of one row.
+    case classOfOneRow(part: String)
+    /// scikit-learn refuses parts with fewer rows than there are classes.
+    case fewerRowsThanClasses(part: String, rows: Int, classes: Int)
+    /// A part that has a table of its own is asked of the split as well.
+    case partGivenTwice(part: String)
+    /// A row is in two parts, or in one part twice: a fault of the program.
+    case rowInTwoParts(row: Int)
     /// Stratified folds need a target of classes.
     case stratifiedFoldsNeedClasses
     /// NumPy takes seeds from 0 to 4,294,967,295.
@@ -77,5 +89,17 @@ public struct SourceAttempt: Sendable, Hashable {
     public init(place: String, problem: String) {
         self.place = place
         self.problem = problem
+    }
+}
+
+/// Several things that are wrong at once.
+public struct DatasetErrors: Error, Sendable, Hashable {
+    /// What is wrong, at least two things.
+    public var all: [DatasetError]
+
+    /// Throws what is wrong, if anything is: one thing as itself.
+    static func check(_ errors: [DatasetError]) throws {
+        if errors.count > 1 { throw DatasetErrors(all: errors) }
+        if let error = errors.first { throw error }
     }
 }

@@ -56,8 +56,11 @@ public struct DatasetStore: Sendable {
     public func contentDigest(of request: EncodingRequest) throws -> String {
         switch request.source {
         case .catalogue(let entry): entry.digest
-        case .csv(let path, _), .numpy(let path): ContentDigest.of(try table(at: path))
-        case .folder(let path): ContentDigest.of(try FolderReader.members(path: path))
+        case .csv(let path, _, let others):
+            ContentDigest.of(
+                try table(at: path), and: try [others.validation, others.test].compactMap(\.self).map { try table(at: $0) })
+        case .numpy(let path), .lines(let path, _): ContentDigest.of(try table(at: path))
+        case .folder(let path): try FolderReader.digest(path: path)
         }
     }
 
@@ -111,27 +114,50 @@ public struct DatasetStore: Sendable {
         switch source {
         case .catalogue(let entry):
             return (try RawTable(entry, content: self.content(of: entry, progress: progress), tokens: tokens), entry.digest)
-        case .csv(let path, let format):
+        case .csv(let path, let format, let others):
+            return try csv(path, format, others, progress: progress)
+        case .lines(let path, let format):
             progress(.reading(path: path))
             let file = try table(at: path)
-            let table = try CSVReader.read(file, path: path, format: format)
-            let raw = RawTable(name: path, rowCount: table.rowCount, columns: table.columns, contents: .cells(table, categories: [:]))
-            return (raw, ContentDigest.of(file))
+            return (RawTable(try LineReader.read(file, path: path, format: format)), ContentDigest.of(file))
         case .numpy(let path):
             progress(.reading(path: path))
             let content = ContentDigest.of(try table(at: path))
             let (table, parts) = try NumPyReader.read(path: path)
-            let contents = RawTable.Contents.cells(table, categories: [:])
-            return (RawTable(name: path, rowCount: table.rowCount, columns: table.columns, contents: contents, ownParts: parts), content)
+            return (RawTable(table, ownParts: parts), content)
         case .folder(let path):
             progress(.reading(path: path))
             let members = try FolderReader.members(path: path)
-            let texts = try ClassFolderReader.read(members, shuffleSeed: nil, tokens: tokens ?? .words)
+            let texts = try ClassFolderReader.read(members, of: path, shuffleSeed: nil, tokens: tokens ?? .words)
             let contents = RawTable.Contents.texts(texts.text, labels: texts.labels, classes: texts.classes)
             let raw = RawTable(
                 name: path, rowCount: texts.labels.count, columns: ["text", "class"], contents: contents, ownParts: texts.parts)
-            return (raw, ContentDigest.of(members))
+            return (raw, try FolderReader.digest(path: path))
         }
+    }
+
+    /// A table, those of other parts behind it.
+    private func csv(
+        _ path: String, _ format: CSVFormat, _ others: OtherTables, progress: @escaping @Sendable (DatasetProgress) -> Void
+    ) throws -> (raw: RawTable, content: String) {
+        progress(.reading(path: path))
+        let file = try table(at: path)
+        let first = try CSVReader.read(file, path: path, format: format)
+        var alike = format
+        alike.header = first.hasHeader
+        let roles: [(path: String?, role: JoinedTables.Role)] = [(others.validation, .validation), (others.test, .test)]
+        var parts: [JoinedTables.Part] = []
+        var files: [MappedFile] = []
+        for case (let path?, let role) in roles {
+            progress(.reading(path: path))
+            let file = try table(at: path)
+            parts.append(.init(table: try CSVReader.read(file, path: path, format: alike), role: role))
+            files.append(file)
+        }
+        let content = ContentDigest.of(file, and: files)
+        if parts.isEmpty { return (RawTable(first), content) }
+        let (joined, own) = try JoinedTables.join(first, parts)
+        return (RawTable(joined, ownParts: own), content)
     }
 
     /// Encodes the raw data into the cache and gives the digest of the content that was encoded.
@@ -172,7 +198,7 @@ extension RawSource {
     var name: String {
         switch self {
         case .catalogue(let entry): entry.name
-        case .csv(let path, _), .numpy(let path), .folder(let path): path
+        case .csv(let path, _, _), .lines(let path, _), .numpy(let path), .folder(let path): path
         }
     }
 
@@ -181,7 +207,7 @@ extension RawSource {
         let name =
             switch self {
             case .catalogue(let entry): entry.name
-            case .csv(let path, _), .numpy(let path), .folder(let path):
+            case .csv(let path, _, _), .lines(let path, _), .numpy(let path), .folder(let path):
                 String((path.split(separator: "/").last ?? "table").prefix { $0 != "." })
             }
         return String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }.prefix(40))

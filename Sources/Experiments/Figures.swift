@@ -19,7 +19,7 @@ public struct Figures: Hashable, Sendable {
     /// The figures of a trial.
     public init(of settings: TrialSettings) {
         let names = ["loss"] + settings.training.metrics.map(\.figure)
-        everyEpoch = names + (settings.split.validation == nil ? [] : names.map { "val_" + $0 })
+        everyEpoch = names + (settings.hasValidation ? names.map { "val_" + $0 } : [])
         atTheEnd = names.map { "test_" + $0 } + (settings.training.metrics.contains(where: \.isShareOfHits) ? ["chance_accuracy"] : [])
         gradientNorms = settings.training.gradientNorms ? settings.model.trainedLayerNames.map { Self.gradientNormPrefix + $0 } : []
         fromCurves = settings.split.validation == nil ? [] : [Self.overfittingEpoch]

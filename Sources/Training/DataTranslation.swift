@@ -28,7 +28,16 @@ extension CSVFormat {
     public init(_ settings: CSVSettings) {
         self.init(
             delimiter: settings.delimiter?.utf8.first, header: settings.header, columns: settings.columns, quotes: settings.quotes ?? true,
-            empty: settings.empty ?? [])
+            empty: settings.empty ?? [],
+            numbers: NumberFormat(
+                decimal: settings.decimal?.utf8.first ?? UInt8(ascii: "."), thousands: settings.thousands?.utf8.first))
+    }
+}
+
+extension LineFormat {
+    /// How the settings say that lines carry their labels.
+    public init(_ settings: LineSettings) {
+        self.init(label: settings.label == .last ? .last : .first, separator: settings.separator)
     }
 }
 
@@ -64,6 +73,7 @@ extension Datasets.Scale {
         case .none: self = .none
         case .standard: self = .standard
         case .minMax: self = .minMax
+        case .divided(let divisor): self = .divided(by: divisor)
         }
     }
 }

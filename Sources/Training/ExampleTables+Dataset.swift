@@ -7,7 +7,7 @@ import TensorEngine
 struct PreparedExamples {
     let tables: ExampleTables
     let metricTargets: MetricTargets
-    private let dataset: EncodedDataset
+    let dataset: EncodedDataset
 
     init(_ dataset: EncodedDataset, settings: TrialSettings) throws(PreparationProblem) {
         self.dataset = dataset
@@ -49,9 +49,10 @@ struct PreparedExamples {
     }
 }
 
-extension UnsafeBufferPointer {
+extension UnsafeBufferPointer where Element: BitwiseCopyable & Sendable {
     /// The address, or that of nothing when there are no elements: it is never read then.
-    fileprivate var orEmpty: UnsafePointer<Element> {
-        baseAddress ?? UnsafePointer(UnsafeMutablePointer<Element>.allocate(capacity: 1))
-    }
+    fileprivate var orEmpty: UnsafePointer<Element> { baseAddress ?? nothing.assumingMemoryBound(to: Element.self) }
 }
+
+/// Where no elements stand.
+private nonisolated(unsafe) let nothing = UnsafeRawPointer(UnsafeMutableRawPointer.allocate(byteCount: 64, alignment: 64))

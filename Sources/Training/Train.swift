@@ -199,7 +199,7 @@ private struct Run {
             if part == "test" { figures += evaluation.figures(prefix: "test_") }
             predictions.append(
                 PartPredictions(
-                    part: part, rows: Array(rows), targets: rows.map(target), outputs: evaluation.outputs,
+                    part: part, rows: rows.map { examples.dataset.fileRow(of: $0) }, targets: rows.map(target), outputs: evaluation.outputs,
                     width: evaluation.outputs.count / rows.count))
         }
         if let chance = chanceAccuracy() { figures.append((name: "chance_accuracy", value: chance)) }

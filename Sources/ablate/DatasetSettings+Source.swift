@@ -24,7 +24,11 @@ extension DatasetStore {
         switch settings {
         case .catalogue(let name):
             .catalogue(try entry(named: name))
-        case .csv(let table): .csv(path: path(table.path, project), format: CSVFormat(table))
+        case .csv(let table):
+            .csv(
+                path: path(table.path, project), format: CSVFormat(table),
+                others: OtherTables(validation: table.validation.map { path($0, project) }, test: table.test.map { path($0, project) }))
+        case .lines(let lines): .lines(path: path(lines.path, project), format: LineFormat(lines))
         case .numpy(let file): .numpy(path: path(file, project))
         case .folder(let folder): .folder(path: path(folder, project))
         }
@@ -41,20 +45,8 @@ extension DatasetSettings {
         switch self {
         case .catalogue(let name): name
         case .csv(let settings): settings.path
+        case .lines(let settings): settings.path
         case .numpy(let path), .folder(let path): path
-        }
-    }
-}
-
-extension RawSource {
-    /// Data of the user's own, by what lies at the path and how it is named; nil when nothing lies there.
-    init?(userPath path: String) {
-        if Files.isFolder(path) {
-            self = .folder(path: path)
-        } else if Files.isFile(path) {
-            self = path.hasSuffix(".npy") || path.hasSuffix(".npz") ? .numpy(path: path) : .csv(path: path, format: CSVFormat())
-        } else {
-            return nil
         }
     }
 }

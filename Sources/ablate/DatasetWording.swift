@@ -22,6 +22,12 @@ func tellProgress(_ progress: DatasetProgress) {
     }
 }
 
+/// The same, where the data have just been read once before.
+func tellEncoding(_ progress: DatasetProgress) {
+    if case .reading = progress { return }
+    tellProgress(progress)
+}
+
 private func megabytes(_ bytes: Int) -> String {
     "\(grouped((bytes + 500_000) / 1_000_000)) MB"
 }

@@ -45,9 +45,9 @@ struct FittedVariant {
             } catch let problem as PreparationProblem {
                 add(variant.diagnostic(problem.message, at: problem.path, help: problem.help))
             } catch let error as DatasetError {
-                guard let path = error.settingPath(in: variant.trial.settings) else { throw error }
-                let help = path == "dataset.csv.path" ? "paths count from the project folder" : nil
-                add(variant.diagnostic(error.description, at: path, help: help))
+                try add(variant.diagnostic(error))
+            } catch let errors as DatasetErrors {
+                for error in errors.all { try add(variant.diagnostic(error)) }
             } catch let error as Diagnostics {
                 error.all.forEach(add)
             }
@@ -71,24 +71,33 @@ extension Workspace {
     }
 }
 
+extension Variant {
+    /// What is wrong with the data, at the setting that is to blame; the error itself when none is.
+    fileprivate func diagnostic(_ error: DatasetError) throws -> Diagnostic {
+        guard let path = error.settingPath(in: trial.settings) else { throw error }
+        let isPath = if case .file = error { true } else { false }
+        return diagnostic(error.description, at: path, help: isPath ? "paths count from the project folder" : nil)
+    }
+}
+
 extension DatasetError {
     /// The setting that is to blame, when one is.
     fileprivate func settingPath(in settings: TrialSettings) -> String? {
         switch self {
         case .unknownDataset: "dataset"
-        case .unknownColumn(let name, _, _), .wrongEncoding(let name, _, _), .multiHotBesideOthers(let name), .wrongMissing(let name, _, _),
-            .emptyColumn(let name):
+        case .unknownColumn(let name, _, _), .wrongEncoding(let name, _, _), .textTooWide(let name, _, _, _), .wrongMissing(let name, _, _),
+            .emptyColumn(let name), .oneClass(let name, _):
             path(to: name, in: settings)
         case .targetAmongInputs(let name): "inputs.\(name)"
         case .noInputs, .everyRowDropped, .vocabularyOutOfRange, .tooLarge: "inputs"
         case .fractionOutOfRange(let part, _), .partDoesNotFit(let part, _, _), .noRowWithValue(let part, _, _),
-            .stratifiedPartNeedsClasses(let part), .stratifiedOrder(let part):
+            .stratifiedPartNeedsClasses(let part), .stratifiedOrder(let part), .classOfOneRow(let part),
+            .fewerRowsThanClasses(let part, _, _), .partGivenTwice(let part):
             "split.\(part)"
         case .foldsDoNotFit, .stratifiedFoldsNeedClasses, .noSuchFold: "split.validation"
         case .seedOutOfRange: "split"
-        case .file(let path, _):
-            if case .csv(let table) = settings.dataset, path.hasSuffix(table.path) { "dataset.csv.path" } else { nil }
-        case .unavailable, .otherContent, .damagedMember, .missingClassFolders, .lackingColumns, .noTarget: nil
+        case .file(let path, _), .missingClassFolders(let path, _): settings.dataset.settingPath(ofFile: path)
+        case .unavailable, .otherContent, .damagedMember, .lackingColumns, .noTarget, .nothingToLearn, .rowInTwoParts: nil
         }
     }
 
@@ -100,5 +109,21 @@ extension DatasetError {
         if case .rows(column, _) = settings.split.test?.size { return "split.test" }
         if case .part(let part) = settings.split.validation, case .rows(column, _) = part.size { return "split.validation" }
         return "inputs"
+    }
+}
+
+extension DatasetSettings {
+    /// The setting that names a file; nil when none does.
+    fileprivate func settingPath(ofFile path: String) -> String? {
+        let named: [(setting: String, path: String?)] =
+            switch self {
+            case .catalogue: []
+            case .csv(let table):
+                [("dataset.csv.path", table.path), ("dataset.csv.test", table.test), ("dataset.csv.validation", table.validation)]
+            case .lines(let lines): [("dataset.lines.path", lines.path)]
+            case .numpy(let file): [("dataset.numpy", file)]
+            case .folder(let folder): [("dataset.folder", folder)]
+            }
+        return named.first { $0.path.map(path.hasSuffix) ?? false }?.setting
     }
 }

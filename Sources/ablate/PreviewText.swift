@@ -5,18 +5,26 @@ import Scheduling
 /// A data set for people: its columns, its classes, its first rows as a network sees them.
 struct PreviewText {
     let profile: DatasetProfile
-    let dataset: EncodedDataset
-    let rows: Int
+    /// The column that is predicted; nil: the last one.
+    var target: String?
+    /// The encoded rows; nil where there are none to show.
+    var dataset: EncodedDataset?
+    /// How many of them are shown.
+    var rows = 0
 
     private static let mostFeatures = 8
     private static let mostValues = 4
+    /// Of wider tables the first columns are shown, and the target.
+    private static let mostColumns = 60
 
     var text: String {
         var lines = ["\(Files.spoken(profile.name)): \(counted(profile.rowCount, "row")), \(counted(profile.columns.count, "column"))", ""]
         lines += columns
-        if case .classes(let labels, let names) = dataset.target { lines += ["", classes(labels, names)] }
-        lines += ["", parts]
-        if rows > 0 { lines += ["", "the first rows as a network sees them:"] + encodedRows }
+        if let dataset {
+            if case .classes(let labels, let names) = dataset.target { lines += ["", classes(of: dataset, labels, names)] }
+            lines += ["", parts(of: dataset)]
+            if rows > 0 { lines += ["", "the first rows as a network sees them:"] + encodedRows(of: dataset) }
+        }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -24,17 +32,24 @@ struct PreviewText {
 
     private var columns: [String] {
         var table = TextTable([("column", .left), ("type", .left), ("empty", .right), ("different", .right), ("values", .left)])
-        for column in profile.columns {
+        let target = target ?? profile.columns.last?.name
+        let listed = profile.columns.enumerated().filter { $0.offset < Self.mostColumns || $0.element.name == target }.map(\.element)
+        for column in listed {
             table.add([
                 shown(column.name), type(column), grouped(column.emptyCount), grouped(column.distinctCount), values(column),
             ])
         }
-        return table.lines
+        let more = profile.columns.count - listed.count
+        return table.lines + (more > 0 ? ["  and \(counted(more, "column")) more"] : [])
     }
 
     private func type(_ column: ColumnProfile) -> String {
         switch column.kind {
         case .numbers(_, _, _, let isWhole): isWhole ? "whole numbers" : "numbers"
+        case .almostNumbers: "numbers, almost"
+        case .commaNumbers: "numbers with commas"
+        case .markedNumbers: "numbers with signs"
+        case .dates: "days"
         case .categories: "categories"
         case .texts: "text"
         case .names: "names"
@@ -48,8 +63,12 @@ struct PreviewText {
         case .numbers(let low, let high, let mean, _): "\(plain(low)) … \(plain(high)), mean \(plain(mean))"
         case .texts(let words): "\(plain(words)) words on average"
         case .nothing: ""
+        case .almostNumbers(let others, let count):
+            "\(counted(count, "cell")) no number: "
+                + others.map { "\(shown($0.text))\($0.line.map { " (line \(grouped($0)))" } ?? "")" }.joined(separator: ", ")
+                + (count > others.count ? ", …" : "")
         case .rowNumbers: "one more in each row"
-        case .categories, .names:
+        case .categories, .names, .dates, .commaNumbers, .markedNumbers:
             column.mostFrequent.prefix(Self.mostValues).map { "\(shown($0.text)) \(grouped($0.count))" }.joined(separator: ", ")
                 + (column.distinctCount > Self.mostValues ? ", …" : "")
         }
@@ -57,7 +76,7 @@ struct PreviewText {
 
     // MARK: - Encoded rows
 
-    private func classes(_ labels: UnsafeBufferPointer<Int32>, _ names: [String]) -> String {
+    private func classes(of dataset: EncodedDataset, _ labels: UnsafeBufferPointer<Int32>, _ names: [String]) -> String {
         var counts = [Int](repeating: 0, count: names.count)
         for label in labels { counts[Int(label)] += 1 }
         let shares = zip(names, counts).prefix(10).map { name, count in
@@ -67,7 +86,7 @@ struct PreviewText {
             + (names.count > 10 ? ", …" : "")
     }
 
-    private var parts: String {
+    private func parts(of dataset: EncodedDataset) -> String {
         let summary = dataset.summary
         let parts = [("train", summary.trainCount), ("validate", summary.validationCount), ("test", summary.testCount)].filter { $0.1 > 0 }
         let features = counted(summary.featureCount, "feature")
@@ -75,7 +94,7 @@ struct PreviewText {
             + (summary.foldCount.map { " (\($0) folds)" } ?? "")
     }
 
-    private var encodedRows: [String] {
+    private func encodedRows(of dataset: EncodedDataset) -> [String] {
         let first = dataset.train.prefix(rows).map(Int.init)
         switch dataset.inputs {
         case .dense(let numbers):
@@ -87,7 +106,7 @@ struct PreviewText {
             for row in first {
                 let start = row * dataset.featureCount
                 let cells = (0..<names.count).map { plain(Double(numbers[start + $0])) }
-                table.add([grouped(row + 1)] + cells + (more > 0 ? ["…"] : []) + [target(row)])
+                table.add([fileRow(row, of: dataset)] + cells + (more > 0 ? ["…"] : []) + [target(row, of: dataset)])
             }
             return table.lines
         case .sparse(let offsets, let columns):
@@ -100,14 +119,18 @@ struct PreviewText {
                     return words.indices.contains(word) ? "\(id) \(shown(words[word]))" : "\(id)"
                 }
                 table.add([
-                    grouped(row + 1), grouped(ones.count), shownOnes.joined(separator: ", ") + (ones.count > 10 ? ", …" : ""), target(row),
+                    fileRow(row, of: dataset), grouped(ones.count), shownOnes.joined(separator: ", ") + (ones.count > 10 ? ", …" : ""),
+                    target(row, of: dataset),
                 ])
             }
             return table.lines
         }
     }
 
-    private func target(_ row: Int) -> String {
+    /// The row's number in its file, from 1.
+    private func fileRow(_ row: Int, of dataset: EncodedDataset) -> String { grouped(Int(dataset.fileRow(of: Int32(row))) + 1) }
+
+    private func target(_ row: Int, of dataset: EncodedDataset) -> String {
         switch dataset.target {
         case .classes(let labels, let names): "\(labels[row]) \(shown(names[Int(labels[row])]))"
         case .values(let values, let width, _, _): plain(Double(values[row * width]))
@@ -121,7 +144,8 @@ struct PreviewText {
         if value == value.rounded() || abs(value) >= 1000, abs(value) < 1e15 { return grouped(Int(value.rounded())) }
         var step = 1.0
         while abs(value) * step < 1000, step < 1e6 { step *= 10 }
-        return "\((value * step).rounded() / step)"
+        let rounded = (value * step).rounded() / step
+        return rounded == 0 ? "0" : "\(rounded)"
     }
 
     private func percent(_ count: Int, of all: Int) -> String {

@@ -40,6 +40,9 @@ enum Verdict {
         case let error as DatasetError:
             say(error.description)
             return .wrongInput
+        case let errors as DatasetErrors:
+            for error in errors.all { say(error.description) }
+            return .wrongInput
         default:
             let code = Ablate.exitCode(for: error)
             let text = Ablate.fullMessage(for: error)

@@ -34,7 +34,7 @@ struct StarterExperiment {
               loss: \(loss)
               optimizer: adam
               batch_size: 32
-              epochs: 20
+              epochs: \(epochs)
               metrics: [\(suggestion.classCount == nil ? "mae" : "accuracy")]
             seeds: 3                                          # three runs of each variant: what is luck shows in their spread
 
@@ -48,22 +48,41 @@ struct StarterExperiment {
     // MARK: - Parts
 
     private var inputs: String {
-        var lines: [String] = []
         let columns = suggestion.inputs.columns
-        if columns.count > Self.mostColumns {
+        var lines: [String] = []
+        if columns.count > Self.mostColumns, columns.allSatisfy({ $0.encoding == columns[0].encoding && $0.missing == columns[0].missing })
+        {
+            lines.append("  \"*\": \(encoding(columns[0].encoding, columns[0].missing))    # every column that is not named")
+        } else if columns.count > Self.mostColumns, !columns.contains(where: \.isText) {
             let isFilled = columns.allSatisfy { $0.missing == .error }
             lines.append(
                 "  \"*\": {encode: auto, scale: standard\(isFilled ? "" : ", missing: most_frequent")}    # numbers as they are, others one-hot"
             )
         } else {
-            for column in columns { lines.append("  \(flow(column.name)): \(encoding(column.encoding, column.missing))") }
+            // A column that has the name of a key can only be meant by all that are not named.
+            for column in columns {
+                lines.append("  \(column.name == "drop" ? "\"*\"" : flow(column.name)): \(encoding(column.encoding, column.missing))")
+            }
         }
         if !suggestion.dropped.isEmpty {
-            lines += suggestion.dropped.map { "  # \(flow($0.column)): \($0.reason)" }
+            lines += reasons
             lines.append("  drop: \(PlainValue.list(suggestion.dropped.map { .text($0.column) }).flowText)")
         }
         return lines.joined(separator: "\n")
     }
+
+    /// Why columns are left out, one line for each reason.
+    private var reasons: [String] {
+        var reasons: [String] = []
+        for one in suggestion.dropped where !reasons.contains(one.reason) { reasons.append(one.reason) }
+        return reasons.map { reason in
+            let names = suggestion.dropped.filter { $0.reason == reason }.map { flow($0.column) }
+            return "  # \(names.prefix(10).joined(separator: ", "))\(names.count > 10 ? " and \(names.count - 10) more" : ""): \(reason)"
+        }
+    }
+
+    /// Small tables need more epochs for as many steps.
+    private var epochs: Int { min(max(30_000 / max(profile.rowCount, 1), 20), 200) }
 
     private var target: String { encoding(suggestion.target.encoding, suggestion.target.missing) }
 
@@ -92,6 +111,7 @@ struct StarterExperiment {
             case .oneHot: "encode: one-hot"
             case .multiHot(let vocabulary, _): "encode: multi-hot" + (vocabulary.map { ", vocabulary: \($0)" } ?? "")
             case .parts(let separator): "encode: multi-hot, separator: \(flow(separator))"
+            case .numeric(.divided(let divisor)): "encode: numeric, scale: {divide_by: \(PlainValue.number(divisor).flowText)}"
             case .numeric: "encode: numeric, scale: standard"
             case .automatic: "encode: auto, scale: standard"
             }
@@ -107,4 +127,8 @@ struct StarterExperiment {
     }
 
     private func flow(_ text: String) -> String { PlainValue.text(text).flowText }
+}
+
+extension InputEncodings.Column {
+    fileprivate var isText: Bool { if case .multiHot = encoding { true } else { false } }
 }

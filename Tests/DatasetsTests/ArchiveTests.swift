@@ -81,4 +81,36 @@ struct ArchiveTests {
         #expect(try digest("two.tar") == one)
         #expect(try digest("three.tar") != one)
     }
+
+    // MARK: - A user's own archives
+
+    private static func profile(_ path: String, in folder: TemporaryFolder) throws -> DatasetProfile {
+        try DatasetStore(folder: folder.path).profile(of: try #require(RawSource(userPath: path)))
+    }
+
+    @Test(arguments: [true, false])
+    func aTableMayLieAloneInAnArchive(gzip: Bool) throws {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/table.tar"
+        let hidden = [("__MACOSX/._my.csv", [UInt8](repeating: 0, count: 9)), (".DS_Store", [1])]
+        ArchiveWriter.tar([("data/my.csv", Array("x,y\n1,2\n3,4\n".utf8))] + hidden, gzip: gzip, to: path)
+        #expect(try Self.profile(path, in: folder).columns.map(\.name) == ["x", "y"])
+        ArchiveWriter.tar([("a.csv", [1]), ("b.csv", [2])], gzip: gzip, to: path)
+        let error = #expect(throws: DatasetError.self) { try Self.profile(path, in: folder) }
+        #expect(
+            error?.description.hasSuffix("the archive holds 2 files (a.csv, b.csv); unpack it, and name the one that is the table") == true)
+    }
+
+    @Test(arguments: ["", "films/", "films/train/"])
+    func textsByClassMayLieInAnArchive(above: String) throws {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/films.tar.gz"
+        var members = ["pos/1.txt", "pos/2.txt", "neg/1.txt", "neg/.hidden.txt"].map { ("\(above)\($0)", Array("some words".utf8)) }
+        if above.hasSuffix("train/") { members.append(("films/test/pos/3.txt", Array("words".utf8))) }
+        ArchiveWriter.tar(members, to: path)
+        #expect(RawSource(userPath: path) == .folder(path: path))
+        let profile = try Self.profile(path, in: folder)
+        #expect(profile.rowCount == (above.hasSuffix("train/") ? 4 : 3))
+        #expect(profile["class"]?.mostFrequent.map(\.text).sorted() == ["neg", "pos"])
+    }
 }

@@ -19,7 +19,7 @@ struct ClassFolderTests {
         ArchiveWriter.tar(members, to: path)
         let limits = ArchiveReader.Limits(chosen: 1_000_000, total: 1_000_000)
         return try ClassFolderReader.read(
-            ArchiveReader.members(path: path, limits: limits, choose: ClassFolderReader.memberName), shuffleSeed: 113)
+            ArchiveReader.members(path: path, limits: limits, choose: ClassFolderReader.memberName), of: path, shuffleSeed: 113)
     }
 
     @Test func rowsAreTrainFirstClassesAndFilesInNameOrder() throws {
@@ -61,7 +61,9 @@ struct ClassFolderTests {
         let plain = try open("plain")
         #expect(plain.vocabulary == ["bad", "too", "good"])
         #expect((plain.labels, plain.trainRows) == ([0, 0, 1], [0, 1, 2]))
-        #expect(throws: DatasetError.missingClassFolders(classes: [])) { try open("films/train/pos") }
+        #expect(throws: DatasetError.missingClassFolders(path: "\(folder.path)/films/train/pos", classes: [])) {
+            try open("films/train/pos")
+        }
     }
 
     @Test func ownPartsHoldUnlessATestPartIsAskedFor() throws {
@@ -76,7 +78,9 @@ struct ClassFolderTests {
 
     @Test func anArchiveWithoutAPartOrAClassIsRefused() throws {
         let lonely = [RawMember(name: "train/neg/0.txt", bytes: Self.text("a")), RawMember(name: "test/neg/0.txt", bytes: Self.text("b"))]
-        #expect(throws: DatasetError.missingClassFolders(classes: ["neg"])) { try ClassFolderReader.read(lonely, shuffleSeed: 0) }
+        #expect(throws: DatasetError.missingClassFolders(path: "films", classes: ["neg"])) {
+            try ClassFolderReader.read(lonely, of: "films", shuffleSeed: 0)
+        }
     }
 
     /// The whole set against the rows that `prepare.py` of the peers makes of it, by a hash that depends on every number and on their order.

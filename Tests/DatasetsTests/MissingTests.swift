@@ -40,6 +40,7 @@ struct MissingTests {
         let dataset = try Self.open("a", .numeric(scale: .none), .drop)
         #expect(dataset.rowCount == 4)
         #expect((dataset.trainRows, dataset.validationRows) == ([0, 1], [2, 3]))
+        #expect((0..<4).map { dataset.fileRow(of: $0) } == [0, 2, 3, 4], "rows keep the numbers that they have in the file")
         let target = try Self.open("a", .numeric(scale: .none), .error, text: "a,y\n1,0\n2,\n3,1\n4,0\n5,1\n", target: .drop)
         #expect(target.matrix == [1, 3, 4, 5])
     }

@@ -28,6 +28,11 @@ struct NumPyTests {
         k05VTVBZAQB2AHsnZGVzY3InOiAnPGY4JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDIpLCB9ICAgICAgICAgICAgIC\
         AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAAAAAADwPwAAAAAAAABAAAAAAAAA+H8AAAAAAAAIQA==
         """
+    // np.save of np.array([[1, -2.5], [6e-8, 65504], [0, 0.1]], dtype='f2').
+    private static let float16 = """
+        k05VTVBZAQB2AHsnZGVzY3InOiAnPGYyJywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDMsIDIpLCB9ICAgICAgICAgICAgIC\
+        AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAPADBAQD/ewAAZi4=
+        """
     private static let texts = """
         k05VTVBZAQB2AHsnZGVzY3InOiAnPFUxJywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsKSwgfSAgICAgICAgICAgICAgIC\
         AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAphAAAAYgAAAA==
@@ -67,11 +72,24 @@ struct NumPyTests {
 
     @Test(arguments: [
         (float64, [1, 3, 5], [2.5, -4, 6e10]), (fortranFloat32, [1, 3, 5], [2.5, -4, 6e10]), (bigEndianInt16, [1, 3, 5], [-2, -4, 6]),
+        (float16, [1, 5.9604645e-8, 0], [-2.5, 65504, 0.099975586]),
     ])
     func readsArrays(text: String, matrix: [Float], values: [Float]) throws {
         let dataset = try Self.open(text, named: "a.npy", target: Self.lastColumn)
         #expect(dataset.matrix == matrix)
         #expect(dataset.values == values)
+    }
+
+    @Test(arguments: [(MissingCells.mean, [1, 1]), (.drop, [1]), (.value("7"), [1, 7])])
+    func whatIsNotANumberIsAnEmptyCell(missing: MissingCells, expected: [Float]) throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write(Array(try #require(Data(base64Encoded: Self.notANumber))), to: "a.npy")
+        let dataset = try DatasetStore(folder: folder.path).open(
+            EncodingRequest(
+                source: .numpy(path: path),
+                inputs: InputEncodings(columns: [.init(name: "column1", encoding: .numeric(scale: .none), missing: missing)]),
+                target: TargetEncoding(column: "column2", encoding: .numeric(scale: .none))))
+        #expect(dataset.matrix == expected)
     }
 
     @Test func readsNamedArraysAndTheirParts() throws {
@@ -83,13 +101,13 @@ struct NumPyTests {
     }
 
     @Test(arguments: [
-        (texts, "a.npy", "a.npy: it holds no plain numbers; write integers, booleans, float32 or float64"),
+        (texts, "a.npy", "a.npy: it holds no plain numbers; write integers, booleans or floating-point numbers of 16, 32 or 64 bits"),
         (boolean, "a.npy", "a.npy has no column \"column2\"; did you mean \"column1\"? its columns are column1"),
         (String(float64.prefix(200)), "a.npy", "a.npy: its numbers are cut off"), ("AAAA", "a.npy", "a.npy: it is no .npy file"),
         (unequal, "a.npz", "a.npz: its arrays must have as many rows each; x1 has 3, y has 2"),
         (
             notANumber, "a.npy",
-            "a.npy: error: found \"nan\" in the column \"column1\", where a number was expected; write a number between -3.4e38 and 3.4e38"
+            "a.npy: error: found \"nan\" in the column \"column1\", where a number was expected (row 2); fill it in, drop the column, or say what stands for it: missing: drop, mean, most_frequent or a number"
         ),
     ])
     func saysWhatIsWrong(text: String, name: String, expected: String) throws {

@@ -43,7 +43,9 @@ struct ProfileTests {
         let other = try EncodingSuggestion(Self.profile(), target: "size")
         #expect(other.target == TargetEncoding(column: "size", encoding: .numeric(scale: .standard), missing: .drop))
         #expect(other.classCount == nil)
-        #expect(throws: DatasetError.noTarget(column: "who")) { try EncodingSuggestion(Self.profile(), target: "who") }
+        #expect(throws: DatasetError.noTarget(column: "who", found: "neither numbers nor few categories")) {
+            try EncodingSuggestion(Self.profile(), target: "who")
+        }
         #expect(throws: DatasetError.self) { try EncodingSuggestion(Self.profile(), target: "Y") }
     }
 
@@ -51,5 +53,82 @@ struct ProfileTests {
         let rows = (0..<30).map { "\($0 % 3 == 0 ? "spam" : "ham")\tthis is the message number \($0)\n" }
         let suggestion = try EncodingSuggestion(Self.profile("kind\ttext\n" + rows.joined()), target: "kind")
         #expect(suggestion.inputs.columns == [.init(name: "text", encoding: .multiHot(vocabulary: 10_000))])
+    }
+
+    // MARK: - What tables are like in the wild
+
+    private static func column(_ cells: [String]) throws -> ColumnProfile {
+        let text = "x;y\n" + cells.enumerated().map { "\($0.element);\($0.offset % 2)\n" }.joined()
+        return try #require(try profile(text).columns.first)
+    }
+
+    @Test(arguments: [
+        (["1", "2.5", "oops", "4"], ColumnProfile.Kind.almostNumbers(others: [.init(text: "oops", line: 4)], count: 1)),
+        (["1,5", "2,25", "3", "-4,1"], .commaNumbers(isThousands: false)), (["1,500", "2,250", "900"], .commaNumbers(isThousands: true)),
+        (["2024-05-01", "2024-06-30", "2024-07-01"], .dates), (["1.5.24", "30.6.24", "1.7.24"], .dates),
+        (["5%", "7 %", "12.5%"], .markedNumbers(example: "5%")), (["$1,500", "$20", "$3"], .markedNumbers(example: "$1,500")),
+        (["A-1", "B-2", "C-3"], .categories),
+    ])
+    func kindsOfColumns(cells: [String], expected: ColumnProfile.Kind) throws {
+        #expect(try Self.column(cells).kind == expected)
+    }
+
+    @Test(arguments: [
+        ("x;y\n1;a\nNA;b\n3;a\n", CSVFormat(empty: ["NA"])), ("x;y\n1;?\nn/a;2\n3;4\n", CSVFormat(empty: ["n/a", "?"])),
+        ("x;y\n1,5;a\n2;b\n", CSVFormat(numbers: NumberFormat(decimal: UInt8(ascii: ",")))),
+        ("x;y\n1,500;a\n2;b\n", CSVFormat(numbers: NumberFormat(thousands: UInt8(ascii: ",")))),
+        ("x;y\n1,500;2,5\n2;3\n", CSVFormat(numbers: NumberFormat(decimal: UInt8(ascii: ",")))),
+        ("x;y\n1,5;2.5\n2;3.5\n", nil), ("x;y\n1;a\noops;b\n3;a\n", nil), ("x;y\n1;NA\n2;b\n", nil),
+    ])
+    func aTableShowsHowItIsWritten(text: String, expected: CSVFormat?) throws {
+        #expect(try Self.profile(text).betterFormat(than: CSVFormat()) == expected)
+    }
+
+    @Test func whatCannotBeReadIsLeftOutWithItsReason() throws {
+        let rows = (0..<40).map { "\($0 == 7 ? "oops" : "\($0).5"),\($0)%,2024-01-\($0 % 28 + 1),\($0 * $0 % 7),\($0 % 2)\n" }
+        let suggestion = try EncodingSuggestion(Self.profile("a,b,c,d,y\n" + rows.joined()))
+        #expect(
+            suggestion.dropped == [
+                .init(
+                    column: "a",
+                    reason: "it has numbers, and 1 cell that is none (\"oops\" in line 9); mend them, or encode it as one-hot"),
+                .init(column: "b", reason: "its numbers have signs, as \"0%\"; write them bare"),
+                .init(column: "c", reason: "days are not read; write what matters of them as numbers, such as the month"),
+            ])
+        #expect(suggestion.inputs.columns.map(\.name) == ["d"])
+    }
+
+    @Test func whatLooksLikeAKeyIsBetterThanNothing() throws {
+        let suggestion = try EncodingSuggestion(Self.profile("x,y\n1,a\n2,b\n3,a\n4,b\n"))
+        #expect(suggestion.inputs.columns == [.init(name: "x", encoding: .numeric(scale: .standard))])
+        #expect(suggestion.dropped.isEmpty)
+        let error = #expect(throws: DatasetError.self) { try EncodingSuggestion(Self.profile("x,z,y\n1,,a\n1,,b\n1,,a\n")) }
+        #expect(error?.description == "no column can be an input as it is: x: it is the same in every row; z: it is empty")
+    }
+
+    @Test func theTargetIsTheLastColumnThatHoldsSomething() throws {
+        #expect(try EncodingSuggestion(Self.profile("x,y,\n1.5,a,\n2.5,b,\n3,a,\n")).target.column == "y")
+    }
+
+    @Test func aTextBesideColumnsIsAnInputToo() throws {
+        let rows = (0..<30).map { "\($0 * $0 % 11),this is the message number \($0),\($0 % 2)\n" }
+        let suggestion = try EncodingSuggestion(Self.profile("n,text,y\n" + rows.joined()))
+        #expect(suggestion.inputs.columns.map(\.encoding) == [.numeric(scale: .standard), .multiHot(vocabulary: 1000)])
+    }
+
+    @Test func greyValuesAreDividedBy255() throws {
+        let names = (0..<64).map { "p\($0)" }
+        func table(_ highest: Int) -> String {
+            (names + ["y"]).joined(separator: ",") + "\n"
+                + (0..<20).map { row in
+                    names.indices.map { "\($0 == 0 ? 0 : ($0 * row * 7) % (highest + 1))" }.joined(separator: ",") + ",\(row % 2)\n"
+                }
+                .joined()
+        }
+        let pixels = try EncodingSuggestion(Self.profile(table(255)))
+        #expect(pixels.inputs.columns.count == 64)
+        #expect(pixels.inputs.columns.allSatisfy { $0.encoding == .numeric(scale: .divided(by: 255)) })
+        #expect(pixels.dropped.isEmpty, "a dark corner belongs to the image")
+        #expect(try EncodingSuggestion(Self.profile(table(9))).inputs.columns.allSatisfy { $0.encoding == .numeric(scale: .standard) })
     }
 }

@@ -101,6 +101,31 @@ struct SplitTests {
         }
     }
 
+    @Test(arguments: [
+        (SplitRows(train: [0, 1], validation: [2], test: [3]), nil), (SplitRows(train: [3, 0]), nil),
+        (SplitRows(train: [0, 1], validation: [1]), 1), (SplitRows(train: [0], validation: [1], test: [3, 1]), 1),
+        (SplitRows(train: [2, 0, 2]), 2), (SplitRows(train: [0, 4]), 4), (SplitRows(train: [-1]), -1),
+    ])
+    func aRowInTwoPartsIsFound(split: SplitRows, row: Int?) throws {
+        if let row {
+            #expect(throws: DatasetError.rowInTwoParts(row: row)) { try split.check(rowCount: 4) }
+        } else {
+            try split.check(rowCount: 4)
+        }
+    }
+
+    @Test func scikitLearnRefusesClassesItCannotSpread() {
+        let part = PartRequest(shuffle: .scikitLearn, size: .first(2), stratified: true)
+        let one: [Int32] = [0, 0, 0, 0, 1, 1, 1, 1, 2]
+        #expect(throws: DatasetError.classOfOneRow(part: "test")) { try Splitter.split(9, SplitRequest(test: part), labels: one) }
+        let three: [Int32] = [0, 0, 0, 1, 1, 1, 2, 2, 2]
+        #expect(throws: DatasetError.fewerRowsThanClasses(part: "test", rows: 2, classes: 3)) {
+            try Splitter.split(9, SplitRequest(test: part), labels: three)
+        }
+        let own = PartRequest(shuffle: .philox, size: .first(3), stratified: true)
+        #expect(throws: Never.self) { try Splitter.split(9, SplitRequest(test: own), labels: one) }
+    }
+
     // MARK: - Folds
 
     @Test(arguments: FoldKind.allCases)
@@ -142,6 +167,8 @@ struct SplitTests {
         #expect(all.trainRows.prefix(3).map { all.values[Int($0)] } == [15.2, 42.3, 50])
         let mean = all.trainRows.reduce(0) { $0 + Double(all.values[Int($1)]) } / 404
         #expect(abs(mean - 22.3950) < 0.00005)
+        let targets = all.trainRows.map { all.values[Int($0)] }
+        #expect((targets.min(), targets.max()) == (5, 50))
         for fold in 0..<4 {
             request.fold = fold
             let part = try store.open(request)

@@ -32,7 +32,7 @@ struct TableTests {
         arguments: [
             "x,y\n1,2\n3,4\n", "x,y\n1,2\n3,4", "x,y\r\n1,2\r\n3,4\r\n", "x,y\r1,2\r3,4\r", "\u{feff}x,y\n1,2\n3,4\n", "x;y\n1;2\n3;4\n",
             "x\ty\n1\t2\n3\t4\n", "x|y\n1|2\n3|4\n", "\"x\",\"y\"\n\"1\",2\n3,\"4\"\n", "\n\nx,y\n\n1,2\n\n\n3,4\n\n",
-            " x , y \n 1 , 2 \n3,4\n",
+            " x , y \n 1 , 2 \n3,4\n", "\"x\", \"y\"\n\"1\" , \"2\"\n3,\t\"4\"\n",
             "x,y\n+1.0e0,2\n30e-1,4.000000000000000000\n",
         ])
     func readsEveryDialect(text: String) throws {
@@ -134,7 +134,7 @@ struct TableTests {
             """
             my.csv:2:1: error: found "7,4" in the column "x", where a number was expected
                 2 | 7,4;2
-                  | ^~~ write a point instead of the comma
+                  | ^~~ write a point instead of the comma, or say so: {csv: {path: …, decimal: ","}}
             """
         ),
         (
@@ -142,7 +142,7 @@ struct TableTests {
             """
             my.csv:2:1: error: found "nan" in the column "x", where a number was expected
                 2 | nan,2
-                  | ^~~ write a number between -3.4e38 and 3.4e38
+                  | ^~~ if it stands for an empty cell, say so: {csv: {path: …, empty: [nan]}}, and missing: mean
             my.csv:3:1: error: found "-inf" in the column "x", where a number was expected
                 3 | -inf,2
                   | ^~~~ write a number between -3.4e38 and 3.4e38
@@ -175,7 +175,7 @@ struct TableTests {
             """
             my.csv:1:5: error: the column "x" stands in the header twice
                 1 | x,y,x
-                  |     ^
+                  |     ^ name one of them anew, or all of them: {csv: {path: …, columns: […]}}
             """
         ),
         ("x,y\n", "my.csv: error: found a header and no rows"),
@@ -188,6 +188,37 @@ struct TableTests {
     func saysWhereATableIsWrong(text: String, expected: String) throws {
         let found = try Self.findings(Array(text.utf8))
         #expect(found == expected)
+    }
+
+    @Test(arguments: [
+        (
+            "# made by hand\nx,y\n1,2\n3,4\n",
+            "my.csv:1: error: found a first line of 1 field, and rows of 2 fields below it; take away what stands above the table, such as a title or a comment"
+        ),
+        (
+            "x,y\na,1,2\nb,3,4\n",
+            "my.csv:1: error: found a first line of 2 fields, and rows of 3 fields below it; if rows begin with a name that has no column, give the first column a name in the header"
+        ),
+        ("x,y,z\n1,2\n3,4\n", "my.csv:1: error: found a first line of 3 fields, and rows of 2 fields below it; make header and rows agree"),
+        (
+            "x,*,y\n1,2,3\n",
+            "my.csv:1: error: found a column \"*\", the name that stands for all columns in an experiment; name the columns anew: {csv: {path: …, columns: […]}}"
+        ),
+    ])
+    func aHeaderThatDoesNotFitIsToldOnce(text: String, expected: String) throws {
+        #expect(try Self.findings(Array(text.utf8), format: CSVFormat(delimiter: UInt8(ascii: ","))) == expected)
+    }
+
+    @Test(arguments: [
+        ("1,5;2,5\n3,5;4,5\n", UInt8(ascii: ";")), ("a\tb, c\nd\te, f\n", UInt8(ascii: "\t")), ("a,b;c\nd,e\n", UInt8(ascii: ",")),
+        ("1,2\n3,4\n", UInt8(ascii: ",")),
+    ])
+    func aCommaComesLastAmongDelimiters(text: String, expected: UInt8) throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write(text, to: "my.csv")
+        let found = try DatasetStore(folder: folder.path).profile(of: .csv(path: path, format: CSVFormat()))
+        let given = try DatasetStore(folder: folder.path).profile(of: .csv(path: path, format: CSVFormat(delimiter: expected)))
+        #expect(found == given)
     }
 
     @Test func refusesLatin1() throws {

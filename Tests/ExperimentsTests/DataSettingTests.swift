@@ -19,7 +19,7 @@ struct DataSettingTests {
     ])
     func encodings(text: String, expected: Encoding) throws {
         let settings = try load(Self.inputs(text)).baseline.trial.settings
-        #expect(settings.inputs.columns == [ColumnEncoding(column: "text", encoding: expected)])
+        #expect(settings.inputs.columns == [ColumnSettings(column: "text", encoding: expected)])
     }
 
     @Test(arguments: [
@@ -29,7 +29,7 @@ struct DataSettingTests {
     ])
     func emptyCellsAndRowsToFitOn(text: String, missing: MissingSettings, fit: FittedRows) throws {
         let column = try #require(try load(Self.inputs("encode: numeric, \(text)")).baseline.trial.settings.inputs.columns.first)
-        #expect(column == ColumnEncoding(column: "text", encoding: .numeric(scale: .none), missing: missing, fit: fit))
+        #expect(column == ColumnSettings(column: "text", encoding: .numeric(scale: .none), missing: missing, fit: fit))
     }
 
     @Test(arguments: [
@@ -56,6 +56,42 @@ struct DataSettingTests {
                 == .csv(
                     CSVSettings(
                         path: "sms.txt", delimiter: "\t", header: false, columns: ["label", "text"], quotes: false, empty: ["NA", "?"])))
+    }
+
+    @Test(arguments: [
+        ("decimal: \",\", thousands: .", CSVSettings(path: "a.csv", decimal: ",", thousands: ".")),
+        ("validation: v.csv, test: t.csv", CSVSettings(path: "a.csv", validation: "v.csv", test: "t.csv")),
+        ("decimal: .", CSVSettings(path: "a.csv", decimal: ".")),
+    ])
+    func tablesInFurtherDress(text: String, expected: CSVSettings) throws {
+        let trial = try load(base.replacing("dataset: reuters", with: "dataset: {csv: {path: a.csv, \(text)}}")).baseline.trial
+        #expect(trial.settings.dataset == .csv(expected))
+        #expect(try load(trial.canonical).baseline.trial.canonical == trial.canonical)
+    }
+
+    /// Rows that validate in a table of their own give figures of validation.
+    @Test func aTableOfValidationRowsIsAsGoodAsAPart() throws {
+        let text = base.replacing("dataset: reuters", with: "dataset: {csv: {path: a.csv, validation: v.csv}}")
+            .replacing("split: {validation: {first: 10}}\n", with: "")
+        #expect(try load(text).selection.metric == "val_accuracy")
+        #expect(try load(text.replacing("validation: v.csv", with: "test: v.csv")).selection.metric == "test_accuracy")
+    }
+
+    @Test(arguments: [
+        ("{lines: a.txt}", LineSettings(path: "a.txt")), ("{lines: {path: a.txt, label: last}}", LineSettings(path: "a.txt", label: .last)),
+        ("{lines: {path: a.txt, separator: \"::\"}}", LineSettings(path: "a.txt", separator: "::")),
+    ])
+    func linesWithALabel(text: String, expected: LineSettings) throws {
+        let trial = try load(base.replacing("dataset: reuters", with: "dataset: \(text)")).baseline.trial
+        #expect(trial.settings.dataset == .lines(expected))
+        #expect(try load(trial.canonical).baseline.trial.settings.dataset == .lines(expected))
+    }
+
+    @Test(arguments: [("standard", Scale.standard), ("min-max", .minMax), ("none", .none), ("{divide_by: 255}", .divided(by: 255))])
+    func scales(text: String, expected: Scale) throws {
+        let trial = try load(Self.inputs("encode: numeric, scale: \(text)")).baseline.trial
+        #expect(trial.settings.inputs.columns.map(\.encoding) == [.numeric(scale: expected)])
+        #expect(try load(trial.canonical).baseline.trial.settings.inputs == trial.settings.inputs)
     }
 
     @Test(arguments: [("{numpy: data/a.npz}", DatasetSettings.numpy("data/a.npz")), ("{folder: data/films}", .folder("data/films"))])
@@ -94,6 +130,26 @@ struct DataSettingTests {
         (
             "encode: multi-hot, vocabulary: 100", "encode: multi-hot, vocabulary: 100, separator: ;",
             "3:48 vocabulary goes with words, separator with categories | keep one of them"
+        ),
+        (
+            "dataset: reuters", "dataset: {csv: a.csv, delimiter: \";\"}",
+            "2:23 \"delimiter\" stands beside csv, and is a setting of it | write {csv: {path: a.csv, delimiter: ;}}"
+        ),
+        (
+            "dataset: reuters", "dataset: {csv: {path: a.csv}, header: false}",
+            "2:31 \"header\" stands beside csv, and is a setting of it | write {csv: {path: a.csv, header: false}}"
+        ),
+        (
+            "dataset: reuters", "dataset: {csv: {path: a.csv, train: b.csv}}",
+            "2:30 unknown key \"train\" in csv | did you mean \"path\"? known keys: columns, decimal, delimiter, empty, header, path, quotes, test, thousands, validation"
+        ),
+        (
+            "dataset: reuters", "dataset: {csv: {path: a.csv, decimal: \",\", thousands: \",\"}}",
+            "2:55 thousands and decimals cannot have the same character | write decimal: \",\" if that is meant"
+        ),
+        (
+            "encode: multi-hot, vocabulary: 100", "encode: numeric, scale: {divide_by: 0}",
+            "3:53 divide_by must be above 0, found 0"
         ),
         (
             "encode: multi-hot, vocabulary: 100", "encode: one-hot, dropfirst: true",

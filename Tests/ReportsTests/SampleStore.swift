@@ -56,8 +56,8 @@ enum MadeUp {
             folds.map { .folds(count: $0, kind: .contiguous) } ?? (hasValidation ? .part(PartSettings(size: .first(1000))) : nil)
         let settings = TrialSettings(
             dataset: .catalogue("reuters"),
-            inputs: InputSettings(columns: [ColumnEncoding(column: "text", encoding: .multiHot(vocabulary: 10_000))]),
-            target: TargetSettings(column: "topic", encoding: .oneHot()), split: SplitSettings(validation: validation),
+            inputs: InputSettings(columns: [ColumnSettings(column: "text", encoding: .multiHot(vocabulary: 10_000))]),
+            target: ColumnSettings(column: "topic", encoding: .oneHot()), split: SplitSettings(validation: validation),
             model: ModelSettings(layers: layers + [output]),
             training: TrainingSettings(
                 loss: LossSettings(kind: .categoricalCrossentropy), batchSize: batch, epochs: 20, metrics: [.accuracy]))

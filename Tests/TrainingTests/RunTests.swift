@@ -247,7 +247,7 @@ import Training
         let settings = TrialSettings(
             dataset: .csv(CSVSettings(path: "table.csv")),
             inputs: InputSettings(columns: [.init(column: "text", encoding: .multiHot(vocabulary: nil))]),
-            target: TargetSettings(column: "y", encoding: .label), split: SplitSettings(test: PartSettings(size: .first(10))),
+            target: ColumnSettings(column: "y", encoding: .label), split: SplitSettings(test: PartSettings(size: .first(10))),
             model: ModelSettings(layers: [LayerSettings(kind: .dense(5, .relu)), LayerSettings(kind: .dense(1, .sigmoid))]),
             training: TrainingSettings(
                 loss: LossSettings(kind: .binaryCrossentropy), optimizer: .rmsprop(learningRate: 0.05), batchSize: 8, epochs: 30,

@@ -39,7 +39,7 @@ extension TrialSettings {
         TrialSettings(
             dataset: .csv(CSVSettings(path: "table.csv")),
             inputs: InputSettings(columns: [.init(column: "*", encoding: inputs)]),
-            target: TargetSettings(column: "y", encoding: target), split: SplitSettings(test: test, validation: validation),
+            target: ColumnSettings(column: "y", encoding: target), split: SplitSettings(test: test, validation: validation),
             model: ModelSettings(layers: layers.map { LayerSettings(kind: $0) }), training: training)
     }
 }

@@ -24,7 +24,7 @@ public final class EncodedDataset: Sendable {
         public let rows: UnsafeBufferPointer<Int32>
     }
 
-    /// The words of a multi-hot text, with zeros between them, in the order of their ids.
+    /// The words of multi-hot texts, with zeros between them, in the order of their ids, text by text.
     struct Vocabulary: @unchecked Sendable {
         let bytes: UnsafeBufferPointer<UInt8>
     }
@@ -39,6 +39,7 @@ public final class EncodedDataset: Sendable {
     private let validationRows: Rows
     private let testRows: Rows
     private let vocabularyText: Vocabulary
+    private let fileRows: Rows?
 
     /// All rows of the data set.
     public var rowCount: Int { summary.rowCount }
@@ -51,17 +52,21 @@ public final class EncodedDataset: Sendable {
     /// The rows that test, in their given order; empty where there is no such part.
     public var test: UnsafeBufferPointer<Int32> { testRows.rows }
 
-    /// The words of a multi-hot text that have a column of their own: the first has id 4, because rank 1 follows three reserved ids. Empty for tables.
+    /// The words of multi-hot texts that have a column of their own: the first of a text has id 4, because rank 1 follows three reserved ids. Those of
+    /// several texts follow each other. Empty for other tables.
     public var vocabulary: [String] {
         vocabularyText.bytes.isEmpty
             ? [] : vocabularyText.bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
     }
 
+    /// The number that a row has in its file, from 0: another one than in the data set where rows were left out, or where parts have files of their own.
+    public func fileRow(of row: Int32) -> Int32 { fileRows?.rows[Int(row)] ?? row }
+
     private let owners: [any AnyObject & Sendable]
 
     init(
         summary: DatasetSummary, inputs: Inputs, target: Target, train: Rows, validation: Rows, test: Rows,
-        vocabulary: Vocabulary, owners: [any AnyObject & Sendable]
+        vocabulary: Vocabulary, fileRows: Rows? = nil, owners: [any AnyObject & Sendable]
     ) {
         self.summary = summary
         self.inputs = inputs
@@ -70,6 +75,7 @@ public final class EncodedDataset: Sendable {
         validationRows = validation
         testRows = test
         vocabularyText = vocabulary
+        self.fileRows = fileRows
         self.owners = owners
     }
 }

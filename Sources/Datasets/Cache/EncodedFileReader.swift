@@ -64,9 +64,12 @@ struct EncodedFileReader {
         } else if let fold {
             throw DatasetError.noSuchFold(fold: fold, count: nil)
         }
+        let fileRows: UnsafeBufferPointer<Int32>? = header.sections.contains { $0.kind == .fileRows } ? try section(.fileRows) : nil
+        if let fileRows, fileRows.count != summary.rowCount { throw EncodedFileDamage.contents }
         return EncodedDataset(
             summary: summary, inputs: inputs, target: target, train: .init(rows: train), validation: .init(rows: validation),
-            test: .init(rows: test), vocabulary: .init(bytes: try section(.vocabulary)), owners: owners)
+            test: .init(rows: test), vocabulary: .init(bytes: try section(.vocabulary)), fileRows: fileRows.map { .init(rows: $0) },
+            owners: owners)
     }
 
     // MARK: - Sections

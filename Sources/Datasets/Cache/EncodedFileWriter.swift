@@ -26,6 +26,7 @@ enum EncodedFileWriter {
         add(.test, arrays.split.test)
         if let folds = arrays.split.folds { add(.folds, folds.ofTrain) }
         add(.vocabulary, Array(arrays.vocabulary.joined(separator: "\0").utf8))
+        if let fileRows = arrays.fileRows { add(.fileRows, fileRows) }
         let header = EncodedHeader(key: key, summary: summary, sections: sections)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

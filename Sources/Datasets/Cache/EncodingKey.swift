@@ -23,8 +23,11 @@ enum EncodingKey {
             for (column, categories) in entry.categories.sorted(by: { $0.key < $1.key }) {
                 lines.append("categories \(quoted(column)) \(categories.map(quoted).joined(separator: " "))")
             }
-        case .csv(_, let format):
-            lines.append("format \(text(.csv(format)))")
+        case .csv(_, let format, let others):
+            let parts = [others.validation.map { _ in " validation" }, others.test.map { _ in " test" }].compactMap(\.self)
+            lines.append("format \(text(.csv(format)))\(parts.joined())")
+        case .lines(_, let format):
+            lines.append("format lines \(format.label.rawValue) \(format.separator.map(quoted) ?? "any")")
         case .numpy: lines.append("format numpy")
         case .folder: lines.append("format folder")
         }
@@ -55,6 +58,8 @@ enum EncodingKey {
     private static func details(of format: CSVFormat) -> String {
         (format.columns.map { " columns \($0.map(quoted).joined(separator: " "))" } ?? "") + (format.quotes ? "" : " plain")
             + (format.empty.isEmpty ? "" : " empty \(format.empty.map(quoted).joined(separator: " "))")
+            + (format.numbers.isPlain
+                ? "" : " decimal \(format.numbers.decimal) thousands \(format.numbers.thousands.map { "\($0)" } ?? "none")")
     }
 
     private static func text(_ encoding: ColumnEncoding) -> String {
@@ -65,8 +70,8 @@ enum EncodingKey {
         case .multiHot(let vocabulary, let words):
             "multi-hot \(vocabulary.map { "\($0)" } ?? "all")\(words.tokens.map { " \($0.rawValue)" } ?? "")"
                 + (words.minimumCount > 1 ? " minimum \(words.minimumCount)" : "") + (words.skipTop > 0 ? " skip \(words.skipTop)" : "")
-        case .numeric(let scale): "numeric \(scale.rawValue)"
-        case .automatic(let scale): "auto \(scale.rawValue)"
+        case .numeric(let scale): "numeric \(scale.text)"
+        case .automatic(let scale): "auto \(scale.text)"
         }
     }
 

@@ -14,20 +14,22 @@ struct CategoryCells {
         self.table = table
         self.column = column
         numbers.reserveCapacity(table.rowCount)
+        var findings = CellFindings()
         for row in 0..<table.rowCount {
-            let cell = table[row, column]
-            if table.isEmpty(cell) {
-                guard isEmptyAllowed else {
-                    throw Diagnostics(
-                        table.diagnostic(
-                            "found an empty cell in the column \"\(table.columns[column])\", where a category was expected", at: cell,
-                            help: "fill it in, drop the column, or say what stands for it: missing: drop, most_frequent or a category"))
-                }
-                numbers.append(-1)
+            if !table.isEmpty(table[row, column]) {
+                numbers.append(number(of: try table.trimmedText(row: row, column: column)))
                 continue
             }
-            numbers.append(number(of: try table.trimmedText(of: cell, column: column)))
+            numbers.append(-1)
+            if !isEmptyAllowed {
+                findings.add(
+                    table.diagnostic(
+                        "found an empty cell in the column \"\(table.columns[column])\", where a category was expected", row: row,
+                        column: column,
+                        help: "fill it in, drop the column, or say what stands for it: missing: drop, most_frequent or a category"))
+            }
         }
+        try findings.check()
     }
 
     private mutating func number(of text: String) -> Int32 {
@@ -71,15 +73,18 @@ struct CategoryCells {
         return numbers.map { $0 < 0 ? -1 : codes[Int($0)] }
     }
 
-    /// Each row's place among the known categories; -1 for others, where they are ignored.
-    func codes(_ known: [String], ignoringUnknown: Bool) throws(Diagnostics) -> [Int32] {
+    /// Each row's place among the known categories; -1 for others, where they are ignored. `help` says what may be done about them.
+    func codes(_ known: [String], ignoringUnknown: Bool, help: String? = nil) throws(Diagnostics) -> [Int32] {
         let places = Categories.places(known)
         let codeOfNumber = texts.map { places[$0] ?? -1 }
         let codes = numbers.map { $0 < 0 ? -1 : codeOfNumber[Int($0)] }
-        if !ignoringUnknown, let row = codes.firstIndex(of: -1) {
+        if ignoringUnknown { return codes }
+        var findings = CellFindings()
+        for row in codes.indices where codes[row] < 0 {
             let text = numbers[row] < 0 ? "" : texts[Int(numbers[row])]
-            throw Diagnostics(table.unknownCategory(text, at: table[row, column], column: column, known: known))
+            findings.add(table.unknownCategory(text, row: row, column: column, known: known, help: help))
         }
+        try findings.check()
         return codes
     }
 
@@ -104,37 +109,5 @@ enum Categories {
     /// Each category's place.
     static func places(_ categories: [String]) -> [String: Int32] {
         Dictionary(categories.enumerated().map { ($0.element, Int32($0.offset)) }, uniquingKeysWith: { first, _ in first })
-    }
-}
-
-extension Table {
-    /// A finding about a cell.
-    func diagnostic(_ message: String, at cell: Cell, help: String? = nil) -> Diagnostic {
-        guard hasPlaces else { return Diagnostic(file: file, message: message, help: help) }
-        return TablePlaces(file: file, bytes: bytes.bytes)
-            .diagnostic(message, at: Int(cell.start)..<Int(cell.start) + cell.length, help: help)
-    }
-
-    /// A cell's text without the spaces around it.
-    func trimmedText(of cell: Cell, column: Int) throws(Diagnostics) -> String {
-        guard let text = text(of: cell) else {
-            throw Diagnostics(
-                diagnostic("found text that is not UTF-8 in the column \"\(columns[column])\"", at: cell, help: "write the file as UTF-8"))
-        }
-        return text.trimmingSpaces
-    }
-
-    /// The finding that a category was not among those that were learned.
-    func unknownCategory(_ text: String, at cell: Cell, column: Int, known: [String]) -> Diagnostic {
-        let some = known.prefix(10).map(TablePlaces.shown).joined(separator: ", ") + (known.count > 10 ? ", …" : "")
-        return diagnostic(
-            "found \"\(TablePlaces.shown(text))\" in the column \"\(columns[column])\", a category that no train row has", at: cell,
-            help: "known: \(some)")
-    }
-
-    /// The place of a column.
-    func index(of column: String) throws(DatasetError) -> Int {
-        guard let index = columns.firstIndex(of: column) else { throw .unknownColumn(name: column, dataset: file, known: columns) }
-        return index
     }
 }

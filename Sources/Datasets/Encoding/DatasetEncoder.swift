@@ -2,6 +2,8 @@
 enum DatasetEncoder {
     /// As many numbers as the inputs or the target may have, so that they can be numbered with 32 bits.
     private static let mostNumbers = Int(Int32.max)
+    /// As many numbers, a gigabyte of them, may a text make that stands beside other columns.
+    private static let mostNumbersWithText = 250_000_000
 
     static func encode(_ raw: RawTable, _ request: EncodingRequest) throws -> EncodedArrays {
         try checkColumns(raw, request)
@@ -33,18 +35,35 @@ enum DatasetEncoder {
         if product.overflow || product.partialValue > mostNumbers { throw .tooLarge(rows: rows, features: features) }
     }
 
+    /// Refuses a text beside other columns whose words would fill the memory: only a text alone is kept as the places of its ones.
+    static func checkText(_ text: FittedColumn, rows: Int, features: Int) throws(DatasetError) {
+        let product = rows.multipliedReportingOverflow(by: features)
+        if product.overflow || product.partialValue > mostNumbersWithText {
+            throw .textTooWide(column: text.column, words: text.width, rows: rows, most: max(mostNumbersWithText / max(rows, 1), 4))
+        }
+    }
+
     // MARK: - Checks
 
-    private static func checkColumns(_ raw: RawTable, _ request: EncodingRequest) throws(DatasetError) {
+    private static func checkColumns(_ raw: RawTable, _ request: EncodingRequest) throws {
         let all = raw.columns
         let named =
             request.inputs.columns.map(\.name).filter { $0 != "*" } + request.inputs.drop + [request.target.column]
             + Splitter.columns(of: request.split)
-        for name in named where !all.contains(name) { throw .unknownColumn(name: name, dataset: raw.name, known: all) }
-        if request.inputs.columns.contains(where: { $0.name == request.target.column }) {
-            throw .targetAmongInputs(column: request.target.column)
+        let known = Set(all)
+        var unknown: [String] = []
+        for name in named where !known.contains(name) && !unknown.contains(name) { unknown.append(name) }
+        if case .csv(_, _, let others) = request.source {
+            if others.test != nil, request.split.test != nil { throw DatasetError.partGivenTwice(part: "test") }
+            if others.validation != nil, request.split.validation != nil || request.split.test != nil {
+                throw DatasetError.partGivenTwice(part: request.split.validation != nil ? "validation" : "test")
+            }
         }
-        if inputColumns(request, all: all).isEmpty { throw .noInputs }
+        try DatasetErrors.check(unknown.map { .unknownColumn(name: $0, dataset: raw.name, known: all) })
+        if request.inputs.columns.contains(where: { $0.name == request.target.column }) {
+            throw DatasetError.targetAmongInputs(column: request.target.column)
+        }
+        if inputColumns(request, all: all).isEmpty { throw DatasetError.noInputs }
     }
 
     // MARK: - Texts
@@ -53,7 +72,7 @@ enum DatasetEncoder {
         _ texts: WordColumn, labels: [Int32], classes: [String], of raw: RawTable, _ request: EncodingRequest
     ) throws -> EncodedArrays {
         let inputs = inputColumns(request, all: raw.columns)
-        guard let input = inputs.first, inputs.count == 1 else { throw DatasetError.multiHotBesideOthers(column: inputs[0].name) }
+        guard let input = inputs.first else { throw DatasetError.noInputs }
         guard case .multiHot(let vocabulary, let options) = input.encoding, input.name == raw.columns[0] else {
             throw DatasetError.wrongEncoding(column: input.name, encoding: input.encoding.name, expected: "multi-hot")
         }
@@ -67,6 +86,7 @@ enum DatasetEncoder {
             guard column == raw.columns[1] else { throw DatasetError.unknownColumn(name: column, dataset: raw.name, known: raw.columns) }
             return labels.map { values.contains(classes[Int($0)]) }
         }
+        try split.check(rowCount: texts.rowCount)
         let rows: [Int32]? =
             switch texts.countedRows {
             case _ where input.fit == .all: nil
@@ -77,7 +97,12 @@ enum DatasetEncoder {
         var arrays = EncodedArrays(
             rowCount: texts.rowCount, featureCount: 0, featureNames: [], inputs: .dense([]),
             target: .classes(labels: labels, names: classes), split: split, fitted: [], vocabulary: [])
-        try MultiHotEncoder(texts, vocabulary: vocabulary, options: options, counted: rows).encode(texts, as: input.name, into: &arrays)
+        let encoder = try MultiHotEncoder(texts, vocabulary: vocabulary, options: options, counted: rows)
+        let (offsets, ones) = MultiHotEncoder.rows(texts, ids: encoder.ids, columns: encoder.columns)
+        arrays.inputs = .sparse(offsets: offsets, columns: ones)
+        arrays.featureCount = encoder.columns
+        arrays.vocabulary = encoder.words
+        arrays.fitted = [encoder.fitted(texts, as: input.name)]
         arrays.fitted.append(FittedColumn(column: request.target.column, fit: .label(categories: classes)))
         return arrays
     }

@@ -1,84 +1,98 @@
 import Documents
 
-/// A column's cells, read in the way that its encoding needs. Empty cells are still empty.
-enum ColumnCells {
-    /// Numbers; an empty cell is not a number.
-    case numbers([Double])
-    /// One category a cell.
-    case categories(CategoryCells)
-    /// Several categories a cell.
-    case parts(PartCells)
-}
-
 /// A column that was read and fitted, before its features are written.
 struct FittedCells {
     let fitted: FittedColumn
+    /// The words with a number of their own, for a text.
+    let words: [String]
     private let cells: ColumnCells
+    /// The number of each word of a text.
+    private let wordIds: [Int]
 
     // MARK: - Fitting
 
-    /// Reads the column and learns from `rows` what its encoding needs; `order` is the order of its categories where it is given.
-    init(_ input: InputEncodings.Column, table: Table, order: [String]?, rows: [Int32]) throws {
-        let column = try table.index(of: input.name)
-        let isEmptyAllowed = input.missing != .error
-        let encoding = Self.chosen(input.encoding, table: table, column: column)
-        switch encoding {
-        case .numeric(let scale):
-            var numbers = try NumericCells.numbers(table: table, column: column, isEmptyAllowed: isEmptyAllowed)
+    /// Learns from `rows` what the encoding of a column needs; `order` is the order of its categories where it is given.
+    init(_ input: InputEncodings.Column, cells: ColumnCells, order: [String]?, rows: [Int32]) throws(DatasetError) {
+        var words: [String] = []
+        var ids: [Int] = []
+        switch cells {
+        case .numbers(var numbers):
             let missing = try NumericCells.fill(&numbers, input.missing, column: input.name, fittedOn: rows)
-            let (shift, divisor) = NumericCells.scaling(numbers, scale, fittedOn: rows)
+            let (shift, divisor) = NumericCells.scaling(numbers, input.encoding.scale, fittedOn: rows)
             fitted = FittedColumn(column: input.name, fit: .numeric(shift: shift, divisor: divisor), missing: missing)
-            cells = .numbers(numbers)
-        case .label, .oneHot:
-            var categories = try CategoryCells(table: table, column: column, isEmptyAllowed: isEmptyAllowed)
+            self.cells = .numbers(numbers)
+        case .categories(var categories):
             let missing = try categories.fill(input.missing, fittedOn: rows)
             let known = order ?? categories.known(in: rows, and: missing)
-            if case .oneHot(let dropFirst, let unknown) = encoding {
-                fitted = FittedColumn(
-                    column: input.name, fit: .oneHot(categories: known, dropFirst: dropFirst, ignoresUnknown: unknown == .ignore),
-                    missing: missing)
-            } else {
+            if case .label = input.encoding {
                 fitted = FittedColumn(column: input.name, fit: .label(categories: known), missing: missing)
+            } else {
+                let (dropFirst, ignoresUnknown) = input.encoding.oneHotOptions
+                fitted = FittedColumn(
+                    column: input.name, fit: .oneHot(categories: known, dropFirst: dropFirst, ignoresUnknown: ignoresUnknown),
+                    missing: missing)
             }
-            cells = .categories(categories)
-        case .parts(let separator):
-            let parts = try PartCells(table: table, column: column, separator: separator)
+            self.cells = .categories(categories)
+        case .parts(let parts):
+            let separator = if case .parts(let separator) = input.encoding { separator } else { ";" }
             fitted = FittedColumn(
                 column: input.name, fit: .parts(categories: order ?? parts.known(in: rows), separator: separator), missing: "")
-            cells = .parts(parts)
-        case .multiHot, .automatic:
-            throw DatasetError.multiHotBesideOthers(column: input.name)
+            self.cells = cells
+        case .words(let texts):
+            let (vocabulary, options) = input.encoding.wordOptions
+            let encoder = try MultiHotEncoder(texts, vocabulary: vocabulary, options: options, counted: rows)
+            fitted = encoder.fitted(texts, as: input.name)
+            words = encoder.words
+            ids = encoder.ids
+            self.cells = cells
         }
+        self.words = words
+        wordIds = ids
     }
 
-    /// What `automatic` becomes for a column.
-    private static func chosen(_ encoding: ColumnEncoding, table: Table, column: Int) -> ColumnEncoding {
-        guard case .automatic(let scale) = encoding else { return encoding }
-        return NumericCells.areNumbers(table: table, column: column) ? .numeric(scale: scale) : .oneHot()
-    }
-
-    /// Reads a column of another table as it was fitted before.
-    init(_ fitted: FittedColumn, table: Table) throws {
+    /// Reads a column of another table as it was fitted before; `words` are those of a text.
+    init(_ fitted: FittedColumn, words: ArraySlice<String>, table: Table) throws {
         let column = try table.index(of: fitted.column)
         let missing = fitted.missing.map(MissingCells.value) ?? .error
+        let isEmptyAllowed = fitted.missing != nil
         self.fitted = fitted
+        self.words = Array(words)
+        var ids: [Int] = []
         switch fitted.fit {
         case .numeric:
-            var numbers = try NumericCells.numbers(table: table, column: column, isEmptyAllowed: fitted.missing != nil)
+            var numbers = try NumericCells.numbers(table: table, column: column, isEmptyAllowed: isEmptyAllowed)
             _ = try NumericCells.fill(&numbers, missing, column: fitted.column, fittedOn: [])
             cells = .numbers(numbers)
         case .label, .oneHot:
-            var categories = try CategoryCells(table: table, column: column, isEmptyAllowed: fitted.missing != nil)
+            var categories = try CategoryCells(table: table, column: column, isEmptyAllowed: isEmptyAllowed)
             _ = try categories.fill(missing, fittedOn: [])
             cells = .categories(categories)
         case .parts(_, let separator):
             cells = .parts(try PartCells(table: table, column: column, separator: separator))
-        case .multiHot:
-            throw DatasetError.multiHotBesideOthers(column: fitted.column)
+        case .multiHot(_, let tokens, let skipTop, let isLatin1, _):
+            let texts = WordColumn(table: table, column: column, tokens: tokens, isLatin1: isLatin1)
+            ids = MultiHotEncoder.ids(of: texts, among: words, skipTop: skipTop)
+            cells = .words(texts)
         }
+        wordIds = ids
     }
 
     // MARK: - Features
+
+    /// The features' names.
+    var featureNames: [String] {
+        guard case .multiHot(let columns, _, _, _, _) = fitted.fit else { return fitted.featureNames }
+        return (0..<columns).map { id in
+            let word = id - MultiHotEncoder.firstWordOffset - 1
+            return "\(fitted.column)=\(words.indices.contains(word) ? words[word] : MultiHotEncoder.name(ofReserved: id))"
+        }
+    }
+
+    /// The ones of each row of a text.
+    func ones() -> (offsets: [Int32], columns: [Int32]) {
+        guard case .words(let texts) = cells else { return ([0], []) }
+        return MultiHotEncoder.rows(texts, ids: wordIds, columns: fitted.width)
+    }
 
     /// Writes the features of all rows into the columns from `first` on of a row-major matrix of `width` columns that holds zeros.
     func write(to matrix: inout [Float], width: Int, first: Int) throws(Diagnostics) {
@@ -89,13 +103,18 @@ struct FittedCells {
             let codes = try categories.codes(known, ignoringUnknown: false)
             for row in codes.indices { matrix[row * width + first] = Float(codes[row]) }
         case (.oneHot(let known, let dropFirst, let ignoresUnknown), .categories(let categories)):
-            let codes = try categories.codes(known, ignoringUnknown: ignoresUnknown)
+            let codes = try categories.codes(known, ignoringUnknown: ignoresUnknown, help: "or write unknown: ignore, which gives it zeros")
             let dropped: Int32 = dropFirst ? 1 : 0
             for row in codes.indices where codes[row] >= dropped { matrix[row * width + first + Int(codes[row] - dropped)] = 1 }
         case (.parts(let known, _), .parts(let parts)):
             let codes = try parts.codes(known)
             for row in 0..<parts.rowCount {
                 for place in parts.offsets[row]..<parts.offsets[row + 1] { matrix[row * width + first + Int(codes[place])] = 1 }
+            }
+        case (.multiHot, .words(let texts)):
+            let (offsets, columns) = ones()
+            for row in 0..<texts.rowCount {
+                for column in columns[Int(offsets[row])..<Int(offsets[row + 1])] { matrix[row * width + first + Int(column)] = 1 }
             }
         default: break
         }
@@ -104,27 +123,35 @@ struct FittedCells {
     /// The features of several columns, side by side.
     static func matrix(_ columns: [FittedCells], rows: Int) throws -> (features: [Float], width: Int) {
         let width = columns.reduce(0) { $0 + $1.fitted.width }
+        if let text = columns.first(where: { !$0.wordIds.isEmpty }) {
+            try DatasetEncoder.checkText(text.fitted, rows: rows, features: width)
+        }
         try DatasetEncoder.checkSize(rows: rows, features: width)
         var matrix = [Float](repeating: 0, count: rows * width)
         var first = 0
-        var findings: [Diagnostic] = []
+        var findings = ColumnFindings()
         for column in columns {
-            do throws(Diagnostics) {
-                try column.write(to: &matrix, width: width, first: first)
-            } catch {
-                findings += error.all
-            }
+            try findings.collect { try column.write(to: &matrix, width: width, first: first) }
             first += column.fitted.width
         }
-        guard findings.isEmpty else { throw Diagnostics(inFile: findings) }
+        try findings.check()
         return (matrix, width)
     }
 }
 
-extension Diagnostics {
-    /// Findings about several columns of a file, in the order of the file, the first of them.
-    init(inFile findings: [Diagnostic]) {
-        let sorted = findings.sorted { ($0.line ?? 0, $0.columns?.lowerBound ?? 0) < ($1.line ?? 0, $1.columns?.lowerBound ?? 0) }
-        self.init(Array(sorted.prefix(CSVReader.mostFindings)))
+extension ColumnEncoding {
+    fileprivate var scale: Scale {
+        switch self {
+        case .numeric(let scale), .automatic(let scale): scale
+        default: .none
+        }
+    }
+
+    fileprivate var oneHotOptions: (dropFirst: Bool, ignoresUnknown: Bool) {
+        if case .oneHot(let dropFirst, let unknown) = self { (dropFirst, unknown == .ignore) } else { (false, false) }
+    }
+
+    fileprivate var wordOptions: (vocabulary: Int?, options: WordOptions) {
+        if case .multiHot(let vocabulary, let options) = self { (vocabulary, options) } else { (nil, WordOptions()) }
     }
 }

@@ -12,8 +12,8 @@ public struct FittedColumn: Sendable, Hashable, Codable {
         /// The categories in order; a row has a one in the column of each of its categories, which `separator` separates.
         case parts(categories: [String], separator: String)
         /// A text's ones among `columns` columns; the words are in the data set's vocabulary, the `skipTop` first of them count as unknown. `isLatin1`:
-        /// the words come from Latin-1 text.
-        case multiHot(columns: Int, tokens: Tokens, skipTop: Int, isLatin1: Bool)
+        /// the words come from Latin-1 text; `words`: how many of the vocabulary's words are this text's, where there are several texts.
+        case multiHot(columns: Int, tokens: Tokens, skipTop: Int, isLatin1: Bool, words: Int? = nil)
     }
 
     /// The raw column's name.
@@ -30,17 +30,28 @@ public struct FittedColumn: Sendable, Hashable, Codable {
         self.missing = missing
     }
 
+    /// How many words of the vocabulary are this column's: none of a column that is no text, and all unless it says otherwise.
+    func wordCount(of vocabulary: Int) -> Int {
+        if case .multiHot(_, _, _, _, let words) = fit { words ?? vocabulary } else { 0 }
+    }
+
+    /// Notes how many words of the vocabulary are this column's, when it is a text.
+    mutating func setWordCount(_ count: Int) {
+        guard case .multiHot(let columns, let tokens, let skipTop, let isLatin1, _) = fit else { return }
+        fit = .multiHot(columns: columns, tokens: tokens, skipTop: skipTop, isLatin1: isLatin1, words: count)
+    }
+
     /// How many features it gives.
     public var width: Int {
         switch fit {
         case .numeric, .label: 1
         case .oneHot(let categories, let dropFirst, _): categories.count - (dropFirst ? 1 : 0)
         case .parts(let categories, _): categories.count
-        case .multiHot(let columns, _, _, _): columns
+        case .multiHot(let columns, _, _, _, _): columns
         }
     }
 
-    /// The names of the features it gives; none for a text's words.
+    /// The names of the features it gives; none for a text, whose words the vocabulary has.
     public var featureNames: [String] {
         switch fit {
         case .numeric, .label: [column]

@@ -11,7 +11,7 @@ enum NumericCells {
         let (table, column) = table.withCells(of: column)
         var numbers: [Double] = []
         numbers.reserveCapacity(table.rowCount)
-        var findings: [Diagnostic] = []
+        var findings = CellFindings()
         for row in 0..<table.rowCount {
             let cell = table[row, column]
             if isEmptyAllowed, table.isEmpty(cell) {
@@ -19,12 +19,12 @@ enum NumericCells {
                 continue
             }
             do {
-                numbers.append(try NumberParser.number(table.rawBytes(of: cell)))
+                numbers.append(try table.number(in: cell))
             } catch {
-                if findings.count < CSVReader.mostFindings { findings.append(finding(error, cell, table: table, column: column)) }
+                findings.add(finding(error, row: row, column: column, of: table))
             }
         }
-        guard findings.isEmpty else { throw Diagnostics(findings) }
+        try findings.check()
         return numbers
     }
 
@@ -35,7 +35,7 @@ enum NumericCells {
         for row in 0..<table.rowCount {
             let cell = table[row, column]
             if table.isEmpty(cell) { continue }
-            guard (try? NumberParser.number(table.rawBytes(of: cell))) != nil else { return false }
+            guard (try? table.number(in: cell)) != nil else { return false }
             count += 1
         }
         return count > 0
@@ -79,6 +79,8 @@ enum NumericCells {
         switch scale {
         case .none:
             return (0, 1)
+        case .divided(let divisor):
+            return (0, divisor)
         case .minMax:
             var low = numbers[Int(first)]
             var high = low
@@ -97,20 +99,41 @@ enum NumericCells {
         }
     }
 
-    private static func finding(_ problem: NumberParser.Problem, _ cell: Table.Cell, table: Table, column: Int) -> Diagnostic {
+    private static func finding(_ problem: NumberParser.Problem, row: Int, column: Int, of table: Table) -> Diagnostic {
+        let cell = table[row, column]
         let text = TablePlaces.shown(table.text(of: cell) ?? String(decoding: table.rawBytes(of: cell), as: UTF8.self))
-        let expected = "in the column \"\(table.columns[column])\", where a number was expected"
-        let (message, help): (String, String?) =
-            switch problem {
-            case .empty:
-                (
-                    "found an empty cell \(expected)",
-                    "fill it in, drop the column, or say what stands for it: missing: drop, mean, most_frequent or a number"
-                )
-            case .notANumber: ("found \"\(text)\" \(expected)", "encode the column as label or one-hot, or drop it")
-            case .notFinite: ("found \"\(text)\" \(expected)", "write a number between -3.4e38 and 3.4e38")
-            case .decimalComma: ("found \"\(text)\" \(expected)", "write a point instead of the comma")
-            }
-        return table.diagnostic(message, at: cell, help: help)
+        let found = problem.isEmpty ? "an empty cell" : "\"\(text)\""
+        return table.diagnostic(
+            "found \(found) in the column \"\(table.columns[column])\", where a number was expected", row: row, column: column,
+            help: table.isEmpty(cell) ? NumberParser.Problem.empty.help("") : problem.help(text))
     }
+}
+
+extension NumberParser.Problem {
+    fileprivate var isEmpty: Bool { if case .empty = self { true } else { false } }
+
+    /// What to do about a cell with this text.
+    fileprivate func help(_ text: String) -> String {
+        switch self {
+        case .empty: "fill it in, drop the column, or say what stands for it: missing: drop, mean, most_frequent or a number"
+        case .notANumber where Placeholders.contains(text), .notFinite where Placeholders.contains(text):
+            "if it stands for an empty cell, say so: {csv: {path: …, empty: [\(PlainValue.text(text).flowText)]}}, and missing: mean"
+        case .notANumber: "encode the column as label or one-hot, or drop it"
+        case .notFinite, .tooLarge: "write a number between -3.4e38 and 3.4e38"
+        case .comma(orThousands: false): "write a point instead of the comma, or say so: {csv: {path: …, decimal: \",\"}}"
+        case .comma(orThousands: true):
+            "if the comma stands before the decimals, say {csv: {path: …, decimal: \",\"}}; if between thousands, thousands: \",\""
+        case .thousands: "leave out the commas between thousands, or say {csv: {path: …, thousands: \",\"}}"
+        }
+    }
+}
+
+/// Texts that people write where they have no value.
+enum Placeholders {
+    private static let texts: Set<String> = [
+        "na", "n/a", "#n/a", "nan", "-nan", "null", "nil", "none", "?", "-", "--", ".", "missing", "unknown", "(null)", "<na>",
+    ]
+
+    /// Whether a text is one of them.
+    static func contains(_ text: String) -> Bool { texts.contains(text.lowercased()) }
 }

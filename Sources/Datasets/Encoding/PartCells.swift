@@ -18,7 +18,7 @@ struct PartCells {
         self.column = column
         var numberOf: [String: Int32] = [:]
         for row in 0..<table.rowCount {
-            let text = try table.trimmedText(of: table[row, column], column: column)
+            let text = try table.trimmedText(row: row, column: column)
             for part in text.split(separator: separator).map(\.trimmingSpaces) where !part.isEmpty {
                 let number = numberOf[part] ?? Int32(texts.count)
                 if number == texts.count {
@@ -43,9 +43,13 @@ struct PartCells {
         let places = Categories.places(known)
         let codeOfNumber = texts.map { places[$0] ?? -1 }
         let codes = numbers.map { codeOfNumber[Int($0)] }
-        if let place = codes.firstIndex(of: -1), let row = (0..<rowCount).first(where: { offsets[$0 + 1] > place }) {
-            throw Diagnostics(table.unknownCategory(texts[Int(numbers[place])], at: table[row, column], column: column, known: known))
+        var findings = CellFindings()
+        for row in 0..<rowCount {
+            for place in offsets[row]..<offsets[row + 1] where codes[place] < 0 {
+                findings.add(table.unknownCategory(texts[Int(numbers[place])], row: row, column: column, known: known))
+            }
         }
+        try findings.check()
         return codes
     }
 }

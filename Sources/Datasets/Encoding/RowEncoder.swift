@@ -12,19 +12,19 @@ public struct RowEncoder: Sendable {
     /// The width of an encoded row.
     public let featureCount: Int
     private let fitted: [FittedColumn]
-    private let words: [String: Int]
+    private let vocabulary: [String]
 
     /// The encoder of this data set's rows.
     public init(_ dataset: EncodedDataset) {
         self.init(dataset.summary, vocabulary: dataset.vocabulary)
     }
 
-    /// The encoder of the rows of a data set with this summary and, for a text, these words.
+    /// The encoder of the rows of a data set with this summary and, for texts, these words.
     public init(_ summary: DatasetSummary, vocabulary: [String] = []) {
         fitted = Array(summary.fitted.dropLast())
         columns = fitted.map(\.column)
         featureCount = summary.featureCount
-        words = Dictionary(vocabulary.enumerated().map { ($0.element, $0.offset + 1) }, uniquingKeysWith: { first, _ in first })
+        self.vocabulary = vocabulary
     }
 
     /// Encodes one row, given as text by column; what is not a column of the inputs is refused, because it is likely a slip.
@@ -47,24 +47,19 @@ public struct RowEncoder: Sendable {
     private func encode(_ table: Table) throws -> EncodedRows {
         let lacking = columns.filter { !table.columns.contains($0) }
         guard lacking.isEmpty else { throw DatasetError.lackingColumns(names: lacking, place: table.file) }
-        if let text = fitted.first, case .multiHot(let width, let tokens, let skipTop, let isLatin1) = text.fit {
-            let texts = WordColumn(table: table, column: try table.index(of: text.column), tokens: tokens, isLatin1: isLatin1)
-            let ids = (0..<texts.distinctWords).map { number in
-                MultiHotEncoder.id(rank: words[texts.word(Int32(number))] ?? 0, words: words.count, skipTop: skipTop)
-            }
-            let (offsets, ones) = MultiHotEncoder.rows(texts, ids: ids, columns: width)
+        var cells: [FittedCells] = []
+        var findings = ColumnFindings()
+        var words = vocabulary[...]
+        for column in fitted {
+            let own = words.prefix(column.wordCount(of: vocabulary.count))
+            words = words.dropFirst(own.count)
+            if let read = try findings.collect({ try FittedCells(column, words: own, table: table) }) { cells.append(read) }
+        }
+        try findings.check()
+        if cells.count == 1, case .multiHot(let width, _, _, _, _) = fitted[0].fit {
+            let (offsets, ones) = cells[0].ones()
             return EncodedRows(rowCount: table.rowCount, featureCount: width, inputs: .sparse(offsets: offsets, columns: ones))
         }
-        var cells: [FittedCells] = []
-        var findings: [Diagnostic] = []
-        for column in fitted {
-            do {
-                cells.append(try FittedCells(column, table: table))
-            } catch let diagnostics as Diagnostics {
-                findings += diagnostics.all
-            }
-        }
-        guard findings.isEmpty else { throw Diagnostics(inFile: findings) }
         let (matrix, width) = try FittedCells.matrix(cells, rows: table.rowCount)
         return EncodedRows(rowCount: table.rowCount, featureCount: width, inputs: .dense(matrix))
     }

@@ -77,6 +77,10 @@ extension ArchiveReader.Failure {
         case .unreadable(let reason): "the archive cannot be read (\(reason)); it is damaged, cut off or of another kind"
         case .tooLarge(let limit):
             "the archive holds more than \(limit / 1_000_000) MB, far more than this data set has; it was not read on"
+        case .notOneFile(let names):
+            names.isEmpty
+                ? "the archive holds no file"
+                : "the archive holds \(names.count) files (\(names.prefix(5).joined(separator: ", "))\(names.count > 5 ? ", …" : "")); unpack it, and name the one that is the table"
         }
     }
 }

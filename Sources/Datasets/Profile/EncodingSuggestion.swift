@@ -6,9 +6,15 @@ public struct EncodingSuggestion: Sendable, Hashable {
         public var column: String
         /// Why it is no input.
         public var reason: String
+
+        /// A column that is left out.
+        public init(column: String, reason: String) {
+            self.column = column
+            self.reason = reason
+        }
     }
 
-    /// The inputs: every column by name, or one text.
+    /// The inputs: every column by name.
     public var inputs: InputEncodings
     /// The target.
     public var target: TargetEncoding
@@ -19,48 +25,117 @@ public struct EncodingSuggestion: Sendable, Hashable {
 
     /// In tables of so many rows whole numbers that never come again are taken for keys.
     private static let fewestKeys = 100
+    /// So many columns with grey values are an image.
+    private static let fewestPixels = 49
 
-    /// Numbers are standardised, categories one-hot; a text is taken when there is nothing else. The target is `target` or the last column.
+    /// Numbers are standardised, or divided by 255 where they look like grey values; categories are one-hot, texts multi-hot. The target is `target`, or the
+    /// last column that holds something.
     public init(_ profile: DatasetProfile, target name: String? = nil) throws(DatasetError) {
-        guard let target = name.map({ profile[$0] }) ?? profile.columns.last else {
+        let last = profile.columns.last { $0.kind != .nothing }
+        guard let target = name.map({ profile[$0] }) ?? last else {
             throw .unknownColumn(name: name ?? "", dataset: profile.name, known: profile.columns.map(\.name))
         }
-        let targetMissing: MissingCells = target.emptyCount > 0 ? .drop : .error
-        if target.hasClasses {
-            classCount = target.distinctCount
-            self.target = TargetEncoding(
-                column: target.name, encoding: target.distinctCount == 2 ? .label : .oneHot(), missing: targetMissing)
-        } else if case .numbers = target.kind {
-            self.target = TargetEncoding(column: target.name, encoding: .numeric(scale: .standard), missing: targetMissing)
-        } else {
-            throw .noTarget(column: target.name)
+        (self.target, classCount) = try Self.target(target)
+        let others = profile.columns.filter { $0.name != target.name }
+        if let pixels = Self.pixels(others) {
+            dropped = []
+            inputs = InputEncodings(columns: pixels)
+            return
         }
         dropped = []
         var columns: [InputEncodings.Column] = []
-        var text: InputEncodings.Column?
-        for column in profile.columns where column.name != target.name {
-            let isEmpty = column.emptyCount > 0
-            switch column.kind {
-            case .numbers(_, _, _, true) where column.distinctCount == profile.rowCount && profile.rowCount >= Self.fewestKeys:
-                dropped.append(Dropped(column: column.name, reason: "whole numbers, and no two rows have the same: it looks like a key"))
-            case .numbers(let low, let high, _, _) where low < high:
-                columns.append(.init(name: column.name, encoding: .numeric(scale: .standard), missing: isEmpty ? .mean : .error))
-            case .categories where column.distinctCount > 1:
-                columns.append(.init(name: column.name, encoding: .oneHot(), missing: isEmpty ? .mostFrequent : .error))
-            case .numbers, .categories: dropped.append(Dropped(column: column.name, reason: "it is the same in every row"))
-            case .rowNumbers: dropped.append(Dropped(column: column.name, reason: "it counts the rows"))
-            case .nothing: dropped.append(Dropped(column: column.name, reason: "it is empty"))
-            case .names: dropped.append(Dropped(column: column.name, reason: "its texts hardly come again"))
-            case .texts:
-                if text == nil { text = .init(name: column.name, encoding: .multiHot(vocabulary: 10_000)) }
-                dropped.append(Dropped(column: column.name, reason: "a text must be the only input"))
+        let isTextAlone = others.allSatisfy { $0.isText || $0.kind == .nothing || $0.kind == .rowNumbers }
+        var keys: [InputEncodings.Column] = []
+        for column in others {
+            switch Self.encoding(of: column, rows: profile.rowCount, isTextAlone: isTextAlone) {
+            case .input(let input): columns.append(input)
+            case .dropped(let reason, let spare):
+                dropped.append(Dropped(column: column.name, reason: reason))
+                if let spare { keys.append(spare) }
             }
         }
-        if columns.isEmpty, let text {
-            columns = [text]
-            dropped.removeAll { $0.column == text.name }
+        if columns.isEmpty {
+            // What looks like a key is better than nothing.
+            columns = keys
+            dropped.removeAll { one in keys.contains { $0.name == one.column } }
         }
-        guard !columns.isEmpty else { throw .noInputs }
+        guard !columns.isEmpty else { throw .nothingToLearn(reasons: dropped.map { "\($0.column): \($0.reason)" }) }
         inputs = InputEncodings(columns: columns, drop: dropped.map(\.column))
     }
+
+    // MARK: - The target
+
+    private static func target(_ column: ColumnProfile) throws(DatasetError) -> (TargetEncoding, classCount: Int?) {
+        let missing: MissingCells = column.emptyCount > 0 ? .drop : .error
+        if column.hasClasses {
+            let encoding: ColumnEncoding = column.distinctCount == 2 ? .label : .oneHot()
+            return (TargetEncoding(column: column.name, encoding: encoding, missing: missing), column.distinctCount)
+        }
+        switch column.kind {
+        case .numbers(let low, let high, _, _) where low < high:
+            return (TargetEncoding(column: column.name, encoding: .numeric(scale: .standard), missing: missing), nil)
+        case .rowNumbers: return (TargetEncoding(column: column.name, encoding: .numeric(scale: .standard), missing: missing), nil)
+        case .categories, .numbers:
+            throw .oneClass(column: column.name, name: column.mostFrequent.first?.text ?? "")
+        case .almostNumbers(let others, let count): throw .noTarget(column: column.name, found: oddCells(others, count))
+        case .commaNumbers: throw .noTarget(column: column.name, found: "numbers with commas")
+        case .markedNumbers(let example): throw .noTarget(column: column.name, found: "numbers with signs such as \"\(example)\"")
+        case .dates: throw .noTarget(column: column.name, found: "days")
+        case .nothing: throw .noTarget(column: column.name, found: "nothing in its cells")
+        case .names, .texts: throw .noTarget(column: column.name, found: "neither numbers nor few categories")
+        }
+    }
+
+    // MARK: - Inputs
+
+    private enum Choice {
+        case input(InputEncodings.Column)
+        case dropped(reason: String, spare: InputEncodings.Column?)
+    }
+
+    private static func encoding(of column: ColumnProfile, rows: Int, isTextAlone: Bool) -> Choice {
+        let isEmpty = column.emptyCount > 0
+        let number = InputEncodings.Column(name: column.name, encoding: .numeric(scale: .standard), missing: isEmpty ? .mean : .error)
+        switch column.kind {
+        case .numbers(_, _, _, true) where column.distinctCount == rows && rows >= fewestKeys:
+            return .dropped(reason: "whole numbers, and no two rows have the same: it looks like a key", spare: number)
+        case .numbers(let low, let high, _, _) where low < high: return .input(number)
+        case .categories where column.distinctCount > 1:
+            return .input(.init(name: column.name, encoding: .oneHot(), missing: isEmpty ? .mostFrequent : .error))
+        case .numbers, .categories: return .dropped(reason: "it is the same in every row", spare: nil)
+        case .almostNumbers(let others, let count):
+            return .dropped(reason: "it has \(oddCells(others, count)); mend them, or encode it as one-hot", spare: nil)
+        case .commaNumbers: return .dropped(reason: "its numbers have commas; say decimal or thousands beside csv's path", spare: nil)
+        case .markedNumbers(let example): return .dropped(reason: "its numbers have signs, as \"\(example)\"; write them bare", spare: nil)
+        case .rowNumbers: return .dropped(reason: "it counts the rows", spare: number)
+        case .nothing: return .dropped(reason: "it is empty", spare: nil)
+        case .dates: return .dropped(reason: "days are not read; write what matters of them as numbers, such as the month", spare: nil)
+        case .names: return .dropped(reason: "its texts hardly come again", spare: nil)
+        case .texts: return .input(.init(name: column.name, encoding: .multiHot(vocabulary: isTextAlone ? 10_000 : 1_000)))
+        }
+    }
+
+    /// What is to be said of cells that are no numbers among others that are.
+    private static func oddCells(_ others: [ColumnProfile.Odd], _ count: Int) -> String {
+        let some = others.map { "\"\($0.text)\"\($0.line.map { " in line \($0)" } ?? "")" }.joined(separator: ", ")
+        return
+            "numbers, and \(count) \(count == 1 ? "cell that is none" : "cells that are none") (\(some)\(count > others.count ? ", …" : ""))"
+    }
+
+    /// All columns divided by 255, when there are many and all hold grey values.
+    private static func pixels(_ columns: [ColumnProfile]) -> [InputEncodings.Column]? {
+        guard columns.count >= fewestPixels else { return nil }
+        var highest = 0.0
+        for column in columns {
+            guard case .numbers(let low, let high, _, true) = column.kind, low >= 0, high <= 255, column.emptyCount == 0 else { return nil }
+            highest = max(highest, high)
+        }
+        // Grey values nearly reach white somewhere; other whole numbers need not be grey values at all.
+        guard highest > 127 else { return nil }
+        return columns.map { .init(name: $0.name, encoding: .numeric(scale: .divided(by: 255))) }
+    }
+}
+
+extension ColumnProfile {
+    fileprivate var isText: Bool { if case .texts = kind { true } else { false } }
 }

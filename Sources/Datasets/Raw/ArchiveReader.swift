@@ -32,6 +32,8 @@ package enum ArchiveReader {
         case unreadable(reason: String)
         /// More bytes than a data set of this kind can have.
         case tooLarge(limit: Int)
+        /// An archive that was to hold one file holds none, or these.
+        case notOneFile(names: [String])
     }
 
     /// The members to which `choose` gives a name, in the order of those names.
@@ -41,10 +43,7 @@ package enum ArchiveReader {
     ) throws(Failure) -> [RawMember] {
         guard let archive = archive_read_new() else { throw .unreadable(reason: "out of memory") }
         defer { archive_read_free(archive) }
-        archive_read_support_filter_gzip(archive)
-        archive_read_support_filter_bzip2(archive)
-        archive_read_support_filter_xz(archive)
-        archive_read_support_filter_zstd(archive)
+        supportFilters(archive)
         archive_read_support_format_tar(archive)
         archive_read_support_format_zip(archive)
         guard archive_read_open_filename(archive, path, blockSize) == ARCHIVE_OK else { throw unreadable(archive) }
@@ -70,10 +69,7 @@ package enum ArchiveReader {
     package static func decompressed(path: String, limits: Limits) throws(Failure) -> [UInt8] {
         guard let archive = archive_read_new() else { throw .unreadable(reason: "out of memory") }
         defer { archive_read_free(archive) }
-        archive_read_support_filter_gzip(archive)
-        archive_read_support_filter_bzip2(archive)
-        archive_read_support_filter_xz(archive)
-        archive_read_support_filter_zstd(archive)
+        supportFilters(archive)
         archive_read_support_format_raw(archive)
         var entry: OpaquePointer?
         guard archive_read_open_filename(archive, path, blockSize) == ARCHIVE_OK, archive_read_next_header(archive, &entry) == ARCHIVE_OK
@@ -83,11 +79,45 @@ package enum ArchiveReader {
         return try contents(archive, expected: nil, limit: limits.chosen, limits: limits)
     }
 
+    /// The bytes of a compressed file, or of the one file that an archive holds; what systems put beside it does not count.
+    static func onlyFile(path: String, isArchive: Bool, limits: Limits) throws(Failure) -> [UInt8] {
+        if !isArchive {
+            let bytes = try decompressed(path: path, limits: limits)
+            if !bytes.withUnsafeBytes({ Self.isArchive($0) }) { return bytes }
+        }
+        let found = try members(path: path, limits: limits) { isHidden($0) ? nil : $0 }
+        guard let one = found.first, found.count == 1 else { throw .notOneFile(names: found.map(\.name)) }
+        return one.bytes
+    }
+
+    /// Whether bytes begin as those of compressed files do.
+    static func isCompressed(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        let beginnings: [[UInt8]] = [[0x1f, 0x8b], Array("BZh".utf8), [0xfd, 0x37, 0x7a, 0x58, 0x5a], [0x28, 0xb5, 0x2f, 0xfd]]
+        return beginnings.contains { bytes.starts(with: $0) }
+    }
+
+    /// Whether bytes begin as those of an archive do, zip or tar.
+    static func isArchive(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        bytes.starts(with: Array("PK\u{3}\u{4}".utf8)) || bytes.count > 262 && bytes[257..<262].elementsEqual(Array("ustar".utf8))
+    }
+
+    /// Whether a path is that of a file which people do not see, such as those that macOS puts into archives.
+    static func isHidden(_ path: String) -> Bool {
+        path.split(separator: "/").contains { $0.hasPrefix(".") && $0 != "." && $0 != ".." || $0 == "__MACOSX" }
+    }
+
     // MARK: - Details
 
     private static let fileTypeMask: mode_t = 0o170000
     private static let regularFile: mode_t = 0o100000
     private static let blockSize = 1 << 18
+
+    private static func supportFilters(_ archive: OpaquePointer) {
+        archive_read_support_filter_gzip(archive)
+        archive_read_support_filter_bzip2(archive)
+        archive_read_support_filter_xz(archive)
+        archive_read_support_filter_zstd(archive)
+    }
 
     private static func pathname(of entry: OpaquePointer) -> String? {
         (archive_entry_pathname(entry) ?? archive_entry_pathname_utf8(entry)).map { String(cString: $0) }

@@ -15,6 +15,11 @@ enum ContentDigest {
         withExtendedLifetime(file) { of(file.bytes) }
     }
 
+    /// The digest of several files in order; of one alone that of its bytes.
+    static func of(_ file: MappedFile, and others: [MappedFile]) -> String {
+        others.isEmpty ? of(file) : of(([file] + others).map { of($0) }.joined(separator: "\n"))
+    }
+
     static func of(_ text: String) -> String {
         var text = text
         return text.withUTF8 { of(UnsafeRawBufferPointer($0)) }

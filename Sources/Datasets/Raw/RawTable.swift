@@ -20,6 +20,13 @@ struct RawTable {
 }
 
 extension RawTable {
+    /// A table of the user's own.
+    init(_ table: Table, ownParts: SplitRows? = nil) {
+        self.init(
+            name: table.file, rowCount: table.rowCount, columns: table.columns, contents: .cells(table, categories: [:]), ownParts: ownParts
+        )
+    }
+
     /// Reads an entry's content; texts are split as `tokens` says, or as the format does.
     init(_ entry: CatalogueEntry, content: RawContent, tokens: Tokens?) throws {
         switch (entry.format, content) {
@@ -28,7 +35,7 @@ extension RawTable {
         case (.csv(let format), .bytes(let bytes)):
             try self.init(entry, table: RawBytes(copying: bytes), format: format)
         case (.classFolders(let seed), .members(let members)):
-            let texts = try ClassFolderReader.read(members, shuffleSeed: seed, tokens: tokens ?? .words)
+            let texts = try ClassFolderReader.read(members, of: entry.file, shuffleSeed: seed, tokens: tokens ?? .words)
             self.init(
                 name: entry.name, rowCount: texts.labels.count, columns: ["text", "class"],
                 contents: .texts(texts.text, labels: texts.labels, classes: texts.classes), ownParts: texts.parts)

@@ -16,14 +16,26 @@ public enum ColumnEncoding: Sendable, Hashable {
     case automatic(scale: Scale)
 }
 
-/// How numbers are scaled, by figures of the rows that the column is fitted on.
-public enum Scale: String, Sendable, Hashable, Codable, CaseIterable {
+/// How numbers are scaled; figures come from the rows that the column is fitted on.
+public enum Scale: Sendable, Hashable {
     /// As they are.
     case none
     /// `(x - mean) / standard deviation`, the deviation of the population form; a constant column becomes 0.
     case standard
     /// `(x - minimum) / (maximum - minimum)`; a constant column becomes 0.
     case minMax
+    /// Divided by this number, whatever the column holds, such as 255 for grey values.
+    case divided(by: Double)
+
+    /// One word or two that name it, for digests.
+    var text: String {
+        switch self {
+        case .none: "none"
+        case .standard: "standard"
+        case .minMax: "minMax"
+        case .divided(let divisor): "divided \(divisor)"
+        }
+    }
 }
 
 /// What to do with a category that no row has on which the column was fitted.

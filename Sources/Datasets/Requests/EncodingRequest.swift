@@ -27,12 +27,36 @@ public struct EncodingRequest: Sendable, Hashable {
 public enum RawSource: Sendable, Hashable {
     /// A data set of the catalogue, known by the digest of its content.
     case catalogue(CatalogueEntry)
-    /// A table of the user's own.
-    case csv(path: String, format: CSVFormat)
+    /// A table of the user's own, and the tables of the rows that validate and test, if they stand apart.
+    case csv(path: String, format: CSVFormat, others: OtherTables = OtherTables())
+    /// Lines of plain text with a label each: columns `text` and `class`.
+    case lines(path: String, format: LineFormat)
     /// Arrays of numbers of the user's own, `.npy` or `.npz`.
     case numpy(path: String)
-    /// A folder of the user's own with texts as `CLASS/FILE.txt`, or below `train/` and `test/`: columns `text` and `class`.
+    /// A folder, or an archive of one, of the user's own with texts as `CLASS/FILE.txt`, or below `train/` and `test/`: columns `text` and `class`.
     case folder(path: String)
+}
+
+extension RawSource {
+    /// How tables of further rows are expected to be written: numbers and empty cells as in the data set's own, delimiter and header found out.
+    public var tableFormat: CSVFormat {
+        guard case .csv(_, let own, _) = self else { return CSVFormat() }
+        return CSVFormat(quotes: own.quotes, empty: own.empty, numbers: own.numbers)
+    }
+}
+
+/// The tables of rows that do not train, with the same columns as the one of those that do.
+public struct OtherTables: Sendable, Hashable {
+    /// The path of the rows that validate.
+    public var validation: String?
+    /// The path of the rows that test.
+    public var test: String?
+
+    /// Paths; without any, all rows stand in one table.
+    public init(validation: String? = nil, test: String? = nil) {
+        self.validation = validation
+        self.test = test
+    }
 }
 
 /// How the input columns become features: explicit columns, in this order, and what is left out.

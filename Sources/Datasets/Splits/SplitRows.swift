@@ -25,4 +25,16 @@ package struct SplitRows: Sendable, Hashable {
         self.validation = validation
         self.test = test
     }
+
+    /// Refuses rows that are in two parts, or in one twice, or that there are not.
+    package func check(rowCount: Int) throws(DatasetError) {
+        var isSeen = [Bool](repeating: false, count: rowCount)
+        for part in [train, validation, test] {
+            for row in part {
+                guard isSeen.indices.contains(Int(row)), !isSeen[Int(row)] else { throw .rowInTwoParts(row: Int(row)) }
+                isSeen[Int(row)] = true
+            }
+        }
+        guard foldCount == 0 || foldOfTrain.count == train.count else { throw .rowInTwoParts(row: 0) }
+    }
 }

@@ -93,6 +93,10 @@ package enum Splitter {
         switch part.shuffle {
         case .scikitLearn:
             var state = try numPyState(part.seed)
+            let classes = Dictionary(grouping: rows) { labels[Int($0)] }.values.map(\.count)
+            if classes.contains(1) { throw .classOfOneRow(part: name) }
+            let smaller = min(size, rows.count - size)
+            if smaller < classes.count { throw .fewerRowsThanClasses(part: name, rows: smaller, classes: classes.count) }
             places = StratifiedPart.likeScikitLearn(order.map { labels[Int($0)] }, size: size, state: &state)
         case .philox, .none:
             if part.shuffle == .philox {

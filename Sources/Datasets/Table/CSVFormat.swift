@@ -11,13 +11,19 @@ public struct CSVFormat: Sendable, Hashable {
     public var quotes: Bool
     /// Texts that stand for an empty cell, such as `NA`.
     public var empty: [String]
+    /// How numbers are written.
+    public var numbers: NumberFormat
 
     /// A table whose delimiter and header are found out, unless said.
-    public init(delimiter: UInt8? = nil, header: Bool? = nil, columns: [String]? = nil, quotes: Bool = true, empty: [String] = []) {
+    public init(
+        delimiter: UInt8? = nil, header: Bool? = nil, columns: [String]? = nil, quotes: Bool = true, empty: [String] = [],
+        numbers: NumberFormat = NumberFormat()
+    ) {
         self.delimiter = delimiter
         self.header = header
         self.columns = columns
         self.quotes = quotes
         self.empty = empty
+        self.numbers = numbers
     }
 }

@@ -20,23 +20,20 @@ package enum CSVReader {
         }
     }
 
-    /// Reads the table in a file, decompressed when it is (gzip, bzip2, xz or Zstandard).
+    /// Reads the table in a file, decompressed when it is (gzip, bzip2, xz, Zstandard), or the only file of an archive (zip, tar).
     static func read(_ file: MappedFile, path: String, format: CSVFormat) throws -> Table {
-        guard isCompressed(file) else { return try read(RawBytes(file), file: path, format: format) }
-        return try read(RawBytes(copying: decompressed(path)), file: path, format: format)
+        try read(contents(of: file, path: path), file: path, format: format)
     }
 
-    private static func decompressed(_ path: String) throws(DatasetError) -> [UInt8] {
+    /// The bytes of a file, unpacked when it is packed.
+    static func contents(of file: MappedFile, path: String) throws(DatasetError) -> RawBytes {
+        let isArchive = ArchiveReader.isArchive(file.bytes)
+        guard isArchive || ArchiveReader.isCompressed(file.bytes) else { return RawBytes(file) }
         do {
-            return try ArchiveReader.decompressed(path: path, limits: limits)
+            return RawBytes(copying: try ArchiveReader.onlyFile(path: path, isArchive: isArchive, limits: limits))
         } catch {
             throw .file(path: path, reason: error.reason)
         }
-    }
-
-    private static func isCompressed(_ file: MappedFile) -> Bool {
-        let beginnings: [[UInt8]] = [[0x1f, 0x8b], Array("BZh".utf8), [0xfd, 0x37, 0x7a, 0x58, 0x5a], [0x28, 0xb5, 0x2f, 0xfd]]
-        return beginnings.contains { file.bytes.starts(with: $0) }
     }
 
     /// Reads the table in `bytes`; `file` is the name that messages give it.
@@ -50,6 +47,7 @@ package enum CSVReader {
         var cells: [Table.Cell] = []
         cells.reserveCapacity(raw.count / 8)
         var findings: [Diagnostic] = []
+        var wrongCounts: [Int] = []
         var first: Range<Int>?
         var names: [String]?
         var hasHeader = false
@@ -70,8 +68,13 @@ package enum CSVReader {
                 about: row, first: firstRow, hasHeader: hasHeader, cells: cells, rowStart: rowStart, scanner: scanner, places: places)
             {
                 findings.append(finding)
+                wrongCounts.append(row.count)
                 cells.removeSubrange(row)
             }
+        }
+        if findings.count > 1, let first, cells.count == first.count, let other = wrongCounts.first, wrongCounts.allSatisfy({ $0 == other })
+        {
+            findings = [unlikeTheOthers(first.count, others: other, places: places, at: Int(cells[0].start))]
         }
         guard findings.isEmpty else { throw Diagnostics(findings) }
         guard let first else { throw Diagnostics(Diagnostic(file: file, message: "the file is empty; a table was expected")) }
@@ -82,13 +85,21 @@ package enum CSVReader {
                     Diagnostic(
                         file: file, line: 1,
                         message:
-                            "found a row of \(first.count) \(first.count == 1 ? "field" : "fields"), but columns has \(given.count) names",
+                            "found a row of \(fields(first.count)), but columns has \(given.count) names",
                         help: "name as many columns as there are fields, or say what the delimiter is"))
             }
             names = given
         }
         var table = Table(file: file, bytes: bytes, columns: names ?? first.map { "column\($0 + 1)" }, cells: cells)
         table.emptyTexts = format.empty.map { Array($0.utf8) }
+        table.numberFormat = format.numbers
+        table.hasHeader = hasHeader
+        if table.columns.contains("*") {
+            throw Diagnostics(
+                Diagnostic(
+                    file: file, line: 1, message: "found a column \"*\", the name that stands for all columns in an experiment",
+                    help: "name the columns anew: {csv: {path: …, columns: […]}}"))
+        }
         guard table.rowCount > 0 else { throw Diagnostics(Diagnostic(file: file, message: "found a header and no rows")) }
         return table
     }
@@ -99,7 +110,8 @@ package enum CSVReader {
 
     // MARK: - Findings
 
-    private static func refuseOtherKinds(_ bytes: UnsafeRawBufferPointer, places: TablePlaces) throws {
+    /// Refuses bytes that are no text, and more than can be numbered.
+    static func refuseOtherKinds(_ bytes: UnsafeRawBufferPointer, places: TablePlaces) throws {
         try TextEncodingCheck.check(bytes, places: places)
         if bytes.count >= Int(Int32.max) {
             throw Diagnostics(Diagnostic(file: places.file, message: "the file has \(bytes.count) bytes; tables up to 2 GB can be read"))
@@ -111,14 +123,18 @@ package enum CSVReader {
     ) throws -> [String] {
         var names: [String] = []
         var findings: [Diagnostic] = []
+        var seen: Set<String> = []
         for (place, cell) in cells.enumerated() {
             let range = Int(cell.start)..<Int(cell.start) + cell.length
             guard let text = String(validating: raw[range], as: UTF8.self) else {
                 throw Diagnostics(places.diagnostic("the header is not UTF-8", lineAt: range.lowerBound, help: "write the file as UTF-8"))
             }
             let name = (cell.hasDoubledQuotes ? text.replacing("\"\"", with: "\"") : text).trimmingSpaces
-            if !name.isEmpty, names.contains(name) {
-                findings.append(places.diagnostic("the column \"\(name)\" stands in the header twice", at: range))
+            if !name.isEmpty, !seen.insert(name).inserted {
+                findings.append(
+                    places.diagnostic(
+                        "the column \"\(name)\" stands in the header twice", at: range,
+                        help: "name one of them anew, or all of them: {csv: {path: …, columns: […]}}"))
             }
             names.append(name.isEmpty ? "column\(place + 1)" : name)
         }
@@ -136,20 +152,33 @@ package enum CSVReader {
             guard hasHeader, first.count > 0, zip(row, first).allSatisfy({ raw.elementsEqual(cells[$0], cells[$1]) }) else { return nil }
             return places.diagnostic("found the header again", lineAt: offset, help: "it looks like two files were joined")
         }
-        let fields = "\(first.count) \(first.count == 1 ? "field" : "fields")"
+        let expected = fields(first.count)
         let line = raw[offset..<min(scanner.endOfRow, raw.count)]
         if let marker = conflictMarker(line) {
             return places.diagnostic(
-                "found \"\(marker)\" where a row of \(fields) was expected", lineAt: offset, help: "it looks like a merge conflict marker")
+                "found \"\(marker)\" where a row of \(expected) was expected", lineAt: offset, help: "it looks like a merge conflict marker"
+            )
         }
-        let found = "found \(row.count) \(row.count == 1 ? "field" : "fields") where a row of \(fields) was expected"
+        let found = "found \(fields(row.count)) where a row of \(expected) was expected"
         if scanner.endedWithoutLineBreak, row.count < first.count {
             return places.diagnostic(found, lineAt: offset, help: "the file ends in the middle of a row, it may have been cut off")
         }
         return places.diagnostic(found, lineAt: offset)
     }
 
-    private static func conflictMarker(_ line: Slice<UnsafeRawBufferPointer>) -> String? {
+    private static func fields(_ count: Int) -> String { "\(count) \(count == 1 ? "field" : "fields")" }
+
+    private static func unlikeTheOthers(_ count: Int, others: Int, places: TablePlaces, at offset: Int) -> Diagnostic {
+        let help =
+            count == 1
+            ? "take away what stands above the table, such as a title or a comment"
+            : count + 1 == others
+                ? "if rows begin with a name that has no column, give the first column a name in the header" : "make header and rows agree"
+        return places.diagnostic(
+            "found a first line of \(fields(count)), and rows of \(fields(others)) below it", lineAt: offset, help: help)
+    }
+
+    static func conflictMarker(_ line: Slice<UnsafeRawBufferPointer>) -> String? {
         for marker in ["<<<<<<<", "=======", ">>>>>>>", "|||||||"] where line.starts(with: marker.utf8) { return marker }
         return nil
     }

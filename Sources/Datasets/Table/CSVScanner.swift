@@ -24,7 +24,8 @@ struct CSVScanner {
         while place < bytes.count, isLineBreak(bytes[place]) { place += 1 }
         guard place < bytes.count else { return false }
         while true {
-            if hasQuotes, bytes[place, default: 0] == quote {
+            if hasQuotes, let opening = openingQuote {
+                place = opening
                 cells.append(try quotedCell(places: places))
             } else {
                 let start = place
@@ -43,6 +44,19 @@ struct CSVScanner {
             return true
         }
     }
+
+    /// Where the quote of the next cell opens, spaces before it left out; nil when the cell has none.
+    private var openingQuote: Int? {
+        var start = place
+        while isSpace(bytes[start, default: 0]) { start += 1 }
+        return bytes[start, default: 0] == quote ? start : nil
+    }
+
+    private mutating func skipSpaces() {
+        while isSpace(bytes[place, default: 0]) { place += 1 }
+    }
+
+    private func isSpace(_ byte: UInt8) -> Bool { (byte == 0x20 || byte == 0x09) && byte != delimiter }
 
     private mutating func quotedCell(places: TablePlaces) throws(Diagnostics) -> Table.Cell {
         let opening = place
@@ -63,10 +77,13 @@ struct CSVScanner {
             }
             let cell = Table.Cell(start: opening + 1, length: place - opening - 1, hasDoubledQuotes: hasDoubledQuotes)
             place += 1
+            let closing = place
+            skipSpaces()
             guard place == bytes.count || bytes[place] == delimiter || isLineBreak(bytes[place]) else {
                 throw Diagnostics(
                     places.diagnostic(
-                        "found text behind a closing quote", at: place..<place + 1, help: "write \"\" for a quote inside a quoted field"))
+                        "found text behind a closing quote", at: closing..<closing + 1, help: "write \"\" for a quote inside a quoted field"
+                    ))
             }
             return cell
         }

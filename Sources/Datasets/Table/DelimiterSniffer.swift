@@ -3,14 +3,16 @@ enum DelimiterSniffer {
     private static let candidates = [",", ";", "\t", "|"].flatMap { Array($0.utf8) }
     private static let linesLookedAt = 20
 
-    /// The candidate that stands equally often, and most often, in the first lines, outside quotes; a comma when none stands in all of them.
+    /// The candidate that stands equally often in most of the first lines, outside quotes. Where several stand equally often in all of them a comma comes
+    /// last, since it may be that of decimals; else the one that stands most often comes first. A comma when none stands there.
     static func delimiter(of bytes: UnsafeRawBufferPointer) -> UInt8 {
         let lines = counts(bytes)
         var best: (delimiter: UInt8, agreeing: Int, fields: Int) = (candidates[0], 0, 0)
         for (place, candidate) in candidates.enumerated() {
             guard let first = lines.first?[place], first > 0 else { continue }
             let agreeing = lines.count { $0[place] == first }
-            if (agreeing, first) > (best.agreeing, best.fields) { best = (candidate, agreeing, first) }
+            let isSurer = best.delimiter == candidates[0] && agreeing == lines.count && agreeing == best.agreeing
+            if isSurer || (agreeing, first) > (best.agreeing, best.fields) { best = (candidate, agreeing, first) }
         }
         return best.delimiter
     }

@@ -34,9 +34,9 @@ struct NumPyArray: Sendable {
         let header = String(decoding: bytes[headerStart..<headerStart + length], as: UTF8.self)
         guard let type = Self.value("descr", in: header)?.filter({ $0 != "'" && $0 != "\"" }), let order = type.first,
             let size = Int(type.dropFirst(2)), let element = type.dropFirst().first.flatMap(Element.init), "<>|=".contains(order),
-            [1, 2, 4, 8].contains(size), element != .float || size >= 4
+            [1, 2, 4, 8].contains(size), element != .float || size >= 2
         else {
-            throw ContentProblem(text: "it holds no plain numbers; write integers, booleans, float32 or float64")
+            throw ContentProblem(text: "it holds no plain numbers; write integers, booleans or floating-point numbers of 16, 32 or 64 bits")
         }
         guard let tuple = Self.value("shape", in: header) else { throw ContentProblem(text: "its header has no shape") }
         let shape = tuple.split { !$0.isNumber }.compactMap { Int($0) }
@@ -74,6 +74,7 @@ struct NumPyArray: Sendable {
         var bits: UInt64 = 0
         for offset in 0..<size { bits |= UInt64(bytes[place + (isBigEndian ? size - 1 - offset : offset)]) << UInt64(8 * offset) }
         switch element {
+        case .float where size == 2: return Self.half(UInt16(truncatingIfNeeded: bits))
         case .float: return size == 4 ? Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits))) : Double(bitPattern: bits)
         case .unsigned: return Double(bits)
         case .boolean: return bits == 0 ? 0 : 1
@@ -81,6 +82,18 @@ struct NumPyArray: Sendable {
             let unused = UInt64(64 - 8 * size)
             return Double(Int64(bitPattern: bits << unused) >> Int64(unused))
         }
+    }
+
+    /// The number of sixteen bits: sign, five bits of exponent, ten of fraction.
+    private static func half(_ bits: UInt16) -> Double {
+        let fraction = Double(bits & 0x3ff)
+        let magnitude: Double =
+            switch bits >> 10 & 0x1f {
+            case 0: fraction * 0x1p-24
+            case 0x1f: fraction == 0 ? .infinity : .nan
+            case let exponent: (1024 + fraction) * Double(sign: .plus, exponent: Int(exponent) - 25, significand: 1)
+            }
+        return bits >> 15 == 1 ? -magnitude : magnitude
     }
 
     /// What stands behind a key of the header, a dictionary as Python writes it.

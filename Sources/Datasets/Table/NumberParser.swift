@@ -4,8 +4,27 @@ enum NumberParser {
     enum Problem: Error {
         case empty
         case notANumber
+        /// It says that it is no number, or infinite.
         case notFinite
-        case decimalComma
+        /// It is a number that no `Float` can hold.
+        case tooLarge
+        /// It would be a number with `,` as the decimal separator; `or`: just as well with `,` between thousands.
+        case comma(orThousands: Bool)
+        /// It would be a number without the `,` between its thousands.
+        case thousands
+    }
+
+    /// The number that the bytes write in this format.
+    static func number(_ bytes: UnsafeRawBufferPointer, _ format: NumberFormat) throws(Problem) -> Double {
+        if format.isPlain { return try number(bytes) }
+        var trimmed = bytes[...]
+        while let first = trimmed.first, isSpace(first) { trimmed = trimmed.dropFirst() }
+        while let last = trimmed.last, isSpace(last) { trimmed = trimmed.dropLast() }
+        guard let plain = format.plain(UnsafeRawBufferPointer(rebasing: trimmed)) else { throw .notANumber }
+        let result: Result<Double, Problem> = plain.withUnsafeBytes { plain in
+            do throws(Problem) { return .success(try number(plain)) } catch { return .failure(error) }
+        }
+        return try result.get()
     }
 
     /// The number that the bytes write, spaces around it ignored. One that no `Float` can hold counts as infinite.
@@ -56,12 +75,29 @@ enum NumberParser {
         let word = text.lowercased().drop { $0 == "-" || $0 == "+" }
         if ["nan", "inf", "infinity"].contains(word) { throw .notFinite }
         if text.utf8.contains(where: { !isPartOfNumber($0) }) {
-            let withPoint = text.replacing(",", with: ".")
-            throw withPoint != text && Double(withPoint) != nil ? .decimalComma : .notANumber
+            throw problem(of: text)
         }
         guard let number = Double(text) else { throw .notANumber }
-        guard abs(number) <= Double(Float.greatestFiniteMagnitude) else { throw .notFinite }
+        guard abs(number) <= Double(Float.greatestFiniteMagnitude) else { throw .tooLarge }
         return number
+    }
+
+    /// What a text with a character that is no part of a number may be all the same.
+    private static func problem(of text: String) -> Problem {
+        func isNumber(_ format: NumberFormat) -> Bool {
+            var text = text
+            guard let plain = text.withUTF8({ format.plain(UnsafeRawBufferPointer($0)) }), plain.allSatisfy(isPartOfNumber) else {
+                return false
+            }
+            return Double(String(decoding: plain, as: UTF8.self)) != nil
+        }
+        let isThousands = isNumber(NumberFormat(thousands: UInt8(ascii: ",")))
+        if isNumber(NumberFormat(decimal: UInt8(ascii: ",")))
+            || isNumber(NumberFormat(decimal: UInt8(ascii: ","), thousands: UInt8(ascii: ".")))
+        {
+            return .comma(orThousands: isThousands)
+        }
+        return isThousands ? .thousands : .notANumber
     }
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }

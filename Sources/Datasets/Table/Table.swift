@@ -12,6 +12,11 @@ package struct Table: Sendable {
 
         var length: Int { Int(lengthAndQuotes >> 1) }
         var hasDoubledQuotes: Bool { lengthAndQuotes & 1 == 1 }
+
+        /// The same cell where its bytes stand `offset` bytes further on.
+        func moved(by offset: Int) -> Cell {
+            Cell(start: Int(start) + offset, length: length, hasDoubledQuotes: hasDoubledQuotes)
+        }
     }
 
     /// The name that messages give the file.
@@ -20,12 +25,20 @@ package struct Table: Sendable {
     /// The columns' names.
     package let columns: [String]
     /// Row-major cells.
-    let cells: [Cell]
+    var cells: [Cell]
 
     /// Texts that stand for an empty cell.
     var emptyTexts: [[UInt8]] = []
+    /// How numbers are written.
+    var numberFormat = NumberFormat()
+    /// Whether the file's first line names the columns.
+    var hasHeader = false
     /// Whether messages can say where a cell stands.
     var hasPlaces = true
+    /// The files whose bytes stand one after the other in `bytes`, where there are several.
+    var files: [JoinedFile] = []
+    /// The number of each row in its file, from 0; nil where row `r` of the table is row `r` of the file.
+    var fileRows: [Int32]?
 
     /// Where the numbers stand instead of cells; then `cells` is empty.
     var numbers: NumberColumns?
@@ -47,6 +60,11 @@ package struct Table: Sendable {
         return cell.hasDoubledQuotes ? text.replacing("\"\"", with: "\"") : text
     }
 
+    /// The number in a cell.
+    func number(in cell: Cell) throws(NumberParser.Problem) -> Double {
+        try NumberParser.number(rawBytes(of: cell), numberFormat)
+    }
+
     /// Whether a cell has nothing but spaces in it, or a text that stands for an empty cell.
     func isEmpty(_ cell: Cell) -> Bool {
         var bytes = rawBytes(of: cell)[...]
@@ -55,15 +73,28 @@ package struct Table: Sendable {
         return bytes.isEmpty || emptyTexts.contains { bytes.elementsEqual($0) }
     }
 
-    /// The table without the rows that have an empty cell in one of these columns.
-    func leavingOutRows(emptyIn dropping: [Int]) -> Table {
-        if numbers != nil { return self }
-        var kept: [Cell] = []
-        kept.reserveCapacity(cells.count)
-        for row in 0..<rowCount where !dropping.contains(where: { isEmpty(self[row, $0]) }) {
-            kept += cells[row * columns.count..<(row + 1) * columns.count]
+    /// The rows that have no empty cell in these columns.
+    func rows(filledIn columns: [Int]) -> [Int32] {
+        var isKept = [Bool](repeating: true, count: rowCount)
+        for column in columns {
+            let (table, column) = withCells(of: column)
+            for row in 0..<rowCount where table.isEmpty(table[row, column]) { isKept[row] = false }
         }
-        return Table(file: file, bytes: bytes, columns: columns, cells: kept, emptyTexts: emptyTexts, hasPlaces: hasPlaces)
+        return isKept.indices.filter { isKept[$0] }.map { Int32($0) }
+    }
+
+    /// The table of these rows, which keep the numbers that they have in their file.
+    func keeping(_ rows: [Int32]) -> Table {
+        var table = self
+        table.fileRows = rows.map { fileRows?[Int($0)] ?? $0 }
+        if let numbers {
+            table.numbers = numbers.keeping(rows)
+        } else {
+            table.cells = []
+            table.cells.reserveCapacity(rows.count * columns.count)
+            for row in rows { table.cells += cells[Int(row) * columns.count..<(Int(row) + 1) * columns.count] }
+        }
+        return table
     }
 }
 
@@ -77,34 +108,5 @@ extension Table {
             bytes += text.utf8
         }
         self.init(file: name, bytes: RawBytes(copying: bytes), columns: columns, cells: cells, hasPlaces: false)
-    }
-}
-
-/// Bytes with whoever keeps them alive.
-struct RawBytes: @unchecked Sendable {
-    let bytes: UnsafeRawBufferPointer
-    private let owner: any Sendable
-
-    init(_ file: MappedFile) {
-        bytes = file.bytes
-        owner = file
-    }
-
-    init(copying array: [UInt8]) {
-        let storage = ByteStorage(array)
-        bytes = storage.bytes
-        owner = storage
-    }
-
-    private final class ByteStorage: @unchecked Sendable {
-        let bytes: UnsafeRawBufferPointer
-
-        init(_ array: [UInt8]) {
-            let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: max(array.count, 1), alignment: 16)
-            buffer.copyBytes(from: array)
-            bytes = UnsafeRawBufferPointer(rebasing: buffer[0..<array.count])
-        }
-
-        deinit { bytes.deallocate() }
     }
 }

@@ -27,9 +27,9 @@ package enum ClassFolderReader {
         return parts.joined(separator: "/")
     }
 
-    /// Reads members that are in name order. Without a seed rows stay in that order, and then there need be no parts.
+    /// Reads members that are in name order, of the archive or folder that messages call `path`. Without a seed rows stay in that order, and then there need be no parts.
     package static func read(
-        _ members: [RawMember], shuffleSeed: UInt32?, tokens: Tokens = .words
+        _ members: [RawMember], of path: String, shuffleSeed: UInt32?, tokens: Tokens = .words
     ) throws(DatasetError) -> Texts {
         let hasParts = shuffleSeed != nil || members.contains { $0.name.hasPrefix("train/") }
         let ordered = hasParts ? members.filter { $0.name.hasPrefix("train/") } + members.filter { $0.name.hasPrefix("test/") } : members
@@ -37,7 +37,7 @@ package enum ClassFolderReader {
         let classNames = ordered.map { String($0.name.split(separator: "/")[hasParts ? 1 : 0]) }
         let classes = Set(classNames).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         guard classes.count > 1, !hasParts || (trainCount > 0 && trainCount < ordered.count) else {
-            throw .missingClassFolders(classes: classes)
+            throw .missingClassFolders(path: path, classes: classes)
         }
         let numbers = Dictionary(classes.enumerated().map { ($0.element, Int32($0.offset)) }, uniquingKeysWith: { first, _ in first })
         var table = WordTable()

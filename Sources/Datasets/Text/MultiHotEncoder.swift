@@ -24,17 +24,28 @@ struct MultiHotEncoder {
         self.words = words
     }
 
-    /// Encodes the texts that were counted, and the others of their column.
-    func encode(_ texts: WordColumn, as column: String, into arrays: inout EncodedArrays) throws(DatasetError) {
-        let ids = counted.ranks.map { Self.id(rank: Int($0), words: words.count, skipTop: skipTop) }
-        let (offsets, ones) = Self.rows(texts, ids: ids, columns: columns)
-        arrays.inputs = .sparse(offsets: offsets, columns: ones)
-        arrays.featureCount = columns
-        arrays.vocabulary = words
-        arrays.fitted = [
-            FittedColumn(
-                column: column, fit: .multiHot(columns: columns, tokens: texts.tokens, skipTop: skipTop, isLatin1: texts.isLatin1))
-        ]
+    /// The id of each word number of the texts that were counted.
+    var ids: [Int] { counted.ranks.map { Self.id(rank: Int($0), words: words.count, skipTop: skipTop) } }
+
+    /// What was learned; the words are the vocabulary's.
+    func fitted(_ texts: WordColumn, as column: String) -> FittedColumn {
+        FittedColumn(
+            column: column, fit: .multiHot(columns: columns, tokens: texts.tokens, skipTop: skipTop, isLatin1: texts.isLatin1))
+    }
+
+    /// The id of each word number of other texts, among words that were learned before.
+    static func ids(of texts: WordColumn, among words: ArraySlice<String>, skipTop: Int) -> [Int] {
+        let ranks = Dictionary(words.enumerated().map { ($0.element, $0.offset + 1) }, uniquingKeysWith: { first, _ in first })
+        return (0..<texts.distinctWords).map { id(rank: ranks[texts.word(Int32($0))] ?? 0, words: words.count, skipTop: skipTop) }
+    }
+
+    /// What a column without a word of its own is called.
+    static func name(ofReserved id: Int) -> String {
+        switch id {
+        case startId: "(start)"
+        case unknownId: "(unknown)"
+        default: "(\(id))"
+        }
     }
 
     /// The id of the word of that rank, when so many words have ids of their own; rank 0 is an unknown word.

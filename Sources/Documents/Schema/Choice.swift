@@ -155,10 +155,26 @@ extension Shape.Choice {
 
     /// What to say when a setting of a case was written in the place of its tag.
     func help(for word: String) -> String? {
-        let owner = cases.first { one in
-            if case .record(let record) = one.payload { record.field(word) != nil } else { false }
-        }
+        let owner = cases.first { $0.payload?.record?.field(word) != nil }
         return owner.map { "name the \(noun) first, such as {\($0.word.text): {\(word): …}}" }
+    }
+
+    /// A tag with the setting that was written beside it among its own, as text; nil when the tag has no such setting.
+    private func written(_ stray: Node.Entry, inside tagged: Node.Entry) -> String? {
+        guard let place = index(of: tagged.key), let record = cases[place].payload?.record, record.field(stray.key) != nil else {
+            return nil
+        }
+        var members: [PlainValue.Member] = []
+        switch PlainValue(tagged.value) {
+        case .map(let own): members = own
+        case .null: break
+        case let bare:
+            let required = record.fields.first { if case .required = $0.fallback { true } else { false } }
+            guard let required else { return nil }
+            members = [PlainValue.Member(required.key, bare)]
+        }
+        members.append(PlainValue.Member(stray.key, PlainValue(stray.value)))
+        return PlainValue.map([PlainValue.Member(tagged.key, .map(members))]).flowText
     }
 
     func reportForm<Value>(of node: Node, _ decoding: inout Decoding) -> Value? {
@@ -166,6 +182,11 @@ extension Shape.Choice {
             return decoding.mismatch(node, expected: noun.withArticle, help: "one of \(tags.joined(separator: ", "))")
         }
         if let stray = entries.first(where: { index(of: $0.key) == nil }) {
+            if let tagged = entries.first(where: { index(of: $0.key) != nil }), let inside = written(stray, inside: tagged) {
+                decoding.report(
+                    "\"\(stray.key)\" stands beside \(tagged.key), and is a setting of it", at: stray.keyPlace, help: "write \(inside)")
+                return nil
+            }
             decoding.unknown(noun, stray.key, known: tags, at: stray.keyPlace, help: help(for: stray.key))
         } else {
             decoding.report(
@@ -173,5 +194,17 @@ extension Shape.Choice {
                 help: "keep one of them")
         }
         return nil
+    }
+}
+
+extension Shape {
+    /// The record that this is, or that it may be written as.
+    fileprivate var record: RecordShape? {
+        switch self {
+        case .record(let record): record
+        case .either(let forms): forms.lazy.compactMap(\.record).first
+        case .optional(let inner): inner.record
+        default: nil
+        }
     }
 }

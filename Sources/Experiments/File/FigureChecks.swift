@@ -27,7 +27,7 @@ extension ExperimentReader {
             decoding.report("training cannot watch the size of a gradient", at: place, help: Self.gradientHelp)
             return
         }
-        let isValidation = monitor.hasPrefix("val_") && variant.trial.settings.split.validation == nil
+        let isValidation = monitor.hasPrefix("val_") && !variant.trial.settings.hasValidation
         decoding.unknown(
             "figure", monitor, known: known, at: place, help: isValidation ? "there are no validation rows: add split.validation" : nil)
     }
@@ -52,7 +52,7 @@ extension ExperimentReader {
     mutating func selection(_ written: SelectHeader?, in tree: Node, baseline: Variant, isSweep: Bool) -> Selection? {
         let settings = baseline.trial.settings
         let figures = Figures(of: settings)
-        let hasValidation = settings.split.validation != nil
+        let hasValidation = settings.hasValidation
         if isSweep && !hasValidation {
             decoding.report(
                 "a sweep needs validation rows to choose by", at: tree.entries?.first { $0.key == "sweep" }?.keyPlace ?? tree.place,

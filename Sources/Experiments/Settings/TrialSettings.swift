@@ -7,7 +7,7 @@ public struct TrialSettings: Codable, Hashable, Sendable {
     /// How the columns become features.
     public var inputs: InputSettings
     /// What is to be predicted.
-    public var target: TargetSettings
+    public var target: ColumnSettings
     /// Which rows train, validate and test.
     public var split: SplitSettings
     /// The network.
@@ -17,7 +17,7 @@ public struct TrialSettings: Codable, Hashable, Sendable {
 
     /// Puts the parts of a trial together.
     public init(
-        dataset: DatasetSettings, inputs: InputSettings, target: TargetSettings, split: SplitSettings = SplitSettings(),
+        dataset: DatasetSettings, inputs: InputSettings, target: ColumnSettings, split: SplitSettings = SplitSettings(),
         model: ModelSettings, training: TrainingSettings
     ) {
         self.dataset = dataset
@@ -26,6 +26,11 @@ public struct TrialSettings: Codable, Hashable, Sendable {
         self.split = split
         self.model = model
         self.training = training
+    }
+
+    /// Whether some rows validate every epoch.
+    var hasValidation: Bool {
+        if case .csv(let table) = dataset, table.validation != nil { true } else { split.validation != nil }
     }
 }
 
@@ -42,7 +47,7 @@ extension TrialSettings {
             "inputs", \.inputs, InputSettings.schema, misnomers: ["features", "input"],
             doc: "The columns that the network sees, and how they become numbers."),
         Field(
-            "target", \.target, TargetSettings.schema, misnomers: ["output", "label"],
+            "target", \.target, ColumnSettings.targetSchema, misnomers: ["output", "label"],
             doc: "The column to predict, and how it becomes numbers."),
         Field("split", \.split, SplitSettings.schema, default: SplitSettings(), doc: "Which rows train, validate and test."),
         Field("model", \.model, ModelSettings.schema, misnomers: ["network"], doc: "The network."),

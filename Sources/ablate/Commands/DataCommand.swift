@@ -43,11 +43,18 @@ struct DataFetchCommand: ParsableCommand {
 
     func run() throws {
         let workspace = Workspace(try .current(), folders)
+        var failed = false
         for entry in try workspace.entries(names) {
-            if let file { try workspace.data.fetch(entry, from: file) }
-            try workspace.data.fetch(entry) { tellProgress($0) }
-            Output.result("\(entry.name): at hand, its content is right\n")
+            do {
+                if let file { try workspace.data.fetch(entry, from: file) }
+                try workspace.data.fetch(entry) { tellProgress($0) }
+                Output.result("\(entry.name): at hand, its content is right\n")
+            } catch {
+                failed = true
+                _ = Verdict.pronounce(error)
+            }
         }
+        if failed { throw ExitCode.wrongInput }
     }
 }
 

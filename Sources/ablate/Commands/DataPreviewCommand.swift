@@ -14,7 +14,7 @@ struct DataPreviewCommand: ParsableCommand {
             would begin.
             """)
 
-    @Argument(help: "A name of the catalogue, a table's path, or an experiment's file.")
+    @Argument(help: "A name of the catalogue, the path of a table, of arrays, or of a folder of texts, or an experiment's file.")
     var what: String
 
     @Option(help: "The column to predict; the last one unless said.")
@@ -30,26 +30,44 @@ struct DataPreviewCommand: ParsableCommand {
     }
 
     func run() throws {
-        let request: EncodingRequest
-        let data: DatasetStore
-        let profile: DatasetProfile
-        if what.hasSuffix(".yaml") || what.hasSuffix(".yml") {
-            let (file, project) = try Project.locate(what)
-            let workspace = Workspace(project, folders)
-            data = workspace.data
-            request = try workspace.request(for: loadExperiment(file, project: project).baseline.trial.settings)
-            profile = try data.profile(of: request.source) { tellProgress($0) }
-        } else {
-            let project =
-                try Files.isFile(what) || Files.isFolder(what)
-                ? Project.containing(Files.currentFolder) ?? Project(root: Files.currentFolder) : .current()
-            data = Workspace(project, folders).data
-            let source: RawSource = try RawSource(userPath: what) ?? .catalogue(data.entry(named: what))
-            profile = try data.profile(of: source) { tellProgress($0) }
-            let suggestion = try EncodingSuggestion(profile, target: target)
-            request = EncodingRequest(source: source, inputs: suggestion.inputs, target: suggestion.target)
+        if what.hasSuffix(".yaml") || what.hasSuffix(".yml") { return try showExperiment() }
+        let isPath = Files.isFile(what) || Files.isFolder(what)
+        if !isPath, what.contains("/") || what.contains(".") {
+            throw Refusal("\(what): No such file or directory", help: "name a file, a folder, or a data set that ablate data list shows")
         }
-        let dataset = try data.open(request, progress: { tellProgress($0) })
-        Output.result(withExtendedLifetime(dataset) { PreviewText(profile: profile, dataset: dataset, rows: rows).text })
+        let project = try isPath ? Project.containing(Files.currentFolder) ?? Project(root: Files.currentFolder) : .current()
+        let data = Workspace(project, folders).data
+        let view = try SourceView(RawSource(userPath: what) ?? .catalogue(data.entry(named: what)), in: data)
+        if let note = view.note { Output.message("note: \(note)\n") }
+        let suggestion: EncodingSuggestion
+        do {
+            suggestion = try EncodingSuggestion(view.profile, target: target)
+        } catch {
+            // The columns are shown all the same: they tell what is to be mended.
+            Output.result(PreviewText(profile: view.profile, target: target).text)
+            throw error
+        }
+        try show(EncodingRequest(source: view.source, inputs: suggestion.inputs, target: suggestion.target), view.profile, in: data)
+    }
+
+    private func showExperiment() throws {
+        let (file, project) = try Project.locate(what)
+        let workspace = Workspace(project, folders)
+        let request = try workspace.request(for: loadExperiment(file, project: project).baseline.trial.settings)
+        try show(request, workspace.data.profile(of: request.source) { tellProgress($0) }, in: workspace.data)
+    }
+
+    private func show(_ request: EncodingRequest, _ profile: DatasetProfile, in data: DatasetStore) throws {
+        let dataset: EncodedDataset
+        do {
+            dataset = try data.open(request, progress: { tellEncoding($0) })
+        } catch {
+            Output.result(PreviewText(profile: profile, target: request.target.column).text)
+            throw error
+        }
+        Output.result(
+            withExtendedLifetime(dataset) {
+                PreviewText(profile: profile, target: request.target.column, dataset: dataset, rows: rows).text
+            })
     }
 }

@@ -14,7 +14,8 @@ struct InitCommand: ParsableCommand {
         commandName: "init", abstract: "Writes a first experiment file, from a table's own columns when one is given.",
         discussion: "Without a table it is about the red wines that come with the project. A file that is there is never written over.")
 
-    @Argument(help: "A table (CSV or TSV, also compressed), a NumPy file, or a folder with texts by class.")
+    @Argument(
+        help: "A table (CSV or TSV, also compressed), lines of text with labels, a NumPy file, or a folder or archive with texts by class.")
     var table: String?
 
     @Option(help: "The column to predict; the last one unless said.")
@@ -29,28 +30,23 @@ struct InitCommand: ParsableCommand {
     func run() throws {
         let project = Project.containing(Files.currentFolder) ?? Project(root: Files.currentFolder)
         let data = Workspace(project, folders).data
-        let source: RawSource
+        let view: SourceView
         let dataset: PlainValue
         if let table {
-            source = RawSource(userPath: table) ?? .csv(path: table, format: CSVFormat())
-            let absolute = Files.absolute(table)
-            let path = absolute.hasPrefix(project.root + "/") ? String(absolute.dropFirst(project.root.utf8.count + 1)) : absolute
-            let kind =
-                switch source {
-                case .numpy: "numpy"
-                case .folder: "folder"
-                default: "csv"
-                }
-            dataset = .map([.init(kind, .text(path))])
+            guard let source = RawSource(userPath: table) else { throw Refusal("\(table): No such file or directory") }
+            view = try SourceView(source, in: data)
+            dataset = view.dataset(in: project)
         } else {
-            source = .catalogue(try data.entry(named: "wine"))
+            view = try SourceView(.catalogue(data.entry(named: "wine")), in: data)
             dataset = .text("wine")
         }
-        let profile = try data.profile(of: source) { tellProgress($0) }
-        let starter = StarterExperiment(dataset: dataset, profile: profile, suggestion: try EncodingSuggestion(profile, target: target))
+        let suggestion = try EncodingSuggestion(view.profile, target: target)
+        let starter = StarterExperiment(dataset: dataset, profile: view.profile, suggestion: suggestion)
         let path = Files.absolute(output ?? "\(project.experiments)/\(name).yaml")
         try Self.write(starter.text, to: path)
-        Output.result("\(Files.spoken(path)) is written; look at it, then: ablate run \(shortName(of: path, in: project))\n")
+        if let note = view.note { Output.message("note: \(note)\n") }
+        let left = suggestion.dropped.isEmpty ? "" : "\(counted(suggestion.dropped.count, "column")) left out, the file says why; "
+        Output.result("\(Files.spoken(path)) is written; \(left)look at it, then: ablate run \(shortName(of: path, in: project))\n")
     }
 
     /// The experiment's name, of the table's letters and digits.
@@ -83,6 +79,24 @@ struct InitCommand: ParsableCommand {
 
     private static func refusal(_ path: String, _ code: Int32) -> Refusal {
         Refusal("\(Files.spoken(path)): \(String(cString: strerror(code)))")
+    }
+}
+
+extension SourceView {
+    /// How an experiment file names the data: the path from the project's folder, and what is to be said of its format.
+    fileprivate func dataset(in project: Project) -> PlainValue {
+        let (kind, path, settings): (String, String, [PlainValue.Member]) =
+            switch source {
+            case .catalogue(let entry): ("", entry.name, [])
+            case .csv(let path, _, _): ("csv", path, found)
+            case .lines(let path, let format): ("lines", path, format.label == .last ? [.init("label", .text("last"))] : [])
+            case .numpy(let path): ("numpy", path, [])
+            case .folder(let path): ("folder", path, [])
+            }
+        let absolute = Files.absolute(path)
+        let spoken = absolute.hasPrefix(project.root + "/") ? String(absolute.dropFirst(project.root.count + 1)) : absolute
+        let value: PlainValue = settings.isEmpty ? .text(spoken) : .map([.init("path", .text(spoken))] + settings)
+        return .map([.init(kind, value)])
     }
 }
 

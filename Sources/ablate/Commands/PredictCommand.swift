@@ -38,10 +38,10 @@ struct PredictCommand: ParsableCommand {
         guard !row.isEmpty || csv != nil || !subject.askedRows.isEmpty else {
             throw Refusal("give rows: --row column=value,… or --csv FILE", help: "or name rows in the file, under predict")
         }
-        let dataset = try subject.workspace.data.open(
-            subject.workspace.request(for: subject.settings), progress: { tellProgress($0) })
+        let request = try subject.workspace.request(for: subject.settings)
+        let dataset = try subject.workspace.data.open(request, progress: { tellProgress($0) })
         try subject.check(dataset.summary)
-        let rows = try encoded(RowEncoder(dataset), asked: subject.askedRows)
+        let rows = try encoded(RowEncoder(dataset), asked: subject.askedRows, format: request.source.tableFormat)
         guard rows.contains(where: { $0.rowCount > 0 }) else { throw Refusal("\(csv ?? "the table") has no rows") }
         let answers = try RunAnswers(of: subject.runs, settings: subject.settings, data: dataset.summary, rows: rows)
         let text = PredictionText(
@@ -52,9 +52,9 @@ struct PredictCommand: ParsableCommand {
 
     // MARK: - Rows
 
-    private func encoded(_ encoder: RowEncoder, asked: [AskedRow]) throws -> [EncodedRows] {
+    private func encoded(_ encoder: RowEncoder, asked: [AskedRow], format: CSVFormat) throws -> [EncodedRows] {
         if row.isEmpty && csv == nil { return try asked.map { try encoder.encode($0.cells(of: encoder)) } }
-        if let csv { return [try encoder.encode(csv: csv)] }
+        if let csv { return [try encoder.encode(csv: csv, format: format)] }
         return try row.map { try encoder.encode(cells(of: $0, columns: encoder.columns)) }
     }
 

@@ -1,0 +1,32 @@
+import Documents
+
+/// A column's cells, read in the way that its encoding needs. Nothing was learned from them yet, and empty cells are still empty.
+enum ColumnCells {
+    /// Numbers; an empty cell is not a number.
+    case numbers([Double])
+    /// One category a cell.
+    case categories(CategoryCells)
+    /// Several categories a cell.
+    case parts(PartCells)
+    /// The words of each cell.
+    case words(WordColumn)
+
+    /// Reads a column. `encoding` must not be `automatic`.
+    init(_ encoding: ColumnEncoding, table: Table, column: Int, isEmptyAllowed: Bool) throws(Diagnostics) {
+        switch encoding {
+        case .numeric: self = .numbers(try NumericCells.numbers(table: table, column: column, isEmptyAllowed: isEmptyAllowed))
+        case .label, .oneHot, .automatic:
+            self = .categories(try CategoryCells(table: table, column: column, isEmptyAllowed: isEmptyAllowed))
+        case .parts(let separator): self = .parts(try PartCells(table: table, column: column, separator: separator))
+        case .multiHot(_, let words): self = .words(WordColumn(table: table, column: column, tokens: words.tokens ?? .keras))
+        }
+    }
+}
+
+extension ColumnEncoding {
+    /// What `automatic` becomes for a column.
+    func chosen(for column: Int, of table: Table) -> ColumnEncoding {
+        guard case .automatic(let scale) = self else { return self }
+        return NumericCells.areNumbers(table: table, column: column) ? .numeric(scale: scale) : .oneHot()
+    }
+}

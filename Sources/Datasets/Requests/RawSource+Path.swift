@@ -1,0 +1,37 @@
+import FoundationEssentials
+
+extension RawSource {
+    /// Data of the user's own, by what lies at the path, how it is named, and how it looks; nil when nothing lies there.
+    ///
+    /// Folders, and archives with `.txt` files, are texts by class; `.npy` and `.npz` are arrays; a `.txt` file whose lines begin or end with one of few
+    /// labels is plain text with labels; all else is a table.
+    public init?(userPath path: String) {
+        var isFolder = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return nil }
+        let name = path.lowercased()
+        if isFolder {
+            self = .folder(path: path)
+        } else if name.hasSuffix(".npy") || name.hasSuffix(".npz") {
+            self = .numpy(path: path)
+        } else if Self.archiveEndings.contains(where: name.hasSuffix), Self.holdsTexts(path) {
+            self = .folder(path: path)
+        } else if name.hasSuffix(".txt"), let format = Self.lineFormat(path) {
+            self = .lines(path: path, format: format)
+        } else {
+            self = .csv(path: path, format: CSVFormat())
+        }
+    }
+
+    // MARK: - Details
+
+    private static let archiveEndings = [".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst"]
+
+    private static func holdsTexts(_ path: String) -> Bool {
+        (try? FolderReader.members(path: path)).map { !$0.isEmpty } ?? false
+    }
+
+    private static func lineFormat(_ path: String) -> LineFormat? {
+        guard let file = try? MappedFile(path: path) else { return nil }
+        return withExtendedLifetime(file) { LineReader.guess(file.bytes) }
+    }
+}

@@ -1,0 +1,67 @@
+/// Columns of numbers that stand in arrays.
+struct NumberColumns: Sendable {
+    /// Neighbouring columns, in pieces of rows.
+    struct Block: Sendable {
+        let names: [String]
+        let pieces: [NumPyArray]
+
+        var rowCount: Int { pieces.reduce(0) { $0 + $1.rowCount } }
+    }
+
+    let blocks: [Block]
+    /// The rows that are used; nil: all.
+    private var kept: [Int32]?
+    /// How many rows there are.
+    private(set) var rowCount: Int
+
+    init(blocks: [Block], rowCount: Int) {
+        self.blocks = blocks
+        self.rowCount = rowCount
+    }
+
+    var names: [String] { blocks.flatMap(\.names) }
+
+    /// The numbers of a column.
+    func column(_ column: Int) -> [Double] {
+        var first = 0
+        for block in blocks {
+            if column - first < block.names.count {
+                let all = block.pieces.flatMap { $0.column(column - first) }
+                return kept.map { $0.map { all[Int($0)] } } ?? all
+            }
+            first += block.names.count
+        }
+        return []
+    }
+
+    /// Only these rows.
+    func keeping(_ rows: [Int32]) -> NumberColumns {
+        var columns = self
+        columns.kept = rows.map { kept?[Int($0)] ?? $0 }
+        columns.rowCount = rows.count
+        return columns
+    }
+}
+
+extension Table {
+    /// A table of numbers.
+    init(numbers: NumberColumns, file: String) {
+        self.init(file: file, bytes: RawBytes(copying: []), columns: numbers.names, cells: [], hasPlaces: false, numbers: numbers)
+    }
+
+    /// A table in which this column has cells, and its place there. What is not a number in an array stands for an empty cell.
+    func withCells(of column: Int) -> (table: Table, column: Int) {
+        guard let numbers else { return (self, column) }
+        var bytes: [UInt8] = []
+        var cells: [Cell] = []
+        for number in numbers.column(column) {
+            let text = number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
+            cells.append(Cell(start: bytes.count, length: text.utf8.count))
+            bytes += text.utf8
+        }
+        let table = Table(
+            file: file, bytes: RawBytes(copying: bytes), columns: [columns[column]], cells: cells, emptyTexts: [Array("nan".utf8)],
+            hasPlaces: false, fileRows: fileRows)
+        return (table, 0)
+    }
+}

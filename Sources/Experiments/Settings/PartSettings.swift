@@ -1,0 +1,168 @@
+import Documents
+
+/// A part that is split off from the rows.
+public struct PartSettings: Codable, Hashable, Sendable {
+    /// Whose order of the rows is taken before cutting.
+    public var shuffle: Shuffle
+    /// The seed of that order; without effect for `none`.
+    public var seed: Int
+    /// How many rows the part gets, or which.
+    public var size: PartSize
+    /// Whether every class of the target has its share of the part.
+    public var stratified: Bool
+
+    /// A part of the rows.
+    public init(shuffle: Shuffle = .none, seed: Int = 0, size: PartSize, stratified: Bool = false) {
+        self.shuffle = shuffle
+        self.seed = seed
+        self.size = size
+        self.stratified = stratified
+    }
+}
+
+/// How many rows a part gets.
+public enum PartSize: Codable, Hashable, Sendable {
+    /// A share of the rows, between 0 and 1; `Shuffle` tells how it is rounded.
+    case fraction(Double)
+    /// The first so many rows of the order.
+    case first(Int)
+    /// The rows with one of these values in a column, which is no input then unless it is named.
+    case rows(column: String, values: [String])
+}
+
+/// Whose order of the rows is taken before a part is cut off.
+public enum Shuffle: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The order of the file.
+    case none
+    /// Our own permutation, by the seed.
+    case philox
+    /// `RandomState(seed).shuffle(arange(n))`, as Keras does: the rows at the end of that order are the part.
+    case numpy
+    /// `DataFrame.sample(frac = 1 − fraction, random_state = seed)` gives the other rows; the part is what remains, in the order of the file.
+    case pandas
+    /// `train_test_split(test_size = fraction, random_state = seed)`: the part is the first rows of a permutation, rounded up.
+    case scikitLearn = "scikit-learn"
+}
+
+// MARK: - In the file
+
+extension PartSettings {
+    static let schema = WrittenPart.test.checked(\.problem).mapped(to: PartSettings.init, from: { WrittenPart($0) })
+
+    init(_ written: WrittenPart) {
+        let size: PartSize =
+            if let first = written.first { .first(first) } else if let column = written.column {
+                .rows(column: column, values: written.values ?? [])
+            } else { .fraction(written.fraction ?? 0) }
+        self.init(shuffle: written.shuffle ?? .none, seed: written.seed ?? 0, size: size, stratified: written.stratify ?? false)
+    }
+}
+
+/// The keys of `test` and of `validation` as they stand in a file: some go with a part, others with folds, which only `validation` has.
+struct WrittenPart {
+    var shuffle: Shuffle?
+    var seed: Int?
+    var fraction: Double?
+    var first: Int?
+    var column: String?
+    var values: [String]?
+    var stratify: Bool?
+    var folds: Int?
+    var kind: FoldKind?
+
+    static let test = Record<WrittenPart>(
+        "test", exclusive: ["fraction", "first", "column"],
+        shuffleField, seedField, fractionField, firstField, columnField, valuesField, stratifyField,
+        build: { WrittenPart(shuffle: $0, seed: $1, fraction: $2, first: $3, column: $4, values: $5, stratify: $6) }
+    ).schema
+
+    static let validation = Record<WrittenPart>(
+        "validation", exclusive: ["fraction", "first", "column", "folds"],
+        shuffleField, seedField, fractionField, firstField, columnField, valuesField, stratifyField,
+        Field(optional: "folds", \.folds, .integer(.atLeast(2, upTo: 1000)), doc: "Each of so many parts in turn."),
+        Field(optional: "kind", \.kind, FoldKind.schema, doc: "How rows are dealt to folds: contiguous unless written."),
+        build: WrittenPart.init
+    ).schema
+
+    // MARK: - Keys
+
+    private static let shuffleField = Field<WrittenPart, Shuffle?>(
+        optional: "shuffle", \.shuffle, Shuffle.schema,
+        doc: "Whose order of the rows is taken before the cut: none unless written; true is philox.")
+    private static let seedField = Field<WrittenPart, Int?>(
+        optional: "seed", \.seed, .integer(seedBounds), doc: "The seed of that order, or of folds that are shuffled: 0 unless written.")
+    private static let fractionField = Field<WrittenPart, Double?>(
+        optional: "fraction", \.fraction, .number(.between(0, and: 1)), doc: "The share of the rows.")
+    private static let firstField = Field<WrittenPart, Int?>(
+        optional: "first", \.first, .integer(.atLeast(1)), doc: "The first so many rows.")
+    private static let columnField = Field<WrittenPart, String?>(
+        optional: "column", \.column, .text("column's name"),
+        doc: "The column that tells which rows; it is no input then unless it is named.")
+    private static let valuesField = Field<WrittenPart, [String]?>(
+        optional: "values", \.values, .list(of: .text("value"), atLeast: 1), misnomers: ["value"],
+        doc: "The values that the part's rows have in column.")
+    private static let stratifyField = Field<WrittenPart, Bool?>(
+        optional: "stratify", \.stratify, .boolean, misnomers: ["stratified"],
+        doc: "Whether every class of the target has its share of the part: false unless written.")
+
+    // MARK: - Checks
+
+    /// Keys that do not go together.
+    var problem: Problem? { folds == nil ? problemOfPart : problemOfFolds }
+
+    private var problemOfPart: Problem? {
+        if kind != nil { return Problem("kind goes with folds", help: "write shuffle", at: "kind") }
+        if column == nil, values != nil { return Problem("values go with column", help: "write column", at: "values") }
+        let shuffle = shuffle ?? .none
+        if column != nil {
+            if values == nil {
+                return Problem("column goes with values", help: "write values: […], those of the rows that are the part", at: "column")
+            }
+            if shuffle != .none { return Problem("shuffle has no effect with column", help: "leave it out", at: "shuffle") }
+            if stratify == true { return Problem("stratify has no effect with column", help: "leave it out", at: "stratify") }
+        }
+        if shuffle == .none, seed ?? 0 != 0 {
+            return Problem("a seed has no effect without shuffle", help: "add shuffle, or leave out seed", at: "seed")
+        }
+        if shuffle == .pandas, first != nil { return Problem("pandas' sample goes with a fraction", help: "write fraction", at: "first") }
+        if stratify == true, shuffle == .numpy || shuffle == .pandas {
+            return Problem(
+                "this order of rows knows no classes", help: "stratify goes with shuffle: true or shuffle: scikit-learn", at: "stratify")
+        }
+        return nil
+    }
+
+    private var problemOfFolds: Problem? {
+        if shuffle != nil { return Problem("shuffle has no effect with folds", help: "write kind: shuffled", at: "shuffle") }
+        if stratify != nil { return Problem("stratify has no effect with folds", help: "write kind: stratified", at: "stratify") }
+        if values != nil { return Problem("values go with column", help: "leave them out", at: "values") }
+        if seed != nil, kind ?? .contiguous == .contiguous {
+            return Problem("a seed has no effect with contiguous folds", help: "leave it out, or write kind: shuffled", at: "seed")
+        }
+        return nil
+    }
+}
+
+extension WrittenPart {
+    init(_ part: PartSettings) {
+        self.init(shuffle: part.shuffle, seed: part.seed, stratify: part.stratified ? true : nil)
+        switch part.size {
+        case .fraction(let fraction): self.fraction = fraction
+        case .first(let first): self.first = first
+        case .rows(let column, let values): (self.column, self.values) = (column, values)
+        }
+    }
+}
+
+/// What NumPy's legacy generator takes as a seed.
+private let seedBounds = Bounds.atLeast(0, upTo: 4_294_967_295)
+
+extension Shuffle {
+    static let schema = Schema<Shuffle>.enumeration(
+        "shuffle",
+        Choosable("none", .none, aliases: ["false"], doc: "The order of the file."),
+        Choosable("philox", .philox, aliases: ["true"], doc: "Our own permutation, by the seed."),
+        Choosable("numpy", .numpy, doc: "RandomState(seed).shuffle(arange(n)), as Keras does; the rows at the end are the part."),
+        Choosable("pandas", .pandas, doc: "DataFrame.sample(frac, random_state = seed) gives the other rows; the rest is the part."),
+        Choosable("scikit-learn", .scikitLearn, doc: "train_test_split(test_size, random_state = seed)."))
+}

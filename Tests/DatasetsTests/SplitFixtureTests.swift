@@ -1,0 +1,74 @@
+import Datasets
+import Foundation
+import Testing
+
+/// Splits that NumPy, pandas, scikit-learn and Keras made, by `Fixtures/make_splits.py`.
+struct SplitFixtureTests {
+    struct Part: Decodable, Sendable {
+        let count: Int
+        let first: [Int32]
+        let digest: Int
+
+        func agrees(with rows: [Int32]) -> Bool {
+            var digest = 0
+            for (place, row) in rows.enumerated() { digest = (digest + Int(row) * (place + 1)) % 1_000_000_007 }
+            return rows.count == count && Array(rows.prefix(first.count)) == first && digest == self.digest
+        }
+    }
+
+    struct Case: Decodable, Sendable, CustomTestStringConvertible {
+        let model: String
+        let rows: Int
+        let fraction: Double
+        let seed: Int
+        let labels: [Int32]?
+        let rest: Part
+        let taken: Part
+
+        var testDescription: String { "\(model), \(rows) rows, \(fraction), seed \(seed)\(labels == nil ? "" : ", stratified")" }
+
+        var shuffle: RowShuffle? {
+            ["pandas": .pandas, "scikit-learn": .scikitLearn, "keras": .numpy, "keras-validation": RowShuffle.none][model]
+        }
+    }
+
+    struct Folds: Decodable, Sendable {
+        let rows: Int
+        let count: Int
+        let validation: [Part]
+    }
+
+    private struct Fixture: Decodable {
+        let cases: [Case]
+        let folds: [Folds]
+    }
+
+    private static let fixture: Fixture? = {
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/splits.json")
+        return (try? Data(contentsOf: file)).flatMap { try? JSONDecoder().decode(Fixture.self, from: $0) }
+    }()
+
+    @Test func thereAreFixtures() throws {
+        #expect(try #require(Self.fixture).cases.count == 21)
+    }
+
+    @Test(arguments: fixture?.cases ?? [])
+    func everyRowIsWhereTheLibraryHasIt(expected: Case) throws {
+        let part = PartRequest(
+            shuffle: try #require(expected.shuffle), seed: expected.seed, size: .fraction(expected.fraction),
+            stratified: expected.labels != nil)
+        let split = try Splitter.split(expected.rows, SplitRequest(test: part), labels: expected.labels)
+        #expect(expected.rest.agrees(with: split.train), "\(split.train.prefix(10)) for \(expected.rest.first.prefix(10))")
+        #expect(expected.taken.agrees(with: split.test), "\(split.test.prefix(10)) for \(expected.taken.first.prefix(10))")
+    }
+
+    @Test(arguments: fixture?.folds ?? [])
+    func contiguousFoldsAreThoseOfKFold(expected: Folds) throws {
+        let split = try Splitter.split(
+            expected.rows, SplitRequest(validation: .folds(count: expected.count, kind: .contiguous)), labels: nil)
+        let folds = try #require(split.folds)
+        for (fold, part) in expected.validation.enumerated() {
+            #expect(part.agrees(with: split.train.indices.filter { folds.ofTrain[$0] == Int32(fold) }.map { split.train[$0] }))
+        }
+    }
+}
