@@ -25,7 +25,7 @@ struct StarterExperiment {
             target:
               \(flow(target)): \(self.target)
             split:                                            # the same rows for every variant and seed
-              test: {shuffle: true, seed: 1, fraction: 0.2\(stratify)}
+              \(test)
               validation: {shuffle: true, seed: 2, fraction: 0.2\(stratify)}
 
             model:
@@ -85,6 +85,12 @@ struct StarterExperiment {
     private var epochs: Int { min(max(30_000 / max(profile.rowCount, 1), 20), 200) }
 
     private var target: String { encoding(suggestion.target.encoding, suggestion.target.missing) }
+
+    private var test: String {
+        profile.ownTestCount > 0
+            ? "# the data set has \(counted(profile.ownTestCount, "test row")) of its own"
+            : "test: {shuffle: true, seed: 1, fraction: 0.2\(stratify)}"
+    }
 
     private var stratify: String { suggestion.classCount == nil ? "" : ", stratify: true" }
 

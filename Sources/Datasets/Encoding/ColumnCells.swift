@@ -24,6 +24,9 @@ enum ColumnCells {
 }
 
 extension ColumnEncoding {
+    /// Whether cells are read as numbers.
+    var isNumeric: Bool { if case .numeric = self { true } else { false } }
+
     /// What `automatic` becomes for a column.
     func chosen(for column: Int, of table: Table) -> ColumnEncoding {
         guard case .automatic(let scale) = self else { return self }

@@ -5,27 +5,69 @@ enum NumericCells {
     /// The largest number that a `Float` holds.
     private static let largest = Double(Float.greatestFiniteMagnitude)
 
+    /// One of several columns that are read together.
+    struct Column {
+        let column: Int
+        /// Whether an empty cell may stand there; it is not a number then.
+        let isEmptyAllowed: Bool
+    }
+
+    /// So many rows are read of one column before the next: their cells stay in the processor's cache.
+    private static let rowsTogether = 64
+
     /// The numbers of all rows; every cell that is none is a finding. Where an empty cell is allowed, it is not a number.
     static func numbers(table: Table, column: Int, isEmptyAllowed: Bool = false) throws(Diagnostics) -> [Double] {
         if let numbers = table.numbers?.column(column), numbers.allSatisfy({ abs($0) <= largest }) { return numbers }
         let (table, column) = table.withCells(of: column)
-        var numbers: [Double] = []
-        numbers.reserveCapacity(table.rowCount)
-        var findings = CellFindings()
-        for row in 0..<table.rowCount {
-            let cell = table[row, column]
-            if isEmptyAllowed, table.isEmpty(cell) {
-                numbers.append(.nan)
-                continue
-            }
-            do {
-                numbers.append(try table.number(in: cell))
-            } catch {
-                findings.add(finding(error, row: row, column: column, of: table))
+        var reading = Reading(Column(column: column, isEmptyAllowed: isEmptyAllowed), rowCount: table.rowCount)
+        reading.read(0..<table.rowCount, of: table)
+        return try reading.result()
+    }
+
+    /// The numbers of several columns of a file, by column: a wide table is walked through once.
+    static func numbers(table: Table, columns: [Column]) -> [Int: Result<[Double], Diagnostics>] {
+        if table.numbers != nil { return [:] }
+        var readings = columns.map { Reading($0, rowCount: table.rowCount) }
+        for start in stride(from: 0, to: table.rowCount, by: rowsTogether) {
+            let rows = start..<min(start + rowsTogether, table.rowCount)
+            for place in readings.indices { readings[place].read(rows, of: table) }
+        }
+        return Dictionary(
+            readings.map { reading in
+                (reading.column.column, Result { () throws(Diagnostics) in try reading.result() })
+            }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The cells of a column that were read so far.
+    private struct Reading {
+        let column: Column
+        private var numbers: [Double] = []
+        private var findings = CellFindings()
+
+        init(_ column: Column, rowCount: Int) {
+            self.column = column
+            numbers.reserveCapacity(rowCount)
+        }
+
+        mutating func read(_ rows: Range<Int>, of table: Table) {
+            for row in rows {
+                let cell = table[row, column.column]
+                if column.isEmptyAllowed, table.isEmpty(cell) {
+                    numbers.append(.nan)
+                    continue
+                }
+                do throws(NumberParser.Problem) {
+                    numbers.append(try table.number(in: cell))
+                } catch {
+                    findings.add(NumericCells.finding(error, row: row, column: column.column, of: table))
+                }
             }
         }
-        try findings.check()
-        return numbers
+
+        func result() throws(Diagnostics) -> [Double] {
+            try findings.check()
+            return numbers
+        }
     }
 
     /// Whether every cell that is not empty is a number, and one is.
@@ -99,7 +141,7 @@ enum NumericCells {
         }
     }
 
-    private static func finding(_ problem: NumberParser.Problem, row: Int, column: Int, of table: Table) -> Diagnostic {
+    fileprivate static func finding(_ problem: NumberParser.Problem, row: Int, column: Int, of table: Table) -> Diagnostic {
         let cell = table[row, column]
         let text = TablePlaces.shown(table.text(of: cell) ?? String(decoding: table.rawBytes(of: cell), as: UTF8.self))
         let found = problem.isEmpty ? "an empty cell" : "\"\(text)\""

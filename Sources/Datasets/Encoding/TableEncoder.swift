@@ -65,11 +65,17 @@ struct TableEncoder {
             try ColumnCells(request.target.encoding, table: table, column: targetColumn, isEmptyAllowed: false)
         }
         var cells: [ColumnCells] = []
-        for input in inputs {
+        let columns = try inputs.map { input in
             let column = try table.index(of: input.name)
-            let encoding = input.encoding.chosen(for: column, of: table)
+            return (column: column, encoding: input.encoding.chosen(for: column, of: table), isEmptyAllowed: input.missing != .error)
+        }
+        let numeric = columns.filter { $0.encoding.isNumeric }
+        let numbers = NumericCells.numbers(
+            table: table, columns: numeric.map { NumericCells.Column(column: $0.column, isEmptyAllowed: $0.isEmptyAllowed) })
+        for one in columns {
             let read = try findings.collect {
-                try ColumnCells(encoding, table: table, column: column, isEmptyAllowed: input.missing != .error)
+                if one.encoding.isNumeric, let numbers = numbers[one.column] { return ColumnCells.numbers(try numbers.get()) }
+                return try ColumnCells(one.encoding, table: table, column: one.column, isEmptyAllowed: one.isEmptyAllowed)
             }
             if let read { cells.append(read) }
         }

@@ -6,6 +6,8 @@ public struct DatasetProfile: Sendable, Hashable {
     public var rowCount: Int
     /// The columns, in order.
     public var columns: [ColumnProfile]
+    /// How many rows the data set itself sets apart for the test; 0 where it sets none apart.
+    public var ownTestCount: Int
 
     /// The column of that name.
     public subscript(name: String) -> ColumnProfile? { columns.first { $0.name == name } }
@@ -36,6 +38,7 @@ extension DatasetProfile {
     init(_ raw: RawTable) {
         name = raw.name
         rowCount = raw.rowCount
+        ownTestCount = raw.ownParts?.test.count ?? 0
         switch raw.contents {
         case .texts(let texts, let labels, let classes):
             var counts = [Int](repeating: 0, count: classes.count)
@@ -48,10 +51,10 @@ extension DatasetProfile {
                 text,
                 ColumnProfile(
                     name: raw.columns[1], kind: .categories, emptyCount: 0, distinctCount: classes.count,
-                    mostFrequent: Array(classCounts.sorted { ($0.count, $1.text) > ($1.count, $0.text) }.prefix(ColumnProfile.mostShown))),
+                    mostFrequent: Array(classCounts.sorted { ($0.count, $1.text) > ($1.count, $0.text) }.prefix(ColumnScan.mostShown))),
             ]
         case .cells(let table, _):
-            columns = table.columns.indices.map { ColumnProfile(table: table, column: $0) }
+            columns = ColumnScan.profiles(of: table)
         }
     }
 }

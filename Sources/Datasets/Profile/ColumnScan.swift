@@ -1,0 +1,179 @@
+/// Looks at the cells of a column, row by row, and tells what they are.
+struct ColumnScan {
+    static let mostShown = 50
+    private static let mostCategories = 50
+    private static let wordsOfText = 3.0
+    private static let mostOdd = 3
+    /// A column of numbers with some slips has this share of numbers at least.
+    private static let shareOfNumbers = 0.5
+    private static let rowsTogether = 64
+
+    private let table: Table
+    private let column: Int
+    private var figures = NumberFigures()
+    /// Numbers with how often they stand, and where first: texts are made of few of them.
+    private var numbers: [Double: (count: Int, row: Int)] = [:]
+    private var texts: [String: Int] = [:]
+    private var emptyCount = 0
+    private var words = 0
+    private var oddRows: [Int] = []
+    private var commas = (decimal: 0, thousands: 0)
+    private var dates = 0
+    private var marked = 0
+
+    private init(_ table: Table, column: Int) {
+        (self.table, self.column) = table.withCells(of: column)
+    }
+
+    /// The profiles of all columns of a table, which is walked through once.
+    static func profiles(of table: Table) -> [ColumnProfile] {
+        // Cells of arrays of numbers are made for one column at a time.
+        if table.numbers != nil {
+            return table.columns.indices.map { column in
+                var scan = ColumnScan(table, column: column)
+                scan.add(0..<table.rowCount)
+                return scan.profile
+            }
+        }
+        var scans = table.columns.indices.map { ColumnScan(table, column: $0) }
+        for start in stride(from: 0, to: table.rowCount, by: rowsTogether) {
+            let rows = start..<min(start + rowsTogether, table.rowCount)
+            for place in scans.indices { scans[place].add(rows) }
+        }
+        return scans.map(\.profile)
+    }
+
+    // MARK: - Looking
+
+    private mutating func add(_ rows: Range<Int>) {
+        for row in rows {
+            let cell = table[row, column]
+            if table.isEmpty(cell) {
+                emptyCount += 1
+                continue
+            }
+            do throws(NumberParser.Problem) {
+                let number = try table.number(in: cell)
+                figures.add(number)
+                numbers[number, default: (0, row)].count += 1
+            } catch {
+                addText(String(decoding: table.rawBytes(of: cell), as: UTF8.self).trimmingSpaces, row: row, problem: error)
+            }
+        }
+    }
+
+    private mutating func addText(_ text: String, row: Int, problem: NumberParser.Problem) {
+        if oddRows.count < Self.mostOdd { oddRows.append(row) }
+        figures.addOther()
+        texts[text, default: 0] += 1
+        words += text.split(separator: " ").count
+        switch problem {
+        case .comma(let orThousands):
+            commas.decimal += 1
+            if orThousands { commas.thousands += 1 }
+        case .thousands: commas.thousands += 1
+        default: break
+        }
+        if DateText.isDate(text) { dates += 1 }
+        if MarkedNumber.isOne(text) { marked += 1 }
+    }
+
+    // MARK: - What was seen
+
+    private var profile: ColumnProfile {
+        var counts = texts.map { ColumnProfile.Count(text: $0.key, count: $0.value) }
+        let frequent = numbers.sorted { ($0.value.count, $1.value.row) > ($1.value.count, $0.value.row) }.prefix(Self.mostShown)
+        counts += frequent.map { ColumnProfile.Count(text: text(row: $0.value.row), count: $0.value.count) }
+        counts.sort { ($0.count, $1.text) > ($1.count, $0.text) }
+        var profile = ColumnProfile(
+            name: table.columns[column], kind: kind, emptyCount: emptyCount, distinctCount: texts.count + numbers.count,
+            mostFrequent: Array(counts.prefix(Self.mostShown)))
+        if !texts.isEmpty, figures.count > 0, texts.keys.allSatisfy(Placeholders.contains) { profile.placeholders = texts.keys.sorted() }
+        return profile
+    }
+
+    private var kind: ColumnProfile.Kind {
+        let filled = table.rowCount - emptyCount
+        let others = figures.otherCount
+        let distinct = texts.count + numbers.count
+        if filled == 0 { return .nothing }
+        if figures.isRowNumbers, emptyCount == 0, filled > 2 { return .rowNumbers }
+        if others == 0 {
+            return .numbers(low: figures.low, high: figures.high, mean: figures.sum / Double(filled), isWhole: figures.areWhole)
+        }
+        if figures.areWhole, others == commas.decimal || others == commas.thousands {
+            return .commaNumbers(isThousands: others == commas.thousands)
+        }
+        if Double(figures.count) >= Self.shareOfNumbers * Double(filled) {
+            return .almostNumbers(
+                others: oddRows.map { .init(text: TablePlaces.shown(text(row: $0)), line: table.line(row: $0, column: column)) },
+                count: others)
+        }
+        if marked == filled { return .markedNumbers(example: TablePlaces.shown(text(row: oddRows.first ?? 0))) }
+        if dates == filled { return .dates }
+        if distinct <= Self.mostCategories, distinct * 2 <= filled || filled < 10 { return .categories }
+        let average = Double(words + figures.count) / Double(filled)
+        return average > Self.wordsOfText ? .texts(words: average) : .names
+    }
+
+    private func text(row: Int) -> String {
+        String(decoding: table.rawBytes(of: table[row, column]), as: UTF8.self).trimmingSpaces
+    }
+}
+
+/// Figures of the numbers met so far.
+private struct NumberFigures {
+    var count = 0
+    var otherCount = 0
+    var areWhole = true
+    var isRowNumbers = true
+    var low = Double.infinity
+    var high = -Double.infinity
+    var sum = 0.0
+    private var last: Double?
+
+    mutating func addOther() {
+        otherCount += 1
+        isRowNumbers = false
+    }
+
+    mutating func add(_ number: Double) {
+        if number != number.rounded() { areWhole = false }
+        if !areWhole || (last.map { number != $0 + 1 } ?? !(number == 0 || number == 1)) { isRowNumbers = false }
+        low = min(low, number)
+        high = max(high, number)
+        sum += number
+        last = number
+        count += 1
+    }
+}
+
+/// Texts that are numbers with a sign of currency or per cent.
+private enum MarkedNumber {
+    private static let marks: Set<Character> = ["$", "€", "£", "¥", "₽", "₹", "%", " "]
+
+    /// Whether a text is a number once these signs, and commas, are taken away.
+    static func isOne(_ text: String) -> Bool {
+        let bare = text.filter { !marks.contains($0) && $0 != "," }
+        return bare.count < text.count && bare.utf8.allSatisfy { $0 < 0x80 } && Double(bare) != nil
+    }
+}
+
+/// Texts that are days.
+private enum DateText {
+    /// Whether a text begins with a day as three numbers, of four, two and two digits or the reverse: 2024-05-31, 31.05.2024, 5/31/24 10:00.
+    static func isDate(_ text: String) -> Bool {
+        let day = text.prefix { $0 != " " && $0 != "T" }
+        guard let separator = day.first(where: { "-./".contains($0) }) else { return false }
+        let parts = day.split(separator: separator, omittingEmptySubsequences: false)
+        guard parts.count == 3, parts.allSatisfy({ (1...4).contains($0.count) && $0.allSatisfy(\.isWholeNumber) }) else { return false }
+        return parts[0].count == 4 || parts[2].count == 4 || parts[2].count == 2
+    }
+}
+
+extension Table {
+    /// The line in which a cell begins; nil where there are no lines.
+    fileprivate func line(row: Int, column: Int) -> Int? {
+        hasPlaces ? diagnostic("", row: row, column: column).line : nil
+    }
+}
