@@ -22,7 +22,7 @@ public struct Figures: Hashable, Sendable {
         everyEpoch = names + (settings.hasValidation ? names.map { "val_" + $0 } : [])
         atTheEnd = names.map { "test_" + $0 } + (settings.training.metrics.contains(where: \.isShareOfHits) ? ["chance_accuracy"] : [])
         gradientNorms = settings.training.gradientNorms ? settings.model.trainedLayerNames.map { Self.gradientNormPrefix + $0 } : []
-        fromCurves = settings.split.validation == nil ? [] : [Self.overfittingEpoch]
+        fromCurves = settings.hasValidation ? [Self.overfittingEpoch] : []
     }
 
     /// All that training reports.

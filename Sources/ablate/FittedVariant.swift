@@ -75,8 +75,8 @@ extension Variant {
     /// What is wrong with the data, at the setting that is to blame; the error itself when none is.
     fileprivate func diagnostic(_ error: DatasetError) throws -> Diagnostic {
         guard let path = error.settingPath(in: trial.settings) else { throw error }
-        let isPath = if case .file = error { true } else { false }
-        return diagnostic(error.description, at: path, help: isPath ? "paths count from the project folder" : nil)
+        let isNotThere = if case .file(let file, _) = error { !Files.isFile(file) && !Files.isFolder(file) } else { false }
+        return diagnostic(error.description, at: path, help: isNotThere ? "paths count from the project folder" : nil)
     }
 }
 

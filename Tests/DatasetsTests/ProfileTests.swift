@@ -78,7 +78,8 @@ struct ProfileTests {
         ("x;y\n1,5;a\n2;b\n", CSVFormat(numbers: NumberFormat(decimal: UInt8(ascii: ",")))),
         ("x;y\n1,500;a\n2;b\n", CSVFormat(numbers: NumberFormat(thousands: UInt8(ascii: ",")))),
         ("x;y\n1,500;2,5\n2;3\n", CSVFormat(numbers: NumberFormat(decimal: UInt8(ascii: ",")))),
-        ("x;y\n1,5;2.5\n2;3.5\n", nil), ("x;y\n1;a\noops;b\n3;a\n", nil), ("x;y\n1;NA\n2;b\n", nil),
+        ("x;y\nNA;a\n1,5;a\n2;b\n", CSVFormat(empty: ["NA"], numbers: NumberFormat(decimal: UInt8(ascii: ",")))),
+        ("x;y\nNA;a\nNA;b\n", nil), ("x;y\n1,5;2.5\n2;3.5\n", nil), ("x;y\n1;a\noops;b\n3;a\n", nil), ("x;y\n1;NA\n2;b\n", nil),
     ])
     func aTableShowsHowItIsWritten(text: String, expected: CSVFormat?) throws {
         #expect(try Self.profile(text).betterFormat(than: CSVFormat()) == expected)

@@ -37,4 +37,67 @@ import Testing
         let unknown = try project.ablate("data", "preview", "nowhere")
         #expect(unknown.status == 2)
     }
+
+    /// How a table is written is found out, said, and written down, so that the experiment runs.
+    @Test func initTellsHowATableIsWritten() throws {
+        let rows = (0..<80).map {
+            "\($0 % 9 == 4 ? "NA" : "\($0 * 7 % 10),\($0 % 10)");\($0 * $0 % 11),5;\($0 % 40)%;\($0 % 2 == 0 ? "a" : "b")\n"
+        }
+        try project.write("x;z;share;y\n" + rows.joined(), to: "data/sums.csv")
+        let written = try project.ablate("init", "data/sums.csv")
+        #expect(
+            written.output
+                == "experiments/sums.yaml is written; 1 column left out, the file says why; look at it, then: ablate run sums\n")
+        #expect(
+            written.messages.hasSuffix(
+                "note: data/sums.csv is read with {empty: [NA], decimal: \",\"}, because its cells look so\n"), "\(written.messages)")
+        let text = try project.text("experiments/sums.yaml")
+        #expect(text.contains("dataset: {csv: {path: data/sums.csv, empty: [NA], decimal: \",\"}}\n"), "\(text)")
+        #expect(text.contains("  x: {encode: numeric, scale: standard, missing: mean}\n"))
+        #expect(text.contains("  # share: its numbers have signs, as \"0%\"; write them bare\n  drop: [share]\n"))
+        let run = try project.ablate("run", "sums", "--seeds", "1")
+        #expect(run.status == 0, "\(run.messages)")
+    }
+
+    @Test func initLeavesADataSetItsOwnTestRows() throws {
+        for (name, part) in [("one", "train"), ("two", "train"), ("three", "test")] {
+            for (kind, word) in [("pos", "good"), ("neg", "bad")] {
+                for copy in 0..<6 { try project.write("a \(word) film", to: "data/films/\(part)/\(kind)/\(name)\(copy).txt") }
+            }
+        }
+        #expect(try project.ablate("init", "data/films").status == 0)
+        let text = try project.text("experiments/films.yaml")
+        #expect(text.contains("dataset: {folder: data/films}"))
+        #expect(text.contains("\n  # the data set has 12 test rows of its own\n  validation:"), "\(text)")
+        let run = try project.ablate("run", "films", "--seeds", "1")
+        #expect(run.status == 0, "\(run.messages)")
+    }
+
+    @Test func previewShowsWhatCannotBeEncoded() throws {
+        try project.write("x,y\n1,a\noops,b\n3,a\n4,b\n", to: "data/slip.csv")
+        let shown = try project.ablate("data", "preview", "data/slip.csv")
+        #expect(shown.status == 2)
+        #expect(
+            shown.output.contains("  x        numbers, almost       0           4   1 cell no number: oops (line 3)\n"), "\(shown.output)")
+        #expect(
+            shown.messages.hasSuffix(
+                "no column can be an input as it is: x: it has numbers, and 1 cell that is none (\"oops\" in line 3); mend them, or encode it as one-hot\n"
+            ))
+        let nowhere = try project.ablate("data", "preview", "data/nowhere.csv")
+        #expect(
+            nowhere.messages
+                == "ablate: error: data/nowhere.csv: No such file or directory; name a file, a folder, or a data set that ablate data list shows\n"
+        )
+    }
+
+    @Test func unknownColumnsStandAtTheirPlaces() throws {
+        try project.write(
+            try project.text("experiments/tiny.yaml").replacing("inputs: {", with: "inputs: {aa: {encode: label}, q: {encode: label}, "),
+            to: "experiments/slips.yaml")
+        let found = try project.ablate("validate", "slips")
+        #expect(found.status == 2)
+        #expect(found.messages.contains("error: data/table.csv has no column \"aa\""), "\(found.messages)")
+        #expect(found.messages.contains("error: data/table.csv has no column \"q\""))
+        #expect(found.messages.contains("2 errors"))
+    }
 }

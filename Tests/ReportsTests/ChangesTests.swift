@@ -14,8 +14,8 @@ import Testing
 
     private func variant(_ layers: Layers, changes: [Change] = [Change(path: "model", text: "{…}")]) -> Variant {
         let settings = TrialSettings(
-            dataset: .catalogue("wine"), inputs: InputSettings(columns: [ColumnEncoding(column: "*", encoding: .numeric(scale: .minMax))]),
-            target: TargetSettings(column: "quality", encoding: .numeric(scale: .minMax)),
+            dataset: .catalogue("wine"), inputs: InputSettings(columns: [ColumnSettings(column: "*", encoding: .numeric(scale: .minMax))]),
+            target: ColumnSettings(column: "quality", encoding: .numeric(scale: .minMax)),
             model: ModelSettings(layers: layers.map { LayerSettings(kind: $0) }),
             training: TrainingSettings(loss: LossSettings(kind: .meanAbsoluteError)))
         return Variant(name: "v", changes: changes, trial: Trial(settings))

@@ -260,4 +260,17 @@ import Training
         let result = try train(prepare(settings, data: data.summary), on: data, seed: 1)
         #expect(try #require(result.figure("test_accuracy")) == 1)
     }
+
+    /// Rows that were left out do not move the others: a report names the rows of the file.
+    @Test func predictionsNameTheRowsOfTheFile() throws {
+        var settings = TrialSettings.of(
+            target: .numeric(scale: .none), layers: [.dense(1)], training: TrainingSettings(loss: LossSettings(kind: .meanSquaredError)),
+            test: PartSettings(size: .first(2)))
+        settings.inputs.columns[0].missing = .drop
+        let table = try TableOnDisk(
+            columns: ["x", "y"], rows: [["", "1"], ["2", "1"], ["", "2"], ["4", "2"], ["5", "3"], ["6", "3"]])
+        let data = try table.open(settings)
+        let result = try train(prepare(settings, data: data.summary), on: data, seed: 1)
+        #expect(result.predictions.map(\.rows) == [[1, 3]])
+    }
 }

@@ -18,6 +18,7 @@ struct ColumnScan {
     private var words = 0
     private var oddRows: [Int] = []
     private var commas = (decimal: 0, thousands: 0)
+    private var placeholders = (count: 0, texts: Set<String>())
     private var dates = 0
     private var marked = 0
 
@@ -72,7 +73,11 @@ struct ColumnScan {
             commas.decimal += 1
             if orThousands { commas.thousands += 1 }
         case .thousands: commas.thousands += 1
-        default: break
+        default:
+            if Placeholders.contains(text) {
+                placeholders.count += 1
+                placeholders.texts.insert(text)
+            }
         }
         if DateText.isDate(text) { dates += 1 }
         if MarkedNumber.isOne(text) { marked += 1 }
@@ -88,7 +93,11 @@ struct ColumnScan {
         var profile = ColumnProfile(
             name: table.columns[column], kind: kind, emptyCount: emptyCount, distinctCount: texts.count + numbers.count,
             mostFrequent: Array(counts.prefix(Self.mostShown)))
-        if !texts.isEmpty, figures.count > 0, texts.keys.allSatisfy(Placeholders.contains) { profile.placeholders = texts.keys.sorted() }
+        // What else there is are numbers, or would be if commas were read.
+        let others = figures.otherCount - placeholders.count
+        if figures.count + others > 0, others == commas.decimal || others == commas.thousands {
+            profile.placeholders = placeholders.texts.sorted()
+        }
         return profile
     }
 
@@ -101,8 +110,9 @@ struct ColumnScan {
         if others == 0 {
             return .numbers(low: figures.low, high: figures.high, mean: figures.sum / Double(filled), isWhole: figures.areWhole)
         }
-        if figures.areWhole, others == commas.decimal || others == commas.thousands {
-            return .commaNumbers(isThousands: others == commas.thousands)
+        let commaCount = others - placeholders.count
+        if figures.areWhole, commaCount > 0, commaCount == commas.decimal || commaCount == commas.thousands {
+            return .commaNumbers(isThousands: commaCount == commas.thousands)
         }
         if Double(figures.count) >= Self.shareOfNumbers * Double(filled) {
             return .almostNumbers(
