@@ -44,6 +44,12 @@ struct JoinedTablesTests {
         #expect((dataset.trainRows, dataset.validationRows, dataset.testRows) == ([1, 2], [0], [3]))
     }
 
+    @Test func testRowsAreTakenFromTheRowsThatTrain() throws {
+        let split = SplitRequest(test: PartRequest(size: .first(1)))
+        let dataset = try Self.open("x,y\n0,a\n4,b\n2,a\n", validation: "x,y\n2,a\n", split: split)
+        #expect((dataset.trainRows, dataset.validationRows, dataset.testRows) == ([1, 2], [3], [0]))
+    }
+
     @Test func rowsLeftOutAreLeftOutOfTheirPart() throws {
         let dataset = try Self.open("x,y\n0,a\n,b\n2,b\n", test: "x,y\n,a\n2,a\n1,b\n", missing: .drop)
         #expect((dataset.trainRows, dataset.testRows) == ([0, 1], [2, 3]))

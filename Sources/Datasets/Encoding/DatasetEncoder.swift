@@ -55,9 +55,7 @@ enum DatasetEncoder {
         for name in named where !known.contains(name) && !unknown.contains(name) { unknown.append(name) }
         if case .csv(_, _, let others) = request.source {
             if others.test != nil, request.split.test != nil { throw DatasetError.partGivenTwice(part: "test") }
-            if others.validation != nil, request.split.validation != nil || request.split.test != nil {
-                throw DatasetError.partGivenTwice(part: request.split.validation != nil ? "validation" : "test")
-            }
+            if others.validation != nil, request.split.validation != nil { throw DatasetError.partGivenTwice(part: "validation") }
         }
         try DatasetErrors.check(unknown.map { .unknownColumn(name: $0, dataset: raw.name, known: all) })
         if request.inputs.columns.contains(where: { $0.name == request.target.column }) {

@@ -3,12 +3,14 @@ import RandomNumbers
 /// Gives each row its part.
 package enum Splitter {
     /// Splits `count` rows. Parts and folds that spread classes evenly need the rows' classes, numbered in their order; parts by column are asked of
-    /// `hasValue`, which tells for each row whether the column holds one of the values. A data set's own parts hold where no test part is asked for.
+    /// `hasValue`, which tells for each row whether the column holds one of the values. A data set's own parts hold, unless a test part is asked
+    /// for beside its own.
     package static func split(
         _ count: Int, _ request: SplitRequest, labels: [Int32]?, own: SplitRows? = nil,
         hasValue: (_ column: String, _ values: [String]) throws -> [Bool] = noColumns
     ) throws -> SplitRows {
-        var split = (request.test == nil ? own : nil) ?? SplitRows(train: (0..<Int32(count)).map { $0 })
+        let isOwnKept = request.test == nil || own?.test.isEmpty == true
+        var split = (isOwnKept ? own : nil) ?? SplitRows(train: (0..<Int32(count)).map { $0 })
         if let part = request.test {
             (split.test, split.train) = try take(part, named: "test", from: split.train, labels: labels, hasValue: hasValue)
         }
