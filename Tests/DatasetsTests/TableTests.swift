@@ -126,7 +126,7 @@ struct TableTests {
             """
             my.csv:3:3: error: found an empty cell in the column "y", where a number was expected
                 3 | 3,
-                  |   ^ fill it in, drop the column, or say what stands for it: missing: drop, mean, most_frequent or a number
+                  |   ^ fill it in, or leave its row out: missing: drop
             """
         ),
         (

@@ -9,7 +9,7 @@ struct CategoryCells {
     private let table: Table
     private let column: Int
 
-    init(table: Table, column: Int, isEmptyAllowed: Bool = false) throws(Diagnostics) {
+    init(table: Table, column: Int, isEmptyAllowed: Bool = false, isTarget: Bool = false) throws(Diagnostics) {
         let (table, column) = table.withCells(of: column)
         self.table = table
         self.column = column
@@ -26,11 +26,16 @@ struct CategoryCells {
                     table.diagnostic(
                         "found an empty cell in the column \"\(table.columns[column])\", where a category was expected", row: row,
                         column: column,
-                        help: "fill it in, drop the column, or say what stands for it: missing: drop, most_frequent or a category"))
+                        help: isTarget
+                            ? Self.targetHelp
+                            : "fill it in, drop the column, or say what stands for it: missing: drop, most_frequent or a category"))
             }
         }
         try findings.check()
     }
+
+    /// What to do about an empty cell of the target.
+    static let targetHelp = "fill it in, or leave its row out: missing: drop"
 
     private mutating func number(of text: String) -> Int32 {
         if let number = numberOf[text] { return number }

@@ -12,11 +12,12 @@ enum ColumnCells {
     case words(WordColumn)
 
     /// Reads a column. `encoding` must not be `automatic`.
-    init(_ encoding: ColumnEncoding, table: Table, column: Int, isEmptyAllowed: Bool) throws(Diagnostics) {
+    init(_ encoding: ColumnEncoding, table: Table, column: Int, isEmptyAllowed: Bool, isTarget: Bool = false) throws(Diagnostics) {
         switch encoding {
-        case .numeric: self = .numbers(try NumericCells.numbers(table: table, column: column, isEmptyAllowed: isEmptyAllowed))
+        case .numeric:
+            self = .numbers(try NumericCells.numbers(table: table, column: column, isEmptyAllowed: isEmptyAllowed, isTarget: isTarget))
         case .label, .oneHot, .automatic:
-            self = .categories(try CategoryCells(table: table, column: column, isEmptyAllowed: isEmptyAllowed))
+            self = .categories(try CategoryCells(table: table, column: column, isEmptyAllowed: isEmptyAllowed, isTarget: isTarget))
         case .parts(let separator): self = .parts(try PartCells(table: table, column: column, separator: separator))
         case .multiHot(_, let words): self = .words(WordColumn(table: table, column: column, tokens: words.tokens ?? .keras))
         }

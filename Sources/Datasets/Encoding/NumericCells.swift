@@ -10,16 +10,19 @@ enum NumericCells {
         let column: Int
         /// Whether an empty cell may stand there; it is not a number then.
         let isEmptyAllowed: Bool
+        var isTarget = false
     }
 
     /// So many rows are read of one column before the next: their cells stay in the processor's cache.
     private static let rowsTogether = 64
 
     /// The numbers of all rows; every cell that is none is a finding. Where an empty cell is allowed, it is not a number.
-    static func numbers(table: Table, column: Int, isEmptyAllowed: Bool = false) throws(Diagnostics) -> [Double] {
+    static func numbers(table: Table, column: Int, isEmptyAllowed: Bool = false, isTarget: Bool = false)
+        throws(Diagnostics) -> [Double]
+    {
         if let numbers = table.numbers?.column(column), numbers.allSatisfy({ abs($0) <= largest }) { return numbers }
         let (table, column) = table.withCells(of: column)
-        var reading = Reading(Column(column: column, isEmptyAllowed: isEmptyAllowed), rowCount: table.rowCount)
+        var reading = Reading(Column(column: column, isEmptyAllowed: isEmptyAllowed, isTarget: isTarget), rowCount: table.rowCount)
         reading.read(0..<table.rowCount, of: table)
         return try reading.result()
     }
@@ -59,7 +62,7 @@ enum NumericCells {
                 do throws(NumberParser.Problem) {
                     numbers.append(try table.number(in: cell))
                 } catch {
-                    findings.add(NumericCells.finding(error, row: row, column: column.column, of: table))
+                    findings.add(NumericCells.finding(error, row: row, column: column, of: table))
                 }
             }
         }
@@ -141,13 +144,15 @@ enum NumericCells {
         }
     }
 
-    fileprivate static func finding(_ problem: NumberParser.Problem, row: Int, column: Int, of table: Table) -> Diagnostic {
+    fileprivate static func finding(_ problem: NumberParser.Problem, row: Int, column place: Column, of table: Table) -> Diagnostic {
+        let column = place.column
         let cell = table[row, column]
         let text = TablePlaces.shown(table.text(of: cell) ?? String(decoding: table.rawBytes(of: cell), as: UTF8.self))
         let found = problem.isEmpty ? "an empty cell" : "\"\(text)\""
         return table.diagnostic(
             "found \(found) in the column \"\(table.columns[column])\", where a number was expected", row: row, column: column,
-            help: table.isEmpty(cell) ? NumberParser.Problem.empty.help("") : problem.help(text))
+            help: !table.isEmpty(cell)
+                ? problem.help(text) : place.isTarget ? CategoryCells.targetHelp : NumberParser.Problem.empty.help(""))
     }
 }
 

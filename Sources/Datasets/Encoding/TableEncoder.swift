@@ -62,7 +62,7 @@ struct TableEncoder {
         var findings = ColumnFindings()
         let targetColumn = try table.index(of: request.target.column)
         let target = try findings.collect {
-            try ColumnCells(request.target.encoding, table: table, column: targetColumn, isEmptyAllowed: false)
+            try ColumnCells(request.target.encoding, table: table, column: targetColumn, isEmptyAllowed: false, isTarget: true)
         }
         var cells: [ColumnCells] = []
         let columns = try inputs.map { input in
