@@ -7,20 +7,29 @@ struct SourceView {
     let source: RawSource
     let profile: DatasetProfile
     /// What was found out, for people.
-    let note: String?
+    private(set) var notes: [String] = []
     /// Settings of the format that were found out.
     let found: [PlainValue.Member]
 
     init(_ source: RawSource, in data: DatasetStore) throws {
         let profile = try data.profile(of: source) { tellProgress($0) }
+        if profile.endsMidLine {
+            notes.append("\(Files.spoken(profile.name)) ends without a line break; if it was cut off, its last cell is not whole")
+        }
         guard case .csv(let path, let format, let others) = source, let better = profile.betterFormat(than: format) else {
-            (self.source, self.profile, note, found) = (source, profile, nil, [])
+            (self.source, self.profile, found) = (source, profile, [])
             return
         }
         self.source = .csv(path: path, format: better, others: others)
         self.profile = try data.profile(of: self.source) { _ in }
         found = Self.members(of: better, besides: format)
-        note = "\(Files.spoken(path)) is read with \(PlainValue.map(found).flowText), because its cells look so"
+        notes.append(
+            "\(Files.spoken(path)) is read with \(PlainValue.map(found).flowText), because its cells look so")
+    }
+
+    /// Says what was found out.
+    func tellNotes() {
+        for note in notes { Output.message("note: \(note)\n") }
     }
 
     private static func members(of better: CSVFormat, besides format: CSVFormat) -> [PlainValue.Member] {

@@ -90,6 +90,16 @@ import Testing
         )
     }
 
+    /// A row that was cut off within its last cell looks like any other.
+    @Test(arguments: ["x,y\n1,a\n2,b\n4,a\n3,b", "x,y\n1,a\n2,b\n4,a\n3,b\n"])
+    func previewTellsOfALastLineWithoutEnd(text: String) throws {
+        try project.write(text, to: "data/cut.csv")
+        let shown = try project.ablate("data", "preview", "data/cut.csv")
+        #expect(shown.status == 0)
+        let note = "note: data/cut.csv ends without a line break; if it was cut off, its last cell is not whole\n"
+        #expect(shown.messages.contains(note) == !text.hasSuffix("\n"), "\(shown.messages)")
+    }
+
     @Test func unknownColumnsStandAtTheirPlaces() throws {
         try project.write(
             try project.text("experiments/tiny.yaml").replacing("inputs: {", with: "inputs: {aa: {encode: label}, q: {encode: label}, "),

@@ -8,6 +8,8 @@ public struct DatasetProfile: Sendable, Hashable {
     public var columns: [ColumnProfile]
     /// How many rows the data set itself sets apart for the test; 0 where it sets none apart.
     public var ownTestCount: Int
+    /// Whether a table's file ends without a line break: when it was cut off, that may be in the middle of the last cell.
+    public var endsMidLine: Bool
 
     /// The column of that name.
     public subscript(name: String) -> ColumnProfile? { columns.first { $0.name == name } }
@@ -39,6 +41,7 @@ extension DatasetProfile {
         name = raw.name
         rowCount = raw.rowCount
         ownTestCount = raw.ownParts?.test.count ?? 0
+        endsMidLine = if case .cells(let table, _) = raw.contents { table.endsMidLine } else { false }
         switch raw.contents {
         case .texts(let texts, let labels, let classes):
             var counts = [Int](repeating: 0, count: classes.count)

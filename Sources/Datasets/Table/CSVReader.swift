@@ -94,6 +94,7 @@ package enum CSVReader {
         table.emptyTexts = format.empty.map { Array($0.utf8) }
         table.numberFormat = format.numbers
         table.hasHeader = hasHeader
+        table.endsMidLine = scanner.endedWithoutLineBreak
         if table.columns.contains("*") {
             throw Diagnostics(
                 Diagnostic(

@@ -33,6 +33,8 @@ package struct Table: Sendable {
     var numberFormat = NumberFormat()
     /// Whether the file's first line names the columns.
     var hasHeader = false
+    /// Whether the file ends without a line break.
+    var endsMidLine = false
     /// Whether messages can say where a cell stands.
     var hasPlaces = true
     /// The files whose bytes stand one after the other in `bytes`, where there are several.

@@ -38,7 +38,7 @@ struct DataPreviewCommand: ParsableCommand {
         let project = try isPath ? Project.containing(Files.currentFolder) ?? Project(root: Files.currentFolder) : .current()
         let data = Workspace(project, folders).data
         let view = try SourceView(RawSource(userPath: what) ?? .catalogue(data.entry(named: what)), in: data)
-        if let note = view.note { Output.message("note: \(note)\n") }
+        view.tellNotes()
         let suggestion: EncodingSuggestion
         do {
             suggestion = try EncodingSuggestion(view.profile, target: target)

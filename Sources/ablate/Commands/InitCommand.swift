@@ -44,7 +44,7 @@ struct InitCommand: ParsableCommand {
         let starter = StarterExperiment(dataset: dataset, profile: view.profile, suggestion: suggestion)
         let path = Files.absolute(output ?? "\(project.experiments)/\(name).yaml")
         try Self.write(starter.text, to: path)
-        if let note = view.note { Output.message("note: \(note)\n") }
+        view.tellNotes()
         let left = suggestion.dropped.isEmpty ? "" : "\(counted(suggestion.dropped.count, "column")) left out, the file says why; "
         Output.result("\(Files.spoken(path)) is written; \(left)look at it, then: ablate run \(shortName(of: path, in: project))\n")
     }
