@@ -12,16 +12,18 @@ public struct DatasetStore: Sendable {
     /// Folders with copies of public data sets, looked at before the network.
     public let mirrors: [String]
     private let downloader: Downloader
+    private let isOffline: Bool
 
-    /// A store in this folder.
-    public init(folder: String, mirrors: [String] = []) {
-        self.init(folder: folder, mirrors: mirrors, downloadProtocols: "=https")
+    /// A store in this folder. Offline it takes only what is at hand.
+    public init(folder: String, mirrors: [String] = [], isOffline: Bool = false) {
+        self.init(folder: folder, mirrors: mirrors, isOffline: isOffline, downloadProtocols: "=https")
     }
 
     /// A store that may download with other protocols, in curl's notation.
-    package init(folder: String, mirrors: [String], downloadProtocols: String) {
+    package init(folder: String, mirrors: [String], isOffline: Bool = false, downloadProtocols: String) {
         self.folder = folder
         self.mirrors = mirrors
+        self.isOffline = isOffline
         downloader = Downloader(protocols: downloadProtocols)
     }
 
@@ -78,11 +80,9 @@ public struct DatasetStore: Sendable {
 
     /// Checks the digest of an entry's content where it lies, without the network; false when no file of it is there.
     public func verify(_ entry: CatalogueEntry) throws(DatasetError) -> Bool {
-        let finder = SourceFinder(folder: folder, mirrors: mirrors, downloader: downloader, progress: { _ in })
+        let finder = SourceFinder(folder: folder, mirrors: mirrors, downloader: nil, progress: { _ in })
         guard finder.hasFile(of: entry) else { return false }
-        var local = entry
-        local.addresses = []
-        _ = try finder.content(of: local)
+        _ = try finder.content(of: entry)
         return true
     }
 
@@ -95,7 +95,7 @@ public struct DatasetStore: Sendable {
 
     /// Keeps a copy of a file that the user has by hand among the downloads, when it is the entry's content.
     public func fetch(_ entry: CatalogueEntry, from path: String) throws(DatasetError) {
-        try SourceFinder(folder: folder, mirrors: mirrors, downloader: downloader, progress: { _ in }).take(entry, from: path)
+        try SourceFinder(folder: folder, mirrors: mirrors, downloader: nil, progress: { _ in }).take(entry, from: path)
     }
 
     // MARK: - Details
@@ -176,7 +176,8 @@ public struct DatasetStore: Sendable {
     private func content(of entry: CatalogueEntry, progress: @escaping @Sendable (DatasetProgress) -> Void) throws(DatasetError)
         -> RawContent
     {
-        try SourceFinder(folder: folder, mirrors: mirrors, downloader: downloader, progress: progress).content(of: entry)
+        try SourceFinder(folder: folder, mirrors: mirrors, downloader: isOffline ? nil : downloader, progress: progress)
+            .content(of: entry)
     }
 
     private func table(at path: String) throws(DatasetError) -> MappedFile {

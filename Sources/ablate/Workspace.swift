@@ -10,9 +10,10 @@ struct Workspace {
     let data: DatasetStore
     let results: String
 
-    init(_ project: Project, _ folders: FolderOptions) {
+    /// Offline, data sets that are not at hand cannot be had.
+    init(_ project: Project, _ folders: FolderOptions, isOffline: Bool = false) {
         self.project = project
-        data = DatasetStore(folder: Files.absolute(folders.data ?? project.data), mirrors: Environment.mirrors)
+        data = DatasetStore(folder: Files.absolute(folders.data ?? project.data), mirrors: Environment.mirrors, isOffline: isOffline)
         results = Files.absolute(folders.results ?? project.results)
     }
 

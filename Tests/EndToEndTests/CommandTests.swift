@@ -116,19 +116,7 @@ import Testing
     }
 
     @Test func verifyingFetchesNothing() throws {
-        try project.write(
-            """
-            title: Far away
-            description: A table that is nowhere.
-            licence: CC0
-            citation: none
-            format: {csv: {delimiter: ";", header: true}}
-            rows: 1
-            file: far.csv
-            addresses: ["https://far.invalid/far.csv"]
-            digest: \(String(repeating: "0", count: 64))
-
-            """, to: "data/catalogue/far.yaml")
+        try project.write(SampleProject.farAway, to: "data/catalogue/far.yaml")
         let absent = try project.ablate("data", "verify")
         #expect(absent.output == "far: not fetched\n", "\(absent.messages)")
         #expect(absent.status == 0)

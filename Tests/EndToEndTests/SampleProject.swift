@@ -98,4 +98,18 @@ final class SampleProject {
         ablate: {wide: {model.mlp.hidden: [16]}}
 
         """
+
+    /// A catalogue entry of a table that is nowhere.
+    static let farAway = """
+        title: Far away
+        description: A table that is nowhere.
+        licence: CC0
+        citation: none
+        format: {csv: {delimiter: ";", header: true}}
+        rows: 1
+        file: far.csv
+        addresses: ["https://far.invalid/far.csv"]
+        digest: \(String(repeating: "0", count: 64))
+
+        """
 }

@@ -110,4 +110,21 @@ import Testing
         #expect(found.messages.contains("error: data/table.csv has no column \"q\""))
         #expect(found.messages.contains("2 errors"))
     }
+
+    @Test func validateDownloadsNothingAndTellsADataSetOnce() throws {
+        try project.write(SampleProject.farAway, to: "data/catalogue/far.yaml")
+        for name in ["one", "two"] {
+            try project.write(
+                SampleProject.tiny.replacingOccurrences(of: "{csv: data/table.csv}", with: "far"), to: "experiments/\(name).yaml")
+        }
+        let result = try project.ablate("validate", "one", "two")
+        #expect(result.status == 0)
+        #expect(result.output == "experiments/one.yaml: 4 runs, no error\nexperiments/two.yaml: 4 runs, no error\n")
+        #expect(
+            result.messages == """
+                ablate: warning: without the data set "far" these networks were not checked: experiments/one.yaml, experiments/two.yaml
+                to get it: ablate data fetch far
+
+                """)
+    }
 }

@@ -9,7 +9,8 @@ import Darwin
 struct SourceFinder {
     let folder: String
     let mirrors: [String]
-    let downloader: Downloader
+    /// Nil where only what is at hand counts.
+    let downloader: Downloader?
     let progress: @Sendable (DatasetProgress) -> Void
 
     func content(of entry: CatalogueEntry) throws(DatasetError) -> RawContent {
@@ -22,8 +23,9 @@ struct SourceFinder {
             }
         }
         for address in entry.addresses {
+            guard let downloader else { break }
             do {
-                return try download(entry, from: address, into: downloads)
+                return try download(entry, from: address, by: downloader, into: downloads)
             } catch {
                 tried.append(SourceAttempt(place: address, problem: error.text))
             }
@@ -73,7 +75,9 @@ struct SourceFinder {
         return content
     }
 
-    private func download(_ entry: CatalogueEntry, from address: String, into downloads: String) throws(ContentProblem) -> RawContent {
+    private func download(
+        _ entry: CatalogueEntry, from address: String, by downloader: Downloader, into downloads: String
+    ) throws(ContentProblem) -> RawContent {
         let path = "\(downloads)/\(entry.file)"
         let part = WholeFile.partPath(for: path)
         do {

@@ -16,36 +16,37 @@ struct ValidateCommand: ParsableCommand {
     func run() throws {
         var findings = Diagnostics()
         var refusals: [any Error] = []
+        var unchecked: [String: [String]] = [:]
         for experiment in experiments {
             do {
-                try check(experiment)
+                if let missing = try check(experiment) { unchecked[missing.dataset, default: []].append(missing.file) }
             } catch let error as Diagnostics {
                 findings.all += error.all
             } catch {
                 refusals.append(error)
             }
         }
+        for (dataset, files) in unchecked.sorted(by: { $0.key < $1.key }) {
+            Output.message(
+                "ablate: warning: without the data set \"\(dataset)\" these networks were not checked: \(files.joined(separator: ", "))\n"
+                    + "to get it: ablate data fetch \(dataset)\n")
+        }
         if !findings.all.isEmpty { Verdict.show(findings, outcome: "") }
         for refusal in refusals { _ = Verdict.pronounce(refusal) }
         guard findings.errorCount == 0, refusals.isEmpty else { throw ExitCode.wrongInput }
     }
 
-    /// The file alone, then its networks on its data. Data that cannot be had leaves the networks unchecked, and is told.
-    private func check(_ name: String) throws {
+    /// The file alone, then its networks on its data. Answers with the data set that is not at hand, when there is one; nothing is downloaded.
+    private func check(_ name: String) throws -> (dataset: String, file: String)? {
         let (file, project) = try Project.locate(name)
         let experiment = try loadExperiment(file, project: project)
+        var missing: String?
         do {
-            _ = try FittedVariant.all(of: experiment, workspace: Workspace(project, folders))
-        } catch let error as DatasetError where error.isUnavailable {
-            Output.message("ablate: warning: \(file): its networks were not checked: \(error)\n")
+            _ = try FittedVariant.all(of: experiment, workspace: Workspace(project, folders, isOffline: true))
+        } catch DatasetError.unavailable(let dataset, _, _, _, _, _) {
+            missing = dataset
         }
         Output.result("\(file): \(counted(Plan(experiment).runs.count, "run")), no error\n")
-    }
-}
-
-extension DatasetError {
-    /// Whether the data are right as named and only cannot be had now.
-    fileprivate var isUnavailable: Bool {
-        if case .unavailable = self { true } else { false }
+        return missing.map { ($0, file) }
     }
 }
