@@ -156,6 +156,10 @@ struct NetworkSettingTests {
             "12:51 warmup_target and warmup_steps go together"
         ),
         (
+            "{sgd: {learning_rate: {cosine_decay: {initial: 0, steps: 5}}}}",
+            "12:61 a rate that begins with 0 stays 0 without a warm-up"
+        ),
+        (
             "{sgd: {learning_rate: {piecewise_constant: {boundaries: [10], values: [1, 2, 3]}}}}",
             "12:84 there must be one value more than boundaries: 2"
         ),

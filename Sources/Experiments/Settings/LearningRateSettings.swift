@@ -37,7 +37,11 @@ extension LearningRateSettings: ExpressibleByFloatLiteral {
             }),
         Case(
             "cosine_decay",
-            cosine.schema.checked { ($0.target == nil) == ($0.warmup == 0) ? nil : Problem("warmup_target and warmup_steps go together") },
+            cosine.schema.checked { cosine in
+                if (cosine.target == nil) != (cosine.warmup == 0) { return Problem("warmup_target and warmup_steps go together") }
+                return cosine.initial == 0 && cosine.target == nil
+                    ? Problem("a rate that begins with 0 stays 0 without a warm-up", at: "initial") : nil
+            },
             doc: "Along half a cosine, after a warm-up where one is given.",
             make: { .cosineDecay(initial: $0.initial, steps: $0.steps, alpha: $0.alpha, warmupTarget: $0.target, warmupSteps: $0.warmup) },
             get: {

@@ -61,13 +61,14 @@ extension TrainingSettings {
         Field(optional: "early_stopping", \.earlyStopping, EarlyStoppingSettings.schema, doc: "When to stop before the last epoch."),
         Field(
             optional: "reduce_on_plateau", \.reduceOnPlateau, PlateauSettings.schema, misnomers: ["reduce_lr_on_plateau"],
-            doc: "When to lower the learning rate."),
+            doc: "When to lower the learning rate. The rate of each epoch, learning_rate, is then among the figures."),
         Field(
             optional: "gradient_clipping", \.gradientClipping, GradientClippingSettings.schema, misnomers: ["clipnorm", "clipvalue"],
             doc: "A bound on gradients before they are used."),
         Field(
             optional: "class_weight", \.classWeight, ClassWeightSettings.schema, misnomers: ["class_weights"],
-            doc: "How much examples of a class count in training."),
+            doc: "How much examples of a class count in training: a number by the class's name, 1 for those without; or balanced, rows / "
+                + "(classes · rows of the class)."),
         Field(
             optional: "gradient_norms", { $0.gradientNorms ? true : nil }, .boolean,
             doc: "Whether the L2 norm of each layer's gradient, its mean over the epoch's steps, is among the figures: grad_norm/layer_1, …"
