@@ -8,11 +8,15 @@ public struct Figures: Hashable, Sendable {
     /// The sizes of the layers' gradients, `grad_norm/layer_1`, …, when training tells them: figures of every epoch that may stand beside
     /// printed ones, and choose nothing.
     public let gradientNorms: [String]
+    /// `learning_rate`, the rate of each epoch, where training lowers it on a plateau, as Keras records it. It chooses nothing.
+    public let learningRate: [String]
     /// What the report reads off the validation curve.
     public let fromCurves: [String]
 
     /// The epoch from which on a network overfits, by the rule of ``CurveSettings``.
     public static let overfittingEpoch = "overfitting_epoch"
+    /// The learning rate of an epoch.
+    public static let learningRate = "learning_rate"
     /// What the names of gradients' sizes begin with.
     public static let gradientNormPrefix = "grad_norm/"
 
@@ -22,6 +26,7 @@ public struct Figures: Hashable, Sendable {
         everyEpoch = names + (settings.hasValidation ? names.map { "val_" + $0 } : [])
         atTheEnd = names.map { "test_" + $0 } + (settings.training.metrics.contains(where: \.isShareOfHits) ? ["chance_accuracy"] : [])
         gradientNorms = settings.training.gradientNorms ? settings.model.trainedLayerNames.map { Self.gradientNormPrefix + $0 } : []
+        learningRate = settings.training.reduceOnPlateau == nil ? [] : [Self.learningRate]
         fromCurves = settings.hasValidation ? [Self.overfittingEpoch] : []
     }
 
@@ -29,5 +34,5 @@ public struct Figures: Hashable, Sendable {
     public var all: [String] { everyEpoch + atTheEnd }
 
     /// All that may stand beside a printed figure.
-    var comparable: [String] { all + gradientNorms + fromCurves }
+    var comparable: [String] { all + gradientNorms + learningRate + fromCurves }
 }

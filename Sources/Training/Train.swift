@@ -156,6 +156,10 @@ private struct Run {
         var figures = [("loss", lossSum / Double(order.count))] + sums.map { ($0.metric.name, $0.value) }
         if !validation.isEmpty { figures += try evaluate(validation).figures(prefix: "val_") }
         figures += norms.figures
+        // The shortest decimals that give this rate.
+        if trial.settings.training.reduceOnPlateau != nil, let rate = Double(model.store.learningRate.description) {
+            figures.append((Figures.learningRate, rate))
+        }
         return EpochFigures(epoch: epoch, epochs: epochs, figures: figures.map { (name: $0.0, value: $0.1) }, seconds: start.secondsSince)
     }
 

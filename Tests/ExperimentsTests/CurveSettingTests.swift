@@ -72,6 +72,14 @@ struct CurveSettingTests {
         #expect(errors(text).first?.contains("unknown figure \"overfitting_epoch\"") == true)
     }
 
+    @Test func theRateOfAnEpochMayStandBesideAPrintedOneWhereAPlateauLowersIt() throws {
+        let own = base.replacing("  epochs: 5\n", with: "  epochs: 5\n  reduce_on_plateau: {}\n")
+        let experiment = try load(own + "reference: {baseline: {learning_rate@2: 0.5}}\n")
+        #expect(experiment.references == [Reference(variant: "baseline", figure: "learning_rate", epoch: 2, value: 0.5)])
+        #expect(
+            errors(base + "reference: {baseline: {learning_rate@2: 0.5}}\n").first?.contains("unknown figure \"learning_rate\"") == true)
+    }
+
     @Test func gradientsMayStandBesidePrintedOnesAndChooseNothing() throws {
         let own = base.replacing("  epochs: 5\n", with: "  epochs: 5\n  gradient_norms: true\n")
         let experiment = try load(own + "reference: {baseline: {grad_norm/layer_1@2: 0.5, grad_norm/output: 0.1}}\n")

@@ -150,7 +150,7 @@ extension ExperimentReader {
                 help: isGradient ? "write training.gradient_norms: true" : nil)
             return []
         }
-        let ofEpochs = figures.everyEpoch + figures.gradientNorms
+        let ofEpochs = figures.everyEpoch + figures.gradientNorms + figures.learningRate
         let epochs = variant.trial.settings.training.epochs
         let value = figure.value
         if let items = value.items {

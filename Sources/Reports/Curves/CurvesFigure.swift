@@ -16,7 +16,9 @@ struct CurvesFigure {
 
     /// Nil when no run has a curve.
     init?(_ comparison: Comparison) {
-        let columns = Set(comparison.results.flatMap(\.runs).flatMap(\.history.columns)).subtracting(["epoch", "seconds"])
+        let columns = Set(comparison.results.flatMap(\.runs).flatMap(\.history.columns)).subtracting([
+            "epoch", "seconds", Figures.learningRate,
+        ])
         let names = Set(columns.filter { !$0.hasPrefix(Figures.gradientNormPrefix) }.map { FigureName($0).quantity })
         let metric = names.contains(comparison.figure.quantity) && comparison.figure.quantity != "loss" ? comparison.figure.quantity : nil
         let other = names.subtracting(["loss"]).min()
