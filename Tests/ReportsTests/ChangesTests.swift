@@ -9,6 +9,10 @@ import Testing
         .dense(DenseSettings(units: .count(units), activation: activation, kernelInitializer: initializer))
     }
 
+    private static func penalized(l1: Double = 0, l2: Double = 0) -> LayerKind {
+        .dense(DenseSettings(units: .count(8), activation: .relu, kernelRegularizer: PenaltySettings(l1: l1, l2: l2)))
+    }
+
     private static let output = LayerKind.dense(DenseSettings(units: .target))
     private static let repeated = (0..<3).flatMap { _ in [dense(1024), .dropout(rate: 0.3), .batchNormalization()] } + [output]
 
@@ -41,6 +45,9 @@ import Testing
             (Array(repeating: dense(64), count: 10) + [output], [dense(64), dense(64), output], "–"),
             ([dense(64, .relu, .zeros), output], [dense(64), output], "initializer zeros and glorot_uniform"),
             (repeated.map { $0 == .dropout(rate: 0.3) ? .dropout(rate: 0.5) : $0 }, repeated, "dropout 0.5"),
+            ([penalized(l2: 0.001), output], [dense(8), output], "penalty l2 0.001 and none"),
+            ([penalized(l2: 0.001), penalized(l2: 0.001)], [penalized(), penalized()], "penalty l2 0.001"),
+            ([penalized(l1: 0.5, l2: 0.25), output], [penalized(l1: 0.5), output], "penalty l1 0.5, l2 0.25 and none"),
             ([dense(8), dense(8, .tanh), output], [dense(8, .tanh), dense(8), output], "8 relu, 8 tanh, output"),
         ] as [(Layers, Layers, String)])
     func whatReallyDiffersIsSaidShortly(own: Layers, base: Layers, expected: String) {

@@ -35,6 +35,14 @@ import Testing
         #expect(
             markdown.contains(
                 "In the first epoch the gradient does not reach the first layer in wide; vanishes in narrow; stays even in baseline.\n"))
+        #expect(
+            markdown.contains(
+                " **In the first epoch the gradient does not reach the first layer in wide; vanishes in narrow** on its way back.\n"))
+    }
+
+    @Test func gradientsThatStayEvenAreNoNews() throws {
+        let report = try report(first: ["baseline": [2, 2], "narrow": [1, 1], "wide": [3, 3]])
+        #expect(!report.answer.contains("gradient") && report.markdown.contains("stays even in baseline, narrow and wide."))
     }
 
     @Test func theFigureLeavesOutWhatALogarithmCannotShow() throws {

@@ -214,8 +214,37 @@ import FoundationXML
             outcome.stopped = "diverged"
             return outcome
         }
-        #expect(report.warnings.contains("wide: the loss was no finite number with seed 2; means leave such figures out."))
+        #expect(
+            report.warnings.contains(
+                "wide diverged: training was stopped in epoch 3, where the loss was no finite number any more, with seed 2; "
+                    + "means leave this run out."
+            ))
         #expect(report.figures.allSatisfy { !$0.svg.contains("nan") })
+    }
+
+    @Test(
+        arguments: [
+            ([3, 5], "**Early stopping ended training after 4 ± 1 of at most 10 epochs**, with the weights of epoch 2 ± 1."),
+            ([4, 4], "**Early stopping ended training after 4 of at most 10 epochs**, with the weights of epoch 2."),
+            ([10, 10], "Early stopping ended no run before its 10 epochs."),
+        ] as [([Int], String)])
+    func theAnswerTellsWhenEarlyStoppingEndedTraining(epochs: [Int], sentence: String) throws {
+        var settings = MadeUp.baseline().trial.settings
+        settings.training.epochs = 10
+        settings.training.earlyStopping = EarlyStoppingSettings(patience: 2)
+        let experiment = Experiment(
+            name: "stops", file: "experiments/stops.yaml", title: "When?",
+            baseline: Variant(name: "baseline", origin: .baseline, trial: Trial(settings)), others: [], seeds: [1, 2],
+            selection: Selection(metric: "val_loss", goal: .minimize))
+        let answer = try report(experiment) { run in
+            let count = epochs[run.seed - 1]
+            var history = History(columns: ["epoch", "loss", "val_loss"])
+            for epoch in 1...count { history.append([Double(epoch), 0.5, 0.5]) }
+            return RunOutcome(
+                figures: ["val_loss": 0.5], history: history, parameters: 10, keptEpoch: count - 2,
+                timings: Timings(train: 1, encode: 0, total: 1, peakMemory: 1_000_000))
+        }.answer
+        #expect(answer.hasSuffix(sentence))
     }
 
     /// The metric of the epoch in which the loss ran away may still be a number, and then an absurd one.

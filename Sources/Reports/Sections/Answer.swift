@@ -16,7 +16,7 @@ extension Comparison {
 
     var answer: String {
         let sentences = hasVariants ? [mainClause] + followingClauses : [singleAnswer]
-        return (sentences + [overfittingAnswer].compactMap(\.self)).joined(separator: " ")
+        return (sentences + [functionAnswer, gradientAnswer, stoppingAnswer, overfittingAnswer].compactMap(\.self)).joined(separator: " ")
     }
 
     // MARK: - One variant

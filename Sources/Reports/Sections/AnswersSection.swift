@@ -94,6 +94,18 @@ extension Comparison {
         ].joined(separator: "\n\n")
     }
 
+    /// How near training came to exact least squares, for the answer: the constant or coefficient that is furthest off, by its own size.
+    var functionAnswer: String? {
+        let distances = results.flatMap { result -> [Double] in
+            guard let function = answers.variants[result.name]?.function, let exact = function.exact else { return [] }
+            let runs = result.runs.compactMap { function.runs[$0.specification.identity] }
+            return runs.flatMap { zip($0, exact).filter { $0.1 != 0 }.map { abs(($0 - $1) / $1) } }
+        }
+        guard let furthest = distances.max(), furthest.isFinite else { return nil }
+        return "**No constant or coefficient of a linear network is further from exact least squares than "
+            + "\(significant(furthest * 100, digits: 1)) % of its size**, in any run."
+    }
+
     private func cells(
         of function: RowAnswers.LinearFunction, _ columns: [String], _ numbers: (Int) -> [Double]
     ) -> [String] {

@@ -31,6 +31,21 @@ extension Comparison {
         return "### Early stopping\n\n" + table.text
     }
 
+    /// When early stopping ended the baseline's runs, for the answer.
+    var stoppingAnswer: String? {
+        let settings = baseline.variant.trial.settings.training
+        guard settings.earlyStopping != nil,
+            let trained = sample(of: baseline, { Double($0.history.rows.count) }),
+            let kept = sample(of: baseline, { Double($0.record.keptEpoch ?? $0.history.rows.count) })
+        else { return nil }
+        let digits = Digits(decimals: 0)
+        func text(_ sample: Sample) -> String { sample.minimum == sample.maximum ? digits.text(sample.mean) : digits.text(sample) }
+        let who = hasVariants ? " of the baseline" : ""
+        let all = "\(grouped(settings.epochs)) epochs"
+        guard trained.minimum < Double(settings.epochs) else { return "Early stopping ended no run\(who) before its \(all)." }
+        return "**Early stopping ended training\(who) after \(text(trained)) of at most \(all)**, with the weights of epoch \(text(kept))."
+    }
+
     /// Of every finished run, folds and all.
     private func sample(of result: VariantResult, _ figure: (ReportedRun) -> Double?) -> Sample? {
         Sample(result.runs.compactMap(figure))

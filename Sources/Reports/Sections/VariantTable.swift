@@ -24,7 +24,10 @@ extension Comparison {
     private var tableColumns: [TableColumn] {
         var columns: [TableColumn] = [(.init("variant"), { isBold($0) ? "**\(results[$0].name)**" : results[$0].name })]
         let changes = results.map { self.changes(of: $0) }
-        if changes.contains(where: { !$0.parts.isEmpty }) { columns.append((.init("what changes"), { changes[$0].text })) }
+        if changes.contains(where: { !$0.parts.isEmpty }) {
+            columns.append(
+                (.init("what changes"), { changes[$0].hasOtherWidths && changes[$0].parts.isEmpty ? "hidden layers" : changes[$0].text }))
+        }
         let layers = results.map { NetworkDescription($0.variant.trial).hiddenWidths }
         if !hasVariants || Set(layers).count > 1 { columns.append((.init("hidden layers"), { layers[$0] })) }
         columns.append((.init("parameters", .right), { results[$0].runs.first?.record.parameters.map(grouped) ?? "–" }))
@@ -54,7 +57,8 @@ extension Comparison {
     /// What else is measured on the same part, the loss last; without other variants the train and test figures, too.
     private var otherFigures: [FigureName] {
         let names = Set(results.flatMap(\.runs).flatMap { $0.record.figures.keys } + results.flatMap(\.runs).flatMap(\.history.columns))
-        let all = names.subtracting(["epoch", "seconds", "chance_accuracy"]).filter { !$0.hasPrefix("grad_norm/") }.map(FigureName.init)
+        let all = names.subtracting(["epoch", "seconds", "chance_accuracy", Figures.learningRate]).filter { !$0.hasPrefix("grad_norm/") }
+            .map(FigureName.init)
         let order: [FigureName.Part] = [.validation, .test, .train]
         return all.filter { $0 != figure && ($0.part == figure.part || !hasVariants) }.sorted { left, right in
             if left.part != right.part { return (order.firstIndex(of: left.part) ?? 0) < (order.firstIndex(of: right.part) ?? 0) }

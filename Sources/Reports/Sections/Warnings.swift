@@ -36,9 +36,20 @@ extension Comparison {
 
     private var divergenceWarnings: [String] {
         results.compactMap { result in
-            let diverged = result.runs.filter(\.isDiverged).map { String($0.specification.seed) }
-            guard !diverged.isEmpty else { return nil }
-            return "\(result.name): the loss was no finite number with seed \(enumeration(diverged)); means leave such figures out."
+            let diverged = result.runs.filter(\.isDiverged)
+            let epochs = diverged.map(\.history.rows.count)
+            guard let first = epochs.min(), let last = epochs.max() else { return nil }
+            let seeds = Set(diverged.map(\.specification.seed)).sorted().map(String.init)
+            let place = first == last ? "epoch \(grouped(first))" : "epochs \(grouped(first)) to \(grouped(last))"
+            let spoilt = diverged.count(where: \.isSpoilt)
+            let rest =
+                switch spoilt {
+                case diverged.count: "means leave \(spoilt == 1 ? "this run" : "these runs") out"
+                case 0: "the weights of an earlier epoch were kept"
+                default: "means leave those out that kept no weights of an earlier epoch"
+                }
+            return "\(result.name) diverged: training was stopped in \(place), where the loss was no finite number any more, with "
+                + "\(seeds.count == 1 ? "seed" : "seeds") \(enumeration(seeds, limit: 20)); \(rest)."
         }
     }
 

@@ -36,8 +36,17 @@ package struct NetworkDescription {
         layers = found.map { layer in
             guard let (kind, value) = layer.object?.first else { return Layer(kind: layer.plainText, settings: [:]) }
             guard let members = value.object, kind != "activation" else { return Layer(kind: kind, settings: [kind: value.phrase]) }
-            return Layer(kind: kind, settings: members.mapValues(\.phrase))
+            return Layer(kind: kind, settings: members.compactMapValues(Self.phrase))
         }
+    }
+
+    /// Of a penalty only the factors that are not 0; nil where that leaves none.
+    private static func phrase(_ value: JSONValue) -> String? {
+        guard let factors = value.object, !factors.isEmpty, factors.keys.allSatisfy({ ["l1", "l2"].contains($0) }) else {
+            return value.phrase
+        }
+        let used = factors.filter { $0.value.double != 0 }
+        return used.isEmpty ? nil : JSONValue.object(used).phrase
     }
 
     // MARK: - Words
