@@ -24,6 +24,7 @@ extension Record {
         members["commit"] = provenance.commit.map(JSONValue.string)
         members["parameters"] = parameters.map(JSONValue.integer)
         members["target"] = target?.json
+        members["inputs"] = inputs.map { .array($0.map(JSONValue.string)) }
         members["kept_epoch"] = keptEpoch.map(JSONValue.integer)
         members["stopped"] = stopped.map(JSONValue.string)
         members["ended"] = ended.map { .string($0.formatted(Self.timeFormat)) }
@@ -63,6 +64,7 @@ extension Record {
             processor: try json.member("processor", \.string), versions: try json.table("versions", \.string))
         parameters = try json.optionalMember("parameters", \.integer)
         target = try json.optionalMember("target", RecordedTarget.init)
+        inputs = try json.optionalMember("inputs", \.texts)
         keptEpoch = try json.optionalMember("kept_epoch", \.integer)
         stopped = try json.optionalMember("stopped", \.string)
         figures = try json.table("figures", \.double)
@@ -118,6 +120,13 @@ private struct MissingMember: Error, CustomStringConvertible {
 }
 
 extension JSONValue {
+    /// The texts of an array of nothing else.
+    fileprivate var texts: [String]? {
+        guard let array else { return nil }
+        let texts = array.compactMap(\.string)
+        return texts.count == array.count ? texts : nil
+    }
+
     fileprivate func member<Value>(_ key: String, _ read: (JSONValue) -> Value?) throws(MissingMember) -> Value {
         guard let value = self[key].flatMap(read) else { throw MissingMember(key: key) }
         return value

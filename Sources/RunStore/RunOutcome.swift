@@ -12,6 +12,8 @@ public struct RunOutcome: Sendable {
     public var parameters: Int
     /// What the outputs stand for.
     public var target: RecordedTarget?
+    /// The columns of the settings' inputs in the order of their features.
+    public var inputs: [String]?
     /// The epoch, counted from 1, whose weights are kept.
     public var keptEpoch: Int
     /// Why training ended before its last epoch, where it did.
@@ -22,7 +24,7 @@ public struct RunOutcome: Sendable {
     /// All of it, as given.
     public init(
         figures: [String: Double], history: History, predictions: Predictions? = nil, weights: [NamedTensor] = [], parameters: Int,
-        target: RecordedTarget? = nil, keptEpoch: Int, stopped: String? = nil, timings: Timings
+        target: RecordedTarget? = nil, inputs: [String]? = nil, keptEpoch: Int, stopped: String? = nil, timings: Timings
     ) {
         self.figures = figures
         self.history = history
@@ -30,6 +32,7 @@ public struct RunOutcome: Sendable {
         self.weights = weights
         self.parameters = parameters
         self.target = target
+        self.inputs = inputs
         self.keptEpoch = keptEpoch
         self.stopped = stopped
         self.timings = timings

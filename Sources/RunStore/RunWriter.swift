@@ -53,6 +53,7 @@ public final class RunWriter {
         record.figures = outcome.figures
         record.parameters = outcome.parameters
         record.target = outcome.target
+        record.inputs = outcome.inputs
         record.keptEpoch = outcome.keptEpoch
         record.stopped = outcome.stopped
         record.timings = outcome.timings

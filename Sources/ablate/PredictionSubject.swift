@@ -67,8 +67,10 @@ struct PredictionSubject {
         guard let trial = Trial(canonical: run.record.settings.compactText) else {
             throw Refusal("the settings of the run \(run.record.identity.hex) are those of another version of the program")
         }
+        var settings = trial.settings
+        if let order = run.record.inputs { settings.inputs.order(like: order) }
         self.init(
-            workspace: workspace, experiment: run.record.experiment, variant: run.record.variant, runs: [run], settings: trial.settings,
+            workspace: workspace, experiment: run.record.experiment, variant: run.record.variant, runs: [run], settings: settings,
             askedRows: [])
     }
 

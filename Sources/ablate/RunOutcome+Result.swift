@@ -1,10 +1,11 @@
 import Datasets
+import Experiments
 import RunStore
 import Training
 
 extension RunOutcome {
     /// What training left, in the store's terms.
-    init(_ result: RunResult, target: DatasetSummary.TargetKind, timings: Timings) {
+    init(_ result: RunResult, of settings: TrialSettings, target: DatasetSummary.TargetKind, timings: Timings) {
         var history = History(columns: ["epoch"] + (result.history.first?.figures.map(\.name) ?? []) + ["seconds"])
         for epoch in result.history {
             history.append([Double(epoch.epoch)] + epoch.figures.map(\.value) + [epoch.seconds])
@@ -13,7 +14,8 @@ extension RunOutcome {
             figures: Dictionary(result.figures.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }), history: history,
             predictions: result.predictions.isEmpty ? nil : Predictions(result.predictions),
             weights: result.weights.map { NamedTensor(name: $0.name, shape: $0.shape, values: $0.values) }, parameters: result.parameters,
-            target: RecordedTarget(target), keptEpoch: result.keptEpoch, stopped: result.stopped?.rawValue, timings: timings)
+            target: RecordedTarget(target), inputs: settings.inputs.columns.map(\.column), keptEpoch: result.keptEpoch,
+            stopped: result.stopped?.rawValue, timings: timings)
     }
 }
 

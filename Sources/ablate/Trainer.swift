@@ -99,7 +99,7 @@ final class Trainer {
         let total = begun.duration(to: .now) / .seconds(1)
         let timings = Timings(
             train: result.trainingSeconds, encode: begun.duration(to: opened) / .seconds(1), total: total, peakMemory: peakMemory())
-        try writer.finish(RunOutcome(result, target: dataset.summary.target, timings: timings))
+        try writer.finish(RunOutcome(result, of: job.settings, target: dataset.summary.target, timings: timings))
         return .finished(figures: result.figures.map { Figure($0.name, $0.value) }, seconds: total)
     }
 

@@ -12,6 +12,13 @@ public struct InputSettings: Codable, Hashable, Sendable {
         self.columns = columns
         self.drop = drop
     }
+
+    /// Puts the columns in the order of these names; columns that are not among them come last.
+    public mutating func order(like names: [String]) {
+        let places = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        let placed = columns.enumerated().map { (place: places[$1.column] ?? names.count, offset: $0, column: $1) }
+        columns = placed.sorted { ($0.place, $0.offset) < ($1.place, $1.offset) }.map(\.column)
+    }
 }
 
 /// One column and its encoding: an input, where `*` stands for all others, or the target.
@@ -61,6 +68,10 @@ extension ColumnSettings {
     ).checked { target in
         target.missing == .error || target.missing == .drop
             ? nil : Problem("an empty cell of a target can only be an error or drop its row", help: "write missing: drop")
+    }.checked { target in
+        guard case .oneHot(let dropFirst, let unknown) = target.encoding else { return nil }
+        if dropFirst { return Problem("a target keeps every class", help: "leave out drop_first") }
+        return unknown == .error ? nil : Problem("a row with an unknown class has no target", help: "leave out unknown")
     }
 
     init(_ written: WrittenEncoding, of column: String) {
