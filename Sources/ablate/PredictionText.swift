@@ -15,20 +15,23 @@ struct PredictionText {
     let answers: RunAnswers
     /// What the rows are called; nil counts them.
     let names: [String]?
-
     /// The mean over the runs, a row each.
-    private var means: [[Double]] { rows.map { numbers in numbers.map { $0.reduce(0, +) / Double(max($0.count, 1)) } } }
-
+    private let means: [[Double]]
     /// The standard deviation over the runs, a row each; nil for a single run.
-    private var spreads: [[Double]]? {
-        guard answers.byRun.count > 1 else { return nil }
-        return rows.map { numbers in numbers.map { Sample($0)?.standardDeviation ?? .nan } }
-    }
+    private let spreads: [[Double]]?
 
-    /// The answers of the runs by row, then by number.
-    private var rows: [[[Double]]] {
-        guard let first = answers.byRun.first else { return [] }
-        return first.indices.map { row in first[row].indices.map { number in answers.byRun.map { $0[row][number] } } }
+    init(subject: PredictionSubject, target: String, answers: RunAnswers, names: [String]?) {
+        self.subject = subject
+        self.target = target
+        self.answers = answers
+        self.names = names
+        let shape = answers.byRun.first ?? []
+        /// A figure of the runs' answers, by row and number.
+        func figures(_ figure: ([Double]) -> Double) -> [[Double]] {
+            shape.indices.map { row in shape[row].indices.map { number in figure(answers.byRun.map { $0[row][number] }) } }
+        }
+        means = figures { $0.reduce(0, +) / Double(max($0.count, 1)) }
+        spreads = answers.byRun.count > 1 ? figures { Sample($0)?.standardDeviation ?? .nan } : nil
     }
 
     // MARK: - For people

@@ -50,6 +50,58 @@ import Testing
         #expect(single.status == 0 && single.output.contains(", seed "), "\(single.messages)")
     }
 
+    /// The settings of a record have their keys sorted, which is not the order of the features.
+    @Test func aRunAnswersWhoseInputsAreInAnOrderOfTheirOwn() throws {
+        let columns = "{b: {encode: numeric, scale: standard}, a: {encode: numeric}}"
+        try project.write(
+            Self.grades.replacing("{\"*\": {encode: numeric, scale: standard}}", with: columns), to: "experiments/grades.yaml")
+        #expect(try project.ablate("run", "grades", "--seeds", "1").status == 0)
+        let run = try #require(project.runs(of: "grades").first)
+        let answers = try [String(run.prefix(8)), "grades"].map { subject in
+            let answer = try project.ablate("predict", subject, "--row", "a=0.1,b=0.9")
+            #expect(answer.status == 0, "\(answer.messages)")
+            return answer.output
+        }
+        #expect(answers[0].contains("grade") && answers[0] == answers[1])
+    }
+
+    @Test func aValueWithACommaStandsInQuotes() throws {
+        let texts = (0..<40).map { $0 % 2 == 0 ? "\"good, fine\",\($0),yes\n" : "\"bad \"\"x\"\"\",\($0),no\n" }
+        try project.write("text,n,class\n" + texts.joined(), to: "data/texts.csv")
+        try project.write(
+            """
+            dataset: {csv: data/texts.csv}
+            inputs: {text: {encode: one-hot}, n: {encode: numeric}}
+            target: {class: {encode: label}}
+            split: {validation: {fraction: 0.2}}
+            model: {mlp: {hidden: [], output: sigmoid}}
+            training: {loss: binary_crossentropy}
+
+            """, to: "experiments/texts.yaml")
+        #expect(try project.ablate("run", "texts").status == 0)
+        for row in ["text=\"good, fine\",n=3", "n=3, text=\"bad \"\"x\"\"\"", "text=bad \"x\",n=3"] {
+            let answer = try project.ablate("predict", "texts", "--row", row)
+            #expect(answer.status == 0 && answer.output.contains("yes"), "\(answer.messages)")
+        }
+        let bare = try project.ablate("predict", "texts", "--row", "text=good, fine,n=3")
+        #expect(
+            bare.messages == """
+                ablate: error: --row: " fine" is not of the form column=value; a value with a comma stands in quotes, \
+                column="a, b"; columns: text, n
+
+                """)
+        let preview = try project.ablate("data", "preview", "data/texts.csv")
+        #expect(preview.output.contains("bad \"x\" 20, good, fine 20"), "\(preview.output)")
+    }
+
+    /// All rows gone through for each of them would not come to an end.
+    @Test func aLongTableIsAnswered() throws {
+        #expect(try project.ablate("run", "tiny").status == 0)
+        try project.write("a,b\n" + String(repeating: "0.5,0.25\n", count: 200_000), to: "long.csv")
+        let answer = try project.ablate("predict", "tiny:wide", "--csv", "long.csv")
+        #expect(answer.output.split(separator: "\n").count == 200_002)
+    }
+
     @Test func classesComeWithProbabilitiesAndBaselinesStandInTheReport() throws {
         try project.write(Self.grades, to: "experiments/grades.yaml")
         let run = try project.ablate("run", "grades")
@@ -156,7 +208,7 @@ import Testing
     @Test func wrongRowsAreSaid() throws {
         #expect(try project.ablate("run", "tiny", "--only", "wide", "--seeds", "1").status == 0)
         for (row, message) in [
-            ("a=1", "\"b\""), ("a=1,b=2,c=3", "\"c\""), ("a=1,b", "\"b\" is not of the form column=value; columns: a, b"),
+            ("a=1", "\"b\""), ("a=1,b=2,c=3", "\"c\""), ("a=1,b", "\"b\" is not of the form column=value; a value with a comma"),
             ("a=1,b=2,a=3", "a stands twice"), ("a=1,b=two", "\"two\""),
         ] {
             let result = try project.ablate("predict", "tiny:wide", "--row", row)

@@ -58,21 +58,43 @@ struct PredictCommand: ParsableCommand {
         return try row.map { try encoder.encode(cells(of: $0, columns: encoder.columns)) }
     }
 
-    /// The cells of a row by column. A single column's value may hold commas.
+    /// The cells of a row by column. A value in quotes, or that of a single column, may hold commas.
     private func cells(of row: String, columns: [String]) throws -> [String: String] {
         if columns.count == 1, let column = columns.first, row.hasPrefix(column + "=") {
             return [column: String(row.dropFirst(column.count + 1))]
         }
         var cells: [String: String] = [:]
-        for part in row.split(separator: ",", omittingEmptySubsequences: false) {
+        for part in row.splitOutsideQuotes() {
             let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard sides.count == 2 else {
-                throw Refusal("--row: \"\(part)\" is not of the form column=value", help: "columns: \(columns.joined(separator: ", "))")
+                throw Refusal(
+                    "--row: \"\(part)\" is not of the form column=value",
+                    help: "a value with a comma stands in quotes, column=\"a, b\"; columns: \(columns.joined(separator: ", "))")
             }
             let name = sides[0].trimmed
-            guard cells.updateValue(sides[1].trimmed, forKey: name) == nil else { throw Refusal("--row: \(name) stands twice") }
+            guard cells.updateValue(sides[1].trimmed.unquoted, forKey: name) == nil else { throw Refusal("--row: \(name) stands twice") }
         }
         return cells
+    }
+}
+
+extension String {
+    /// The parts between commas; a comma between double quotes parts nothing.
+    fileprivate func splitOutsideQuotes() -> [Substring] {
+        var isQuoted = false
+        var before: Character?
+        return split(omittingEmptySubsequences: false) { character in
+            // A quote that does not open a value, as that of 5", is a character like others.
+            if character == "\"", isQuoted || before == "=" || before == "\"" { isQuoted.toggle() }
+            before = character
+            return character == "," && !isQuoted
+        }
+    }
+
+    /// The text between the quotes that enclose it, `""` standing for one of them; the text itself when none do.
+    fileprivate var unquoted: String {
+        guard count > 1, first == "\"", last == "\"" else { return self }
+        return String(dropFirst().dropLast()).replacing("\"\"", with: "\"")
     }
 }
 
