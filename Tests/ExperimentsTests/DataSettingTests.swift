@@ -159,6 +159,13 @@ struct DataSettingTests {
             "{encode: one-hot}", "{encode: one-hot, missing: mean}",
             "4:9 an empty cell of a target can only be an error or drop its row | write missing: drop"
         ),
+        ("{encode: one-hot}", "{encode: one-hot, drop_first: true}", "4:9 a target keeps every class | leave out drop_first"),
+        ("{encode: one-hot}", "{encode: one-hot, unknown: ignore}", "4:9 a row with an unknown class has no target | leave out unknown"),
+        (
+            "first: 10", "folds: 4, kind: stratified, shuffle: numpy",
+            "5:59 shuffle has no effect with folds | leave it out, kind says it"
+        ),
+        ("first: 10", "folds: 4, shuffle: numpy", "5:41 shuffle has no effect with folds | write kind: shuffled"),
         (
             "first: 10", "first: 10, shuffle: numpy, stratify: true",
             "5:59 this order of rows knows no classes | stratify goes with shuffle: true or shuffle: scikit-learn"

@@ -79,7 +79,9 @@ struct WrittenPart {
     static let validation = Record<WrittenPart>(
         "validation", exclusive: ["fraction", "first", "column", "folds"],
         shuffleField, seedField, fractionField, firstField, columnField, valuesField, stratifyField,
-        Field(optional: "folds", \.folds, .integer(.atLeast(2, upTo: 1000)), doc: "Each of so many parts in turn."),
+        Field(
+            optional: "folds", \.folds, .integer(.atLeast(2, upTo: 1000)),
+            doc: "Each of so many parts of one size in turn; rows left over always train, or with stratified are dealt out."),
         Field(optional: "kind", \.kind, FoldKind.schema, doc: "How rows are dealt to folds: contiguous unless written."),
         build: WrittenPart.init
     ).schema
@@ -92,7 +94,8 @@ struct WrittenPart {
     private static let seedField = Field<WrittenPart, Int?>(
         optional: "seed", \.seed, .integer(seedBounds), doc: "The seed of that order, or of folds that are shuffled: 0 unless written.")
     private static let fractionField = Field<WrittenPart, Double?>(
-        optional: "fraction", \.fraction, .number(.between(0, and: 1)), doc: "The share of the rows.")
+        optional: "fraction", \.fraction, .number(.between(0, and: 1)),
+        doc: "The share of the rows, from the end of the order as Keras and NumPy scripts cut it, or as the order's library does.")
     private static let firstField = Field<WrittenPart, Int?>(
         optional: "first", \.first, .integer(.atLeast(1)), doc: "The first so many rows.")
     private static let columnField = Field<WrittenPart, String?>(
@@ -133,7 +136,10 @@ struct WrittenPart {
     }
 
     private var problemOfFolds: Problem? {
-        if shuffle != nil { return Problem("shuffle has no effect with folds", help: "write kind: shuffled", at: "shuffle") }
+        if shuffle != nil {
+            let help = kind ?? .contiguous == .contiguous ? "write kind: shuffled" : "leave it out, kind says it"
+            return Problem("shuffle has no effect with folds", help: help, at: "shuffle")
+        }
         if stratify != nil { return Problem("stratify has no effect with folds", help: "write kind: stratified", at: "stratify") }
         if values != nil { return Problem("values go with column", help: "leave them out", at: "values") }
         if seed != nil, kind ?? .contiguous == .contiguous {
@@ -164,5 +170,5 @@ extension Shuffle {
         Choosable("philox", .philox, aliases: ["true"], doc: "Our own permutation, by the seed."),
         Choosable("numpy", .numpy, doc: "RandomState(seed).shuffle(arange(n)), as Keras does; the rows at the end are the part."),
         Choosable("pandas", .pandas, doc: "DataFrame.sample(frac, random_state = seed) gives the other rows; the rest is the part."),
-        Choosable("scikit-learn", .scikitLearn, doc: "train_test_split(test_size, random_state = seed)."))
+        Choosable("scikit-learn", .scikitLearn, aliases: ["sklearn"], doc: "train_test_split(test_size, random_state = seed)."))
 }
