@@ -26,7 +26,7 @@ extension DatasetError: CustomStringConvertible {
         case .missingClassFolders(let path, let classes):
             "\(path): there must be texts of two classes at least, in an archive below train/ and below test/, in a folder as CLASS/FILE.txt too; found \(classes.isEmpty ? "none" : classes.joined(separator: ", "))"
         case .unknownDataset(let name, let known):
-            "unknown data set \"\(name)\"; the catalogue has \(known.joined(separator: ", "))"
+            "unknown data set \"\(name)\"; \(Suggestion.nearest(to: name, among: known).map { "did you mean \"\($0)\"? " } ?? "")the catalogue has \(known.joined(separator: ", "))"
         case .unknownColumn(let name, let dataset, let known):
             "\(dataset) has no column \"\(TablePlaces.shown(name))\"; \(Self.columns(known, near: name))"
         case .wrongEncoding(let column, let encoding, let expected):
@@ -51,6 +51,8 @@ extension DatasetError: CustomStringConvertible {
             "no column is left as an input; name one under inputs, or drop fewer"
         case .nothingToLearn(let reasons):
             "no column can be an input as it is\(reasons.isEmpty ? "" : ": " + reasons.prefix(10).joined(separator: "; "))"
+        case .singleColumn(let name):
+            "found a single column, \"\(TablePlaces.shown(name))\", where inputs and a target were expected; if something else stands between the fields, say what: {csv: {path: …, delimiter: \" \"}}"
         case .vocabularyOutOfRange(let vocabulary):
             "the vocabulary has \(vocabulary) columns; it needs 4 at least (3 ids are reserved) and 16,777,216 at most"
         case .tooLarge(let rows, let features):

@@ -43,6 +43,8 @@ public enum DatasetError: Error, Sendable, Hashable {
     case noInputs
     /// No column of a data set can be made an input without being told how; `reasons` say why.
     case nothingToLearn(reasons: [String])
+    /// A table of one column, which can be inputs or target.
+    case singleColumn(name: String)
     /// A vocabulary is too small or too large to number its words.
     case vocabularyOutOfRange(vocabulary: Int)
     /// The encoded rows would not fit.

@@ -97,7 +97,7 @@ extension DatasetError {
         case .foldsDoNotFit, .stratifiedFoldsNeedClasses, .noSuchFold: "split.validation"
         case .seedOutOfRange: "split"
         case .file(let path, _), .missingClassFolders(let path, _): settings.dataset.settingPath(ofFile: path)
-        case .unavailable, .otherContent, .damagedMember, .lackingColumns, .noTarget, .nothingToLearn, .rowInTwoParts: nil
+        case .unavailable, .otherContent, .damagedMember, .lackingColumns, .noTarget, .nothingToLearn, .singleColumn, .rowInTwoParts: nil
         }
     }
 

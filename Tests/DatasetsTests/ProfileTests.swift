@@ -49,6 +49,14 @@ struct ProfileTests {
         #expect(throws: DatasetError.self) { try EncodingSuggestion(Self.profile(), target: "Y") }
     }
 
+    @Test func aSingleColumnIsNoTable() throws {
+        let profile = try Self.profile("x1 x2 y\n1 2 3\n4 5 6\n")
+        let error = #expect(throws: DatasetError.self) { try EncodingSuggestion(profile) }
+        #expect(
+            error?.description == "found a single column, \"x1 x2 y\", where inputs and a target were expected; "
+                + "if something else stands between the fields, say what: {csv: {path: …, delimiter: \" \"}}")
+    }
+
     @Test func suggestsATextWhereThereIsNothingElse() throws {
         let rows = (0..<30).map { "\($0 % 3 == 0 ? "spam" : "ham")\tthis is the message number \($0)\n" }
         let suggestion = try EncodingSuggestion(Self.profile("kind\ttext\n" + rows.joined()), target: "kind")

@@ -240,6 +240,20 @@ struct TableTests {
         }
     }
 
+    @Test(arguments: [
+        (
+            "\n<!DOCTYPE html>\n<p>a, b</p>\n",
+            "my.csv:1: error: found a web page where a table was expected; download the file itself, its raw form, not the page that shows it"
+        ),
+        (
+            "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\n",
+            "my.csv:1: error: found a Git LFS pointer where a table was expected; fetch the file itself: git lfs pull"
+        ),
+    ])
+    func refusesWhatADownloadLeftInPlace(text: String, expected: String) throws {
+        #expect(try Self.findings(Array(text.utf8)) == expected)
+    }
+
     @Test func refusesUTF16() throws {
         let bytes = Array("x,y\n1,2\n".utf16).flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
         #expect(try Self.findings([0xff, 0xfe] + bytes) == "my.csv: error: the file is UTF-16; write it as UTF-8")

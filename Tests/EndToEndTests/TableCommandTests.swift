@@ -34,6 +34,7 @@ import Testing
         #expect(table.output.contains("\n  row        a         b         y      grade\n"))
         let experiment = try project.ablate("data", "preview", "experiments/tiny.yaml")
         #expect(experiment.output.contains("\n2 features a row; 48 rows train, 12 rows validate\n"))
+        #expect(try project.ablate("data", "preview", "tiny").output == experiment.output)
         let unknown = try project.ablate("data", "preview", "nowhere")
         #expect(unknown.status == 2)
     }

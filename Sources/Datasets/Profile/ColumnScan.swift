@@ -58,7 +58,7 @@ struct ColumnScan {
                 figures.add(number)
                 numbers[number, default: (0, row)].count += 1
             } catch {
-                addText(String(decoding: table.rawBytes(of: cell), as: UTF8.self).trimmingSpaces, row: row, problem: error)
+                addText(text(of: cell), row: row, problem: error)
             }
         }
     }
@@ -127,7 +127,11 @@ struct ColumnScan {
     }
 
     private func text(row: Int) -> String {
-        String(decoding: table.rawBytes(of: table[row, column]), as: UTF8.self).trimmingSpaces
+        text(of: table[row, column])
+    }
+
+    private func text(of cell: Table.Cell) -> String {
+        (table.text(of: cell) ?? String(decoding: table.rawBytes(of: cell), as: UTF8.self)).trimmingSpaces
     }
 }
 

@@ -31,6 +31,7 @@ public struct EncodingSuggestion: Sendable, Hashable {
     /// Numbers are standardised, or divided by 255 where they look like grey values; categories are one-hot, texts multi-hot. The target is `target`, or the
     /// last column that holds something.
     public init(_ profile: DatasetProfile, target name: String? = nil) throws(DatasetError) {
+        if profile.columns.count == 1, let only = profile.columns.first { throw .singleColumn(name: only.name) }
         let last = profile.columns.last { $0.kind != .nothing }
         guard let target = name.map({ profile[$0] }) ?? last else {
             throw .unknownColumn(name: name ?? "", dataset: profile.name, known: profile.columns.map(\.name))

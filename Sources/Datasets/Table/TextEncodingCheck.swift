@@ -1,11 +1,39 @@
 import Documents
 
+/// What a download may leave in place of a table.
+private enum Impostor: String {
+    case webPage = "a web page"
+    case pointer = "a Git LFS pointer"
+
+    init?(_ bytes: UnsafeRawBufferPointer) {
+        let start = String(decoding: bytes.prefix(64), as: UTF8.self).drop { $0.isWhitespace || $0 == "\u{feff}" }.lowercased()
+        if start.hasPrefix("<!doctype") || start.hasPrefix("<html") {
+            self = .webPage
+        } else if start.hasPrefix("version https://git-lfs") {
+            self = .pointer
+        } else {
+            return nil
+        }
+    }
+
+    var help: String {
+        switch self {
+        case .webPage: "download the file itself, its raw form, not the page that shows it"
+        case .pointer: "fetch the file itself: git lfs pull"
+        }
+    }
+}
+
 /// Tells whether a table's bytes are UTF-8 text, and what they look like when they are not.
 enum TextEncodingCheck {
     /// Refuses bytes that are no text in UTF-8.
     static func check(_ bytes: UnsafeRawBufferPointer, places: TablePlaces) throws(Diagnostics) {
         if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]) || looksLikeUTF16(bytes) {
             throw Diagnostics(Diagnostic(file: places.file, message: "the file is UTF-16; write it as UTF-8"))
+        }
+        if let found = Impostor(bytes) {
+            throw Diagnostics(
+                places.diagnostic("found \(found.rawValue) where a table was expected", lineAt: 0, help: found.help))
         }
         if let zero = bytes.firstIndex(of: 0) {
             throw Diagnostics(

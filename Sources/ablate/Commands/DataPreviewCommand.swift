@@ -14,7 +14,7 @@ struct DataPreviewCommand: ParsableCommand {
             would begin.
             """)
 
-    @Argument(help: "A name of the catalogue, the path of a table, of arrays, or of a folder of texts, or an experiment's file.")
+    @Argument(help: "A name of the catalogue, the path of a table, of arrays, or of a folder of texts, or an experiment.")
     var what: String
 
     @Option(help: "The column to predict; the last one unless said.")
@@ -32,6 +32,7 @@ struct DataPreviewCommand: ParsableCommand {
     func run() throws {
         if what.hasSuffix(".yaml") || what.hasSuffix(".yml") { return try showExperiment() }
         let isPath = Files.isFile(what) || Files.isFolder(what)
+        if !isPath, isExperiment { return try showExperiment() }
         if !isPath, what.contains("/") || what.contains(".") {
             throw Refusal("\(what): No such file or directory", help: "name a file, a folder, or a data set that ablate data list shows")
         }
@@ -48,6 +49,14 @@ struct DataPreviewCommand: ParsableCommand {
             throw error
         }
         try show(EncodingRequest(source: view.source, inputs: suggestion.inputs, target: suggestion.target), view.profile, in: data)
+    }
+
+    /// Whether it is the stem of an experiment's file, and no name of the catalogue.
+    private var isExperiment: Bool {
+        guard let project = Project.containing(Files.currentFolder), project.files.contains(where: { $0.name == what }) else {
+            return false
+        }
+        return !Workspace(project, folders).data.catalogue.names.contains(what)
     }
 
     private func showExperiment() throws {
