@@ -68,6 +68,9 @@ public struct RunResult: Sendable {
     public let trainingSeconds: Double
     /// Why training ended before its last epoch, where it did.
     public let stopped: StopReason?
+
+    /// Whether the weights are those of the epoch in which training diverged: its figures mean nothing, also where they are still finite.
+    public var isSpoilt: Bool { stopped == .diverged && keptEpoch >= history.count }
 }
 
 /// Why a run ended before its last epoch.

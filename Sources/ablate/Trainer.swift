@@ -100,7 +100,7 @@ final class Trainer {
         let timings = Timings(
             train: result.trainingSeconds, encode: begun.duration(to: opened) / .seconds(1), total: total, peakMemory: peakMemory())
         try writer.finish(RunOutcome(result, of: job.settings, target: dataset.summary.target, timings: timings))
-        return .finished(figures: result.figures.map { Figure($0.name, $0.value) }, seconds: total)
+        return .finished(figures: result.figures.map { Figure($0.name, result.isSpoilt ? .nan : $0.value) }, seconds: total)
     }
 
     /// The encoded rows that the job needs. Their checksum is verified once by each worker.

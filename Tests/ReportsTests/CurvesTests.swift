@@ -164,6 +164,31 @@ import Testing
         #expect(report.markdown.contains("The train loss of the first epoch, a mean over its steps, may lie outside the panels.") == isCut)
     }
 
+    /// One that diverged would press the others to the ground.
+    @Test func aVariantThatDivergedDoesNotCountForTheScale() throws {
+        func svg(divergent: String?) throws -> (svg: String, markdown: String) {
+            let sample = SampleStore(MadeUp.small())
+            try sample.finish { run in
+                var outcome = MadeUp.classification(run)
+                if run.variant == divergent {
+                    outcome.history = History(columns: outcome.history.columns)
+                    for (epoch, value) in [1e20, .nan].enumerated() {
+                        outcome.history.append([Double(epoch + 1), value, 0.5, 1e30, 0.5, 1])
+                    }
+                    outcome.stopped = "diverged"
+                    outcome.keptEpoch = 2
+                }
+                return outcome
+            }
+            let report = try Report(experiment: sample.experiment, survey: sample.survey(), command: "make")
+            return (try #require(report.figures.first { $0.path.hasSuffix("curves.svg") }).svg, report.markdown)
+        }
+        let (with, without) = (try svg(divergent: "wide"), try svg(divergent: nil))
+        #expect(!with.svg.contains("10²⁰") && with.svg.contains("<clipPath") && !without.svg.contains("<clipPath"))
+        #expect(with.markdown.contains("Where training diverged, curves may lie outside the panels: wide."))
+        #expect(!without.markdown.contains("outside the panels"))
+    }
+
     /// The baseline trains for 20 epochs, one variant for 12 and one for 6.
     @Test func aShortVariantHasEpochsOfItsOwn() throws {
         let sample = SampleStore(MadeUp.small())

@@ -23,10 +23,13 @@ extension CurvesFigure {
 
     /// How the curves came about: what is averaged, smoothed, left out and marked.
     var note: String {
-        ([meanSentence, smoothingSentence, beginningSentence, endSentence, cutSentence, epochsSentence, markSentence, headingSentence]
-            .compactMap(\.self))
-            .joined(
-                separator: " ")
+        ([
+            meanSentence, smoothingSentence, beginningSentence, endSentence, cutSentence, divergedSentence, epochsSentence, markSentence,
+            headingSentence,
+        ]
+        .compactMap(\.self))
+        .joined(
+            separator: " ")
     }
 
     private var meanSentence: String {
@@ -69,6 +72,11 @@ extension CurvesFigure {
     private var cutSentence: String? {
         let cut = quantities.filter { range($0).cutsFirstEpoch }.map { FigureName($0).quantityWords }
         return cut.isEmpty ? nil : "The train \(enumeration(cut)) of the first epoch, a mean over its steps, may lie outside the panels."
+    }
+
+    private var divergedSentence: String? {
+        diverged.isEmpty
+            ? nil : "Where training diverged, curves may lie outside the panels: \(enumeration(diverged.map(\.name), limit: 20))."
     }
 
     private var epochsSentence: String? {

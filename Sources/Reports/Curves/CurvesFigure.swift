@@ -11,6 +11,8 @@ struct CurvesFigure {
     /// By variant, then by figure.
     private let curves: [String: [String: LearningCurve]]
 
+    /// No coordinate is further off than this.
+    private static let farthest = 9_999.0
     /// A figure for so many variants at most; beyond it the baseline and the best remain.
     static let largestCount = 12
 
@@ -86,9 +88,10 @@ struct CurvesFigure {
                     ranges[position].values, from: panelTop + panelHeight, to: panelTop, ticks: 4, mayBeLogarithmic: true)
                 let panel = Panel(x: x, y: y, heading: heading(result, quantity))
                 panel.drawFrame(in: &svg)
-                if ranges[position].cutsFirstEpoch { svg.beginCut(to: panel.corner, panel.oppositeCorner) }
+                let isCut = ranges[position].cutsFirstEpoch || !diverged.isEmpty
+                if isCut { svg.beginCut(to: panel.corner, panel.oppositeCorner) }
                 drawCurves(of: result, quantity, on: panel, in: &svg)
-                if ranges[position].cutsFirstEpoch { svg.endCut() }
+                if isCut { svg.endCut() }
                 drawMarks(of: result, quantity, on: panel, in: &svg)
                 if index + variantsPerRow >= results.count {
                     svg.text("epoch", at: Point((left + right) / 2, panelTop + panelHeight + 31), anchor: .middle)
@@ -133,10 +136,17 @@ struct CurvesFigure {
         ownLastEpoch(result) * 2 < lastEpoch
     }
 
+    /// Variants of which a run diverged, where others are left: a scale that spans them would press the others to the ground.
+    var diverged: [VariantResult] {
+        let found = results.filter { $0.runs.contains(where: \.isDiverged) }
+        return found.count < results.count ? found : []
+    }
+
     /// One range for a quantity in all panels, so that they compare at a glance.
     func range(_ quantity: String) -> CurveRange {
+        let left = Set(diverged.map(\.name))
         func lines(_ name: String) -> [[Double]] {
-            results.compactMap { curves[$0.name]?[name] }.flatMap { curve in
+            results.filter { !left.contains($0.name) }.compactMap { curves[$0.name]?[name] }.flatMap { curve in
                 [curve.band(curve.bySeed.map(\.values)), curve.band(curve.byFold)].flatMap { [$0.lowest, $0.highest] } + [curve.measured]
             }
         }
@@ -202,7 +212,11 @@ struct CurvesFigure {
     }
 
     private func points(_ values: [Double], _ curve: LearningCurve, _ panel: Panel) -> [Point] {
-        values.enumerated().map { panel.place(Double($0.offset + curve.firstEpoch), $0.element) }
+        values.enumerated().map { offset, value in
+            let place = panel.place(Double(offset + curve.firstEpoch), value)
+            // What lies so far outside needs no exact place, and viewers have their limits.
+            return Point(place.x, place.y.isFinite ? min(max(place.y, -Self.farthest), Self.farthest) : place.y)
+        }
     }
 
     // MARK: - What there is to draw
