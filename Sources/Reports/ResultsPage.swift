@@ -46,13 +46,16 @@ public struct ResultsPage: Sendable {
         guard !reasons.isEmpty else { return "" }
         let missed = parts.flatMap(\.decided).count { !$0 }
         let left = missed - reasons.count
-        let words: [(Int, String, String)] = [
-            (count(.agrees), "agree", "once the reason that was found is put right, in the experiment that the last column names"),
-            (count(.narrow), "miss", "narrowly there, by no more than luck"), (count(.told), "find", "their explanation in words"),
-            (left, "have", "no such reason, and below their tables stands whether luck explains them"),
+        let words: [(count: Int, one: String, more: String, rest: String)] = [
+            (
+                count(.agrees), "agrees", "agree",
+                "once the reason that was found is put right, in the experiment that the last column names"
+            ),
+            (count(.narrow), "misses", "miss", "narrowly there, by no more than luck"), (count(.told), "is", "are", "explained in words"),
+            (left, "has", "have", "no such reason: whether luck explains it stands below the table"),
         ]
-        let clauses = words.filter { $0.0 > 0 }.map { "\($0.0) \($0.1) \($0.2)" }
-        return "Of the \(missed) others, " + clauses.joined(separator: "; ") + ". "
+        let clauses = words.filter { $0.count > 0 }.map { "\($0.count) \($0.count == 1 ? $0.one : $0.more) \($0.rest)" }
+        return (missed == 1 ? "Of the one other, " : "Of the \(missed) others, ") + clauses.joined(separator: "; ") + ". "
     }
 
     /// Writes the page as `README.md` into the results folder and returns its path.

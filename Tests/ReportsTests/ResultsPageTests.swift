@@ -58,13 +58,13 @@ import Testing
         #expect(markdown.contains("| why not "))
         #expect(markdown.contains("agrees in [second](second/report.md): 0.8995"))
         #expect(markdown.contains("**Why figures disagree:** another formula."))
-        #expect(markdown.contains("Of the 1 others, 1 agree once the reason"))
+        #expect(markdown.contains("Of the one other, 1 agrees once the reason"))
     }
 
     @Test func aReasonInWordsStandsBelowTheTable() throws {
         let markdown = try explained(second: 0.899, shownBy: nil)
         #expect(markdown.contains("| see below |") && markdown.contains("**Why figures disagree:** another formula."))
-        #expect(markdown.contains("Of the 1 others, 1 find their explanation in words. ") && !markdown.contains("luck alone does"))
+        #expect(markdown.contains("Of the one other, 1 is explained in words. ") && !markdown.contains("luck alone does"))
     }
 
     @Test func aReasonThatDoesNotHoldIsNoReason() throws {
