@@ -165,6 +165,9 @@ struct DataSettingTests {
             "first: 10", "folds: 4, kind: stratified, shuffle: numpy",
             "5:59 shuffle has no effect with folds | leave it out, kind says it"
         ),
+        ("{first: 10}", "0.2", "5:21 validation must be a map of keys and values, found 0.2 | write {fraction: 0.2}"),
+        ("{first: 10}", "100", "5:21 validation must be a map of keys and values, found 100 | write {first: 100}"),
+        ("{first: 10}", "-1", "5:21 validation must be a map of keys and values, found -1"),
         ("first: 10", "folds: 4, shuffle: numpy", "5:41 shuffle has no effect with folds | write kind: shuffled"),
         (
             "first: 10", "first: 10, shuffle: numpy, stratify: true",

@@ -47,7 +47,10 @@ public struct Record<Value>: Sendable {
         Schema(
             .record(shape),
             decode: { node, decoding in
-                guard node.entries != nil else { return decoding.mismatch(node, expected: "a map of keys and values") }
+                guard node.entries != nil else {
+                    let help = shape.key(meantBy: node).map { "write {\($0): \(PlainValue(node).flowText)}" }
+                    return decoding.mismatch(node, expected: "a map of keys and values", help: help)
+                }
                 let areKnown = checkKeys(of: node, &decoding)
                 let value = decodeFields(node, &decoding)
                 return areKnown ? value : nil

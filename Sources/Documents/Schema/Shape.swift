@@ -102,6 +102,15 @@ public struct RecordShape: Sendable {
     public func field(_ key: String) -> FieldShape? {
         fields.first { $0.key == key }
     }
+
+    /// The key that a number which stands in the record's place is likely meant for: one of those that exclude each other, or else the only one that
+    /// must stand.
+    func key(meantBy node: Node) -> String? {
+        guard node.kind == .integer || node.kind == .number, let number = node.scalar.flatMap({ Double($0.text) }) else { return nil }
+        let required = fields.filter { if case .required = $0.fallback { true } else { false } }.map(\.key)
+        let keys = exclusive.isEmpty && required.count == 1 ? required : exclusive
+        return keys.first { field($0)?.shape.holds(number) == true }
+    }
 }
 
 /// A known key.
@@ -142,6 +151,17 @@ extension Shape {
         case .choice(let choice): kind == .map || (kind == .text && choice.key == nil)
         case .either(let forms): forms.contains { $0.accepts(kind) }
         case .optional(let shape): kind == .null || shape.accepts(kind)
+        }
+    }
+
+    /// Whether a number may have this shape.
+    fileprivate func holds(_ number: Double) -> Bool {
+        switch self {
+        case .integer(let bounds): number == number.rounded() && bounds.contains(number)
+        case .number(let bounds): bounds.contains(number)
+        case .either(let forms): forms.contains { $0.holds(number) }
+        case .optional(let shape): shape.holds(number)
+        default: false
         }
     }
 
