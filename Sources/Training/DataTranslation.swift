@@ -11,7 +11,7 @@ extension EncodingRequest {
         self.init(
             source: source,
             inputs: InputEncodings(
-                columns: settings.inputs.columns.map {
+                columns: settings.inputs.columns.filter { !settings.inputs.drop.contains($0.column) }.map {
                     .init(name: $0.column, encoding: .init($0.encoding), missing: .init($0.missing), fit: .init($0.fit))
                 }, drop: settings.inputs.drop),
             target: TargetEncoding(

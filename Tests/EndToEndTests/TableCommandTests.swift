@@ -39,6 +39,23 @@ import Testing
         #expect(unknown.status == 2)
     }
 
+    /// A column is left out though the baseline names it, as files of `ablate init` do.
+    @Test func aVariantLeavesANamedColumnOut() throws {
+        let named = "{a: {encode: numeric}, b: {encode: numeric}}"
+        try project.write(
+            SampleProject.tiny.replacing("{\"*\": {encode: numeric, scale: standard}, drop: [grade]}", with: named)
+                .replacing("wide: {model.mlp.hidden: [8]}", with: "without-b: {inputs.drop: [b]}"), to: "experiments/tiny.yaml")
+        let plan = try project.ablate("plan", "tiny")
+        let lines = plan.output.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+        let parameters = lines.filter { $0.first == "baseline" || $0.first == "without-b" }
+        #expect(parameters.map { $0.contains("17") } == [true, false] && parameters.map { $0.contains("13") } == [false, true], "\(plan)")
+        let run = try project.ablate("run", "tiny")
+        #expect(run.status == 0, "\(run.messages)")
+        #expect(try project.ablate("predict", "tiny:without-b", "--row", "a=0.5").status == 0)
+        let none = try project.ablate("plan", "tiny", "-S", "inputs.drop=[a, b]")
+        #expect(none.status == 2 && none.messages.contains("error: "), "\(none.messages)")
+    }
+
     /// How a table is written is found out, said, and written down, so that the experiment runs.
     @Test func initTellsHowATableIsWritten() throws {
         let rows = (0..<80).map {

@@ -4,7 +4,7 @@ import Documents
 public struct InputSettings: Codable, Hashable, Sendable {
     /// Columns and their encodings, in the order of the file. The column `*` stands for all that are neither named, nor dropped, nor the target.
     public var columns: [ColumnSettings]
-    /// Columns that are left out.
+    /// Columns that are left out, though they may be among `columns`.
     public var drop: [String]
 
     /// The columns that are used and those that are not.
@@ -48,7 +48,7 @@ extension InputSettings {
         of: "column", to: WrittenEncoding.schema,
         beside: Record<[String]>(
             "inputs",
-            Field("drop", { $0 }, .list(of: .text("column's name")), default: [], doc: "Columns that are left out."),
+            Field("drop", { $0 }, .list(of: .text("column's name")), default: [], doc: "Columns that are left out, also those that are named: {inputs.drop: [age]} is a variant without one."),
             build: { $0 })
     ).mapped(
         to: { drop, columns in
