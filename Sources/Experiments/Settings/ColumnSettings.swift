@@ -48,7 +48,9 @@ extension InputSettings {
         of: "column", to: WrittenEncoding.schema,
         beside: Record<[String]>(
             "inputs",
-            Field("drop", { $0 }, .list(of: .text("column's name")), default: [], doc: "Columns that are left out, also those that are named: {inputs.drop: [age]} is a variant without one."),
+            Field(
+                "drop", { $0 }, .list(of: .text("column's name")), default: [],
+                doc: "Columns that are left out, also those that are named: {inputs.drop: [age]} is a variant without one."),
             build: { $0 })
     ).mapped(
         to: { drop, columns in
