@@ -65,11 +65,11 @@ import Testing
                 | dog   |     0.000 |  0.000 | 0.000 |        1 |
                 | fish  |     0.500 |  1.000 | 0.667 |        1 |
 
-                Wrong most surely, by the mean probability over the runs (the data set's first row is 0):
+                Wrong most surely, by the mean probability over the runs (the data set's first row is 1):
 
                 | row | true | predicted | probability |
                 |----:|:-----|:----------|------------:|
-                | 102 | dog  | fish      |      0.8000 |
+                | 103 | dog  | fish      |      0.8000 |
                 """)
     }
 

@@ -105,10 +105,10 @@ extension Comparison {
         var table = MarkdownTable([.init("row", .right), .init("true"), .init("predicted"), .init("probability", .right)])
         for (example, probability) in surest {
             table.rows.append([
-                String(example.row), found.names[example.label], found.names[example.predicted], Digits(decimals: 4).text(probability),
+                String(example.row + 1), found.names[example.label], found.names[example.predicted], Digits(decimals: 4).text(probability),
             ])
         }
         let mean = found.runs > 1 ? ", by the mean probability over the runs" : ""
-        return ["Wrong most surely\(mean) (the data set's first row is 0):", table.text]
+        return ["Wrong most surely\(mean) (the data set's first row is 1):", table.text]
     }
 }
