@@ -8,7 +8,7 @@ struct Evaluation {
     static let batch = 256
 
     let loss: Double
-    let metrics: [MetricSum]
+    let metrics: [Double]
     let outputs: [Float]
 
     init(
@@ -28,12 +28,12 @@ struct Evaluation {
             if keepingOutputs { outputs.append(contentsOf: program.scores) }
         }
         loss = sum / Double(rows.count)
-        self.metrics = metrics
+        self.metrics = metrics.map(\.value)
         self.outputs = outputs
     }
 
-    /// The loss and the metrics, each name after `prefix`.
-    func figures(prefix: String) -> [(name: String, value: Double)] {
-        [(prefix + "loss", loss)] + metrics.map { (prefix + $0.metric.name, $0.value) }
+    /// The loss and the metrics, which the settings name, each name after `prefix`.
+    func figures(_ settings: TrainingSettings, prefix: String) -> [(name: String, value: Double)] {
+        [(prefix + "loss", loss)] + zip(settings.metrics, metrics).map { (prefix + $0.figure, $1) }
     }
 }

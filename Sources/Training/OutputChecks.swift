@@ -12,7 +12,7 @@ func checkOutput(_ settings: TrialSettings, widths: [Int]) throws(PreparationPro
         PreparationProblem(path: settings.model.layers[place].kind.activationPath(place), message: message, help: help)
     }
     let loss = settings.training.loss
-    let (kind, ending) = (loss.kind.rawValue, "the network ends in \(activation.word)")
+    let (kind, ending) = (loss.kind.rawValue, "the network ends in \(activation.name)")
     switch loss.kind {
     case .hinge:
         if [.sigmoid, .softmax, .relu, .softplus].contains(activation) {
@@ -55,24 +55,5 @@ extension LayerKind {
 
     fileprivate func activationPath(_ place: Int) -> String {
         if case .dense = self { "model.layers[\(place)].activation" } else { "model.layers[\(place)]" }
-    }
-}
-
-extension Experiments.Activation {
-    /// What it is called in a file.
-    fileprivate var word: String {
-        switch self {
-        case .linear: "linear"
-        case .relu: "relu"
-        case .sigmoid: "sigmoid"
-        case .tanh: "tanh"
-        case .softmax: "softmax"
-        case .leakyRelu: "leaky_relu"
-        case .elu: "elu"
-        case .selu: "selu"
-        case .gelu: "gelu"
-        case .silu: "silu"
-        case .softplus: "softplus"
-        }
     }
 }

@@ -153,8 +153,8 @@ private struct Run {
             return true
         }
         guard isWhole else { return nil }
-        var figures = [("loss", lossSum / Double(order.count))] + sums.map { ($0.metric.name, $0.value) }
-        if !validation.isEmpty { figures += try evaluate(validation).figures(prefix: "val_") }
+        var figures = [("loss", lossSum / Double(order.count))] + zip(trial.settings.training.metrics, sums).map { ($0.figure, $1.value) }
+        if !validation.isEmpty { figures += try evaluate(validation).figures(trial.settings.training, prefix: "val_") }
         figures += norms.figures
         // The shortest decimals that give this rate.
         if trial.settings.training.reduceOnPlateau != nil, let rate = Double(model.store.learningRate.description) {
@@ -200,7 +200,7 @@ private struct Run {
         var predictions: [PartPredictions] = []
         for (part, rows) in [("validation", validation), ("test", test)] where !rows.isEmpty {
             let evaluation = try evaluate(rows, keepingOutputs: true)
-            if part == "test" { figures += evaluation.figures(prefix: "test_") }
+            if part == "test" { figures += evaluation.figures(trial.settings.training, prefix: "test_") }
             predictions.append(
                 PartPredictions(
                     part: part, rows: rows.map { examples.dataset.fileRow(of: $0) }, targets: rows.map(target), outputs: evaluation.outputs,

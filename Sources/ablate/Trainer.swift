@@ -14,10 +14,10 @@ import Darwin
 /// Performs a worker's jobs: opens the data, trains, and hands the result to the store. The data of the last job stays open for the next.
 final class Trainer {
     private let session: WorkerSession
+    private var opened: (request: EncodingRequest, dataset: EncodedDataset)?
+
     /// Epochs may take less than a millisecond, and nobody reads so fast.
     private static let newsInterval = Duration.milliseconds(50)
-
-    private var opened: (request: EncodingRequest, dataset: EncodedDataset)?
 
     init(_ session: WorkerSession) {
         self.session = session

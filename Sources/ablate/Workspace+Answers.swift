@@ -26,7 +26,11 @@ extension Workspace {
             guard !experiment.askedRows.isEmpty || !probes.isEmpty else { continue }
             let rows = try experiment.askedRows.map { try encoder.encode($0.cells(of: encoder)) } + probes
             let asked = experiment.askedRows.count
-            guard let answers = try? RunAnswers(of: runs.map(\.stored), settings: settings, data: dataset.summary, rows: rows) else {
+            let answers: RunAnswers
+            do {
+                answers = try RunAnswers(of: runs.map(\.stored), settings: settings, data: dataset.summary, rows: rows)
+            } catch let refusal as Refusal {
+                Output.message("ablate: warning: \(variant.name) answers nothing: \(refusal.message)\n")
                 continue
             }
             // A run that another variant has trained answers under its own identity all the same.
@@ -39,19 +43,16 @@ extension Workspace {
                     ? nil
                     : RowAnswers.LinearFunction(
                         columns: encoder.columns, runs: byRun.mapValues { Self.function(through: $0.dropFirst(asked)) },
-                        exact: try experiment.baselines.contains(.linear) ? Self.exactFunction(on: dataset, probes) : nil))
-            if variant.name == experiment.baseline.name { found.methods = try Self.methods(experiment, dataset, Array(rows.prefix(asked))) }
+                        exact: experiment.baselines.contains(.linear)
+                            ? plainAnswers([.linear], on: dataset, for: probes).first.map { Self.function(through: $0.answers[...]) } : nil)
+            )
+            if variant.name == experiment.baseline.name {
+                found.methods = plainAnswers(experiment.baselines, on: dataset, for: Array(rows.prefix(asked))).map {
+                    RowAnswers.OfMethod(name: $0.baseline.rawValue, answers: $0.answers)
+                }
+            }
         }
         return found
-    }
-
-    /// Plain methods, each asked for all rows.
-    private static func methods(_ experiment: Experiment, _ dataset: EncodedDataset, _ rows: [EncodedRows]) throws -> [RowAnswers.OfMethod]
-    {
-        experiment.baselines.compactMap { baseline in
-            let answers = rows.compactMap { plainAnswers([baseline], on: dataset, for: $0).first?.answers.first }
-            return answers.count == rows.count && !rows.isEmpty ? RowAnswers.OfMethod(name: baseline.rawValue, answers: answers) : nil
-        }
     }
 
     // MARK: - Linear networks
@@ -71,11 +72,6 @@ extension Workspace {
         let values = answers.map { $0.first ?? .nan }
         guard let constant = values.first else { return [] }
         return [constant] + values.dropFirst().map { $0 - constant }
-    }
-
-    private static func exactFunction(on dataset: EncodedDataset, _ probes: [EncodedRows]) throws -> [Double]? {
-        let answers = probes.compactMap { plainAnswers([.linear], on: dataset, for: $0).first?.answers.first }
-        return answers.count == probes.count ? function(through: answers[...]) : nil
     }
 }
 

@@ -29,6 +29,15 @@ public enum Activation: Codable, Hashable, Sendable {
 // MARK: - In the file
 
 extension Activation {
+    /// What it is called in a file, such as `leaky_relu`.
+    public var name: String {
+        switch Self.schema.encode(self) {
+        case .text(let name): name
+        case .map(let members): members.first?.key ?? ""
+        default: ""
+        }
+    }
+
     static let schema = Schema<Activation>.choice(
         "activation",
         Case("linear", .linear, doc: "x."),

@@ -28,24 +28,6 @@ public enum Metric: Hashable, Sendable {
     case rootMeanSquaredError
     /// 1 - Σ (y - t)² / Σ (t - mean t)², the mean over the values of an example. Where the targets are all equal, 1 when they are met and else 0.
     case r2
-
-    /// The figure's name, such as `accuracy`, `top_5_accuracy`, `f1_macro`.
-    public var name: String {
-        switch self {
-        case .accuracy: "accuracy"
-        case .binaryAccuracy: "binary_accuracy"
-        case .topKAccuracy(let k): "top_\(k)_accuracy"
-        case .precision(let average): "precision" + average.suffix
-        case .recall(let average): "recall" + average.suffix
-        case .f1(let average): "f1" + average.suffix
-        case .rocAUC: "roc_auc"
-        case .logLoss: "log_loss"
-        case .meanAbsoluteError: "mae"
-        case .meanSquaredError: "mse"
-        case .rootMeanSquaredError: "rmse"
-        case .r2: "r2"
-        }
-    }
 }
 
 /// Of which classes a precision, recall or F1 is.
@@ -56,12 +38,4 @@ public enum ClassAverage: Hashable, Sendable {
     case macro
     /// All classes' counts together; then all three figures are the share of hits.
     case micro
-
-    fileprivate var suffix: String {
-        switch self {
-        case .positive: ""
-        case .macro: "_macro"
-        case .micro: "_micro"
-        }
-    }
 }

@@ -1,12 +1,9 @@
 /// Adds up a metric over batches.
 public struct MetricSum {
-    /// What is added up.
-    public let metric: Metric
     private var accumulator: any MetricAccumulator
 
     /// Nothing yet.
     public init(_ metric: Metric) {
-        self.metric = metric
         accumulator =
             switch metric {
             case .accuracy: HitShare(.largest)

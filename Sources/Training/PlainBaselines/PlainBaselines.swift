@@ -44,24 +44,27 @@ public func plainBaselines(
 /// What methods without a network, fitted on the train rows, answer for new rows that were encoded as the data set's own: probabilities of the
 /// classes, or values in the target's own unit, a row each. Methods that cannot be fitted are left out.
 public func plainAnswers(
-    _ baselines: [PlainBaseline], on dataset: EncodedDataset, for rows: EncodedRows
+    _ baselines: [PlainBaseline], on dataset: EncodedDataset, for rows: [EncodedRows]
 ) -> [(baseline: PlainBaseline, answers: [[Double]])] {
     withExtendedLifetime(dataset) {
-        baselines.compactMap { baseline in
-            guard rows.rowCount > 0, let fitted = try? fit(baseline, on: dataset) else { return nil }
-            let numbers: [Float] = if case .dense(let numbers) = rows.inputs { numbers } else { [] }
-            let outputs = numbers.withUnsafeBufferPointer { numbers in
-                (0..<Int32(rows.rowCount)).map { $0 }.withUnsafeBufferPointer {
-                    fitted.outputs(of: $0, in: DenseRows(elements: numbers, features: rows.featureCount))
-                }
-            }
-            let width = outputs.count / rows.rowCount
-            return (
-                baseline,
-                (0..<rows.rowCount).map { row in outputs[row * width..<(row + 1) * width].map { dataset.inOwnUnit($0) } }
-            )
+        guard rows.contains(where: { $0.rowCount > 0 }) else { return [] }
+        return baselines.compactMap { baseline in
+            guard let fitted = try? fit(baseline, on: dataset) else { return nil }
+            return (baseline, rows.flatMap { answers(of: fitted, for: $0, on: dataset) })
         }
     }
+}
+
+private func answers(of fitted: any FittedBaseline, for rows: EncodedRows, on dataset: EncodedDataset) -> [[Double]] {
+    guard rows.rowCount > 0 else { return [] }
+    let numbers: [Float] = if case .dense(let numbers) = rows.inputs { numbers } else { [] }
+    let outputs = numbers.withUnsafeBufferPointer { numbers in
+        (0..<Int32(rows.rowCount)).map { $0 }.withUnsafeBufferPointer {
+            fitted.outputs(of: $0, in: DenseRows(elements: numbers, features: rows.featureCount))
+        }
+    }
+    let width = outputs.count / rows.rowCount
+    return (0..<rows.rowCount).map { row in outputs[row * width..<(row + 1) * width].map { dataset.inOwnUnit($0) } }
 }
 
 /// A method that was fitted on train rows.
