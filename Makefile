@@ -6,7 +6,7 @@ FILTER ?=
 PREFIX ?= /usr/local
 SWIFT ?= swift
 ABLATE := .build/release/ablate
-PACKAGES := libyaml-dev libdnnl-dev libarchive-dev pkg-config make curl ca-certificates git
+PACKAGES := libyaml-dev libdnnl-dev libarchive-dev nettle-dev pkg-config make curl ca-certificates git
 LEAST_SWIFT := 6.2
 
 # A folder of data sets beside the project spares the downloads.

@@ -10,7 +10,6 @@ let package = Package(
     products: [.executable(name: "ablate", targets: ["ablate"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
@@ -18,21 +17,21 @@ let package = Package(
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         .target(name: "CVector"),
 
         // MARK: - The house
         .target(name: "Documents", dependencies: ["CLibYAML"]),
+        .target(name: "FileSystem", dependencies: ["CNettle"]),
         .target(name: "RandomNumbers", swiftSettings: native),
         .target(name: "Statistics"),
         .target(name: "TensorEngine", dependencies: ["COneDNN", "CVector", "RandomNumbers"], swiftSettings: native),
         .target(name: "NeuralNetworks", dependencies: ["TensorEngine", "RandomNumbers"]),
         .target(
             name: "Datasets",
-            dependencies: [
-                "Documents", "RandomNumbers", "CArchive", .product(name: "Crypto", package: "swift-crypto"),
-            ]),
+            dependencies: ["Documents", "FileSystem", "RandomNumbers", "CArchive"]),
         .target(name: "Experiments", dependencies: ["Documents", "RandomNumbers"]),
-        .target(name: "RunStore", dependencies: ["Experiments", .product(name: "Crypto", package: "swift-crypto")]),
+        .target(name: "RunStore", dependencies: ["Experiments", "FileSystem"]),
         .target(name: "Training", dependencies: ["NeuralNetworks", "TensorEngine", "RandomNumbers", "Datasets", "Experiments"]),
         .target(
             name: "Scheduling",
@@ -41,7 +40,7 @@ let package = Package(
         .executableTarget(
             name: "ablate",
             dependencies: [
-                "Documents", "RandomNumbers", "Statistics", "TensorEngine", "NeuralNetworks", "Datasets", "Experiments",
+                "Documents", "FileSystem", "RandomNumbers", "Statistics", "TensorEngine", "NeuralNetworks", "Datasets", "Experiments",
                 "RunStore", "Training", "Scheduling", "Reports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -52,6 +51,7 @@ let package = Package(
         // MARK: - Tests
         .target(name: "TestSupport", dependencies: ["TensorEngine", "RandomNumbers"], path: "Tests/TestSupport"),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"]),
+        .testTarget(name: "FileSystemTests", dependencies: ["FileSystem"]),
         .testTarget(name: "RandomNumbersTests", dependencies: ["RandomNumbers", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"], exclude: ["Fixtures"]),
         .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),

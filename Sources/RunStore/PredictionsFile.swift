@@ -1,4 +1,4 @@
-import Crypto
+import FileSystem
 
 /// `predictions`, a small binary file, little-endian throughout:
 ///
@@ -27,7 +27,7 @@ extension Predictions {
         bytes.append(word: UInt32(Self.version))
         bytes.append(word: UInt32(parts.count))
         for (role, part) in parts { try part.encode(role: role, into: &bytes) }
-        bytes += SHA256.hash(data: bytes)
+        bytes += SHA256.digest(of: bytes).bytes
         return bytes
     }
 
@@ -40,7 +40,7 @@ extension Predictions {
         var reader = WordReader(bytes: bytes, position: Self.magic.count, end: bytes.count - Self.checksumLength)
         let version = reader.word() ?? 0
         guard version == Self.version else { throw damaged(.version(found: Int(version), expected: Self.version)) }
-        guard SHA256.hash(data: bytes[..<reader.end]) == bytes[reader.end...] else { throw damaged(.checksum) }
+        guard SHA256.digest(of: bytes[..<reader.end]).bytes.elementsEqual(bytes[reader.end...]) else { throw damaged(.checksum) }
         self.init()
         for _ in 0..<(reader.word() ?? 0) {
             guard let role = reader.word(), let part = Part(decoding: &reader) else { throw damaged(.form("ends within a part")) }

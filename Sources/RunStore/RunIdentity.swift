@@ -1,4 +1,4 @@
-import Crypto
+import FileSystem
 
 /// What a run is known by: a hash of everything that decides its result, and of nothing else.
 ///
@@ -21,7 +21,7 @@ public struct RunIdentity: Hashable, Sendable, Comparable, CustomStringConvertib
             trial \(canonical)
 
             """
-        self.hex = SHA256.hash(data: Array(text.utf8)).hexText(digits: 24)
+        self.hex = String(SHA256.digest(of: text).hex.prefix(24))
     }
 
     /// The identity that `hex` spells, when it is one.
@@ -50,15 +50,5 @@ public struct DataDigests: Hashable, Sendable {
     public init(content: String, encoding: String) {
         self.content = content
         self.encoding = encoding
-    }
-}
-
-extension Digest {
-    /// The first `digits` hexadecimal digits.
-    func hexText(digits: Int = 64) -> String {
-        let alphabet = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        for byte in self { text += [alphabet[Int(byte >> 4)], alphabet[Int(byte & 15)]] }
-        return String(decoding: text.prefix(digits), as: UTF8.self)
     }
 }

@@ -1,4 +1,4 @@
-import Crypto
+import FileSystem
 
 /// SHA-256 of raw content, in a form that does not depend on its container.
 ///
@@ -7,8 +7,8 @@ import Crypto
 enum ContentDigest {
     static func of(_ bytes: UnsafeRawBufferPointer) -> String {
         var hash = SHA256()
-        hash.update(bufferPointer: bytes)
-        return hexadecimal(hash.finalize())
+        hash.update(bytes)
+        return hash.finalize().hex
     }
 
     static func of(_ file: MappedFile) -> String {
@@ -30,16 +30,11 @@ enum ContentDigest {
         var hash = SHA256()
         for member in members {
             var name = member.name
-            name.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
-            withUnsafeBytes(of: UInt8(0)) { hash.update(bufferPointer: $0) }
-            withUnsafeBytes(of: UInt64(member.bytes.count).littleEndian) { hash.update(bufferPointer: $0) }
-            member.bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+            name.withUTF8 { hash.update(UnsafeRawBufferPointer($0)) }
+            withUnsafeBytes(of: UInt8(0)) { hash.update($0) }
+            withUnsafeBytes(of: UInt64(member.bytes.count).littleEndian) { hash.update($0) }
+            member.bytes.withUnsafeBytes { hash.update($0) }
         }
-        return hexadecimal(hash.finalize())
-    }
-
-    static func hexadecimal(_ digest: SHA256.Digest) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        return hash.finalize().hex
     }
 }
