@@ -5,6 +5,9 @@ ARGUMENTS ?=
 FILTER ?=
 PREFIX ?= /usr/local
 SWIFT ?= swift
+# The processor that the kernels are built for: native, or a named one such as x86-64-v3 (AVX2).
+MARCH ?= native
+export ABLATE_MARCH := $(MARCH)
 ABLATE := .build/release/ablate
 PACKAGES := libyaml-dev libdnnl-dev libarchive-dev nettle-dev pkg-config make curl ca-certificates git
 LEAST_SWIFT := 6.2
@@ -20,6 +23,7 @@ endif
 help: ## Lists these targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 	@echo '  NAME=reuters-width chooses the experiment; ARGUMENTS="--seeds 2" is passed on to ablate; FILTER=Name chooses tests.'
+	@echo '  MARCH=x86-64-v3 builds for processors with AVX2; without it for the one at hand.'
 
 setup: ## Installs the libraries that are missing, and checks the Swift toolchain
 	@command -v $(SWIFT) >/dev/null || { echo 'make: Swift $(LEAST_SWIFT) or newer is needed: https://www.swift.org/install' >&2; exit 1; }

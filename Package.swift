@@ -1,8 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// The kernels are compiled for the processor that builds them; without this the compiler emits no 256- or 512-bit instruction.
-let native: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-march=native"])]
+/// The kernels are compiled for the processor that builds them, or for the one that `make MARCH=…` names; without this the compiler emits no
+/// 256- or 512-bit instruction.
+let native: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-march=\(Context.environment["ABLATE_MARCH"] ?? "native")"])]
 
 let package = Package(
     name: "ablate",
@@ -63,7 +64,7 @@ let package = Package(
         .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "SchedulingTests", dependencies: ["Scheduling", "TestSupport"]),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "TestSupport"], exclude: ["Golden"]),
-        .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["FileSystem", "TensorEngine", "TestSupport"], exclude: ["Golden"]),
         .executableTarget(name: "product-benchmark", dependencies: ["TensorEngine"], path: "Tests/Benchmarks/ProductBenchmark"),
     ],
     swiftLanguageModes: [.v6]

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Documents
 import Scheduling
+import TensorEngine
 
 #if canImport(Glibc)
 import Glibc
@@ -29,6 +30,7 @@ struct Ablate: AsyncParsableCommand {
         signal(SIGPIPE, SIG_IGN)
         var outcome = "nothing was started"
         do {
+            try checkProcessor()
             try checkCommand()
             var command = try parseAsRoot()
             if command is CleanCommand { outcome = "nothing was removed" }
@@ -40,6 +42,15 @@ struct Ablate: AsyncParsableCommand {
             }
         } catch {
             leave(with: Verdict.pronounce(error, outcome: outcome))
+        }
+    }
+
+    /// Kernels that the processor does not know would end the program with a signal.
+    private static func checkProcessor() throws {
+        guard InstructionSet.isAtHand else {
+            throw Refusal(
+                "this ablate is built for \(InstructionSet.built.rawValue), which this processor lacks",
+                help: "build it on this machine, or with make MARCH=x86-64-v3")
         }
     }
 

@@ -1,4 +1,6 @@
-/// The versions that a record names.
+import TensorEngine
+
+/// The versions that a record names, and the instructions that decide its bits.
 enum Versions {
     /// The program's own.
     static let ablate = "0.1.0"
@@ -15,6 +17,6 @@ enum Versions {
     }
 
     static var all: [String: String] {
-        ["ablate": ablate, "swift": swift]
+        ["ablate": ablate, "instructions": InstructionSet.built.rawValue, "swift": swift]
     }
 }

@@ -45,3 +45,47 @@ CVECTOR cvector_mode cvector_get_mode(void) { return 0; }
 CVECTOR void cvector_set_mode(cvector_mode mode) { (void)mode; }
 CVECTOR cvector_mode cvector_flushing(cvector_mode mode) { return mode; }
 #endif
+
+// MARK: - Instructions
+
+/// The extensions that code is compiled for beyond the oldest processor of its kind, a bit each, in the order of ``cvector_processor_has``.
+CVECTOR unsigned cvector_built_for(void) {
+    unsigned bits = 0;
+#if defined(__AVX2__)
+    bits |= 1u << 0;
+#endif
+#if defined(__FMA__)
+    bits |= 1u << 1;
+#endif
+#if defined(__BMI2__)
+    bits |= 1u << 2;
+#endif
+#if defined(__AVX512F__)
+    bits |= 1u << 3;
+#endif
+#if defined(__AVX512BW__)
+    bits |= 1u << 4;
+#endif
+#if defined(__AVX512DQ__)
+    bits |= 1u << 5;
+#endif
+#if defined(__AVX512VL__)
+    bits |= 1u << 6;
+#endif
+#if defined(__AVX512VBMI2__)
+    bits |= 1u << 7;
+#endif
+#if defined(__AVX512VNNI__)
+    bits |= 1u << 8;
+#endif
+#if defined(__AVX512BF16__)
+    bits |= 1u << 9;
+#endif
+#if defined(__AVXVNNI__)
+    bits |= 1u << 10;
+#endif
+    return bits;
+}
+
+/// The same extensions as far as the processor at hand has them; all bits where that cannot be asked.
+unsigned cvector_processor_has(void);

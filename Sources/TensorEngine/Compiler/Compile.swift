@@ -9,7 +9,7 @@ extension Program {
     public static func compile(
         _ graph: Graph, outputs: [Value], parameters: ParameterStore, fusing: Bool = true
     ) throws(ShapeError) -> Program {
-        silenceLibrary()
+        setUpLibrary()
         return try Compilation(graph, outputs: outputs, parameters: parameters, fusing: fusing).program()
     }
 }

@@ -14,8 +14,16 @@ func withThreadForKernels(_ body: () -> Void) {
     cvector_set_mode(mode)
 }
 
-/// Keeps the library from writing to standard output, whatever the environment asks of it.
-func silenceLibrary() { dnnl_set_verbose(0) }
+/// Holds the library to what this build decides, whatever the environment asks of it: it writes nothing to standard output, and uses the
+/// instructions that the kernels beside it use. The set cannot be changed any more after the library's first call.
+func setUpLibrary() {
+    dnnl_set_verbose(0)
+    switch InstructionSet.built {
+    case .avx512: dnnl_set_max_cpu_isa(dnnl_cpu_isa_all)
+    case .avx2: dnnl_set_max_cpu_isa(dnnl_cpu_isa_avx2)
+    case .baseline: dnnl_set_max_cpu_isa(dnnl_cpu_isa_sse41)
+    }
+}
 
 /// C = op(A) op(B) + beta C, row-major, where op transposes on request: `[m, k]` by `[k, n]`.
 ///
