@@ -3,7 +3,8 @@ import PackageDescription
 
 /// The kernels are compiled for the processor that builds them, or for the one that `make MARCH=…` names; without this the compiler emits no
 /// 256- or 512-bit instruction.
-let native: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-march=\(Context.environment["ABLATE_MARCH"] ?? "native")"])]
+let march = "-march=\(Context.environment["ABLATE_MARCH"] ?? "native")"
+let native: [SwiftSetting] = [.unsafeFlags(["-Xcc", march])]
 
 let package = Package(
     name: "ablate",
@@ -20,13 +21,14 @@ let package = Package(
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         .target(name: "CVector"),
+        .target(name: "CProduct", cSettings: [.unsafeFlags([march])]),
 
         // MARK: - The house
         .target(name: "Documents", dependencies: ["CLibYAML"]),
         .target(name: "FileSystem", dependencies: ["CNettle"]),
         .target(name: "RandomNumbers", swiftSettings: native),
         .target(name: "Statistics"),
-        .target(name: "TensorEngine", dependencies: ["COneDNN", "CVector", "RandomNumbers"], swiftSettings: native),
+        .target(name: "TensorEngine", dependencies: ["COneDNN", "CProduct", "CVector", "RandomNumbers"], swiftSettings: native),
         .target(name: "NeuralNetworks", dependencies: ["TensorEngine", "RandomNumbers"]),
         .target(
             name: "Datasets",

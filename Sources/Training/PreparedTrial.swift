@@ -3,7 +3,7 @@ import Experiments
 import NeuralNetworks
 
 /// The version of what the engine computes: it grows whenever the same settings would give other figures, so that old runs count as stale.
-public let resultsVersion = 2
+public let resultsVersion = 3
 
 /// A trial that fits its data: its network, and what it costs.
 public struct PreparedTrial: Sendable {

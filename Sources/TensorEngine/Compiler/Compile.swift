@@ -107,11 +107,7 @@ private struct Compilation {
     private func emitFusedUpdate(_ update: Graph.ParameterUpdate, gradient: Graph.Node, inputs: [Operand]) throws(ShapeError) {
         let bound = try bind(update)
         if let product = gradient.operation as? Product {
-            let (m, n) = (gradient.output.shape.rows, gradient.output.shape.columns)
-            let geometry = ProductGeometry(
-                a: inputs[0].floats, b: inputs[1].floats, leadingA: inputs[0].shape.columns, leadingB: inputs[1].shape.columns,
-                transposeA: product.transposeA, transposeB: product.transposeB, m: m, n: n,
-                k: product.transposeA ? inputs[0].shape.rows : inputs[0].shape.columns)
+            let geometry = ProductGeometry(product, inputs: inputs, result: gradient.output.shape, emitter: emitter)
             emitter.add(ProductUpdateKernel(geometry: geometry, update: bound, emitter: emitter))
         } else if let sparse = gradient.operation as? SparseProductGradient {
             var lastTouched: UnsafeMutablePointer<Int32>?

@@ -8,6 +8,9 @@ public final class ParameterStore {
     private var entries: [String: Entry] = [:]
     private let stepMemory = AlignedMemory(byteCount: MemoryLayout<StepState>.size)
 
+    /// Room in which products lay out their operands: programs on one store never run beside each other.
+    private lazy var roomForProducts = AlignedMemory(byteCount: tiledProductRoom * MemoryLayout<Float>.stride)
+
     /// An empty store, at step 0.
     public init() {
         step.initialize(to: StepState())
@@ -15,6 +18,9 @@ public final class ParameterStore {
 
     /// The learning rate and the number of the last step.
     var step: UnsafeMutablePointer<StepState> { stepMemory.pointer.bindMemory(to: StepState.self, capacity: 1) }
+
+    /// Floats for a tiled product to work in, the same for all programs.
+    var productRoom: UnsafeMutablePointer<Float> { roomForProducts.pointer.bindMemory(to: Float.self, capacity: tiledProductRoom) }
 
     /// η, the learning rate of the steps to come.
     public var learningRate: Float {

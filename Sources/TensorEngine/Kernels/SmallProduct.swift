@@ -30,6 +30,22 @@ extension ProductGeometry {
         }
     }
 
+    /// Whether the result is one row or one column, for which tiles are too wide, in a layout that the small kernels know.
+    func isOfVector(leading: Int) -> Bool {
+        m == 1 && !(transposeA && transposeB) || n == 1 && (transposeA ? leading == 1 : leadingB == 1 || transposeB)
+    }
+
+    /// Computes a block of such a result. A column of a transposed a is taken for a row: its rows lie one behind the other.
+    @inline(__always)
+    func multiplyVector(row: Int, rows: Int, column: Int, columns: Int, into c: UnsafeMutablePointer<Float>, leading: Int) {
+        guard n == 1 && m > 1 && transposeA else {
+            return multiplySmall(row: row, rows: rows, column: column, columns: columns, into: c, leading: leading)
+        }
+        let turned = ProductGeometry(
+            a: b, b: a, leadingA: leadingB, leadingB: leadingA, transposeA: !transposeB, transposeB: false, m: 1, n: m, k: k, room: room)
+        turned.multiplySmall(row: 0, rows: 1, column: row, columns: rows, into: c, leading: m)
+    }
+
     /// Whether the elements of a row of op(b) follow each other in memory.
     @inline(__always)
     private var rowOfBIsContiguous: Bool { !transposeB || leadingB == 1 }

@@ -31,63 +31,12 @@ package struct Product: EpilogueOperation {
     }
 
     func emit(_ emitter: Emitter, inputs: [Operand], output: Operand, epilogue: ElementwiseLoop?) {
-        let (m, n) = (output.shape.rows, output.shape.columns)
-        let k = transposeA ? inputs[0].shape.rows : inputs[0].shape.columns
-        var geometry = ProductGeometry(
-            a: inputs[0].floats, b: inputs[1].floats, leadingA: inputs[0].shape.columns, leadingB: inputs[1].shape.columns,
-            transposeA: transposeA, transposeB: transposeB, m: m, n: n, k: k)
-        if geometry.rowsCollide {
-            let copy = emitter.room(for: Float.self, count: k * n)
-            emitter.add(TransposeKernel(source: geometry.b, rows: n, columns: k, result: copy))
-            geometry = ProductGeometry(
-                a: geometry.a, b: copy, leadingA: geometry.leadingA, leadingB: n, transposeA: transposeA, transposeB: false, m: m, n: n,
-                k: k)
-        }
+        var geometry = ProductGeometry(self, inputs: inputs, result: output.shape, emitter: emitter)
+        if geometry.rowsCollide { geometry = geometry.transposingB(emitter) }
         emitter.add(
             ProductKernel(
                 geometry: geometry, result: output.floats, blockColumns: geometry.blockColumns(),
                 epilogue: epilogue.map { UnsafePointer(emitter.keep([$0])) }))
-    }
-}
-
-/// The operands of a product and how they lie.
-struct ProductGeometry: BitwiseCopyable {
-    let a: UnsafePointer<Float>
-    let b: UnsafePointer<Float>
-    let leadingA: Int
-    let leadingB: Int
-    let transposeA: Bool
-    let transposeB: Bool
-    let m: Int
-    let n: Int
-    let k: Int
-
-    /// Whether the rows of a transposed b begin so many bytes apart that they fall on the same few lines of the cache: then a
-    /// transposed copy first is faster than half the speed that the library has on such a matrix.
-    var rowsCollide: Bool { transposeB && leadingB % 1024 == 0 && k >= 2048 && m >= 32 }
-
-    /// How many columns of the result to compute at once, so that they are still in the second-level cache when they are finished.
-    func blockColumns(bytes: Int = 256 << 10) -> Int {
-        let fitting = bytes / (4 * max(m, 1)) / 64 * 64
-        return n <= fitting + fitting / 2 ? n : max(fitting, 64)
-    }
-
-    /// Computes the columns from `column` on.
-    @inline(__always)
-    func multiply(column: Int, count: Int, into c: UnsafeMutablePointer<Float>, leading: Int) {
-        if isSmall { return multiplySmall(row: 0, rows: m, column: column, columns: count, into: c, leading: leading) }
-        matrixProduct(
-            a, leading: leadingA, transposed: transposeA, b + (transposeB ? column * leadingB : column), leading: leadingB,
-            transposed: transposeB, c, leading: leading, m: m, n: count, k: k)
-    }
-
-    /// Computes the rows from `row` on.
-    @inline(__always)
-    func multiply(row: Int, count: Int, into c: UnsafeMutablePointer<Float>, leading: Int) {
-        if isSmall { return multiplySmall(row: row, rows: count, column: 0, columns: n, into: c, leading: leading) }
-        matrixProduct(
-            a + (transposeA ? row : row * leadingA), leading: leadingA, transposed: transposeA, b, leading: leadingB,
-            transposed: transposeB, c, leading: leading, m: count, n: n, k: k)
     }
 }
 

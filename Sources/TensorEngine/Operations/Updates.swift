@@ -117,8 +117,7 @@ struct ProductUpdateKernel: Kernel {
     /// Columns of the gradient in a block when it is split by columns.
     let blockColumns: Int
 
-    /// Floats in a block. The library packs its second operand anew for each block, which costs more than a block that leaves the
-    /// second-level cache.
+    /// Floats in a block. The second operand is laid out anew for each block, which costs more than a block that leaves the second-level cache.
     static let blockElements = 1_048_576
     /// Of a small product, which shares the first-level cache with the parameter and its slots.
     static let smallBlockElements = 1024
