@@ -1,6 +1,7 @@
 # One optimised build for everything: changed flags would rebuild it all, so every target uses the same.
 
 NAME ?= wine-baseline
+export NAME
 ARGUMENTS ?=
 FILTER ?=
 PREFIX ?= /usr/local
@@ -50,17 +51,17 @@ install: build ## Puts the executable into PREFIX/bin (/usr/local/bin)
 	@echo "installed $(DESTDIR)$(PREFIX)/bin/ablate"
 
 experiment: build ## Trains what is missing of NAME (wine-baseline) and writes its report
-	@$(ABLATE) run $(NAME) $(ARGUMENTS)
+	@$(ABLATE) run "$$NAME" $(ARGUMENTS)
 
 plan: build ## Shows the runs of NAME, training nothing
-	@$(ABLATE) plan $(NAME) $(ARGUMENTS)
+	@$(ABLATE) plan "$$NAME" $(ARGUMENTS)
 
 report: build ## Writes the report of NAME from finished runs
-	@$(ABLATE) report $(NAME) $(ARGUMENTS)
+	@$(ABLATE) report "$$NAME" $(ARGUMENTS)
 
 reproduce: build ## Runs every experiment, then writes results/README.md: what the notes print beside ours
 	@status=0; for experiment in experiments/*.yaml; do \
-		$(ABLATE) run $$experiment $(ARGUMENTS) || { code=$$?; [ $$code != 130 ] || exit 130; status=$$code; }; \
+		$(ABLATE) run "$$experiment" $(ARGUMENTS) || { code=$$?; [ $$code != 130 ] || exit 130; status=$$code; }; \
 	done; \
 	$(ABLATE) index || status=$$?; exit $$status
 

@@ -39,7 +39,7 @@ let package = Package(
         .target(
             name: "Scheduling",
             dependencies: ["RunStore", "Statistics", .product(name: "Subprocess", package: "swift-subprocess")]),
-        .target(name: "Reports", dependencies: ["Experiments", "RunStore", "Statistics"]),
+        .target(name: "Reports", dependencies: ["Documents", "Experiments", "RunStore", "Statistics"]),
         .executableTarget(
             name: "ablate",
             dependencies: [
@@ -65,7 +65,7 @@ let package = Package(
         .testTarget(name: "RunStoreTests", dependencies: ["RunStore", "TestSupport"]),
         .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "SchedulingTests", dependencies: ["Scheduling", "TestSupport"]),
-        .testTarget(name: "ReportsTests", dependencies: ["Reports", "TestSupport"], exclude: ["Golden"]),
+        .testTarget(name: "ReportsTests", dependencies: ["Documents", "Reports", "TestSupport"], exclude: ["Golden"]),
         .testTarget(name: "EndToEndTests", dependencies: ["FileSystem", "TensorEngine", "TestSupport"], exclude: ["Golden"]),
         .executableTarget(name: "product-benchmark", dependencies: ["TensorEngine"], path: "Tests/Benchmarks/ProductBenchmark"),
     ],

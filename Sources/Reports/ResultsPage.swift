@@ -31,7 +31,7 @@ public struct ResultsPage: Sendable {
         let parts = Part.explained(entries.map(Part.init))
         let decided = parts.flatMap(\.decided)
         var table = MarkdownTable([.init("experiment"), .init("question"), .init("agree", .right)])
-        for part in parts { table.rows.append([part.link, part.experiment.title, part.agreement]) }
+        for part in parts { table.rows.append([part.link, part.experiment.title.asMarkdown, part.agreement]) }
         let count = decided.isEmpty ? "" : "**\(decided.count { $0 }) of \(decided.count) figures of the notes agree with ours.** "
         let why = Self.reasons(parts)
         let rule = Comparison.rule(deciding: decided.count, unit: .seed(folds: nil))
@@ -126,7 +126,8 @@ private struct Part {
         let isShown = findings.contains { $0.reason != nil }
         let reason = experiment.disagreements.map { found in
             isShown || found.shownBy == nil
-                ? "**Why figures disagree:** \(found.because)." : "The reason looked for, \(found.because), shows in none of the figures."
+                ? "**Why figures disagree:** \(found.because.asMarkdown)."
+                : "The reason looked for, \(found.because.asMarkdown), shows in none of the figures."
         }
         let luck = Comparison.luckSentence(findings)
         let rest = luck.map { isShown ? "Without such a reason, \($0)" : $0 }
@@ -145,7 +146,7 @@ private struct Part {
 
     var section: String {
         guard let comparison else { return ["## \(experiment.name)", "No run is finished."].joined(separator: "\n\n") }
-        let title = "*[\(experiment.title)](\(experiment.name)/report.md)*"
+        let title = "*[\(experiment.title.asMarkdown)](\(experiment.name)/report.md)*"
         let parts = ["## \(experiment.name)", title, comparison.answer, comparison.notesQuote]
         let table = findings.isEmpty ? nil : Comparison.table(of: findings).text
         return (parts + [table]).compactMap(\.self).joined(separator: "\n\n") + disagreements.map { "\n\n" + $0 }.joined()

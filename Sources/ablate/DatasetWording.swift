@@ -12,7 +12,7 @@ func tellProgress(_ progress: DatasetProgress) {
         }
         let size = total.map { " of \(megabytes($0))" } ?? ""
         let isOver = total == received
-        Output.message("\r\u{1B}[Kdownloading \(address): \(megabytes(received))\(size)\(isOver ? "\n" : "")")
+        Output.styled("\r\u{1B}[Kdownloading \(address.printable): \(megabytes(received))\(size)\(isOver ? "\n" : "")")
     case .reading(let path):
         Output.message("reading \(Files.spoken(path))\n")
     case .encoding(let name):

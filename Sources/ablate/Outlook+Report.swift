@@ -28,14 +28,13 @@ extension Outlook {
     /// What a reader types to get the same report.
     private var command: String {
         let file = Files.absolute(experiment.file)
-        guard file == "\(workspace.project.experiments)/\(experiment.name).yaml" else { return "ablate run \(experiment.file)" }
+        guard file == "\(workspace.project.experiments)/\(experiment.name).yaml" else { return "ablate run \(experiment.file.shellWord)" }
         return Files.isFile(workspace.project.root + "/Makefile")
-            ? "make experiment NAME=\(experiment.name)" : "ablate run \(experiment.name)"
+            ? "make experiment NAME=\(experiment.name.shellWord)" : "ablate run \(experiment.name.shellWord)"
     }
 
     /// This very command line, as a shell takes it.
     private static var ownCommand: String {
-        let words = ["ablate"] + CommandLine.arguments.dropFirst()
-        return words.map { $0.allSatisfy { $0.isLetter || $0.isNumber || "-_=./,:".contains($0) } ? $0 : "'\($0)'" }.joined(separator: " ")
+        (["ablate"] + CommandLine.arguments.dropFirst()).map(\.shellWord).joined(separator: " ")
     }
 }

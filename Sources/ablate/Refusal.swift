@@ -58,15 +58,15 @@ enum Verdict {
 
     /// Prints findings about files as they are.
     static func show(_ findings: Diagnostics, outcome: String? = "nothing was started") {
-        Output.message(findings.rendered(outcome: outcome, color: Environment.standardError.hasColours))
+        Output.styled(findings.rendered(outcome: outcome, color: Environment.standardError.hasColours))
     }
 
     /// The error in words, for a log or a record.
     static func words(of error: any Error) -> String {
         switch error {
         case let findings as Diagnostics: findings.rendered()
-        case let refusal as Refusal: refusal.message
-        default: "\(error)"
+        case let refusal as Refusal: refusal.message.printable
+        default: "\(error)".printable
         }
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import Experiments
 import FoundationEssentials
 import RunStore
@@ -60,14 +61,14 @@ struct Sweep {
         try job.write(to: path)
         return ScheduledRun(
             id: identity.hex, title: run.title, job: path,
-            log: Files.spoken(outlook.store.folder(of: identity, in: outlook.experiment.name).logFile),
+            log: Files.spoken(outlook.store.folder(of: identity, in: outlook.experiment.name).logFile).printableLine,
             epochs: variant.variant.trial.settings.training.epochs, work: variant.work, architecture: variant.architecture)
     }
 
     private func status() -> any SweepStatus {
         let finished = outlook.runs.count - outlook.missing.count
         let view = SweepView(
-            name: outlook.experiment.name, total: outlook.runs.count, finishedBefore: finished,
+            name: outlook.experiment.name.printableLine, total: outlook.runs.count, finishedBefore: finished,
             figures: ["loss", outlook.experiment.selection.metric])
         let terminal = Environment.standardError
         return terminal.isLive ? LiveStatus(view, on: terminal) : PlainStatus(view, on: terminal)

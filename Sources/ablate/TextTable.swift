@@ -1,3 +1,5 @@
+import Documents
+
 /// Columns of text, aligned with spaces.
 struct TextTable {
     /// Where a column's cells stand.
@@ -11,12 +13,12 @@ struct TextTable {
     /// A table whose first row says what stands below.
     init(_ columns: [(title: String, alignment: Alignment)]) {
         alignments = columns.map(\.alignment)
-        rows = [columns.map(\.title)]
+        rows = [columns.map(\.title.printableLine)]
     }
 
     /// Adds a row; it has a cell for every column.
     mutating func add(_ cells: [String]) {
-        rows.append(cells)
+        rows.append(cells.map(\.printableLine))
     }
 
     /// The lines, each indented by two spaces, columns three apart, nothing behind the last cell.

@@ -22,12 +22,13 @@ extension Diagnostic {
     public func rendered(color: Bool = false) -> String {
         let paint = Paint(isOn: color)
         let accent: Paint.Tone = severity == .error ? .red : .yellow
-        var place = file
+        var place = file.printableLine
         if let line {
             place += ":\(line)"
             if let columns { place += ":\(columns.lowerBound)" }
         }
-        let head = "\(paint(place, .bold)): \(paint(severity.rawValue + ":", accent)) \(message)"
+        let head = "\(paint(place, .bold)): \(paint(severity.rawValue + ":", accent)) \(message.printable)"
+        let help = help?.printable
         guard let line, let columns, let sourceLine else {
             return head + (help.map { "; \($0)" } ?? "") + "\n"
         }
@@ -65,7 +66,7 @@ private struct Window {
             from = max(0, min(first - limit / 3, characters.count - limit))
             to = min(characters.count, from + limit)
         }
-        let shown = characters[from..<to].map { $0 == "\t" ? " " : String($0) }
+        let shown = characters[from..<to].map { $0 == "\t" ? " " : $0.isShown ? String($0) : "\u{FFFD}" }
         let head = from > 0 ? "…" : ""
         text = head + shown.joined() + (to < characters.count ? "…" : "")
         indent = head.count + characters[from..<first].reduce(0) { $0 + $1.cells }
@@ -74,6 +75,9 @@ private struct Window {
 }
 
 extension Character {
+    /// Whether the character shows as itself; others stand as one sign, so that the caret keeps its place.
+    fileprivate var isShown: Bool { String(self).printable == String(self) }
+
     /// How many cells of a terminal the character takes: 2 for Chinese, Japanese and Korean ones and most pictures.
     fileprivate var cells: Int {
         guard let first = unicodeScalars.first?.value, first >= 0x1100 else { return 1 }

@@ -93,7 +93,7 @@ extension CurvesFigure {
     private var headingSentence: String? {
         guard let point = results.first(where: isNamedByValues) else { return nil }
         let paths = point.variant.changes.map { $0.path.hasPrefix("training.") ? String($0.path.dropFirst("training.".count)) : $0.path }
-        return "Panels of the sweep are headed by the values of \(enumeration(paths))."
+        return "Panels of the sweep are headed by the values of \(enumeration(paths.map(\.asMarkdown)))."
     }
 
     /// A factor as it was written.

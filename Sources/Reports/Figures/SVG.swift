@@ -1,3 +1,5 @@
+import Documents
+
 /// An SVG picture that grows by elements. Colours are classes of its style sheet, so that they follow light and dark pages.
 struct SVG {
     let width: Double
@@ -96,7 +98,8 @@ struct SVG {
     }
 
     private static func escaped(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;").replacing("\"", with: "&quot;")
+        text.printableLine.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;").replacing(
+            "\"", with: "&quot;")
     }
 }
 

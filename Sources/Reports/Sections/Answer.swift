@@ -4,13 +4,14 @@ import Statistics
 /// The question, the answer in a sentence with numbers, and what the figures are.
 extension Comparison {
     func headSection(_ excerpt: ReportExcerpt?) -> String {
-        ["# " + experiment.title, excerpt.map { "**\($0.sentence)**" }, answer, notesQuote].compactMap(\.self).joined(separator: "\n\n")
+        ["# " + experiment.title.asMarkdown, excerpt.map { "**\($0.sentence.asMarkdown)**" }, answer, notesQuote].compactMap(\.self).joined(
+            separator: "\n\n")
     }
 
     /// The experiment's own words, as a quotation.
     var notesQuote: String? {
         experiment.notes.map { notes in
-            notes.split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? ">" : "> " + $0 }.joined(separator: "\n")
+            notes.asMarkdownLines.map { $0.isEmpty ? ">" : "> " + $0 }.joined(separator: "\n")
         }
     }
 

@@ -8,7 +8,7 @@ extension Comparison {
         guard !experiment.askedRows.isEmpty else { return nil }
         let asked = results.filter { answers.variants[$0.name]?.runs.isEmpty == false }
         guard !asked.isEmpty else { return nil }
-        var table = MarkdownTable([.init("answered by")] + experiment.askedRows.map { .init($0.name, .right) })
+        var table = MarkdownTable([.init("answered by")] + experiment.askedRows.map { .init($0.name.asMarkdown, .right) })
         for result in asked { table.rows.append([result.name] + experiment.askedRows.indices.map { answerCell(of: result, row: $0) }) }
         if let kind = answers.variants[baseline.name]?.kind {
             for method in answers.methods {
@@ -35,10 +35,10 @@ extension Comparison {
         switch answers.variants[baseline.name]?.kind ?? results.compactMap({ answers.variants[$0.name]?.kind }).first {
         case .classes(let names, let areProbabilities)? where names.count == 2:
             let noun = areProbabilities ? "Probability" : "Score"
-            return "\(noun) that \(answers.target) is \(names[1])\(spread)."
+            return "\(noun) that \(answers.target.asMarkdown) is \(names[1].asMarkdown)\(spread)."
         case .classes(_, let areProbabilities)?:
-            return "The class of \(answers.target) with its \(areProbabilities ? "probability" : "score")\(spread)."
-        case .values?, nil: return "\(answers.target.capitalized), in its own unit\(spread)."
+            return "The class of \(answers.target.asMarkdown) with its \(areProbabilities ? "probability" : "score")\(spread)."
+        case .values?, nil: return "\(answers.target.capitalized.asMarkdown), in its own unit\(spread)."
         }
     }
 
@@ -53,7 +53,7 @@ extension Comparison {
         guard case .classes(let names, _) = kind, names.count != 2 else { return text(runs.compactMap { RowAnswers.number($0, kind) }) }
         let sums = names.indices.map { index in runs.reduce(0) { $0 + ($1.indices.contains(index) ? $1[index] : 0) } }
         guard let best = sums.indices.max(by: { (sums[$0], $1) < (sums[$1], $0) }) else { return "–" }
-        return "\(names[best]): \(text(runs.compactMap { $0.indices.contains(best) ? $0[best] : nil }))"
+        return "\(names[best].asMarkdown): \(text(runs.compactMap { $0.indices.contains(best) ? $0[best] : nil }))"
     }
 
     /// A spread that four digits do not show is none to a reader.
@@ -67,7 +67,8 @@ extension Comparison {
 
     private var rowsList: String {
         experiment.askedRows.map { row in
-            "- \(row.name): " + row.cells.map { "\($0.column) \($0.text.isEmpty ? "(empty)" : $0.text)" }.joined(separator: ", ")
+            "- \(row.name.asMarkdown): "
+                + row.cells.map { "\($0.column) \($0.text.isEmpty ? "(empty)" : $0.text)".asMarkdown }.joined(separator: ", ")
         }.joined(separator: "\n")
     }
 
@@ -79,7 +80,7 @@ extension Comparison {
         guard !linear.isEmpty else { return nil }
         var columns: [String] = []
         for (_, function) in linear { columns += function.columns.filter { !columns.contains($0) } }
-        var table = MarkdownTable([.init("function")] + columns.map { .init("· " + $0, .right) } + [.init("constant", .right)])
+        var table = MarkdownTable([.init("function")] + columns.map { .init("· " + $0.asMarkdown, .right) } + [.init("constant", .right)])
         for (result, function) in linear {
             let runs = result.runs.compactMap { function.runs[$0.specification.identity] }
             table.rows.append([result.name] + cells(of: function, columns) { place in runs.map { $0[place] } })
@@ -90,7 +91,8 @@ extension Comparison {
         let exact = linear.contains { $0.1.exact != nil } ? "; exact: least squares on the same train rows" : ""
         return [
             "## The functions that were learned",
-            "\(answers.target) = Σ coefficient · column + constant, in the columns' and the target's own units\(exact).", table.text,
+            "\(answers.target.asMarkdown) = Σ coefficient · column + constant, in the columns' and the target's own units\(exact).",
+            table.text,
         ].joined(separator: "\n\n")
     }
 

@@ -31,16 +31,16 @@ extension Comparison {
         let count = found.examples.count
         let pooled = found.runs > 1 ? ", counted over \(counted(found.runs, "run"))" : ""
         return "\(who): \(grouped(count)), of \(counted(found.names.count, "class", "classes"))\(pooled)."
-            + found.damaged.map { " Predictions were left out: \($0.fileAndReason)." }.joined()
+            + found.damaged.map { " Predictions were left out: \($0.fileAndReason.asMarkdown)." }.joined()
     }
 
     // MARK: - Tables
 
     private func matrix(_ found: Classification) -> String {
-        var table = MarkdownTable([.init("true \\ predicted")] + found.names.map { .init($0, .right) })
+        var table = MarkdownTable([.init("true \\ predicted")] + found.names.map { .init($0.asMarkdown, .right) })
         for label in found.names.indices {
             let counts = found.names.indices.map { grouped(found.confusion.count(true: label, predicted: $0)) }
-            table.rows.append([found.names[label]] + counts)
+            table.rows.append([found.names[label].asMarkdown] + counts)
         }
         return table.text
     }
@@ -53,7 +53,7 @@ extension Comparison {
         func cell(_ share: Double?) -> String { share.map(digits.text) ?? "–" }
         for label in labels {
             table.rows.append([
-                found.names[label], cell(found.confusion.precision(label)), cell(found.confusion.recall(label)),
+                found.names[label].asMarkdown, cell(found.confusion.precision(label)), cell(found.confusion.recall(label)),
                 cell(found.confusion.f1(label)), grouped(examples(of: label, found)),
             ])
         }
@@ -88,7 +88,10 @@ extension Comparison {
         for pair in found.confusion.mostConfused(Self.mostPairs) {
             let share = Double(pair.count) / Double(max(found.confusion.support(pair.label), 1))
             let mean = Digits(decimals: found.runs > 1 ? 1 : 0).text(Double(pair.count) / Double(max(found.runs, 1)))
-            table.rows.append([found.names[pair.label], found.names[pair.predicted], mean, Digits(decimals: 0).text(share * 100) + " %"])
+            table.rows.append([
+                found.names[pair.label].asMarkdown, found.names[pair.predicted].asMarkdown, mean,
+                Digits(decimals: 0).text(share * 100) + " %",
+            ])
         }
         return table.text
     }
@@ -105,7 +108,8 @@ extension Comparison {
         var table = MarkdownTable([.init("row", .right), .init("true"), .init("predicted"), .init("probability", .right)])
         for (example, probability) in surest {
             table.rows.append([
-                String(example.row + 1), found.names[example.label], found.names[example.predicted], Digits(decimals: 4).text(probability),
+                String(example.row + 1), found.names[example.label].asMarkdown, found.names[example.predicted].asMarkdown,
+                Digits(decimals: 4).text(probability),
             ])
         }
         let mean = found.runs > 1 ? ", by the mean probability over the runs" : ""

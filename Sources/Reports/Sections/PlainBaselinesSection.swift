@@ -19,7 +19,7 @@ extension Comparison {
                     + figures.map { figure in sample(of: figure, in: baseline).map(digits(figure.name).text) ?? "–" })
         }
         let notes = baselines.compactMap { baseline in
-            baseline.note.map { "\(Self.spoken(method: baseline.name).capitalized) is missing: it \($0)." }
+            baseline.note.map { "\(Self.spoken(method: baseline.name).capitalized) is missing: it \($0.asMarkdown)." }
         }
         let same = "Methods without a network, fitted on the same train rows with the baseline's encodings"
         let spread = baselines.contains { $0.figures.count > 1 } ? "; mean ± standard deviation over folds." : "; they know no seed."

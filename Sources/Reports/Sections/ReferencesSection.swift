@@ -18,7 +18,7 @@ extension Comparison {
         guard findings.contains(where: { $0.agrees == false }) else { return nil }
         guard let reason = experiment.disagreements else { return Self.luckSentence(findings) }
         let shown = reason.shownBy.map { " [\($0)](../\($0)/report.md) has the same figures beside runs without this difference." } ?? ""
-        return "**Why figures disagree:** \(reason.because).\(shown)"
+        return "**Why figures disagree:** \(reason.because.asMarkdown).\(shown)"
     }
 
     /// Whether luck explains the figures that miss and have no reason: there must not be too many of them for 1 in 20, nor one so far off that
@@ -34,7 +34,7 @@ extension Comparison {
         let rough = " (figures of one run hang together, so this is rough)."
         if !far.isEmpty {
             let are = far.count == 1 ? "is" : "are"
-            let named = far.prefix(4).joined(separator: "; ") + (far.count > 4 ? "; and \(far.count - 4) more" : "")
+            let named = far.prefix(4).map(\.asMarkdown).joined(separator: "; ") + (far.count > 4 ? "; and \(far.count - 4) more" : "")
             return
                 "\(count); but \(named) \(are) too far off for luck among \(counted(decided, "figure")), and no reason is found"
                 + rough
@@ -53,7 +53,7 @@ extension Comparison {
             [.init("figure"), .init("notes", .right), .init("ours", .right), .init("agrees")] + (hasReasons ? [.init("why not")] : []))
         for finding in findings {
             let reason = hasReasons ? [finding.reason?.text ?? ""] : []
-            table.rows.append([finding.label, finding.printed, finding.ours, finding.verdict] + reason)
+            table.rows.append([finding.label.asMarkdown, finding.printed, finding.ours, finding.verdict] + reason)
         }
         return table
     }

@@ -8,7 +8,7 @@ extension Comparison {
         let content = distinct(runs.map { String($0.record.digests.content.prefix(16)) })
         let encoding = distinct(runs.map { String($0.record.digests.encoding.prefix(16)) })
         let results = distinct(runs.map { String($0.record.resultsVersion) })
-        let same = "Reproduce with `\(command)`. Data \(content); encoded \(encoding); engine results version \(results)."
+        let same = "Reproduce with \(command.asMarkdownCode). Data \(content); encoded \(encoding); engine results version \(results)."
         return "## Reproduce\n\n\(same)\n\n" + details("Versions, machine and times", [machineTable(runs), timeTable])
     }
 
@@ -16,7 +16,7 @@ extension Comparison {
         let records = runs.map(\.record)
         var table = MarkdownTable([.init("what"), .init("value")])
         for name in Set(records.flatMap(\.provenance.versions.keys)).sorted() {
-            table.rows.append([name, distinct(records.compactMap { $0.provenance.versions[name] })])
+            table.rows.append([name.asMarkdown, distinct(records.compactMap { $0.provenance.versions[name] })])
         }
         table.rows.append(["commit", distinct(records.compactMap { $0.provenance.commit.map { String($0.prefix(12)) } })])
         table.rows.append(["host", distinct(records.map(\.provenance.host))])
@@ -43,7 +43,7 @@ extension Comparison {
     }
 
     private func distinct(_ values: [String]) -> String {
-        enumeration(Set(values).sorted())
+        enumeration(Set(values).sorted().map(\.asMarkdown))
     }
 
     private func distinctRange(_ values: [Double], _ unit: String) -> String {

@@ -1,3 +1,4 @@
+import Documents
 import Experiments
 import RunStore
 
@@ -45,10 +46,10 @@ extension Comparison {
         guard !paths.isEmpty else { return nil }
         // The longer side goes down.
         let isWide = results.count <= 8 && paths.count >= results.count
-        var table = MarkdownTable((isWide ? ["setting"] + results.map(\.name) : ["variant"] + paths).map { .init($0) })
-        func cell(_ index: Int, _ path: String) -> String { settings[index][path] ?? "–" }
+        var table = MarkdownTable((isWide ? ["setting"] + results.map(\.name) : ["variant"] + paths.map(\.asMarkdown)).map { .init($0) })
+        func cell(_ index: Int, _ path: String) -> String { settings[index][path]?.asMarkdown ?? "–" }
         if isWide {
-            table.rows = paths.map { path in [path] + results.indices.map { cell($0, path) } }
+            table.rows = paths.map { path in [path.asMarkdown] + results.indices.map { cell($0, path) } }
         } else {
             table.rows = results.indices.map { index in [results[index].name] + paths.map { cell(index, $0) } }
         }
@@ -60,7 +61,8 @@ extension Comparison {
         let seeds = experiment.seeds.map(String.init).joined(separator: ", ")
         let selection = "\(experiment.selection.goal.rawValue) \(experiment.selection.metric)"
         let all = lines + ["seeds = \(seeds)", "select = \(selection)"]
-        return "All settings\(hasVariants ? " of the baseline" : ""):\n\n```\n\(all.joined(separator: "\n"))\n```"
+        return "All settings\(hasVariants ? " of the baseline" : ""):\n\n"
+            + all.map(\.printableLine).joined(separator: "\n").asMarkdownBlock
     }
 }
 

@@ -26,7 +26,10 @@ extension Comparison {
         let changes = results.map { self.changes(of: $0) }
         if changes.contains(where: { !$0.parts.isEmpty }) {
             columns.append(
-                (.init("what changes"), { changes[$0].hasOtherWidths && changes[$0].parts.isEmpty ? "hidden layers" : changes[$0].text }))
+                (
+                    .init("what changes"),
+                    { changes[$0].hasOtherWidths && changes[$0].parts.isEmpty ? "hidden layers" : changes[$0].text.asMarkdown }
+                ))
         }
         let layers = results.map { NetworkDescription($0.variant.trial).hiddenWidths }
         if !hasVariants || Set(layers).count > 1 { columns.append((.init("hidden layers"), { layers[$0] })) }

@@ -29,7 +29,7 @@ extension Comparison {
             let failure = result.absent.compactMap { run, state in
                 if case .failed(let message, _) = state { "seed \(run.seed) failed: \(message)" } else { nil }
             }.first
-            let detail = failure.map { "; \($0.split(separator: "\n").first.map(String.init) ?? $0)" } ?? ""
+            let detail = failure.map { "; \($0.split(separator: "\n").first.map(String.init) ?? $0)".asMarkdown } ?? ""
             return "\(result.name): \(result.runs.count) of \(planned) runs are finished (\(enumeration(counts)))\(detail)."
         }
     }
@@ -56,7 +56,8 @@ extension Comparison {
     private var factorWarnings: [String] {
         let mixed = results.dropFirst().compactMap { result -> (name: String, topics: String)? in
             let topics = changes(of: result).topics
-            return result.variant.origin == .ablate && topics.count > 1 ? (result.name, enumeration(topics.sorted())) : nil
+            return result.variant.origin == .ablate && topics.count > 1
+                ? (result.name, enumeration(topics.sorted().map(\.asMarkdown))) : nil
         }
         let texts = Dictionary(grouping: mixed, by: \.topics).sorted { $0.key < $1.key }
             .map { "\(enumeration($0.value.map(\.name), limit: 20)) (\($0.key))" }
@@ -132,7 +133,7 @@ extension Comparison {
     private var storeWarningSentences: [String] {
         storeWarnings.map { warning in
             switch warning {
-            case .damaged(let file): "A stored run was left out: \(file.fileAndReason)."
+            case .damaged(let file): "A stored run was left out: \(file.fileAndReason.asMarkdown)."
             }
         }
     }
