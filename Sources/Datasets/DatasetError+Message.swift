@@ -23,8 +23,8 @@ extension DatasetError: CustomStringConvertible {
             "\(path): \(reason)"
         case .damagedMember(let name, let offset, let expected):
             "\(name): found no \(expected) behind byte \(offset); the file is damaged or cut off"
-        case .missingClassFolders(let path, let classes):
-            "\(path): there must be texts of two classes at least, in an archive below train/ and below test/, in a folder as CLASS/FILE.txt too; found \(classes.isEmpty ? "none" : classes.joined(separator: ", "))"
+        case .missingClassFolders(let path, let classes, let notices):
+            "\(path): there must be texts of two classes at least, in an archive below train/ and below test/, in a folder as CLASS/FILE.txt too; found \(classes.isEmpty ? "none" : classes.joined(separator: ", "))\(notices.map { "; \($0.sentence)" }.joined())"
         case .unknownDataset(let name, let known):
             "unknown data set \"\(name)\"; \(Suggestion.nearest(to: name, among: known).map { "did you mean \"\($0)\"? " } ?? "")the catalogue has \(known.joined(separator: ", "))"
         case .unknownColumn(let name, let dataset, let known):

@@ -12,8 +12,8 @@ public enum DatasetError: Error, Sendable, Hashable {
     case file(path: String, reason: String)
     /// A member of an archive is not as its format says.
     case damagedMember(name: String, offset: Int, expected: String)
-    /// An archive of texts lacks a train part, a test part or a second class.
-    case missingClassFolders(path: String, classes: [String])
+    /// An archive of texts lacks a train part, a test part or a second class; `notices` tell what was left out.
+    case missingClassFolders(path: String, classes: [String], notices: [DatasetNotice] = [])
     /// The catalogue has no such entry.
     case unknownDataset(name: String, known: [String])
 

@@ -11,17 +11,20 @@ public struct DatasetStore: Sendable {
     public let folder: String
     /// Folders with copies of public data sets, looked at before the network.
     public let mirrors: [String]
+    /// The project's folder, which links in folders of texts may not leave; nil: such links stay in their own folder.
+    public let root: String?
     private let downloader: Downloader
     private let isOffline: Bool
 
     /// A store in this folder. Offline it takes only what is at hand.
-    public init(folder: String, mirrors: [String] = [], isOffline: Bool = false) {
-        self.init(folder: folder, mirrors: mirrors, isOffline: isOffline, downloadProtocols: "=https")
+    public init(folder: String, root: String? = nil, mirrors: [String] = [], isOffline: Bool = false) {
+        self.init(folder: folder, root: root, mirrors: mirrors, isOffline: isOffline, downloadProtocols: "=https")
     }
 
     /// A store that may download with other protocols, in curl's notation.
-    package init(folder: String, mirrors: [String], isOffline: Bool = false, downloadProtocols: String) {
+    package init(folder: String, root: String? = nil, mirrors: [String], isOffline: Bool = false, downloadProtocols: String) {
         self.folder = folder
+        self.root = root
         self.mirrors = mirrors
         self.isOffline = isOffline
         downloader = Downloader(protocols: downloadProtocols)
@@ -62,7 +65,7 @@ public struct DatasetStore: Sendable {
             ContentDigest.of(
                 try table(at: path), and: try [others.validation, others.test].compactMap(\.self).map { try table(at: $0) })
         case .numpy(let path), .lines(let path, _): ContentDigest.of(try table(at: path))
-        case .folder(let path): try FolderReader.digest(path: path)
+        case .folder(let path): try FolderReader.digest(path: path, root: root)
         }
     }
 
@@ -127,12 +130,14 @@ public struct DatasetStore: Sendable {
             return (RawTable(table, ownParts: parts), content)
         case .folder(let path):
             progress(.reading(path: path))
-            let members = try FolderReader.members(path: path)
-            let texts = try ClassFolderReader.read(members, of: path, shuffleSeed: nil, tokens: tokens ?? .words)
+            let found = try FolderReader.texts(path: path, root: root)
+            let texts = try ClassFolderReader.read(
+                found.members, of: path, shuffleSeed: nil, tokens: tokens ?? .words, notices: found.notices)
             let contents = RawTable.Contents.texts(texts.text, labels: texts.labels, classes: texts.classes)
             let raw = RawTable(
-                name: path, rowCount: texts.labels.count, columns: ["text", "class"], contents: contents, ownParts: texts.parts)
-            return (raw, try FolderReader.digest(path: path))
+                name: path, rowCount: texts.labels.count, columns: ["text", "class"], contents: contents, ownParts: texts.parts,
+                notices: found.notices)
+            return (raw, try FolderReader.digest(path: path, root: root))
         }
     }
 
@@ -164,7 +169,8 @@ public struct DatasetStore: Sendable {
     private func build(_ request: EncodingRequest, progress: @escaping @Sendable (DatasetProgress) -> Void) throws -> String {
         let (raw, content) = try raw(request.source, tokens: request.inputs.tokens, progress: progress)
         progress(.encoding(name: request.source.name))
-        let arrays = try DatasetEncoder.encode(raw, request)
+        var arrays = try DatasetEncoder.encode(raw, request)
+        arrays.notices = raw.notices + arrays.notices
         let encoding = encodingDigest(of: request)
         let summary = DatasetSummary(arrays, target: request.target.column, content: content, encoding: encoding)
         try WholeFile.makeFolder("\(folder)/cache/encoded")

@@ -15,12 +15,13 @@ public struct Report: Sendable {
     /// Compares the runs of `experiment` that `survey` found finished.
     ///
     /// `baselines` are the figures of methods without a network, for the experiment that asks for them, `answers` what is predicted for its rows.
+    /// `dataNotices` are what must be known of the data sets.
     /// `command` is what a reader types to get the same report, such as `make experiment NAME=reuters-width`.
     /// An `excerpt` tells of other or fewer runs than the file asks for: it says so on top and refers to no figures.
     /// Throws a ``ReportRefusal`` when there is nothing to tell, so that nobody writes an empty report over a full one.
     public init(
-        experiment: Experiment, survey: Survey, baselines: [BaselineRecord] = [], answers: RowAnswers = RowAnswers(), command: String,
-        excerpt: ReportExcerpt? = nil
+        experiment: Experiment, survey: Survey, baselines: [BaselineRecord] = [], answers: RowAnswers = RowAnswers(),
+        dataNotices: [DataNotice] = [], command: String, excerpt: ReportExcerpt? = nil
     ) throws(ReportRefusal) {
         let comparison = try Comparison(experiment: experiment, survey: survey, answers: answers)
         let figures =
@@ -29,7 +30,7 @@ public struct Report: Sendable {
                 DifferencesFigure(comparison)?.reportFigure, CurvesFigure(comparison)?.reportFigure,
                 GradientsFigure(comparison)?.reportFigure,
             ].compactMap(\.self) : []
-        let warnings = comparison.warningSentences
+        let warnings = comparison.warningSentences + dataNotices.map(\.warning)
         self.answer = comparison.answer
         self.warnings = warnings
         self.figures = figures

@@ -28,6 +28,12 @@ func tellEncoding(_ progress: DatasetProgress) {
     tellProgress(progress)
 }
 
+/// Tells what must be known of data sets, each sentence once.
+func tellNotices(_ notices: [DatasetNotice]) {
+    var told: Set<DatasetNotice> = []
+    for notice in notices where told.insert(notice).inserted { Output.message("note: \(notice.sentence)\n") }
+}
+
 private func megabytes(_ bytes: Int) -> String {
     "\(grouped((bytes + 500_000) / 1_000_000)) MB"
 }

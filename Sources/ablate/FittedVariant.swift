@@ -96,7 +96,7 @@ extension DatasetError {
             "split.\(part)"
         case .foldsDoNotFit, .stratifiedFoldsNeedClasses, .noSuchFold: "split.validation"
         case .seedOutOfRange: "split"
-        case .file(let path, _), .missingClassFolders(let path, _): settings.dataset.settingPath(ofFile: path)
+        case .file(let path, _), .missingClassFolders(let path, _, _): settings.dataset.settingPath(ofFile: path)
         case .unavailable, .otherContent, .damagedMember, .lackingColumns, .noTarget, .nothingToLearn, .singleColumn, .rowInTwoParts: nil
         }
     }

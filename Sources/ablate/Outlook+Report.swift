@@ -1,3 +1,4 @@
+import Datasets
 import Experiments
 import Reports
 import RunStore
@@ -12,7 +13,7 @@ extension Outlook {
         let answers = try workspace.answers(of: experiment, survey: survey)
         do throws(ReportRefusal) {
             report = try Report(
-                experiment: experiment, survey: survey, baselines: keptBaselines, answers: answers,
+                experiment: experiment, survey: survey, baselines: keptBaselines, answers: answers, dataNotices: dataNotices,
                 command: excerpt == nil ? command : Self.ownCommand, excerpt: excerpt)
         } catch {
             throw Refusal(error.description, exitCode: .runFailed)
@@ -23,6 +24,21 @@ extension Outlook {
             let path = Files.spoken(try report.write(to: store.experimentFolder(experiment.name)))
             Output.result(Environment.standardOutput.isLive ? "→ \(path)\n" : "\(path)\n")
         }
+    }
+
+    /// What must be known of the data, in sentences; where it is so for some variants alone, with their names.
+    private var dataNotices: [DataNotice] {
+        var found: [(notice: DatasetNotice, variants: [String])] = []
+        for fitted in variants {
+            for notice in fitted.data.notices {
+                if let place = found.firstIndex(where: { $0.notice == notice }) {
+                    found[place].variants.append(fitted.variant.name)
+                } else {
+                    found.append((notice, [fitted.variant.name]))
+                }
+            }
+        }
+        return found.map { DataNotice(sentence: $0.notice.sentence, variants: $0.variants.count == variants.count ? [] : $0.variants) }
     }
 
     /// What a reader types to get the same report.

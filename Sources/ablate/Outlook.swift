@@ -82,8 +82,9 @@ extension Outlook {
 // MARK: - Words
 
 extension Outlook {
-    /// Tells damaged files.
+    /// Tells what must be known of the data, and damaged files.
     func tellWarnings() {
+        tellNotices(variants.flatMap(\.data.notices))
         for warning in warnings { Output.message("ablate: warning: \(warning)\n") }
     }
 }

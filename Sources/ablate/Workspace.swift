@@ -13,7 +13,8 @@ struct Workspace {
     /// Offline, data sets that are not at hand cannot be had.
     init(_ project: Project, _ folders: FolderOptions, isOffline: Bool = false) {
         self.project = project
-        data = DatasetStore(folder: Files.absolute(folders.data ?? project.data), mirrors: Environment.mirrors, isOffline: isOffline)
+        data = DatasetStore(
+            folder: Files.absolute(folders.data ?? project.data), root: project.root, mirrors: Environment.mirrors, isOffline: isOffline)
         results = Files.absolute(folders.results ?? project.results)
     }
 

@@ -61,9 +61,54 @@ struct ClassFolderTests {
         let plain = try open("plain")
         #expect(plain.vocabulary == ["bad", "too", "good"])
         #expect((plain.labels, plain.trainRows) == ([0, 0, 1], [0, 1, 2]))
-        #expect(throws: DatasetError.missingClassFolders(path: "\(folder.path)/films/train/pos", classes: [])) {
+        let notice = DatasetNotice.filesLeftOut(
+            path: "\(folder.path)/films/train/pos", total: 1, files: [.init(reason: .place, count: 1, examples: ["0_9.txt"])], classes: [])
+        #expect(throws: DatasetError.missingClassFolders(path: "\(folder.path)/films/train/pos", classes: [], notices: [notice])) {
             try open("films/train/pos")
         }
+    }
+
+    @Test func whatIsLeftOutOfAFolderIsTold() throws {
+        let folder = try TemporaryFolder()
+        for (name, text) in [
+            ("neg/0.txt", "bad"), ("neg/1.TXT", "bad too"), ("pos/0.txt", "good"), ("pos/1.Txt", "very good"), ("pos/2.md", "no"),
+            ("odd/a", "no"), ("odd/b", "no"), ("note.txt", "no"), ("pos/deep/3.txt", "no"), ("neg/.hidden.txt", "no"),
+        ] {
+            _ = try folder.write(text, to: "texts/\(name)")
+        }
+        let elsewhere = try folder.write("a secret", to: "secret.txt")
+        let inside = "\(folder.path)/texts/neg"
+        try FileManager.default.createSymbolicLink(atPath: "\(inside)/9.txt", withDestinationPath: elsewhere)
+        try FileManager.default.createSymbolicLink(atPath: "\(inside)/8.txt", withDestinationPath: "\(inside)/0.txt")
+        #expect(mkfifo("\(folder.path)/texts/pos/7.txt", 0o600) == 0)
+        let dataset = try DatasetStore(folder: folder.path).open(
+            EncodingRequest(
+                source: .folder(path: "\(folder.path)/texts"),
+                inputs: InputEncodings(columns: [.init(name: "text", encoding: .multiHot(vocabulary: nil))]),
+                target: TargetEncoding(column: "class", encoding: .label)))
+        #expect(dataset.labels == [0, 0, 0, 1, 1])
+        #expect(
+            dataset.summary.notices.map(\.sentence) == [
+                "texts: 7 of 12 files are left out, 3 that do not end in .txt (\"odd/a\", \"odd/b\", \"pos/2.md\"), "
+                    + "2 that stand outside a class's folder (\"note.txt\", \"pos/deep/3.txt\"), 1 that is a link to what lies outside "
+                    + "(\"neg/9.txt\"), 1 that is no regular file (\"pos/7.txt\"); so \"odd\" is no class."
+            ])
+    }
+
+    @Test func whatIsLeftOutOfAnArchiveIsTold() throws {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/films.tar.gz"
+        ArchiveWriter.tar(Self.members, to: path)
+        let dataset = try DatasetStore(folder: folder.path).open(
+            EncodingRequest(
+                source: .folder(path: path),
+                inputs: InputEncodings(columns: [.init(name: "text", encoding: .multiHot(vocabulary: nil))]),
+                target: TargetEncoding(column: "class", encoding: .label)))
+        #expect(
+            dataset.summary.notices.map(\.sentence) == [
+                "films.tar.gz: 2 of 7 files are left out, 1 that does not end in .txt (\"films/README\"), "
+                    + "1 that is a text without a class (\"films/train/unsup/0_0.txt\")."
+            ])
     }
 
     @Test func ownPartsHoldUnlessATestPartIsAskedFor() throws {
@@ -78,7 +123,7 @@ struct ClassFolderTests {
 
     @Test func anArchiveWithoutAPartOrAClassIsRefused() throws {
         let lonely = [RawMember(name: "train/neg/0.txt", bytes: Self.text("a")), RawMember(name: "test/neg/0.txt", bytes: Self.text("b"))]
-        #expect(throws: DatasetError.missingClassFolders(path: "films", classes: ["neg"])) {
+        #expect(throws: DatasetError.missingClassFolders(path: "films", classes: ["neg"], notices: [])) {
             try ClassFolderReader.read(lonely, of: "films", shuffleSeed: 0)
         }
     }

@@ -44,6 +44,8 @@ public struct DatasetSummary: Sendable, Hashable, Codable {
     public var contentDigest: String
     /// The digest of how it was encoded and split.
     public var encodingDigest: String
+    /// What its user must know of it, in the order in which it was found.
+    public var notices: [DatasetNotice] = []
 
     /// How many classes there are; nil for values.
     public var classCount: Int? {
@@ -70,6 +72,6 @@ extension DatasetSummary {
             rowCount: arrays.rowCount, featureCount: arrays.featureCount, featureNames: arrays.featureNames, inputKind: kind,
             storedInputs: stored, target: target, targetColumn: column, trainCount: split.train.count - (validating ?? 0),
             validationCount: validating ?? split.validation.count, testCount: split.test.count, foldCount: split.folds?.count,
-            fitted: arrays.fitted, contentDigest: content, encodingDigest: encoding)
+            fitted: arrays.fitted, contentDigest: content, encodingDigest: encoding, notices: arrays.notices)
     }
 }

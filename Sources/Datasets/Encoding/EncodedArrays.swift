@@ -22,4 +22,6 @@ struct EncodedArrays {
     var vocabulary: [String]
     /// The number of each row in its file, from 0; nil where row `r` is row `r` of the file.
     var fileRows: [Int32]?
+    /// What the data set's user must know of it.
+    var notices: [DatasetNotice] = []
 }

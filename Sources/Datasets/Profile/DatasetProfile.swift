@@ -10,6 +10,8 @@ public struct DatasetProfile: Sendable, Hashable {
     public var ownTestCount: Int
     /// Whether a table's file ends without a line break: when it was cut off, that may be in the middle of the last cell.
     public var endsMidLine: Bool
+    /// What was noticed while the data set was read.
+    public var notices: [DatasetNotice]
 
     /// The column of that name.
     public subscript(name: String) -> ColumnProfile? { columns.first { $0.name == name } }
@@ -42,6 +44,7 @@ extension DatasetProfile {
         rowCount = raw.rowCount
         ownTestCount = raw.ownParts?.test.count ?? 0
         endsMidLine = if case .cells(let table, _) = raw.contents { table.endsMidLine } else { false }
+        notices = raw.notices
         switch raw.contents {
         case .texts(let texts, let labels, let classes):
             var counts = [Int](repeating: 0, count: classes.count)

@@ -9,6 +9,8 @@ struct RawTable {
 
     /// Train and test rows, in order, where the data set comes with them.
     var ownParts: SplitRows?
+    /// What was noticed while it was read.
+    var notices: [DatasetNotice] = []
 
     /// What a format yields. A format with columns of a new kind adds a case here.
     enum Contents {

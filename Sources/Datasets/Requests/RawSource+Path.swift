@@ -27,7 +27,7 @@ extension RawSource {
     private static let archiveEndings = [".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst"]
 
     private static func holdsTexts(_ path: String) -> Bool {
-        (try? FolderReader.members(path: path)).map { !$0.isEmpty } ?? false
+        (try? FolderReader.texts(path: path, root: nil)).map { !$0.members.isEmpty } ?? false
     }
 
     private static func lineFormat(_ path: String) -> LineFormat? {

@@ -19,17 +19,20 @@ package enum ClassFolderReader {
 
     /// The name under which a member of the archive counts, such as `train/neg/0_3.txt`; nil for one that is no labelled text.
     package static func memberName(_ path: String) -> String? {
-        guard path.hasSuffix(".txt") else { return nil }
+        guard path.lowercased().hasSuffix(".txt") else { return nil }
         let parts = path.split(separator: "/").suffix(3)
-        guard parts.count == 3, let part = parts.first, part == "train" || part == "test", parts[parts.startIndex + 1] != unlabelled else {
+        guard parts.count == 3, let part = parts.first, part == "train" || part == "test", !isUnlabelled(path) else {
             return nil
         }
         return parts.joined(separator: "/")
     }
 
+    /// Whether a text lies where those without a class do.
+    static func isUnlabelled(_ path: String) -> Bool { path.split(separator: "/").dropLast().last.map(String.init) == unlabelled }
+
     /// Reads members that are in name order, of the archive or folder that messages call `path`. Without a seed rows stay in that order, and then there need be no parts.
     package static func read(
-        _ members: [RawMember], of path: String, shuffleSeed: UInt32?, tokens: Tokens = .words
+        _ members: [RawMember], of path: String, shuffleSeed: UInt32?, tokens: Tokens = .words, notices: [DatasetNotice] = []
     ) throws(DatasetError) -> Texts {
         let hasParts = shuffleSeed != nil || members.contains { $0.name.hasPrefix("train/") }
         let ordered = hasParts ? members.filter { $0.name.hasPrefix("train/") } + members.filter { $0.name.hasPrefix("test/") } : members
@@ -37,7 +40,7 @@ package enum ClassFolderReader {
         let classNames = ordered.map { String($0.name.split(separator: "/")[hasParts ? 1 : 0]) }
         let classes = Set(classNames).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         guard classes.count > 1, !hasParts || (trainCount > 0 && trainCount < ordered.count) else {
-            throw .missingClassFolders(path: path, classes: classes)
+            throw .missingClassFolders(path: path, classes: classes, notices: notices)
         }
         let numbers = Dictionary(classes.enumerated().map { ($0.element, Int32($0.offset)) }, uniquingKeysWith: { first, _ in first })
         var table = WordTable()

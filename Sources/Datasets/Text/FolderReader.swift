@@ -1,19 +1,24 @@
 import FoundationEssentials
 
-/// Reads a folder, or an archive of one, with texts in folders of their classes: `CLASS/FILE.txt`, or below `train/` and `test/`. Hidden files do not count.
+/// Reads a folder, or an archive of one, with texts in folders of their classes: `CLASS/FILE.txt`, or below `train/` and `test/`.
+///
+/// Hidden files do not count. Every other file that is no text of a class is counted, and told. Links inside of the folder are followed as long as they
+/// stay in it, or in the project.
 enum FolderReader {
-    /// The texts in name order.
-    static func members(path: String) throws -> [RawMember] {
-        var folder = false
-        return FileManager.default.fileExists(atPath: path, isDirectory: &folder) && !folder ? try packed(path) : try unpacked(path)
+    /// Texts in name order, and what was left out.
+    struct Found {
+        var members: [RawMember]
+        var notices: [DatasetNotice] = []
+    }
+
+    /// The texts of the folder or archive at `path`. `root` is the project's folder.
+    static func texts(path: String, root: String?) throws -> Found {
+        isArchive(path) ? try packed(path) : try unpacked(path, root: root)
     }
 
     /// The digest of the content: of an archive that of its bytes, without unpacking it.
-    static func digest(path: String) throws -> String {
-        var folder = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &folder), !folder else {
-            return ContentDigest.of(try unpacked(path))
-        }
+    static func digest(path: String, root: String?) throws -> String {
+        guard isArchive(path) else { return ContentDigest.of(try unpacked(path, root: root).members) }
         do {
             return ContentDigest.of(try MappedFile(path: path))
         } catch {
@@ -21,21 +26,21 @@ enum FolderReader {
         }
     }
 
+    private static func isArchive(_ path: String) -> Bool {
+        var folder = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &folder) && !folder
+    }
+
     // MARK: - Folders and archives
 
-    private static func unpacked(_ path: String) throws -> [RawMember] {
-        let names: [String]
-        do {
-            names = try FileManager.default.subpathsOfDirectory(atPath: path)
-        } catch {
-            throw DatasetError.file(path: path, reason: "the folder cannot be read")
-        }
-        let texts = names.filter { $0.hasSuffix(".txt") && !ArchiveReader.isHidden($0) && (2...3).contains($0.split(separator: "/").count) }
-        let hasParts = texts.contains { $0.hasPrefix("train/") }
+    private static func unpacked(_ path: String, root: String?) throws -> Found {
+        let files = try FolderFiles(path: path, root: root)
+        var sorted = SortedFiles(files.regular)
+        for name in files.links { sorted.leaveOut(name, .link) }
+        for name in files.special { sorted.leaveOut(name, .special) }
         var members: [RawMember] = []
         var total = 0
-        for name in texts.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
-            if hasParts ? ClassFolderReader.memberName(name) == nil : name.split(separator: "/").count != 2 { continue }
+        for name in sorted.texts {
             do {
                 let file = try MappedFile(path: "\(path)/\(name)")
                 total += file.bytes.count
@@ -48,27 +53,82 @@ enum FolderReader {
                 throw DatasetError.file(path: "\(path)/\(name)", reason: failure.reason)
             }
         }
-        return members
+        return Found(members: members, notices: sorted.notices(path))
     }
 
     /// Whatever folders there are above `train/` or the classes do not count.
-    private static func packed(_ path: String) throws -> [RawMember] {
+    private static func packed(_ path: String) throws -> Found {
+        var names: [String] = []
         let all: [RawMember]
         do {
             all = try ArchiveReader.members(path: path, limits: ClassFolderReader.limits) { name in
-                name.hasSuffix(".txt") && !ArchiveReader.isHidden(name) ? name : nil
+                if ArchiveReader.isHidden(name) { return nil }
+                names.append(name)
+                return SortedFiles.isText(name) ? name : nil
             }
         } catch {
             throw DatasetError.file(path: path, reason: error.reason)
         }
-        let named = all.compactMap { member in ClassFolderReader.memberName(member.name).map { RawMember(name: $0, bytes: member.bytes) } }
-        let members =
-            named.contains { $0.name.hasPrefix("train/") }
-            ? named
-            : all.compactMap { member in
-                let parts = member.name.split(separator: "/").suffix(2)
-                return parts.count == 2 ? RawMember(name: parts.joined(separator: "/"), bytes: member.bytes) : nil
+        let sorted = SortedFiles(names, depth: nil)
+        let parts = sorted.hasParts ? 3 : 2
+        let texts = Set(sorted.texts)
+        let members = all.filter { texts.contains($0.name) }.map { member in
+            RawMember(name: member.name.split(separator: "/").suffix(parts).joined(separator: "/"), bytes: member.bytes)
+        }
+        return Found(members: members.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }, notices: sorted.notices(path))
+    }
+}
+
+/// Names of files below a folder: those that are texts of a class, and those that are left out.
+private struct SortedFiles {
+    /// The texts of classes, in name order.
+    private(set) var texts: [String] = []
+    /// Whether they lie below `train/` and `test/`.
+    let hasParts: Bool
+    private var total: Int
+    private var leftOut: [DatasetNotice.LeftOutFiles.Reason: [String]] = [:]
+
+    /// Files end in `.txt`, in capitals or not.
+    static func isText(_ name: String) -> Bool { name.lowercased().hasSuffix(".txt") }
+
+    /// Sorts files. Without a `depth` whatever folders stand above those of the classes do not count.
+    init(_ names: [String], depth: Int? = 0) {
+        total = names.count
+        func isLabelled(_ name: String) -> Bool {
+            ClassFolderReader.memberName(name) != nil && (depth == nil || name.split(separator: "/").count == 3)
+        }
+        let hasParts = names.contains { isLabelled($0) && ClassFolderReader.memberName($0)?.hasPrefix("train/") == true }
+        self.hasParts = hasParts
+        for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+            let folders = name.split(separator: "/").count
+            if !Self.isText(name) {
+                leaveOut(name, .ending, isCounted: true)
+            } else if hasParts ? isLabelled(name) : depth == nil ? folders >= 2 : folders == 2 {
+                texts.append(name)
+            } else {
+                leaveOut(name, ClassFolderReader.isUnlabelled(name) ? .unlabelled : .place, isCounted: true)
             }
-        return members.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        }
+    }
+
+    mutating func leaveOut(_ name: String, _ reason: DatasetNotice.LeftOutFiles.Reason, isCounted: Bool = false) {
+        if !isCounted { total += 1 }
+        leftOut[reason, default: []].append(name)
+    }
+
+    /// What is to be told.
+    func notices(_ path: String) -> [DatasetNotice] {
+        guard !leftOut.isEmpty else { return [] }
+        func folder(_ name: String) -> String? { name.split(separator: "/").dropLast().last.map(String.init) }
+        let classes = Set(texts.compactMap(folder))
+        let gone = Set(
+            (leftOut[.ending] ?? []).compactMap { name in
+                name.split(separator: "/").count == (hasParts ? 3 : 2) ? folder(name) : nil
+            }
+        ).subtracting(classes)
+        let files = DatasetNotice.LeftOutFiles.Reason.allCases.compactMap { reason in
+            leftOut[reason].map { DatasetNotice.LeftOutFiles(reason: reason, count: $0.count, examples: Array($0.prefix(3))) }
+        }
+        return [.filesLeftOut(path: path, total: total, files: files, classes: gone.sorted())]
     }
 }

@@ -45,6 +45,7 @@ struct DataPreviewCommand: ParsableCommand {
             suggestion = try EncodingSuggestion(view.profile, target: target)
         } catch {
             // The columns are shown all the same: they tell what is to be mended.
+            tellNotices(view.profile.notices)
             Output.result(PreviewText(profile: view.profile, target: target).text)
             throw error
         }
@@ -71,9 +72,11 @@ struct DataPreviewCommand: ParsableCommand {
         do {
             dataset = try data.open(request, progress: { tellEncoding($0) })
         } catch {
+            tellNotices(profile.notices)
             Output.result(PreviewText(profile: profile, target: request.target.column).text)
             throw error
         }
+        tellNotices(dataset.summary.notices)
         Output.result(
             withExtendedLifetime(dataset) {
                 PreviewText(profile: profile, target: request.target.column, dataset: dataset, rows: rows).text

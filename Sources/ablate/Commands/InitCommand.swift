@@ -45,6 +45,7 @@ struct InitCommand: ParsableCommand {
         let path = Files.absolute(output ?? "\(project.experiments)/\(name).yaml")
         try Self.write(starter.text, to: path)
         view.tellNotes()
+        tellNotices(view.profile.notices)
         let left = suggestion.dropped.isEmpty ? "" : "\(counted(suggestion.dropped.count, "column")) left out, the file says why; "
         Output.result("\(Files.spoken(path)) is written; \(left)look at it, then: ablate run \(shortName(of: path, in: project))\n")
     }
