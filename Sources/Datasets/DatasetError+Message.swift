@@ -27,6 +27,8 @@ extension DatasetError: CustomStringConvertible {
             "\(path): there must be texts of two classes at least, in an archive below train/ and below test/, in a folder as CLASS/FILE.txt too; found \(classes.isEmpty ? "none" : classes.joined(separator: ", "))\(notices.map { "; \($0.sentence)" }.joined())"
         case .unknownDataset(let name, let known):
             "unknown data set \"\(name)\"; \(Suggestion.nearest(to: name, among: known).map { "did you mean \"\($0)\"? " } ?? "")the catalogue has \(known.joined(separator: ", "))"
+        case .contentChanged(let name):
+            "\(name) has changed since this run was planned; run the command again when nothing writes it any more"
         case .unknownColumn(let name, let dataset, let known):
             "\(dataset) has no column \"\(TablePlaces.shown(name))\"; \(Self.columns(known, near: name))"
         case .wrongEncoding(let column, let encoding, let expected):
@@ -53,8 +55,10 @@ extension DatasetError: CustomStringConvertible {
             "no column can be an input as it is\(reasons.isEmpty ? "" : ": " + reasons.prefix(10).joined(separator: "; "))"
         case .singleColumn(let name):
             "found a single column, \"\(TablePlaces.shown(name))\", where inputs and a target were expected; if something else stands between the fields, say what: {csv: {path: …, delimiter: \" \"}}"
+        case .noWordKept(let column):
+            "no word of the text \"\(column)\" is kept; lower minimum_count or skip_top, or drop the column"
         case .vocabularyOutOfRange(let vocabulary):
-            "the vocabulary has \(vocabulary) columns; it needs 4 at least (3 ids are reserved) and 16,777,216 at most"
+            "the vocabulary has \(vocabulary) columns; with coding: keras it needs 4 at least (its marks), and no more than 16,777,216 are possible"
         case .tooLarge(let rows, let features):
             "\(rows) rows of \(features) features are more than fit into an encoded file; drop columns or encode fewer categories"
         case .fractionOutOfRange(let part, let fraction):
@@ -89,6 +93,8 @@ extension DatasetError: CustomStringConvertible {
             } else {
                 "fold \(fold) was asked for, the split has no folds"
             }
+        case .whileValidating(let fold, let error):
+            "\(error), while fold \(fold + 1) validates"
         }
     }
 

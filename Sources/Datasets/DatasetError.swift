@@ -17,6 +17,9 @@ public enum DatasetError: Error, Sendable, Hashable {
     /// The catalogue has no such entry.
     case unknownDataset(name: String, known: [String])
 
+    /// A file no longer has the content that was asked for.
+    case contentChanged(name: String)
+
     // MARK: - Columns
 
     /// The data set has no such column.
@@ -45,6 +48,8 @@ public enum DatasetError: Error, Sendable, Hashable {
     case nothingToLearn(reasons: [String])
     /// A table of one column, which can be inputs or target.
     case singleColumn(name: String)
+    /// No word of a text has a column of its own.
+    case noWordKept(column: String)
     /// A vocabulary is too small or too large to number its words.
     case vocabularyOutOfRange(vocabulary: Int)
     /// The encoded rows would not fit.
@@ -78,6 +83,8 @@ public enum DatasetError: Error, Sendable, Hashable {
     case seedOutOfRange(seed: Int)
     /// A fold was asked for that the split does not have.
     case noSuchFold(fold: Int, count: Int?)
+    /// What is wrong only where this fold, counted from 0, validates.
+    indirect case whileValidating(fold: Int, DatasetError)
 }
 
 /// What happened at one of the places where a data set's content was looked for.

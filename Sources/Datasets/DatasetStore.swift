@@ -14,6 +14,7 @@ public struct DatasetStore: Sendable {
     /// The project's folder, which links in folders of texts may not leave; nil: such links stay in their own folder.
     public let root: String?
     private let downloader: Downloader
+    private let verified = VerifiedFiles()
     private let isOffline: Bool
 
     /// A store in this folder. Offline it takes only what is at hand.
@@ -32,39 +33,43 @@ public struct DatasetStore: Sendable {
 
     // MARK: - Encoded data
 
-    /// The encoded data set, from the cache or made now. With `verify` the whole file's checksum is tested. A damaged file is made anew.
+    /// The encoded data set, from the cache or made now. Its checksum is tested once in the store's life; a damaged file is made anew.
+    ///
+    /// - Parameter content: the digest of the content that is wanted, wherever it lies: the raw data are read only where the cache does not have it,
+    ///   and other content there is an error (`DatasetError.contentChanged`). Nil takes what lies there now.
     public func open(
-        _ request: EncodingRequest, verify: Bool = false, progress: @escaping @Sendable (DatasetProgress) -> Void = { _ in }
+        _ request: EncodingRequest, content: String? = nil, progress: @escaping @Sendable (DatasetProgress) -> Void = { _ in }
     ) throws -> EncodedDataset {
-        let content = try contentDigest(of: request)
+        if let fold = request.fold, !(0..<(request.split.foldCount ?? 0)).contains(fold) {
+            throw DatasetError.noSuchFold(fold: fold, count: request.split.foldCount)
+        }
         do {
-            return try cached(request, content: content, verify: verify)
+            return try cached(request, content: content ?? contentDigest(of: request))
         } catch let damage as EncodedFileDamage {
             if damage != .missing { progress(.rebuilding(name: request.source.name, reason: damage.reason)) }
         }
-        let built = try build(request, progress: progress)
+        let built = try build(request, wanted: content, progress: progress)
         do {
-            return try cached(request, content: built, verify: false)
+            return try cached(request, content: built)
         } catch let damage as EncodedFileDamage {
             throw DatasetError.file(path: path(of: request, content: built), reason: damage.reason)
         }
     }
 
-    /// The summary of the encoded data set, from the cache's header; nil when it has not been made yet, or must be made anew.
-    public func summary(of request: EncodingRequest) throws -> DatasetSummary? {
-        let content = try contentDigest(of: request)
-        let key = EncodingKey.key(content: content, encoding: encodingDigest(of: request))
-        return try? EncodedFileReader(path: path(of: request, content: content), key: key).summary
+    /// The summary of the encoded data set, from the cache's header; nil when it has not been made yet, or must be made anew. `content` is the digest of
+    /// what is wanted; nil takes what lies there now.
+    public func summary(of request: EncodingRequest, content: String? = nil) throws -> DatasetSummary? {
+        let content = try content ?? contentDigest(of: request)
+        return try? EncodedFileReader(path: path(of: request, content: content), key: EncodingKey.key(of: request, content: content))
+            .summary
     }
 
-    /// The digest of the raw content: for a catalogue entry the one that it names, for a user's table that of its bytes.
+    /// The digest of the raw content: for a catalogue entry the one that it names, for a user's own data that of its bytes.
     public func contentDigest(of request: EncodingRequest) throws -> String {
         switch request.source {
         case .catalogue(let entry): entry.digest
-        case .csv(let path, _, let others):
-            ContentDigest.of(
-                try table(at: path), and: try [others.validation, others.test].compactMap(\.self).map { try table(at: $0) })
-        case .numpy(let path), .lines(let path, _): ContentDigest.of(try table(at: path))
+        case .csv(let path, _, let others): ContentDigest.of(files: try ([path] + others.paths).map(digest(ofFileAt:)))
+        case .numpy(let path), .lines(let path, _): try digest(ofFileAt: path)
         case .folder(let path): try FolderReader.digest(path: path, root: root)
         }
     }
@@ -93,7 +98,7 @@ public struct DatasetStore: Sendable {
     public func profile(
         of source: RawSource, progress: @escaping @Sendable (DatasetProgress) -> Void = { _ in }
     ) throws -> DatasetProfile {
-        DatasetProfile(try raw(source, tokens: nil, progress: progress).raw)
+        DatasetProfile(try raw(source, tokens: nil, wanted: nil, progress: progress).raw)
     }
 
     /// Keeps a copy of a file that the user has by hand among the downloads, when it is the entry's content.
@@ -103,79 +108,89 @@ public struct DatasetStore: Sendable {
 
     // MARK: - Details
 
-    private func cached(_ request: EncodingRequest, content: String, verify: Bool) throws -> EncodedDataset {
-        let key = EncodingKey.key(content: content, encoding: encodingDigest(of: request))
-        let reader = try EncodedFileReader(path: path(of: request, content: content), key: key)
-        if verify { try reader.verify() }
+    private func cached(_ request: EncodingRequest, content: String) throws -> EncodedDataset {
+        let reader = try EncodedFileReader(path: path(of: request, content: content), key: EncodingKey.key(of: request, content: content))
+        try verified.check(reader)
         return try reader.dataset(fold: request.fold)
     }
 
-    /// The raw data, and the digest of the content that was read.
+    /// The raw data, and the digest of the content that was read. Other content than is wanted is refused before it is looked at.
     private func raw(
-        _ source: RawSource, tokens: Tokens?, progress: @escaping @Sendable (DatasetProgress) -> Void
+        _ source: RawSource, tokens: Tokens?, wanted: String?, progress: @escaping @Sendable (DatasetProgress) -> Void
     ) throws -> (raw: RawTable, content: String) {
+        func check(_ content: String) throws {
+            if let wanted, wanted != content { throw DatasetError.contentChanged(name: source.name) }
+        }
         switch source {
         case .catalogue(let entry):
+            try check(entry.digest)
             return (try RawTable(entry, content: self.content(of: entry, progress: progress), tokens: tokens), entry.digest)
         case .csv(let path, let format, let others):
-            return try csv(path, format, others, progress: progress)
+            let files = try ([path] + others.paths).map { path in
+                progress(.reading(path: path))
+                return try file(at: path)
+            }
+            let content = ContentDigest.of(files: files.map { ContentDigest.of($0) })
+            try check(content)
+            return (try csv(files, path, format, others), content)
         case .lines(let path, let format):
             progress(.reading(path: path))
-            let file = try table(at: path)
-            return (RawTable(try LineReader.read(file, path: path, format: format)), ContentDigest.of(file))
+            let file = try file(at: path)
+            let content = ContentDigest.of(file)
+            try check(content)
+            return (RawTable(try LineReader.read(file, path: path, format: format)), content)
         case .numpy(let path):
             progress(.reading(path: path))
-            let content = ContentDigest.of(try table(at: path))
-            let (table, parts) = try NumPyReader.read(path: path)
+            let file = try file(at: path)
+            let content = ContentDigest.of(file)
+            try check(content)
+            let (table, parts) = try NumPyReader.read(file, path: path)
             return (RawTable(table, ownParts: parts), content)
         case .folder(let path):
             progress(.reading(path: path))
-            let found = try FolderReader.texts(path: path, root: root)
+            let found = try FolderReader.read(path: path, root: root, wanted: wanted)
+            try check(found.content)
             let texts = try ClassFolderReader.read(
                 found.members, of: path, shuffleSeed: nil, tokens: tokens ?? .words, notices: found.notices)
             let contents = RawTable.Contents.texts(texts.text, labels: texts.labels, classes: texts.classes)
             let raw = RawTable(
                 name: path, rowCount: texts.labels.count, columns: ["text", "class"], contents: contents, ownParts: texts.parts,
                 notices: found.notices)
-            return (raw, try FolderReader.digest(path: path, root: root))
+            return (raw, found.content)
         }
     }
 
     /// A table, those of other parts behind it.
-    private func csv(
-        _ path: String, _ format: CSVFormat, _ others: OtherTables, progress: @escaping @Sendable (DatasetProgress) -> Void
-    ) throws -> (raw: RawTable, content: String) {
-        progress(.reading(path: path))
-        let file = try table(at: path)
-        let first = try CSVReader.read(file, path: path, format: format)
+    private func csv(_ files: [FileBytes], _ path: String, _ format: CSVFormat, _ others: OtherTables) throws -> RawTable {
+        let first = try CSVReader.read(files[0], path: path, format: format)
         var alike = format
         alike.header = first.hasHeader
         let roles: [(path: String?, role: JoinedTables.Role)] = [(others.validation, .validation), (others.test, .test)]
         var parts: [JoinedTables.Part] = []
-        var files: [MappedFile] = []
         for case (let path?, let role) in roles {
-            progress(.reading(path: path))
-            let file = try table(at: path)
-            parts.append(.init(table: try CSVReader.read(file, path: path, format: alike), role: role))
-            files.append(file)
+            parts.append(.init(table: try CSVReader.read(files[parts.count + 1], path: path, format: alike), role: role))
         }
-        let content = ContentDigest.of(file, and: files)
-        if parts.isEmpty { return (RawTable(first), content) }
+        if parts.isEmpty { return RawTable(first) }
         let (joined, own) = try JoinedTables.join(first, parts)
-        return (RawTable(joined, ownParts: own), content)
+        return RawTable(joined, ownParts: own)
     }
 
-    /// Encodes the raw data into the cache and gives the digest of the content that was encoded.
-    private func build(_ request: EncodingRequest, progress: @escaping @Sendable (DatasetProgress) -> Void) throws -> String {
-        let (raw, content) = try raw(request.source, tokens: request.inputs.tokens, progress: progress)
+    /// Encodes the raw data into the cache, each fold that has an encoding of its own before the whole, and gives the digest of the content that was
+    /// encoded.
+    private func build(
+        _ request: EncodingRequest, wanted: String?, progress: @escaping @Sendable (DatasetProgress) -> Void
+    ) throws -> String {
+        let (raw, content) = try raw(request.source, tokens: request.inputs.tokens, wanted: wanted, progress: progress)
         progress(.encoding(name: request.source.name))
-        var arrays = try DatasetEncoder.encode(raw, request)
-        arrays.notices = raw.notices + arrays.notices
         let encoding = encodingDigest(of: request)
-        let summary = DatasetSummary(arrays, target: request.target.column, content: content, encoding: encoding)
         try WholeFile.makeFolder("\(folder)/cache/encoded")
-        try EncodedFileWriter.write(
-            arrays, key: EncodingKey.key(content: content, encoding: encoding), summary: summary, to: path(of: request, content: content))
+        try DatasetEncoder.encode(raw, request) { fold, arrays in
+            var one = request
+            one.fold = fold
+            let summary = DatasetSummary(arrays, target: request.target.column, content: content, encoding: encoding)
+            try EncodedFileWriter.write(
+                arrays, key: EncodingKey.key(of: one, content: content), summary: summary, to: path(of: one, content: content))
+        }
         return content
     }
 
@@ -186,17 +201,25 @@ public struct DatasetStore: Sendable {
             .content(of: entry)
     }
 
-    private func table(at path: String) throws(DatasetError) -> MappedFile {
+    private func file(at path: String) throws(DatasetError) -> FileBytes {
         do {
-            return try MappedFile(path: path)
+            return try FileBytes(path: path)
         } catch {
             throw .file(path: path, reason: error.reason)
         }
     }
 
+    private func digest(ofFileAt path: String) throws(DatasetError) -> String {
+        do {
+            return try ContentDigest.ofFile(at: path)
+        } catch {
+            throw .file(path: path, reason: error.reason)
+        }
+    }
+
+    /// The name tells nothing of where the data lie, since the content may lie elsewhere tomorrow.
     private func path(of request: EncodingRequest, content: String) -> String {
-        let key = EncodingKey.key(content: content, encoding: encodingDigest(of: request))
-        return "\(folder)/cache/encoded/\(request.source.fileStem)-\(key.prefix(32))"
+        "\(folder)/cache/encoded/\(EncodingKey.key(of: request, content: content).prefix(32))"
     }
 }
 
@@ -208,15 +231,9 @@ extension RawSource {
         case .csv(let path, _, _), .lines(let path, _), .numpy(let path), .folder(let path): path
         }
     }
+}
 
-    /// The beginning of the names of its files in the cache.
-    fileprivate var fileStem: String {
-        let name =
-            switch self {
-            case .catalogue(let entry): entry.name
-            case .csv(let path, _, _), .lines(let path, _), .numpy(let path), .folder(let path):
-                String((path.split(separator: "/").last ?? "table").prefix { $0 != "." })
-            }
-        return String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }.prefix(40))
-    }
+extension OtherTables {
+    /// The paths that there are, in the order of their rows.
+    fileprivate var paths: [String] { [validation, test].compactMap(\.self) }
 }

@@ -4,7 +4,8 @@ import FileSystem
 ///
 /// Two runs with one identity give the same figures, whatever their experiment, variant name, time or machine; so a finished run is never
 /// repeated. The hash is the first 24 hexadecimal digits of the SHA-256 of a text with one line for each of: the engine's results version, the
-/// digests of the data's content and of its encoding, the seed, the fold (`-` without folds) and the canonical trial.
+/// digests of the data's content and of its encoding, the seed, the fold (`-` without folds) and the canonical trial without its `dataset`: data count by
+/// their content and by how it is read, not by a path or a name.
 public struct RunIdentity: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// 24 lower-case hexadecimal digits; also the name of the run's folder.
     public let hex: String
@@ -12,13 +13,13 @@ public struct RunIdentity: Hashable, Sendable, Comparable, CustomStringConvertib
     /// The identity of a run of the trial `canonical` (canonical JSON, without names) on the data that the digests name.
     public init(canonical: String, digests: DataDigests, seed: Int, fold: Int?, resultsVersion: Int) {
         let text = """
-            ablate run 1
+            ablate run 2
             results \(resultsVersion)
             content \(digests.content)
             encoding \(digests.encoding)
             seed \(seed)
             fold \(fold.map(String.init) ?? "-")
-            trial \(canonical)
+            trial \(Self.withoutDataset(canonical))
 
             """
         self.hex = String(SHA256.digest(of: text).hex.prefix(24))
@@ -28,6 +29,12 @@ public struct RunIdentity: Hashable, Sendable, Comparable, CustomStringConvertib
     public init?(hex: String) {
         guard hex.utf8.count == 24, hex.utf8.allSatisfy({ Self.digits.contains($0) }) else { return nil }
         self.hex = hex
+    }
+
+    /// What is no trial, such as the text that stands for plain baselines, stays as it is.
+    private static func withoutDataset(_ canonical: String) -> String {
+        guard let trial = try? JSONValue(parsing: canonical), let settings = trial.object else { return canonical }
+        return JSONValue.object(settings.filter { $0.key != "dataset" }).compactText
     }
 
     private static let digits = Set("0123456789abcdef".utf8)

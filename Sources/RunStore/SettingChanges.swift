@@ -1,3 +1,5 @@
+import Experiments
+
 extension JSONValue {
     /// The plain values below this one by dotted path, such as `model.layers[1].dense.units`.
     package var flattened: [String: JSONValue] {
@@ -24,11 +26,13 @@ extension JSONValue {
 }
 
 extension RunSpecification {
-    /// What differs between a stored run and this one: settings in the order of their paths, then data and engine.
+    /// What differs between a stored run and this one: settings in the order of their paths, then data and engine. Where data lie counts only when what
+    /// lies there is something else.
     package func changes(since record: Record) -> [SettingChange] {
         let old = record.settings.flattened
         let new = (try? JSONValue(parsing: canonical))?.flattened ?? [:]
-        var changes = Set(old.keys).union(new.keys).sorted().filter { old[$0] != new[$0] }.map {
+        let ignored = record.digests.content == digests.content ? DatasetSettings.places : []
+        var changes = Set(old.keys).union(new.keys).sorted().filter { old[$0] != new[$0] && !ignored.contains($0) }.map {
             SettingChange(path: $0, old: old[$0]?.plainText, new: new[$0]?.plainText)
         }
         let others = [

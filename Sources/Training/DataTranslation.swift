@@ -63,7 +63,8 @@ extension WordOptions {
             case .words: .words
             case .characters: .characters
             }
-        self.init(tokens: tokens, minimumCount: words.minimumCount, skipTop: words.skipTop)
+        self.init(
+            tokens: tokens, minimumCount: words.minimumCount, skipTop: words.skipTop, coding: words.coding == .keras ? .keras : .plain)
     }
 }
 
@@ -94,6 +95,7 @@ extension Datasets.FittedRows {
     fileprivate init(_ fit: Experiments.FittedRows) {
         switch fit {
         case .train: self = .train
+        case .folds: self = .folds
         case .all: self = .all
         }
     }

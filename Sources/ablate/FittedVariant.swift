@@ -27,6 +27,8 @@ struct FittedVariant {
     /// Fits every variant of an experiment to its data, which is fetched and encoded when that was not done yet. All findings come together.
     static func all(of experiment: Experiment, workspace: Workspace) throws -> [FittedVariant] {
         var summaries: [EncodingRequest: Result<DatasetSummary, any Error>] = [:]
+        // Variants are compared, so they must have the same content, though somebody may be writing it.
+        var contents: [RawSource: String] = [:]
         var findings = Diagnostics()
         var fitted: [FittedVariant] = []
         // Variants share most of their settings, and so their errors.
@@ -36,9 +38,10 @@ struct FittedVariant {
         for variant in experiment.variants {
             do {
                 let request = try workspace.request(for: variant.trial.settings)
-                let summary = summaries[request] ?? Result { try workspace.summary(of: request) }
+                let summary = summaries[request] ?? Result { try workspace.summary(of: request, content: contents[request.source]) }
                 summaries[request] = summary
                 let data = try summary.get()
+                contents[request.source] = data.contentDigest
                 let trial = try prepare(variant.trial.settings, data: data)
                 let digests = DataDigests(content: data.contentDigest, encoding: data.encodingDigest)
                 fitted.append(FittedVariant(variant: variant, data: data, trial: trial, digests: digests))
@@ -65,9 +68,14 @@ extension Workspace {
         try EncodingRequest(settings, source: data.source(of: settings.dataset, project: project.root), fold: fold)
     }
 
+    /// The encoded rows of the content that is named, for a fold or for all rows that train in some fold.
+    func dataset(for settings: TrialSettings, fold: Int? = nil, content: String) throws -> EncodedDataset {
+        try data.open(request(for: settings, fold: fold), content: content, progress: { tellProgress($0) })
+    }
+
     /// The summary of the encoded rows, from the cache or after encoding them now.
-    fileprivate func summary(of request: EncodingRequest) throws -> DatasetSummary {
-        try data.summary(of: request) ?? data.open(request, progress: { tellProgress($0) }).summary
+    fileprivate func summary(of request: EncodingRequest, content: String?) throws -> DatasetSummary {
+        try data.summary(of: request, content: content) ?? data.open(request, content: content, progress: { tellProgress($0) }).summary
     }
 }
 
@@ -86,7 +94,7 @@ extension DatasetError {
         switch self {
         case .unknownDataset: "dataset"
         case .unknownColumn(let name, _, _), .wrongEncoding(let name, _, _), .textTooWide(let name, _, _, _), .wrongMissing(let name, _, _),
-            .emptyColumn(let name), .oneClass(let name, _):
+            .emptyColumn(let name), .oneClass(let name, _), .noWordKept(let name):
             path(to: name, in: settings)
         case .targetAmongInputs(let name): "inputs.\(name)"
         case .noInputs, .everyRowDropped, .vocabularyOutOfRange, .tooLarge: "inputs"
@@ -97,7 +105,10 @@ extension DatasetError {
         case .foldsDoNotFit, .stratifiedFoldsNeedClasses, .noSuchFold: "split.validation"
         case .seedOutOfRange: "split"
         case .file(let path, _), .missingClassFolders(let path, _, _): settings.dataset.settingPath(ofFile: path)
-        case .unavailable, .otherContent, .damagedMember, .lackingColumns, .noTarget, .nothingToLearn, .singleColumn, .rowInTwoParts: nil
+        case .whileValidating(_, let error): error.settingPath(in: settings)
+        case .contentChanged, .unavailable, .otherContent, .damagedMember, .lackingColumns, .noTarget, .nothingToLearn, .singleColumn,
+            .rowInTwoParts:
+            nil
         }
     }
 

@@ -17,7 +17,7 @@ extension Outlook {
         let folds: [Int?] = experiment.folds.map { Array(1...max($0, 1)) } ?? [nil]
         var records = experiment.baselines.map { BaselineRecord(name: $0.rawValue, figures: []) }
         for fold in folds {
-            let dataset = try workspace.data.open(workspace.request(for: settings, fold: fold))
+            let dataset = try workspace.dataset(for: settings, fold: fold, content: variants[0].data.contentDigest)
             for (place, found) in try plainBaselines(experiment.baselines, for: settings, on: dataset).enumerated() {
                 if !found.figures.isEmpty {
                     records[place].figures.append(

@@ -74,13 +74,21 @@ struct PredictionSubject {
             askedRows: [])
     }
 
-    /// Refuses data other than those that the runs were trained on: their encoders would not be the run's.
-    func check(_ data: DatasetSummary) throws {
-        let digests = DataDigests(content: data.contentDigest, encoding: data.encodingDigest)
-        guard let other = runs.first(where: { $0.record.digests != digests }) else { return }
-        throw Refusal(
-            "the data are not those that the run \(other.record.identity.hex.prefix(8)) was trained on",
-            help: other.record.digests.content == digests.content ? "their encoding is another one" : "their content has changed")
+    /// The rows that the runs were trained on, as the fold has them encoded. Other data are refused: their encoders would not be the runs'.
+    func dataset(fold: Int?) throws -> EncodedDataset {
+        let digests = runs[0].record.digests
+        func refusal(_ run: StoredRun, _ help: String) -> Refusal {
+            Refusal("the data are not those that the run \(run.record.identity.hex.prefix(8)) was trained on", help: help)
+        }
+        let dataset: EncodedDataset
+        do {
+            dataset = try workspace.dataset(for: settings, fold: fold, content: digests.content)
+        } catch DatasetError.contentChanged {
+            throw refusal(runs[0], "their content has changed")
+        }
+        let own = DataDigests(content: digests.content, encoding: dataset.summary.encodingDigest)
+        guard let other = runs.first(where: { $0.record.digests != own }) else { return dataset }
+        throw refusal(other, other.record.digests.content == own.content ? "their encoding is another one" : "their content has changed")
     }
 }
 

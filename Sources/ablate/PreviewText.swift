@@ -111,13 +111,11 @@ struct PreviewText {
             return table.lines
         case .sparse(let offsets, let columns):
             let words = dataset.vocabulary
+            let text = dataset.summary.fitted.first
             var table = TextTable([("row", .right), ("ones", .right), ("columns", .left), (dataset.summary.targetColumn, .left)])
             for row in first {
                 let ones = columns[Int(offsets[row])..<Int(offsets[row + 1])]
-                let shownOnes = ones.prefix(10).map { id in
-                    let word = Int(id) - 4
-                    return words.indices.contains(word) ? "\(id) \(shown(words[word]))" : "\(id)"
-                }
+                let shownOnes = ones.prefix(10).map { "\($0) \(shown(text?.name(ofWordColumn: Int($0), words: words) ?? ""))" }
                 table.add([
                     fileRow(row, of: dataset), grouped(ones.count), shownOnes.joined(separator: ", ") + (ones.count > 10 ? ", …" : ""),
                     target(row, of: dataset),

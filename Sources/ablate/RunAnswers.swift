@@ -12,11 +12,17 @@ struct RunAnswers {
     /// By run, then by row.
     let byRun: [[[Double]]]
 
-    init(of runs: [StoredRun], settings: TrialSettings, data: DatasetSummary, rows: [EncodedRows]) throws {
+    /// `questions` gives the rows as they are encoded for runs of a fold, and the data that they are encoded by: folds may have encoders of their own.
+    init(
+        of runs: [StoredRun], settings: TrialSettings, questions: (_ fold: Int?) throws -> (data: DatasetSummary, rows: [EncodedRows])
+    ) throws {
+        var encoded: [Int?: (data: DatasetSummary, rows: [EncodedRows])] = [:]
         var answer = Predictor.Answer.values
         var answering: [StoredRun] = []
         var byRun: [[[Double]]] = []
         for run in runs {
+            let (data, rows) = try encoded[run.record.fold] ?? questions(run.record.fold)
+            encoded[run.record.fold] = (data, rows)
             guard let predictor = try Self.predictor(run, settings: settings, data: data) else { continue }
             answer = predictor.answer
             byRun.append(try rows.flatMap { try predictor.answers(for: $0) })

@@ -14,7 +14,8 @@ import Darwin
 /// Performs a worker's jobs: opens the data, trains, and hands the result to the store. The data of the last job stays open for the next.
 final class Trainer {
     private let session: WorkerSession
-    private var opened: (request: EncodingRequest, dataset: EncodedDataset)?
+    private var store: DatasetStore?
+    private var opened: (request: EncodingRequest, content: String, dataset: EncodedDataset)?
 
     /// Epochs may take less than a millisecond, and nobody reads so fast.
     private static let newsInterval = Duration.milliseconds(50)
@@ -103,15 +104,25 @@ final class Trainer {
         return .finished(figures: result.figures.map { Figure($0.name, result.isSpoilt ? .nan : $0.value) }, seconds: total)
     }
 
-    /// The encoded rows that the job needs. Their checksum is verified once by each worker.
+    /// The encoded rows of the content that the job names, whatever lies at its path by now. A worker tests their checksum once.
     private func dataset(for job: Job) throws -> EncodedDataset {
-        let store = DatasetStore(folder: job.data, mirrors: job.mirrors)
+        let store = store(for: job)
         let source = try store.source(of: job.settings.dataset, project: job.project)
         let request = EncodingRequest(job.settings, source: source, fold: job.fold)
-        if let opened, opened.request == request { return opened.dataset }
-        let dataset = try store.open(request, verify: true)
-        opened = (request, dataset)
+        guard store.encodingDigest(of: request) == job.encodingDigest else {
+            throw DatasetError.contentChanged(name: job.settings.dataset.spoken)
+        }
+        if let opened, opened.request == request, opened.content == job.contentDigest { return opened.dataset }
+        let dataset = try store.open(request, content: job.contentDigest)
+        opened = (request, job.contentDigest, dataset)
         return dataset
+    }
+
+    private func store(for job: Job) -> DatasetStore {
+        if let store, store.folder == job.data, store.mirrors == job.mirrors, store.root == job.project { return store }
+        let new = DatasetStore(folder: job.data, root: job.project, mirrors: job.mirrors)
+        store = new
+        return new
     }
 
     private func peakMemory() -> Int {

@@ -14,21 +14,31 @@ extension Workspace {
     func answers(of experiment: Experiment, survey: Survey) throws -> RowAnswers {
         var found = RowAnswers()
         let finished = Dictionary(
-            grouping: survey.runs.compactMap { run -> (variant: String, identity: RunIdentity, stored: StoredRun)? in
-                if case .finished(let stored) = run.state { (run.specification.variant, run.specification.identity, stored) } else { nil }
+            grouping: survey.runs.compactMap { run -> (variant: String, identity: RunIdentity, content: String, stored: StoredRun)? in
+                guard case .finished(let stored) = run.state else { return nil }
+                let asked = run.specification
+                return (asked.variant, asked.identity, asked.digests.content, stored)
             }, by: \.variant)
         for variant in experiment.variants {
             let settings = variant.trial.settings
             guard let runs = finished[variant.name], !experiment.askedRows.isEmpty || settings.model.isLinear else { continue }
-            let dataset = try data.open(request(for: settings))
+            let content = runs[0].content
+            let dataset = try dataset(for: settings, content: content)
             let encoder = RowEncoder(dataset)
             let probes = try Self.probes(settings, dataset.summary, encoder)
             guard !experiment.askedRows.isEmpty || !probes.isEmpty else { continue }
-            let rows = try experiment.askedRows.map { try encoder.encode($0.cells(of: encoder)) } + probes
+            func questions(_ encoder: RowEncoder) throws -> [EncodedRows] {
+                try experiment.askedRows.map { try encoder.encode($0.cells(of: encoder)) }
+                    + Self.probes(settings, dataset.summary, encoder)
+            }
+            let rows = try questions(encoder)
             let asked = experiment.askedRows.count
             let answers: RunAnswers
             do {
-                answers = try RunAnswers(of: runs.map(\.stored), settings: settings, data: dataset.summary, rows: rows)
+                answers = try RunAnswers(of: runs.map(\.stored), settings: settings) { fold in
+                    let dataset = try self.dataset(for: settings, fold: fold, content: content)
+                    return (dataset.summary, try questions(RowEncoder(dataset)))
+                }
             } catch let refusal as Refusal {
                 Output.message("ablate: warning: \(variant.name) answers nothing: \(refusal.message)\n")
                 continue

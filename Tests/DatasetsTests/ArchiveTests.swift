@@ -6,7 +6,10 @@ struct ArchiveTests {
     private static let limits = ArchiveReader.Limits(chosen: 1_000_000, total: 4_000_000)
 
     private static func members(_ path: String, limits: ArchiveReader.Limits = limits) throws(ArchiveReader.Failure) -> [RawMember] {
-        try ArchiveReader.members(path: path, limits: limits, choose: ReutersReader.memberName)
+        guard let file = try? FileBytes(path: path) else { return [] }
+        return try withExtendedLifetime(file) { () throws(ArchiveReader.Failure) in
+            try ArchiveReader.members(of: file.bytes, limits: limits, choose: ReutersReader.memberName)
+        }
     }
 
     @Test func givesTheChosenMembersInNameOrder() throws {

@@ -18,8 +18,11 @@ struct ClassFolderTests {
         let path = "\(folder.path)/films.tar.gz"
         ArchiveWriter.tar(members, to: path)
         let limits = ArchiveReader.Limits(chosen: 1_000_000, total: 1_000_000)
-        return try ClassFolderReader.read(
-            ArchiveReader.members(path: path, limits: limits, choose: ClassFolderReader.memberName), of: path, shuffleSeed: 113)
+        let file = try FileBytes(path: path)
+        let members = try withExtendedLifetime(file) {
+            try ArchiveReader.members(of: file.bytes, limits: limits, choose: ClassFolderReader.memberName)
+        }
+        return try ClassFolderReader.read(members, of: path, shuffleSeed: 113)
     }
 
     @Test func rowsAreTrainFirstClassesAndFilesInNameOrder() throws {
@@ -135,7 +138,9 @@ struct ClassFolderTests {
         let dataset = try DatasetStore(folder: folder.path, mirrors: Places.mirrors).open(
             EncodingRequest(
                 source: .catalogue(try Places.catalogue.entry(named: "imdb")),
-                inputs: InputEncodings(columns: [.init(name: "text", encoding: .multiHot(vocabulary: 10_000))]),
+                inputs: InputEncodings(columns: [
+                    .init(name: "text", encoding: .multiHot(vocabulary: 10_000, words: WordOptions(coding: .keras)))
+                ]),
                 target: TargetEncoding(column: "class", encoding: .label),
                 split: SplitRequest(validation: .part(PartRequest(size: .first(10_000))))))
         #expect((dataset.train.count, dataset.validation.count, dataset.test.count) == (15_000, 10_000, 25_000))

@@ -116,20 +116,51 @@ struct EncodingTests {
 
     // MARK: - Texts of a table
 
-    @Test func countsAVocabularyOnTrainRows() throws {
+    @Test(arguments: [
+        (WordCoding.plain, [0, 2, 5, 7, 7], [0, 1, 0, 1, 2, 1, 3], 4),
+        (.keras, [0, 3, 7, 10, 12], [1, 4, 5, 1, 4, 5, 6, 1, 5, 7, 1, 2], 8),
+    ])
+    func countsAVocabularyOnTrainRows(coding: WordCoding, offsets: [Int32], columns: [Int32], width: Int) throws {
         let dataset = try Self.open(
             "text,y\n\"B a, b!\",0\nA b c,1\nit's a,0\nonly here here,1\n",
-            inputs: InputEncodings(columns: [.init(name: "text", encoding: .multiHot(vocabulary: nil))]),
+            inputs: InputEncodings(columns: [.init(name: "text", encoding: .multiHot(vocabulary: nil, words: WordOptions(coding: coding)))]
+            ),
             target: TargetEncoding(column: "y", encoding: .label), split: Self.lastRowValidates)
         // a and b stand three times each, b first; then c and it's.
         #expect(dataset.vocabulary == ["b", "a", "c", "it's"])
-        guard case .sparse(let offsets, let columns) = dataset.inputs else {
+        guard case .sparse(let found, let ones) = dataset.inputs else {
             Issue.record("a text must give sparse rows")
             return
         }
-        #expect(Array(offsets) == [0, 3, 7, 10, 12])
-        #expect(Array(columns) == [1, 4, 5, 1, 4, 5, 6, 1, 5, 7, 1, 2])
-        #expect(dataset.featureCount == 8)
+        #expect(Array(found) == offsets)
+        #expect(Array(ones) == columns)
+        #expect(dataset.featureCount == width)
+    }
+
+    /// As many words as were asked for, the most frequent of those that are not skipped; Keras counts its marks and the skipped ones.
+    @Test(arguments: [
+        (WordOptions(), 2, ["b", "a"], 2), (WordOptions(), 99, ["b", "a", "c", "it's"], 4), (WordOptions(skipTop: 1), 2, ["a", "c"], 2),
+        (WordOptions(minimumCount: 2), 99, ["b", "a"], 2), (WordOptions(coding: .keras), 6, ["b", "a"], 6),
+        (WordOptions(skipTop: 1, coding: .keras), 6, ["b", "a"], 6), (WordOptions(coding: .keras), 99, ["b", "a", "c", "it's"], 99),
+    ])
+    func aVocabularyKeepsSoManyWords(options: WordOptions, vocabulary: Int, words: [String], width: Int) throws {
+        let dataset = try Self.open(
+            "text,y\n\"B a, b!\",0\nA b c,1\nit's a,0\nonly here here,1\n",
+            inputs: InputEncodings(columns: [.init(name: "text", encoding: .multiHot(vocabulary: vocabulary, words: options))]),
+            target: TargetEncoding(column: "y", encoding: .label), split: Self.lastRowValidates)
+        #expect(dataset.vocabulary == words)
+        #expect(dataset.featureCount == width)
+    }
+
+    @Test func aTextWithoutAWordThatIsKeptIsRefused() throws {
+        let error = #expect(throws: DatasetError.self) {
+            try Self.open(
+                "text,y\na b,0\nb c,1\n",
+                inputs: InputEncodings(
+                    columns: [.init(name: "text", encoding: .multiHot(vocabulary: nil, words: WordOptions(minimumCount: 3)))]),
+                target: TargetEncoding(column: "y", encoding: .label))
+        }
+        #expect(error?.description == "no word of the text \"text\" is kept; lower minimum_count or skip_top, or drop the column")
     }
 
     // MARK: - Requests that cannot be met
@@ -139,7 +170,10 @@ struct EncodingTests {
         (InputEncodings(columns: [.init(name: "*", encoding: .label)], drop: ["z"]), "y", "has no column \"z\"; its columns are a, b, y"),
         (InputEncodings(columns: [.init(name: "*", encoding: .label)], drop: ["a", "b"]), "y", "no column is left as an input"),
         (InputEncodings(columns: [.init(name: "a", encoding: .label)]), "a", "the target \"a\" is also an input"),
-        (InputEncodings(columns: [.init(name: "a", encoding: .multiHot(vocabulary: 3))]), "y", "the vocabulary has 3 columns; it needs 4"),
+        (
+            InputEncodings(columns: [.init(name: "a", encoding: .multiHot(vocabulary: 3, words: WordOptions(coding: .keras)))]), "y",
+            "the vocabulary has 3 columns; with coding: keras it needs 4"
+        ),
     ])
     func saysWhatIsWrongWithColumns(inputs: InputEncodings, target: String, expected: String) throws {
         let error = #expect(throws: DatasetError.self) {

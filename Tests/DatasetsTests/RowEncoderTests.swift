@@ -86,6 +86,7 @@ struct RowEncoderTests {
 
     @Test(arguments: [
         WordOptions(), WordOptions(tokens: .words), WordOptions(tokens: .characters), WordOptions(minimumCount: 2, skipTop: 1),
+        WordOptions(coding: .keras), WordOptions(minimumCount: 2, skipTop: 1, coding: .keras),
     ])
     func textsBecomeTheSameOnes(options: WordOptions) throws {
         let folder = try TemporaryFolder()

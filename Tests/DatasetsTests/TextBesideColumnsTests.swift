@@ -18,9 +18,10 @@ struct TextBesideColumnsTests {
     }
 
     private static let columns: [InputEncodings.Column] = [
-        .init(name: "price", encoding: .numeric(scale: .minMax)), .init(name: "title", encoding: .multiHot(vocabulary: 7)),
-        .init(name: "kind", encoding: .oneHot()), .init(name: "note", encoding: .multiHot(vocabulary: nil)),
+        .init(name: "price", encoding: .numeric(scale: .minMax)), .init(name: "title", encoding: .multiHot(vocabulary: 7, words: keras)),
+        .init(name: "kind", encoding: .oneHot()), .init(name: "note", encoding: .multiHot(vocabulary: nil, words: keras)),
     ]
+    private static let keras = WordOptions(coding: .keras)
 
     @Test func wordsAreColumnsOfZerosAndOnes() throws {
         let folder = try TemporaryFolder()
@@ -45,7 +46,7 @@ struct TextBesideColumnsTests {
     @Test func tooManyWordsForTooManyRowsAreRefused() throws {
         let folder = try TemporaryFolder()
         var columns = Self.columns
-        columns[1].encoding = .multiHot(vocabulary: 1 << 24)
+        columns[1].encoding = .multiHot(vocabulary: 1 << 24, words: Self.keras)
         // Four rows of 16 million columns are no gigabyte; twenty are.
         let text = "price,title,y\n" + (0..<20).map { "\($0),word \($0),\($0 % 2)\n" }.joined()
         let error = #expect(throws: DatasetError.self) {

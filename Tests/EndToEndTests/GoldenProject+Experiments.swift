@@ -53,7 +53,7 @@ extension GoldenProject {
               square: {model.mlp.hidden: [256, 256, 256], training.optimizer: rmsprop, training.batch_size: 80}
               odd: {model.mlp.hidden: [333, 77], training.optimizer: adam, training.batch_size: 37}
               normalized: {model: {layers: [repeat: {times: 2, layers: [dense: {units: 320}, batch_norm: {}, activation: relu, dropout: 0.2]}, dense: {units: classes, activation: softmax}]}}
-              words: {inputs: {text: {encode: multi-hot}}, model.mlp.hidden: [256, 128], training.optimizer: rmsprop}
+              words: {inputs: {text: {encode: multi-hot, coding: keras}}, model.mlp.hidden: [256, 128], training.optimizer: rmsprop}
             seeds: 2
 
             """
@@ -132,15 +132,15 @@ extension GoldenProject {
     private static let words =
         baseline.replacing(
             "{a: {encode: numeric, scale: standard}, b: {encode: numeric, scale: min-max}, colour: {encode: one-hot}}",
-            with: "{text: {encode: multi-hot}}") + "ablate:\n" + everyOptimizer
+            with: "{text: {encode: multi-hot, coding: keras}}") + "ablate:\n" + everyOptimizer
             + """
               penalty: {model.mlp.kernel_regularizer: {l2: 0.01}}
               no-hidden: {model.mlp.hidden: []}
-              rare: {inputs: {text: {encode: multi-hot, minimum_count: 40}}}
-              skipped: {inputs: {text: {encode: multi-hot, skip_top: 2}}}
-              characters: {inputs: {text: {encode: multi-hot, tokens: characters}}}
-              plain-words: {inputs: {text: {encode: multi-hot, tokens: words}}}
-              beside: {inputs: {text: {encode: multi-hot}, a: {encode: numeric, scale: standard}}}
+              rare: {inputs: {text: {encode: multi-hot, coding: keras, minimum_count: 40}}}
+              skipped: {inputs: {text: {encode: multi-hot, coding: keras, skip_top: 2}}}
+              characters: {inputs: {text: {encode: multi-hot, coding: keras, tokens: characters}}}
+              plain-words: {inputs: {text: {encode: multi-hot, coding: keras, tokens: words}}}
+              beside: {inputs: {text: {encode: multi-hot, coding: keras}, a: {encode: numeric, scale: standard}}}
 
             """
 
@@ -177,7 +177,7 @@ extension GoldenProject {
 
     private static let plainLines = """
         dataset: {lines: data/lines.txt}
-        inputs: {text: {encode: multi-hot}}
+        inputs: {text: {encode: multi-hot, coding: keras, fit: folds}}
         target: {class: {encode: label}}
         split: {validation: {folds: 3, kind: stratified, seed: 4}}
         model: {mlp: {hidden: [4], activation: relu, output: sigmoid}}

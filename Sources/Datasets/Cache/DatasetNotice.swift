@@ -4,6 +4,15 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
     /// Of the `total` files below a folder of texts, or in an archive, these count for nothing. `classes` are folders that are no class because of that.
     case filesLeftOut(path: String, total: Int, files: [LeftOutFiles], classes: [String])
 
+    /// Columns are fitted on rows that do not train. `isFolds`: on those that train in some fold; else on all.
+    case fittedOnOthers(columns: [String], isFolds: Bool)
+    /// The words of a text are ranked by the texts that Keras ranked them by, of which some do not train.
+    case rankedAsKerasDoes(column: String)
+    /// Rows of a part that stand among the rows that train as well, target included.
+    case rowsAlike(part: String, count: Int, of: Int)
+    /// Classes that train and of which the rows that validate in a fold, counted from 1, have none; a part without folds counts as fold 0.
+    case classesLacking(part: String, folds: [Int: [String]])
+
     /// Files that were left out for one reason.
     public struct LeftOutFiles: Sendable, Hashable, Codable {
         /// Why they were.
@@ -45,7 +54,29 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
                 ? "" : "; so \(Self.quoted(classes)) \(classes.count == 1 ? "is no class" : "are no classes")"
             return "\(Self.name(of: path)): \(count) of \(total) \(total == 1 ? "file" : "files") \(count == 1 ? "is" : "are") left out, "
                 + files.map(\.words).joined(separator: ", ") + gone + "."
+        case .fittedOnOthers(let columns, let isFolds):
+            return "the figures, categories or words by which \(Self.quoted(columns)) \(columns.count == 1 ? "is" : "are") encoded come "
+                + (isFolds
+                    ? "from all rows that train in some fold, also from those that validate (fit: folds)."
+                    : "from all rows, also from those that validate or test (fit: all).")
+        case .rankedAsKerasDoes(let column):
+            return "the words of \"\(column)\" are ranked as Keras ranks them, also by texts that do not train (coding: keras)."
+        case .rowsAlike(let part, let count, let all):
+            return
+                "\(count) of \(all) \(part) rows stand in the same form, target included, among those that train: what they tell is no news."
+        case .classesLacking(let part, let folds): return Self.lackingClasses(of: part, folds)
         }
+    }
+
+    private static func lackingClasses(of part: String, _ folds: [Int: [String]]) -> String {
+        guard let (fold, classes) = folds.min(by: { $0.key < $1.key }) else { return "" }
+        let place = fold > 0 ? "the \(part) rows of fold \(fold)" : "the \(part) rows"
+        let (noun, verb) = classes.count == 1 ? ("class", "trains") : ("classes", "train")
+        let sentence = "\(place) have none of the \(noun) \(quoted(classes)), which \(verb)"
+        let more = folds.count - 1
+        let others =
+            more == 0 ? "" : more == 1 ? ", and 1 more fold lacks classes as well" : ", and \(more) more folds lack classes as well"
+        return sentence + others + (fold > 0 ? "; kind: stratified gives every fold its share." : ".")
     }
 
     /// The end of a path: what lies before is another on every machine.

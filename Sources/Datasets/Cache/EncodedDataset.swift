@@ -24,7 +24,7 @@ public final class EncodedDataset: Sendable {
         public let rows: UnsafeBufferPointer<Int32>
     }
 
-    /// The words of multi-hot texts, with zeros between them, in the order of their ids, text by text.
+    /// The words of multi-hot texts, with zeros between them, in the order of their columns, text by text.
     struct Vocabulary: @unchecked Sendable {
         let bytes: UnsafeBufferPointer<UInt8>
     }
@@ -52,8 +52,8 @@ public final class EncodedDataset: Sendable {
     /// The rows that test, in their given order; empty where there is no such part.
     public var test: UnsafeBufferPointer<Int32> { testRows.rows }
 
-    /// The words of multi-hot texts that have a column of their own: the first of a text has id 4, because rank 1 follows three reserved ids. Those of
-    /// several texts follow each other. Empty for other tables.
+    /// The words of multi-hot texts that have a column of their own, in the order of their columns. Those of several texts follow each other. Empty for
+    /// other tables.
     public var vocabulary: [String] {
         vocabularyText.bytes.isEmpty
             ? [] : vocabularyText.bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }

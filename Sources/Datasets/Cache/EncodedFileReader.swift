@@ -32,6 +32,9 @@ struct EncodedFileReader {
     /// What can be said without the rows.
     var summary: DatasetSummary { header.summary }
 
+    /// The file in its present state.
+    var identity: MappedFile.Identity { file.identity }
+
     /// Tests the checksum of all rows.
     func verify() throws(EncodedFileDamage) {
         let payload = UnsafeRawBufferPointer(rebasing: file.bytes[payloadStart...])

@@ -8,9 +8,11 @@ enum EncodingKey {
         ContentDigest.of(lines(of: request).joined(separator: "\n"))
     }
 
-    /// The digest of content and encoding together.
-    static func key(content: String, encoding: String) -> String {
-        ContentDigest.of("\(content)\n\(encoding)")
+    /// What the cached file of a request is known by: the digest of content, encoding and, where it has an encoding of its own, the fold.
+    static func key(of request: EncodingRequest, content: String) -> String {
+        let encoding = encodingDigest(of: request)
+        guard let fold = request.fold, request.foldsFittedApart.contains(fold) else { return ContentDigest.of("\(content)\n\(encoding)") }
+        return ContentDigest.of("\(content)\n\(encoding)\nfold \(fold)")
     }
 
     // MARK: - Details
@@ -43,6 +45,7 @@ enum EncodingKey {
         case .part(let part): lines.append("validation \(text(part))")
         case .folds(let count, let kind, let seed): lines.append("folds \(count) \(kind.rawValue) \(kind == .contiguous ? 0 : seed)")
         }
+        if !request.foldsFittedApart.isEmpty { lines.append("fitted by fold") }
         return lines
     }
 
@@ -69,6 +72,7 @@ enum EncodingKey {
         case .parts(let separator): "parts \(quoted(separator))"
         case .multiHot(let vocabulary, let words):
             "multi-hot \(vocabulary.map { "\($0)" } ?? "all")\(words.tokens.map { " \($0.rawValue)" } ?? "")"
+                + (words.coding == .plain ? " plain" : "")
                 + (words.minimumCount > 1 ? " minimum \(words.minimumCount)" : "") + (words.skipTop > 0 ? " skip \(words.skipTop)" : "")
         case .numeric(let scale): "numeric \(scale.text)"
         case .automatic(let scale): "auto \(scale.text)"
@@ -85,12 +89,13 @@ enum EncodingKey {
         }
     }
 
-    private static func text(_ fit: FittedRows) -> String { fit == .train ? "" : " fit all" }
+    private static func text(_ fit: FittedRows) -> String { fit == .train ? "" : " fit \(fit.rawValue)" }
 
     private static func text(_ part: PartRequest) -> String {
         let size =
             switch part.size {
-            case .fraction(let fraction): "fraction \(fraction)"
+            case .fraction(let fraction):
+                "fraction \(fraction)\(part.isCutAsKerasDoes || part.shuffle == .pandas || part.shuffle == .scikitLearn ? "" : " nearest")"
             case .first(let count): "first \(count)"
             case .rows(let column, let values): "rows \(quoted(column)) \(values.map(quoted).joined(separator: " "))"
             }

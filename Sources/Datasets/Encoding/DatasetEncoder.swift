@@ -1,3 +1,5 @@
+import Documents
+
 /// Encodes a raw data set: splits its rows, fits the encoders on those that train, and applies them to all.
 enum DatasetEncoder {
     /// As many numbers as the inputs or the target may have, so that they can be numbered with 32 bits.
@@ -5,13 +7,41 @@ enum DatasetEncoder {
     /// As many numbers, a gigabyte of them, may a text make that stands beside other columns.
     private static let mostNumbersWithText = 250_000_000
 
-    static func encode(_ raw: RawTable, _ request: EncodingRequest) throws -> EncodedArrays {
+    /// Encodes the rows for each of the folds that have an encoding of their own, and last for all rows that train in some fold (`nil`). `keep` takes
+    /// each encoding, so that no more than two are in memory.
+    static func encode(_ raw: RawTable, _ request: EncodingRequest, keep: (_ fold: Int?, EncodedArrays) throws -> Void) throws {
         try checkColumns(raw, request)
-        switch raw.contents {
-        case .texts(let texts, let labels, let classes):
-            return try encodeTexts(texts, labels: labels, classes: classes, of: raw, request)
-        case .cells(let table, let categories):
-            return try TableEncoder(table: table, categories: categories, own: raw.ownParts, request: request).encode()
+        let encoder: any FoldEncoder =
+            switch raw.contents {
+            case .texts(let texts, let labels, let classes):
+                try TextEncoder(texts, labels: labels, classes: classes, of: raw, request)
+            case .cells(let table, let categories):
+                try TableEncoder(table: table, categories: categories, own: raw.ownParts, request: request)
+            }
+        var whole = try encoder.encode(whileValidating: nil)
+        whole.notices = raw.notices + encoder.notices + PartNotices.all(of: whole)
+        for fold in request.foldsFittedApart {
+            var arrays = try blaming(fold) { try encoder.encode(whileValidating: fold) }
+            arrays.notices = whole.notices
+            try keep(fold, arrays)
+        }
+        try keep(nil, whole)
+    }
+
+    /// Says of what goes wrong that it does while a fold validates: what was learned from all rows was right.
+    private static func blaming<Value>(_ fold: Int, _ body: () throws -> Value) throws -> Value {
+        do {
+            return try body()
+        } catch let error as DatasetError {
+            throw DatasetError.whileValidating(fold: fold, error)
+        } catch let findings as Diagnostics {
+            throw Diagnostics(
+                findings.all.map { finding in
+                    var finding = finding
+                    finding.message += " while fold \(fold + 1) validates"
+                    finding.help = (finding.help.map { $0 + "; " } ?? "") + "or write fit: folds, which learns from rows that validate, too"
+                    return finding
+                })
         }
     }
 
@@ -63,47 +93,14 @@ enum DatasetEncoder {
         }
         if inputColumns(request, all: all).isEmpty { throw DatasetError.noInputs }
     }
+}
 
-    // MARK: - Texts
-
-    private static func encodeTexts(
-        _ texts: WordColumn, labels: [Int32], classes: [String], of raw: RawTable, _ request: EncodingRequest
-    ) throws -> EncodedArrays {
-        let inputs = inputColumns(request, all: raw.columns)
-        guard let input = inputs.first else { throw DatasetError.noInputs }
-        guard case .multiHot(let vocabulary, let options) = input.encoding, input.name == raw.columns[0] else {
-            throw DatasetError.wrongEncoding(column: input.name, encoding: input.encoding.name, expected: "multi-hot")
-        }
-        switch request.target.encoding {
-        case .label, .oneHot: break
-        default:
-            throw DatasetError.wrongEncoding(
-                column: request.target.column, encoding: request.target.encoding.name, expected: "label or one-hot")
-        }
-        let split = try Splitter.split(texts.rowCount, request.split, labels: labels, own: raw.ownParts) { column, values in
-            guard column == raw.columns[1] else { throw DatasetError.unknownColumn(name: column, dataset: raw.name, known: raw.columns) }
-            return labels.map { values.contains(classes[Int($0)]) }
-        }
-        try split.check(rowCount: texts.rowCount)
-        let rows: [Int32]? =
-            switch texts.countedRows {
-            case _ where input.fit == .all: nil
-            case .all: nil
-            case .train: split.fitting
-            case .rows(let rows): rows
-            }
-        var arrays = EncodedArrays(
-            rowCount: texts.rowCount, featureCount: 0, featureNames: [], inputs: .dense([]),
-            target: .classes(labels: labels, names: classes), split: split, fitted: [], vocabulary: [])
-        let encoder = try MultiHotEncoder(texts, vocabulary: vocabulary, options: options, counted: rows)
-        let (offsets, ones) = MultiHotEncoder.rows(texts, ids: encoder.ids, columns: encoder.columns)
-        arrays.inputs = .sparse(offsets: offsets, columns: ones)
-        arrays.featureCount = encoder.columns
-        arrays.vocabulary = encoder.words
-        arrays.fitted = [encoder.fitted(texts, as: input.name)]
-        arrays.fitted.append(FittedColumn(column: request.target.column, fit: .label(categories: classes)))
-        return arrays
-    }
+/// What was read and split, and is fitted for one fold after the other.
+protocol FoldEncoder {
+    /// The rows, fitted on those that train while the fold validates; without one, on those that train in some fold.
+    func encode(whileValidating fold: Int?) throws -> EncodedArrays
+    /// What a reader must know of what is fitted on which rows.
+    var notices: [DatasetNotice] { get }
 }
 
 extension ColumnEncoding {

@@ -18,7 +18,7 @@ struct EncodedArrays {
     var split: SplitRows
     /// Input columns in order, the target last.
     var fitted: [FittedColumn]
-    /// The words of multi-hot texts by id, from the first that is no reserved id on, text by text.
+    /// The words of multi-hot texts in the order of their columns, text by text.
     var vocabulary: [String]
     /// The number of each row in its file, from 0; nil where row `r` is row `r` of the file.
     var fileRows: [Int32]?

@@ -40,7 +40,7 @@ struct FittedCells {
             self.cells = cells
         case .words(let texts):
             let (vocabulary, options) = input.encoding.wordOptions
-            let encoder = try MultiHotEncoder(texts, vocabulary: vocabulary, options: options, counted: rows)
+            let encoder = try MultiHotEncoder(texts, of: input.name, vocabulary: vocabulary, options: options, counted: rows)
             fitted = encoder.fitted(texts, as: input.name)
             words = encoder.words
             ids = encoder.ids
@@ -69,9 +69,9 @@ struct FittedCells {
             cells = .categories(categories)
         case .parts(_, let separator):
             cells = .parts(try PartCells(table: table, column: column, separator: separator))
-        case .multiHot(_, let tokens, let skipTop, let isLatin1, _):
+        case .multiHot(_, let tokens, let skipTop, let isLatin1, let coding, _):
             let texts = WordColumn(table: table, column: column, tokens: tokens, isLatin1: isLatin1)
-            ids = MultiHotEncoder.ids(of: texts, among: words, skipTop: skipTop)
+            ids = MultiHotEncoder.ids(of: texts, among: words, coding, skipTop: skipTop)
             cells = .words(texts)
         }
         wordIds = ids
@@ -81,17 +81,14 @@ struct FittedCells {
 
     /// The features' names.
     var featureNames: [String] {
-        guard case .multiHot(let columns, _, _, _, _) = fitted.fit else { return fitted.featureNames }
-        return (0..<columns).map { id in
-            let word = id - MultiHotEncoder.firstWordOffset - 1
-            return "\(fitted.column)=\(words.indices.contains(word) ? words[word] : MultiHotEncoder.name(ofReserved: id))"
-        }
+        guard case .multiHot(let columns, _, _, _, _, _) = fitted.fit else { return fitted.featureNames }
+        return (0..<columns).map { "\(fitted.column)=\(fitted.name(ofWordColumn: $0, words: words))" }
     }
 
     /// The ones of each row of a text.
     func ones() -> (offsets: [Int32], columns: [Int32]) {
-        guard case .words(let texts) = cells else { return ([0], []) }
-        return MultiHotEncoder.rows(texts, ids: wordIds, columns: fitted.width)
+        guard case .words(let texts) = cells, case .multiHot(_, _, _, _, let coding, _) = fitted.fit else { return ([0], []) }
+        return MultiHotEncoder.rows(texts, ids: wordIds, columns: fitted.width, coding)
     }
 
     /// Writes the features of all rows into the columns from `first` on of a row-major matrix of `width` columns that holds zeros.

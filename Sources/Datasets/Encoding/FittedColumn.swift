@@ -13,7 +13,7 @@ public struct FittedColumn: Sendable, Hashable, Codable {
         case parts(categories: [String], separator: String)
         /// A text's ones among `columns` columns; the words are in the data set's vocabulary, the `skipTop` first of them count as unknown. `isLatin1`:
         /// the words come from Latin-1 text; `words`: how many of the vocabulary's words are this text's, where there are several texts.
-        case multiHot(columns: Int, tokens: Tokens, skipTop: Int, isLatin1: Bool, words: Int? = nil)
+        case multiHot(columns: Int, tokens: Tokens, skipTop: Int, isLatin1: Bool, coding: WordCoding, words: Int? = nil)
     }
 
     /// The raw column's name.
@@ -32,13 +32,22 @@ public struct FittedColumn: Sendable, Hashable, Codable {
 
     /// How many words of the vocabulary are this column's: none of a column that is no text, and all unless it says otherwise.
     func wordCount(of vocabulary: Int) -> Int {
-        if case .multiHot(_, _, _, _, let words) = fit { words ?? vocabulary } else { 0 }
+        if case .multiHot(_, _, _, _, _, let words) = fit { words ?? vocabulary } else { 0 }
     }
 
     /// Notes how many words of the vocabulary are this column's, when it is a text.
     mutating func setWordCount(_ count: Int) {
-        guard case .multiHot(let columns, let tokens, let skipTop, let isLatin1, _) = fit else { return }
-        fit = .multiHot(columns: columns, tokens: tokens, skipTop: skipTop, isLatin1: isLatin1, words: count)
+        guard case .multiHot(let columns, let tokens, let skipTop, let isLatin1, let coding, _) = fit else { return }
+        fit = .multiHot(columns: columns, tokens: tokens, skipTop: skipTop, isLatin1: isLatin1, coding: coding, words: count)
+    }
+
+    /// The name of a column of a text, whose words are these.
+    public func name(ofWordColumn column: Int, words: some RandomAccessCollection<String>) -> String {
+        guard case .multiHot(_, _, _, _, let coding, _) = fit, column >= coding.firstWord else {
+            return MultiHotEncoder.name(ofReserved: column)
+        }
+        let word = column - coding.firstWord
+        return word < words.count ? words[words.index(words.startIndex, offsetBy: word)] : MultiHotEncoder.name(ofReserved: column)
     }
 
     /// How many features it gives.
@@ -47,7 +56,7 @@ public struct FittedColumn: Sendable, Hashable, Codable {
         case .numeric, .label: 1
         case .oneHot(let categories, let dropFirst, _): categories.count - (dropFirst ? 1 : 0)
         case .parts(let categories, _): categories.count
-        case .multiHot(let columns, _, _, _, _): columns
+        case .multiHot(let columns, _, _, _, _, _): columns
         }
     }
 

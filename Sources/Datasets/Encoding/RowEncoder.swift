@@ -56,7 +56,7 @@ public struct RowEncoder: Sendable {
             if let read = try findings.collect({ try FittedCells(column, words: own, table: table) }) { cells.append(read) }
         }
         try findings.check()
-        if cells.count == 1, case .multiHot(let width, _, _, _, _) = fitted[0].fit {
+        if cells.count == 1, case .multiHot(let width, _, _, _, _, _) = fitted[0].fit {
             let (offsets, ones) = cells[0].ones()
             return EncodedRows(rowCount: table.rowCount, featureCount: width, inputs: .sparse(offsets: offsets, columns: ones))
         }

@@ -3,14 +3,16 @@ import Documents
 /// Encodes the cells of a table.
 ///
 /// Everything is read first, then the rows are split, then the encoders learn from those that train: so all cells that cannot be read come in one go.
-struct TableEncoder {
+struct TableEncoder: FoldEncoder {
     private let table: Table
     /// The order of a column's categories where it is given.
     private let categories: [String: [String]]
-    /// The data set's own parts.
-    private let own: SplitRows?
     private let request: EncodingRequest
     private let inputs: [InputEncodings.Column]
+    private let target: ColumnCells
+    /// The cells of each of the inputs.
+    private let cells: [ColumnCells]
+    private let split: SplitRows
 
     /// Rows with an empty cell in a column that wants them dropped are left out before anything is split or fitted.
     init(table: Table, categories: [String: [String]], own: SplitRows? = nil, request: EncodingRequest) throws {
@@ -19,50 +21,53 @@ struct TableEncoder {
         inputs = DatasetEncoder.inputColumns(request, all: table.columns)
         let dropping = inputs.filter { $0.missing == .drop }.map(\.name) + (request.target.missing == .drop ? [request.target.column] : [])
         let kept = try table.rows(filledIn: dropping.map { try table.index(of: $0) })
-        if kept.count == table.rowCount {
-            self.table = table
-            self.own = own
-        } else {
-            self.table = table.keeping(kept)
-            self.own = own?.keeping(kept, of: table.rowCount)
-        }
         if kept.isEmpty { throw DatasetError.everyRowDropped(columns: dropping) }
+        let isWhole = kept.count == table.rowCount
+        let left = isWhole ? table : table.keeping(kept)
+        self.table = left
+        (target, cells) = try Self.read(left, inputs: inputs, target: request.target)
+        let labels: [Int32]? = if case .categories(let texts) = target { texts.classNumbers } else { nil }
+        let parts = isWhole ? own : own?.keeping(kept, of: table.rowCount)
+        split = try Splitter.split(left.rowCount, request.split, labels: labels, own: parts) { column, values in
+            try CategoryCells(table: left, column: left.index(of: column), isEmptyAllowed: true).haveOne(of: values)
+        }
+        try split.check(rowCount: left.rowCount)
     }
 
-    func encode() throws -> EncodedArrays {
-        let (target, cells) = try read()
-        let split = try split(target)
-        try split.check(rowCount: table.rowCount)
+    func encode(whileValidating fold: Int?) throws -> EncodedArrays {
         var columns: [FittedCells] = []
         for (input, cells) in zip(inputs, cells) {
             columns.append(
-                try FittedCells(input, cells: cells, order: categories[input.name], rows: rows(input.fit, split)))
+                try FittedCells(input, cells: cells, order: categories[input.name], rows: rows(input.fit, whileValidating: fold)))
         }
         var findings = ColumnFindings()
-        let (values, fittedTarget) = try findings.collect { try fit(target, split) } ?? (.values([], shift: 0, divisor: 1), nil)
+        let (values, targetFit) =
+            try findings.collect { try fittedTarget(whileValidating: fold) } ?? (.values([], shift: 0, divisor: 1), nil)
         var arrays = EncodedArrays(
             rowCount: table.rowCount, featureCount: 0, featureNames: [], inputs: .dense([]), target: values, split: split, fitted: [],
             vocabulary: [], fileRows: table.fileRows)
         try findings.collect { try write(columns, into: &arrays) }
         try findings.check()
-        if let fittedTarget { arrays.fitted.append(FittedColumn(column: request.target.column, fit: fittedTarget)) }
+        if let targetFit { arrays.fitted.append(FittedColumn(column: request.target.column, fit: targetFit)) }
         return arrays
     }
 
     // MARK: - Reading
 
     /// The cells of the target and of the inputs.
-    private func read() throws -> (target: ColumnCells, inputs: [ColumnCells]) {
-        switch request.target.encoding {
+    private static func read(
+        _ table: Table, inputs: [InputEncodings.Column], target request: TargetEncoding
+    ) throws -> (target: ColumnCells, inputs: [ColumnCells]) {
+        switch request.encoding {
         case .label, .oneHot, .numeric: break
         case .multiHot, .parts, .automatic:
             throw DatasetError.wrongEncoding(
-                column: request.target.column, encoding: request.target.encoding.name, expected: "label, one-hot or numeric")
+                column: request.column, encoding: request.encoding.name, expected: "label, one-hot or numeric")
         }
         var findings = ColumnFindings()
-        let targetColumn = try table.index(of: request.target.column)
+        let targetColumn = try table.index(of: request.column)
         let target = try findings.collect {
-            try ColumnCells(request.target.encoding, table: table, column: targetColumn, isEmptyAllowed: false, isTarget: true)
+            try ColumnCells(request.encoding, table: table, column: targetColumn, isEmptyAllowed: false, isTarget: true)
         }
         var cells: [ColumnCells] = []
         let columns = try inputs.map { input in
@@ -86,23 +91,24 @@ struct TableEncoder {
 
     // MARK: - Rows
 
-    private func split(_ target: ColumnCells) throws -> SplitRows {
-        let labels: [Int32]? = if case .categories(let texts) = target { texts.classNumbers } else { nil }
-        return try Splitter.split(table.rowCount, request.split, labels: labels, own: own) { column, values in
-            try CategoryCells(table: table, column: table.index(of: column), isEmptyAllowed: true).haveOne(of: values)
-        }
+    private func rows(_ fit: FittedRows, whileValidating fold: Int?) -> [Int32] {
+        split.rows(fit, whileValidating: fold) ?? (0..<Int32(table.rowCount)).map { $0 }
     }
 
-    private func rows(_ fit: FittedRows, _ split: SplitRows) -> [Int32] {
-        fit == .all ? (0..<Int32(table.rowCount)).map { $0 } : split.fitting
+    var notices: [DatasetNotice] {
+        let columns =
+            inputs.filter(\.isLearning).map { ($0.name, $0.fit) }
+            + (request.target.isLearning ? [(request.target.column, request.target.fit)] : [])
+        return FittedRowsNotice.of(columns, split, rowCount: table.rowCount)
     }
 
     // MARK: - Features
 
-    private func fit(_ target: ColumnCells, _ split: SplitRows) throws -> (EncodedArrays.Target, FittedColumn.Fit?) {
-        let rows = rows(request.target.fit, split)
+    /// Classes are those of all rows that train in some fold: every fold has the same outputs.
+    private func fittedTarget(whileValidating fold: Int?) throws -> (EncodedArrays.Target, FittedColumn.Fit?) {
         switch target {
         case .categories(let texts):
+            let rows = rows(request.target.fit, whileValidating: nil)
             let names = categories[request.target.column] ?? texts.known(in: rows, and: nil)
             let labels = try texts.codes(
                 names, ignoringUnknown: false, help: "or keep its share of every class in each part with stratify, or write fit: all")
@@ -112,6 +118,7 @@ struct TableEncoder {
             guard case .numeric(let scale) = request.target.encoding else {
                 return (.values(numbers.map(Float.init), shift: 0, divisor: 1), nil)
             }
+            let rows = rows(request.target.fit, whileValidating: fold)
             let (shift, divisor) = NumericCells.scaling(numbers, scale, fittedOn: rows)
             return (
                 .values(numbers.map { Float(($0 - shift) / divisor) }, shift: shift, divisor: divisor),
@@ -125,7 +132,7 @@ struct TableEncoder {
     private func write(_ columns: [FittedCells], into arrays: inout EncodedArrays) throws {
         arrays.fitted = columns.map(\.fitted)
         arrays.vocabulary = columns.flatMap(\.words)
-        if columns.count == 1, case .multiHot(let width, _, _, _, _) = columns[0].fitted.fit {
+        if columns.count == 1, case .multiHot(let width, _, _, _, _, _) = columns[0].fitted.fit {
             let (offsets, ones) = columns[0].ones()
             arrays.inputs = .sparse(offsets: offsets, columns: ones)
             arrays.featureCount = width

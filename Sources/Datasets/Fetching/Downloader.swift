@@ -75,7 +75,7 @@ struct Downloader: Sendable {
     }
 
     private func text(of path: String) -> String {
-        guard let file = try? MappedFile(path: path) else { return "" }
+        guard let file = try? FileBytes(path: path) else { return "" }
         return withExtendedLifetime(file) { String(decoding: file.bytes, as: UTF8.self) }
     }
 }

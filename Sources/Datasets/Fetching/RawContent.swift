@@ -1,7 +1,7 @@
 /// A data set's raw bytes, in the form that its digest is made of.
 enum RawContent: Sendable {
     /// A plain file.
-    case file(MappedFile)
+    case file(FileBytes)
     /// A file that was compressed.
     case bytes([UInt8])
     /// The members of an archive that are used, in name order.
@@ -22,15 +22,18 @@ extension CatalogueEntry.Format {
     func content(at path: String, named name: String) throws(ContentProblem) -> RawContent {
         switch self {
         case .csv:
-            let file: MappedFile
+            let file: FileBytes
             do {
-                file = try MappedFile(path: path)
+                file = try FileBytes(path: path)
             } catch {
                 throw ContentProblem(text: error.reason)
             }
             guard name.hasSuffix(".gz") else { return .file(file) }
             do {
-                return .bytes(try ArchiveReader.decompressed(path: path, limits: CSVReader.limits))
+                return .bytes(
+                    try withExtendedLifetime(file) { () throws(ArchiveReader.Failure) in
+                        try ArchiveReader.decompressed(file.bytes, limits: CSVReader.limits)
+                    })
             } catch {
                 throw ContentProblem(text: error.reason)
             }
@@ -46,13 +49,14 @@ extension CatalogueEntry.Format {
     private func members(
         at path: String, limits: ArchiveReader.Limits, kind: String, choose: (String) -> String?
     ) throws(ContentProblem) -> [RawMember] {
+        let file: FileBytes
         do {
-            _ = try MappedFile(path: path)
+            file = try FileBytes(path: path)
         } catch {
             throw ContentProblem(text: error.reason)
         }
         do {
-            let members = try ArchiveReader.members(path: path, limits: limits, choose: choose)
+            let members = try withExtendedLifetime(file) { try ArchiveReader.members(of: file.bytes, limits: limits, choose: choose) }
             if members.isEmpty { throw ContentProblem(text: "the archive has no member \(kind)") }
             return members
         } catch let problem as ContentProblem {

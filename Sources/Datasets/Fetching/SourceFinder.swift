@@ -44,7 +44,7 @@ struct SourceFinder {
         let bytes: [UInt8]
         do {
             digest = try entry.format.content(at: path, named: entry.container(for: path)).digest
-            let file = try MappedFile(path: path)
+            let file = try FileBytes(path: path)
             bytes = withExtendedLifetime(file) { [UInt8](file.bytes) }
         } catch let problem as ContentProblem {
             throw .file(path: path, reason: problem.text)

@@ -36,17 +36,17 @@ package enum ArchiveReader {
         case notOneFile(names: [String])
     }
 
-    /// The members to which `choose` gives a name, in the order of those names.
+    /// The members of an archive with these bytes to which `choose` gives a name, in the order of those names.
     /// - Parameter choose: from a member's path in the archive to the name that the format knows it by; nil leaves it out.
     package static func members(
-        path: String, limits: Limits, choose: (String) -> String?
+        of bytes: UnsafeRawBufferPointer, limits: Limits, choose: (String) -> String?
     ) throws(Failure) -> [RawMember] {
         guard let archive = archive_read_new() else { throw .unreadable(reason: "out of memory") }
         defer { archive_read_free(archive) }
         supportFilters(archive)
         archive_read_support_format_tar(archive)
         archive_read_support_format_zip(archive)
-        guard archive_read_open_filename(archive, path, blockSize) == ARCHIVE_OK else { throw unreadable(archive) }
+        guard archive_read_open_memory(archive, bytes.baseAddress, bytes.count) == ARCHIVE_OK else { throw unreadable(archive) }
         var members: [RawMember] = []
         var chosenBytes = 0
         while true {
@@ -66,13 +66,14 @@ package enum ArchiveReader {
     }
 
     /// The bytes of a compressed file that is no archive, such as `digits.csv.gz`.
-    package static func decompressed(path: String, limits: Limits) throws(Failure) -> [UInt8] {
+    package static func decompressed(_ bytes: UnsafeRawBufferPointer, limits: Limits) throws(Failure) -> [UInt8] {
         guard let archive = archive_read_new() else { throw .unreadable(reason: "out of memory") }
         defer { archive_read_free(archive) }
         supportFilters(archive)
         archive_read_support_format_raw(archive)
         var entry: OpaquePointer?
-        guard archive_read_open_filename(archive, path, blockSize) == ARCHIVE_OK, archive_read_next_header(archive, &entry) == ARCHIVE_OK
+        guard archive_read_open_memory(archive, bytes.baseAddress, bytes.count) == ARCHIVE_OK,
+            archive_read_next_header(archive, &entry) == ARCHIVE_OK
         else {
             throw unreadable(archive)
         }
@@ -80,12 +81,12 @@ package enum ArchiveReader {
     }
 
     /// The bytes of a compressed file, or of the one file that an archive holds; what systems put beside it does not count.
-    static func onlyFile(path: String, isArchive: Bool, limits: Limits) throws(Failure) -> [UInt8] {
+    static func onlyFile(of packed: UnsafeRawBufferPointer, isArchive: Bool, limits: Limits) throws(Failure) -> [UInt8] {
         if !isArchive {
-            let bytes = try decompressed(path: path, limits: limits)
+            let bytes = try decompressed(packed, limits: limits)
             if !bytes.withUnsafeBytes({ Self.isArchive($0) }) { return bytes }
         }
-        let found = try members(path: path, limits: limits) { isHidden($0) ? nil : $0 }
+        let found = try members(of: packed, limits: limits) { isHidden($0) ? nil : $0 }
         guard let one = found.first, found.count == 1 else { throw .notOneFile(names: found.map(\.name)) }
         return one.bytes
     }

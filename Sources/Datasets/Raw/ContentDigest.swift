@@ -11,13 +11,26 @@ enum ContentDigest {
         return hash.finalize().hex
     }
 
-    static func of(_ file: MappedFile) -> String {
+    static func of(_ file: FileBytes) -> String {
         withExtendedLifetime(file) { of(file.bytes) }
     }
 
-    /// The digest of several files in order; of one alone that of its bytes.
-    static func of(_ file: MappedFile, and others: [MappedFile]) -> String {
-        others.isEmpty ? of(file) : of(([file] + others).map { of($0) }.joined(separator: "\n"))
+    /// The digest of a file's bytes, which are read block by block.
+    static func ofFile(at path: String) throws(FileFailure) -> String {
+        let file = try RegularFile(path: path)
+        let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
+        defer { block.deallocate() }
+        var hash = SHA256()
+        while true {
+            let count = try file.read(into: block)
+            if count == 0 { return hash.finalize().hex }
+            hash.update(UnsafeRawBufferPointer(rebasing: block[0..<count]))
+        }
+    }
+
+    /// The digest of several files with these digests, in order; of one alone its own.
+    static func of(files digests: [String]) -> String {
+        digests.count == 1 ? digests[0] : of(digests.joined(separator: "\n"))
     }
 
     static func of(_ text: String) -> String {

@@ -7,8 +7,8 @@ public enum ColumnEncoding: Sendable, Hashable {
     case oneHot(dropFirst: Bool = false, unknown: UnknownCategories = .error)
     /// Several categories in one cell, such as `drama;comedy`: a column of zeros and ones for each.
     case parts(separator: String)
-    /// A text: a column for each of the `vocabulary` lowest word ids, one where the text has the word. Id 1 starts every text, 2 stands for any word
-    /// outside the vocabulary, the word of frequency rank `r` (from 1) has id `r + 3`. Without a vocabulary every word has a column.
+    /// A text: a column for each of the `vocabulary` most frequent words, in the order of their rank, one where the text has the word. Without a
+    /// vocabulary every word has a column; ``WordCoding/keras`` counts marks as words.
     case multiHot(vocabulary: Int?, words: WordOptions = WordOptions())
     /// One number, scaled.
     case numeric(scale: Scale)
@@ -50,6 +50,8 @@ public enum UnknownCategories: String, Sendable, Hashable, Codable {
 public enum FittedRows: String, Sendable, Hashable, Codable {
     /// Those that train, which is all that a network may know.
     case train
+    /// With folds, those that train in some fold, so those that validate as well; without, those that train.
+    case folds
     /// All of them, as many notes do.
     case all
 }
@@ -86,11 +88,24 @@ public struct WordOptions: Sendable, Hashable {
     public var minimumCount: Int
     /// So many of the most frequent words count as unknown.
     public var skipTop: Int
+    /// Which columns there are.
+    public var coding: WordCoding
 
     /// Options; without any, every word counts.
-    public init(tokens: Tokens? = nil, minimumCount: Int = 1, skipTop: Int = 0) {
+    public init(tokens: Tokens? = nil, minimumCount: Int = 1, skipTop: Int = 0, coding: WordCoding = .plain) {
         self.tokens = tokens
         self.minimumCount = minimumCount
         self.skipTop = skipTop
+        self.coding = coding
     }
+}
+
+/// Which columns a text has.
+public enum WordCoding: String, Sendable, Hashable, Codable {
+    /// One for each word that is kept; other words leave no trace.
+    case plain
+    /// As Keras numbers its own data sets: `vocabulary` counts four ids that are no words, of which 1 starts every text and 2 stands for any other word;
+    /// the word of rank `r` has the column `r + 3`. Words are ranked by the texts that Keras ranked them by: all of Reuters, the train part where a
+    /// data set comes with one.
+    case keras
 }

@@ -120,3 +120,51 @@ public struct TargetEncoding: Sendable, Hashable {
         self.fit = fit
     }
 }
+
+// MARK: - Folds
+
+extension EncodingRequest {
+    /// The folds that have an encoding of their own, because something is learned from the rows that train while they validate; none where nothing is, or
+    /// where there are no folds.
+    var foldsFittedApart: Range<Int> {
+        guard let count = split.foldCount, inputs.columns.contains(where: isLearningByFold) || isTargetLearningByFold else { return 0..<0 }
+        return 0..<count
+    }
+
+    private func isLearningByFold(_ column: InputEncodings.Column) -> Bool {
+        guard column.fit == .train, column.isLearning else { return false }
+        // Keras's ranks of its own sets' words are the same in all folds.
+        if case .multiHot(_, let words) = column.encoding, words.coding == .keras, case .catalogue(let entry) = source {
+            if case .csv = entry.format { return true }
+            return false
+        }
+        return true
+    }
+
+    /// Classes are the same in every fold.
+    private var isTargetLearningByFold: Bool {
+        if case .numeric = target.encoding { target.fit == .train && target.isLearning } else { false }
+    }
+}
+
+extension InputEncodings.Column {
+    /// Whether its encoding depends on the cells of the rows it is fitted on.
+    var isLearning: Bool {
+        if missing == .mean || missing == .mostFrequent { return true }
+        return encoding.isLearning
+    }
+}
+
+extension TargetEncoding {
+    /// Whether its encoding depends on the cells of the rows it is fitted on.
+    var isLearning: Bool { encoding.isLearning }
+}
+
+extension ColumnEncoding {
+    fileprivate var isLearning: Bool {
+        switch self {
+        case .numeric(.none), .numeric(.divided): false
+        default: true
+        }
+    }
+}

@@ -27,11 +27,11 @@ extension RawSource {
     private static let archiveEndings = [".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst"]
 
     private static func holdsTexts(_ path: String) -> Bool {
-        (try? FolderReader.texts(path: path, root: nil)).map { !$0.members.isEmpty } ?? false
+        (try? FolderReader.read(path: path, root: nil)).map { !$0.members.isEmpty } ?? false
     }
 
     private static func lineFormat(_ path: String) -> LineFormat? {
-        guard let file = try? MappedFile(path: path) else { return nil }
+        guard let file = try? FileBytes(path: path) else { return nil }
         return withExtendedLifetime(file) { LineReader.guess(file.bytes) }
     }
 }

@@ -10,6 +10,11 @@ public struct SplitRequest: Sendable, Hashable {
         self.test = test
         self.validation = validation
     }
+
+    /// How many folds there are.
+    var foldCount: Int? {
+        if case .folds(let count, _, _) = validation { count } else { nil }
+    }
 }
 
 /// A part that is split off: the order in which the rows are looked at, and how many are taken.
@@ -31,12 +36,14 @@ public struct PartRequest: Sendable, Hashable {
         self.size = size
         self.stratified = stratified
     }
+
+    /// Whether a share is rounded as Keras rounds it: in the orders that its scripts use. Our own orders have no model and take the nearest number.
+    var isCutAsKerasDoes: Bool { !stratified && (shuffle == .none || shuffle == .numpy) }
 }
 
 /// How many rows a part takes.
 public enum PartSize: Sendable, Hashable {
-    /// A share `f` of the `n` rows, between 0 and 1. Unless ``RowShuffle`` says otherwise the first `int(n (1 - f))` rows of the order remain, and those
-    /// behind them are the part.
+    /// A share `f` of the `n` rows, between 0 and 1: the rows at the end of the order, as many as ``RowShuffle`` says.
     case fraction(Double)
     /// The first rows of the order.
     case first(Int)
@@ -44,11 +51,12 @@ public enum PartSize: Sendable, Hashable {
     case rows(column: String, values: [String])
 }
 
-/// Orders of rows that people know from elsewhere. With a share `f` of `n` rows each gives exactly the rows that its model gives.
+/// Orders of rows, most of them known from elsewhere. With a share `f` of `n` rows these give exactly the rows that their model gives. Where every
+/// class is to have its share, `none` and `philox` take the nearest number to `n f`.
 public enum RowShuffle: String, Sendable, Hashable, Codable, CaseIterable {
-    /// The order as it is.
+    /// The order as it is; the first `int(n (1 - f))` rows remain, as with Keras's `validation_split`.
     case none
-    /// Our own (Philox) permutation.
+    /// Our own (Philox) permutation; the part has the nearest number to `n f`.
     case philox
     /// `RandomState(seed).shuffle(arange(n))`; the first `int(n (1 - f))` rows remain, as in Keras's data sets.
     case numpy

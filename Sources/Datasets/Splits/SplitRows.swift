@@ -17,8 +17,20 @@ package struct SplitRows: Sendable, Hashable {
     private var foldCount = 0
     private var foldOfTrain: [Int32] = []
 
-    /// The rows on which encoders are fitted: those that train, in some fold at least.
-    package var fitting: [Int32] { train }
+    /// The rows that train while a fold validates, or, without one, in some fold at least.
+    package func training(whileValidating fold: Int?) -> [Int32] {
+        guard let fold else { return train }
+        return zip(train, foldOfTrain).filter { $0.1 != Int32(fold) }.map(\.0)
+    }
+
+    /// The rows that a column is fitted on; nil for all that there are.
+    func rows(_ fit: FittedRows, whileValidating fold: Int?) -> [Int32]? {
+        switch fit {
+        case .train: training(whileValidating: fold)
+        case .folds: train
+        case .all: nil
+        }
+    }
 
     package init(train: [Int32], validation: [Int32] = [], test: [Int32] = []) {
         self.train = train

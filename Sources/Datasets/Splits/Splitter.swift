@@ -120,7 +120,8 @@ package enum Splitter {
         case .rows: 0
         case .fraction(let fraction):
             switch part.shuffle {
-            case .none, .philox, .numpy: count - Int(Double(count) * (1 - fraction))
+            case .none, .philox, .numpy:
+                part.isCutAsKerasDoes ? count - Int(Double(count) * (1 - fraction)) : Int((Double(count) * fraction).rounded())
             case .pandas: count - Int((Double(count) * (1 - fraction)).rounded(.toNearestOrEven))
             case .scikitLearn: Int((Double(count) * fraction).rounded(.up))
             }

@@ -14,23 +14,23 @@ package enum CSVReader {
     /// Reads the table in the file at `path`.
     static func read(path: String, format: CSVFormat) throws -> Table {
         do {
-            return try read(MappedFile(path: path), path: path, format: format)
+            return try read(FileBytes(path: path), path: path, format: format)
         } catch let failure as FileFailure {
             throw DatasetError.file(path: path, reason: failure.reason)
         }
     }
 
     /// Reads the table in a file, decompressed when it is (gzip, bzip2, xz, Zstandard), or the only file of an archive (zip, tar).
-    static func read(_ file: MappedFile, path: String, format: CSVFormat) throws -> Table {
+    static func read(_ file: FileBytes, path: String, format: CSVFormat) throws -> Table {
         try read(contents(of: file, path: path), file: path, format: format)
     }
 
     /// The bytes of a file, unpacked when it is packed.
-    static func contents(of file: MappedFile, path: String) throws(DatasetError) -> RawBytes {
+    static func contents(of file: FileBytes, path: String) throws(DatasetError) -> RawBytes {
         let isArchive = ArchiveReader.isArchive(file.bytes)
         guard isArchive || ArchiveReader.isCompressed(file.bytes) else { return RawBytes(file) }
         do {
-            return RawBytes(copying: try ArchiveReader.onlyFile(path: path, isArchive: isArchive, limits: limits))
+            return RawBytes(copying: try ArchiveReader.onlyFile(of: file.bytes, isArchive: isArchive, limits: limits))
         } catch {
             throw .file(path: path, reason: error.reason)
         }

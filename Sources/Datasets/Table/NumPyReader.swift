@@ -5,9 +5,8 @@
 enum NumPyReader {
     static let limits = ArchiveReader.Limits(chosen: 2_000_000_000, total: 2_000_000_000)
 
-    /// Reads the file at `path`.
-    static func read(path: String) throws -> (table: Table, parts: SplitRows?) {
-        let file = try mapped(path)
+    /// Reads the arrays in a file, which messages call `path`.
+    static func read(_ file: FileBytes, path: String) throws -> (table: Table, parts: SplitRows?) {
         let isArchive = withExtendedLifetime(file) { file.bytes.starts(with: Array("PK".utf8)) }
         guard isArchive else {
             let array = try array(withExtendedLifetime(file) { [UInt8](file.bytes) }, path: path, member: nil)
@@ -16,7 +15,9 @@ enum NumPyReader {
         }
         let members: [RawMember]
         do {
-            members = try ArchiveReader.members(path: path, limits: limits) { $0.hasSuffix(".npy") ? String($0.dropLast(4)) : nil }
+            members = try withExtendedLifetime(file) { () throws(ArchiveReader.Failure) in
+                try ArchiveReader.members(of: file.bytes, limits: limits) { $0.hasSuffix(".npy") ? String($0.dropLast(4)) : nil }
+            }
         } catch {
             throw DatasetError.file(path: path, reason: error.reason)
         }
@@ -81,14 +82,6 @@ enum NumPyReader {
             return try NumPyArray(bytes)
         } catch {
             throw DatasetError.file(path: path, reason: (member.map { "the array \($0): " } ?? "") + error.text)
-        }
-    }
-
-    private static func mapped(_ path: String) throws -> MappedFile {
-        do {
-            return try MappedFile(path: path)
-        } catch {
-            throw DatasetError.file(path: path, reason: error.reason)
         }
     }
 }

@@ -3,7 +3,7 @@ struct RawBytes: @unchecked Sendable {
     let bytes: UnsafeRawBufferPointer
     private let owner: any Sendable
 
-    init(_ file: MappedFile) {
+    init(_ file: FileBytes) {
         bytes = file.bytes
         owner = file
     }

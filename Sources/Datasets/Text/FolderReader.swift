@@ -5,22 +5,34 @@ import FoundationEssentials
 /// Hidden files do not count. Every other file that is no text of a class is counted, and told. Links inside of the folder are followed as long as they
 /// stay in it, or in the project.
 enum FolderReader {
-    /// Texts in name order, and what was left out.
+    /// What a folder or an archive holds.
     struct Found {
+        /// The digest of the content: of an archive that of its bytes.
+        var content: String
+        /// The texts in name order.
         var members: [RawMember]
+        /// What was left out.
         var notices: [DatasetNotice] = []
     }
 
-    /// The texts of the folder or archive at `path`. `root` is the project's folder.
-    static func texts(path: String, root: String?) throws -> Found {
-        isArchive(path) ? try packed(path) : try unpacked(path, root: root)
+    /// Reads the folder or archive at `path`. `root` is the project's folder. Nothing is unpacked where the digest is not the one that is wanted.
+    static func read(path: String, root: String?, wanted: String? = nil) throws -> Found {
+        guard isArchive(path) else { return try unpacked(path, root: root) }
+        do {
+            let file = try FileBytes(path: path)
+            let content = ContentDigest.of(file)
+            if let wanted, wanted != content { return Found(content: content, members: []) }
+            return try withExtendedLifetime(file) { try packed(file.bytes, content: content, path: path) }
+        } catch let failure as FileFailure {
+            throw DatasetError.file(path: path, reason: failure.reason)
+        }
     }
 
-    /// The digest of the content: of an archive that of its bytes, without unpacking it.
+    /// The digest of the content alone.
     static func digest(path: String, root: String?) throws -> String {
-        guard isArchive(path) else { return ContentDigest.of(try unpacked(path, root: root).members) }
+        guard isArchive(path) else { return try unpacked(path, root: root).content }
         do {
-            return ContentDigest.of(try MappedFile(path: path))
+            return try ContentDigest.ofFile(at: path)
         } catch {
             throw DatasetError.file(path: path, reason: error.reason)
         }
@@ -42,7 +54,7 @@ enum FolderReader {
         var total = 0
         for name in sorted.texts {
             do {
-                let file = try MappedFile(path: "\(path)/\(name)")
+                let file = try FileBytes(path: "\(path)/\(name)")
                 total += file.bytes.count
                 guard total <= ClassFolderReader.limits.chosen else {
                     throw DatasetError.file(
@@ -53,15 +65,15 @@ enum FolderReader {
                 throw DatasetError.file(path: "\(path)/\(name)", reason: failure.reason)
             }
         }
-        return Found(members: members, notices: sorted.notices(path))
+        return Found(content: ContentDigest.of(members), members: members, notices: sorted.notices(path))
     }
 
     /// Whatever folders there are above `train/` or the classes do not count.
-    private static func packed(_ path: String) throws -> Found {
+    private static func packed(_ bytes: UnsafeRawBufferPointer, content: String, path: String) throws -> Found {
         var names: [String] = []
         let all: [RawMember]
         do {
-            all = try ArchiveReader.members(path: path, limits: ClassFolderReader.limits) { name in
+            all = try ArchiveReader.members(of: bytes, limits: ClassFolderReader.limits) { name in
                 if ArchiveReader.isHidden(name) { return nil }
                 names.append(name)
                 return SortedFiles.isText(name) ? name : nil
@@ -75,7 +87,9 @@ enum FolderReader {
         let members = all.filter { texts.contains($0.name) }.map { member in
             RawMember(name: member.name.split(separator: "/").suffix(parts).joined(separator: "/"), bytes: member.bytes)
         }
-        return Found(members: members.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }, notices: sorted.notices(path))
+        return Found(
+            content: content, members: members.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) },
+            notices: sorted.notices(path))
     }
 }
 

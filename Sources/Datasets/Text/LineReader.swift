@@ -8,7 +8,7 @@ enum LineReader {
     private static let tab = UInt8(ascii: "\t")
 
     /// Reads the file at `path`, unpacked when it is packed.
-    static func read(_ file: MappedFile, path: String, format: LineFormat) throws -> Table {
+    static func read(_ file: FileBytes, path: String, format: LineFormat) throws -> Table {
         try read(CSVReader.contents(of: file, path: path), file: path, format: format)
     }
 

@@ -1,42 +1,59 @@
-/// Turns texts into the sorted ids of their words, as Keras numbers them: 1 starts every text, 2 stands for a word outside the vocabulary, and the word of
-/// rank `r` has id `r + 3`.
+/// Turns texts into the sorted columns of their words.
+///
+/// As ``WordCoding/plain`` codes them, the words that are kept have columns in the order of their rank. As ``WordCoding/keras`` does, columns are Keras's
+/// ids: 1 starts every text, 2 stands for a word that is not kept, and the word of rank `r` has id `r + 3`.
 struct MultiHotEncoder {
     static let startId = 1
     static let unknownId = 2
-    static let firstWordOffset = 3
+    private static let mostColumns = 1 << 24
 
     /// How many columns there are.
     let columns: Int
-    /// The words with an id of their own, the first with id 4.
+    /// The words with a column of their own, in the order of their columns; with Keras's coding also those that are skipped, which stand first.
     let words: [String]
+    private let coding: WordCoding
+    /// How many of `words` count as unknown.
     private let skipTop: Int
-    private let counted: WordRanking
+    /// The column of each word number of the texts that were counted; -1 for a word without one.
+    let ids: [Int]
 
-    /// Counts the words of the rows `counted`, or of all texts. Without a vocabulary every word that stands often enough has a column.
-    init(_ texts: WordColumn, vocabulary: Int?, options: WordOptions, counted rows: [Int32]?) throws(DatasetError) {
-        counted = WordRanking(texts, rows: rows)
-        let frequent = counted.counts.prefix { Int($0) >= options.minimumCount }.count
-        columns = vocabulary ?? frequent + Self.firstWordOffset + 1
-        guard columns >= Self.firstWordOffset + 1, columns <= 1 << 24 else { throw .vocabularyOutOfRange(vocabulary: columns) }
-        skipTop = options.skipTop
-        var words: [String] = []
-        for number in counted.numbers.prefix(min(columns - Self.firstWordOffset - 1, frequent)) { words.append(texts.word(number)) }
-        self.words = words
+    /// Counts the words of the rows `counted`, or of all texts. Without a vocabulary every word that stands often enough is kept.
+    init(_ texts: WordColumn, of column: String, vocabulary: Int?, options: WordOptions, counted rows: [Int32]?) throws(DatasetError) {
+        let ranking = WordRanking(texts, rows: rows)
+        coding = options.coding
+        let frequent = ranking.numbers.prefix(ranking.counts.prefix { Int($0) >= options.minimumCount }.count)
+        let kept: ArraySlice<Int32>
+        switch coding {
+        case .plain:
+            kept = frequent.dropFirst(options.skipTop).prefix(vocabulary ?? frequent.count)
+            columns = kept.count
+            skipTop = 0
+            guard columns > 0 else { throw .noWordKept(column: column) }
+            guard columns <= Self.mostColumns else { throw .vocabularyOutOfRange(vocabulary: columns) }
+        case .keras:
+            columns = vocabulary ?? frequent.count + coding.firstWord
+            skipTop = options.skipTop
+            guard columns >= coding.firstWord, columns <= Self.mostColumns else { throw .vocabularyOutOfRange(vocabulary: columns) }
+            kept = frequent.prefix(columns - coding.firstWord)
+        }
+        words = kept.map { texts.word($0) }
+        var places = [Int](repeating: -1, count: texts.distinctWords)
+        for (place, number) in kept.enumerated() { places[Int(number)] = place }
+        let (coding, skipTop) = (coding, skipTop)
+        ids = places.map { Self.id(ofWordAt: $0, coding, skipTop: skipTop) }
     }
-
-    /// The id of each word number of the texts that were counted.
-    var ids: [Int] { counted.ranks.map { Self.id(rank: Int($0), words: words.count, skipTop: skipTop) } }
 
     /// What was learned; the words are the vocabulary's.
     func fitted(_ texts: WordColumn, as column: String) -> FittedColumn {
         FittedColumn(
-            column: column, fit: .multiHot(columns: columns, tokens: texts.tokens, skipTop: skipTop, isLatin1: texts.isLatin1))
+            column: column,
+            fit: .multiHot(columns: columns, tokens: texts.tokens, skipTop: skipTop, isLatin1: texts.isLatin1, coding: coding))
     }
 
-    /// The id of each word number of other texts, among words that were learned before.
-    static func ids(of texts: WordColumn, among words: ArraySlice<String>, skipTop: Int) -> [Int] {
-        let ranks = Dictionary(words.enumerated().map { ($0.element, $0.offset + 1) }, uniquingKeysWith: { first, _ in first })
-        return (0..<texts.distinctWords).map { id(rank: ranks[texts.word(Int32($0))] ?? 0, words: words.count, skipTop: skipTop) }
+    /// The column of each word number of other texts, among words that were learned before; -1 for a word without one.
+    static func ids(of texts: WordColumn, among words: ArraySlice<String>, _ coding: WordCoding, skipTop: Int) -> [Int] {
+        let places = Dictionary(words.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
+        return (0..<texts.distinctWords).map { id(ofWordAt: places[texts.word(Int32($0))] ?? -1, coding, skipTop: skipTop) }
     }
 
     /// What a column without a word of its own is called.
@@ -48,22 +65,24 @@ struct MultiHotEncoder {
         }
     }
 
-    /// The id of the word of that rank, when so many words have ids of their own; rank 0 is an unknown word.
-    static func id(rank: Int, words: Int, skipTop: Int) -> Int {
-        rank > skipTop && rank <= words ? rank + firstWordOffset : unknownId
+    /// The column of the word at a place of the vocabulary, -1 being none.
+    private static func id(ofWordAt place: Int, _ coding: WordCoding, skipTop: Int) -> Int {
+        if place >= skipTop { return place + coding.firstWord }
+        return coding == .keras ? unknownId : -1
     }
 
-    /// Rows of ascending ids below `columns`, without repeats, from the id of each word number.
-    static func rows(_ texts: WordColumn, ids: [Int], columns: Int) -> (offsets: [Int32], columns: [Int32]) {
+    /// Rows of ascending ids below `columns`, without repeats, from the id of each word number; words without one leave no trace.
+    static func rows(_ texts: WordColumn, ids: [Int], columns: Int, _ coding: WordCoding) -> (offsets: [Int32], columns: [Int32]) {
         var offsets: [Int32] = [0]
         offsets.reserveCapacity(texts.rowCount + 1)
         var ones: [Int32] = []
         ones.reserveCapacity(texts.words.count / 2 + texts.rowCount)
         var present = [UInt64](repeating: 0, count: (max(columns, unknownId + 1) + 63) / 64)
         for row in 0..<texts.rowCount {
-            present[0] = 1 << startId
+            if coding == .keras { present[0] = 1 << startId }
             for place in texts.offsets[row]..<texts.offsets[row + 1] {
                 let id = ids[Int(texts.words[place])]
+                if id < 0 { continue }
                 present[id >> 6] |= 1 << UInt64(id & 63)
             }
             for place in present.indices where present[place] != 0 {
@@ -78,4 +97,9 @@ struct MultiHotEncoder {
         }
         return (offsets, ones)
     }
+}
+
+extension WordCoding {
+    /// The column of the first word: those before it are marks.
+    var firstWord: Int { self == .keras ? 4 : 0 }
 }

@@ -14,6 +14,14 @@ public enum DatasetSettings: Codable, Hashable, Sendable {
     case folder(String)
 }
 
+extension DatasetSettings {
+    /// The addresses of the settings that say where data lie, and not what they are.
+    public static let places: Set<String> = [
+        "dataset", "dataset.csv.path", "dataset.csv.test", "dataset.csv.validation", "dataset.lines.path", "dataset.numpy",
+        "dataset.folder",
+    ]
+}
+
 /// Lines of plain text with a label each.
 public struct LineSettings: Codable, Hashable, Sendable {
     /// At which end of a line its label stands.

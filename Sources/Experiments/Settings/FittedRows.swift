@@ -4,6 +4,8 @@ import Documents
 public enum FittedRows: String, Codable, Hashable, Sendable, CaseIterable {
     /// Those that train, which is all that a network may know.
     case train
+    /// With folds, those that train in some fold, so those that validate as well; without, those that train.
+    case folds
     /// All of them, as many notes do.
     case all
 }
@@ -13,6 +15,8 @@ public enum FittedRows: String, Codable, Hashable, Sendable, CaseIterable {
 extension FittedRows {
     static let schema = Schema<FittedRows>.enumeration(
         "rows to fit on",
-        Choosable("train", .train, doc: "Those that train, which is all that a network may know."),
+        Choosable("train", .train, doc: "Those that train, with folds those of the fold: all that a network may know."),
+        Choosable(
+            "folds", .folds, doc: "Those that train in some fold, so also those that validate, as notes do that scale before they split."),
         Choosable("all", .all, doc: "All of them, as many notes do; figures of test rows leak into training."))
 }

@@ -32,9 +32,9 @@ public enum PartSize: Codable, Hashable, Sendable {
 
 /// Whose order of the rows is taken before a part is cut off.
 public enum Shuffle: String, Codable, Hashable, Sendable, CaseIterable {
-    /// The order of the file.
+    /// The order of the file; a share is rounded as Keras rounds it, `n − int(n (1 − fraction))`, unless classes have their shares.
     case none
-    /// Our own permutation, by the seed.
+    /// Our own permutation, by the seed; a share is rounded to the nearest number of rows.
     case philox
     /// `RandomState(seed).shuffle(arange(n))`, as Keras does: the rows at the end of that order are the part.
     case numpy
@@ -95,7 +95,9 @@ struct WrittenPart {
         optional: "seed", \.seed, .integer(seedBounds), doc: "The seed of that order, or of folds that are shuffled: 0 unless written.")
     private static let fractionField = Field<WrittenPart, Double?>(
         optional: "fraction", \.fraction, .number(.between(0, and: 1)),
-        doc: "The share of the rows, from the end of the order as Keras and NumPy scripts cut it, or as the order's library does.")
+        doc:
+            "The share of the rows, from the end of the order; rounded as Keras does for none and numpy, as the order's library does, else to the nearest."
+    )
     private static let firstField = Field<WrittenPart, Int?>(
         optional: "first", \.first, .integer(.atLeast(1)), doc: "The first so many rows.")
     private static let columnField = Field<WrittenPart, String?>(

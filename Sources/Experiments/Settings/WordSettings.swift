@@ -8,13 +8,24 @@ public struct WordSettings: Codable, Hashable, Sendable {
     public var minimumCount: Int
     /// So many of the most frequent words count as unknown.
     public var skipTop: Int
+    /// Which numbers a text has.
+    public var coding: WordCoding
 
     /// Settings; without any, every word counts.
-    public init(tokens: Tokens? = nil, minimumCount: Int = 1, skipTop: Int = 0) {
+    public init(tokens: Tokens? = nil, minimumCount: Int = 1, skipTop: Int = 0, coding: WordCoding = .plain) {
         self.tokens = tokens
         self.minimumCount = minimumCount
         self.skipTop = skipTop
+        self.coding = coding
     }
+}
+
+/// Which numbers a text has.
+public enum WordCoding: String, Codable, Hashable, Sendable, CaseIterable {
+    /// One for each word that is kept; other words leave no trace.
+    case plain
+    /// As Keras codes its own data sets: the vocabulary counts four marks, one of them for words that are not kept.
+    case keras
 }
 
 /// How texts are split into words.
@@ -37,6 +48,7 @@ struct WrittenMultiHot {
     var skipTop: Int?
     var separator: String?
     var fit: FittedRows?
+    var coding: WordCoding?
 
     static let record = Record<WrittenMultiHot>(
         "multi-hot",
@@ -56,20 +68,21 @@ struct WrittenMultiHot {
             optional: "separator", \.separator, .text("text"), misnomers: ["delimiter"],
             doc: "What stands between the categories of a cell, such as ;. Then they are no words."),
         Field(optional: "fit", \.fit, FittedRows.schema, doc: "Which rows the words come from: train unless written."),
+        Field(optional: "coding", \.coding, WordCoding.schema, doc: "Which numbers a text has: plain unless written."),
         build: WrittenMultiHot.init)
 
     var problem: Problem? {
         guard separator != nil else { return nil }
         let words: [(String, Bool)] = [
             ("vocabulary", vocabulary != nil), ("tokens", tokens != nil), ("minimum_count", minimumCount != nil),
-            ("skip_top", skipTop != nil),
+            ("skip_top", skipTop != nil), ("coding", coding != nil),
         ]
         guard let key = words.first(where: \.1)?.0 else { return nil }
         return Problem("\(key) goes with words, separator with categories", help: "keep one of them", at: key)
     }
 
     var encoding: WrittenEncoding {
-        let words = WordSettings(tokens: tokens, minimumCount: minimumCount ?? 1, skipTop: skipTop ?? 0)
+        let words = WordSettings(tokens: tokens, minimumCount: minimumCount ?? 1, skipTop: skipTop ?? 0, coding: coding ?? .plain)
         return WrittenEncoding(encoding: separator.map(Encoding.parts) ?? .multiHot(vocabulary: vocabulary, words: words), fit: fit)
     }
 }
@@ -81,7 +94,7 @@ extension WrittenMultiHot {
         case .multiHot(let vocabulary, let words):
             self.init(
                 vocabulary: vocabulary, tokens: words.tokens, minimumCount: words.minimumCount == 1 ? nil : words.minimumCount,
-                skipTop: words.skipTop == 0 ? nil : words.skipTop, fit: written.fit)
+                skipTop: words.skipTop == 0 ? nil : words.skipTop, fit: written.fit, coding: words.coding == .plain ? nil : words.coding)
         default: return nil
         }
     }
@@ -93,4 +106,15 @@ extension Tokens {
         Choosable("keras", .keras, doc: "Lower case; all punctuation but the apostrophe separates words."),
         Choosable("words", .words, doc: "[a-z0-9]+('[a-z]+)? of the lower-cased text."),
         Choosable("characters", .characters, doc: "Every character by itself."))
+}
+
+extension WordCoding {
+    static let schema = Schema<WordCoding>.enumeration(
+        "coding",
+        Choosable("plain", .plain, doc: "One for each word that is kept; other words leave no trace."),
+        Choosable(
+            "keras", .keras,
+            doc:
+                "As Keras codes Reuters and IMDB: vocabulary counts four marks, one of them for other words, and words are ranked as Keras ranks them."
+        ))
 }

@@ -13,6 +13,6 @@ public struct DataNotice: Hashable, Sendable {
 
     /// The warning that a report lists.
     var warning: String {
-        variants.isEmpty ? "The data: \(sentence)" : "The data of \(enumeration(variants, limit: 12)): \(sentence)"
+        variants.isEmpty ? "The data: \(sentence.asMarkdown)" : "The data of \(enumeration(variants, limit: 12)): \(sentence.asMarkdown)"
     }
 }

@@ -38,14 +38,15 @@ struct PredictCommand: ParsableCommand {
         guard !row.isEmpty || csv != nil || !subject.askedRows.isEmpty else {
             throw Refusal("give rows: --row column=value,… or --csv FILE", help: "or name rows in the file, under predict")
         }
-        let request = try subject.workspace.request(for: subject.settings)
-        let dataset = try subject.workspace.data.open(request, progress: { tellProgress($0) })
-        try subject.check(dataset.summary)
-        let rows = try encoded(RowEncoder(dataset), asked: subject.askedRows, format: request.source.tableFormat)
-        guard rows.contains(where: { $0.rowCount > 0 }) else { throw Refusal("\(csv ?? "the table") has no rows") }
-        let answers = try RunAnswers(of: subject.runs, settings: subject.settings, data: dataset.summary, rows: rows)
+        let format = try subject.workspace.request(for: subject.settings).source.tableFormat
+        let answers = try RunAnswers(of: subject.runs, settings: subject.settings) { fold in
+            let dataset = try subject.dataset(fold: fold)
+            let rows = try encoded(RowEncoder(dataset), asked: subject.askedRows, format: format)
+            guard rows.contains(where: { $0.rowCount > 0 }) else { throw Refusal("\(csv ?? "the table") has no rows") }
+            return (dataset.summary, rows)
+        }
         let text = PredictionText(
-            subject: subject, target: dataset.summary.targetColumn, answers: answers,
+            subject: subject, target: subject.settings.target.column, answers: answers,
             names: row.isEmpty && csv == nil ? subject.askedRows.map(\.name) : nil)
         Output.result(json ? text.json : text.table)
     }

@@ -1,0 +1,93 @@
+/// What is to be said of parts and folds beside the rows that train.
+enum PartNotices {
+    static func all(of arrays: EncodedArrays) -> [DatasetNotice] { alike(arrays) + lackingClasses(arrays) }
+
+    // MARK: - Rows that stand twice
+
+    /// Counts the rows of each part that stand, as a network sees them and with the same target, among those that train; under folds, among the rows of
+    /// another fold.
+    private static func alike(_ arrays: EncodedArrays) -> [DatasetNotice] {
+        let split = arrays.split
+        guard split.folds != nil || !split.validation.isEmpty || !split.test.isEmpty else { return [] }
+        let hashes = RowHashes(arrays)
+        /// The fold of the first row of a form, and whether rows of another fold have it, too.
+        var known: [RowHash: (fold: Int32, isInTwo: Bool)] = [:]
+        known.reserveCapacity(split.train.count)
+        let folds = split.folds?.ofTrain ?? [Int32](repeating: -1, count: split.train.count)
+        for (row, fold) in zip(split.train, folds) {
+            let first = known[hashes[row]]
+            known[hashes[row]] = (first?.fold ?? fold, first.map { $0.isInTwo || $0.fold != fold } ?? false)
+        }
+        var counts: [(part: String, count: Int, of: Int)] = []
+        if split.folds != nil {
+            let validating = zip(split.train, folds).filter { $0.1 >= 0 }.map(\.0)
+            counts.append(("validation", validating.count { known[hashes[$0]]?.isInTwo == true }, validating.count))
+        }
+        for (part, rows) in [("validation", split.validation), ("test", split.test)] {
+            counts.append((part, rows.count { known[hashes[$0]] != nil }, rows.count))
+        }
+        return counts.filter { $0.count > 0 }.map { .rowsAlike(part: $0.part, count: $0.count, of: $0.of) }
+    }
+
+    // MARK: - Classes
+
+    private static func lackingClasses(_ arrays: EncodedArrays) -> [DatasetNotice] {
+        guard case .classes(let labels, let names) = arrays.target else { return [] }
+        let split = arrays.split
+        let trained = Set(split.train.map { labels[Int($0)] })
+        func lacking(in rows: some Sequence<Int32>) -> [String] {
+            trained.subtracting(rows.map { labels[Int($0)] }).sorted().map { names[Int($0)] }
+        }
+        var parts: [(name: String, folds: [(fold: Int, rows: [Int32])])] = [
+            ("validation", [(0, split.validation)]), ("test", [(0, split.test)]),
+        ]
+        if let folds = split.folds {
+            var rows = [[Int32]](repeating: [], count: folds.count)
+            for (row, fold) in zip(split.train, folds.ofTrain) where fold >= 0 { rows[Int(fold)].append(row) }
+            parts[0].folds = rows.enumerated().map { ($0.offset + 1, $0.element) }
+        }
+        return parts.compactMap { part in
+            let found = part.folds.filter { !$0.rows.isEmpty }.map { ($0.fold, lacking(in: $0.rows)) }.filter { !$0.1.isEmpty }
+            return found.isEmpty
+                ? nil : .classesLacking(part: part.name, folds: Dictionary(found, uniquingKeysWith: { first, _ in first }))
+        }
+    }
+}
+
+/// 128 bits that stand for a row: two rows of other numbers have the same ones with no likelihood that counts.
+private struct RowHash: Hashable {
+    private var one: UInt64 = 0x9e37_79b9_7f4a_7c15
+    private var other: UInt64 = 0xc2b2_ae3d_27d4_eb4f
+
+    mutating func add(_ number: UInt32) {
+        one = (one ^ UInt64(number)) &* 0xff51_afd7_ed55_8ccd
+        one ^= one >> 32
+        other = (other &+ UInt64(number)) &* 0xc4ce_b9fe_1a85_ec53
+        other ^= other >> 29
+    }
+}
+
+/// The hashes of all rows, inputs and target.
+private struct RowHashes {
+    private let hashes: [RowHash]
+
+    init(_ arrays: EncodedArrays) {
+        hashes = (0..<arrays.rowCount).map { row in
+            var hash = RowHash()
+            switch arrays.inputs {
+            case .dense(let numbers):
+                // Zero has two signs and is one number.
+                for place in row * arrays.featureCount..<(row + 1) * arrays.featureCount { hash.add((numbers[place] + 0).bitPattern) }
+            case .sparse(let offsets, let columns):
+                for place in Int(offsets[row])..<Int(offsets[row + 1]) { hash.add(UInt32(bitPattern: columns[place])) }
+            }
+            switch arrays.target {
+            case .classes(let labels, _): hash.add(UInt32(bitPattern: labels[row]))
+            case .values(let values, _, _): hash.add((values[row] + 0).bitPattern)
+            }
+            return hash
+        }
+    }
+
+    subscript(row: Int32) -> RowHash { hashes[Int(row)] }
+}

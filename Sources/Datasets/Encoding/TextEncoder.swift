@@ -1,0 +1,71 @@
+/// Encodes the rows of a data set that are a text and a class each.
+struct TextEncoder: FoldEncoder {
+    private let texts: WordColumn
+    private let labels: [Int32]
+    private let classes: [String]
+    private let split: SplitRows
+    private let input: InputEncodings.Column
+    private let vocabulary: Int?
+    private let options: WordOptions
+    private let target: String
+
+    init(_ texts: WordColumn, labels: [Int32], classes: [String], of raw: RawTable, _ request: EncodingRequest) throws {
+        guard let input = DatasetEncoder.inputColumns(request, all: raw.columns).first else { throw DatasetError.noInputs }
+        guard case .multiHot(let vocabulary, let options) = input.encoding, input.name == raw.columns[0] else {
+            throw DatasetError.wrongEncoding(column: input.name, encoding: input.encoding.name, expected: "multi-hot")
+        }
+        switch request.target.encoding {
+        case .label, .oneHot: break
+        default:
+            throw DatasetError.wrongEncoding(
+                column: request.target.column, encoding: request.target.encoding.name, expected: "label or one-hot")
+        }
+        split = try Splitter.split(texts.rowCount, request.split, labels: labels, own: raw.ownParts) { column, values in
+            guard column == raw.columns[1] else { throw DatasetError.unknownColumn(name: column, dataset: raw.name, known: raw.columns) }
+            return labels.map { values.contains(classes[Int($0)]) }
+        }
+        try split.check(rowCount: texts.rowCount)
+        self.texts = texts
+        self.labels = labels
+        self.classes = classes
+        self.input = input
+        self.vocabulary = vocabulary
+        self.options = options
+        target = request.target.column
+    }
+
+    func encode(whileValidating fold: Int?) throws -> EncodedArrays {
+        let encoder = try MultiHotEncoder(
+            texts, of: input.name, vocabulary: vocabulary, options: options, counted: countedRows(whileValidating: fold))
+        let (offsets, ones) = MultiHotEncoder.rows(texts, ids: encoder.ids, columns: encoder.columns, options.coding)
+        return EncodedArrays(
+            rowCount: texts.rowCount, featureCount: encoder.columns, featureNames: [], inputs: .sparse(offsets: offsets, columns: ones),
+            target: .classes(labels: labels, names: classes), split: split,
+            fitted: [encoder.fitted(texts, as: input.name), FittedColumn(column: target, fit: .label(categories: classes))],
+            vocabulary: encoder.words)
+    }
+
+    var notices: [DatasetNotice] {
+        guard isKerasRanking else { return FittedRowsNotice.of([(input.name, input.fit)], split, rowCount: texts.rowCount) }
+        let all = countedRows(whileValidating: nil).map(Set.init)
+        let others = (split.folds == nil ? split.validation : split.train) + split.test
+        let counted = others.filter { all?.contains($0) ?? true }
+        return counted.isEmpty ? [] : [.rankedAsKerasDoes(column: input.name)]
+    }
+
+    // MARK: - Details
+
+    /// Whether words are ranked by the texts that Keras ranked them by, and not by those that train.
+    private var isKerasRanking: Bool {
+        guard options.coding == .keras, input.fit != .all else { return false }
+        if case .train = texts.countedRows { return false }
+        return true
+    }
+
+    /// The texts whose words are ranked; nil for all.
+    private func countedRows(whileValidating fold: Int?) -> [Int32]? {
+        guard isKerasRanking else { return split.rows(input.fit, whileValidating: fold) }
+        if case .rows(let rows) = texts.countedRows { return rows }
+        return nil
+    }
+}

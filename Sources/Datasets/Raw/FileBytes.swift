@@ -1,0 +1,41 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// The bytes of somebody's file, read into memory once: what is hashed is what is parsed, whoever writes the file meanwhile. (A mapped file that is cut
+/// kills the program.)
+package final class FileBytes: @unchecked Sendable {
+    /// The bytes; whoever uses them keeps the object alive, by holding it or by `withExtendedLifetime`.
+    package let bytes: UnsafeRawBufferPointer
+    private let storage: UnsafeMutableRawPointer
+
+    /// Reads the file to its end; a failure carries the system's reason.
+    package init(path: String) throws(FileFailure) {
+        let file = try RegularFile(path: path)
+        // One byte more tells a file's end without growing.
+        var capacity = max(Int(file.status.st_size), 0) + 1
+        var count = 0
+        guard var storage = malloc(capacity) else { throw FileFailure(path: path, code: ENOMEM) }
+        do throws(FileFailure) {
+            while true {
+                if count == capacity {
+                    capacity *= 2
+                    guard let grown = realloc(storage, capacity) else { throw FileFailure(path: path, code: ENOMEM) }
+                    storage = grown
+                }
+                let read = try file.read(into: UnsafeMutableRawBufferPointer(start: storage + count, count: capacity - count))
+                if read == 0 { break }
+                count += read
+            }
+        } catch {
+            free(storage)
+            throw error
+        }
+        self.storage = storage
+        bytes = UnsafeRawBufferPointer(start: storage, count: count)
+    }
+
+    deinit { free(storage) }
+}

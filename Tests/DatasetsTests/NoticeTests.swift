@@ -1,0 +1,95 @@
+import Datasets
+import Testing
+
+/// What is told of data that are used as they are.
+struct NoticeTests {
+    private static func notices(
+        _ text: String, _ split: SplitRequest, fit: FittedRows = .train, encoding: ColumnEncoding = .numeric(scale: .standard)
+    ) throws -> [DatasetNotice] {
+        let folder = try TemporaryFolder()
+        return try DatasetStore(folder: folder.path).open(
+            EncodingRequest(
+                source: .csv(path: try folder.write(text, to: "my.csv"), format: CSVFormat()),
+                inputs: InputEncodings(columns: [.init(name: "*", encoding: encoding, fit: fit)]),
+                target: TargetEncoding(column: "y", encoding: .label), split: split)
+        ).summary.notices
+    }
+
+    private static let last = SplitRequest(validation: .part(PartRequest(size: .fraction(0.4))))
+
+    @Test(arguments: [
+        (
+            "a,y\n1,u\n2,v\n3,u\n1,u\n2,u\n", last,
+            [DatasetNotice.rowsAlike(part: "validation", count: 1, of: 2), lacking("validation", ["v"])]
+        ),
+        ("a,y\n1,u\n2,v\n3,u\n1.0,u\n2,v\n", last, [.rowsAlike(part: "validation", count: 2, of: 2)]),
+        ("a,y\n-0,u\n2,v\n3,u\n0,u\n7,v\n", last, [.rowsAlike(part: "validation", count: 1, of: 2)]),
+        ("a,y\n1,u\n1,u\n3,v\n4,u\n5,v\n", last, []),
+        (
+            "a,y\n1,u\n2,v\n3,u\n1,u\n2,v\n", SplitRequest(test: PartRequest(size: .fraction(0.4))),
+            [.rowsAlike(part: "test", count: 2, of: 2)]
+        ),
+        (
+            "a,y\n1,u\n1,u\n2,v\n1,u\n4,v\n6,v\n", SplitRequest(validation: .folds(count: 2, kind: .contiguous)),
+            [.rowsAlike(part: "validation", count: 3, of: 6)]
+        ),
+        ("a,y\n1,u\n1,u\n2,v\n3,u\n4,v\n4,v\n", SplitRequest(validation: .folds(count: 2, kind: .contiguous)), []),
+        (
+            "a,y\n1,u\n2,u\n3,v\n4,v\n5,v\n6,w\n", SplitRequest(validation: .folds(count: 2, kind: .contiguous)),
+            [.classesLacking(part: "validation", folds: [1: ["w"], 2: ["u"]])]
+        ),
+    ])
+    func rowsAndClasses(text: String, split: SplitRequest, expected: [DatasetNotice]) throws {
+        #expect(try Self.notices(text, split) == expected)
+    }
+
+    private static func lacking(_ part: String, _ classes: [String]) -> DatasetNotice { .classesLacking(part: part, folds: [0: classes]) }
+
+    /// Texts are alike when they have the same words, whatever their order.
+    @Test func textsWithTheSameWordsAreAlike() throws {
+        #expect(
+            try Self.notices("t,y\na b,u\nc,v\nd,u\nb a b,u\nx,v\n", Self.last, encoding: .multiHot(vocabulary: nil))
+                == [.rowsAlike(part: "validation", count: 1, of: 2)])
+    }
+
+    @Test(arguments: [
+        (FittedRows.all, ColumnEncoding.numeric(scale: .standard), [DatasetNotice.fittedOnOthers(columns: ["a"], isFolds: false)]),
+        (.folds, .numeric(scale: .standard), []), (.train, .numeric(scale: .standard), []), (.all, .numeric(scale: .none), []),
+    ])
+    func rowsThatDoNotTrain(fit: FittedRows, encoding: ColumnEncoding, expected: [DatasetNotice]) throws {
+        #expect(try Self.notices("a,y\n1,u\n2,v\n3,u\n4,u\n5,v\n", Self.last, fit: fit, encoding: encoding) == expected)
+    }
+
+    @Test func foldsThatAreFittedTogether() throws {
+        let folds = SplitRequest(validation: .folds(count: 2, kind: .contiguous))
+        let found = try Self.notices("a,y\n1,u\n2,v\n3,u\n4,v\n", folds, fit: .folds)
+        #expect(found == [.fittedOnOthers(columns: ["a"], isFolds: true)])
+        #expect(
+            found.map(\.sentence) == [
+                "the figures, categories or words by which \"a\" is encoded come from all rows that train in some fold, also from those that validate (fit: folds)."
+            ])
+    }
+
+    @Test(arguments: [
+        (
+            DatasetNotice.rowsAlike(part: "test", count: 12, of: 480),
+            "12 of 480 test rows stand in the same form, target included, among those that train: what they tell is no news."
+        ),
+        (.classesLacking(part: "test", folds: [0: ["a", "b"]]), "the test rows have none of the classes \"a\", \"b\", which train."),
+        (
+            .classesLacking(part: "validation", folds: [3: ["a"]]),
+            "the validation rows of fold 3 have none of the class \"a\", which trains; kind: stratified gives every fold its share."
+        ),
+        (
+            .classesLacking(part: "validation", folds: [1: ["a"], 2: ["b"], 4: ["b"]]),
+            "the validation rows of fold 1 have none of the class \"a\", which trains, and 2 more folds lack classes as well; kind: stratified gives every fold its share."
+        ),
+        (
+            .rankedAsKerasDoes(column: "text"),
+            "the words of \"text\" are ranked as Keras ranks them, also by texts that do not train (coding: keras)."
+        ),
+    ])
+    func sentences(notice: DatasetNotice, expected: String) {
+        #expect(notice.sentence == expected)
+    }
+}
