@@ -28,7 +28,7 @@ extension DatasetError: CustomStringConvertible {
         case .unknownDataset(let name, let known):
             "unknown data set \"\(name)\"; \(Suggestion.nearest(to: name, among: known).map { "did you mean \"\($0)\"? " } ?? "")the catalogue has \(known.joined(separator: ", "))"
         case .contentChanged(let name):
-            "\(name) has changed since this run was planned; run the command again when nothing writes it any more"
+            "\(name) has changed meanwhile; run the command again when nothing writes it any more"
         case .unknownColumn(let name, let dataset, let known):
             "\(dataset) has no column \"\(TablePlaces.shown(name))\"; \(Self.columns(known, near: name))"
         case .wrongEncoding(let column, let encoding, let expected):

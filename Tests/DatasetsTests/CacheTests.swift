@@ -138,6 +138,49 @@ struct CacheTests {
         #expect(log.rebuildReasons.last == "the file holds another encoding")
     }
 
+    /// Content that is named is opened wherever it is: from the cache, or from a file that still has it.
+    @Test func contentThatIsNamedIsOpenedOrRefused() throws {
+        let folder = try TemporaryFolder()
+        let store = DatasetStore(folder: folder.path)
+        let request = try Self.request(folder)
+        let content = try store.contentDigest(of: request)
+        _ = try store.open(request, content: content)
+        _ = try folder.write("torn,", to: "my.csv")
+        #expect(try DatasetStore(folder: folder.path).open(request, content: content).matrix == [1, 2, 3, 4, 5, 6, 7, 8])
+        #expect(try store.summary(of: request, content: content)?.contentDigest == content)
+        try FileManager.default.removeItem(at: Self.onlyFile(folder))
+        let error = #expect(throws: DatasetError.self) { try store.open(request, content: content) }
+        #expect(error == .contentChanged(name: "\(folder.path)/my.csv"))
+        #expect(
+            error?.description
+                == "\(folder.path)/my.csv has changed meanwhile; run the command again when nothing writes it any more")
+        _ = try folder.write(Self.text, to: "my.csv")
+        #expect(try store.open(request, content: content).labels == [0, 1, 0, 1])
+    }
+
+    @Test func theSameContentElsewhereIsNotEncodedAgain() throws {
+        let folder = try TemporaryFolder()
+        let store = DatasetStore(folder: folder.path)
+        var request = try Self.request(folder)
+        _ = try store.open(request)
+        request.source = .csv(path: try folder.write(Self.text, to: "deep/other.csv"), format: CSVFormat())
+        let log = ProgressLog()
+        _ = try store.open(request) { log.note($0) }
+        #expect(log.all.isEmpty)
+    }
+
+    @Test(arguments: ["pipe", "folder", "missing"])
+    func whatIsNoFileIsRefusedAtOnce(kind: String) throws {
+        let folder = try TemporaryFolder()
+        var request = try Self.request(folder)
+        let path = "\(folder.path)/\(kind)"
+        if kind == "pipe" { #expect(mkfifo(path, 0o600) == 0) }
+        if kind == "folder" { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false) }
+        request.source = .csv(path: path, format: CSVFormat())
+        let reason = ["pipe": "it is no regular file", "folder": "Is a directory", "missing": "No such file or directory"][kind] ?? ""
+        #expect(throws: DatasetError.file(path: path, reason: reason)) { try DatasetStore(folder: folder.path).open(request) }
+    }
+
     @Test func buildersBesideEachOtherDoNoHarm() async throws {
         let folder = try TemporaryFolder()
         let store = DatasetStore(folder: folder.path)

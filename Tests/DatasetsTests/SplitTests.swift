@@ -22,6 +22,20 @@ struct SplitTests {
         #expect(split.test == taken)
     }
 
+    /// Keras's cut where its order is taken, the library's own where there is one, else the nearest number.
+    @Test(arguments: [
+        (part(.philox, .fraction(0.8)), 10, 8), (part(.philox, .fraction(0.9)), 10, 9), (part(.philox, .fraction(0.81)), 100, 81),
+        (part(.philox, .fraction(0.25)), 10, 3), (part(.philox, .fraction(0.3)), 4, 1),
+        (PartRequest(shuffle: .philox, size: .fraction(0.8), stratified: true), 10, 8),
+        (PartRequest(shuffle: .none, size: .fraction(0.8), stratified: true), 10, 8),
+        (part(.none, .fraction(0.8)), 10, 9), (part(.numpy, .fraction(0.8)), 10, 9), (part(.pandas, .fraction(0.8)), 10, 8),
+        (part(.scikitLearn, .fraction(0.8)), 10, 8), (part(.scikitLearn, .fraction(0.81)), 10, 9),
+    ])
+    func aShareIsRoundedAsItsModelRounds(part: PartRequest, rows: Int, taken: Int) throws {
+        let labels = (0..<rows).map { Int32($0 % 2) }
+        #expect(try Splitter.split(rows, SplitRequest(test: part), labels: labels).test.count == taken)
+    }
+
     @Test func takesTestFirstAndValidationFromTheRest() throws {
         let request = SplitRequest(test: Self.part(.numpy, .fraction(0.2), seed: 113), validation: .part(Self.part(.none, .first(2))))
         let whole = try Splitter.split(20, SplitRequest(test: request.test), labels: nil)
@@ -188,6 +202,8 @@ struct SplitTests {
         (SplitRequest(test: part(.none, .fraction(.nan))), "the test part is a share of nan of the rows; it must lie between 0 and 1"),
         (SplitRequest(test: part(.none, .first(10))), "the test part takes 10 of 10 rows and leaves none to train on"),
         (SplitRequest(test: part(.pandas, .fraction(0.01))), "the test part would have no row of 10"),
+        (SplitRequest(test: part(.philox, .fraction(0.01))), "the test part would have no row of 10"),
+        (SplitRequest(test: part(.philox, .fraction(0.97))), "the test part takes 10 of 10 rows and leaves none to train on"),
         (
             SplitRequest(test: part(.numpy, .first(2), seed: -1)),
             "the seed -1 is not one that NumPy takes; it must lie between 0 and 4294967295"

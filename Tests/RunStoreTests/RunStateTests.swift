@@ -64,6 +64,28 @@ import Testing
         #expect(planned.changes(since: record).map(\.description) == ["a[1] unset → 2", "b x → unset"])
     }
 
+    /// Where data lie decides nothing: a path is named only where other data lie there.
+    @Test(arguments: [
+        ("same", ["training.epochs 2 → 3"]),
+        ("other", ["dataset.csv.path a.csv → b.csv", "training.epochs 2 → 3", "data content same → other"]),
+    ])
+    func aPathIsNamedWhereItsContentIsAnother(content: String, expected: [String]) {
+        func run(_ path: String, epochs: Int, content: String) -> RunSpecification {
+            RunSpecification(
+                experiment: "width", variant: "baseline", seed: 1,
+                canonical: #"{"dataset":{"csv":{"path":"\#(path)"}},"training":{"epochs":\#(epochs)}}"#,
+                digests: DataDigests(content: content, encoding: "e"), resultsVersion: 1)
+        }
+        let old = run("a.csv", epochs: 2, content: "same")
+        let settings = JSONValue.object([
+            "dataset": .object(["csv": .object(["path": .string("a.csv")])]), "training": .object(["epochs": .integer(2)]),
+        ])
+        let record = Record(old, settings: settings, provenance: .sample, created: Date())
+        #expect(run("b.csv", epochs: 3, content: content).changes(since: record).map(\.description) == expected)
+        #expect(run("b.csv", epochs: 2, content: "same").identity == old.identity)
+        #expect(run("b.csv", epochs: 2, content: "other").identity != old.identity)
+    }
+
     @Test func aFinishedRunOfAnotherExperimentIsUsed() throws {
         let temporary = TemporaryStore()
         let folder = try temporary.finish(.sample(experiment: "depth", variant: "two"))
