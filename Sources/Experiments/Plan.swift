@@ -22,26 +22,6 @@ public struct Plan: Sendable {
         }
     }
 
-    /// The runs of some variants alone, by their names or the names of variants that are equal to them.
-    ///
-    /// Throws every name that no variant has.
-    public init(_ experiment: Experiment, only names: [String]) throws(Diagnostics) {
-        var chosen: Set<Int> = []
-        var unknown = Diagnostics()
-        let known = experiment.variants.flatMap { [$0.name] + $0.aliases }
-        for name in names {
-            if let index = experiment.variants.firstIndex(where: { $0.name == name || $0.aliases.contains(name) }) {
-                chosen.insert(index)
-            } else {
-                let help = Suggestion.help(for: name, among: known, called: "known variants")
-                unknown.all.append(Diagnostic(file: experiment.file, message: "unknown variant \"\(name)\"", help: help))
-            }
-        }
-        guard unknown.all.isEmpty else { throw unknown }
-        self.experiment = experiment
-        self.runs = Plan(experiment).runs.filter { chosen.contains($0.variant) }
-    }
-
     /// The variant of a run.
     public func variant(of run: PlannedRun) -> Variant {
         experiment.variants[run.variant]

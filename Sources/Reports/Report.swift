@@ -23,7 +23,7 @@ public struct Report: Sendable {
         experiment: Experiment, survey: Survey, baselines: [BaselineRecord] = [], answers: RowAnswers = RowAnswers(),
         dataNotices: [DataNotice] = [], command: String, excerpt: ReportExcerpt? = nil
     ) throws(ReportRefusal) {
-        let comparison = try Comparison(experiment: experiment, survey: survey, answers: answers)
+        let comparison = try Comparison(experiment: experiment, survey: survey, plainMethods: baselines, answers: answers)
         let figures =
             excerpt == nil
             ? [
@@ -38,7 +38,7 @@ public struct Report: Sendable {
             [
                 comparison.headSection(excerpt),
                 comparison.variantsSection(figures: figures),
-                comparison.plainBaselinesSection(baselines),
+                comparison.plainBaselinesSection,
                 comparison.curvesSection(figures: figures),
                 comparison.stoppingSection,
                 comparison.gradientsSection(figures: figures),

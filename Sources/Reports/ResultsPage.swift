@@ -10,13 +10,14 @@ public struct ResultsPage: Sendable {
     public struct Entry {
         let experiment: Experiment
         let survey: Survey
-
+        let baselines: [BaselineRecord]
         let answers: RowAnswers
 
-        /// An experiment, how its runs stand in the store, and what they answer for its rows.
-        public init(experiment: Experiment, survey: Survey, answers: RowAnswers = RowAnswers()) {
+        /// An experiment, how its runs stand in the store, what methods without a network reach, and what is answered for its rows.
+        public init(experiment: Experiment, survey: Survey, baselines: [BaselineRecord] = [], answers: RowAnswers = RowAnswers()) {
             self.experiment = experiment
             self.survey = survey
+            self.baselines = baselines
             self.answers = answers
         }
 
@@ -77,7 +78,8 @@ private struct Part {
 
     init(_ entry: ResultsPage.Entry) {
         experiment = entry.experiment
-        comparison = try? Comparison(experiment: entry.experiment, survey: entry.survey, answers: entry.answers)
+        comparison = try? Comparison(
+            experiment: entry.experiment, survey: entry.survey, plainMethods: entry.baselines, answers: entry.answers)
         findings = comparison?.findings ?? []
         finished = entry.finished
         planned = entry.survey.runs.count

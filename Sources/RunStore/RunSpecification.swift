@@ -33,13 +33,3 @@ public struct RunSpecification: Hashable, Sendable {
         self.identity = RunIdentity(canonical: canonical, digests: digests, seed: seed, fold: fold, resultsVersion: resultsVersion)
     }
 }
-
-extension RunSpecification {
-    /// A planned run of an experiment, on the data that `digests` name.
-    public init(_ run: PlannedRun, of experiment: Experiment, digests: DataDigests, resultsVersion: Int) {
-        let variant = experiment.variants[run.variant]
-        self.init(
-            experiment: experiment.name, variant: variant.name, seed: run.seed, fold: run.fold, canonical: variant.trial.canonical,
-            digests: digests, resultsVersion: resultsVersion)
-    }
-}

@@ -9,7 +9,7 @@ struct FittedVariant {
     let variant: Variant
     let data: DatasetSummary
     let trial: PreparedTrial
-    private let digests: DataDigests
+    let digests: DataDigests
 
     /// The estimated work of a run.
     var work: Double { trial.estimatedSeconds }

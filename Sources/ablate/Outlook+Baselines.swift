@@ -7,7 +7,7 @@ import Training
 extension Outlook {
     /// What is kept of them; empty when nothing is.
     var keptBaselines: [BaselineRecord] {
-        experiment.baselines.isEmpty ? [] : store.baselines(of: experiment.name, as: baselinesIdentity) ?? []
+        workspace.keptBaselines(of: experiment, digests: variants[0].digests)
     }
 
     /// Computes and keeps them, unless that was done before.
@@ -30,11 +30,20 @@ extension Outlook {
     }
 
     /// Stands for all that decides them: the data, the methods, what is reported, and the program.
-    private var baselinesIdentity: RunIdentity {
+    private var baselinesIdentity: RunIdentity { Workspace.baselinesIdentity(of: experiment, digests: variants[0].digests) }
+}
+
+extension Workspace {
+    /// What is kept of an experiment's plain baselines on the data that the digests name; empty when nothing is.
+    func keptBaselines(of experiment: Experiment, digests: DataDigests) -> [BaselineRecord] {
+        guard !experiment.baselines.isEmpty else { return [] }
+        return store.baselines(of: experiment.name, as: Self.baselinesIdentity(of: experiment, digests: digests)) ?? []
+    }
+
+    fileprivate static func baselinesIdentity(of experiment: Experiment, digests: DataDigests) -> RunIdentity {
         let training = experiment.baseline.trial.settings.training
         let methods = experiment.baselines.map(\.rawValue).joined(separator: ",")
         let metrics = training.metrics.map { "\($0)" }.joined(separator: ",")
-        let digests = DataDigests(content: variants[0].data.contentDigest, encoding: variants[0].data.encodingDigest)
         return RunIdentity(
             canonical: "baselines \(methods); metrics \(metrics); loss \(training.loss.kind.rawValue); folds \(experiment.folds ?? 0)",
             digests: digests, seed: 0, fold: nil, resultsVersion: resultsVersion)

@@ -34,10 +34,11 @@ struct PlanText {
         var table = TextTable([
             ("variant", .left), ("what changes", .left), ("parameters", .right), ("runs", .right), ("state", .left), ("about", .right),
         ])
+        let byVariant = Dictionary(grouping: outlook.runs, by: \.planned.variant)
+        let missing = Dictionary(grouping: outlook.missing, by: \.planned.variant)
         for (index, fitted) in outlook.variants.enumerated() {
-            let runs = outlook.runs.filter { $0.planned.variant == index }
-            guard !runs.isEmpty else { continue }
-            let left = outlook.missing.count { $0.planned.variant == index }
+            guard let runs = byVariant[index] else { continue }
+            let left = missing[index]?.count ?? 0
             let changes = fitted.variant.changes.map { "\($0.path) = \($0.text)" }.joined(separator: ", ")
             table.add([
                 fitted.variant.name, changes.isEmpty ? "–" : changes, grouped(fitted.trial.parameters), String(runs.count),

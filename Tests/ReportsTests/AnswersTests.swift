@@ -62,7 +62,7 @@ import Testing
             try section("Predictions", text) == """
                 ## Predictions
 
-                Probability that exited is goes, mean ± standard deviation over the runs.
+                Probability that exited is goes, mean ± standard deviation over the seeds.
 
                 | answered by         |       young |    old |
                 |:--------------------|------------:|-------:|

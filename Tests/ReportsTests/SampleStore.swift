@@ -23,7 +23,10 @@ final class SampleStore {
     var specifications: [RunSpecification] {
         Plan(experiment).runs.map { run in
             let digests = DataDigests(content: "c0ffee0123456789c0ffee", encoding: "facade0123456789facade")
-            return RunSpecification(run, of: experiment, digests: digests, resultsVersion: 1)
+            let variant = experiment.variants[run.variant]
+            return RunSpecification(
+                experiment: experiment.name, variant: variant.name, seed: run.seed, fold: run.fold, canonical: variant.trial.canonical,
+                digests: digests, resultsVersion: 1)
         }
     }
 

@@ -1,8 +1,9 @@
 extension Schema {
-    /// A list of at least `minimum` things; items are named `hidden[1]` in messages.
-    public static func list<Item>(of items: Schema<Item>, atLeast minimum: Int = 0) -> Schema where Value == [Item] {
+    /// A list of at least `minimum` and at most `maximum` things; items are named `hidden[1]` in messages.
+    public static func list<Item>(of items: Schema<Item>, atLeast minimum: Int = 0, upTo maximum: Int = .max) -> Schema
+    where Value == [Item] {
         Schema(
-            .list(Shape.List(items: items.shape, minimum: minimum)),
+            .list(Shape.List(items: items.shape, minimum: minimum, maximum: maximum)),
             decode: { node, decoding in
                 guard let nodes = node.items else {
                     let help = items.shape.accepts(node.kind) ? "write [\(PlainValue(node).flowText)]" : nil
@@ -10,6 +11,10 @@ extension Schema {
                 }
                 guard nodes.count >= minimum else {
                     decoding.report("\(decoding.setting) is empty", at: node.place, help: "at least \(minimum) expected")
+                    return nil
+                }
+                guard nodes.count <= maximum else {
+                    decoding.report("\(decoding.setting) has \(nodes.count) entries, at most \(maximum) are possible", at: node.place)
                     return nil
                 }
                 let name = decoding.setting

@@ -12,7 +12,8 @@ extension Shape {
         case .list(let list):
             .map(
                 [.init("type", .text("array")), .init("items", list.items.jsonSchema(gaps: gaps))]
-                    + (list.minimum > 0 ? [.init("minItems", .integer(list.minimum))] : []))
+                    + (list.minimum > 0 ? [.init("minItems", .integer(list.minimum))] : [])
+                    + (list.maximum < .max ? [.init("maxItems", .integer(list.maximum))] : []))
         case .map(let map): map.jsonSchema(gaps: gaps)
         case .record(let record): record.jsonSchema(gaps: gaps)
         case .choice(let choice): choice.jsonSchema(gaps: gaps)

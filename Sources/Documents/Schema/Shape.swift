@@ -49,6 +49,8 @@ public indirect enum Shape: Sendable {
         public let items: Shape
         /// How few there may be.
         public let minimum: Int
+        /// How many there may be.
+        public let maximum: Int
     }
 
     /// Keys that the file chooses.

@@ -66,9 +66,11 @@ struct ExperimentHeader: Sendable {
 
     static let ablateSchema = Schema<[Keyed<Node>]>.map(of: "variant", to: .raw)
 
+    private static let mostSeeds = 1000
+
     private static let seedsSchema = Schema<[Int]>.either(
-        Schema<Int>.integer(.atLeast(1, upTo: 1000)).mapped(to: { Array(1...$0) }, from: \.count),
-        Schema<[Int]>.list(of: .integer(.atLeast(0, upTo: 4_294_967_295)), atLeast: 1).checked { seeds in
+        Schema<Int>.integer(.atLeast(1, upTo: Double(mostSeeds))).mapped(to: { Array(1...$0) }, from: \.count),
+        Schema<[Int]>.list(of: .integer(.atLeast(0, upTo: 4_294_967_295)), atLeast: 1, upTo: mostSeeds).checked { seeds in
             Set(seeds).count == seeds.count ? nil : Problem("% name a seed twice", help: "its second run would be the same run")
         },
         writing: { $0 == Array(1...max(1, $0.count)) ? 0 : 1 })

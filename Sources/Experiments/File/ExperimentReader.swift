@@ -47,7 +47,7 @@ struct ExperimentReader {
         let areKeysKnown = ExperimentFormat.record.checkKeys(of: tree, &decoding)
         let header = ExperimentHeader.record.decodeFields(tree, &decoding)
         let settings = TrialSettings.record.decodeFields(tree, &decoding)
-        let candidates = candidates(on: tree)
+        let candidates = candidates(on: tree, baseline: overrides.isEmpty ? settings.map { Trial($0).canonical } : nil)
         guard areKeysKnown, let header, let settings else { return nil }
 
         let baseline = Variant(
@@ -72,13 +72,15 @@ struct ExperimentReader {
     // MARK: - Variants
 
     /// The variants and the points of the sweep, looked at whether the rest of the file is right or wrong, so that all errors come together.
-    private mutating func candidates(on tree: Node) -> [Variant] {
+    ///
+    /// A variant that comes to the canonical trial `baseline` is an error; without one, as under overrides, it becomes the baseline's alias.
+    private mutating func candidates(on tree: Node, baseline: String?) -> [Variant] {
         let ablate = tree["ablate"].flatMap { ExperimentHeader.ablateSchema.decode($0, &decoding) } ?? []
         let sweep = tree["sweep"].flatMap { $0.kind == .null ? nil : SweepHeader.schema.decode($0, &decoding) }
-        return ablate.compactMap { ablation($0, on: tree) } + sweepPoints(sweep, on: tree, taken: ablate.map(\.key))
+        return ablate.compactMap { ablation($0, on: tree, baseline: baseline) } + sweepPoints(sweep, on: tree, taken: ablate.map(\.key))
     }
 
-    private mutating func ablation(_ entry: Keyed<Node>, on tree: Node) -> Variant? {
+    private mutating func ablation(_ entry: Keyed<Node>, on tree: Node, baseline: String?) -> Variant? {
         let place = entry.place ?? entry.value.place
         guard VariantName.isValid(entry.key) else {
             let proposal = VariantName.made(from: entry.key)
@@ -102,7 +104,14 @@ struct ExperimentReader {
             return nil
         }
         let settings = changes.map { Setting(path: $0.key, place: $0.keyPlace, value: $0.value) }
-        return variant(named: entry.key, origin: .ablate, settings: settings, on: tree)
+        guard let variant = variant(named: entry.key, origin: .ablate, settings: settings, on: tree) else { return nil }
+        guard variant.trial.canonical != baseline else {
+            decoding.report(
+                "the variant \(entry.key) changes nothing: the settings above have \(changes.map(\.key).joined(separator: ", ")) so already",
+                at: place, help: "change a value, or take the variant out")
+            return nil
+        }
+        return variant
     }
 
     private mutating func sweepPoints(_ sweep: SweepHeader?, on tree: Node, taken: [String]) -> [Variant] {

@@ -58,7 +58,15 @@ public struct AskedRow: Sendable {
 // MARK: - In the file
 
 extension AskedRow {
-    static let mapSchema = Schema<[Keyed<[Keyed<String>]>]>.map(of: "row", to: .map(of: "column", to: cell))
+    static let mapSchema = Schema<[Keyed<[Keyed<String>]>]>.map(of: "row", to: .map(of: "column", to: cell)).checked { rows in
+        rows.count <= mostRows
+            ? nil
+            : Problem(
+                "% has \(rows.count) rows, at most \(mostRows) are possible", help: "ablate predict --csv takes a table of any length")
+    }
+
+    /// The report shows a column for each.
+    private static let mostRows = 100
 
     /// Numbers stay as they are written.
     private static let cell = Schema<String>(

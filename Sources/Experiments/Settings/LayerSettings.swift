@@ -105,7 +105,7 @@ extension LayerSettings {
         "repeat",
         Field("times", \.times, .integer(.atLeast(1, upTo: 1000)), misnomers: ["count"], doc: "How often."),
         Field(
-            "layers", \.layers, .list(of: schema, atLeast: 1),
+            "layers", \.layers, .list(of: schema, atLeast: 1, upTo: ModelSettings.mostLayers),
             doc: """
                 The layers of a group. A name addresses the layer in all groups, as in model.hidden.units; the layers are then called hidden_1, \
                 hidden_2, …

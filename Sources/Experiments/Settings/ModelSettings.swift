@@ -44,15 +44,22 @@ extension ModelSettings {
 // MARK: - In the file
 
 extension ModelSettings {
+    /// Far beyond what trains, and few enough to look at.
+    static let mostLayers = 1000
+
     static let schema = Schema<ModelSettings>.choice(
         "model",
         Case(
             "mlp", MLPSettings.schema, doc: "Hidden layers of one kind and an output as wide as the target needs.",
             make: { ModelSettings(layers: $0.layers) }, get: { _ in nil }),
         Case(
-            "layers", Schema<[[LayerSettings]]>.list(of: LayerSettings.itemSchema, atLeast: 1), doc: "Layers from input to output.",
+            "layers", Schema<[[LayerSettings]]>.list(of: LayerSettings.itemSchema, atLeast: 1, upTo: mostLayers),
+            doc: "Layers from input to output.",
             make: { ModelSettings(layers: $0.flatMap(\.self)) }, get: { $0.layers.map { [$0] } })
     ).checked { model in
+        guard model.layers.count <= mostLayers else {
+            return Problem("% has \(model.layers.count) layers, at most \(mostLayers) are possible")
+        }
         var names: Set<String> = []
         let twice = model.layers.compactMap(\.name).first { !names.insert($0).inserted }
         return twice.map { Problem("two layers have the name \"\($0)\"", help: "give one of them another name") }
@@ -79,7 +86,9 @@ private struct MLPSettings {
 
     static let schema = Record<MLPSettings>(
         "mlp",
-        Field("hidden", \.hidden, .list(of: .integer(DenseSettings.widths)), doc: "The widths of the hidden layers; [] for none."),
+        Field(
+            "hidden", \.hidden, .list(of: .integer(DenseSettings.widths), upTo: ModelSettings.mostLayers),
+            doc: "The widths of the hidden layers; [] for none."),
         Field("activation", \.activation, Activation.schema, default: .relu, doc: "What the hidden layers apply."),
         Field("output", \.output, Activation.schema, doc: "What the last layer applies."),
         Field(

@@ -11,14 +11,23 @@ struct Comparison {
     let unit: ComparisonUnit
     /// One a variant, in the experiment's order, the baseline first.
     let results: [VariantResult]
-    /// The index of the variant with the best mean.
+    /// The index of the variant with the best mean over ``commonUnits``.
     let best: Int
+    /// The seeds (or folds) of which every variant with a figure has one: only over these do means compare. Whole variants come first: one that lacks
+    /// a figure in some seed is left out of the choice of the best, unless all do.
+    let commonUnits: Set<Int>
     /// Findings of the store.
     let storeWarnings: [StoreWarning]
     /// What is answered for the rows that the experiment asks about.
     let answers: RowAnswers
+    /// What methods without a network reach.
+    let plainMethods: [BaselineRecord]
+    /// What shares of hits need no network; nil where targets are no classes.
+    let chance: ChanceShares?
 
-    init(experiment: Experiment, survey: Survey, answers: RowAnswers = RowAnswers()) throws(ReportRefusal) {
+    init(
+        experiment: Experiment, survey: Survey, plainMethods: [BaselineRecord] = [], answers: RowAnswers = RowAnswers()
+    ) throws(ReportRefusal) {
         let unit = ComparisonUnit(experiment)
         var warnings = survey.warnings
         var results: [VariantResult] = []
@@ -50,12 +59,16 @@ struct Comparison {
         guard let (figure, goal) = Self.comparedFigure(experiment.selection, in: finished) else {
             throw .nothingToCompare(experiment: experiment.name, metric: experiment.selection.metric)
         }
-        let means = results.map { $0.sample(figure.name)?.mean }
-        let ordered = means.indices.filter { means[$0] != nil }.sorted { left, right in
-            let (a, b) = (means[left] ?? 0, means[right] ?? 0)
-            return a == b ? left < right : goal.prefers(a, to: b)
+        let units = results.map { Set($0.figures(figure.name).keys) }
+        let measured = results.indices.filter { !units[$0].isEmpty }
+        let whole = measured.filter { units[$0].count == results[$0].plannedUnits }
+        let eligible = whole.isEmpty ? measured : whole
+        let common = eligible.dropFirst().reduce(eligible.first.map { units[$0] } ?? []) { $0.intersection(units[$1]) }
+        let ranked = eligible.compactMap { index -> (index: Int, mean: Double)? in
+            let sample = common.isEmpty ? results[index].sample(figure.name) : results[index].sample(figure.name, of: common)
+            return sample.map { (index, $0.mean) }
         }
-        guard let best = ordered.first else {
+        guard let best = ranked.min(by: { $0.mean == $1.mean ? $0.index < $1.index : goal.prefers($0.mean, to: $1.mean) })?.index else {
             throw .nothingToCompare(experiment: experiment.name, metric: experiment.selection.metric)
         }
         self.experiment = experiment
@@ -64,8 +77,11 @@ struct Comparison {
         self.unit = unit
         self.results = results
         self.best = best
+        self.commonUnits = common
         self.storeWarnings = warnings
         self.answers = answers
+        self.plainMethods = plainMethods
+        self.chance = ChanceShares(results[0])
     }
 
     /// The selected figure; without validation rows the same on test; else a loss.
@@ -99,9 +115,14 @@ struct Comparison {
         return differences.values.contains { !goal.prefers(0, to: $0) }
     }
 
+    /// In fewer seeds (or folds) than this nothing is called better or worse.
+    static let fewestUnits = 3
+
     /// How a variant's differences to the baseline fall.
     func outcome(of index: Int) -> Outcome? {
         guard let differences = differences(of: index) else { return nil }
+        if differences.values.allSatisfy({ $0 == 0 }) { return .equal }
+        if differences.count < Self.fewestUnits { return .few }
         if differences.values.allSatisfy({ goal.prefers($0, to: 0) }) { return .better }
         if differences.values.allSatisfy({ goal.prefers(0, to: $0) }) { return .worse }
         return .mixed
@@ -115,6 +136,10 @@ struct Comparison {
         case worse
         /// Neither.
         case mixed
+        /// The same figure in every one.
+        case equal
+        /// Too few in common with the baseline to say.
+        case few
     }
 
     /// The best variants but for the baseline, so many at most, in the experiment's order; those without a figure come last.

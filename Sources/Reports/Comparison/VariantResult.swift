@@ -29,9 +29,19 @@ struct VariantResult {
         }
     }
 
+    /// How many units (seeds or folds) were planned.
+    var plannedUnits: Int {
+        Set(runs.map(\.specification).map(unit.number) + absent.map(\.specification).map(unit.number)).count
+    }
+
     /// A figure over all units that have it.
     func sample(_ name: String) -> Sample? {
         Sample(figures(name).sorted { $0.key < $1.key }.map(\.value))
+    }
+
+    /// A figure over some units, as far as these have it.
+    func sample(_ name: String, of units: Set<Int>) -> Sample? {
+        Sample(figures(name).filter { units.contains($0.key) }.sorted { $0.key < $1.key }.map(\.value))
     }
 
     /// This variant's figures minus another's, unit by unit, where both have one.

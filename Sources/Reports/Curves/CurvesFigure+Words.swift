@@ -66,7 +66,10 @@ extension CurvesFigure {
     private var endSentence: String? {
         let lengths = results.map { $0.runs.map(\.history.rows.count) }
         guard lengths.contains(where: { Set($0).count > 1 }) else { return nil }
-        return "Runs of a variant end at epochs of their own; a mean goes on as long as half of them do."
+        let stopped = results.contains { $0.runs.contains(where: \.endedEarly) }
+        return stopped
+            ? "Runs of a variant end at epochs of their own: where early stopping has ended one, the mean goes on with the figure of the weights it kept."
+            : "Runs of a variant end at epochs of their own; a mean goes on as long as half of them do."
     }
 
     private var cutSentence: String? {

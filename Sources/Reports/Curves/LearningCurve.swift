@@ -18,8 +18,9 @@ struct LearningCurve {
 
     /// Nil where no run has the figure, or none has come as far as the first epoch.
     init?(_ runs: [ReportedRun], _ name: String, settings: CurveSettings, folds: Int?) {
+        let longest = runs.map(\.history.rows.count).max() ?? 0
         let found = runs.compactMap { run in
-            run.history[name].map { (run: run.specification, values: Array($0.dropFirst(settings.fromEpoch - 1))) }
+            run.curve(name, upTo: longest).map { (run: run.specification, values: Array($0.dropFirst(settings.fromEpoch - 1))) }
         }
         .filter { !$0.values.isEmpty }
         let bySeed = Dictionary(grouping: found, by: \.run.seed).sorted { $0.key < $1.key }
@@ -48,6 +49,19 @@ struct LearningCurve {
         }
         return (samples.map { $0?.minimum ?? .nan }, samples.map { $0?.maximum ?? .nan })
     }
+}
+
+extension ReportedRun {
+    /// The figure by epoch. A run that early stopping ended goes on with the figure of the weights it kept, up to as many epochs as the longest run
+    /// has: without it the mean would follow the runs that are left, and rise because weak ones have ended.
+    fileprivate func curve(_ name: String, upTo epochs: Int) -> [Double]? {
+        guard let values = history[name] else { return nil }
+        guard endedEarly, values.count < epochs, let kept = figure(name, epoch: record.keptEpoch ?? values.count) else { return values }
+        return values + Array(repeating: kept, count: epochs - values.count)
+    }
+
+    /// Whether early stopping ended the run.
+    var endedEarly: Bool { record.stopped == "early stopping" }
 }
 
 /// The mean of several curves, epoch by epoch, over those that have come so far. It goes on as long as half of the curves do.

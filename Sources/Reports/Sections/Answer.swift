@@ -16,7 +16,7 @@ extension Comparison {
     }
 
     var answer: String {
-        let sentences = hasVariants ? [mainClause] + followingClauses : [singleAnswer]
+        let sentences = (hasVariants ? [mainClause] + followingClauses : [singleAnswer]) + [plainMethodClause].compactMap(\.self)
         return (sentences + [functionAnswer, gradientAnswer, stoppingAnswer, overfittingAnswer].compactMap(\.self)).joined(separator: " ")
     }
 
@@ -35,24 +35,50 @@ extension Comparison {
         return "\(figure.onTest.words) \(Digits([sample]).text(sample))"
     }
 
-    /// What shuffled labels would give.
+    /// What guessing gives.
     var chanceClause: String? {
-        guard figure.quantity == "accuracy", let chance = baseline.sample("chance_accuracy") else { return nil }
-        return "by chance \(Digits(decimals: 3).text(chance.mean))"
+        guard figure.quantity == "accuracy" || figure.quantity == "binary_accuracy", let chance else { return nil }
+        let digits = Digits(decimals: 3)
+        return "by chance \(digits.text(chance.guessed)), the most frequent class alone \(digits.text(chance.mostFrequent))"
     }
 
     // MARK: - Several variants
 
     private var mainClause: String {
-        let digits = digits(figure.name)
-        guard let sample = bestResult.sample(figure.name) else { return "" }
-        let place = sample.count > 1 ? " over \(unit.count(sample.count))" : " from a single \(unit.word)"
-        let mean = "\(digits.text(sample))\(place)"
-        let ties = results.indices.filter { $0 != best && tiesWithBest($0) }.map { results[$0].name }
+        guard let sample = bestResult.sample(figure.name, of: commonUnits) ?? bestResult.sample(figure.name) else { return "" }
+        let mean = "\(digits(figure.name).text(sample))\(placeClause(sample.count))"
+        let equals = results.indices.filter { $0 != best && isEqualToBest($0) }
+        let ties = results.indices.filter { $0 != best && !equals.contains($0) && tiesWithBest($0) }.map { results[$0].name }
         let tied = ties.isEmpty ? "" : ", though not in every \(unit.word) ahead of \(enumeration(ties))"
+        if !equals.isEmpty {
+            let names = ([best] + equals).sorted().map { results[$0].name }
+            return "**\(enumeration(names)) tie for the best \(figure.words), \(mean)\(tied).**"
+        }
         if best == 0 { return "**The baseline has the best \(figure.words), \(mean)\(tied).**" }
-        let difference = differences(of: best).map { " (\(differenceDigits.signed($0)) against the baseline)" } ?? ""
+        let difference =
+            differences(of: best).map { difference in
+                let isOfAll = difference.count == bestResult.figures(figure.name).count
+                let over = isOfAll ? "" : " over the \(unit.count(difference.count)) that both have"
+                return " (\(differenceDigits.signed(difference)) against the baseline\(over))"
+            } ?? ""
         return "**\(bestResult.name) has the best \(figure.words), \(mean)\(difference)\(tied).**"
+    }
+
+    /// Over what the headline's mean is taken, where that is not all that was planned, too.
+    private func placeClause(_ count: Int) -> String {
+        let most = results.map { $0.figures(figure.name).count }.max() ?? count
+        let planned = bestResult.plannedUnits
+        if count < min(most, planned) || count < most { return " over the \(unit.count(count)) that all variants have" }
+        if count < planned { return " over \(count) of \(unit.count(planned))" }
+        return count > 1 ? " over \(unit.count(count))" : " from a single \(unit.word)"
+    }
+
+    /// Whether the variant has the best one's figure to the last bit, in every unit.
+    private func isEqualToBest(_ index: Int) -> Bool {
+        guard let differences = results[index].differences(figure.name, to: bestResult), differences.count == commonUnits.count else {
+            return false
+        }
+        return differences.values.allSatisfy { $0 == 0 }
     }
 
     private var followingClauses: [String] {
@@ -63,14 +89,17 @@ extension Comparison {
         if unitCount < 2 { return ["One \(unit.word) tells nothing of luck; the differences may be no more than that."] }
         let digits = differenceDigits
         func listed(_ outcome: Outcome) -> [String] {
-            results.indices.filter { $0 != best && self.outcome(of: $0) == outcome }.compactMap { index in
+            results.indices.filter { self.outcome(of: $0) == outcome && ($0 != best || outcome == .few) }.compactMap { index in
                 differences(of: index).map { "\(results[index].name) (\(digits.signed($0.mean)))" }
             }
         }
+        let few = results.indices.contains { outcome(of: $0) == .few && differences(of: $0)?.count == 1 } ? "one or two" : "two"
         let sentences: [(String, [String])] = [
             ("Better than the baseline in every \(unit.word)", listed(.better)),
             ("Worse than the baseline in every \(unit.word)", listed(.worse)),
             ("Neither better nor worse in every \(unit.word)", listed(.mixed)),
+            ("The same as the baseline in every \(unit.word)", listed(.equal)),
+            ("With \(few) \(unit.word)s in common with the baseline nothing is called better or worse", listed(.few)),
         ]
         return sentences.filter { !$0.1.isEmpty }.map { "\($0.0): \(enumeration($0.1))." } + divergedClause(results[...])
     }

@@ -31,7 +31,7 @@ extension Comparison {
     // MARK: - Words
 
     private var answersIntroduction: String {
-        let spread = results.contains { $0.runs.count > 1 } ? ", mean ± standard deviation over the runs" : ""
+        let spread = unitCount > 1 ? ", mean ± standard deviation over the \(unit.word)s" : ""
         switch answers.variants[baseline.name]?.kind ?? results.compactMap({ answers.variants[$0.name]?.kind }).first {
         case .classes(let names, let areProbabilities)? where names.count == 2:
             let noun = areProbabilities ? "Probability" : "Score"
@@ -44,8 +44,20 @@ extension Comparison {
 
     private func answerCell(of result: VariantResult, row: Int) -> String {
         guard let found = answers.variants[result.name] else { return "–" }
-        let runs = result.runs.compactMap { found.runs[$0.specification.identity] }.filter { $0.indices.contains(row) }.map { $0[row] }
-        return answerText(of: runs, found.kind)
+        let answers = meansByUnit(of: result) { run in
+            found.runs[run.specification.identity].flatMap { $0.indices.contains(row) ? $0[row] : nil }
+        }
+        return answerText(of: answers, found.kind)
+    }
+
+    /// What runs give, place by place, a mean over the runs of each unit (a seed's folds).
+    private func meansByUnit(of result: VariantResult, _ numbers: (ReportedRun) -> [Double]?) -> [[Double]] {
+        Dictionary(grouping: result.runs) { unit.number(of: $0.specification) }.sorted { $0.key < $1.key }.compactMap { _, runs in
+            let found = runs.compactMap(numbers)
+            guard let first = found.first else { return nil }
+            return first.indices.map { place in found.reduce(0) { $0 + ($1.indices.contains(place) ? $1[place] : 0) } / Double(found.count)
+            }
+        }
     }
 
     private func answerText(of runs: [[Double]], _ kind: RowAnswers.Kind) -> String {
@@ -82,7 +94,7 @@ extension Comparison {
         for (_, function) in linear { columns += function.columns.filter { !columns.contains($0) } }
         var table = MarkdownTable([.init("function")] + columns.map { .init("· " + $0.asMarkdown, .right) } + [.init("constant", .right)])
         for (result, function) in linear {
-            let runs = result.runs.compactMap { function.runs[$0.specification.identity] }
+            let runs = meansByUnit(of: result) { function.runs[$0.specification.identity] }
             table.rows.append([result.name] + cells(of: function, columns) { place in runs.map { $0[place] } })
             if let exact = function.exact {
                 table.rows.append(["\(result.name), exact"] + cells(of: function, columns) { place in [exact[place]] })

@@ -3,8 +3,9 @@ import Statistics
 
 /// Methods without a network on the same rows, beside the network that was chosen.
 extension Comparison {
-    func plainBaselinesSection(_ baselines: [BaselineRecord]) -> String? {
+    var plainBaselinesSection: String? {
         guard !experiment.baselines.isEmpty else { return nil }
+        let baselines = plainMethods
         let title = "### Plain baselines"
         guard !baselines.isEmpty else { return "\(title)\n\nThey are not computed yet: run the experiment." }
         let figures = plainFigures(baselines)
@@ -16,14 +17,13 @@ extension Comparison {
         for baseline in baselines where !baseline.figures.isEmpty {
             table.rows.append(
                 [Self.spoken(method: baseline.name)]
-                    + figures.map { figure in sample(of: figure, in: baseline).map(digits(figure.name).text) ?? "–" })
+                    + figures.map { figure in plainSample(of: figure, in: baseline).map(digits(figure.name).text) ?? "–" })
         }
         let notes = baselines.compactMap { baseline in
             baseline.note.map { "\(Self.spoken(method: baseline.name).capitalized) is missing: it \($0.asMarkdown)." }
         }
         let same = "Methods without a network, fitted on the same train rows with the baseline's encodings"
-        let spread = baselines.contains { $0.figures.count > 1 } ? "; mean ± standard deviation over folds." : "; they know no seed."
-        return ([title, table.text, ([same + spread] + notes).joined(separator: " ")]).joined(separator: "\n\n")
+        return ([title, table.text, ([same + spreadWords(baselines)] + notes).joined(separator: " ")]).joined(separator: "\n\n")
     }
 
     /// The compared figure, the others of its part, then those on test.
@@ -35,8 +35,29 @@ extension Comparison {
         return names.sorted { rank($0) < rank($1) }
     }
 
-    private func sample(of figure: FigureName, in baseline: BaselineRecord) -> Sample? {
-        Sample(baseline.figures.compactMap { $0[figure.name] }.filter(\.isFinite))
+    /// A method's figure: over folds where runs are compared by folds, else its mean alone, since a spread over folds is none over seeds.
+    private func plainSample(of figure: FigureName, in baseline: BaselineRecord) -> Sample? {
+        let all = Sample(baseline.figures.compactMap { $0[figure.name] }.filter(\.isFinite))
+        return unit == .fold ? all : all.flatMap { Sample([$0.mean]) }
+    }
+
+    /// What ± says, for each kind of row.
+    private func spreadWords(_ baselines: [BaselineRecord]) -> String {
+        let hasFolds = baselines.contains { $0.figures.count > 1 }
+        if unit == .fold { return ". Mean ± standard deviation over folds, of networks and methods alike." }
+        let networks = unitCount > 1 ? "; ± of networks is the standard deviation over \(unit.count(unitCount))" : ""
+        return (hasFolds ? "; their figures are means over the folds" : "; they know no seed") + networks + "."
+    }
+
+    /// The method without a network that beats every network, for the answer.
+    var plainMethodClause: String? {
+        guard let network = bestResult.sample(figure.name, of: commonUnits) ?? bestResult.sample(figure.name) else { return nil }
+        let methods = plainMethods.compactMap { method in plainSample(of: figure, in: method).map { (name: method.name, sample: $0) } }
+        let winner = methods.filter { goal.prefers($0.sample.mean, to: network.mean) }
+            .max { goal.prefers($1.sample.mean, to: $0.sample.mean) }
+        guard let winner else { return nil }
+        return
+            "**\(Self.spoken(method: winner.name).capitalized), without a network, is better: \(digits(figure.name).text(winner.sample.mean)).**"
     }
 
     /// What a method is called in words.

@@ -28,7 +28,8 @@ extension Comparison {
                 epochs { $0.record.keptEpoch ?? $0.history.rows.count }, extreme.map(digits.text) ?? "–",
             ])
         }
-        return "### Early stopping\n\n" + table.text
+        let spread = unitCount > 1 ? "\n\nMean ± standard deviation over \(unit.count(unitCount))." : ""
+        return "### Early stopping\n\n" + table.text + spread
     }
 
     /// When early stopping ended the baseline's runs, for the answer.
@@ -46,8 +47,8 @@ extension Comparison {
         return "**Early stopping ended training\(who) after \(text(trained)) of at most \(all)**, with the weights of epoch \(text(kept))."
     }
 
-    /// Of every finished run, folds and all.
+    /// Over the units of the comparison: a seed's figure is the mean over its folds.
     private func sample(of result: VariantResult, _ figure: (ReportedRun) -> Double?) -> Sample? {
-        Sample(result.runs.compactMap(figure))
+        Sample(result.figures(figure).sorted { $0.key < $1.key }.map(\.value))
     }
 }

@@ -42,7 +42,7 @@ extension Comparison {
         }
         columns += otherFigures.map { figureColumn($0, isCompared: false) }
         columns.append((.init("train time", .right), trainTime))
-        columns.append((.init(unit.word + "s", .right), { String(results[$0].figures(figure.name).count) }))
+        columns.append((.init(unit.word + "s", .right), unitCell))
         return columns
     }
 
@@ -79,17 +79,31 @@ extension Comparison {
         return "\(differences.values.count { goal.prefers($0, to: 0) }) of \(differences.count)"
     }
 
+    /// How many seeds (or folds) have the compared figure, and of how many where some lack it.
+    private func unitCell(_ index: Int) -> String {
+        let (count, planned) = (results[index].figures(figure.name).count, results[index].plannedUnits)
+        return count == planned ? String(count) : "\(count) of \(planned)"
+    }
+
     private func trainTime(_ index: Int) -> String {
         Sample(results[index].runs.compactMap(\.record.timings?.train)).map { duration($0.mean) } ?? "–"
     }
 
     // MARK: - Below the table
 
+    private var pairsClause: String {
+        guard hasVariants else { return "" }
+        let counts = Set(results.map { $0.figures(figure.name).count })
+        if counts.count == 1 { return ", the same \(unit.word)s for every variant" }
+        return
+            " at most; differences are over the \(unit.word)s that a variant has in common with the baseline, and the best is chosen over the "
+            + "\(unit.count(commonUnits.count)) that all whole variants have"
+    }
+
     private var tableNote: String {
         var sentences: [String] = []
         if unitCount > 1 {
-            let pairs = hasVariants ? ", the same \(unit.word)s for every variant" : ""
-            sentences.append("Mean ± standard deviation over \(unit.count(unitCount))\(pairs).")
+            sentences.append("Mean ± standard deviation over \(unit.count(unitCount))\(pairsClause).")
         } else {
             sentences.append("One \(unit.word): there is no spread to tell.")
         }

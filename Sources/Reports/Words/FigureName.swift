@@ -30,9 +30,6 @@ struct FigureName: Hashable {
     /// The same quantity on test.
     var onTest: FigureName { FigureName("test_" + quantity) }
 
-    /// The same quantity on validation.
-    var onValidation: FigureName { FigureName("val_" + quantity) }
-
     /// For example `validation accuracy`, `test MAE`, `train loss`.
     var words: String { "\(part.rawValue) \(quantityWords)" }
 

@@ -22,7 +22,9 @@ struct IndexCommand: ParsableCommand {
                 // Only references to predictions need the runs' answers.
                 let needsAnswers = experiment.references.contains { $0.figure.hasPrefix(AskedRow.figurePrefix) }
                 let answers = needsAnswers ? try workspace.answers(of: experiment, survey: survey) : RowAnswers()
-                entries.append(ResultsPage.Entry(experiment: experiment, survey: survey, answers: answers))
+                let digests = survey.runs.first?.specification.digests
+                let baselines = digests.map { workspace.keptBaselines(of: experiment, digests: $0) } ?? []
+                entries.append(ResultsPage.Entry(experiment: experiment, survey: survey, baselines: baselines, answers: answers))
             } catch {
                 code = Verdict.pronounce(error)
             }
