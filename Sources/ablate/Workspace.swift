@@ -32,13 +32,18 @@ extension Workspace {
 
     /// The runs of an experiment as the store knows them, without fetching, encoding or fitting anything.
     func specifications(of experiment: Experiment) throws -> [RunSpecification] {
-        try Plan(experiment).runs.map { run in
-            let variant = experiment.variants[run.variant]
+        var contents: [RawSource: String] = [:]
+        let digests = try experiment.variants.map { variant in
             let request = try request(for: variant.trial.settings)
-            let digests = DataDigests(content: try data.contentDigest(of: request), encoding: data.encodingDigest(of: request))
+            let content = try contents[request.source] ?? data.contentDigest(of: request)
+            contents[request.source] = content
+            return DataDigests(content: content, encoding: data.encodingDigest(of: request))
+        }
+        return Plan(experiment).runs.map { run in
+            let variant = experiment.variants[run.variant]
             return RunSpecification(
                 experiment: experiment.name, variant: variant.name, seed: run.seed, fold: run.fold, canonical: variant.trial.canonical,
-                digests: digests, resultsVersion: resultsVersion)
+                digests: digests[run.variant], resultsVersion: resultsVersion)
         }
     }
 }

@@ -36,7 +36,7 @@ struct NoticeTests {
         ("a,y\n1,u\n1,u\n2,v\n3,u\n4,v\n4,v\n", SplitRequest(validation: .folds(count: 2, kind: .contiguous)), []),
         (
             "a,y\n1,u\n2,u\n3,v\n4,v\n5,v\n6,w\n", SplitRequest(validation: .folds(count: 2, kind: .contiguous)),
-            [.classesLacking(part: "validation", folds: [1: ["w"], 2: ["u"]])]
+            [.classesLacking(part: "validation", folds: [1: ["w"], 2: ["u"]]), .classesUntrained(folds: [1: ["u"], 2: ["w"]])]
         ),
     ])
     func rowsAndClasses(text: String, split: SplitRequest, expected: [DatasetNotice]) throws {
@@ -82,7 +82,15 @@ struct NoticeTests {
         ),
         (
             .classesLacking(part: "validation", folds: [1: ["a"], 2: ["b"], 4: ["b"]]),
-            "the validation rows of fold 1 have none of the class \"a\", which trains, and 2 more folds lack classes as well; kind: stratified gives every fold its share."
+            "the validation rows of fold 1 have none of the class \"a\", which trains; 2 more folds lack classes as well; kind: stratified gives every fold its share."
+        ),
+        (
+            .classesLacking(part: "validation", folds: [1: ["a"], 2: ["b"]], isStratified: true),
+            "the validation rows of fold 1 have none of the class \"a\", which trains; 1 more fold lacks classes as well."
+        ),
+        (
+            .classesUntrained(folds: [2: ["a", "b"], 3: ["c"]]),
+            "while fold 2 validates, no row trains of the classes \"a\", \"b\"; 1 more fold is like that; kind: stratified gives every fold its share."
         ),
         (
             .rankedAsKerasDoes(column: "text"),

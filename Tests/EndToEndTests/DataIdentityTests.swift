@@ -41,6 +41,53 @@ struct DataIdentityTests {
         #expect(changed.output.contains(" stale: data content "), "\(changed.output)")
     }
 
+    /// A fold's runs are asked with the encoders of the fold: for its own validation rows they answer what its record says.
+    @Test func aFoldAnswersByItsOwnEncoders() throws {
+        let project = try SampleProject()
+        let rows = (0..<60).map { (row: Int) -> (x: Int, y: Int) in (row * row, 3 * row * row + row % 5) }
+        try project.write("x,y\n" + rows.map { "\($0.x),\($0.y)\n" }.joined(), to: "data/d.csv")
+        try project.write(
+            """
+            dataset: {csv: data/d.csv}
+            inputs: {x: {encode: numeric, scale: standard}}
+            target: {y: {encode: numeric, scale: standard}}
+            split: {validation: {folds: 3}}
+            model: {mlp: {hidden: [3], activation: tanh, output: linear}}
+            training: {loss: mse, epochs: 3, metrics: [mae]}
+
+            """, to: "experiments/e.yaml")
+        #expect(try project.ablate("run", "e", "-j", "1").status == 0)
+        #expect(try project.runs(of: "e").count == 3)
+        for run in project.runs(of: "e") {
+            let record = try #require(
+                try JSONSerialization.jsonObject(with: Data(project.text("results/e/runs/\(run)/record.json").utf8)) as? [String: Any])
+            let fold = try #require(record["fold"] as? Int)
+            let figure = try #require((record["figures"] as? [String: Any])?["val_mae"] as? Double)
+            let answer = try project.ablate("predict", String(run.prefix(8)), "--csv", "data/d.csv", "--json")
+            let json = try #require(try JSONSerialization.jsonObject(with: Data(answer.output.utf8)) as? [String: Any])
+            let values = try #require(json["predictions"] as? [[String: Double]]).compactMap { $0["value"] }
+            let validating = (fold - 1) * 20..<fold * 20
+            let errors = validating.map { abs(values[$0] - Double(rows[$0].y)) }
+            let error = errors.reduce(0, +) / 20
+            #expect(abs(error - figure) < 1e-3 * figure, "fold \(fold): \(error), \(figure)")
+        }
+    }
+
+    /// What a fit takes in beyond the rows that train is told before anything runs, and in the report.
+    @Test(arguments: [("folds", "all rows that train in some fold"), ("all", "from all rows"), ("train", nil)])
+    func rowsThatAFitTakesInAreTold(fit: String, words: String?) throws {
+        let project = try Self.project()
+        try project.write(
+            Self.experiment("{csv: data/d.csv}").replacing("scale: standard", with: "scale: standard, fit: \(fit)"),
+            to: "experiments/e.yaml")
+        let run = try project.ablate("run", "e", "-j", "1")
+        let report = try project.text("results/e/report.md")
+        for text in [run.messages, report] {
+            #expect(text.contains("by which") == (words != nil))
+            if let words { #expect(text.contains(words)) }
+        }
+    }
+
     /// Rows to train are those of the plan, though the file has been written since, and plain methods have the same.
     @Test func aRunAnswersWithTheDataItWasTrainedOn() throws {
         let project = try Self.project()

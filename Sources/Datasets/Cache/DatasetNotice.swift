@@ -11,7 +11,10 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
     /// Rows of a part that stand among the rows that train as well, target included.
     case rowsAlike(part: String, count: Int, of: Int)
     /// Classes that train and of which the rows that validate in a fold, counted from 1, have none; a part without folds counts as fold 0.
-    case classesLacking(part: String, folds: [Int: [String]])
+    /// `isStratified`: folds spread classes as evenly as may be.
+    case classesLacking(part: String, folds: [Int: [String]], isStratified: Bool = false)
+    /// Classes that do not train while a fold, counted from 1, validates.
+    case classesUntrained(folds: [Int: [String]])
 
     /// Files that were left out for one reason.
     public struct LeftOutFiles: Sendable, Hashable, Codable {
@@ -64,19 +67,29 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
         case .rowsAlike(let part, let count, let all):
             return
                 "\(count) of \(all) \(part) rows stand in the same form, target included, among those that train: what they tell is no news."
-        case .classesLacking(let part, let folds): return Self.lackingClasses(of: part, folds)
+        case .classesLacking(let part, let folds, let isStratified):
+            return Self.ofClasses(
+                folds, more: folds.count == 2 ? "lacks classes as well" : "lack classes as well", advising: !isStratified,
+                { fold, noun in "the \(part) rows\(fold > 0 ? " of fold \(fold)" : "") have none of the \(noun)" },
+                { $0 == 1 ? ", which trains" : ", which train" })
+        case .classesUntrained(let folds):
+            return Self.ofClasses(
+                folds, more: folds.count == 2 ? "is like that" : "are like that", advising: true,
+                { fold, noun in "while fold \(fold) validates, no row trains of the \(noun)" },
+                { _ in "" })
         }
     }
 
-    private static func lackingClasses(of part: String, _ folds: [Int: [String]]) -> String {
+    /// The classes of the first fold, and how many more folds there are.
+    private static func ofClasses(
+        _ folds: [Int: [String]], more: String, advising: Bool, _ start: (_ fold: Int, _ noun: String) -> String,
+        _ end: (_ classes: Int) -> String
+    ) -> String {
         guard let (fold, classes) = folds.min(by: { $0.key < $1.key }) else { return "" }
-        let place = fold > 0 ? "the \(part) rows of fold \(fold)" : "the \(part) rows"
-        let (noun, verb) = classes.count == 1 ? ("class", "trains") : ("classes", "train")
-        let sentence = "\(place) have none of the \(noun) \(quoted(classes)), which \(verb)"
-        let more = folds.count - 1
-        let others =
-            more == 0 ? "" : more == 1 ? ", and 1 more fold lacks classes as well" : ", and \(more) more folds lack classes as well"
-        return sentence + others + (fold > 0 ? "; kind: stratified gives every fold its share." : ".")
+        let first = "\(start(fold, classes.count == 1 ? "class" : "classes")) \(quoted(classes))\(end(classes.count))"
+        let others = folds.count - 1
+        let rest = others == 0 ? "" : "; \(others) more \(others == 1 ? "fold" : "folds") \(more)"
+        return first + rest + (advising && fold > 0 ? "; kind: stratified gives every fold its share." : ".")
     }
 
     /// The end of a path: what lies before is another on every machine.

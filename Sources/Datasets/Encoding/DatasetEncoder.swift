@@ -19,7 +19,7 @@ enum DatasetEncoder {
                 try TableEncoder(table: table, categories: categories, own: raw.ownParts, request: request)
             }
         var whole = try encoder.encode(whileValidating: nil)
-        whole.notices = raw.notices + encoder.notices + PartNotices.all(of: whole)
+        whole.notices = raw.notices + encoder.notices + PartNotices.all(of: whole, request.split)
         for fold in request.foldsFittedApart {
             var arrays = try blaming(fold) { try encoder.encode(whileValidating: fold) }
             arrays.notices = whole.notices

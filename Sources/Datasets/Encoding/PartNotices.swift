@@ -1,6 +1,9 @@
 /// What is to be said of parts and folds beside the rows that train.
 enum PartNotices {
-    static func all(of arrays: EncodedArrays) -> [DatasetNotice] { alike(arrays) + lackingClasses(arrays) }
+    static func all(of arrays: EncodedArrays, _ request: SplitRequest) -> [DatasetNotice] {
+        let isStratified = if case .folds(_, .stratified, _) = request.validation { true } else { false }
+        return alike(arrays) + lackingClasses(arrays, isStratified: isStratified)
+    }
 
     // MARK: - Rows that stand twice
 
@@ -31,7 +34,7 @@ enum PartNotices {
 
     // MARK: - Classes
 
-    private static func lackingClasses(_ arrays: EncodedArrays) -> [DatasetNotice] {
+    private static func lackingClasses(_ arrays: EncodedArrays, isStratified: Bool) -> [DatasetNotice] {
         guard case .classes(let labels, let names) = arrays.target else { return [] }
         let split = arrays.split
         let trained = Set(split.train.map { labels[Int($0)] })
@@ -46,11 +49,22 @@ enum PartNotices {
             for (row, fold) in zip(split.train, folds.ofTrain) where fold >= 0 { rows[Int(fold)].append(row) }
             parts[0].folds = rows.enumerated().map { ($0.offset + 1, $0.element) }
         }
-        return parts.compactMap { part in
+        let notices: [DatasetNotice] = parts.compactMap { part in
             let found = part.folds.filter { !$0.rows.isEmpty }.map { ($0.fold, lacking(in: $0.rows)) }.filter { !$0.1.isEmpty }
             return found.isEmpty
-                ? nil : .classesLacking(part: part.name, folds: Dictionary(found, uniquingKeysWith: { first, _ in first }))
+                ? nil
+                : .classesLacking(
+                    part: part.name, folds: Dictionary(found, uniquingKeysWith: { first, _ in first }), isStratified: isStratified)
         }
+        guard let folds = split.folds else { return notices }
+        // A class whose rows all validate in one fold does not train meanwhile.
+        var only: [Int32: Int32] = [:]
+        for (row, fold) in zip(split.train, folds.ofTrain) {
+            let label = labels[Int(row)]
+            only[label] = only[label, default: fold] == fold ? fold : -1
+        }
+        let untrained = Dictionary(grouping: only.filter { $0.value >= 0 }.keys.sorted()) { Int(only[$0] ?? 0) + 1 }
+        return notices + (untrained.isEmpty ? [] : [.classesUntrained(folds: untrained.mapValues { $0.map { names[Int($0)] } })])
     }
 }
 
