@@ -17,6 +17,7 @@ struct Outlook {
     let runs: [OutlookRun]
     /// Those to train, each identity once.
     let missing: [OutlookRun]
+    private let pace: Double
     /// Damaged files in the store.
     let warnings: [StoreWarning]
 
@@ -39,6 +40,7 @@ struct Outlook {
         self.store = store
         self.variants = variants
         self.runs = runs
+        self.pace = Self.pace(of: runs, variants: variants)
         self.missing = runs.filter { missing.contains($0.specification.identity) && seen.insert($0.specification.identity).inserted }
         self.warnings = survey.warnings
     }
@@ -62,12 +64,13 @@ struct OutlookRun {
 extension Outlook {
     /// About how many seconds a run of the variant takes: the engine's estimate, corrected by what this machine needed for finished runs.
     func seconds(of variant: FittedVariant) -> Double {
-        variant.work / (pace(of: earlier) ?? 1)
+        variant.work / pace
     }
 
-    private var earlier: [(work: Double, seconds: Double)] {
+    /// How much estimated work this machine did in a second of finished runs; 1 where there are none.
+    private static func pace(of runs: [OutlookRun], variants: [FittedVariant]) -> Double {
         let host = Provenance.hostName
-        return runs.compactMap { run in
+        let earlier = runs.compactMap { run -> (work: Double, seconds: Double)? in
             guard case .finished(let stored) = run.state, stored.record.provenance.host == host, let timings = stored.record.timings else {
                 return nil
             }
@@ -76,6 +79,7 @@ extension Outlook {
             let share = stored.record.stopped == nil ? 1 : Double(stored.record.keptEpoch ?? 0) / max(1, epochs)
             return (variants[run.planned.variant].work * share, timings.total)
         }
+        return Scheduling.pace(of: earlier) ?? 1
     }
 }
 
