@@ -125,7 +125,8 @@ public struct Change: Codable, Hashable, Sendable {
 public struct Trial: Hashable, Sendable {
     /// The settings.
     public let settings: TrialSettings
-    /// Canonical JSON of what decides the result: keys sorted, numbers in their shortest form, no names. Equal trials have equal text.
+    /// Canonical JSON of what decides the result: keys sorted, numbers in their shortest form, no names but where the data lie, which is left out of a
+    /// run's identity. Equal trials have equal text.
     public let canonical: String
 
     /// Settings with their canonical text.

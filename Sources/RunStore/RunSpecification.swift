@@ -10,7 +10,7 @@ public struct RunSpecification: Hashable, Sendable {
     public let seed: Int
     /// The fold that validates, counted from 1, for an experiment with folds.
     public let fold: Int?
-    /// The trial as canonical JSON: what decides the result, keys sorted, no names.
+    /// The trial as canonical JSON: what decides the result, keys sorted, no names, and where the data lie.
     public let canonical: String
     /// The digests of the data, for this fold.
     public let digests: DataDigests

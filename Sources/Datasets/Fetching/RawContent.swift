@@ -20,14 +20,19 @@ enum RawContent: Sendable {
 extension CatalogueEntry.Format {
     /// Reads what this format uses of the file at `path`, whose proper name is `name`; the error is what was wrong, in words.
     func content(at path: String, named name: String) throws(ContentProblem) -> RawContent {
+        let file: FileBytes
+        do {
+            file = try FileBytes(path: path)
+        } catch {
+            throw ContentProblem(text: error.reason)
+        }
+        return try content(of: file, named: name)
+    }
+
+    /// The same of a file that was read.
+    func content(of file: FileBytes, named name: String) throws(ContentProblem) -> RawContent {
         switch self {
         case .csv:
-            let file: FileBytes
-            do {
-                file = try FileBytes(path: path)
-            } catch {
-                throw ContentProblem(text: error.reason)
-            }
             guard name.hasSuffix(".gz") else { return .file(file) }
             do {
                 return .bytes(
@@ -38,34 +43,27 @@ extension CatalogueEntry.Format {
                 throw ContentProblem(text: error.reason)
             }
         case .reutersSGML:
-            return .members(try members(at: path, limits: ReutersReader.limits, kind: "*.sgm", choose: ReutersReader.memberName))
+            return .members(try members(of: file, limits: ReutersReader.limits, kind: "*.sgm", choose: ReutersReader.memberName))
         case .classFolders:
             return .members(
                 try members(
-                    at: path, limits: ClassFolderReader.limits, kind: "train/CLASS/FILE.txt", choose: ClassFolderReader.memberName))
+                    of: file, limits: ClassFolderReader.limits, kind: "train/CLASS/FILE.txt", choose: ClassFolderReader.memberName))
         }
     }
 
     private func members(
-        at path: String, limits: ArchiveReader.Limits, kind: String, choose: (String) -> String?
+        of file: FileBytes, limits: ArchiveReader.Limits, kind: String, choose: (String) -> String?
     ) throws(ContentProblem) -> [RawMember] {
-        let file: FileBytes
+        let members: [RawMember]
         do {
-            file = try FileBytes(path: path)
+            members = try withExtendedLifetime(file) { () throws(ArchiveReader.Failure) in
+                try ArchiveReader.members(of: file.bytes, limits: limits, choose: choose)
+            }
         } catch {
             throw ContentProblem(text: error.reason)
         }
-        do {
-            let members = try withExtendedLifetime(file) { try ArchiveReader.members(of: file.bytes, limits: limits, choose: choose) }
-            if members.isEmpty { throw ContentProblem(text: "the archive has no member \(kind)") }
-            return members
-        } catch let problem as ContentProblem {
-            throw problem
-        } catch let failure as ArchiveReader.Failure {
-            throw ContentProblem(text: failure.reason)
-        } catch {
-            throw ContentProblem(text: "\(error)")
-        }
+        if members.isEmpty { throw ContentProblem(text: "the archive has no member \(kind)") }
+        return members
     }
 }
 

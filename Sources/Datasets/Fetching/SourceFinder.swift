@@ -43,8 +43,8 @@ struct SourceFinder {
         let digest: String
         let bytes: [UInt8]
         do {
-            digest = try entry.format.content(at: path, named: entry.container(for: path)).digest
             let file = try FileBytes(path: path)
+            digest = try entry.format.content(of: file, named: entry.container(for: path)).digest
             bytes = withExtendedLifetime(file) { [UInt8](file.bytes) }
         } catch let problem as ContentProblem {
             throw .file(path: path, reason: problem.text)
