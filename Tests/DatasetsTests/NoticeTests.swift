@@ -73,7 +73,7 @@ struct NoticeTests {
     @Test(arguments: [
         (
             DatasetNotice.rowsAlike(part: "test", count: 12, of: 480),
-            "12 of 480 test rows stand in the same form, target included, among those that train: what they tell is no news."
+            "12 of 480 test rows stand among those that train as well, inputs and target alike; figures on them do not tell how new rows would do."
         ),
         (.classesLacking(part: "test", folds: [0: ["a", "b"]]), "the test rows have none of the classes \"a\", \"b\", which train."),
         (

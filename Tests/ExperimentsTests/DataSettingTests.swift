@@ -15,6 +15,7 @@ struct DataSettingTests {
             "encode: multi-hot, tokens: characters, minimum_count: 3, skip_top: 2",
             .multiHot(vocabulary: nil, words: WordSettings(tokens: .characters, minimumCount: 3, skipTop: 2))
         ),
+        ("encode: multi-hot, vocabulary: 9, coding: keras", .multiHot(vocabulary: 9, words: WordSettings(coding: .keras))),
         ("encode: auto, scale: standard", .auto(scale: .standard)),
     ])
     func encodings(text: String, expected: Encoding) throws {
@@ -25,7 +26,7 @@ struct DataSettingTests {
     @Test(arguments: [
         ("missing: drop", MissingSettings.drop, FittedRows.train), ("missing: most_frequent, fit: all", .mostFrequent, .all),
         ("missing: -1", .value("-1"), .train), ("missing: unknown", .value("unknown"), .train), ("missing: error", .error, .train),
-        ("missing: mean", .mean, .train), ("fit: train", .error, .train),
+        ("missing: mean", .mean, .train), ("fit: train", .error, .train), ("fit: folds", .error, .folds),
     ])
     func emptyCellsAndRowsToFitOn(text: String, missing: MissingSettings, fit: FittedRows) throws {
         let column = try #require(try load(Self.inputs("encode: numeric, \(text)")).baseline.trial.settings.inputs.columns.first)
@@ -104,7 +105,10 @@ struct DataSettingTests {
     /// What stands at its default is not part of a trial's identity, so that runs from before a key was there stay what they are.
     @Test(arguments: [
         ("encode: one-hot", "encode: one-hot, drop_first: false, unknown: error, missing: error, fit: train"),
-        ("encode: multi-hot, vocabulary: 100", "encode: multi-hot, vocabulary: 100, minimum_count: 1, skip_top: 0, fit: train"),
+        (
+            "encode: multi-hot, vocabulary: 100",
+            "encode: multi-hot, vocabulary: 100, minimum_count: 1, skip_top: 0, fit: train, coding: plain"
+        ),
         ("encode: numeric", "encode: numeric, scale: none, missing: error, fit: train"), ("encode: label", "encode: label, missing: error"),
     ])
     func defaultsDoNotCount(short: String, long: String) throws {
@@ -113,7 +117,7 @@ struct DataSettingTests {
 
     @Test(arguments: [
         "encode: one-hot, drop_first: true", "encode: multi-hot, separator: ;",
-        "encode: multi-hot, vocabulary: 9, tokens: words, skip_top: 4",
+        "encode: multi-hot, vocabulary: 9, tokens: words, skip_top: 4", "encode: multi-hot, coding: keras, fit: folds",
         "encode: numeric, missing: mean, fit: all", "encode: label, missing: 7", "encode: auto",
     ])
     func everySettingSurvivesItsCanonicalText(text: String) throws {

@@ -63,10 +63,10 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
                     ? "from all rows that train in some fold, also from those that validate (fit: folds)."
                     : "from all rows, also from those that validate or test (fit: all).")
         case .rankedAsKerasDoes(let column):
-            return "the words of \"\(column)\" are ranked as Keras ranks them, also by texts that do not train (coding: keras)."
+            return "the words of \(Self.quoted([column])) are ranked as Keras ranks them, also by texts that do not train (coding: keras)."
         case .rowsAlike(let part, let count, let all):
             return
-                "\(count) of \(all) \(part) rows stand in the same form, target included, among those that train: what they tell is no news."
+                "\(count) of \(all) \(part) rows stand among those that train as well, inputs and target alike; figures on them do not tell how new rows would do."
         case .classesLacking(let part, let folds, let isStratified):
             return Self.ofClasses(
                 folds, more: folds.count == 2 ? "lacks classes as well" : "lack classes as well", advising: !isStratified,
