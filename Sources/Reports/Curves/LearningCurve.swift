@@ -11,6 +11,8 @@ struct LearningCurve {
     let mean: [Double]
     /// The curve of each seed (a mean over its folds), smoothed, in the order of the seeds.
     let bySeed: [(seed: Int, values: [Double])]
+    /// The same up to the epoch in which the seed's own runs (half of them, under folds) ended: where training turns is looked for here.
+    let whileTraining: [(seed: Int, values: [Double])]
     /// The curve of each fold (a mean over seeds), smoothed; empty without folds.
     let byFold: [[Double]]
 
@@ -36,7 +38,13 @@ struct LearningCurve {
         firstEpoch = settings.fromEpoch
         measured = meanCurve(seeds.map(\.values))
         mean = smoothed(measured)
-        self.bySeed = seeds.map { ($0.seed, smoothed($0.values)) }
+        let curves = seeds.map { (seed: $0.seed, values: smoothed($0.values)) }
+        self.bySeed = curves
+        let lengths = Dictionary(grouping: runs, by: \.specification.seed).mapValues { runs in
+            let counts = runs.map(\.history.rows.count).sorted(by: >)
+            return max(0, counts[(counts.count - 1) / 2] - settings.fromEpoch + 1)
+        }
+        whileTraining = curves.map { ($0.seed, Array($0.values.prefix(lengths[$0.seed] ?? 0))) }
         let byFold = Dictionary(grouping: used.flatMap(\.value)) { $0.run.fold ?? 0 }.sorted { $0.key < $1.key }
         self.byFold = folds == nil ? [] : byFold.map { smoothed(meanCurve($0.value.map(\.values))) }
         guard !measured.isEmpty else { return nil }

@@ -54,8 +54,8 @@ extension Comparison {
     func overfittingEpochs(of result: VariantResult) -> [Int: Double] {
         let settings = curveSettings
         guard let curve = curve(result, settings.monitor) else { return [:] }
-        let train = self.curve(result, FigureName(settings.monitor).quantity)?.bySeed ?? []
-        let starts = curve.bySeed.compactMap { seed, values in
+        let train = self.curve(result, FigureName(settings.monitor).quantity)?.whileTraining ?? []
+        let starts = curve.whileTraining.compactMap { seed, values in
             let own = train.first { $0.seed == seed }?.values ?? []
             return Turn(values, train: own, firstEpoch: curve.firstEpoch, settings: settings)?.start.map { (seed, Double($0)) }
         }
