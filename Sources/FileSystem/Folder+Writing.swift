@@ -1,0 +1,128 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// Files are written whole: beside their place, synced, renamed. A reader sees the old file or the new one, never a part.
+extension Folder {
+    /// Writes what `body` appends as the file `name`, and returns what was written. Takes the place of a regular file, of nothing else. The entry is durable
+    /// after ``sync()``; without `isSynced` a loss of power may undo it. Nothing stays when `body` throws.
+    @discardableResult
+    public func write(
+        _ name: String, isSynced: Bool = true, _ body: (inout FileSink) throws(FileFault) -> Void
+    ) throws(FileFault) -> WrittenFile {
+        if let there = try status(of: name), there.kind != .file {
+            throw FileFault(path: path(of: name), reason: .kind(found: there.kind, expected: .file))
+        }
+        let temporary = UnfinishedFile.name(for: name)
+        let (opened, _) = try opened(temporary, O_WRONLY | O_CREAT | O_EXCL, for: .write)
+        var file = FileSink(descriptor: opened, path: path(of: name))
+        do throws(FileFault) {
+            defer { close(opened) }
+            _ = flock(opened, LOCK_EX | LOCK_NB)
+            try body(&file)
+            guard !isSynced || fsync(opened) == 0 else { throw FileFault(.sync, path(of: name)) }
+            guard renameat(descriptor, temporary, descriptor, name) == 0 else { throw FileFault(.rename, path(of: name)) }
+        } catch {
+            unlinkat(descriptor, temporary, 0)
+            throw error
+        }
+        return WrittenFile(length: file.length, digest: file.hash.finalize(), changed: try status(of: name)?.changed ?? 0)
+    }
+
+    /// Writes these bytes as the file `name`.
+    @discardableResult
+    public func write(_ name: String, _ bytes: [UInt8], isSynced: Bool = true) throws(FileFault) -> WrittenFile {
+        try write(name, isSynced: isSynced) { (file: inout FileSink) throws(FileFault) in try file.append(bytes) }
+    }
+
+    /// Writes this text as the file `name`, durable at once.
+    public func write(_ name: String, text: String) throws(FileFault) {
+        try write(name, Array(text.utf8))
+        try sync()
+    }
+
+    /// Opens a file to write at its end, made when there is none. The descriptor is the caller's to close.
+    public func openLog(_ name: String) throws(FileFault) -> Int32 {
+        try opened(name, O_WRONLY | O_CREAT | O_APPEND, for: .write).descriptor
+    }
+
+    /// Appends text to a file, made when there is none.
+    public func append(_ text: String, to name: String) throws(FileFault) {
+        let log = try openLog(name)
+        defer { close(log) }
+        var sink = FileSink(descriptor: log, path: path(of: name))
+        try sink.append(Array(text.utf8))
+    }
+
+    /// Whether `name` is that of a file whose writer has gone before it was whole.
+    public func isLeftOver(_ name: String) -> Bool {
+        guard let writer = UnfinishedFile.writer(of: name), (try? status(of: name))?.kind == .file else { return false }
+        if let writer, kill(writer, 0) == 0 || errno != ESRCH { return false }
+        // A writer that this process cannot see, on another machine or in another container, holds the file all the same.
+        return (try? FileLock.isHeld(self, name)) == false
+    }
+}
+
+/// The names of files that are being written: `.writing-PROCESS-RANDOM-NAME`.
+public enum UnfinishedFile {
+    private static let prefix = ".writing-"
+
+    static func name(for name: String) -> String {
+        "\(prefix)\(getpid())-\(String(UInt32.random(in: 0...UInt32.max), radix: 16))-\(name.utf8.count > 200 ? "long" : name)"
+    }
+
+    /// The process that writes a file of this name; nil inside when the name does not tell, nil when it is no such name.
+    static func writer(of name: String) -> pid_t?? {
+        guard name.hasPrefix(prefix) else { return nil }
+        let process = pid_t(name.dropFirst(prefix.count).prefix { $0 != "-" }).flatMap { $0 > 0 ? $0 : nil }
+        return .some(process)
+    }
+
+    /// Whether a file of this name was begun and not finished, by whatever process.
+    public static func isOne(_ name: String) -> Bool { name.hasPrefix(prefix) }
+}
+
+/// What is known of a file that was just written.
+public struct WrittenFile: Hashable, Sendable {
+    /// Its length in bytes.
+    public let length: Int
+    /// The digest of its content.
+    public let digest: SHA256.Digest
+    /// When its status was last changed, as ``FileStatus/changed`` gives it.
+    public let changed: Int
+}
+
+/// An open file that grows at its end.
+public struct FileSink {
+    private let descriptor: Int32
+    private let path: String
+    fileprivate private(set) var length = 0
+    fileprivate private(set) var hash = SHA256()
+
+    /// Writes to the end of an open file; `path` is for the error.
+    fileprivate init(descriptor: Int32, path: String) {
+        self.descriptor = descriptor
+        self.path = path
+    }
+
+    /// Appends the values as they lie in memory.
+    public mutating func append(_ values: [some BitwiseCopyable]) throws(FileFault) {
+        try values.withUnsafeBufferPointer { (buffer) throws(FileFault) in try append(UnsafeRawBufferPointer(buffer)) }
+    }
+
+    private mutating func append(_ bytes: UnsafeRawBufferPointer) throws(FileFault) {
+        var rest = bytes
+        while !rest.isEmpty {
+            let written = write(descriptor, rest.baseAddress, rest.count)
+            if written < 0 {
+                if errno == EINTR { continue }
+                throw FileFault(.write, path)
+            }
+            rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+        }
+        hash.update(bytes)
+        length += bytes.count
+    }
+}
