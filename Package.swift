@@ -11,8 +11,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [.executable(name: "ablate", targets: ["ablate"])],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
     ],
     targets: [
         // MARK: - C libraries
@@ -36,9 +35,7 @@ let package = Package(
         .target(name: "Experiments", dependencies: ["Documents", "RandomNumbers"]),
         .target(name: "RunStore", dependencies: ["Experiments", "FileSystem"]),
         .target(name: "Training", dependencies: ["NeuralNetworks", "TensorEngine", "RandomNumbers", "Datasets", "Experiments"]),
-        .target(
-            name: "Scheduling",
-            dependencies: ["RunStore", "Statistics", .product(name: "Subprocess", package: "swift-subprocess")]),
+        .target(name: "Scheduling", dependencies: ["RunStore", "Statistics"]),
         .target(name: "Reports", dependencies: ["Documents", "Experiments", "RunStore", "Statistics"]),
         .executableTarget(
             name: "ablate",
@@ -62,7 +59,7 @@ let package = Package(
         .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks", "RandomNumbers", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "FileSystem", "CArchive", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "TestSupport"]),
-        .testTarget(name: "RunStoreTests", dependencies: ["RunStore", "TestSupport"]),
+        .testTarget(name: "RunStoreTests", dependencies: ["RunStore", "FileSystem", "TestSupport"]),
         .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "SchedulingTests", dependencies: ["Scheduling", "TestSupport"]),
         .testTarget(name: "ReportsTests", dependencies: ["Documents", "Reports", "TestSupport"], exclude: ["Golden"]),

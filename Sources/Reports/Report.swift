@@ -55,12 +55,15 @@ public struct Report: Sendable {
     /// Writes `report.md` and `figures/*.svg` into the experiment's folder of the store and returns the report's path. Figures of an
     /// earlier report that this one lacks are removed.
     @discardableResult
-    public func write(to folder: String) throws(StoreError) -> String {
+    public func write(to folder: OutputFolder) throws(StoreError) -> String {
         let pictures = figures.map { (String($0.path.split(separator: "/").last ?? ""), $0.svg) }
-        try OutputFolder(path: folder + "/figures").replaceAll(withSuffix: ".svg", by: Dictionary(pictures) { first, _ in first })
-        try OutputFolder(path: folder).write(markdown, as: "report.md")
-        return folder + "/report.md"
+        try folder.folder("figures").replaceAll(of: Self.figureNames, by: Dictionary(pictures) { first, _ in first })
+        try folder.write(markdown, as: "report.md")
+        return folder.path + "/report.md"
     }
+
+    /// The files that a report may write into its folder `figures`.
+    private static let figureNames = ["curves.svg", "differences.svg", "gradients.svg"]
 }
 
 /// Why a report is not that of the whole experiment.

@@ -62,7 +62,7 @@ public struct ResultsPage: Sendable {
     /// Writes the page as `README.md` into the results folder and returns its path.
     @discardableResult
     public func write(to folder: String) throws(StoreError) -> String {
-        try OutputFolder(path: folder).write(markdown, as: "README.md")
+        try OutputFolder(root: folder).write(markdown, as: "README.md")
         return folder + "/README.md"
     }
 }

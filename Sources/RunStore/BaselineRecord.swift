@@ -1,3 +1,5 @@
+import FileSystem
+
 /// What a method without a network reaches, as the store keeps it.
 public struct BaselineRecord: Hashable, Sendable {
     /// The method's name in experiment files, such as `majority`.
@@ -16,21 +18,37 @@ public struct BaselineRecord: Hashable, Sendable {
 }
 
 extension RunStore {
-    /// The version of the file's form. A file of another version counts as none.
-    private static let baselinesVersion = 1
+    /// The version of the file's form. A file of an earlier version counts as none: nothing in it would show damage.
+    private static let baselinesVersion = 2
 
-    /// What was kept of an experiment's plain baselines under an identity, which stands for all that decides them; nil when there is
-    /// nothing that can be read.
-    public func baselines(of experiment: String, as identity: RunIdentity) -> [BaselineRecord]? {
-        guard let bytes = try? Files.read(baselinesFile(experiment, identity)), let json = try? JSONValue(parsing: bytes),
-            json["version"]?.integer == Self.baselinesVersion, let entries = json["baselines"]?.array
-        else { return nil }
+    /// What was kept of an experiment's plain baselines under an identity, which stands for all that decides them; nil when nothing was.
+    /// Throws for a file that cannot be used.
+    public func baselines(of experiment: String, as identity: RunIdentity) throws(DamagedFile) -> [BaselineRecord]? {
+        let path = runsFolder(experiment) + "/" + Self.baselinesFile(identity)
+        let bytes: [UInt8]
+        do { bytes = try openRuns(of: experiment).read(Self.baselinesFile(identity)) } catch {
+            if error.isAbsence { return nil }
+            throw DamagedFile(error)
+        }
+        let json: JSONValue
+        do { json = try JSONValue(parsing: bytes) } catch { throw DamagedFile(path: path, reason: .form("is not JSON: \(error)")) }
+        let isIntact = Seal.isIntact(bytes)
+        if isIntact == false { throw DamagedFile(path: path, reason: .checksum) }
+        let version = json["version"]?.integer ?? 0
+        if version < Self.baselinesVersion { return nil }
+        guard version == Self.baselinesVersion else {
+            throw DamagedFile(path: path, reason: .version(found: version, expected: Self.baselinesVersion))
+        }
+        guard isIntact == true, let entries = json["baselines"]?.array else {
+            throw DamagedFile(path: path, reason: .form("has no baselines under a digest"))
+        }
         let records = entries.compactMap { entry -> BaselineRecord? in
             guard let name = entry["name"]?.string, let figures = entry["figures"]?.array else { return nil }
             let read = figures.compactMap { $0.object?.compactMapValues(\.double) }
             return read.count == figures.count ? BaselineRecord(name: name, figures: read, note: entry["note"]?.string) : nil
         }
-        return records.count == entries.count ? records : nil
+        guard records.count == entries.count else { throw DamagedFile(path: path, reason: .form("has a baseline that cannot be read")) }
+        return records
     }
 
     /// Keeps an experiment's plain baselines beside its runs.
@@ -42,12 +60,19 @@ extension RunStore {
             members["note"] = record.note.map(JSONValue.string)
             return JSONValue.object(members)
         }
-        let file = JSONValue.object(["version": .integer(Self.baselinesVersion), "baselines": .array(entries)])
-        try Files.makeFolder(runsFolder(experiment))
-        try WholeFile.write(text: file.prettyText + "\n", to: baselinesFile(experiment, identity))
+        let bytes = Seal.sealed(["version": .integer(Self.baselinesVersion), "baselines": .array(entries)])
+        try stored { () throws(FileFault) in
+            let runs = try makeRuns(of: experiment)
+            try runs.write(Self.baselinesFile(identity), bytes)
+            try runs.sync()
+        }
     }
 
-    private func baselinesFile(_ experiment: String, _ identity: RunIdentity) -> String {
-        "\(runsFolder(experiment))/baselines-\(identity.hex).json"
+    private static func baselinesFile(_ identity: RunIdentity) -> String { "baselines-\(identity.hex).json" }
+
+    /// Whether a file of this name is one of plain baselines.
+    static func isBaselinesFile(_ name: String) -> Bool {
+        guard name.hasPrefix("baselines-"), name.hasSuffix(".json") else { return false }
+        return RunIdentity(hex: String(name.dropFirst(10).dropLast(5))) != nil
     }
 }

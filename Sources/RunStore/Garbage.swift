@@ -1,3 +1,5 @@
+import FileSystem
+
 /// Something in the store that no experiment needs.
 public struct Garbage: Hashable, Sendable {
     /// Why it is garbage.
@@ -20,63 +22,174 @@ public struct Garbage: Hashable, Sendable {
     public let path: String
     /// All its files' lengths, in bytes.
     public let bytes: Int
+    /// The names of the folders from the root to the one that holds it.
+    fileprivate let folders: [String]
+    /// Its own name.
+    fileprivate let name: String
+
+    fileprivate init(_ kind: Kind, root: String, _ folders: [String], _ name: String, bytes: Int) {
+        self.kind = kind
+        self.bytes = bytes
+        self.folders = folders
+        self.name = name
+        path = ([root] + folders + [name]).joined(separator: "/")
+    }
+}
+
+/// Something below an experiment's folder that `clean` leaves, and that the user should hear of.
+public enum LeftAlone: Hashable, Sendable, CustomStringConvertible {
+    /// Nothing that the store makes.
+    case foreign(path: String)
+    /// A run that may be whole and cannot be read now, or that a later version wrote; or a folder that is none.
+    case unusable(DamagedFile)
+
+    /// Where, and why it stays.
+    public var description: String {
+        switch self {
+        case .foreign(let path): "\(path): is nothing that this program writes, and is left as it is"
+        case .unusable(let file): "\(file); it is left as it is"
+        }
+    }
 }
 
 extension RunStore {
     /// What `clean` may remove from an experiment: left-over temporary files, and the runs that are not finished or whose identity is not
-    /// in `keeping`. Runs that a live process trains are never listed.
-    public func garbage(in experiment: String, keeping: Set<RunIdentity>) -> [Garbage] {
-        var garbage = temporaryFiles(in: experimentFolder(experiment)) + temporaryFiles(in: experimentFolder(experiment) + "/figures")
-        for name in Files.names(in: runsFolder(experiment)) {
-            let path = "\(runsFolder(experiment))/\(name)"
-            let folder = RunFolder(path: path)
-            guard Files.isFolder(path), !RunLock.isHeld(folder) else { continue }
-            if let kind = kind(of: folder, keeping: keeping) {
-                garbage.append(Garbage(kind: kind, path: path, bytes: Files.totalLength(of: path)))
-            } else {
-                garbage += temporaryFiles(in: path)
-            }
+    /// in `keeping`. Runs that a live process trains are never listed. `left` tells what else stands among the runs.
+    public func garbage(in experiment: String, keeping: Set<RunIdentity>) -> (garbage: [Garbage], left: [LeftAlone]) {
+        var (garbage, left) = ([Garbage](), [LeftAlone]())
+        func note(_ fault: FileFault) {
+            if !fault.isAbsence { left.append(.unusable(DamagedFile(fault))) }
         }
-        return garbage
+        do throws(FileFault) {
+            let folder = try Folder(path: root).folder(experiment)
+            garbage += try temporaryFiles(in: folder, at: [experiment])
+            do throws(FileFault) { garbage += try temporaryFiles(in: folder.folder("figures"), at: [experiment, "figures"]) } catch {
+                note(error)
+            }
+            let runs = try folder.folder(Self.runs)
+            garbage += try temporaryFiles(in: runs, at: [experiment, Self.runs])
+            for name in try runs.names() where !UnfinishedFile.isOne(name) && !Self.isBaselinesFile(name) {
+                guard let identity = RunIdentity(hex: name) else {
+                    left.append(.foreign(path: runs.path(of: name)))
+                    continue
+                }
+                do throws(FileFault) {
+                    let files = try runs.folder(name)
+                    guard try !FileLock.isHeld(files, RunFolder.FileName.lock) else { continue }
+                    switch try kind(of: identity, files, keeping: keeping) {
+                    case .garbage(let kind):
+                        garbage.append(Garbage(kind, root: root, [experiment, Self.runs], name, bytes: try Self.length(of: files)))
+                    case .left(let reason): left.append(reason)
+                    case .kept: garbage += try temporaryFiles(in: files, at: [experiment, Self.runs, name])
+                    }
+                } catch {
+                    note(error)
+                }
+            }
+        } catch {
+            note(error)
+        }
+        return (garbage, left)
     }
 
-    /// Removes what ``garbage(in:keeping:)`` listed, but for runs that a process has taken up since. Returns what was removed.
-    public func remove(_ garbage: [Garbage]) throws(StoreError) -> [Garbage] {
-        var removed: [Garbage] = []
+    /// Left-over temporary files in the root itself.
+    public func garbageInRoot() -> [Garbage] {
+        guard let folder = try? Folder(path: root) else { return [] }
+        return (try? temporaryFiles(in: folder, at: [])) ?? []
+    }
+
+    /// Removes what ``garbage(in:keeping:)`` listed for the same `keeping`. Each thing is looked at again first, a run under its lock: what a process has taken
+    /// up or finished since stays. Only files of the names that the store writes are removed; `left` tells what else was in a run's folder.
+    public func remove(
+        _ garbage: [Garbage], keeping: Set<RunIdentity>
+    ) throws(StoreError) -> (removed: [Garbage], left: [LeftAlone]) {
+        var (removed, left) = ([Garbage](), [LeftAlone]())
         for item in garbage {
-            guard Files.exists(item.path) else { continue }
-            if item.kind != .temporaryFile {
-                guard let lock = try RunLock.take(RunFolder(path: item.path)) else { continue }
-                try withExtendedLifetime(lock) { () throws(StoreError) in try Files.remove(item.path) }
-            } else {
-                try Files.remove(item.path)
+            do throws(FileFault) {
+                var folder = try Folder(path: root)
+                for name in item.folders { folder = try folder.folder(name) }
+                if item.kind == .temporaryFile {
+                    guard folder.isLeftOver(item.name) else { continue }
+                    try folder.remove(item.name)
+                } else {
+                    guard try removeRun(item, from: folder, keeping: keeping, left: &left) else { continue }
+                }
+                removed.append(item)
+            } catch {
+                if !error.isAbsence { throw .file(error) }
             }
-            removed.append(item)
         }
-        return removed
+        return (removed, left)
     }
 
-    private func kind(of folder: RunFolder, keeping: Set<RunIdentity>) -> Garbage.Kind? {
-        guard let run = try? StoredRun(reading: folder) else { return .damagedRun }
+    /// False when the run is no longer what it was.
+    private func removeRun(
+        _ item: Garbage, from runs: Folder, keeping: Set<RunIdentity>, left: inout [LeftAlone]
+    ) throws(FileFault) -> Bool {
+        guard let identity = RunIdentity(hex: item.name) else { return false }
+        let files = try runs.folder(identity.hex)
+        guard case .taken(let lock) = try FileLock.take(files, RunFolder.FileName.lock) else { return false }
+        defer { withExtendedLifetime(lock) {} }
+        guard case .garbage(item.kind) = try kind(of: identity, files, keeping: keeping) else { return false }
+        for name in try files.names() where name != RunFolder.FileName.lock {
+            let isOurs = RunFolder.FileName.all.contains(name) || UnfinishedFile.isOne(name)
+            let kind = try files.status(of: name)?.kind
+            if isOurs, kind == .file {
+                try files.remove(name)
+            } else {
+                left.append(.foreign(path: files.path(of: name)))
+            }
+        }
+        try files.remove(RunFolder.FileName.lock)
+        // Another process may have taken the run up in this moment; then the folder is not empty, and stays.
+        try runs.removeFolder(identity.hex)
+        return true
+    }
+
+    private enum Finding {
+        case garbage(Garbage.Kind)
+        case left(LeftAlone)
+        case kept
+    }
+
+    private func kind(of identity: RunIdentity, _ files: Folder, keeping: Set<RunIdentity>) throws(FileFault) -> Finding {
+        let run: StoredRun
+        do { run = try StoredRun(reading: files, at: RunFolder(path: files.path)) } catch {
+            if error.reason == .missing {
+                // A run begins with its lock; an empty folder is one that was to be locked.
+                let names = try files.names()
+                return names.isEmpty || names.contains(RunFolder.FileName.lock)
+                    ? .garbage(.interruptedRun) : .left(.foreign(path: files.path))
+            }
+            return error.mayBeReplaced ? .garbage(.damagedRun) : .left(.unusable(error))
+        }
+        guard run.record.identity == identity else { return .garbage(.damagedRun) }
         switch run.record.status {
-        case .running, .interrupted: return .interruptedRun
-        case .failed: return .failedRun
+        case .running, .interrupted: return .garbage(.interruptedRun)
+        case .failed: return .garbage(.failedRun)
         case .finished:
-            if run.damage(checking: .lengths) != nil { return .damagedRun }
-            return keeping.contains(run.record.identity) ? nil : .staleRun
+            if let damage = run.damage(checking: .contents) {
+                return damage.mayBeReplaced ? .garbage(.damagedRun) : .left(.unusable(damage))
+            }
+            return keeping.contains(identity) ? .kept : .garbage(.staleRun)
         }
     }
 
-    private func temporaryFiles(in folder: String) -> [Garbage] {
-        Files.names(in: folder).filter(WholeFile.isLeftOver).compactMap { name in
-            let path = folder + "/" + name
-            return Files.length(of: path).map { Garbage(kind: .temporaryFile, path: path, bytes: $0) }
+    private func temporaryFiles(in folder: Folder, at place: [String]) throws(FileFault) -> [Garbage] {
+        var found: [Garbage] = []
+        for name in try folder.names() where folder.isLeftOver(name) {
+            found.append(Garbage(.temporaryFile, root: root, place, name, bytes: try folder.status(of: name)?.length ?? 0))
         }
+        return found
     }
-}
 
-extension Files {
-    fileprivate static func totalLength(of path: String) -> Int {
-        isFolder(path) ? names(in: path).reduce(0) { $0 + totalLength(of: path + "/" + $1) } : length(of: path) ?? 0
+    /// The length of all regular files of a run.
+    private static func length(of files: Folder) throws(FileFault) -> Int {
+        var length = 0
+        for name in try files.names() {
+            guard let status = try files.status(of: name), status.kind == .file else { continue }
+            length += status.length
+        }
+        return length
     }
 }

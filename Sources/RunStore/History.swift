@@ -12,7 +12,8 @@ public struct History: Hashable, Sendable {
 
     /// Adds an epoch. Values that are missing at the end become NaN, values too many are dropped.
     public mutating func append(_ row: [Double]) {
-        rows.append(Array((row + Array(repeating: .nan, count: max(0, columns.count - row.count))).prefix(columns.count)))
+        let missing = Array(repeating: Double.nan, count: max(0, columns.count - row.count))
+        rows.append(row.count == columns.count ? row : Array((row + missing).prefix(columns.count)))
     }
 
     /// The values of one column, epoch by epoch, when there is such a column.

@@ -1,3 +1,5 @@
+import FileSystem
+
 /// `history.csv`: a line of column names, then a line an epoch. A number is written with as many digits as read back to the same bits;
 /// whole numbers without a point.
 extension History {
@@ -16,13 +18,14 @@ extension History {
         guard lines.count > 1, let last = lines.popLast(), last.isEmpty else {
             throw DamagedFile(path: path, reason: .form("does not end with a complete line"))
         }
-        self.init(columns: Self.fields(lines[0]))
+        self.init(columns: Self.fields(lines[0]).map { String($0) })
         for (index, line) in lines.dropFirst().enumerated() {
             let fields = Self.fields(line)
             guard fields.count == columns.count else {
                 throw DamagedFile(path: path, reason: .form("line \(index + 2) has \(fields.count) fields, expected \(columns.count)"))
             }
             var row: [Double] = []
+            row.reserveCapacity(fields.count)
             for field in fields {
                 guard let value = Double(field) else {
                     throw DamagedFile(path: path, reason: .form("line \(index + 2): \"\(field)\" is not a number"))
@@ -33,14 +36,12 @@ extension History {
         }
     }
 
-    func write(to path: String) throws(StoreError) -> Int {
-        let bytes = Array(csv.utf8)
-        try WholeFile.write(bytes, to: path)
-        return bytes.count
+    func write(as name: String, in folder: Folder) throws(StoreError) -> RecordedFile {
+        RecordedFile(try stored { () throws(FileFault) in try folder.write(name, Array(csv.utf8)) })
     }
 
-    private static func fields(_ line: Substring.UTF8View) -> [String] {
-        line.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map { String(Substring($0)) }
+    private static func fields(_ line: Substring.UTF8View) -> [Substring] {
+        line.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map { Substring($0) }
     }
 
     private static func text(of value: Double) -> String {

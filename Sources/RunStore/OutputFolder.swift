@@ -1,24 +1,50 @@
-/// A folder of files for people, such as an experiment's report: made when it is needed, its files written whole.
-public struct OutputFolder: Hashable, Sendable {
-    /// The folder's path.
-    public let path: String
+import FileSystem
 
-    /// The folder at `path`, which need not exist yet.
-    public init(path: String) {
-        self.path = path
+/// A folder of files for people, such as an experiment's report: made when it is needed, its files written whole. Below its root no link is
+/// followed.
+public struct OutputFolder: Hashable, Sendable {
+    /// A folder that somebody named; links in its path are followed.
+    private let root: String
+    /// The names of the folders below it.
+    private let names: [String]
+
+    /// The folder of these names below `root`; neither need exist yet.
+    public init(root: String, _ names: String...) {
+        self.root = root
+        self.names = names
+    }
+
+    private init(root: String, names: [String]) {
+        self.root = root
+        self.names = names
+    }
+
+    /// The folder's path.
+    public var path: String { ([root] + names).joined(separator: "/") }
+
+    /// The folder of this name in it.
+    public func folder(_ name: String) -> OutputFolder {
+        OutputFolder(root: root, names: names + [name])
     }
 
     /// Writes one file.
     public func write(_ text: String, as name: String) throws(StoreError) {
-        try Files.makeFolder(path)
-        try WholeFile.write(text: text, to: path + "/" + name)
+        try stored { () throws(FileFault) in try made().write(name, text: text) }
     }
 
-    /// Writes `files` (text by name) and removes the others whose names end in `suffix`.
-    public func replaceAll(withSuffix suffix: String, by files: [String: String]) throws(StoreError) {
-        for (name, text) in files.sorted(by: { $0.key < $1.key }) { try write(text, as: name) }
-        for name in Files.names(in: path) where name.hasSuffix(suffix) && !name.hasPrefix(".") && files[name] == nil {
-            try Files.remove(path + "/" + name)
+    /// Writes `files` (text by name) and removes the others of `known`, which are the names that such files may have. Everything else stays.
+    public func replaceAll(of known: [String], by files: [String: String]) throws(StoreError) {
+        try stored { () throws(FileFault) in
+            let folder = try made()
+            for (name, text) in files.sorted(by: { $0.key < $1.key }) { try folder.write(name, text: text) }
+            for name in known where files[name] == nil { try folder.remove(name) }
         }
+    }
+
+    private func made() throws(FileFault) -> Folder {
+        try Folder.make(root)
+        var folder = try Folder(path: root)
+        for name in names { folder = try folder.makeFolder(name) }
+        return folder
     }
 }

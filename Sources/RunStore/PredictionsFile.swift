@@ -14,10 +14,9 @@ extension Predictions {
     private static let magic = Array("ABLPRED\n".utf8)
     private static let checksumLength = 32
 
-    func write(to path: String) throws(StoreError) -> Int {
+    func write(as name: String, in folder: Folder) throws(StoreError) -> RecordedFile {
         let bytes = try encoded()
-        try WholeFile.write(bytes, to: path)
-        return bytes.count
+        return RecordedFile(try stored { () throws(FileFault) in try folder.write(name, bytes) })
     }
 
     /// The file's bytes.

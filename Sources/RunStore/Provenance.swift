@@ -1,3 +1,5 @@
+import FileSystem
+
 #if canImport(Glibc)
 import Glibc
 #else
@@ -65,18 +67,22 @@ extension Provenance {
 extension Provenance {
     /// Reads what git keeps in its own files: starting git would take longer than a plan may.
     private static func checkedOutCommit(_ project: String) -> String? {
-        let git = project + "/.git"
-        guard let head = line(of: git + "/HEAD") else { return nil }
+        guard let git = try? Folder(path: project + "/.git"), let head = line(of: "HEAD", in: git) else { return nil }
         guard head.hasPrefix("ref: ") else { return head }
         let reference = String(head.dropFirst(5))
-        if let commit = line(of: git + "/" + reference) { return commit }
-        guard let packed = try? Files.read(git + "/packed-refs") else { return nil }
+        let parts = reference.split(separator: "/").map(String.init)
+        if let name = parts.last, let folder = try? parts.dropLast().reduce(git, { try $0.folder($1) }),
+            let commit = line(of: name, in: folder)
+        {
+            return commit
+        }
+        guard let packed = try? git.read("packed-refs") else { return nil }
         let lines = String(decoding: packed, as: UTF8.self).split(separator: "\n")
         return lines.first { $0.hasSuffix(" " + reference) }.map { String($0.prefix { $0 != " " }) }
     }
 
-    private static func line(of path: String) -> String? {
-        guard let bytes = try? Files.read(path) else { return nil }
+    private static func line(of name: String, in folder: Folder) -> String? {
+        guard let bytes = try? folder.read(name) else { return nil }
         let line = String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
         return line.isEmpty ? nil : line
     }

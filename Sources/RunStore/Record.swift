@@ -1,9 +1,11 @@
+import FileSystem
 import FoundationEssentials
 
 /// The facts of one run, as `record.json` keeps them.
 public struct Record: Hashable, Sendable {
-    /// The version of the file's form. A record of another version counts as damaged.
-    public static let version = 1
+    /// The version of the file's form. Records of version 1, which lack digests, are read and count as they stand: damage that leaves their files' lengths
+    /// alone goes unnoticed. A record of a later version is left as it is.
+    public static let version = 2
 
     /// How far the run came.
     public enum Status: Hashable, Sendable {
@@ -52,8 +54,8 @@ public struct Record: Hashable, Sendable {
     public var figures: [String: Double]
     /// Where the time went; nil until the run has finished.
     public var timings: Timings?
-    /// The files beside the record, with their lengths, so that a cut file is seen without reading it.
-    public var files: [String: Int]
+    /// The files beside the record, by name.
+    public var files: [String: RecordedFile]
     /// When the run began.
     public var created: Date
     /// When it ended, in whatever way.
@@ -74,6 +76,27 @@ public struct Record: Hashable, Sendable {
         figures = [:]
         files = [:]
         self.created = created
+    }
+}
+
+/// What a record says of a file beside it, so that a cut file is seen without reading it, and a changed one without reading those that are as they were.
+public struct RecordedFile: Hashable, Sendable {
+    /// Its length in bytes.
+    public var length: Int
+    /// The SHA-256 of its content in hexadecimal digits; nil in records of version 1.
+    public var digest: String?
+    /// When its status was last changed as it was written, in nanoseconds since 1970. A file of another time may have been changed since, or copied.
+    public var changed: Int?
+
+    /// All of it, as given.
+    public init(length: Int, digest: String? = nil, changed: Int? = nil) {
+        self.length = length
+        self.digest = digest
+        self.changed = changed
+    }
+
+    init(_ file: WrittenFile) {
+        self.init(length: file.length, digest: file.digest.hex, changed: file.changed)
     }
 }
 

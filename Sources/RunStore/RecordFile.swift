@@ -1,8 +1,11 @@
 import FoundationEssentials
 
-/// `record.json`: readable, keys sorted, versioned apart from the type that works.
+/// `record.json`: readable, keys sorted, sealed with its own digest, versioned apart from the type that works.
 extension Record {
-    package var json: JSONValue {
+    /// The file's bytes.
+    package var bytes: [UInt8] { Seal.sealed(members) }
+
+    private var members: [String: JSONValue] {
         var members: [String: JSONValue] = [
             "version": .integer(Self.version),
             "status": .string(status.word),
@@ -17,7 +20,7 @@ extension Record {
             "processor": .string(provenance.processor),
             "versions": .object(provenance.versions.mapValues(JSONValue.string)),
             "figures": .object(figures.mapValues(JSONValue.number)),
-            "files": .object(files.mapValues(JSONValue.integer)),
+            "files": .object(files.mapValues(\.json)),
             "created": .string(created.formatted(Self.timeFormat)),
         ]
         members["fold"] = fold.map(JSONValue.integer)
@@ -35,7 +38,7 @@ extension Record {
                 "total_seconds": .number(timings.total), "peak_memory_bytes": .integer(timings.peakMemory),
             ])
         }
-        return .object(members)
+        return members
     }
 
     /// Reads a record from the bytes of a file; `path` is for the error.
@@ -43,7 +46,13 @@ extension Record {
         let json: JSONValue
         do { json = try JSONValue(parsing: bytes) } catch { throw DamagedFile(path: path, reason: .form("is not JSON: \(error)")) }
         guard let version = json["version"]?.integer else { throw DamagedFile(path: path, reason: .form("has no \"version\"")) }
-        guard version == Self.version else { throw DamagedFile(path: path, reason: .version(found: version, expected: Self.version)) }
+        // First of all the seal: a digit of the version may be what was changed.
+        let isIntact = Seal.isIntact(bytes)
+        if isIntact == false { throw DamagedFile(path: path, reason: .checksum) }
+        guard (1...Self.version).contains(version) else {
+            throw DamagedFile(path: path, reason: .version(found: version, expected: Self.version))
+        }
+        guard isIntact != nil || version == 1 else { throw DamagedFile(path: path, reason: .form("has no \"digest\" of its own")) }
         do { self = try Record(json) } catch { throw DamagedFile(path: path, reason: .form(error.description)) }
     }
 
@@ -68,7 +77,7 @@ extension Record {
         keptEpoch = try json.optionalMember("kept_epoch", \.integer)
         stopped = try json.optionalMember("stopped", \.string)
         figures = try json.table("figures", \.double)
-        files = try json.table("files", \.integer)
+        files = try json.table("files", RecordedFile.init)
         created = try json.member("created", Self.time(of:))
         ended = try json.optionalMember("ended", Self.time(of:))
         if let member = json["timings"] {
@@ -87,6 +96,24 @@ extension Record {
 
     private static func time(of json: JSONValue) -> Date? {
         json.string.flatMap { try? timeFormat.parse($0) }
+    }
+}
+
+extension RecordedFile {
+    fileprivate var json: JSONValue {
+        guard let digest, let changed else { return .integer(length) }
+        return .object(["bytes": .integer(length), "changed": .integer(changed), "sha256": .string(digest)])
+    }
+
+    /// A number, the length alone, is the form of version 1.
+    fileprivate init?(_ json: JSONValue) {
+        if let length = json.integer {
+            self.init(length: length)
+        } else if let length = json["bytes"]?.integer, let changed = json["changed"]?.integer, let digest = json["sha256"]?.string {
+            self.init(length: length, digest: digest, changed: changed)
+        } else {
+            return nil
+        }
     }
 }
 

@@ -1,3 +1,5 @@
+import FileSystem
+
 /// The folder of one run, `results/NAME/runs/ID`, and the places of the files in it.
 public struct RunFolder: Hashable, Sendable {
     /// The folder's path.
@@ -21,6 +23,7 @@ public struct RunFolder: Hashable, Sendable {
     /// What a live worker holds with `flock`.
     public var lockFile: String { path + "/" + FileName.lock }
 
+    /// Every name that the store writes into a run's folder; no other file is ever removed from one.
     enum FileName {
         static let record = "record.json"
         static let history = "history.csv"
@@ -28,5 +31,19 @@ public struct RunFolder: Hashable, Sendable {
         static let weights = "weights.safetensors"
         static let log = "log.txt"
         static let lock = "lock"
+
+        static let all: Set = [record, history, predictions, weights, log, lock]
+    }
+
+    /// The folder itself, never one that a link leads to.
+    func open() throws(DamagedFile) -> Folder {
+        do { return try Folder(path: path, followsLink: false) } catch { throw DamagedFile(error) }
+    }
+}
+
+extension Folder {
+    /// Reads a file of the store.
+    func contents(of name: String) throws(DamagedFile) -> [UInt8] {
+        do { return try read(name) } catch { throw DamagedFile(error) }
     }
 }

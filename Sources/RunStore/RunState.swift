@@ -12,6 +12,10 @@ public enum RunState: Hashable, Sendable {
     case interrupted
     /// A live process trains it now.
     case running
+    /// It was finished, and a file of it is no longer what it was; it is trained again.
+    case damaged(DamagedFile)
+    /// Something stands in its place that cannot be read, or must not be replaced (``DamagedFile/mayBeReplaced``); it is not trained.
+    case unusable(DamagedFile)
 }
 
 /// A run on disk: its record and its folder.

@@ -1,8 +1,10 @@
+import FileSystem
 import FoundationEssentials
 
 /// What is on disk: the runs of all experiments below one results folder, `ROOT/NAME/runs/ID/`.
 ///
 /// The store holds no state of its own, so any number of processes may look at one folder at a time; writers exclude each other run by run.
+/// Below the root no link is followed, for reading, writing or removal.
 public struct RunStore: Sendable {
     /// The results folder.
     public let root: String
@@ -19,20 +21,78 @@ public struct RunStore: Sendable {
         root + "/" + experiment
     }
 
+    /// The same folder, to write into.
+    public func output(of experiment: String) -> OutputFolder {
+        OutputFolder(root: root, experiment)
+    }
+
     /// The folder in which an experiment's run is trained.
     public func folder(of identity: RunIdentity, in experiment: String) -> RunFolder {
         RunFolder(path: "\(runsFolder(experiment))/\(identity.hex)")
     }
 
-    /// Takes the run's lock and writes a record that says it is running. What an earlier attempt left, but its log, is removed.
+    /// Takes the run's lock and writes a record that says it is running. What an earlier attempt left, but its log, is removed; files of other names stay.
     ///
-    /// Throws ``StoreError/locked(_:)`` when a live process trains the run, ``StoreError/alreadyFinished(_:)`` when it is done.
+    /// Throws ``StoreError/locked(_:)`` when a live process trains the run, ``StoreError/alreadyFinished(_:)`` when it is done, and
+    /// ``StoreError/damaged(_:)`` when what is there must not be replaced (``DamagedFile/mayBeReplaced``).
     public func begin(_ specification: RunSpecification, provenance: Provenance) throws(StoreError) -> RunWriter {
-        let folder = folder(of: specification.identity, in: specification.experiment)
-        return try RunWriter(specification, folder: folder, provenance: provenance, clock: clock)
+        try RunWriter(specification, store: self, provenance: provenance)
     }
 
-    func runsFolder(_ experiment: String) -> String {
-        experimentFolder(experiment) + "/runs"
+    /// Makes the folder of an experiment's runs; throws when nothing can be written into it.
+    public func prepare(_ experiment: String) throws(StoreError) {
+        try stored { () throws(FileFault) in try makeRuns(of: experiment).checkWritable() }
     }
+
+    /// Does `body` while no other process does the same for this experiment: a report that is made from the runs found within it is never
+    /// older than the one that it replaces.
+    public func whileReporting<Value>(on experiment: String, _ body: () throws -> Value) throws -> Value {
+        let lock = try stored { () throws(FileFault) in try FileLock.wait(for: makeRuns(of: experiment)) }
+        defer { withExtendedLifetime(lock) {} }
+        return try body()
+    }
+
+    /// Opens the log of a run to write at its end; the folder is made when there is none. The descriptor is the caller's to close.
+    public func openLog(of identity: RunIdentity, in experiment: String) throws(StoreError) -> Int32 {
+        try stored { () throws(FileFault) in
+            try makeRuns(of: experiment).makeFolder(identity.hex).openLog(RunFolder.FileName.log)
+        }
+    }
+
+    /// Removes the folder of a run that was tried and never begun, unless its log says something or somebody holds it.
+    public func removeEmptyTrace(of identity: RunIdentity, in experiment: String) {
+        guard let runs = try? openRuns(of: experiment), let folder = try? runs.folder(identity.hex),
+            case .taken(let lock)? = try? FileLock.take(folder, RunFolder.FileName.lock), let names = try? folder.names(),
+            Set(names).isSubset(of: [RunFolder.FileName.lock, RunFolder.FileName.log]),
+            (try? folder.status(of: RunFolder.FileName.log))?.length ?? 0 == 0
+        else { return }
+        withExtendedLifetime(lock) {
+            for name in names { try? folder.remove(name) }
+            _ = try? runs.removeFolder(identity.hex)
+        }
+    }
+
+    // MARK: - Folders
+
+    static let runs = "runs"
+
+    func runsFolder(_ experiment: String) -> String {
+        experimentFolder(experiment) + "/" + Self.runs
+    }
+
+    /// The folder of an experiment's runs.
+    func openRuns(of experiment: String) throws(FileFault) -> Folder {
+        try Folder(path: root).folder(experiment).folder(Self.runs)
+    }
+
+    /// The folder of an experiment's runs, made when there is none.
+    func makeRuns(of experiment: String) throws(FileFault) -> Folder {
+        try Folder.make(root)
+        return try Folder(path: root).makeFolder(experiment).makeFolder(Self.runs)
+    }
+}
+
+/// Hands on what the file system says as an error of the store.
+func stored<Value>(_ body: () throws(FileFault) -> Value) throws(StoreError) -> Value {
+    do { return try body() } catch { throw .file(error) }
 }

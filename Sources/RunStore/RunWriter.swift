@@ -1,10 +1,5 @@
+import FileSystem
 import FoundationEssentials
-
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
 
 /// Writes one run while it is trained. It holds the run's lock until it is ended or released; a writer that is dropped without an end leaves
 /// a run that counts as interrupted.
@@ -13,42 +8,75 @@ public final class RunWriter {
     public let folder: RunFolder
     /// The record as last written.
     public private(set) var record: Record
-    private var lock: RunLock?
+    private let files: Folder
+    private var lock: FileLock?
     private let clock: @Sendable () -> Date
 
-    init(
-        _ specification: RunSpecification, folder: RunFolder, provenance: Provenance, clock: @escaping @Sendable () -> Date
-    ) throws(StoreError) {
+    init(_ specification: RunSpecification, store: RunStore, provenance: Provenance) throws(StoreError) {
         let settings: JSONValue
         do { settings = try JSONValue(parsing: specification.canonical) } catch {
             throw .inconsistent("the canonical settings are not JSON (\(error))")
         }
-        try Files.makeFolder(folder.path)
-        guard let lock = try RunLock.take(folder) else { throw .locked(folder) }
-        if let run = try? StoredRun(reading: folder), run.record.status == .finished, run.damage(checking: .contents) == nil {
-            throw .alreadyFinished(run)
-        }
-        let kept = [RunFolder.FileName.lock, RunFolder.FileName.log]
-        for name in Files.names(in: folder.path) where !kept.contains(name) { try Files.remove(folder.path + "/" + name) }
-        self.folder = folder
-        self.lock = lock
-        self.clock = clock
+        folder = store.folder(of: specification.identity, in: specification.experiment)
+        clock = store.clock
+        (files, lock) = try Self.take(specification, in: store, folder)
         record = Record(specification, settings: settings, provenance: provenance, created: clock())
+        try Self.checkWhatIsThere(files, folder, specification.identity)
+        try removeEarlierAttempt()
         // Not synced: after a loss of power a run without a record is new, which is what it is.
-        try WholeFile.write(recordBytes, to: folder.recordFile, isSynced: false)
+        try write(record, isSynced: false)
+    }
+
+    /// The run's folder with its lock. Somebody who cleans up may remove the folder just before it is locked: then it is made again.
+    private static func take(
+        _ run: RunSpecification, in store: RunStore, _ folder: RunFolder
+    ) throws(StoreError) -> (files: Folder, lock: FileLock) {
+        for _ in 0..<100 {
+            let (files, attempt) = try stored { () throws(FileFault) in
+                let files = try store.makeRuns(of: run.experiment).makeFolder(run.identity.hex)
+                return (files, try FileLock.take(files, RunFolder.FileName.lock))
+            }
+            switch attempt {
+            case .taken(let lock): return (files, lock)
+            case .held: throw .locked(folder)
+            case .gone: continue
+            }
+        }
+        throw .locked(folder)
+    }
+
+    /// Throws for a run that is finished, or that must not be replaced.
+    private static func checkWhatIsThere(_ files: Folder, _ folder: RunFolder, _ identity: RunIdentity) throws(StoreError) {
+        let run: StoredRun
+        do { run = try StoredRun(reading: files, at: folder) } catch {
+            guard error.mayBeReplaced else { throw .damaged(error) }
+            return
+        }
+        guard run.record.status == .finished, run.record.identity == identity else { return }
+        guard let damage = run.damage(checking: .contents) else { throw .alreadyFinished(run) }
+        guard damage.mayBeReplaced else { throw .damaged(damage) }
+    }
+
+    private func removeEarlierAttempt() throws(StoreError) {
+        let kept: Set = [RunFolder.FileName.lock, RunFolder.FileName.log]
+        try stored { () throws(FileFault) in
+            for name in try files.names() where RunFolder.FileName.all.subtracting(kept).contains(name) || UnfinishedFile.isOne(name) {
+                try files.remove(name)
+            }
+        }
     }
 
     /// Writes all files and, last, a record that says the run is finished; then drops the lock.
     ///
     /// Throws ``StoreError/inconsistent(_:)`` for predictions or weights whose shapes do not fit; the run is then still running.
     public func finish(_ outcome: RunOutcome) throws(StoreError) {
-        var files: [String: Int] = [:]
-        files[RunFolder.FileName.history] = try outcome.history.write(to: folder.historyFile)
+        var written: [String: RecordedFile] = [:]
+        written[RunFolder.FileName.history] = try outcome.history.write(as: RunFolder.FileName.history, in: files)
         if let predictions = outcome.predictions {
-            files[RunFolder.FileName.predictions] = try predictions.write(to: folder.predictionsFile)
+            written[RunFolder.FileName.predictions] = try predictions.write(as: RunFolder.FileName.predictions, in: files)
         }
         if !outcome.weights.isEmpty {
-            files[RunFolder.FileName.weights] = try NamedTensor.write(outcome.weights, to: folder.weightsFile)
+            written[RunFolder.FileName.weights] = try NamedTensor.write(outcome.weights, as: RunFolder.FileName.weights, in: files)
         }
         record.figures = outcome.figures
         record.parameters = outcome.parameters
@@ -57,7 +85,7 @@ public final class RunWriter {
         record.keptEpoch = outcome.keptEpoch
         record.stopped = outcome.stopped
         record.timings = outcome.timings
-        record.files = files
+        record.files = written
         try end(.finished)
     }
 
@@ -71,25 +99,26 @@ public final class RunWriter {
         try end(.interrupted)
     }
 
+    /// Opens the run's log to write at its end. The descriptor is the caller's to close.
+    public func openLog() throws(StoreError) -> Int32 {
+        try stored { () throws(FileFault) in try files.openLog(RunFolder.FileName.log) }
+    }
+
     /// Appends a line to the run's log.
     public func log(_ line: String) throws(StoreError) {
-        let descriptor = open(folder.logFile, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else { throw Files.failure("write", folder.logFile) }
-        defer { close(descriptor) }
-        var sink = FileSink(descriptor: descriptor, path: folder.logFile)
-        try sink.append(Array((line + "\n").utf8))
+        try stored { () throws(FileFault) in try files.append(line + "\n", to: RunFolder.FileName.log) }
     }
 
     private func end(_ status: Record.Status) throws(StoreError) {
         record.status = status
         record.ended = clock()
-        try WholeFile.write(recordBytes, to: folder.recordFile)
-        // One sync for all names: should the record's survive a loss of power and another's not, the lengths in it tell.
-        try Files.sync(folder: folder.path)
+        try write(record)
+        // One sync for all names: should the record's survive a loss of power and another's not, the digests in it tell.
+        try stored { () throws(FileFault) in try files.sync() }
         lock = nil
     }
 
-    private var recordBytes: [UInt8] {
-        Array((record.json.prettyText + "\n").utf8)
+    private func write(_ record: Record, isSynced: Bool = true) throws(StoreError) {
+        _ = try stored { () throws(FileFault) in try files.write(RunFolder.FileName.record, record.bytes, isSynced: isSynced) }
     }
 }

@@ -1,7 +1,9 @@
+import FileSystem
+
 /// What can go wrong with the store. A damaged file is a ``StoreWarning`` instead wherever work can go on without it.
 public enum StoreError: Error, Hashable, Sendable {
-    /// The operating system refused `operation` on `path` with the error number `code`.
-    case system(operation: String, path: String, code: Int32)
+    /// A file or folder could not be had, or something else stands in its place.
+    case file(FileFault)
     /// A live process trains this run.
     case locked(RunFolder)
     /// The run was finished in the meantime.
@@ -19,10 +21,17 @@ public struct DamagedFile: Error, Hashable, Sendable {
     /// What is wrong with it.
     public let reason: Reason
 
+    package init(path: String, reason: Reason) {
+        self.path = path
+        self.reason = reason
+    }
+
     /// What can be wrong with a file.
     public enum Reason: Hashable, Sendable {
         /// It is not there.
         case missing
+        /// Something of another kind stands there, such as a link, which is not followed.
+        case kind(found: FileKind, expected: FileKind)
         /// It cannot be read; the operating system's error number.
         case unreadable(Int32)
         /// It has another length than its record says.
@@ -38,10 +47,33 @@ public struct DamagedFile: Error, Hashable, Sendable {
     }
 }
 
+extension DamagedFile {
+    init(_ fault: FileFault) {
+        switch fault.reason {
+        case .refused(_, let code): self.init(path: fault.path, reason: fault.isAbsence ? .missing : .unreadable(code))
+        case .kind(let found, let expected): self.init(path: fault.path, reason: .kind(found: found, expected: expected))
+        }
+    }
+
+    /// Whether the run that the file belongs to may be trained again in its place, and cleaned away. Not so where it may be whole and only this process
+    /// cannot read it, where a later version wrote it, and where something stands that the store never makes.
+    public var mayBeReplaced: Bool {
+        switch reason {
+        case .missing, .length, .checksum, .form, .misplaced: true
+        case .version(let found, let expected): found < expected
+        case .unreadable, .kind: false
+        }
+    }
+}
+
 /// A finding that does not stop the work, but that the user should hear of.
 public enum StoreWarning: Hashable, Sendable {
-    /// The run counts as new because this file of it cannot be used.
+    /// The run to which this file belongs is trained again, because the file cannot be used.
     case damaged(DamagedFile)
+    /// The run to which this file belongs is left as it is and counts for nothing, because nobody can tell whether it is whole.
+    case unusable(DamagedFile)
+    /// The plain methods' figures in this file cannot be used.
+    case damagedBaselines(DamagedFile)
 }
 
 // MARK: - Words
@@ -50,8 +82,8 @@ extension StoreError: CustomStringConvertible {
     /// What happened, where, and what to do.
     public var description: String {
         switch self {
-        case .system(let operation, let path, let code):
-            "\(path): cannot \(operation): \(Files.message(of: code))"
+        case .file(let fault):
+            fault.words
         case .locked(let folder):
             "\(folder.path): another process trains this run; wait for it, or stop it first"
         case .alreadyFinished(let run):
@@ -69,7 +101,8 @@ extension DamagedFile: CustomStringConvertible {
     public var description: String {
         switch reason {
         case .missing: "\(path): the file is missing"
-        case .unreadable(let code): "\(path): cannot be read: \(Files.message(of: code))"
+        case .kind(let found, let expected): FileFault(path: path, reason: .kind(found: found, expected: expected)).words
+        case .unreadable(let code): "\(path): cannot be read: \(FileFault.words(of: code))"
         case .length(let found, let expected): "\(path): has \(found) bytes, its record says \(expected)"
         case .version(let found, let expected): "\(path): has version \(found), this program reads version \(expected)"
         case .checksum: "\(path): the checksum does not match the content"
@@ -83,7 +116,62 @@ extension StoreWarning: CustomStringConvertible {
     /// What was found and what follows from it.
     public var description: String {
         switch self {
-        case .damaged(let file): "\(file); the run counts as new"
+        case .damaged(let file): "\(file); the run is damaged, and is trained again by: ablate run"
+        case .unusable(let file): "\(file); the run is left as it is, and counts for nothing"
+        case .damagedBaselines(let file): "\(file); the plain methods are computed again by: ablate run"
+        }
+    }
+
+    /// What a run's file that cannot be used means for the run.
+    public init(_ file: DamagedFile) {
+        self = file.mayBeReplaced ? .damaged(file) : .unusable(file)
+    }
+
+    /// The file that it is about.
+    public var file: DamagedFile {
+        switch self {
+        case .damaged(let file), .unusable(let file), .damagedBaselines(let file): file
+        }
+    }
+}
+
+extension FileFault {
+    /// What happened, where, and what to do.
+    var words: String {
+        switch reason {
+        case .refused(let operation, let code): return "\(path): cannot \(operation.verb): \(FileFault.words(of: code))"
+        case .kind(let found, let expected):
+            let rest = found == .link ? "; links are not followed, for reading, writing or removal" : ""
+            return "\(path): is \(found.words), expected \(expected.words)\(rest)"
+        }
+    }
+}
+
+extension FileFault.Operation {
+    fileprivate var verb: String {
+        switch self {
+        case .open: "open"
+        case .read: "read"
+        case .write: "write"
+        case .list: "list the folder"
+        case .makeFolder: "make the folder"
+        case .remove: "remove"
+        case .rename: "rename to"
+        case .sync: "sync"
+        case .lock: "lock"
+        }
+    }
+}
+
+extension FileKind {
+    fileprivate var words: String {
+        switch self {
+        case .file: "a regular file"
+        case .folder: "a folder"
+        case .link: "a symbolic link"
+        case .pipe: "a named pipe"
+        case .socket: "a socket"
+        case .device: "a device"
         }
     }
 }

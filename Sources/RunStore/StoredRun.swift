@@ -1,45 +1,47 @@
+import FileSystem
+
 /// How thoroughly a finished run's files are checked.
 public enum Checking: Hashable, Sendable {
-    /// That the files are there with the lengths that the record says.
-    case lengths
-    /// That history and predictions can be read, too.
+    /// That the files are there with the lengths that the record says, and those whose status was changed since they were written with their digests, too.
+    /// A file that was not touched is not read: a store may hold many gigabytes.
+    case changes
+    /// That every file has the digest that the record says, and that history and predictions can be read.
     case contents
 }
 
 extension StoredRun {
-    /// Reads the record of the run in `folder`.
-    package init(reading folder: RunFolder) throws(DamagedFile) {
-        record = try Record(decoding: try Files.read(folder.recordFile), path: folder.recordFile)
+    /// Reads the record of the run in the open folder `files`, which lies at `folder`.
+    init(reading files: Folder, at folder: RunFolder) throws(DamagedFile) {
+        record = try Record(decoding: try files.contents(of: RunFolder.FileName.record), path: folder.recordFile)
         self.folder = folder
     }
 
     /// The figures of every epoch.
     public func history() throws(DamagedFile) -> History {
-        let bytes = try Files.read(folder.historyFile)
+        let bytes = try contents(of: RunFolder.FileName.history)
         return try History(csv: String(decoding: bytes, as: UTF8.self), path: folder.historyFile)
     }
 
     /// The answers for each validation and test example; nil when the run stored none.
     public func predictions() throws(DamagedFile) -> Predictions? {
         guard record.files[RunFolder.FileName.predictions] != nil else { return nil }
-        return try Predictions(decoding: try Files.read(folder.predictionsFile), path: folder.predictionsFile)
+        return try Predictions(decoding: try contents(of: RunFolder.FileName.predictions), path: folder.predictionsFile)
     }
 
     /// The trained tensors, in the file's order; empty when the run stored none.
     public func weights() throws(DamagedFile) -> [NamedTensor] {
         guard record.files[RunFolder.FileName.weights] != nil else { return [] }
-        return try NamedTensor.read(folder.weightsFile)
+        return try NamedTensor.read(try contents(of: RunFolder.FileName.weights), path: folder.weightsFile)
     }
 
     /// The first file of a finished run that cannot be used.
-    func damage(checking: Checking) -> DamagedFile? {
-        for (name, expected) in record.files.sorted(by: { $0.key < $1.key }) {
-            let path = folder.path + "/" + name
-            guard let found = Files.length(of: path) else { return DamagedFile(path: path, reason: .missing) }
-            guard found == expected else { return DamagedFile(path: path, reason: .length(found: found, expected: expected)) }
-        }
-        guard checking == .contents else { return nil }
-        do {
+    public func damage(checking: Checking) -> DamagedFile? {
+        do throws(DamagedFile) {
+            let files = try folder.open()
+            for (name, expected) in record.files.sorted(by: { $0.key < $1.key }) {
+                try check(name, against: expected, in: files, checking: checking)
+            }
+            guard checking == .contents else { return nil }
             _ = try history()
             _ = try predictions()
             return nil
@@ -47,9 +49,41 @@ extension StoredRun {
             return error
         }
     }
+
+    private func check(_ name: String, against expected: RecordedFile, in files: Folder, checking: Checking) throws(DamagedFile) {
+        let path = folder.path + "/" + name
+        let found: FileStatus?
+        do { found = try files.status(of: name) } catch { throw DamagedFile(error) }
+        guard let found else { throw DamagedFile(path: path, reason: .missing) }
+        guard found.kind == .file else { throw DamagedFile(path: path, reason: .kind(found: found.kind, expected: .file)) }
+        guard found.length == expected.length else {
+            throw DamagedFile(path: path, reason: .length(found: found.length, expected: expected.length))
+        }
+        guard let digest = expected.digest, checking == .contents || found.changed != expected.changed else { return }
+        let isSame: Bool
+        do { isSame = try files.digest(of: name).hex == digest } catch { throw DamagedFile(error) }
+        guard isSame else { throw DamagedFile(path: path, reason: .checksum) }
+    }
+
+    /// A file's bytes, when they are those that the record says.
+    private func contents(of name: String) throws(DamagedFile) -> [UInt8] {
+        let bytes = try folder.open().contents(of: name)
+        guard let expected = record.files[name] else { return bytes }
+        let path = folder.path + "/" + name
+        guard bytes.count == expected.length else {
+            throw DamagedFile(path: path, reason: .length(found: bytes.count, expected: expected.length))
+        }
+        guard expected.digest == nil || expected.digest == SHA256.digest(of: bytes).hex else {
+            throw DamagedFile(path: path, reason: .checksum)
+        }
+        return bytes
+    }
 }
 
 extension StoredRun {
-    /// Whether a live process holds the run.
-    public var isBeingTrained: Bool { RunLock.isHeld(folder) }
+    /// Whether a live process holds the run; false when nobody can tell.
+    public var isBeingTrained: Bool {
+        guard let files = try? folder.open() else { return false }
+        return (try? FileLock.isHeld(files, RunFolder.FileName.lock)) ?? false
+    }
 }

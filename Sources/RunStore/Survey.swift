@@ -1,27 +1,36 @@
+import FileSystem
+
 /// How the runs that an experiment asks for stand in the store.
 public struct Survey: Sendable {
     /// The runs in the order in which they were asked for, each with its state.
     public let runs: [(specification: RunSpecification, state: RunState)]
-    /// Files that could not be used; the runs they belong to count as new.
-    public let warnings: [StoreWarning]
+    /// Files that could not be used, each once.
+    public var warnings: [StoreWarning]
 
-    /// The runs to train: each identity once, neither finished nor running.
+    /// The runs to train: each identity once, neither finished nor running nor unusable.
     public var missing: [RunSpecification] {
-        var seen: Set<RunIdentity> = []
-        return runs.compactMap { specification, state in
+        distinct { state in
             switch state {
-            case .finished, .running: nil
-            case .new, .stale, .failed, .interrupted: seen.insert(specification.identity).inserted ? specification : nil
+            case .finished, .running, .unusable: false
+            case .new, .stale, .failed, .interrupted, .damaged: true
             }
         }
+    }
+
+    /// The runs that others train: each identity once.
+    public var running: [RunSpecification] { distinct { $0 == .running } }
+
+    private func distinct(_ isWanted: (RunState) -> Bool) -> [RunSpecification] {
+        var seen: Set<RunIdentity> = []
+        return runs.filter { isWanted($0.state) && seen.insert($0.specification.identity).inserted }.map(\.specification)
     }
 }
 
 extension RunStore {
     /// How each of `specifications`, all of one experiment, stands in the store. A finished run of another experiment counts as finished.
     ///
-    /// No damaged file stops the survey: its run counts as new, and a warning names the file.
-    public func survey(_ specifications: [RunSpecification], checking: Checking = .lengths) -> Survey {
+    /// No damaged file stops the survey: its run is damaged or unusable, and a warning names the file.
+    public func survey(_ specifications: [RunSpecification], checking: Checking = .changes) -> Survey {
         var surveyor = Surveyor(store: self, checking: checking)
         let runs = specifications.map { ($0, surveyor.state(of: $0)) }
         return Survey(runs: runs, warnings: surveyor.warnings)
@@ -32,10 +41,12 @@ extension RunStore {
 private struct Surveyor {
     let store: RunStore
     let checking: Checking
-    private(set) var warnings: [StoreWarning] = []
     private var states: [RunIdentity: RunState] = [:]
     private var neighbours: [RunKey: [StoredRun]]?
-    private var experiments: [String]?
+    /// The folder of the runs of the experiment that was asked for first, kept open: or why there is none.
+    private var own: (experiment: String, runs: Result<Folder, FileFault>)?
+    /// The experiments that have a folder for a run, by the run's identity.
+    private var homes: [String: [String]]?
 
     init(store: RunStore, checking: Checking) {
         self.store = store
@@ -49,6 +60,18 @@ private struct Surveyor {
         let fold: Int?
     }
 
+    /// What the states found so far must tell.
+    var warnings: [StoreWarning] {
+        var warnings: Set<StoreWarning> = []
+        for state in states.values {
+            switch state {
+            case .damaged(let file), .unusable(let file): warnings.insert(StoreWarning(file))
+            default: break
+            }
+        }
+        return warnings.sorted { $0.file.path < $1.file.path }
+    }
+
     mutating func state(of specification: RunSpecification) -> RunState {
         let own = states[specification.identity] ?? stateOfIdentity(specification)
         states[specification.identity] = own
@@ -57,13 +80,10 @@ private struct Surveyor {
     }
 
     private mutating func stateOfIdentity(_ specification: RunSpecification) -> RunState {
-        let own = store.folder(of: specification.identity, in: specification.experiment)
-        let state = read(own, as: specification.identity)
+        let state = read(specification.identity, in: specification.experiment)
         if case .finished = state { return state }
-        for experiment in otherExperiments(than: specification.experiment) {
-            let folder = store.folder(of: specification.identity, in: experiment)
-            guard Files.exists(folder.recordFile) else { continue }
-            let other = read(folder, as: specification.identity)
+        for experiment in homes(of: specification.identity) where experiment != specification.experiment {
+            let other = read(specification.identity, in: experiment)
             switch other {
             case .finished, .running: return other
             default: break
@@ -72,11 +92,17 @@ private struct Surveyor {
         return state
     }
 
-    /// The state that the folder's own record tells.
-    private mutating func read(_ folder: RunFolder, as identity: RunIdentity) -> RunState {
-        guard Files.exists(folder.recordFile) else { return RunLock.isHeld(folder) ? .running : .new }
+    /// The state that the run's own folder tells.
+    private mutating func read(_ identity: RunIdentity, in experiment: String) -> RunState {
+        let folder = store.folder(of: identity, in: experiment)
+        let files: Folder
+        do throws(FileFault) {
+            files = try openRuns(of: experiment).folder(identity.hex)
+        } catch {
+            return error.isAbsence ? .new : .unusable(DamagedFile(error))
+        }
         do throws(DamagedFile) {
-            let run = try StoredRun(reading: folder)
+            let run = try StoredRun(reading: files, at: folder)
             guard run.record.identity == identity else {
                 throw DamagedFile(path: folder.recordFile, reason: .misplaced(run.record.identity))
             }
@@ -84,18 +110,36 @@ private struct Surveyor {
             case .finished:
                 if let damage = run.damage(checking: checking) { throw damage }
                 return .finished(run)
-            case .failed(let message): return RunLock.isHeld(folder) ? .running : .failed(message: message, run)
-            case .interrupted, .running: return RunLock.isHeld(folder) ? .running : .interrupted
+            case .failed(let message): return try isHeld(files) ? .running : .failed(message: message, run)
+            case .interrupted, .running: return try isHeld(files) ? .running : .interrupted
             }
         } catch {
-            warnings.append(.damaged(error))
-            return .new
+            guard error.mayBeReplaced else { return .unusable(error) }
+            if (try? isHeld(files)) == true { return .running }
+            return error == DamagedFile(path: folder.recordFile, reason: .missing) ? .new : .damaged(error)
         }
     }
 
-    private mutating func otherExperiments(than name: String) -> [String] {
-        if experiments == nil { experiments = Files.names(in: store.root) }
-        return experiments?.filter { $0 != name } ?? []
+    private func isHeld(_ files: Folder) throws(DamagedFile) -> Bool {
+        do { return try FileLock.isHeld(files, RunFolder.FileName.lock) } catch { throw DamagedFile(error) }
+    }
+
+    private mutating func openRuns(of experiment: String) throws(FileFault) -> Folder {
+        if let own, own.experiment == experiment { return try own.runs.get() }
+        let runs: Result<Folder, FileFault>
+        do { runs = .success(try store.openRuns(of: experiment)) } catch { runs = .failure(error) }
+        if own == nil { own = (experiment, runs) }
+        return try runs.get()
+    }
+
+    private mutating func homes(of identity: RunIdentity) -> [String] {
+        if let homes { return homes[identity.hex] ?? [] }
+        var found: [String: [String]] = [:]
+        for experiment in store.experiments {
+            for name in (try? store.openRuns(of: experiment).names()) ?? [] { found[name, default: []].append(experiment) }
+        }
+        homes = found
+        return found[identity.hex] ?? []
     }
 
     private mutating func newestNeighbour(of specification: RunSpecification) -> StoredRun? {
@@ -108,17 +152,5 @@ private struct Surveyor {
     private func neighbourTable(of experiment: String) -> [RunKey: [StoredRun]] {
         let runs = store.storedRuns(in: experiment)
         return Dictionary(grouping: runs) { RunKey(variant: $0.record.variant, seed: $0.record.seed, fold: $0.record.fold) }
-    }
-}
-
-extension RunStore {
-    /// Every run of an experiment whose record can be read and belongs to its folder, ordered by identity.
-    public func storedRuns(in experiment: String) -> [StoredRun] {
-        Files.names(in: runsFolder(experiment)).compactMap { name in
-            guard let identity = RunIdentity(hex: name), let run = try? StoredRun(reading: folder(of: identity, in: experiment)) else {
-                return nil
-            }
-            return run.record.identity == identity ? run : nil
-        }
     }
 }

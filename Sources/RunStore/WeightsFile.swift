@@ -1,12 +1,17 @@
+import FileSystem
+
 /// `weights.safetensors`, the public format: the header's length (8 bytes, little-endian), a JSON header that gives each tensor its type,
 /// shape and place, then the tensors' bytes. Source: https://huggingface.co/docs/safetensors.
 extension NamedTensor {
-    static func write(_ tensors: [NamedTensor], to path: String) throws(StoreError) -> Int {
+    static func write(_ tensors: [NamedTensor], as name: String, in folder: Folder) throws(StoreError) -> RecordedFile {
         let header = try safetensorsHeader(tensors)
-        return try WholeFile.write(to: path) { (file: inout FileSink) throws(StoreError) in
-            try file.append(header)
-            for tensor in tensors { try file.append(tensor.values) }
+        let written = try stored { () throws(FileFault) in
+            try folder.write(name) { (file: inout FileSink) throws(FileFault) in
+                try file.append(header)
+                for tensor in tensors { try file.append(tensor.values) }
+            }
         }
+        return RecordedFile(written)
     }
 
     /// The length and the header, filled with spaces so that the data begins at a multiple of 8 bytes.
@@ -31,10 +36,9 @@ extension NamedTensor {
         return withUnsafeBytes(of: UInt64(json.count).littleEndian, Array.init) + json
     }
 
-    /// Reads every tensor of a safetensors file that holds nothing but F32.
-    package static func read(_ path: String) throws(DamagedFile) -> [NamedTensor] {
+    /// Reads every tensor from the bytes of a safetensors file that holds nothing but F32; `path` is for the error.
+    package static func read(_ bytes: [UInt8], path: String) throws(DamagedFile) -> [NamedTensor] {
         func damaged(_ what: String) -> DamagedFile { DamagedFile(path: path, reason: .form(what)) }
-        let bytes = try Files.read(path)
         guard bytes.count >= 8 else { throw damaged("is shorter than a safetensors header") }
         let length = bytes[..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         guard let headerLength = Int(exactly: length), headerLength <= bytes.count - 8 else {

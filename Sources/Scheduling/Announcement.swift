@@ -8,4 +8,6 @@ public enum Announcement: Sendable, Hashable {
     case interrupted(ScheduledRun)
     /// The first wish to stop was heard.
     case stopping
+    /// Nothing is left but so many runs that other processes train.
+    case waiting(runs: Int)
 }

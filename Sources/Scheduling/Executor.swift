@@ -1,15 +1,20 @@
-/// Runs workers. The real one starts processes; tests use one that pretends.
-public protocol Executor: Sendable {
-    /// Starts worker number `worker`, passes it every command, hands on every event, and returns when it has gone.
-    /// The end of `commands` means that it is no longer needed; a cancelled task means that it must go at once.
-    func work(
-        _ worker: Int, commands: AsyncStream<WorkerOrder>, deliver: @escaping @Sendable (WorkerEvent) -> Void
-    ) async -> WorkerEnding
+/// Runs workers. The real one starts processes; tests use one that pretends. Nothing in it waits but ``news(within:)``.
+public protocol Executor {
+    /// Starts worker number `worker`. Answers why it could not be started, when it could not.
+    mutating func start(_ worker: Int) -> String?
+    /// Passes an order to a worker; one that has gone hears nothing.
+    mutating func send(_ order: WorkerOrder, to worker: Int)
+    /// Tells a worker that it is no longer needed.
+    mutating func dismiss(_ worker: Int)
+    /// Ends a worker at once, and all that it has started.
+    mutating func kill(_ worker: Int)
+    /// What has happened, in its order, as soon as something has; nothing when nothing did for so long.
+    mutating func news(within patience: Duration) -> [Schedule.Input]
 }
 
 /// How a worker came to its end.
 public enum WorkerEnding: Sendable, Hashable {
-    /// It could not be started, and no other one could.
+    /// It could not be started.
     case notStarted(reason: String)
     /// It left with this exit code; 0 when it was no longer needed.
     case exited(code: Int)

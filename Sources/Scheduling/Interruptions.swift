@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 
 #if canImport(Glibc)
@@ -7,45 +6,56 @@ import Glibc
 import Darwin
 #endif
 
-/// The user's wishes to stop, as a stream: Ctrl-C, a request to terminate, a terminal that closes. Signals are heard from the first call on,
-/// for the rest of the process's life.
-public func interruptions() -> AsyncStream<Void> {
-    let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
-    var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { return stream }
-    let reading = ends[0]
-    _ = fcntl(ends[0], F_SETFD, FD_CLOEXEC)
-    _ = fcntl(ends[1], F_SETFD, FD_CLOEXEC)
-    signalPipe.store(ends[1], ordering: .sequentiallyConsistent)
-    // A handler may do next to nothing; one byte into a pipe is allowed.
-    let handler: @convention(c) (Int32) -> Void = { _ in
-        var byte: UInt8 = 0
-        _ = write(signalPipe.load(ordering: .relaxed), &byte, 1)
-    }
-    signal(SIGINT, handler)
-    signal(SIGTERM, handler)
-    if isHeard(SIGHUP) { signal(SIGHUP, handler) }
-    DispatchQueue(label: "interruptions").async {
-        var byte: UInt8 = 0
-        while true {
-            let count = read(reading, &byte, 1)
-            if count == 1 { continuation.yield() }
-            if count == 0 || (count < 0 && errno != EINTR) { break }
+/// The user's wishes to stop, as bytes in a pipe: Ctrl-C, a request to terminate, a terminal that closes. Signals are heard from the making of the
+/// first value on, for the rest of the process's life.
+public struct Interruptions: Sendable {
+    /// Where a byte arrives for every wish. Reading never waits.
+    let descriptor: Int32
+
+    /// Hears the signals from now on. Without a descriptor to spare nothing is heard, and a signal ends the process as it does by itself.
+    public init?() {
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else { return nil }
+        for end in ends {
+            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+            _ = fcntl(end, F_SETFL, O_NONBLOCK)
         }
+        descriptor = ends[0]
+        signalPipe.store(ends[1], ordering: .sequentiallyConsistent)
+        // A handler may do next to nothing; one byte into a pipe is allowed.
+        let handler: @convention(c) (Int32) -> Void = { _ in
+            let before = errno
+            var byte: UInt8 = 0
+            _ = write(signalPipe.load(ordering: .relaxed), &byte, 1)
+            errno = before
+        }
+        signal(SIGINT, handler)
+        signal(SIGTERM, handler)
+        if Self.isHeard(SIGHUP) { signal(SIGHUP, handler) }
+        // Whoever started the process may have left these signals blocked, and there is no other thread to hear them.
+        var heard = sigset_t()
+        sigemptyset(&heard)
+        for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&heard, number) }
+        pthread_sigmask(SIG_UNBLOCK, &heard, nil)
     }
-    return stream
+
+    /// The wishes since the last call.
+    func take() -> Int {
+        var bytes = [UInt8](repeating: 0, count: 64)
+        return max(0, read(descriptor, &bytes, bytes.count))
+    }
+
+    /// False for a signal that the process was started to ignore, as SIGHUP is under `nohup`.
+    private static func isHeard(_ number: Int32) -> Bool {
+        var action = sigaction()
+        guard sigaction(number, nil, &action) == 0 else { return true }
+        #if canImport(Glibc)
+        let handler = unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+        #else
+        let handler = unsafeBitCast(action.__sigaction_u.__sa_handler, to: Int.self)
+        #endif
+        return handler != unsafeBitCast(SIG_IGN, to: Int.self)
+    }
 }
 
 private let signalPipe = Atomic<Int32>(-1)
-
-/// False for a signal that the process was started to ignore, as SIGHUP is under `nohup`.
-private func isHeard(_ number: Int32) -> Bool {
-    var action = sigaction()
-    guard sigaction(number, nil, &action) == 0 else { return true }
-    #if canImport(Glibc)
-    let handler = unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
-    #else
-    let handler = unsafeBitCast(action.__sigaction_u.__sa_handler, to: Int.self)
-    #endif
-    return handler != unsafeBitCast(SIG_IGN, to: Int.self)
-}

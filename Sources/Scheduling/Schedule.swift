@@ -9,6 +9,8 @@ public struct Schedule: Sendable {
         case ended(WorkerEnding, worker: Int)
         /// The user asked to stop; the second time means at once.
         case interrupted
+        /// Some time has passed: what others held may be free.
+        case passed
     }
 
     /// What to do about it.
@@ -79,6 +81,11 @@ public struct Schedule: Sendable {
     private let choice: RunChoice
     private let failFast: Bool
     private var canaryQueue: [ScheduledRun]
+    /// Runs that other processes train, put aside until time has passed.
+    private var aside: Set<ScheduledRun.ID> = []
+    private var hasToldWaiting = false
+    /// The workers that could not be started; the others go on without them.
+    private var retired: Set<Int> = []
 
     /// A run that failed and why.
     public struct Failure: Sendable, Hashable {
@@ -98,7 +105,7 @@ public struct Schedule: Sendable {
         self.canaryQueue = canaries(of: wanted, workers: count)
     }
 
-    /// The runs that are still to be started, in order.
+    /// The runs that are still to be started, in order, those that others hold included.
     public var waiting: [ScheduledRun] {
         next(choice, outcomes: outcomes, underWay: underWay)
     }
@@ -123,6 +130,7 @@ extension Schedule {
         case .event(let event, let worker): handle(event, worker: worker - 1)
         case .ended(let ending, let worker): handle(ending, worker: worker - 1)
         case .interrupted: interrupt()
+        case .passed: takeUpWhatWasAside()
         }
     }
 
@@ -150,6 +158,10 @@ extension Schedule {
             workers[worker] = .idle
             outcomes[run.id] = .interrupted
             return [.announce(.interrupted(run))] + assign()
+        case (.training(let run, _), .held):
+            workers[worker] = .idle
+            aside.insert(run.id)
+            return tellWaiting() + assign()
         default:
             return []
         }
@@ -160,8 +172,7 @@ extension Schedule {
         let state = workers[worker]
         workers[worker] = .absent
         if case .notStarted(let reason) = ending {
-            startFault = reason
-            return stop()
+            return goOnWithout(worker, that: state, reason: reason)
         }
         switch state {
         case .training(let run, _) where mood == .going:
@@ -206,8 +217,8 @@ extension Schedule {
     private mutating func assign() -> [Action] {
         guard mood == .going else { return dismissIdle() }
         var actions: [Action] = []
-        var runs = waiting[...]
-        for worker in workers.indices where workers[worker] == .idle || workers[worker] == .absent {
+        var runs = waiting.filter { !aside.contains($0.id) }[...]
+        for worker in workers.indices where workers[worker] == .idle || workers[worker] == .absent && !retired.contains(worker) {
             let command: WorkerOrder
             let state: WorkerState
             if !canaryQueue.isEmpty {
@@ -222,7 +233,33 @@ extension Schedule {
             actions.append(.send(command, worker: worker + 1))
             workers[worker] = state
         }
-        return runs.isEmpty && !triesCanaries ? actions + dismissIdle() : actions
+        return runs.isEmpty && !triesCanaries && aside.isEmpty ? actions + dismissIdle() : actions
+    }
+
+    /// Tries the runs that others held once more, when there is nothing else to start.
+    private mutating func takeUpWhatWasAside() -> [Action] {
+        let isAnyFree = workers.indices.contains { workers[$0] == .idle || workers[$0] == .absent && !retired.contains($0) }
+        guard mood == .going, isAnyFree, !aside.isEmpty, waiting.allSatisfy({ aside.contains($0.id) }) else { return [] }
+        aside.removeAll()
+        return assign()
+    }
+
+    /// Tells once that nothing is left but what others train.
+    private mutating func tellWaiting() -> [Action] {
+        guard !hasToldWaiting, mood == .going, underWay.isEmpty, waiting.allSatisfy({ aside.contains($0.id) }) else { return [] }
+        hasToldWaiting = true
+        return [.announce(.waiting(runs: aside.count))]
+    }
+
+    /// A worker that cannot be started leaves its work to the others; without others the sweep is over.
+    private mutating func goOnWithout(_ worker: Int, that state: WorkerState, reason: String) -> [Action] {
+        retired.insert(worker)
+        if case .canary(let run) = state { canaryQueue.insert(run, at: 0) }
+        guard workers.contains(where: { $0 != .absent }) else {
+            startFault = reason
+            return stop()
+        }
+        return assign()
     }
 
     private mutating func dismissIdle() -> [Action] {

@@ -22,6 +22,8 @@ public enum WorkerEvent: Sendable, Hashable, Codable {
     case failed(message: String)
     /// The run was told to stop; its record says so.
     case interrupted
+    /// Another process trains the run; nothing was done.
+    case held
 }
 
 /// One message on one line. Numbers that JSON lacks are written as the strings `nan`, `inf` and `-inf`.

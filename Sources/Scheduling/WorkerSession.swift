@@ -16,8 +16,10 @@ public final class WorkerSession: Sendable {
     private let queue = Mutex<[WorkerOrder?]>([])
     private let arrived = DispatchSemaphore(value: 0)
 
-    /// How long a job may take to stop once the input has closed.
-    private static let grace = 2.0
+    /// How long a job may take to stop once the input has closed, in seconds.
+    private static let grace: UInt32 = 2
+    /// The exit code of a worker that could not begin, for want of a thread.
+    static let couldNotBegin: Int32 = 71
 
     /// Takes standard input and output over. What other code prints from now on goes to standard error, so that it cannot pass for an event.
     public init() {
@@ -35,19 +37,20 @@ public final class WorkerSession: Sendable {
         if !writeAll(line, to: output) { stopping.store(true, ordering: .relaxed) }
     }
 
-    /// Turns standard error to the end of this file: diagnostics of the job at hand, the runtime's last words at a crash among them.
-    /// Left where it was when the file cannot be opened.
-    public func redirectErrors(toFile path: String) {
-        let log = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
-        guard log >= 0 else { return }
+    /// Turns standard error to this open file, and closes it: diagnostics of the job at hand, the runtime's last words at a crash among them.
+    public func redirectErrors(to log: Int32) {
         dup2(log, STDERR_FILENO)
         dup2(log, STDOUT_FILENO)
         close(log)
     }
 
-    /// Performs every job that arrives, until the input closes.
+    /// Performs every job that arrives, until the input closes. Leaves the process when no thread can be had to listen beside the work.
     public func serve(_ perform: (WorkerOrder) -> WorkerEvent) {
-        DispatchQueue(label: "worker input").async { self.listen() }
+        let fault = listenOnThread()
+        guard fault == 0 else {
+            _ = writeAll("ablate: error: a worker cannot start a thread: \(String(cString: strerror(fault)))\n".utf8, to: STDERR_FILENO)
+            exit(Self.couldNotBegin)
+        }
         while let command = nextCommand() {
             tell(shouldStop ? .interrupted : perform(command))
         }
@@ -59,7 +62,7 @@ public final class WorkerSession: Sendable {
     }
 
     /// Reads commands on a thread of its own, so that a wish to stop and the end of the input are heard in the middle of a job.
-    private func listen() {
+    fileprivate func listen() {
         var pending: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4096)
         while true {
@@ -75,7 +78,23 @@ public final class WorkerSession: Sendable {
         }
         stopping.store(true, ordering: .relaxed)
         accept(nil)
-        DispatchQueue.global().asyncAfter(deadline: .now() + Self.grace) { _exit(0) }
+        sleep(Self.grace)
+        _exit(0)
+    }
+
+    /// Starts ``listen()`` on a thread; the error number when there is none to be had. (A dispatch queue would wait for one for ever.)
+    private func listenOnThread() -> Int32 {
+        var attributes = pthread_attr_t()
+        pthread_attr_init(&attributes)
+        defer { pthread_attr_destroy(&attributes) }
+        pthread_attr_setstacksize(&attributes, 1 << 19)
+        #if canImport(Glibc)
+        var thread = pthread_t()
+        #else
+        var thread: pthread_t?
+        #endif
+        // The session is never let go: the thread lives as long as the process.
+        return pthread_create(&thread, &attributes, listenForSession, Unmanaged.passRetained(self).toOpaque())
     }
 
     private func accept(_ command: WorkerOrder?) {
@@ -86,6 +105,12 @@ public final class WorkerSession: Sendable {
         queue.withLock { $0.append(command) }
         arrived.signal()
     }
+}
+
+/// What the listening thread does.
+private func listenForSession(_ session: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+    if let session { Unmanaged<WorkerSession>.fromOpaque(session).takeUnretainedValue().listen() }
+    return nil
 }
 
 /// Writes all bytes, however many calls that takes; false when the other end has gone or the disk is full.

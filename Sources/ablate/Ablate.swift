@@ -11,7 +11,7 @@ import Darwin
 
 /// The command line. Every error of every command ends in `Verdict`, which knows the words and the exit code.
 @main
-struct Ablate: AsyncParsableCommand {
+struct Ablate: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ablate", abstract: "Runs an experiment from one YAML file and reports what it found.",
         discussion: """
@@ -25,7 +25,8 @@ struct Ablate: AsyncParsableCommand {
             WorkerCommand.self,
         ])
 
-    static func main() async {
+    static func main() {
+        checkArguments()
         // A closed pipe is an error of the write, told or not told there.
         signal(SIGPIPE, SIG_IGN)
         var outcome = "nothing was started"
@@ -35,11 +36,7 @@ struct Ablate: AsyncParsableCommand {
             var command = try parseAsRoot()
             if command is CleanCommand { outcome = "nothing was removed" }
             if command is ShowCommand { outcome = "" }
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
-            } else {
-                try command.run()
-            }
+            try command.run()
         } catch {
             leave(with: Verdict.pronounce(error, outcome: outcome))
         }
@@ -52,6 +49,14 @@ struct Ablate: AsyncParsableCommand {
                 "this ablate is built for \(InstructionSet.built.rawValue), which this processor lacks",
                 help: "build it on this machine, or with make MARCH=x86-64-v3")
         }
+    }
+
+    /// The program's own name is always among the words of a command line. On Linux they are read from /proc.
+    private static func checkArguments() {
+        guard CommandLine.arguments.isEmpty else { return }
+        Output.message(
+            "ablate: error: the command line cannot be read, because /proc is not mounted; mount it first: mount -t proc proc /proc\n")
+        leave(with: .wrongInput)
     }
 
     /// A word that is no command gets the nearest one for an answer.

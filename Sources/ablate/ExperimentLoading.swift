@@ -3,7 +3,7 @@ import Experiments
 
 /// Reads an experiment's file, with the changes of `-S` and, when given, the seeds 1 … `seeds`.
 func loadExperiment(_ file: String, project: Project, settings: [String] = [], seeds: Int? = nil) throws -> Experiment {
-    let name = project.name(of: file)
+    let name = try project.name(of: file)
     if let twin = project.files.first(where: { $0.name == name && Files.absolute($0.path) != Files.absolute(file) }) {
         throw Refusal("\(Files.spoken(file)) and \(twin.path) are both called \(name), and would share \(name)/ of the results; rename one")
     }

@@ -22,39 +22,23 @@ enum Files {
         return FileManager.default.fileExists(atPath: path, isDirectory: &folder) && folder
     }
 
-    /// Makes the folder and those above it; the refusal names the folder that could not be made, and why.
-    static func makeFolder(_ path: String) throws(Refusal) {
-        var fault = faultOfMaking(path)
-        if fault == ENOENT, folder(of: path) != path {
-            try makeFolder(folder(of: path))
-            fault = faultOfMaking(path)
-        }
-        guard fault == 0 || isFolder(path) else {
-            throw Refusal("cannot make the folder \(spoken(path)): \(String(cString: strerror(fault)))")
-        }
-    }
-
-    /// The error number of making one folder, 0 when there was none.
-    private static func faultOfMaking(_ path: String) -> Int32 {
-        mkdir(path, 0o777) == 0 ? 0 : errno
-    }
-
-    /// The length of a file in bytes, when there is one.
-    static func size(of path: String) -> Int? {
+    /// Whether reading it waits for nobody, as reading a named pipe does; links count as what they lead to.
+    private static func isRegularFile(_ path: String) -> Bool {
         var status = stat()
-        return stat(path, &status) == 0 ? Int(status.st_size) : nil
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 
-    /// The stems of the files in a folder that end so, sorted; none when the folder cannot be read.
+    /// What a symbolic link says; nil for what is none.
+    static func target(ofLink path: String) -> String? {
+        try? FileManager.default.destinationOfSymbolicLink(atPath: path)
+    }
+
+    /// The stems of the regular files in a folder that end so, sorted; none when the folder cannot be read.
     static func stems(in folder: String, ending: String) -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.filter { $0.hasSuffix(ending) && !$0.hasPrefix(".") }.map { String($0.dropLast(ending.count)) }.sorted()
-    }
-
-    /// The names of the folders in a folder, sorted; none when it cannot be read.
-    static func folders(in folder: String) -> [String] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.filter { !$0.hasPrefix(".") && isFolder("\(folder)/\($0)") }.sorted()
+        return names.filter { $0.hasSuffix(ending) && !$0.hasPrefix(".") && isRegularFile("\(folder)/\($0)") }.map {
+            String($0.dropLast(ending.count))
+        }.sorted()
     }
 
     /// The folder that a path lies in.

@@ -71,9 +71,7 @@ extension Job {
     }
 
     /// Where the run lies.
-    var folder: RunFolder {
-        RunStore(root: results).folder(of: specification.identity, in: experiment)
-    }
+    var runs: RunStore { RunStore(root: results) }
 
     /// Less than a whole run, when that was asked for.
     var limit: TrainingLimit? {
@@ -82,10 +80,13 @@ extension Job {
 
     // MARK: - The file
 
-    func write(to path: String) throws {
+    /// Writes the job into a folder of jobs and returns the file's path.
+    func write(into folder: String) throws -> String {
+        let name = "\(specification.identity.hex).json"
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        try WholeFile.write(Array(try encoder.encode(self)), to: path)
+        try Data(try encoder.encode(self)).write(to: URL(filePath: folder + "/" + name))
+        return folder + "/" + name
     }
 
     init(contentsOf path: String) throws {

@@ -5,14 +5,25 @@ import Training
 
 /// Plain baselines beside the networks: computed once, with the baseline's data and metrics, and kept beside the runs.
 extension Outlook {
-    /// What is kept of them; empty when nothing is.
+    /// What is kept of them; empty when nothing is, or nothing that can be used.
     var keptBaselines: [BaselineRecord] {
         workspace.keptBaselines(of: experiment, digests: variants[0].digests)
     }
 
+    /// The file of what is kept, when it cannot be used.
+    var baselineWarnings: [StoreWarning] {
+        guard !experiment.baselines.isEmpty else { return [] }
+        do throws(DamagedFile) {
+            _ = try store.baselines(of: experiment.name, as: baselinesIdentity)
+            return []
+        } catch {
+            return [.damagedBaselines(error)]
+        }
+    }
+
     /// Computes and keeps them, unless that was done before.
     func computeBaselines() throws {
-        guard !experiment.baselines.isEmpty, store.baselines(of: experiment.name, as: baselinesIdentity) == nil else { return }
+        guard !experiment.baselines.isEmpty, (try? store.baselines(of: experiment.name, as: baselinesIdentity)) == nil else { return }
         let settings = experiment.baseline.trial.settings
         let folds: [Int?] = experiment.folds.map { Array(1...max($0, 1)) } ?? [nil]
         var records = experiment.baselines.map { BaselineRecord(name: $0.rawValue, figures: []) }
@@ -34,10 +45,10 @@ extension Outlook {
 }
 
 extension Workspace {
-    /// What is kept of an experiment's plain baselines on the data that the digests name; empty when nothing is.
+    /// What is kept of an experiment's plain baselines on the data that the digests name; empty when nothing is, or nothing that can be used.
     func keptBaselines(of experiment: Experiment, digests: DataDigests) -> [BaselineRecord] {
         guard !experiment.baselines.isEmpty else { return [] }
-        return store.baselines(of: experiment.name, as: Self.baselinesIdentity(of: experiment, digests: digests)) ?? []
+        return (try? store.baselines(of: experiment.name, as: Self.baselinesIdentity(of: experiment, digests: digests))) ?? []
     }
 
     fileprivate static func baselinesIdentity(of experiment: Experiment, digests: DataDigests) -> RunIdentity {

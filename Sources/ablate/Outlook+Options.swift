@@ -4,7 +4,7 @@ import RunStore
 
 extension Outlook {
     /// The outlook of what the options ask for. `results` moves the store elsewhere.
-    init(_ options: ExperimentOptions, _ folders: FolderOptions, results: String? = nil) throws {
+    init(_ options: ExperimentOptions, _ folders: FolderOptions, results: String? = nil, checking: Checking) throws {
         let (file, project) = try Project.locate(options.experiment)
         let workspace = Workspace(project, folders)
         let store = results.map { RunStore(root: $0) } ?? workspace.store
@@ -13,7 +13,8 @@ extension Outlook {
             let only = try whole.names(ofVariants: options.only)
             // The baseline stays, since the others are compared with it.
             return try Outlook(
-                only.isEmpty ? whole : whole.keeping(only), chosen: only.isEmpty ? nil : only, workspace: workspace, store: store)
+                only.isEmpty ? whole : whole.keeping(only), chosen: only.isEmpty ? nil : only, workspace: workspace, store: store,
+                checking: checking)
         }
         do {
             self = try outlook(settings: options.settings)

@@ -6,10 +6,26 @@ import RunStore
 extension Outlook {
     /// Writes the report beside the runs and says where it is, or only prints it when it is an `excerpt`: the experiment's report on disk
     /// must stay. The runs of all variants that are left count, also those that were not asked for.
-    func report(excerpt: ReportExcerpt?) throws {
+    ///
+    /// Returns how many of the runs that were asked for are not finished. A report on disk is replaced by one of as many runs or more: nobody else writes
+    /// one meanwhile, and while some run cannot be read none is written.
+    func report(excerpt: ReportExcerpt?) throws -> Int {
+        try excerpt == nil ? store.whileReporting(on: experiment.name) { try writeReport(nil) } : writeReport(excerpt)
+    }
+
+    private func writeReport(_ excerpt: ReportExcerpt?) throws -> Int {
         let specifications = Plan(experiment).runs.map { variants[$0.variant].specification(of: $0, experiment: experiment.name) }
         let report: Report
-        let survey = store.survey(specifications)
+        var survey = store.survey(specifications, checking: checking)
+        survey.warnings += baselineWarnings
+        let unusable = survey.runs.compactMap { run -> DamagedFile? in
+            if case .unusable(let file) = run.state { file } else { nil }
+        }
+        if excerpt == nil, let first = unusable.first {
+            throw Refusal(
+                "no report is written: it would lack \(counted(unusable.count, "run")) that may be finished and cannot be read: \(first)",
+                exitCode: .runFailed)
+        }
         let answers = try workspace.answers(of: experiment, survey: survey)
         do throws(ReportRefusal) {
             report = try Report(
@@ -21,8 +37,12 @@ extension Outlook {
         if excerpt != nil {
             Output.result(report.markdown)
         } else {
-            let path = Files.spoken(try report.write(to: store.experimentFolder(experiment.name)))
+            let path = Files.spoken(try report.write(to: store.output(of: experiment.name)))
             Output.result(Environment.standardOutput.isLive ? "→ \(path)\n" : "\(path)\n")
+        }
+        let asked = Set(runs.map(\.specification.identity))
+        return survey.runs.count { run in
+            if case .finished = run.state { false } else { asked.contains(run.specification.identity) }
         }
     }
 

@@ -17,32 +17,42 @@ struct Outlook {
     let runs: [OutlookRun]
     /// Those to train, each identity once.
     let missing: [OutlookRun]
+    /// The runs that others train now, each identity once.
+    let running: [OutlookRun]
     private let pace: Double
     /// Damaged files in the store.
     let warnings: [StoreWarning]
+    /// How thoroughly the store was looked at.
+    let checking: Checking
 
-    /// Everything about `experiment`. `chosen` are the names of the variants whose runs are asked for; nil stands for all.
+    /// Everything about `experiment`. `chosen` are the names of the variants whose runs are asked for; nil stands for all. Finished runs are looked at as
+    /// `checking` says.
     ///
     /// - Throws: `Diagnostics` with every finding about the file, or what the data sets throw.
-    init(_ experiment: Experiment, chosen: Set<String>? = nil, workspace: Workspace, store: RunStore) throws {
+    init(_ experiment: Experiment, chosen: Set<String>? = nil, workspace: Workspace, store: RunStore, checking: Checking) throws {
         let variants = try FittedVariant.all(of: experiment, workspace: workspace)
         let planned = Plan(experiment).runs.filter { chosen?.contains(experiment.variants[$0.variant].name) ?? true }
-        let survey = store.survey(planned.map { variants[$0.variant].specification(of: $0, experiment: experiment.name) })
+        let survey = store.survey(
+            planned.map { variants[$0.variant].specification(of: $0, experiment: experiment.name) }, checking: checking)
         let runs = zip(planned, survey.runs).map { planned, surveyed in
             OutlookRun(
                 planned: planned, specification: surveyed.specification, state: surveyed.state,
                 title: Self.title(of: planned, in: experiment))
         }
-        let missing = Set(survey.missing.map(\.identity))
-        var seen: Set<RunIdentity> = []
+        func distinct(_ specifications: [RunSpecification]) -> [OutlookRun] {
+            var left = Set(specifications.map(\.identity))
+            return runs.filter { left.remove($0.specification.identity) != nil }
+        }
         self.workspace = workspace
         self.experiment = experiment
         self.store = store
         self.variants = variants
         self.runs = runs
         self.pace = Self.pace(of: runs, variants: variants)
-        self.missing = runs.filter { missing.contains($0.specification.identity) && seen.insert($0.specification.identity).inserted }
+        self.missing = distinct(survey.missing)
+        self.running = distinct(survey.running)
         self.warnings = survey.warnings
+        self.checking = checking
     }
 
     private static func title(of run: PlannedRun, in experiment: Experiment) -> String {
@@ -89,6 +99,6 @@ extension Outlook {
     /// Tells what must be known of the data, and damaged files.
     func tellWarnings() {
         tellNotices(variants.flatMap(\.data.notices))
-        for warning in warnings { Output.message("ablate: warning: \(warning)\n") }
+        for warning in warnings + baselineWarnings { Output.message("ablate: warning: \(warning)\n") }
     }
 }

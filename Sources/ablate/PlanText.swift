@@ -49,7 +49,10 @@ struct PlanText {
     }
 
     private var rest: String {
-        guard !outlook.missing.isEmpty else { return "nothing to train" }
+        guard !outlook.missing.isEmpty else {
+            return outlook.running.isEmpty
+                ? "nothing to train" : "nothing to train but what other processes train: \(counted(outlook.running.count, "run"))"
+        }
         let seconds = makespan(of: outlook.missing.map { outlook.seconds(of: outlook.variants[$0.planned.variant]) }, workers: workers)
         return "to train: \(counted(outlook.missing.count, "run")), about \(spoken(seconds: seconds)) on \(counted(workers, "worker"))"
     }
@@ -80,6 +83,8 @@ struct PlanText {
         case .failed(let message, _): return "failed: \(clipped(cause(of: message)))"
         case .interrupted: return "interrupted"
         case .running: return "running"
+        case .damaged: return "damaged"
+        case .unusable: return "unreadable"
         case .stale(let changes):
             guard let first = changes.first else { return "stale" }
             return "stale: \(clipped(first.description))\(changes.count > 1 ? " and \(changes.count - 1) more" : "")"

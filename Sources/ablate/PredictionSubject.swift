@@ -38,7 +38,9 @@ struct PredictionSubject {
                 help: Suggestion.help(for: wanted, among: experiment.variants.map(\.name), called: "there are"))
         }
         let specifications = try workspace.specifications(of: experiment).filter { $0.variant == variant.name }
-        let runs = workspace.store.survey(specifications).runs.compactMap { run -> StoredRun? in
+        let survey = workspace.store.survey(specifications, checking: .contents)
+        for warning in survey.warnings { Output.message("ablate: warning: \(warning)\n") }
+        let runs = survey.runs.compactMap { run -> StoredRun? in
             if case .finished(let stored) = run.state { stored } else { nil }
         }
         guard !runs.isEmpty else {
@@ -63,6 +65,12 @@ struct PredictionSubject {
     private init(_ run: StoredRun, workspace: Workspace) throws {
         guard run.record.status == .finished else {
             throw Refusal("the run \(run.record.identity.hex) is \(run.state), so it has no weights")
+        }
+        if let damage = run.damage(checking: .contents) {
+            throw Refusal(
+                "\(Files.spoken(damage.description)); the run is damaged",
+                help: "ablate run \(run.record.experiment.shellWord) trains it again",
+                exitCode: .runFailed)
         }
         guard let trial = Trial(canonical: run.record.settings.compactText) else {
             throw Refusal("the settings of the run \(run.record.identity.hex) are those of another version of the program")

@@ -18,8 +18,23 @@ struct Project {
 
     /// What an experiment is called, and so the folder of its results: the stem of a file in `experiments/`; the path of any other file of the project, with
     /// a minus for every slash, so that a copy of a file keeps apart from it.
-    func name(of file: String) -> String {
-        let path = Files.absolute(file)
+    ///
+    /// Refuses a name that no folder of results can have, such as the `..` of a file `...yaml`.
+    func name(of file: String) throws(Refusal) -> String {
+        let name = unchecked(nameOf: Files.absolute(file))
+        guard !name.isEmpty, !name.hasPrefix("."), name.utf8.count <= 200,
+            !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+        else {
+            throw Refusal(
+                "\(Files.spoken(file).printableLine): an experiment is called as its file, and \"\(name.printableLine)\" cannot be the name of its folder of results",
+                help:
+                    "a name begins with another character than a full stop, has no control characters and at most 200 bytes; rename the file"
+            )
+        }
+        return name
+    }
+
+    private func unchecked(nameOf path: String) -> String {
         for folder in [experiments, root] where path.hasPrefix(folder + "/") {
             let inside = path.dropFirst(folder.count + 1)
             guard let end = inside.lastIndex(of: "."), end > (inside.lastIndex(of: "/") ?? inside.startIndex) else { break }

@@ -22,7 +22,10 @@ struct RunText {
         if let fold = record.fold { table.add(["fold", String(fold)]) }
         var state = run.state
         if case .failed(let message) = record.status { state += ": \(message)" }
-        if run.isDiverged {
+        let damage = record.status == .finished ? run.damage(checking: .contents) : nil
+        if let damage {
+            state = "damaged: \(Files.spoken(damage.description)); it is trained again by: ablate run"
+        } else if run.isDiverged {
             state += ": the loss was no finite number, so training ended before its last epoch"
         } else if let stopped = record.stopped {
             state += " (\(stopped))"
@@ -36,6 +39,9 @@ struct RunText {
         table.add(["made by", "\(record.provenance.host), \(record.provenance.processor)"])
         if let commit = record.provenance.commit { table.add(["commit", commit]) }
         table.add(["folder", Files.spoken(run.folder.path)])
+        if record.status == .finished, record.files.values.contains(where: { $0.digest == nil }) {
+            table.add(["digests", "none, the record is of version 1: damage that leaves a file's length alone is not noticed"])
+        }
         return table.lines
     }
 
@@ -49,9 +55,19 @@ struct RunText {
     private var history: [String] {
         guard let history = try? run.history() else { return [] }
         var table = TextTable(history.columns.map { ($0, .right) })
-        for row in history.rows {
+        let shown = history.rows.count > Self.mostEpochs ? Self.mostEpochs / 2 : history.rows.count
+        let rows = history.rows.prefix(shown) + (shown < history.rows.count ? history.rows.suffix(shown) : [])
+        for row in rows {
             table.add(zip(history.columns, row).map { $0 == "epoch" ? String(Int(exactly: $1) ?? 0) : spoken(figure: $1) })
         }
-        return [""] + table.lines
+        var lines = table.lines
+        if rows.count < history.rows.count {
+            let left = history.rows.count - rows.count
+            lines.insert("… \(counted(left, "epoch")) left out; all are in \(Files.spoken(run.folder.historyFile))", at: 1 + shown)
+        }
+        return [""] + lines
     }
+
+    /// Of longer histories the first and the last epochs are shown.
+    private static let mostEpochs = 1000
 }

@@ -28,7 +28,7 @@ final class Trainer {
     func tryFirstStep(of path: String) -> WorkerEvent {
         do {
             let job = try Job(contentsOf: path)
-            turnErrors(toLogOf: job)
+            if let log = try? job.runs.openLog(of: job.specification.identity, in: job.experiment) { session.redirectErrors(to: log) }
             let dataset = try dataset(for: job)
             let trial = try prepare(job.settings, data: dataset.summary)
             _ = try Training.train(
@@ -43,8 +43,8 @@ final class Trainer {
     func train(_ path: String) -> WorkerEvent {
         do {
             let job = try Job(contentsOf: path)
-            turnErrors(toLogOf: job)
-            guard let writer = try begin(job) else { return .interrupted }
+            let writer = try job.runs.begin(job.specification, provenance: job.provenance)
+            if let log = try? writer.openLog() { session.redirectErrors(to: log) }
             do {
                 return try train(job, into: writer)
             } catch {
@@ -53,28 +53,13 @@ final class Trainer {
                 try writer.fail(message)
                 return .failed(message: message)
             }
+        } catch StoreError.locked {
+            return .held
         } catch StoreError.alreadyFinished(let run) {
             return .finished(figures: run.record.figures.sorted { $0.key < $1.key }.map { Figure($0.key, $0.value) }, seconds: 0)
         } catch {
             return .failed(message: Verdict.words(of: error))
         }
-    }
-
-    /// Takes the run. While another process trains it, waits: afterwards the run is finished, or free. Nil when told to stop meanwhile.
-    private func begin(_ job: Job) throws -> RunWriter? {
-        while !session.shouldStop {
-            do {
-                return try RunStore(root: job.results).begin(job.specification, provenance: job.provenance)
-            } catch StoreError.locked {
-                usleep(100_000)
-            }
-        }
-        return nil
-    }
-
-    private func turnErrors(toLogOf job: Job) {
-        try? FileManager.default.createDirectory(atPath: job.folder.path, withIntermediateDirectories: true)
-        session.redirectErrors(toFile: job.folder.logFile)
     }
 
     private func train(_ job: Job, into writer: RunWriter) throws -> WorkerEvent {

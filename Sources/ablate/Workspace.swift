@@ -25,9 +25,15 @@ struct Workspace {
 // MARK: - Questions
 
 extension Workspace {
-    /// The names of the folders in the results folder.
-    var experimentsWithRuns: [String] {
-        Files.folders(in: results)
+    /// The names of the experiments' folders in the results folder.
+    var experimentsWithRuns: [String] { store.experiments }
+
+    /// Refuses a project whose own results/ is a link: what it leads to was perhaps never meant to be written. Who names a folder means it.
+    func checkResults() throws(Refusal) {
+        guard results == project.results, let target = Files.target(ofLink: results) else { return }
+        throw Refusal(
+            "\(Files.spoken(results)) is a symbolic link, and nothing is written or removed through one",
+            help: "name the folder it leads to: --results \(target.shellWord)")
     }
 
     /// The runs of an experiment as the store knows them, without fetching, encoding or fitting anything.

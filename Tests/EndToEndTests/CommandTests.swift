@@ -130,7 +130,7 @@ import Testing
     @Test func aFolderThatCannotBeMadeIsToldWithItsCause() throws {
         let result = try project.ablate("run", "tiny", "--results", "data/table.csv/results")
         #expect(result.status == 2)
-        #expect(result.messages.hasSuffix("cannot make the folder data/table.csv/results/tiny/runs: Not a directory\n"))
+        #expect(result.messages.hasSuffix("cannot write runs: data/table.csv/results: cannot make the folder: Not a directory\n"))
     }
 
     @Test func anUnknownExperimentIsToldWithTheKnownOnes() throws {

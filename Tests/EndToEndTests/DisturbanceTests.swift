@@ -96,6 +96,58 @@ import Testing
         #expect(!isAlive(worker))
     }
 
+    /// The workers of a killed sweep hold their runs for a moment: the same command waits for them.
+    @Test func theSameCommandAfterAKillAtOnceLeavesNothingOut() throws {
+        let running = try project.start("run", "long", "-j", "2")
+        _ = try worker(of: running)
+        kill(running.process.processIdentifier, SIGKILL)
+        let again = try project.ablate("run", "long", "-j", "2")
+        _ = try running.result()
+        #expect(again.status == 0, "\(again.messages)")
+        #expect(project.states(of: "long").values.sorted() == Array(repeating: "finished", count: 4))
+        #expect(try project.text("results/long/report.md").contains("wide"))
+        #expect(!(try project.text("results/long/report.md").contains("not finished")))
+    }
+
+    @Test func aSecondSweepWaitsForTheFirstOnesRuns() throws {
+        let first = try project.start("run", "long", "-j", "1", "--only", "wide", "--seeds", "1")
+        let worker = try worker(of: first)
+        // The first one's run takes as long as the second needs for all the others.
+        kill(worker, SIGSTOP)
+        let second = try project.start("run", "long", "-j", "1")
+        #expect(eventually { project.states(of: "long").values.count { $0 == "finished" } >= 2 })
+        usleep(300_000)
+        #expect(second.process.isRunning)
+        kill(worker, SIGCONT)
+        let results = try [first, second].map { try $0.result() }
+        for result in results { #expect(result.status == 0, "\(result.messages)") }
+        #expect(results[1].messages.contains("waiting for 1 run that another process trains\n"), "\(results[1].messages)")
+        #expect(results[1].messages.contains("(4 of 4)"))
+        #expect(project.states(of: "long").values.sorted() == Array(repeating: "finished", count: 4))
+    }
+
+    @Test func aSweepThatWaitsCanBeInterrupted() throws {
+        let first = try project.start("run", "long", "-j", "1", "--only", "baseline", "--seeds", "1")
+        let worker = try worker(of: first)
+        kill(worker, SIGSTOP)
+        let second = try project.start("run", "long", "-j", "1", "--only", "baseline", "--seeds", "1")
+        usleep(500_000)
+        kill(second.process.processIdentifier, SIGINT)
+        let result = try second.result()
+        #expect(result.status == 130)
+        #expect(result.messages.hasSuffix("interrupted, 1 run left; the same command goes on\n"), "\(result.messages)")
+        kill(worker, SIGCONT)
+        #expect(try first.result().status == 0)
+    }
+
+    @Test func cleanBesideASweepHarmsNothing() throws {
+        let running = try project.start("run", "long", "-j", "2")
+        while running.process.isRunning { #expect(try project.ablate("clean").status == 0) }
+        let result = try running.result()
+        #expect(result.status == 0, "\(result.messages)")
+        #expect(project.states(of: "long").values.sorted() == Array(repeating: "finished", count: 4))
+    }
+
     @Test func twoSweepsOfOneExperimentDoNotDisturbEachOther() throws {
         let both = try (0..<2).map { _ in try project.start("run", "tiny", "-j", "1") }
         let results = try both.map { try $0.result() }

@@ -121,7 +121,7 @@ import Testing
         let result = try project.ablate("run", "tiny")
         #expect(result.status == 2)
         #expect(result.output.isEmpty)
-        #expect(result.messages.hasSuffix("ablate: error: cannot make the folder results/tiny/runs: Not a directory\n"))
+        #expect(result.messages.hasSuffix("ablate: error: cannot write runs: results: is a regular file, expected a folder\n"))
     }
 
     @Test func showTellsRunsAndOneRun() throws {

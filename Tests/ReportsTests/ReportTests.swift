@@ -274,8 +274,8 @@ import FoundationXML
         let report = try Report(experiment: sample.experiment, survey: survey, command: "make")
         #expect(
             report.warnings.last
-                == "A stored run was left out: \(run.record.identity)/history.csv: line 2: \"?.04\" is not a number.")
-        #expect(report.warnings.contains("baseline: 2 of 3 runs are finished (1 new)."))
+                == "A stored run was left out: \(run.record.identity)/history.csv: the checksum does not match the content.")
+        #expect(report.warnings.contains("baseline: 2 of 3 runs are finished (1 damaged)."))
     }
 
     // MARK: - On disk
@@ -284,13 +284,17 @@ import FoundationXML
         let sample = SampleStore(MadeUp.small())
         try sample.finish { MadeUp.classification($0) }
         let folder = sample.store.experimentFolder("small")
-        let old = folder + "/figures/old.svg"
-        try OutputFolder(path: folder + "/figures").write("<svg/>", as: "old.svg")
+        let old = folder + "/figures/gradients.svg"
+        let foreign = folder + "/figures/mine.svg"
+        let output = sample.store.output(of: "small")
+        try output.folder("figures").write("<svg/>", as: "gradients.svg")
+        try output.folder("figures").write("<svg/>", as: "mine.svg")
         let report = try Report(experiment: sample.experiment, survey: sample.survey(), command: "make")
-        #expect(try report.write(to: folder) == folder + "/report.md")
+        #expect(try report.write(to: output) == folder + "/report.md")
         #expect(try String(contentsOfFile: folder + "/report.md", encoding: .utf8) == report.markdown)
         for figure in report.figures { #expect(try String(contentsOfFile: "\(folder)/\(figure.path)", encoding: .utf8) == figure.svg) }
         #expect(!FileManager.default.fileExists(atPath: old))
+        #expect(FileManager.default.fileExists(atPath: foreign))
     }
 
     /// A run whose figures are the same in every epoch but for a thousandth a seed.

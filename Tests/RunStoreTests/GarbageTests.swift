@@ -15,36 +15,72 @@ import Testing
         let running = try store.begin(.sample(seed: 5), provenance: .sample)
         let damaged = try temporary.finish(.sample(seed: 6))
         try write(Data(), to: damaged.recordFile)
-        let leftOver = kept.path + "/.writing-999999999-history.csv"
+        let leftOvers = [kept.path, temporary.root + "/width/runs", temporary.root + "/width", temporary.root + "/width/figures"].map {
+            $0 + "/.writing-999999999-baselines.json"
+        }
+        mkdir(temporary.root + "/width/figures", 0o755)
         let beingWritten = kept.path + "/.writing-\(getpid())-history.csv"
-        try write(Data("x".utf8), to: leftOver)
-        try write(Data("x".utf8), to: beingWritten)
+        for file in leftOvers + [beingWritten] { try write(Data("x".utf8), to: file) }
 
         let keeping = Set((1...6).map { RunSpecification.sample(seed: $0).identity })
-        let garbage = store.garbage(in: "width", keeping: keeping)
-        let expected: [String: Garbage.Kind] = [
+        let (garbage, left) = store.garbage(in: "width", keeping: keeping)
+        var expected: [String: Garbage.Kind] = [
             stale.path: .staleRun, failed.folder.path: .failedRun, interrupted.folder.path: .interruptedRun, damaged.path: .damagedRun,
-            leftOver: .temporaryFile,
         ]
+        for file in leftOvers { expected[file] = .temporaryFile }
         #expect(Dictionary(uniqueKeysWithValues: garbage.map { ($0.path, $0.kind) }) == expected)
+        #expect(left.isEmpty)
         #expect(garbage.allSatisfy { $0.bytes > 0 })
-        #expect(try store.remove(garbage) == garbage)
+        #expect(try store.remove(garbage, keeping: keeping).removed == garbage)
         for path in expected.keys { #expect(!FileManager.default.fileExists(atPath: path)) }
         for path in [kept.recordFile, running.folder.recordFile, beingWritten] { #expect(FileManager.default.fileExists(atPath: path)) }
-        #expect(store.garbage(in: "width", keeping: keeping).isEmpty)
+        #expect(store.garbage(in: "width", keeping: keeping).garbage.isEmpty)
     }
 
     @Test func aRunThatIsTakenUpAfterTheListingStays() throws {
         let temporary = TemporaryStore()
         try temporary.store.begin(.sample(), provenance: .sample).fail("no")
-        let garbage = temporary.store.garbage(in: "width", keeping: [])
+        let garbage = temporary.store.garbage(in: "width", keeping: []).garbage
         let writer = try temporary.store.begin(.sample(), provenance: .sample)
         #expect(garbage.count == 1)
-        #expect(try temporary.store.remove(garbage).isEmpty)
+        #expect(try temporary.store.remove(garbage, keeping: []).removed.isEmpty)
         #expect(FileManager.default.fileExists(atPath: writer.folder.recordFile))
     }
 
+    @Test func aRunThatIsFinishedAfterTheListingStays() throws {
+        let temporary = TemporaryStore()
+        let keeping: Set = [RunSpecification.sample().identity]
+        try temporary.store.begin(.sample(), provenance: .sample).interrupt()
+        let garbage = temporary.store.garbage(in: "width", keeping: keeping).garbage
+        let folder = try temporary.finish(.sample())
+        #expect(garbage.map(\.kind) == [.interruptedRun])
+        #expect(try temporary.store.remove(garbage, keeping: keeping).removed.isEmpty)
+        #expect(FileManager.default.fileExists(atPath: folder.recordFile))
+    }
+
+    /// Somebody cleans while somebody else begins, again and again: neither fails, and what was finished stays.
+    @Test func cleaningBesideTrainingHarmsNothing() async throws {
+        let temporary = TemporaryStore()
+        let store = temporary.store
+        let keeping = Set((1...40).map { RunSpecification.sample(seed: $0).identity })
+        async let cleaning: Void = Task.detached {
+            for _ in 0..<60 { _ = try store.remove(store.garbage(in: "width", keeping: keeping).garbage, keeping: keeping) }
+        }.value
+        for seed in 1...40 {
+            try store.begin(.sample(seed: seed), provenance: .sample).interrupt()
+            try temporary.finish(.sample(seed: seed))
+        }
+        try await cleaning
+        for seed in 1...40 {
+            guard case .finished = temporary.state(.sample(seed: seed)) else {
+                Issue.record("seed \(seed) is \(temporary.state(.sample(seed: seed)))")
+                return
+            }
+        }
+    }
+
     @Test func anUnknownExperimentHasNone() {
-        #expect(TemporaryStore().store.garbage(in: "nothing", keeping: []).isEmpty)
+        let (garbage, left) = TemporaryStore().store.garbage(in: "nothing", keeping: [])
+        #expect(garbage.isEmpty && left.isEmpty)
     }
 }

@@ -51,7 +51,7 @@ import Testing
         #expect(output.fileHandleForReading.readData(ofLength: 7) == Data("locked\n".utf8))
         #expect(temporary.state(.sample()) == .running)
         #expect(throws: StoreError.locked(folder)) { try temporary.store.begin(.sample(), provenance: .sample) }
-        #expect(temporary.store.garbage(in: "width", keeping: []).isEmpty)
+        #expect(temporary.store.garbage(in: "width", keeping: []).garbage.isEmpty)
 
         kill(child.processIdentifier, SIGKILL)
         child.waitUntilExit()

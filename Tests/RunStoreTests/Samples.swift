@@ -23,7 +23,7 @@ final class TemporaryStore {
         return writer.folder
     }
 
-    func state(_ specification: RunSpecification, checking: Checking = .lengths) -> RunState {
+    func state(_ specification: RunSpecification, checking: Checking = .changes) -> RunState {
         store.survey([specification], checking: checking).runs[0].state
     }
 }

@@ -1,47 +1,82 @@
 import Scheduling
 import Synchronization
 
-/// Pretends to be workers: every job is answered by what `answers` says for its file, in that order.
-final class FakeExecutor: Executor {
+/// Pretends to be workers: every job is answered by what `answers` says for its file, in that order. Time passes only while nothing happens.
+struct FakeExecutor: Executor {
     enum Answer: Sendable {
         case tell(WorkerEvent)
         case die(WorkerEnding)
-        /// Goes on until told to stop, or cancelled.
+        /// The user wishes to stop.
+        case wish
+        /// Goes on until told to stop, or killed.
         case hang(obedient: Bool)
     }
 
-    private let answers: @Sendable (WorkerOrder) -> [Answer]
-    private let seen = Mutex<[WorkerOrder]>([])
+    private let answers: (WorkerOrder) -> [Answer]
+    private let clock: FakeClock
+    private let startFault: (Int) -> String?
+    private var pending: [Schedule.Input] = []
+    /// The workers that live, and whether each heeds a wish to stop.
+    private var living: [Int: Bool] = [:]
+    /// Every order that was given, for those who look afterwards.
+    let orders = Noted<WorkerOrder>()
 
-    init(_ answers: @escaping @Sendable (WorkerOrder) -> [Answer]) {
+    init(
+        clock: FakeClock = FakeClock(), startFault: @escaping (Int) -> String? = { _ in nil },
+        _ answers: @escaping (WorkerOrder) -> [Answer]
+    ) {
+        self.clock = clock
+        self.startFault = startFault
         self.answers = answers
     }
 
-    var commands: [WorkerOrder] { seen.withLock { $0 } }
+    mutating func start(_ worker: Int) -> String? {
+        if let fault = startFault(worker) { return fault }
+        living[worker] = false
+        return nil
+    }
 
-    func work(
-        _ worker: Int, commands: AsyncStream<WorkerOrder>, deliver: @escaping @Sendable (WorkerEvent) -> Void
-    ) async -> WorkerEnding {
-        var obedient = false
-        for await command in commands {
-            seen.withLock { $0.append(command) }
-            if command == .stop {
-                if obedient { deliver(.interrupted) }
-                continue
-            }
-            for answer in answers(command) {
-                switch answer {
-                case .tell(let event): deliver(event)
-                case .die(let ending): return ending
-                case .hang(let isObedient): obedient = isObedient
-                }
+    mutating func send(_ order: WorkerOrder, to worker: Int) {
+        guard let isObedient = living[worker] else { return }
+        orders.add(order)
+        if order == .stop {
+            if isObedient { pending.append(.event(.interrupted, from: worker)) }
+            return
+        }
+        for answer in answers(order) {
+            switch answer {
+            case .tell(let event): pending.append(.event(event, from: worker))
+            case .die(let ending): end(worker, ending)
+            case .wish: pending.append(.interrupted)
+            case .hang(let isObedient): living[worker] = isObedient
             }
         }
-        return Task.isCancelled ? .killed(signal: 9) : .exited(code: 0)
+    }
+
+    mutating func dismiss(_ worker: Int) { end(worker, .exited(code: 0)) }
+
+    mutating func kill(_ worker: Int) { end(worker, .killed(signal: 9)) }
+
+    mutating func news(within patience: Duration) -> [Schedule.Input] {
+        defer { pending = [] }
+        if pending.isEmpty { clock.advance(by: patience) }
+        return pending
+    }
+
+    private mutating func end(_ worker: Int, _ ending: WorkerEnding) {
+        guard living.removeValue(forKey: worker) != nil else { return }
+        pending.append(.ended(ending, worker: worker))
     }
 }
 
-/// A clock that stands still but for what sleepers ask of it: every sleep moves it on and ends at once.
+/// A list that a test looks at afterwards.
+final class Noted<Element: Sendable>: Sendable {
+    private let elements = Mutex<[Element]>([])
+    var all: [Element] { elements.withLock { $0 } }
+    func add(_ element: Element) { elements.withLock { $0.append(element) } }
+}
+
+/// A clock that stands still but for what it is told.
 final class FakeClock: Clock {
     struct Instant: InstantProtocol {
         var offset: Duration
@@ -54,30 +89,21 @@ final class FakeClock: Clock {
 
     var now: Instant { Instant(offset: time.withLock { $0 }) }
     var minimumResolution: Duration { .nanoseconds(1) }
-
-    func sleep(until deadline: Instant, tolerance: Duration?) async throws {
-        try Task.checkCancellation()
-        time.withLock { $0 = max($0, deadline.offset) }
-        await Task.yield()
-    }
+    func advance(by duration: Duration) { time.withLock { $0 += duration } }
+    func sleep(until deadline: Instant, tolerance: Duration?) async throws { time.withLock { $0 = max($0, deadline.offset) } }
 }
 
 /// Notes what it is told.
 final class NotedStatus: SweepStatus, Sendable {
-    private let notes = Mutex<(announced: [Announcement], ends: Int, lastElapsed: Duration)>(([], 0, .zero))
+    private let announcements = Noted<Announcement>()
+    private let endings = Noted<Int>()
 
-    var announced: [Announcement] { notes.withLock { $0.announced } }
-    var ends: Int { notes.withLock { $0.ends } }
+    var announced: [Announcement] { announcements.all }
+    var ends: Int { endings.all.count }
 
-    func announce(_ announcement: Announcement, _ schedule: Schedule, elapsed: Duration) {
-        notes.withLock { $0.announced.append(announcement) }
-    }
+    func announce(_ announcement: Announcement, _ schedule: Schedule, elapsed: Duration) { announcements.add(announcement) }
 
-    func refresh(_ schedule: Schedule, elapsed: Duration) {
-        notes.withLock { $0.lastElapsed = elapsed }
-    }
+    func refresh(_ schedule: Schedule, elapsed: Duration) {}
 
-    func end() {
-        notes.withLock { $0.ends += 1 }
-    }
+    func end() { endings.add(1) }
 }

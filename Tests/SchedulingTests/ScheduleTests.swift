@@ -112,6 +112,34 @@ import Testing
         #expect(schedule.startFault == "no such file")
     }
 
+    @Test func aHeldRunIsPutAsideForTheOthers() {
+        var schedule = Schedule(everyRun(of: [sampleRun("a", work: 2), sampleRun("b")]), workers: 1)
+        _ = schedule.begin()
+        #expect(schedule.handle(.event(.held, from: 1)) == [.send(.train(job: "b.json"), worker: 1)])
+        #expect(schedule.handle(.passed).isEmpty)
+        // The worker stays: what is left may come free.
+        #expect(schedule.handle(.event(.done, from: 1)).count == 1)
+        #expect(!schedule.isOver)
+        #expect(schedule.handle(.passed) == [.send(.train(job: "a.json"), worker: 1)])
+        #expect(schedule.handle(.event(.held, from: 1)) == [.announce(.waiting(runs: 1))])
+        #expect(schedule.waiting.map(\.id) == ["a"])
+        #expect(schedule.handle(.passed) == [.send(.train(job: "a.json"), worker: 1)])
+        #expect(schedule.handle(.event(.held, from: 1)).isEmpty)
+        #expect(schedule.handle(.interrupted) == [.announce(.stopping), .dismiss(worker: 1)])
+        #expect(schedule.handle(.passed).isEmpty)
+        _ = schedule.handle(.ended(.exited(code: 0), worker: 1))
+        #expect(schedule.isOver)
+    }
+
+    @Test func aWorkerThatCannotBeStartedLeavesItsRunToTheOthers() {
+        var schedule = Schedule(everyRun(of: [sampleRun("a", work: 2), sampleRun("b")]), workers: 2)
+        _ = schedule.begin()
+        #expect(schedule.handle(.ended(.notStarted(reason: "none"), worker: 2)).isEmpty)
+        #expect(schedule.startFault == nil)
+        _ = schedule.handle(.event(.done, from: 1))
+        #expect(schedule.workers[0] == .training(sampleRun("b"), latest: nil))
+    }
+
     @Test func messagesOfUnknownWorkersAreIgnored() {
         var schedule = Schedule(everyRun(of: [sampleRun("a")]), workers: 1)
         _ = schedule.begin()

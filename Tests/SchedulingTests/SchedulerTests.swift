@@ -6,24 +6,20 @@ import Testing
     private let runs = [
         sampleRun("a", work: 3, architecture: "a"), sampleRun("b", work: 2, architecture: "b"), sampleRun("c", work: 1, architecture: "c"),
     ]
+    private let clock = FakeClock()
+    private let status = NotedStatus()
 
-    private func sweep(
-        workers: Int, failFast: Bool = false, executor: FakeExecutor, interruptions: AsyncStream<Void>, status: NotedStatus = NotedStatus()
-    ) async -> Schedule {
-        let scheduler = Scheduler(executor: executor, clock: FakeClock())
-        return await scheduler.run(
-            Schedule(everyRun(of: runs), workers: workers, failFast: failFast), interruptions: interruptions, status: status)
+    private func sweep(workers: Int, failFast: Bool = false, executor: FakeExecutor) -> Schedule {
+        var scheduler = Scheduler(executor: executor, clock: clock)
+        return scheduler.run(Schedule(everyRun(of: runs), workers: workers, failFast: failFast), status: status)
     }
 
-    private var quiet: AsyncStream<Void> { AsyncStream { _ in } }
-
-    @Test(arguments: 1...4) func everyRunIsTrainedOnceWhateverTheNumberOfWorkers(workers: Int) async {
-        let executor = FakeExecutor { command in
-            if case .canary = command { [.tell(.passed)] } else { [.tell(.done)] }
+    @Test(arguments: 1...4) func everyRunIsTrainedOnceWhateverTheNumberOfWorkers(workers: Int) {
+        let executor = FakeExecutor(clock: clock) { order in
+            if case .canary = order { [.tell(.passed)] } else { [.tell(.done)] }
         }
-        let status = NotedStatus()
-        let end = await sweep(workers: workers, executor: executor, interruptions: quiet, status: status)
-        let trained = executor.commands.filter { if case .train = $0 { true } else { false } }
+        let end = sweep(workers: workers, executor: executor)
+        let trained = executor.orders.all.filter { if case .train = $0 { true } else { false } }
         #expect(Set(trained) == [.train(job: "a.json"), .train(job: "b.json"), .train(job: "c.json")])
         #expect(trained.count == 3)
         #expect(end.isOver && end.failures.isEmpty && end.outcomes.count == 3)
@@ -31,47 +27,68 @@ import Testing
         #expect(status.ends == 1)
     }
 
-    @Test func aWorkerThatDiesCostsOneRun() async {
-        let executor = FakeExecutor { command in
-            switch command {
+    @Test func aWorkerThatDiesCostsOneRun() {
+        let executor = FakeExecutor(clock: clock) { order in
+            switch order {
             case .canary: [.tell(.passed)]
             case .train(job: "b.json"): [.die(.killed(signal: 11))]
             default: [.tell(.done)]
             }
         }
-        let end = await sweep(workers: 1, executor: executor, interruptions: quiet)
+        let end = sweep(workers: 1, executor: executor)
         #expect(end.failures.map(\.run.id) == ["b"])
         #expect(end.outcomes["a"] != nil && end.outcomes["c"] != nil)
     }
 
-    @Test func workersThatNeverStartEndTheSweepWithTheReason() async {
-        let executor = FakeExecutor { _ in [.die(.notStarted(reason: "gone"))] }
-        let end = await sweep(workers: 2, executor: executor, interruptions: quiet)
-        #expect(end.startFault == "gone")
+    @Test func workersThatNeverStartEndTheSweepWithTheReason() {
+        let executor = FakeExecutor(clock: clock, startFault: { _ in "no descriptors" }) { _ in [] }
+        let end = sweep(workers: 2, executor: executor)
+        #expect(end.startFault == "no descriptors")
         #expect(end.outcomes.isEmpty)
     }
 
-    @Test func oneInterruptionStopsObedientWorkers() async {
-        let (wishes, wish) = AsyncStream.makeStream(of: Void.self)
-        let executor = FakeExecutor { command in
-            if case .canary = command { return [.tell(.passed)] }
-            wish.yield()
-            return [.hang(obedient: true)]
+    @Test func theSweepGoesOnWithTheWorkersThatCouldBeStarted() {
+        let executor = FakeExecutor(clock: clock, startFault: { $0 > 1 ? "no descriptors" : nil }) { order in
+            if case .canary = order { [.tell(.passed)] } else { [.tell(.done)] }
         }
-        let end = await sweep(workers: 1, executor: executor, interruptions: wishes)
+        let end = sweep(workers: 3, executor: executor)
+        #expect(end.startFault == nil)
+        #expect(end.outcomes.count == 3)
+    }
+
+    @Test func aRunThatAnotherProcessHoldsIsTriedUntilItIsFree() {
+        var refusals = 3
+        let executor = FakeExecutor(clock: clock) { order in
+            switch order {
+            case .canary: return [.tell(.passed)]
+            case .train(job: "b.json") where refusals > 0:
+                refusals -= 1
+                return [.tell(.held)]
+            default: return [.tell(.done)]
+            }
+        }
+        let end = sweep(workers: 1, executor: executor)
+        #expect(end.outcomes.count == 3 && end.failures.isEmpty)
+        #expect(status.announced.count { $0 == .waiting(runs: 1) } == 1)
+        // The others were trained meanwhile, and time passed before each new try.
+        #expect(executor.orders.all.suffix(3) == Array(repeating: .train(job: "b.json"), count: 3))
+        #expect(clock.now.offset == .milliseconds(600))
+    }
+
+    @Test func oneInterruptionStopsObedientWorkers() {
+        let executor = FakeExecutor(clock: clock) { order in
+            if case .canary = order { [.tell(.passed)] } else { [.hang(obedient: true), .wish] }
+        }
+        let end = sweep(workers: 1, executor: executor)
         #expect(end.wasInterrupted)
         #expect(end.outcomes == ["a": .interrupted])
     }
 
-    @Test func theSecondInterruptionEndsWorkersThatDoNotListen() async {
-        let (wishes, wish) = AsyncStream.makeStream(of: Void.self)
-        let executor = FakeExecutor { command in
-            if case .canary = command { return [.tell(.passed)] }
-            wish.yield()
-            wish.yield()
-            return [.hang(obedient: false)]
+    @Test func theSecondInterruptionEndsWorkersThatDoNotListen() {
+        let executor = FakeExecutor(clock: clock) { order in
+            if case .canary = order { [.tell(.passed)] } else { [.hang(obedient: false), .wish, .wish] }
         }
-        let end = await sweep(workers: 1, executor: executor, interruptions: wishes)
+        let end = sweep(workers: 1, executor: executor)
         #expect(end.mood == .killing)
         #expect(end.outcomes == ["a": .interrupted])
     }

@@ -1,69 +1,78 @@
 import Foundation
 import Scheduling
-import Synchronization
 import Testing
 
 /// Real processes; a shell plays the worker.
 @Suite struct WorkerProcessesTests {
-    private func play(_ script: String, commands: [WorkerOrder] = [.train(job: "j")]) async -> (
-        events: [WorkerEvent], ending: WorkerEnding
-    ) {
-        let stream = AsyncStream { continuation in
-            for command in commands { continuation.yield(command) }
-            continuation.finish()
+    private func play(_ script: String, orders: [WorkerOrder] = [.train(job: "j")]) -> (events: [WorkerEvent], ending: WorkerEnding?) {
+        var processes = WorkerProcesses(executable: "/bin/sh", arguments: ["-c", script])
+        #expect(processes.start(1) == nil)
+        for order in orders { processes.send(order, to: 1) }
+        processes.dismiss(1)
+        return listen(to: &processes)
+    }
+
+    /// What comes until the worker has gone.
+    private func listen(to processes: inout WorkerProcesses) -> (events: [WorkerEvent], ending: WorkerEnding?) {
+        var events: [WorkerEvent] = []
+        for _ in 0..<1000 {
+            for input in processes.news(within: .milliseconds(50)) {
+                switch input {
+                case .event(let event, from: 1): events.append(event)
+                case .ended(let ending, worker: 1): return (events, ending)
+                default: Issue.record("unexpected: \(input)")
+                }
+            }
         }
-        let processes = WorkerProcesses(executable: "/bin/sh", arguments: ["-c", script])
-        let noted = Noted()
-        let ending = await processes.work(1, commands: stream) { noted.note($0) }
-        return (noted.events, ending)
+        return (events, nil)
     }
 
-    private final class Noted: Sendable {
-        private let all = Mutex<[WorkerEvent]>([])
-        var events: [WorkerEvent] { all.withLock { $0 } }
-        func note(_ event: WorkerEvent) { all.withLock { $0.append(event) } }
-    }
-
-    @Test func commandsGoInAndEventsComeOut() async {
-        let (events, ending) = await play(
+    @Test func ordersGoInAndEventsComeOut() {
+        let (events, ending) = play(
             #"read line; test "$line" = '{"train":{"job":"j"}}' && echo '{"passed":{}}'; cat >/dev/null; exit 0"#)
         #expect(events == [.passed])
         #expect(ending == .exited(code: 0))
     }
 
     @Test(arguments: [("exit 3", WorkerEnding.exited(code: 3)), ("kill -9 $$", .killed(signal: 9)), ("kill -SEGV $$", .killed(signal: 11))])
-    func theEndingTellsHowItCame(script: String, ending: WorkerEnding) async {
-        #expect(await play(script).ending == ending)
+    func theEndingTellsHowItCame(script: String, ending: WorkerEnding) {
+        #expect(play(script).ending == ending)
     }
 
-    @Test func aWorkerThatTalksNonsenseIsEnded() async {
-        let (events, ending) = await play("echo '{\"passed\":{}}'; echo hello; sleep 60")
+    /// As when the loader finds no memory, or the worker no thread.
+    @Test(arguments: [127, 71]) func aWorkerThatCouldNotBeginWasNotStarted(code: Int) {
+        #expect(play("exit \(code)").ending == .notStarted(reason: "it left at once with exit code \(code)"))
+        #expect(play("echo '{\"passed\":{}}'; exit \(code)").ending == .exited(code: code))
+    }
+
+    @Test func aWorkerThatTalksNonsenseIsEnded() {
+        let (events, ending) = play("echo '{\"passed\":{}}'; echo hello; sleep 60")
         #expect(events == [.passed])
         #expect(ending == .misspoke(line: "hello"))
     }
 
-    @Test func anExecutableThatIsNotThere() async {
-        let processes = WorkerProcesses(executable: "/nonexistent/ablate", arguments: [])
-        let ending = await processes.work(1, commands: AsyncStream { $0.finish() }) { _ in }
-        guard case .notStarted(let reason) = ending else {
-            Issue.record("it ended as \(ending)")
-            return
-        }
-        #expect(reason.hasPrefix("/nonexistent/ablate: "))
+    @Test func anExecutableThatIsNotThere() {
+        var processes = WorkerProcesses(executable: "/nonexistent/ablate", arguments: [])
+        #expect(processes.start(1) == "/nonexistent/ablate: No such file or directory")
+        #expect(processes.news(within: .zero).isEmpty)
     }
 
-    @Test func cancellingKillsTheWholeGroup() async {
+    @Test func whatAWorkerSaidLastIsHeard() {
+        let lines = String(repeating: "{\"passed\":{}}\n", count: 5000)
+        let (events, ending) = play("printf '%s' '\(lines)'; printf '{\"held\":{}}'; kill -9 $$")
+        #expect(events.count == 5001 && events.last == .held)
+        #expect(ending == .killed(signal: 9))
+    }
+
+    @Test func killingEndsTheWholeGroup() throws {
         let mark = FileManager.default.temporaryDirectory.appendingPathComponent("ablate-group-\(UUID())").path
-        let processes = WorkerProcesses(
+        var processes = WorkerProcesses(
             executable: "/bin/sh", arguments: ["-c", "(sleep 1; touch '\(mark)') & echo '{\"passed\":{}}'; wait"])
-        let (started, start) = AsyncStream.makeStream(of: Void.self)
-        let (commands, keepOpen) = AsyncStream.makeStream(of: WorkerOrder.self)
-        let task = Task { await processes.work(1, commands: commands) { _ in start.yield() } }
-        for await _ in started { break }
-        task.cancel()
-        #expect(await task.value == .killed(signal: 9))
-        keepOpen.finish()
-        try? await Task.sleep(for: .seconds(1.5))
+        #expect(processes.start(1) == nil)
+        while processes.news(within: .milliseconds(50)).isEmpty {}
+        processes.kill(1)
+        #expect(listen(to: &processes).ending == .killed(signal: 9))
+        Thread.sleep(forTimeInterval: 1.5)
         #expect(!FileManager.default.fileExists(atPath: mark))
     }
 }

@@ -45,7 +45,7 @@ struct Comparison {
                     runs.append(ReportedRun(specification: specification, record: stored.record, history: history, stored: stored))
                 } catch {
                     warnings.append(.damaged(error))
-                    absent.append((specification, .new))
+                    absent.append((specification, .damaged(error)))
                 }
             }
             results.append(VariantResult(variant: variant, runs: runs, absent: absent, unit: unit))

@@ -133,7 +133,8 @@ extension Comparison {
     private var storeWarningSentences: [String] {
         storeWarnings.map { warning in
             switch warning {
-            case .damaged(let file): "A stored run was left out: \(file.fileAndReason.asMarkdown)."
+            case .damaged(let file), .unusable(let file): "A stored run was left out: \(file.fileAndReason.asMarkdown)."
+            case .damagedBaselines(let file): "The figures of the plain methods were left out: \(file.fileAndReason)."
             }
         }
     }
@@ -149,6 +150,8 @@ extension RunState {
         case .failed: "failed"
         case .interrupted: "interrupted"
         case .running: "running"
+        case .damaged: "damaged"
+        case .unusable: "unreadable"
         }
     }
 }

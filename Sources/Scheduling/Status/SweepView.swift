@@ -44,6 +44,8 @@ public struct SweepView: Sendable {
             return "✗ \(run.title): \(message)\n  log: \(run.log)"
         case .interrupted(let run):
             return "- \(run.title): interrupted"
+        case .waiting(let runs):
+            return "waiting for \(runs == 1 ? "1 run" : "\(runs) runs") that another process trains"
         case .stopping:
             return "stopping: the runs under way end at their next batch; Ctrl-C again ends them at once"
         }

@@ -9,7 +9,8 @@ struct CleanCommand: ParsableCommand {
         commandName: "clean", abstract: "Removes stale, failed and interrupted runs, and files that were left half-written.",
         discussion: """
             Finished runs that some experiment of the project asks for stay, and so does everything that is being trained. Finished runs that no \
-            file in experiments/ asks for, such as those of -S, are listed, and removed with --unlisted alone.
+            file in experiments/ asks for, such as those of -S, are listed, and removed with --unlisted alone. Only files that ablate writes are \
+            removed; anything else among the runs is told and left, and so are runs that cannot be read or that a later version wrote.
             """)
 
     @Argument(help: "Experiments, by their names; all when none is given.")
@@ -26,15 +27,26 @@ struct CleanCommand: ParsableCommand {
     func run() throws {
         let project = try Project.current()
         let workspace = Workspace(project, folders)
+        let store = workspace.store
+        try workspace.checkResults()
         let wanted = try WantedRuns(of: project, workspace: workspace)
         let known = workspace.experimentsWithRuns
         for name in experiments where !known.contains(name) { throw Refusal("\(name) has no runs in \(workspace.results)") }
         var bytes = 0
         var count = 0
         var left = 0
+        if experiments.isEmpty {
+            tell(store.linksInRoot)
+            for item in try dryRun ? store.garbageInRoot() : store.remove(store.garbageInRoot(), keeping: []).removed {
+                tell(item, item.kind.spoken)
+                bytes += item.bytes
+                count += 1
+            }
+        }
         for name in experiments.isEmpty ? known : experiments {
-            let garbage = workspace.store.garbage(in: name, keeping: wanted.identities)
-            let stale = wanted.stalePaths(in: name, store: workspace.store)
+            let (garbage, others) = store.garbage(in: name, keeping: wanted.identities)
+            tell(others)
+            let stale = wanted.stalePaths(in: name, store: store)
             let isUnlisted = { (item: Garbage) in item.kind == .staleRun && !stale.contains(item.path) }
             if !unlisted {
                 for item in garbage where isUnlisted(item) {
@@ -43,17 +55,29 @@ struct CleanCommand: ParsableCommand {
                 }
             }
             let chosen = garbage.filter { unlisted || !isUnlisted($0) }
-            for item in try dryRun ? chosen : workspace.store.remove(chosen) {
-                let reason = isUnlisted(item) ? Self.unlistedWords : item.kind.spoken
-                Output.result("\(dryRun ? "would remove" : "removed") \(Files.spoken(item.path)) (\(reason))\n")
+            let (removed, foreign) = try dryRun ? (chosen, []) : store.remove(chosen, keeping: wanted.identities)
+            for item in removed {
+                tell(item, isUnlisted(item) ? Self.unlistedWords : item.kind.spoken)
                 bytes += item.bytes
                 count += 1
             }
+            tell(foreign)
         }
         Output.message(count == 0 ? "nothing to remove\n" : "\(grouped(bytes / 1000)) kB in \(counted(count, "place"))\n")
         if left > 0 { Output.message("\(counted(left, "finished run")) kept; --unlisted removes what no file in experiments/ asks for\n") }
     }
 
+    private func tell(_ item: Garbage, _ reason: String) {
+        Output.result("\(dryRun ? "would remove" : "removed") \(Files.spoken(item.path)) (\(reason))\n")
+    }
+
+    /// Some of them; in a folder of another program there may be many.
+    private func tell(_ left: [LeftAlone]) {
+        for item in left.prefix(Self.mostTold) { Output.message("ablate: warning: \(Files.spoken(item.description))\n") }
+        if left.count > Self.mostTold { Output.message("ablate: warning: and \(left.count - Self.mostTold) more like these\n") }
+    }
+
+    private static let mostTold = 10
     private static let unlistedWords = "asked for by no file in experiments/"
 }
 

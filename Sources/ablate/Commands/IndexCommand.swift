@@ -13,6 +13,7 @@ struct IndexCommand: ParsableCommand {
     func run() throws {
         let project = try Project.current()
         let workspace = Workspace(project, folders)
+        try workspace.checkResults()
         var entries: [ResultsPage.Entry] = []
         var code: ExitCode?
         for (_, file) in project.files {

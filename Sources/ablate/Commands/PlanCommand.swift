@@ -14,7 +14,7 @@ struct PlanCommand: ParsableCommand {
     @OptionGroup var workers: WorkerOptions
 
     func run() throws {
-        let outlook = try Outlook(selection, folders)
+        let outlook = try Outlook(selection, folders, checking: .changes)
         outlook.tellWarnings()
         Output.result(PlanText(outlook, workers: workers.workers).text)
     }

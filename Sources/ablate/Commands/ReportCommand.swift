@@ -10,8 +10,9 @@ struct ReportCommand: ParsableCommand {
     @OptionGroup var folders: FolderOptions
 
     func run() throws {
-        let outlook = try Outlook(selection, folders)
+        let outlook = try Outlook(selection, folders, checking: .contents)
+        try outlook.workspace.checkResults()
         outlook.tellWarnings()
-        try outlook.report(excerpt: selection.excerpt)
+        _ = try outlook.report(excerpt: selection.excerpt)
     }
 }

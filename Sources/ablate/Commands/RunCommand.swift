@@ -4,7 +4,7 @@ import Scheduling
 import Training
 
 /// `ablate run`: trains what is missing, then writes the report.
-struct RunCommand: AsyncParsableCommand {
+struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Trains what is missing of an experiment and writes its report.",
         discussion: """
@@ -31,16 +31,22 @@ struct RunCommand: AsyncParsableCommand {
 
     private static var smokeLimit: TrainingLimit { TrainingLimit(epochs: 1, rows: 256) }
 
-    func run() async throws {
+    func run() throws {
         let throwaway = smoke ? try ThrowawayFolder() : nil
         defer { throwaway?.remove() }
-        let outlook = try Outlook(selection, folders, results: throwaway?.path)
+        let outlook = try Outlook(selection, folders, results: throwaway?.path, checking: .contents)
+        if !smoke { try outlook.workspace.checkResults() }
         outlook.tellWarnings()
         var failed = false
-        if outlook.missing.isEmpty {
-            Output.message("\(outlook.experiment.name): nothing to train, \(counted(outlook.runs.count, "run")) finished\n")
+        let sweep = Sweep(outlook, workers: workers.workers, failFast: failFast, limit: smoke ? Self.smokeLimit : nil)
+        try sweep.checkThatRunsCanBeWritten()
+        let unfinished = outlook.missing + outlook.running
+        if unfinished.isEmpty {
+            let finished = outlook.runs.count { if case .finished = $0.state { true } else { false } }
+            let count = finished == outlook.runs.count ? counted(finished, "run") : "\(finished) of \(counted(outlook.runs.count, "run"))"
+            Output.message("\(outlook.experiment.name): nothing to train, \(count) finished\n")
         } else {
-            let end = try await Sweep(outlook, workers: workers.workers, failFast: failFast, limit: smoke ? Self.smokeLimit : nil).run()
+            let end = try sweep.run()
             if let fault = end.startFault { throw Refusal("no worker could be started: \(fault)", exitCode: .runFailed) }
             if end.wasInterrupted {
                 let left = end.waiting.count + end.outcomes.values.count { $0 == .interrupted }
@@ -51,7 +57,8 @@ struct RunCommand: AsyncParsableCommand {
             if failed { Output.message("\(counted(end.failures.count, "run")) failed\n") }
         }
         try outlook.computeBaselines()
-        try outlook.report(excerpt: smoke ? Self.smokeExcerpt : selection.excerpt)
-        if failed { throw ExitCode.runFailed }
+        let left = try outlook.report(excerpt: smoke ? Self.smokeExcerpt : selection.excerpt)
+        if !failed, left > 0 { Output.message("\(counted(left, "run")) not finished\n") }
+        if failed || left > 0 { throw ExitCode.runFailed }
     }
 }

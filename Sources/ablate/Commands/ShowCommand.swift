@@ -23,7 +23,14 @@ struct ShowCommand: ParsableCommand {
         let (file, project) = try located()
         let workspace = Workspace(project, folders)
         let experiment = try loadExperiment(file, project: project)
-        let runs = workspace.store.storedRuns(in: experiment.name)
+        var runs: [StoredRun] = []
+        for (_, run) in workspace.store.inventory(of: experiment.name) {
+            switch run {
+            case .success(let run): runs.append(run)
+            case .failure(let damage): Output.message("ablate: warning: \(StoreWarning(damage))\n")
+            }
+        }
+        for case let damage? in runs.map(\.anyDamage) { Output.message("ablate: warning: \(StoreWarning(damage))\n") }
         guard !runs.isEmpty else { throw Refusal("\(experiment.name) has no runs yet", help: "ablate run \(subject)") }
         Output.result(text(of: runs, metric: experiment.selection.metric))
     }
@@ -67,6 +74,9 @@ struct ShowCommand: ParsableCommand {
 }
 
 extension StoredRun {
+    /// The first file of a finished run that is no longer what it was.
+    var anyDamage: DamagedFile? { record.status == .finished ? damage(checking: .changes) : nil }
+
     /// Whether the loss was no longer a finite number when training ended.
     var isDiverged: Bool { record.status == .finished && record.stopped == "diverged" }
 
@@ -74,6 +84,7 @@ extension StoredRun {
     var state: String {
         switch record.status {
         case .running: isBeingTrained ? "running" : "interrupted"
+        case .finished where anyDamage != nil: "damaged"
         case .finished: isDiverged ? "diverged" : "finished"
         case .failed: "failed"
         case .interrupted: "interrupted"
