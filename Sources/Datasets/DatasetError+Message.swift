@@ -71,6 +71,8 @@ extension DatasetError: CustomStringConvertible {
             "\(available) rows cannot be split into \(folds) folds; take 2 folds at least, and no more than there are rows"
         case .noRowWithValue(let part, let column, let values):
             "the \(part) part would be empty: no row that is left has \(values.map { "\"\($0)\"" }.joined(separator: " or ")) in the column \"\(column)\""
+        case .valuesWithoutRow(let column, let values, let known):
+            Self.valuesWithoutRow(column, values, known)
         case .stratifiedPartNeedsClasses(let part):
             "a stratified \(part) part has its share of every class, but the target is a number; leave out stratify"
         case .stratifiedOrder(let part):
@@ -101,6 +103,15 @@ extension DatasetError: CustomStringConvertible {
     // MARK: - Parts
 
     private static let mostNamed = 20
+
+    private static func valuesWithoutRow(_ column: String, _ values: [String], _ known: [String]) -> String {
+        func named(_ texts: [String]) -> String {
+            texts.prefix(mostNamed).map { "\"\(TablePlaces.shown($0))\"" }.joined(separator: ", ") + (texts.count > mostNamed ? ", …" : "")
+        }
+        let meant = values.lazy.compactMap { Categories.number(alike: $0, among: known) ?? Suggestion.nearest(to: $0, among: known) }.first
+        return
+            "no row has \(named(values)) in the column \"\(column)\"; \(meant.map { "did you mean \"\($0)\"? " } ?? "")it has \(named(known))"
+    }
 
     /// The columns there are, the first of many, and which of them may be meant.
     private static func columns(_ known: [String], near name: String) -> String {

@@ -65,6 +65,8 @@ public enum DatasetError: Error, Sendable, Hashable {
     case foldsDoNotFit(folds: Int, available: Int)
     /// A part by column has no row.
     case noRowWithValue(part: String, column: String, values: [String])
+    /// No row of the data set has these values, by which a part takes its rows.
+    case valuesWithoutRow(column: String, values: [String], known: [String])
     /// A stratified part needs a target of classes.
     case stratifiedPartNeedsClasses(part: String)
     /// An order of rows that knows no classes.

@@ -94,11 +94,11 @@ public struct DatasetStore: Sendable {
         return true
     }
 
-    /// What the raw columns hold.
+    /// What the raw columns hold. `names` are columns that are known to be used: they tell a header from a row.
     public func profile(
-        of source: RawSource, progress: @escaping @Sendable (DatasetProgress) -> Void = { _ in }
+        of source: RawSource, names: [String] = [], progress: @escaping @Sendable (DatasetProgress) -> Void = { _ in }
     ) throws -> DatasetProfile {
-        DatasetProfile(try raw(source, tokens: nil, wanted: nil, progress: progress).raw)
+        DatasetProfile(try raw(source, tokens: nil, names: names, wanted: nil, progress: progress).raw)
     }
 
     /// Keeps a copy of a file that the user has by hand among the downloads, when it is the entry's content.
@@ -114,9 +114,10 @@ public struct DatasetStore: Sendable {
         return try reader.dataset(fold: request.fold)
     }
 
-    /// The raw data, and the digest of the content that was read. Other content than is wanted is refused before it is looked at.
+    /// The raw data, and the digest of the content that was read. Other content than is wanted is refused before it is looked at. `names` are columns
+    /// that are known to be used.
     private func raw(
-        _ source: RawSource, tokens: Tokens?, wanted: String?, progress: @escaping @Sendable (DatasetProgress) -> Void
+        _ source: RawSource, tokens: Tokens?, names: [String], wanted: String?, progress: @escaping @Sendable (DatasetProgress) -> Void
     ) throws -> (raw: RawTable, content: String) {
         func check(_ content: String) throws {
             if let wanted, wanted != content { throw DatasetError.contentChanged(name: source.name) }
@@ -132,7 +133,7 @@ public struct DatasetStore: Sendable {
             }
             let content = ContentDigest.of(files: files.map { ContentDigest.of($0) })
             try check(content)
-            return (try csv(files, path, format, others), content)
+            return (try csv(files, path, format, others, names: names), content)
         case .lines(let path, let format):
             progress(.reading(path: path))
             let file = try file(at: path)
@@ -161,14 +162,12 @@ public struct DatasetStore: Sendable {
     }
 
     /// A table, those of other parts behind it.
-    private func csv(_ files: [FileBytes], _ path: String, _ format: CSVFormat, _ others: OtherTables) throws -> RawTable {
-        let first = try CSVReader.read(files[0], path: path, format: format)
-        var alike = format
-        alike.header = first.hasHeader
+    private func csv(_ files: [FileBytes], _ path: String, _ format: CSVFormat, _ others: OtherTables, names: [String]) throws -> RawTable {
+        let first = try CSVReader.read(files[0], path: path, format: format, names: names)
         let roles: [(path: String?, role: JoinedTables.Role)] = [(others.validation, .validation), (others.test, .test)]
         var parts: [JoinedTables.Part] = []
         for case (let path?, let role) in roles {
-            parts.append(.init(table: try CSVReader.read(files[parts.count + 1], path: path, format: alike), role: role))
+            parts.append(.init(table: try JoinedTables.read(files[parts.count + 1], path: path, format: format, like: first), role: role))
         }
         if parts.isEmpty { return RawTable(first) }
         let (joined, own) = try JoinedTables.join(first, parts)
@@ -180,7 +179,8 @@ public struct DatasetStore: Sendable {
     private func build(
         _ request: EncodingRequest, wanted: String?, progress: @escaping @Sendable (DatasetProgress) -> Void
     ) throws -> String {
-        let (raw, content) = try raw(request.source, tokens: request.inputs.tokens, wanted: wanted, progress: progress)
+        let (raw, content) = try raw(
+            request.source, tokens: request.inputs.tokens, names: request.columnNames, wanted: wanted, progress: progress)
         progress(.encoding(name: request.source.name))
         let encoding = encodingDigest(of: request)
         try WholeFile.makeFolder("\(folder)/cache/encoded")

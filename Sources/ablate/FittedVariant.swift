@@ -32,8 +32,9 @@ struct FittedVariant {
         var findings = Diagnostics()
         var fitted: [FittedVariant] = []
         // Variants share most of their settings, and so their errors.
+        var told: Set<Diagnostic> = []
         func add(_ finding: Diagnostic) {
-            if !findings.all.contains(finding) { findings.all.append(finding) }
+            if told.insert(finding).inserted { findings.all.append(finding) }
         }
         for variant in experiment.variants {
             do {
@@ -56,7 +57,8 @@ struct FittedVariant {
             }
         }
         let summarised = fitted.map { ($0.variant, $0.data) }
-        (experiment.findingsInAskedRows(summarised) + experiment.findingsInConfusions(summarised)).forEach(add)
+        let asked = try fitted.map { ($0.variant, $0.data, try workspace.request(for: $0.variant.trial.settings).source.tableFormat) }
+        (experiment.findingsInAskedRows(asked) + experiment.findingsInConfusions(summarised)).forEach(add)
         guard findings.errorCount == 0 else { throw findings }
         return fitted
     }
@@ -102,6 +104,7 @@ extension DatasetError {
             .stratifiedPartNeedsClasses(let part), .stratifiedOrder(let part), .classOfOneRow(let part),
             .fewerRowsThanClasses(let part, _, _), .partGivenTwice(let part):
             "split.\(part)"
+        case .valuesWithoutRow(let column, let values, _): splitPath(to: column, values: values, in: settings)
         case .foldsDoNotFit, .stratifiedFoldsNeedClasses, .noSuchFold: "split.validation"
         case .seedOutOfRange: "split"
         case .file(let path, _), .missingClassFolders(let path, _, _): settings.dataset.settingPath(ofFile: path)
@@ -110,6 +113,12 @@ extension DatasetError {
             .rowInTwoParts:
             nil
         }
+    }
+
+    /// The part that takes its rows by these values of a column.
+    private func splitPath(to column: String, values: [String], in settings: TrialSettings) -> String {
+        if case .rows(column, let asked) = settings.split.test?.size, values.allSatisfy(asked.contains) { return "split.test" }
+        return "split.validation"
     }
 
     /// Where a column is spoken of.

@@ -51,6 +51,7 @@ struct PreviewText {
         case .markedNumbers: "numbers with signs"
         case .dates: "days"
         case .categories: "categories"
+        case .codes: "codes"
         case .texts: "text"
         case .names: "names"
         case .rowNumbers: "row numbers"
@@ -68,7 +69,7 @@ struct PreviewText {
                 + others.map { "\(shown($0.text))\($0.line.map { " (line \(grouped($0)))" } ?? "")" }.joined(separator: ", ")
                 + (count > others.count ? ", …" : "")
         case .rowNumbers: "one more in each row"
-        case .categories, .names, .dates, .commaNumbers, .markedNumbers:
+        case .categories, .codes, .names, .dates, .commaNumbers, .markedNumbers:
             column.mostFrequent.prefix(Self.mostValues).map { "\(shown($0.text)) \(grouped($0.count))" }.joined(separator: ", ")
                 + (column.distinctCount > Self.mostValues ? ", …" : "")
         }

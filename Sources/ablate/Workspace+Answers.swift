@@ -27,17 +27,19 @@ extension Workspace {
             let encoder = RowEncoder(dataset)
             let probes = try Self.probes(settings, dataset.summary, encoder)
             guard !experiment.askedRows.isEmpty || !probes.isEmpty else { continue }
-            func questions(_ encoder: RowEncoder) throws -> [EncodedRows] {
-                try experiment.askedRows.map { try encoder.encode($0.cells(of: encoder)) }
-                    + Self.probes(settings, dataset.summary, encoder)
+            let format = try request(for: settings).source.tableFormat
+            func questions(_ dataset: EncodedDataset) throws -> [EncodedRows] {
+                let asking = RowEncoder(dataset, format: format)
+                return try experiment.askedRows.map { try asking.encode($0.cells(of: asking)) }
+                    + Self.probes(settings, dataset.summary, RowEncoder(dataset))
             }
-            let rows = try questions(encoder)
+            let rows = try questions(dataset)
             let asked = experiment.askedRows.count
             let answers: RunAnswers
             do {
                 answers = try RunAnswers(of: runs.map(\.stored), settings: settings) { fold in
                     let dataset = try self.dataset(for: settings, fold: fold, content: content)
-                    return (dataset.summary, try questions(RowEncoder(dataset)))
+                    return (dataset.summary, try questions(dataset))
                 }
             } catch let refusal as Refusal {
                 Output.message("ablate: warning: \(variant.name) answers nothing: \(refusal.message)\n")
@@ -106,25 +108,31 @@ extension RowAnswers.Kind {
 
 extension Experiment {
     /// What is wrong with the rows that the experiment asks about, for data with these summaries, one for each variant.
-    func findingsInAskedRows(_ summaries: [(variant: Variant, data: DatasetSummary)]) -> [Diagnostic] {
+    func findingsInAskedRows(_ summaries: [(variant: Variant, data: DatasetSummary, format: CSVFormat)]) -> [Diagnostic] {
         var findings: [Diagnostic] = []
+        var told: Set<Diagnostic> = []
+        func add(_ finding: Diagnostic) {
+            if told.insert(finding).inserted { findings.append(finding) }
+        }
+        var seen: Set<String> = []
+        let columns = summaries.flatMap { variant, data, _ in data.fitted.map(\.column) + variant.trial.settings.inputs.drop }
+            .filter { seen.insert($0).inserted }
+        let known = seen
+        let encoders = summaries.map { RowEncoder($0.data, format: $0.format) }
         for row in askedRows {
-            let known = summaries.flatMap { variant, data in data.fitted.map(\.column) + variant.trial.settings.inputs.drop }
             for cell in row.cells where !known.contains(cell.column) {
-                var seen: Set<String> = []
-                let help = Suggestion.help(
-                    for: cell.column, among: known.filter { seen.insert($0).inserted }, called: "columns")
-                findings.append(row.diagnostic("no variant has the input column \"\(cell.column)\"", column: cell.column, help: help))
+                let help = Suggestion.help(for: cell.column, among: columns, called: "columns")
+                add(row.diagnostic("no variant has the input column \"\(cell.column)\"", column: cell.column, help: help))
             }
-            for (variant, data) in summaries {
+            for (variant, data, _) in summaries {
                 let isReference = references.contains { $0.figure == row.figure && $0.variant == variant.name }
                 guard isReference, let classes = data.classCount, classes > 2 else { continue }
-                findings.append(
+                add(
                     row.diagnostic(
                         "\(row.figure) is one number for values and for two classes; \"\(data.targetColumn)\" has \(classes) classes",
                         help: "take it out of reference"))
             }
-            for (_, data) in summaries { findings += row.findings(for: RowEncoder(data)).filter { !findings.contains($0) } }
+            for encoder in encoders { row.findings(for: encoder).forEach(add) }
         }
         return findings
     }

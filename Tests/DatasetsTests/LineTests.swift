@@ -33,7 +33,7 @@ struct LineTests {
     @Test(arguments: [
         (
             "ham\tone\nspam\nham\ttwo\n",
-            "mail.txt:2: error: found no space between a label and a text; write the label at the line's start, or say what stands between: separator"
+            "mail.txt:2: error: found no tab between a label and a text; write the label at the line's start, or say what stands between: separator"
         ),
         (
             "ham\tone\n<<<<<<< ours\nspam\ttwo\n",

@@ -50,10 +50,10 @@ struct ProfileTests {
     }
 
     @Test func aSingleColumnIsNoTable() throws {
-        let profile = try Self.profile("x1 x2 y\n1 2 3\n4 5 6\n")
+        let profile = try Self.profile("x:y\n1:3\n4:6\n")
         let error = #expect(throws: DatasetError.self) { try EncodingSuggestion(profile) }
         #expect(
-            error?.description == "found a single column, \"x1 x2 y\", where inputs and a target were expected; "
+            error?.description == "found a single column, \"x:y\", where inputs and a target were expected; "
                 + "if something else stands between the fields, say what: {csv: {path: …, delimiter: \" \"}}")
     }
 
@@ -87,7 +87,7 @@ struct ProfileTests {
         ("x;y\n1,500;a\n2;b\n", CSVFormat(numbers: NumberFormat(thousands: UInt8(ascii: ",")))),
         ("x;y\n1,500;2,5\n2;3\n", CSVFormat(numbers: NumberFormat(decimal: UInt8(ascii: ",")))),
         ("x;y\nNA;a\n1,5;a\n2;b\n", CSVFormat(empty: ["NA"], numbers: NumberFormat(decimal: UInt8(ascii: ",")))),
-        ("x;y\nNA;a\nNA;b\n", nil), ("x;y\n1,5;2.5\n2;3.5\n", nil), ("x;y\n1;a\noops;b\n3;a\n", nil), ("x;y\n1;NA\n2;b\n", nil),
+        ("x;y\nNA;a\nNA;b\nNA;a\nNA;b\n", nil), ("x;y\n1,5;2.5\n2;3.5\n", nil), ("x;y\n1;a\noops;b\n3;a\n", nil), ("x;y\n1;NA\n2;b\n", nil),
     ])
     func aTableShowsHowItIsWritten(text: String, expected: CSVFormat?) throws {
         #expect(try Self.profile(text).betterFormat(than: CSVFormat()) == expected)

@@ -109,7 +109,11 @@ struct SplitTests {
         #expect(dataset.summary.featureNames == ["a"])
         let error = #expect(throws: DatasetError.self) { try store.open(request(["tset"])) }
         #expect(
-            error?.description == "the test part would be empty: no row that is left has \"tset\" in the column \"part\"")
+            error?.description == "no row has \"tset\" in the column \"part\"; did you mean \"test\"? it has \"test\", \"train\", \"val\"")
+        // One that occurs does not make up for one that does not.
+        #expect(throws: DatasetError.valuesWithoutRow(column: "part", values: ["tset"], known: ["test", "train", "val"])) {
+            try store.open(request(["test", "tset"]))
+        }
         #expect(throws: DatasetError.noRowWithValue(part: "validation", column: "part", values: ["val"])) {
             try store.open(request(["test", "val"]))
         }

@@ -4,6 +4,10 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
     /// Of the `total` files below a folder of texts, or in an archive, these count for nothing. `classes` are folders that are no class because of that.
     case filesLeftOut(path: String, total: Int, files: [LeftOutFiles], classes: [String])
 
+    /// Of the cells that a part's rows (`count` of them) have in a column, so many have a category that no row has on which the column is fitted, and give
+    /// zeros. `alike` is a category that is the same number as the example.
+    case unknownCells(part: String, column: String, count: Int, of: Int, example: String, alike: String?)
+
     /// Columns are fitted on rows that do not train. `isFolds`: on those that train in some fold; else on all.
     case fittedOnOthers(columns: [String], isFolds: Bool)
     /// The words of a text are ranked by the texts that Keras ranked them by, of which some do not train.
@@ -57,6 +61,11 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
                 ? "" : "; so \(Self.quoted(classes)) \(classes.count == 1 ? "is no class" : "are no classes")"
             return "\(Self.name(of: path)): \(count) of \(total) \(total == 1 ? "file" : "files") \(count == 1 ? "is" : "are") left out, "
                 + files.map(\.words).joined(separator: ", ") + gone + "."
+        case .unknownCells(let part, let column, let count, let all, let example, let alike):
+            return
+                "\(part): \(count) of \(all) cells of \(Self.quoted([column])) \(count == 1 ? "has" : "have") a category that is in no row the column "
+                + "is fitted on, such as \(Self.quoted([example]))\(alike.map { ", the number \(TablePlaces.shown($0)) in other form" } ?? ""); "
+                + "\(count == 1 ? "it is" : "they are") ignored (unknown: ignore)."
         case .fittedOnOthers(let columns, let isFolds):
             return "the figures, categories or words by which \(Self.quoted(columns)) \(columns.count == 1 ? "is" : "are") encoded come "
                 + (isFolds

@@ -29,7 +29,7 @@ enum EncodingKey {
             let parts = [others.validation.map { _ in " validation" }, others.test.map { _ in " test" }].compactMap(\.self)
             lines.append("format \(text(.csv(format)))\(parts.joined())")
         case .lines(_, let format):
-            lines.append("format lines \(format.label.rawValue) \(format.separator.map(quoted) ?? "any")")
+            lines.append("format lines \(format.label.rawValue) \(format.separator.map(quoted) ?? "most")")
         case .numpy: lines.append("format numpy")
         case .folder: lines.append("format folder")
         }
@@ -54,13 +54,13 @@ enum EncodingKey {
         case .reutersSGML: "reuters-sgml"
         case .classFolders(let seed): "class-folders \(seed)"
         case .csv(let format):
-            "csv \(format.delimiter.map { "\($0)" } ?? "any") \(format.header.map { "\($0)" } ?? "any")\(details(of: format))"
+            "csv \(format.delimiter.map { "\($0)" } ?? "any") \(format.header.map { "\($0)" } ?? "compared")\(details(of: format))"
         }
     }
 
     private static func details(of format: CSVFormat) -> String {
         (format.columns.map { " columns \($0.map(quoted).joined(separator: " "))" } ?? "") + (format.quotes ? "" : " plain")
-            + (format.empty.isEmpty ? "" : " empty \(format.empty.map(quoted).joined(separator: " "))")
+            + (format.empty.isEmpty ? "" : " empty, as numbers too \(format.empty.map(quoted).joined(separator: " "))")
             + (format.numbers.isPlain
                 ? "" : " decimal \(format.numbers.decimal) thousands \(format.numbers.thousands.map { "\($0)" } ?? "none")")
     }
@@ -75,7 +75,7 @@ enum EncodingKey {
                 + (words.coding == .plain ? " plain" : "")
                 + (words.minimumCount > 1 ? " minimum \(words.minimumCount)" : "") + (words.skipTop > 0 ? " skip \(words.skipTop)" : "")
         case .numeric(let scale): "numeric \(scale.text)"
-        case .automatic(let scale): "auto \(scale.text)"
+        case .automatic(let scale): "auto, codes apart \(scale.text)"
         }
     }
 

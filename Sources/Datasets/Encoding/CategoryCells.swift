@@ -93,8 +93,24 @@ struct CategoryCells {
         return codes
     }
 
-    /// Which rows have one of these texts.
-    func haveOne(of values: [String]) -> [Bool] {
+    /// How many of these rows have a text that is not among the known categories, and the first such text; nil when none has.
+    func unknown(_ known: [String], in rows: [Int32]) -> (count: Int, example: String)? {
+        let places = Categories.places(known)
+        let isUnknown = texts.map { places[$0] == nil }
+        let found = rows.lazy.filter { numbers[Int($0)] >= 0 && isUnknown[Int(numbers[Int($0)])] }
+        return found.first.map { (found.count, texts[Int(numbers[Int($0)])]) }
+    }
+
+    /// Which rows have one of these texts. Each text must stand in some row of the `whole` table, from which rows may have been left out.
+    func haveOne(of values: [String], whole: Table) throws -> [Bool] {
+        let lacking = values.filter { numberOf[$0] == nil }
+        if !lacking.isEmpty {
+            let all = try CategoryCells(table: whole, column: whole.index(of: table.columns[column]), isEmptyAllowed: true)
+            let absent = lacking.filter { all.numberOf[$0] == nil }
+            guard absent.isEmpty else {
+                throw DatasetError.valuesWithoutRow(column: table.columns[column], values: absent, known: Categories.sorted(all.texts))
+            }
+        }
         let wanted = Set(values.compactMap { numberOf[$0] })
         return numbers.map { wanted.contains($0) }
     }
@@ -109,6 +125,12 @@ enum Categories {
             return zip(numbers, texts).sorted { $0.0 == $1.0 ? $0.1.utf8.lexicographicallyPrecedes($1.1.utf8) : $0.0 < $1.0 }.map(\.1)
         }
         return texts.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    /// The category that is the same number as a text, written in another way.
+    static func number(alike text: String, among categories: [String]) -> String? {
+        guard let number = Double(text) else { return nil }
+        return categories.first { $0 != text && Double($0) == number }
     }
 
     /// Each category's place.

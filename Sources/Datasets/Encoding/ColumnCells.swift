@@ -28,9 +28,17 @@ extension ColumnEncoding {
     /// Whether cells are read as numbers.
     var isNumeric: Bool { if case .numeric = self { true } else { false } }
 
-    /// What `automatic` becomes for a column.
+    /// Whether it is found out from the cells.
+    var isAutomatic: Bool { if case .automatic = self { true } else { false } }
+
+    /// What `automatic` becomes for a column. One that has numbers and something beside them is read as numbers, too: so what is no number among them is
+    /// found, and does not make categories of the others.
     func chosen(for column: Int, of table: Table) -> ColumnEncoding {
         guard case .automatic(let scale) = self else { return self }
-        return NumericCells.areNumbers(table: table, column: column) ? .numeric(scale: scale) : .oneHot()
+        if NumericCells.areNumbers(table: table, column: column) { return .numeric(scale: scale) }
+        return switch ColumnScan.kind(of: column, in: table) {
+        case .numbers, .rowNumbers, .almostNumbers, .commaNumbers, .markedNumbers: .numeric(scale: scale)
+        case .codes, .categories, .dates, .texts, .names, .nothing: .oneHot()
+        }
     }
 }

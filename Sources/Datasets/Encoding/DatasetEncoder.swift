@@ -19,9 +19,11 @@ enum DatasetEncoder {
                 try TableEncoder(table: table, categories: categories, own: raw.ownParts, request: request)
             }
         var whole = try encoder.encode(whileValidating: nil)
-        whole.notices = raw.notices + encoder.notices + PartNotices.all(of: whole, request.split)
+        let unknown = whole.notices
+        whole.notices = raw.notices + encoder.notices + unknown + PartNotices.all(of: whole, request.split)
         for fold in request.foldsFittedApart {
             var arrays = try blaming(fold) { try encoder.encode(whileValidating: fold) }
+            whole.notices += arrays.notices
             arrays.notices = whole.notices
             try keep(fold, arrays)
         }
@@ -77,12 +79,9 @@ enum DatasetEncoder {
 
     private static func checkColumns(_ raw: RawTable, _ request: EncodingRequest) throws {
         let all = raw.columns
-        let named =
-            request.inputs.columns.map(\.name).filter { $0 != "*" } + request.inputs.drop + [request.target.column]
-            + Splitter.columns(of: request.split)
         let known = Set(all)
-        var unknown: [String] = []
-        for name in named where !known.contains(name) && !unknown.contains(name) { unknown.append(name) }
+        var seen: Set<String> = []
+        let unknown = request.columnNames.filter { !known.contains($0) && seen.insert($0).inserted }
         if case .csv(_, _, let others) = request.source {
             if others.test != nil, request.split.test != nil { throw DatasetError.partGivenTwice(part: "test") }
             if others.validation != nil, request.split.validation != nil { throw DatasetError.partGivenTwice(part: "validation") }

@@ -77,6 +77,19 @@ struct FittedCells {
         wordIds = ids
     }
 
+    /// Whether a category that was not learned gives zeros.
+    var ignoresUnknown: Bool { if case .oneHot(_, _, true) = fitted.fit { true } else { false } }
+
+    /// How many cells of these rows have a category that was not learned; nil when none has. `part` is what messages call the rows.
+    func unknownCells(in rows: [Int32], part: String) -> DatasetNotice? {
+        guard case .oneHot(let known, _, _) = fitted.fit, case .categories(let categories) = cells else { return nil }
+        return categories.unknown(known, in: rows).map { count, example in
+            .unknownCells(
+                part: part, column: fitted.column, count: count, of: rows.count, example: example,
+                alike: Categories.number(alike: example, among: known))
+        }
+    }
+
     // MARK: - Features
 
     /// The features' names.

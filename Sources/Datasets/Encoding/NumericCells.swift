@@ -11,6 +11,8 @@ enum NumericCells {
         /// Whether an empty cell may stand there; it is not a number then.
         let isEmptyAllowed: Bool
         var isTarget = false
+        /// Whether `auto` took the column for numbers.
+        var isAutomatic = false
     }
 
     /// So many rows are read of one column before the next: their cells stay in the processor's cache.
@@ -60,7 +62,14 @@ enum NumericCells {
                     continue
                 }
                 do throws(NumberParser.Problem) {
-                    numbers.append(try table.number(in: cell))
+                    let number = try table.number(in: cell)
+                    if !table.isEmpty(number) {
+                        numbers.append(number)
+                    } else if column.isEmptyAllowed {
+                        numbers.append(.nan)
+                    } else {
+                        throw .empty
+                    }
                 } catch {
                     findings.add(NumericCells.finding(error, row: row, column: column, of: table))
                 }
@@ -73,14 +82,14 @@ enum NumericCells {
         }
     }
 
-    /// Whether every cell that is not empty is a number, and one is.
+    /// Whether every cell that is not empty is a number, none with digits behind a leading zero, and one is.
     static func areNumbers(table: Table, column: Int) -> Bool {
         if table.numbers != nil { return true }
         var count = 0
         for row in 0..<table.rowCount {
             let cell = table[row, column]
             if table.isEmpty(cell) { continue }
-            guard (try? table.number(in: cell)) != nil else { return false }
+            guard !table.isCode(cell), (try? table.number(in: cell)) != nil else { return false }
             count += 1
         }
         return count > 0
@@ -148,19 +157,23 @@ enum NumericCells {
         let column = place.column
         let cell = table[row, column]
         let text = TablePlaces.shown(table.text(of: cell) ?? String(decoding: table.rawBytes(of: cell), as: UTF8.self))
-        let found = problem.isEmpty ? "an empty cell" : "\"\(text)\""
+        let isEmpty = problem.isEmpty || table.isEmpty(cell)
+        let help =
+            isEmpty
+            ? place.isTarget ? CategoryCells.targetHelp : NumberParser.Problem.empty.help("", table.numberFormat)
+            : problem.help(text, table.numberFormat)
+        let found = isEmpty && table.trimmedBytes(of: cell).isEmpty ? "an empty cell" : "\"\(text)\""
         return table.diagnostic(
             "found \(found) in the column \"\(table.columns[column])\", where a number was expected", row: row, column: column,
-            help: !table.isEmpty(cell)
-                ? problem.help(text) : place.isTarget ? CategoryCells.targetHelp : NumberParser.Problem.empty.help(""))
+            help: place.isAutomatic && !isEmpty ? "\(help); or write encode: one-hot, if these are categories" : help)
     }
 }
 
 extension NumberParser.Problem {
     fileprivate var isEmpty: Bool { if case .empty = self { true } else { false } }
 
-    /// What to do about a cell with this text.
-    fileprivate func help(_ text: String) -> String {
+    /// What to do about a cell with this text, in a table whose numbers are written like this.
+    fileprivate func help(_ text: String, _ format: NumberFormat) -> String {
         switch self {
         case .empty: "fill it in, drop the column, or say what stands for it: missing: drop, mean, most_frequent or a number"
         case .notANumber where Placeholders.contains(text), .notFinite where Placeholders.contains(text):
@@ -170,6 +183,9 @@ extension NumberParser.Problem {
         case .comma(orThousands: false): "write a point instead of the comma, or say so: {csv: {path: …, decimal: \",\"}}"
         case .comma(orThousands: true):
             "if the comma stands before the decimals, say {csv: {path: …, decimal: \",\"}}; if between thousands, thousands: \",\""
+        case .point:
+            "the table's numbers have \"\(Character(UnicodeScalar(format.decimal)))\" before the decimals, not a point: take decimal out of csv's settings, or write one as the other"
+        case .grouping: "its commas do not stand between groups of three digits; leave them out, if it is one number"
         case .thousands: "leave out the commas between thousands, or say {csv: {path: …, thousands: \",\"}}"
         }
     }

@@ -13,39 +13,47 @@ public struct RowEncoder: Sendable {
     public let featureCount: Int
     private let fitted: [FittedColumn]
     private let vocabulary: [String]
+    private let target: String?
+    private let format: CSVFormat
 
-    /// The encoder of this data set's rows.
-    public init(_ dataset: EncodedDataset) {
-        self.init(dataset.summary, vocabulary: dataset.vocabulary)
+    /// The encoder of this data set's rows. `format` is how its tables are written.
+    public init(_ dataset: EncodedDataset, format: CSVFormat = CSVFormat()) {
+        self.init(dataset.summary, vocabulary: dataset.vocabulary, format: format)
     }
 
-    /// The encoder of the rows of a data set with this summary and, for texts, these words.
-    public init(_ summary: DatasetSummary, vocabulary: [String] = []) {
+    /// The encoder of the rows of a data set with this summary and, for texts, these words. `format` is how its tables are written.
+    public init(_ summary: DatasetSummary, vocabulary: [String] = [], format: CSVFormat = CSVFormat()) {
+        self.format = format
+        target = summary.fitted.last?.column
         fitted = Array(summary.fitted.dropLast())
         columns = fitted.map(\.column)
         featureCount = summary.featureCount
         self.vocabulary = vocabulary
     }
 
-    /// Encodes one row, given as text by column; what is not a column of the inputs is refused, because it is likely a slip.
+    /// Encodes one row, given as text by column; what is not a column of the inputs is refused, because it is likely a slip. Numbers have a point before
+    /// the decimals, however the data set's tables write them.
     public func encode(_ row: [String: String]) throws -> EncodedRows {
-        for name in row.keys.sorted() where !columns.contains(name) {
+        let known = Set(columns)
+        for name in row.keys.sorted() where !known.contains(name) {
             throw DatasetError.unknownColumn(name: name, dataset: "the row", known: columns)
         }
         let lacking = columns.filter { row[$0] == nil }
         guard lacking.isEmpty else { throw DatasetError.lackingColumns(names: lacking, place: "the row") }
-        return try encode(Table(row: columns.map { row[$0] ?? "" }, columns: columns, name: "the row"))
+        var table = Table(row: columns.map { row[$0] ?? "" }, columns: columns, name: "the row")
+        table.setFormat(empty: format.empty)
+        return try encode(table)
     }
 
-    /// Encodes all rows of a table, which may have other columns as well.
-    public func encode(csv path: String, format: CSVFormat = CSVFormat()) throws -> EncodedRows {
-        try encode(CSVReader.read(path: path, format: format))
+    /// Encodes all rows of a table, which is written as those of the data set are, and may have other columns as well.
+    public func encode(csv path: String) throws -> EncodedRows {
+        try encode(RowTable.read(path: path, format: format, columns: columns, target: target))
     }
 
     // MARK: - Details
 
     private func encode(_ table: Table) throws -> EncodedRows {
-        let lacking = columns.filter { !table.columns.contains($0) }
+        let lacking = columns.filter { table.place(of: $0) == nil }
         guard lacking.isEmpty else { throw DatasetError.lackingColumns(names: lacking, place: table.file) }
         var cells: [FittedCells] = []
         var findings = ColumnFindings()
@@ -61,7 +69,9 @@ public struct RowEncoder: Sendable {
             return EncodedRows(rowCount: table.rowCount, featureCount: width, inputs: .sparse(offsets: offsets, columns: ones))
         }
         let (matrix, width) = try FittedCells.matrix(cells, rows: table.rowCount)
-        return EncodedRows(rowCount: table.rowCount, featureCount: width, inputs: .dense(matrix))
+        let rows = (0..<Int32(table.rowCount)).map { $0 }
+        let notices = cells.filter(\.ignoresUnknown).compactMap { $0.unknownCells(in: rows, part: table.file) }
+        return EncodedRows(rowCount: table.rowCount, featureCount: width, inputs: .dense(matrix), notices: notices)
     }
 }
 
@@ -81,4 +91,6 @@ public struct EncodedRows: Sendable, Hashable {
     public let featureCount: Int
     /// The inputs of all rows.
     public let inputs: Inputs
+    /// What must be known of them.
+    public internal(set) var notices: [DatasetNotice] = []
 }

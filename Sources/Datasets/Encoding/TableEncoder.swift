@@ -20,7 +20,13 @@ struct TableEncoder: FoldEncoder {
         self.request = request
         inputs = DatasetEncoder.inputColumns(request, all: table.columns)
         let dropping = inputs.filter { $0.missing == .drop }.map(\.name) + (request.target.missing == .drop ? [request.target.column] : [])
-        let kept = try table.rows(filledIn: dropping.map { try table.index(of: $0) })
+        var encodings = Dictionary(inputs.map { ($0.name, $0.encoding) }, uniquingKeysWith: { first, _ in first })
+        encodings[request.target.column] = request.target.encoding
+        let kept = try table.rows(
+            filledIn: dropping.map { name in
+                let place = try table.index(of: name)
+                return (place, encodings[name]?.chosen(for: place, of: table).isNumeric == true)
+            })
         if kept.isEmpty { throw DatasetError.everyRowDropped(columns: dropping) }
         let isWhole = kept.count == table.rowCount
         let left = isWhole ? table : table.keeping(kept)
@@ -29,7 +35,7 @@ struct TableEncoder: FoldEncoder {
         let labels: [Int32]? = if case .categories(let texts) = target { texts.classNumbers } else { nil }
         let parts = isWhole ? own : own?.keeping(kept, of: table.rowCount)
         split = try Splitter.split(left.rowCount, request.split, labels: labels, own: parts) { column, values in
-            try CategoryCells(table: left, column: left.index(of: column), isEmptyAllowed: true).haveOne(of: values)
+            try CategoryCells(table: left, column: left.index(of: column), isEmptyAllowed: true).haveOne(of: values, whole: table)
         }
         try split.check(rowCount: left.rowCount)
     }
@@ -48,6 +54,7 @@ struct TableEncoder: FoldEncoder {
             vocabulary: [], fileRows: table.fileRows)
         try findings.collect { try write(columns, into: &arrays) }
         try findings.check()
+        arrays.notices = unknownCells(of: columns, whileValidating: fold)
         if let targetFit { arrays.fitted.append(FittedColumn(column: request.target.column, fit: targetFit)) }
         return arrays
     }
@@ -72,11 +79,18 @@ struct TableEncoder: FoldEncoder {
         var cells: [ColumnCells] = []
         let columns = try inputs.map { input in
             let column = try table.index(of: input.name)
-            return (column: column, encoding: input.encoding.chosen(for: column, of: table), isEmptyAllowed: input.missing != .error)
+            let encoding = input.encoding.chosen(for: column, of: table)
+            return (
+                column: column, encoding: encoding, isEmptyAllowed: input.missing != .error,
+                isAutomatic: input.encoding.isAutomatic && encoding.isNumeric
+            )
         }
         let numeric = columns.filter { $0.encoding.isNumeric }
         let numbers = NumericCells.numbers(
-            table: table, columns: numeric.map { NumericCells.Column(column: $0.column, isEmptyAllowed: $0.isEmptyAllowed) })
+            table: table,
+            columns: numeric.map {
+                NumericCells.Column(column: $0.column, isEmptyAllowed: $0.isEmptyAllowed, isAutomatic: $0.isAutomatic)
+            })
         for one in columns {
             let read = try findings.collect {
                 if one.encoding.isNumeric, let numbers = numbers[one.column] { return ColumnCells.numbers(try numbers.get()) }
@@ -100,6 +114,16 @@ struct TableEncoder: FoldEncoder {
             inputs.filter(\.isLearning).map { ($0.name, $0.fit) }
             + (request.target.isLearning ? [(request.target.column, request.target.fit)] : [])
         return FittedRowsNotice.of(columns, split, rowCount: table.rowCount)
+    }
+
+    /// Cells whose category no row has that trained the encoder, where such cells are ignored.
+    private func unknownCells(of columns: [FittedCells], whileValidating fold: Int?) -> [DatasetNotice] {
+        let ignoring = columns.filter(\.ignoresUnknown)
+        if ignoring.isEmpty { return [] }
+        let parts: [(name: String, rows: [Int32])] =
+            fold.map { fold in [("fold \(fold + 1)", split.rows(validating: fold))] }
+            ?? [("train", split.train), ("validation", split.validation), ("test", split.test)]
+        return ignoring.flatMap { column in parts.compactMap { column.unknownCells(in: $0.rows, part: $0.name) } }
     }
 
     // MARK: - Features

@@ -22,6 +22,8 @@ struct TextEncoder: FoldEncoder {
         }
         split = try Splitter.split(texts.rowCount, request.split, labels: labels, own: raw.ownParts) { column, values in
             guard column == raw.columns[1] else { throw DatasetError.unknownColumn(name: column, dataset: raw.name, known: raw.columns) }
+            let absent = values.filter { !classes.contains($0) }
+            guard absent.isEmpty else { throw DatasetError.valuesWithoutRow(column: column, values: absent, known: classes) }
             return labels.map { values.contains(classes[Int($0)]) }
         }
         try split.check(rowCount: texts.rowCount)

@@ -10,6 +10,8 @@ public struct ColumnProfile: Sendable, Hashable {
         case commaNumbers(isThousands: Bool)
         /// Numbers with signs such as `%` or `$` around them, and the first of them.
         case markedNumbers(example: String)
+        /// Digits behind a leading zero, such as 00501: no number, though it could be read as one.
+        case codes
         /// Few texts that come again and again.
         case categories
         /// Days, with or without a time, such as 2024-05-31.
@@ -63,6 +65,7 @@ public struct ColumnProfile: Sendable, Hashable {
     public var hasClasses: Bool {
         switch kind {
         case .categories: distinctCount > 1
+        case .codes: (2...ColumnScan.mostCategories).contains(distinctCount)
         case .numbers(_, _, _, let isWhole): isWhole && (2...20).contains(distinctCount)
         default: false
         }

@@ -1,7 +1,7 @@
 /// Looks at the cells of a column, row by row, and tells what they are.
 struct ColumnScan {
     static let mostShown = 50
-    private static let mostCategories = 50
+    static let mostCategories = 50
     private static let wordsOfText = 3.0
     private static let mostOdd = 3
     /// A column of numbers with some slips has this share of numbers at least.
@@ -21,6 +21,7 @@ struct ColumnScan {
     private var placeholders = (count: 0, texts: Set<String>())
     private var dates = 0
     private var marked = 0
+    private var codes = 0
 
     private init(_ table: Table, column: Int) {
         (self.table, self.column) = table.withCells(of: column)
@@ -44,6 +45,13 @@ struct ColumnScan {
         return scans.map(\.profile)
     }
 
+    /// What the cells of a column are.
+    static func kind(of column: Int, in table: Table) -> ColumnProfile.Kind {
+        var scan = ColumnScan(table, column: column)
+        scan.add(0..<table.rowCount)
+        return scan.kind
+    }
+
     // MARK: - Looking
 
     private mutating func add(_ rows: Range<Int>) {
@@ -53,8 +61,17 @@ struct ColumnScan {
                 emptyCount += 1
                 continue
             }
+            if table.isCode(cell) {
+                codes += 1
+                texts[text(of: cell), default: 0] += 1
+                continue
+            }
             do throws(NumberParser.Problem) {
                 let number = try table.number(in: cell)
+                if table.isEmpty(number) {
+                    emptyCount += 1
+                    continue
+                }
                 figures.add(number)
                 numbers[number, default: (0, row)].count += 1
             } catch {
@@ -95,7 +112,7 @@ struct ColumnScan {
             mostFrequent: Array(counts.prefix(Self.mostShown)))
         // What else there is are numbers, or would be if commas were read.
         let others = figures.otherCount - placeholders.count
-        if figures.count + others > 0, others == commas.decimal || others == commas.thousands {
+        if figures.count + codes + others > 0, others == commas.decimal || others == commas.thousands {
             profile.placeholders = placeholders.texts.sorted()
         }
         return profile
@@ -106,6 +123,7 @@ struct ColumnScan {
         let others = figures.otherCount
         let distinct = texts.count + numbers.count
         if filled == 0 { return .nothing }
+        if codes > 0, others == 0 { return .codes }
         if figures.isRowNumbers, emptyCount == 0, filled > 2 { return .rowNumbers }
         if others == 0 {
             return .numbers(low: figures.low, high: figures.high, mean: figures.sum / Double(filled), isWhole: figures.areWhole)
@@ -114,7 +132,7 @@ struct ColumnScan {
         if figures.areWhole, commaCount > 0, commaCount == commas.decimal || commaCount == commas.thousands {
             return .commaNumbers(isThousands: commaCount == commas.thousands)
         }
-        if Double(figures.count) >= Self.shareOfNumbers * Double(filled) {
+        if Double(figures.count + codes) >= Self.shareOfNumbers * Double(filled) {
             return .almostNumbers(
                 others: oddRows.map { .init(text: TablePlaces.shown(text(row: $0)), line: table.line(row: $0, column: column)) },
                 count: others)

@@ -58,7 +58,8 @@ public struct EncodingSuggestion: Sendable, Hashable {
         if columns.isEmpty {
             // What looks like a key is better than nothing.
             columns = keys
-            dropped.removeAll { one in keys.contains { $0.name == one.column } }
+            let kept = Set(keys.map(\.name))
+            dropped.removeAll { kept.contains($0.column) }
         }
         guard !columns.isEmpty else { throw .nothingToLearn(reasons: dropped.map { "\($0.column): \($0.reason)" }) }
         inputs = InputEncodings(columns: columns, drop: dropped.map(\.column))
@@ -82,6 +83,7 @@ public struct EncodingSuggestion: Sendable, Hashable {
         case .commaNumbers: throw .noTarget(column: column.name, found: "numbers with commas")
         case .markedNumbers(let example): throw .noTarget(column: column.name, found: "numbers with signs such as \"\(example)\"")
         case .dates: throw .noTarget(column: column.name, found: "days")
+        case .codes: throw .noTarget(column: column.name, found: "codes, of which there are \(column.distinctCount)")
         case .nothing: throw .noTarget(column: column.name, found: "nothing in its cells")
         case .names, .texts: throw .noTarget(column: column.name, found: "neither numbers nor few categories")
         }
@@ -103,7 +105,12 @@ public struct EncodingSuggestion: Sendable, Hashable {
         case .numbers(let low, let high, _, _) where low < high: return .input(number)
         case .categories where column.distinctCount > 1:
             return .input(.init(name: column.name, encoding: .oneHot(), missing: isEmpty ? .mostFrequent : .error))
-        case .numbers, .categories: return .dropped(reason: "it is the same in every row", spare: nil)
+        case .codes where (2...ColumnScan.mostCategories).contains(column.distinctCount):
+            return .input(.init(name: column.name, encoding: .oneHot(), missing: isEmpty ? .mostFrequent : .error))
+        case .codes where column.distinctCount > 1:
+            return .dropped(
+                reason: "it has codes such as \"\(column.mostFrequent.first?.text ?? "")\", too many of them to be categories", spare: nil)
+        case .numbers, .categories, .codes: return .dropped(reason: "it is the same in every row", spare: nil)
         case .almostNumbers(let others, let count):
             return .dropped(reason: "it has \(oddCells(others, count)); mend them, or encode it as one-hot", spare: nil)
         case .commaNumbers: return .dropped(reason: "its numbers have commas; say decimal or thousands beside csv's path", spare: nil)

@@ -12,7 +12,8 @@ public enum ColumnEncoding: Sendable, Hashable {
     case multiHot(vocabulary: Int?, words: WordOptions = WordOptions())
     /// One number, scaled.
     case numeric(scale: Scale)
-    /// Numeric where every cell is a number, else one-hot.
+    /// Numeric where the cells are numbers, else one-hot. Numbers with something else among them are refused, and digits behind a leading zero are no
+    /// numbers.
     case automatic(scale: Scale)
 }
 

@@ -23,6 +23,13 @@ public struct EncodingRequest: Sendable, Hashable {
     }
 }
 
+extension EncodingRequest {
+    /// The columns that it speaks of.
+    public var columnNames: [String] {
+        inputs.columns.map(\.name).filter { $0 != "*" } + inputs.drop + [target.column] + Splitter.columns(of: split)
+    }
+}
+
 /// Where raw data comes from.
 public enum RawSource: Sendable, Hashable {
     /// A data set of the catalogue, known by the digest of its content.
@@ -38,10 +45,15 @@ public enum RawSource: Sendable, Hashable {
 }
 
 extension RawSource {
-    /// How tables of further rows are expected to be written: numbers and empty cells as in the data set's own, delimiter and header found out.
+    /// How tables of further rows are expected to be written: as the data set's own.
     public var tableFormat: CSVFormat {
-        guard case .csv(_, let own, _) = self else { return CSVFormat() }
-        return CSVFormat(quotes: own.quotes, empty: own.empty, numbers: own.numbers)
+        switch self {
+        case .csv(_, let format, _): return format
+        case .catalogue(let entry):
+            if case .csv(let format) = entry.format { return format }
+            return CSVFormat()
+        case .lines, .numpy, .folder: return CSVFormat()
+        }
     }
 }
 

@@ -32,6 +32,12 @@ package struct SplitRows: Sendable, Hashable {
         }
     }
 
+    /// The rows that validate in a fold.
+    func rows(validating fold: Int) -> [Int32] {
+        guard let folds else { return validation }
+        return zip(train, folds.ofTrain).filter { $0.1 == Int32(fold) }.map(\.0)
+    }
+
     package init(train: [Int32], validation: [Int32] = [], test: [Int32] = []) {
         self.train = train
         self.validation = validation

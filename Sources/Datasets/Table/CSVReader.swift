@@ -8,21 +8,23 @@ package enum CSVReader {
     static let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
     /// Compressed tables up to this size are read.
     static let limits = ArchiveReader.Limits(chosen: 1_000_000_000, total: 1_000_000_000)
-    /// So many findings are enough to see what is wrong with a file.
+    /// So many findings are enough to see what is wrong with a file; the rest are counted.
     static let mostFindings = 20
 
-    /// Reads the table in the file at `path`.
-    static func read(path: String, format: CSVFormat) throws -> Table {
+    /// Reads the table in the file at `path`; `names` are columns that are known to be used. Where nothing else tells whether the first line is a header,
+    /// `isHeaderInDoubt` does.
+    static func read(path: String, format: CSVFormat, names: [String] = [], isHeaderInDoubt: Bool? = nil) throws -> Table {
         do {
-            return try read(FileBytes(path: path), path: path, format: format)
+            let file = try FileBytes(path: path)
+            return try read(contents(of: file, path: path), file: path, format: format, names: names, isHeaderInDoubt: isHeaderInDoubt)
         } catch let failure as FileFailure {
             throw DatasetError.file(path: path, reason: failure.reason)
         }
     }
 
     /// Reads the table in a file, decompressed when it is (gzip, bzip2, xz, Zstandard), or the only file of an archive (zip, tar).
-    static func read(_ file: FileBytes, path: String, format: CSVFormat) throws -> Table {
-        try read(contents(of: file, path: path), file: path, format: format)
+    static func read(_ file: FileBytes, path: String, format: CSVFormat, names: [String] = []) throws -> Table {
+        try read(contents(of: file, path: path), file: path, format: format, names: names)
     }
 
     /// The bytes of a file, unpacked when it is packed.
@@ -36,65 +38,55 @@ package enum CSVReader {
         }
     }
 
-    /// Reads the table in `bytes`; `file` is the name that messages give it.
-    static func read(_ bytes: RawBytes, file: String, format: CSVFormat) throws -> Table {
+    /// Reads the table in `bytes`; `file` is the name that messages give it, `names` are columns that are known to be used.
+    static func read(_ bytes: RawBytes, file: String, format: CSVFormat, names: [String] = [], isHeaderInDoubt: Bool? = nil) throws -> Table
+    {
         let raw = bytes.bytes
         let places = TablePlaces(file: file, bytes: raw)
         try refuseOtherKinds(raw, places: places)
         let start = raw.starts(with: byteOrderMark) ? byteOrderMark.count : 0
+        try RowShapes.refuseSeparatorLine(raw, from: start, places: places)
         let delimiter = format.delimiter ?? DelimiterSniffer.delimiter(of: UnsafeRawBufferPointer(rebasing: raw[start...]))
         var scanner = CSVScanner(bytes: raw, place: start, delimiter: delimiter, hasQuotes: format.quotes)
         var cells: [Table.Cell] = []
         cells.reserveCapacity(raw.count / 8)
-        var findings: [Diagnostic] = []
-        var wrongCounts: [Int] = []
-        var first: Range<Int>?
-        var names: [String]?
-        var hasHeader = false
-        while findings.count < mostFindings {
+        var shapes = RowShapes(places: places, delimiter: delimiter)
+        var width: Int?
+        while true {
             let rowStart = scanner.place
             let before = cells.count
             guard try scanner.nextRow(into: &cells, places: places) else { break }
             let row = before..<cells.count
-            guard let firstRow = first else {
-                first = row
-                hasHeader = format.header ?? !cells[row].contains { isNumber($0, raw) }
-                if hasHeader {
-                    names = try header(cells[row], raw: raw, file: file, places: places)
-                }
+            guard let width else {
+                width = row.count
                 continue
             }
-            if let finding = finding(
-                about: row, first: firstRow, hasHeader: hasHeader, cells: cells, rowStart: rowStart, scanner: scanner, places: places)
-            {
-                findings.append(finding)
-                wrongCounts.append(row.count)
+            if row.count != width {
+                shapes.add(cells[row], expected: width, rowStart: rowStart, scanner: scanner)
                 cells.removeSubrange(row)
             }
         }
-        if findings.count > 1, let first, cells.count == first.count, let other = wrongCounts.first, wrongCounts.allSatisfy({ $0 == other })
-        {
-            findings = [unlikeTheOthers(first.count, others: other, places: places, at: Int(cells[0].start))]
-        }
-        guard findings.isEmpty else { throw Diagnostics(findings) }
-        guard let first else { throw Diagnostics(Diagnostic(file: file, message: "the file is empty; a table was expected")) }
-        if hasHeader { cells.removeFirst(first.count) }
-        if let given = format.columns {
-            guard given.count == first.count else {
-                throw Diagnostics(
-                    Diagnostic(
-                        file: file, line: 1,
-                        message:
-                            "found a row of \(fields(first.count)), but columns has \(given.count) names",
-                        help: "name as many columns as there are fields, or say what the delimiter is"))
-            }
-            names = given
-        }
-        var table = Table(file: file, bytes: bytes, columns: names ?? first.map { "column\($0 + 1)" }, cells: cells)
-        table.emptyTexts = format.empty.map { Array($0.utf8) }
-        table.numberFormat = format.numbers
-        table.hasHeader = hasHeader
+        guard let width else { throw Diagnostics(Diagnostic(file: file, message: "the file is empty; a table was expected")) }
+        var table = Table(file: file, bytes: bytes, columns: unnamed(width), cells: cells)
+        table.setFormat(empty: format.empty, numbers: format.numbers)
         table.endsMidLine = scanner.endedWithoutLineBreak
+        try RowShapes.refuseColumnsOfSpaces(table, format: format, names: names, places: places)
+        var verdict = HeaderRule.verdict(on: table, format: format, names: names)
+        if verdict == .undecided, let isHeaderInDoubt { verdict = isHeaderInDoubt ? .header : .row }
+        // A table of one column is refused for that, whatever its first line is.
+        if verdict == .undecided, width == 1, names.isEmpty { verdict = .header }
+        if verdict == .header { shapes.add(headersIn: table) }
+        try shapes.check(first: cells[..<width], rows: table.rowCount)
+        switch verdict {
+        case .header: table = table.withoutFirstRow(named: try header(cells[..<width], raw: raw, file: file, places: places))
+        case .row: break
+        case .undecided:
+            throw Diagnostics(
+                places.diagnostic(
+                    "found nothing that tells whether the first line names the columns or is a row", lineAt: Int(cells[0].start),
+                    help: "say so: {csv: {path: …, header: true}} where it names them, else header: false"))
+        }
+        if let given = format.columns { table = try table.named(given) }
         if table.columns.contains("*") {
             throw Diagnostics(
                 Diagnostic(
@@ -105,9 +97,8 @@ package enum CSVReader {
         return table
     }
 
-    private static func isNumber(_ cell: Table.Cell, _ raw: UnsafeRawBufferPointer) -> Bool {
-        (try? NumberParser.number(UnsafeRawBufferPointer(rebasing: raw[Int(cell.start)..<Int(cell.start) + cell.length]))) != nil
-    }
+    /// Names of columns that have none.
+    static func unnamed(_ count: Int) -> [String] { (1...max(count, 1)).map { "column\($0)" } }
 
     // MARK: - Findings
 
@@ -125,7 +116,7 @@ package enum CSVReader {
         var names: [String] = []
         var findings: [Diagnostic] = []
         var seen: Set<String> = []
-        for (place, cell) in cells.enumerated() {
+        for cell in cells {
             let range = Int(cell.start)..<Int(cell.start) + cell.length
             guard let text = String(validating: raw[range], as: UTF8.self) else {
                 throw Diagnostics(places.diagnostic("the header is not UTF-8", lineAt: range.lowerBound, help: "write the file as UTF-8"))
@@ -137,46 +128,22 @@ package enum CSVReader {
                         "the column \"\(name)\" stands in the header twice", at: range,
                         help: "name one of them anew, or all of them: {csv: {path: …, columns: […]}}"))
             }
-            names.append(name.isEmpty ? "column\(place + 1)" : name)
+            names.append(name)
+        }
+        // A column without a name does not take that of another.
+        for place in names.indices where names[place].isEmpty {
+            let name = "column\(place + 1)"
+            guard seen.insert(name).inserted else {
+                throw Diagnostics(
+                    places.diagnostic(
+                        "column \(place + 1) has no name, and another one is called \"\(name)\"",
+                        lineAt: Int(cells[cells.startIndex].start),
+                        help: "give it a name in the header, or name all of them: {csv: {path: …, columns: […]}}"))
+            }
+            names[place] = name
         }
         guard findings.isEmpty else { throw Diagnostics(findings) }
         return names
-    }
-
-    private static func finding(
-        about row: Range<Int>, first: Range<Int>, hasHeader: Bool, cells: [Table.Cell], rowStart: Int, scanner: CSVScanner,
-        places: TablePlaces
-    ) -> Diagnostic? {
-        let offset = row.isEmpty ? rowStart : Int(cells[row.lowerBound].start)
-        let raw = places.bytes
-        if row.count == first.count {
-            guard hasHeader, first.count > 0, zip(row, first).allSatisfy({ raw.elementsEqual(cells[$0], cells[$1]) }) else { return nil }
-            return places.diagnostic("found the header again", lineAt: offset, help: "it looks like two files were joined")
-        }
-        let expected = fields(first.count)
-        let line = raw[offset..<min(scanner.endOfRow, raw.count)]
-        if let marker = conflictMarker(line) {
-            return places.diagnostic(
-                "found \"\(marker)\" where a row of \(expected) was expected", lineAt: offset, help: "it looks like a merge conflict marker"
-            )
-        }
-        let found = "found \(fields(row.count)) where a row of \(expected) was expected"
-        if scanner.endedWithoutLineBreak, row.count < first.count {
-            return places.diagnostic(found, lineAt: offset, help: "the file ends in the middle of a row, it may have been cut off")
-        }
-        return places.diagnostic(found, lineAt: offset)
-    }
-
-    private static func fields(_ count: Int) -> String { "\(count) \(count == 1 ? "field" : "fields")" }
-
-    private static func unlikeTheOthers(_ count: Int, others: Int, places: TablePlaces, at offset: Int) -> Diagnostic {
-        let help =
-            count == 1
-            ? "take away what stands above the table, such as a title or a comment"
-            : count + 1 == others
-                ? "if rows begin with a name that has no column, give the first column a name in the header" : "make header and rows agree"
-        return places.diagnostic(
-            "found a first line of \(fields(count)), and rows of \(fields(others)) below it", lineAt: offset, help: help)
     }
 
     static func conflictMarker(_ line: Slice<UnsafeRawBufferPointer>) -> String? {
@@ -185,10 +152,30 @@ package enum CSVReader {
     }
 }
 
-extension UnsafeRawBufferPointer {
-    fileprivate func elementsEqual(_ one: Table.Cell, _ other: Table.Cell) -> Bool {
-        one.length == other.length
-            && self[Int(one.start)..<Int(one.start) + one.length].elementsEqual(self[Int(other.start)..<Int(other.start) + other.length])
+extension Table {
+    /// The table without the row that was its header.
+    fileprivate func withoutFirstRow(named names: [String]) -> Table {
+        var table = renamed(names)
+        table.cells.removeFirst(columns.count)
+        table.headerNames = names
+        return table
+    }
+
+    /// The table with names that its format gives it.
+    func named(_ names: [String]) throws(Diagnostics) -> Table {
+        func refusal(_ message: String, help: String) -> Diagnostics {
+            Diagnostics(Diagnostic(file: file, line: 1, message: message, help: help))
+        }
+        guard names.count == columns.count else {
+            throw refusal(
+                "found a row of \(RowShapes.fields(columns.count)), but columns has \(names.count) names",
+                help: "name as many columns as there are fields, or say what the delimiter is")
+        }
+        var seen: Set<String> = []
+        if let twice = names.first(where: { !seen.insert($0).inserted }) {
+            throw refusal("columns names \"\(twice)\" twice", help: "give each column a name of its own")
+        }
+        return renamed(names)
     }
 }
 

@@ -21,6 +21,32 @@ enum JoinedTables {
         case train, validation, test
     }
 
+    /// Reads the table of another part. Its first line names columns when that of `first` does; one that seems to be of another kind is refused.
+    static func read(_ file: FileBytes, path: String, format: CSVFormat, like first: Table) throws -> Table {
+        var own = format
+        own.columns = nil
+        let table = try CSVReader.read(file, path: path, format: own, names: first.headerNames ?? [])
+        func refusal(_ message: String, _ help: String) -> Diagnostics {
+            Diagnostics(Diagnostic(file: path, line: 1, message: message, help: help))
+        }
+        switch (first.headerNames, table.headerNames) {
+        case (nil, nil): break
+        case (let names?, let found?):
+            if format.columns != nil, names != found {
+                throw refusal(
+                    "its header is not that of \(first.file), whose columns are named anew",
+                    "make the headers alike, in the same order, or leave out columns")
+            }
+        case (_?, nil):
+            throw refusal("its first line is no header, as \(first.file) has one", "all tables of a data set have a header, or none has")
+        case (nil, _?):
+            throw refusal(
+                "its first line looks like a header, and \(first.file) has none",
+                "all tables of a data set have a header, or none has; if none has, say so: {csv: {path: …, header: false}}")
+        }
+        return format.columns == nil ? table : try table.named(first.columns)
+    }
+
     /// All rows, those of `first` train, and which of them are for what. Throws `Diagnostics` when columns are not the same.
     static func join(_ first: Table, _ others: [Part]) throws -> (table: Table, own: SplitRows) {
         let findings = others.flatMap { differences(of: $0.table, from: first) }
@@ -34,7 +60,7 @@ enum JoinedTables {
         var own = SplitRows(train: [])
         for part in parts {
             let table = part.table
-            let order = first.columns.map { table.columns.firstIndex(of: $0) ?? 0 }
+            let order = first.columns.map { table.place(of: $0) ?? 0 }
             let rows = Int32(fileRows.count)..<Int32(fileRows.count + table.rowCount)
             for row in 0..<table.rowCount { joined.cells += order.map { table[row, $0].moved(by: bytes.count) } }
             fileRows += (0..<Int32(table.rowCount)).map { $0 }
@@ -70,15 +96,6 @@ enum JoinedTables {
 
     private static func named(_ columns: [String]) -> String {
         columns.prefix(10).map { "\"\(TablePlaces.shown($0))\"" }.joined(separator: ", ") + (columns.count > 10 ? ", …" : "")
-    }
-}
-
-extension Table {
-    fileprivate func with(bytes: RawBytes) -> Table {
-        Table(
-            file: file, bytes: bytes, columns: columns, cells: cells, emptyTexts: emptyTexts, numberFormat: numberFormat,
-            hasPlaces: hasPlaces,
-            files: files, fileRows: fileRows)
     }
 }
 

@@ -52,6 +52,9 @@ enum NumPyReader {
                 trainCount = train.array.rowCount
                 pieces = [train.array, test.array]
             } else {
+                guard all.count == 1 else {
+                    throw DatasetError.file(path: path, reason: "it holds \(all.count) arrays \(name); one of each name was expected")
+                }
                 pieces = all.map(\.array)
             }
             let isPlain = pieces[0].shape.count == 1
@@ -73,6 +76,17 @@ enum NumPyReader {
         }
         guard rows > 0, blocks.allSatisfy({ $0.pieces[0].width > 0 }) else {
             throw DatasetError.file(path: path, reason: "it holds an empty array")
+        }
+        var owners: [String: Int] = [:]
+        for (number, block) in blocks.enumerated() {
+            for name in block.names {
+                guard let other = owners.updateValue(number, forKey: name) else { continue }
+                let found = [blocks[other], block].map {
+                    $0.names.count > 1 ? "one with \($0.names[0]) to \($0.names.last ?? "")" : $0.names[0]
+                }
+                throw DatasetError.file(
+                    path: path, reason: "two of its arrays give a column \(name) (\(found.joined(separator: ", "))); name one of them anew")
+            }
         }
         return Table(numbers: NumberColumns(blocks: blocks, rowCount: rows), file: path)
     }

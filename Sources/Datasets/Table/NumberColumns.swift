@@ -46,7 +46,9 @@ struct NumberColumns: Sendable {
 extension Table {
     /// A table of numbers.
     init(numbers: NumberColumns, file: String) {
-        self.init(file: file, bytes: RawBytes(copying: []), columns: numbers.names, cells: [], hasPlaces: false, numbers: numbers)
+        self.init(file: file, bytes: RawBytes(copying: []), columns: numbers.names, cells: [])
+        hasPlaces = false
+        self.numbers = numbers
     }
 
     /// A table in which this column has cells, and its place there. What is not a number in an array stands for an empty cell.
@@ -59,9 +61,10 @@ extension Table {
             cells.append(Cell(start: bytes.count, length: text.utf8.count))
             bytes += text.utf8
         }
-        let table = Table(
-            file: file, bytes: RawBytes(copying: bytes), columns: [columns[column]], cells: cells, emptyTexts: [Array("nan".utf8)],
-            hasPlaces: false, fileRows: fileRows)
+        var table = Table(file: file, bytes: RawBytes(copying: bytes), columns: [columns[column]], cells: cells)
+        table.setFormat(empty: ["nan"])
+        table.hasPlaces = false
+        table.fileRows = fileRows
         return (table, 0)
     }
 }

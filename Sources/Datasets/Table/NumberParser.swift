@@ -12,6 +12,10 @@ enum NumberParser {
         case comma(orThousands: Bool)
         /// It would be a number without the `,` between its thousands.
         case thousands
+        /// It would be a number without its commas, which do not stand between thousands.
+        case grouping
+        /// It would be a number if a point stood before the decimals.
+        case point
     }
 
     /// The number that the bytes write in this format.
@@ -20,7 +24,11 @@ enum NumberParser {
         var trimmed = bytes[...]
         while let first = trimmed.first, isSpace(first) { trimmed = trimmed.dropFirst() }
         while let last = trimmed.last, isSpace(last) { trimmed = trimmed.dropLast() }
-        guard let plain = format.plain(UnsafeRawBufferPointer(rebasing: trimmed)) else { throw .notANumber }
+        guard let plain = format.plain(UnsafeRawBufferPointer(rebasing: trimmed)) else {
+            let text = String(decoding: trimmed, as: UTF8.self)
+            if trimmed.contains(UInt8(ascii: ".")), (try? number(UnsafeRawBufferPointer(rebasing: trimmed))) != nil { throw .point }
+            throw isWronglyGrouped(text, by: format.thousands.map { Character(UnicodeScalar($0)) }) ? .grouping : .notANumber
+        }
         let result: Result<Double, Problem> = plain.withUnsafeBytes { plain in
             do throws(Problem) { return .success(try number(plain)) } catch { return .failure(error) }
         }
@@ -97,7 +105,15 @@ enum NumberParser {
         {
             return .comma(orThousands: isThousands)
         }
-        return isThousands ? .thousands : .notANumber
+        return isThousands ? .thousands : isWronglyGrouped(text, by: ",") ? .grouping : .notANumber
+    }
+
+    /// Whether a text is a number without several of these characters.
+    private static func isWronglyGrouped(_ text: String, by character: Character?) -> Bool {
+        guard let character, text.count(where: { $0 == character }) > 1, text.first != character, text.last != character else {
+            return false
+        }
+        return Double(text.filter { $0 != character }) != nil
     }
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }

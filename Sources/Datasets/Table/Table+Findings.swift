@@ -34,12 +34,16 @@ extension Table {
         let some = known.prefix(10).map(TablePlaces.shown).joined(separator: ", ") + (known.count > 10 ? ", …" : "")
         return diagnostic(
             "found \"\(TablePlaces.shown(text))\" in the column \"\(columns[column])\", a category that no train row has", row: row,
-            column: column, help: "known: \(some)\(help.map { "; \($0)" } ?? "")")
+            column: column,
+            help: (Categories.number(alike: text, among: known).map {
+                "\(TablePlaces.shown(text)) is the number \($0), which is known; write both alike; "
+            } ?? "")
+                + "known: \(some)\(help.map { "; \($0)" } ?? "")")
     }
 
     /// The place of a column.
     func index(of column: String) throws(DatasetError) -> Int {
-        guard let index = columns.firstIndex(of: column) else { throw .unknownColumn(name: column, dataset: file, known: columns) }
+        guard let index = place(of: column) else { throw .unknownColumn(name: column, dataset: file, known: columns) }
         return index
     }
 }

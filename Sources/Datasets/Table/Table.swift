@@ -24,15 +24,19 @@ package struct Table: Sendable {
     let bytes: RawBytes
     /// The columns' names.
     package let columns: [String]
+    /// The place of each column.
+    private let placeOfColumn: [String: Int]
     /// Row-major cells.
     var cells: [Cell]
 
     /// Texts that stand for an empty cell.
-    var emptyTexts: [[UInt8]] = []
+    private(set) var emptyTexts: [[UInt8]] = []
+    /// Those of them that are numbers: whatever the way it is written, such a number stands for an empty cell of a column of numbers.
+    private var emptyNumbers: Set<Double> = []
     /// How numbers are written.
-    var numberFormat = NumberFormat()
-    /// Whether the file's first line names the columns.
-    var hasHeader = false
+    private(set) var numberFormat = NumberFormat()
+    /// The names that the file's first line gives the columns; nil when it gives none.
+    var headerNames: [String]?
     /// Whether the file ends without a line break.
     var endsMidLine = false
     /// Whether messages can say where a cell stands.
@@ -45,6 +49,48 @@ package struct Table: Sendable {
     /// Where the numbers stand instead of cells; then `cells` is empty.
     var numbers: NumberColumns?
 
+    /// A table whose cells stand in `bytes`, row by row.
+    init(file: String, bytes: RawBytes, columns: [String], cells: [Cell]) {
+        self.file = file
+        self.bytes = bytes
+        self.columns = columns
+        self.cells = cells
+        placeOfColumn = Dictionary(columns.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Says which texts stand for an empty cell, and how numbers are written.
+    mutating func setFormat(empty: [String], numbers: NumberFormat = NumberFormat()) {
+        emptyTexts = empty.map { Array($0.utf8) }
+        numberFormat = numbers
+        emptyNumbers = Set(
+            emptyTexts.compactMap { text in
+                text.withUnsafeBytes { (try? NumberParser.number($0, numbers)) ?? (try? NumberParser.number($0)) }
+            })
+    }
+
+    /// The place of a column; nil when there is none of that name.
+    func place(of column: String) -> Int? { placeOfColumn[column] }
+
+    /// The same cells, of columns with these names.
+    func renamed(_ columns: [String]) -> Table { with(bytes: bytes, columns: columns) }
+
+    /// The same table with its cells in these bytes.
+    func with(bytes: RawBytes) -> Table { with(bytes: bytes, columns: columns) }
+
+    private func with(bytes: RawBytes, columns: [String]) -> Table {
+        var table = Table(file: file, bytes: bytes, columns: columns, cells: cells)
+        table.emptyTexts = emptyTexts
+        table.emptyNumbers = emptyNumbers
+        table.numberFormat = numberFormat
+        table.headerNames = headerNames
+        table.endsMidLine = endsMidLine
+        table.hasPlaces = hasPlaces
+        table.files = files
+        table.fileRows = fileRows
+        table.numbers = numbers
+        return table
+    }
+
     /// How many rows there are, the header not among them.
     package var rowCount: Int { numbers?.rowCount ?? (columns.isEmpty ? 0 : cells.count / columns.count) }
 
@@ -56,10 +102,24 @@ package struct Table: Sendable {
         UnsafeRawBufferPointer(rebasing: bytes.bytes[Int(cell.start)..<Int(cell.start) + cell.length])
     }
 
+    /// The bytes of a cell without the spaces and tabs around them.
+    func trimmedBytes(of cell: Cell) -> Slice<UnsafeRawBufferPointer> {
+        var bytes = rawBytes(of: cell)[...]
+        while let first = bytes.first, first == 0x20 || first == 0x09 { bytes = bytes.dropFirst() }
+        while let last = bytes.last, last == 0x20 || last == 0x09 { bytes = bytes.dropLast() }
+        return bytes
+    }
+
     /// A cell's text, or nil when it is not UTF-8.
     package func text(of cell: Cell) -> String? {
         guard let text = String(validating: rawBytes(of: cell), as: UTF8.self) else { return nil }
         return cell.hasDoubledQuotes ? text.replacing("\"\"", with: "\"") : text
+    }
+
+    /// Whether a cell has digits behind a leading zero, such as 00501, as codes have and numbers do not.
+    func isCode(_ cell: Cell) -> Bool {
+        let bytes = trimmedBytes(of: cell)
+        return bytes.count > 1 && bytes.first == UInt8(ascii: "0") && bytes.allSatisfy { (0x30...0x39).contains($0) }
     }
 
     /// The number in a cell.
@@ -69,18 +129,24 @@ package struct Table: Sendable {
 
     /// Whether a cell has nothing but spaces in it, or a text that stands for an empty cell.
     func isEmpty(_ cell: Cell) -> Bool {
-        var bytes = rawBytes(of: cell)[...]
-        while let first = bytes.first, first == 0x20 || first == 0x09 { bytes = bytes.dropFirst() }
-        while let last = bytes.last, last == 0x20 || last == 0x09 { bytes = bytes.dropLast() }
+        let bytes = trimmedBytes(of: cell)
         return bytes.isEmpty || emptyTexts.contains { bytes.elementsEqual($0) }
     }
 
-    /// The rows that have no empty cell in these columns.
-    func rows(filledIn columns: [Int]) -> [Int32] {
+    /// Whether a number stands for an empty cell.
+    func isEmpty(_ number: Double) -> Bool { !emptyNumbers.isEmpty && emptyNumbers.contains(number) }
+
+    /// The rows that have no empty cell in these columns, each with whether it is read as numbers.
+    func rows(filledIn columns: [(place: Int, isNumeric: Bool)]) -> [Int32] {
         var isKept = [Bool](repeating: true, count: rowCount)
         for column in columns {
-            let (table, column) = withCells(of: column)
-            for row in 0..<rowCount where table.isEmpty(table[row, column]) { isKept[row] = false }
+            let (table, place) = withCells(of: column.place)
+            for row in 0..<rowCount {
+                let cell = table[row, place]
+                if table.isEmpty(cell) || column.isNumeric && (try? table.number(in: cell)).map(table.isEmpty) == true {
+                    isKept[row] = false
+                }
+            }
         }
         return isKept.indices.filter { isKept[$0] }.map { Int32($0) }
     }
@@ -109,6 +175,7 @@ extension Table {
             cells.append(Cell(start: bytes.count, length: text.utf8.count))
             bytes += text.utf8
         }
-        self.init(file: name, bytes: RawBytes(copying: bytes), columns: columns, cells: cells, hasPlaces: false)
+        self.init(file: name, bytes: RawBytes(copying: bytes), columns: columns, cells: cells)
+        hasPlaces = false
     }
 }

@@ -40,6 +40,13 @@ enum TextEncodingCheck {
                 places.diagnostic(
                     "found a zero byte where text was expected", lineAt: zero, help: "the file is not a table, or it is damaged"))
         }
+        let end = bytes.lastIndex { $0 != 0x0a && $0 != 0x0d }
+        if let end, bytes[end] == 0x1a {
+            throw Diagnostics(
+                places.diagnostic(
+                    "found a Ctrl-Z (0x1A) behind the last row, by which DOS ended texts", lineAt: end,
+                    help: "take it away, such as with tr -d '\\032'"))
+        }
         if let place = firstInvalid(bytes) {
             let byte = "0x" + String(bytes[place], radix: 16)
             throw Diagnostics(

@@ -10,7 +10,7 @@ public struct LineFormat: Sendable, Hashable {
 
     /// At which end of a line its label stands.
     public var label: End
-    /// What stands between label and text; nil: a tab where every line has one, else spaces or tabs.
+    /// What stands between label and text; nil: a tab where most lines have one, else spaces or tabs.
     public var separator: String?
 
     /// Lines that begin with their labels, unless said otherwise.

@@ -22,20 +22,25 @@ enum LineReader {
             throw Diagnostics(Diagnostic(file: file, message: "the file is empty; lines with a label were expected"))
         }
         let separator = Separator(format.separator, lines: lines, raw: raw)
+        // What most lines have, all need: a line without it would be read in another way.
+        let hasMarks =
+            lines.count {
+                raw[trimmed($0, raw)].starts(with: labelMark) || format.label == .last && lastWord(of: $0, raw).starts(with: labelMark)
+            } * 2
+            > lines.count
         var cells: [Table.Cell] = []
         cells.reserveCapacity(2 * lines.count)
-        var findings: [Diagnostic] = []
+        var findings = LineFindings()
         for line in lines {
-            if findings.count == CSVReader.mostFindings { break }
             if let marker = CSVReader.conflictMarker(raw[line]) {
-                findings.append(
+                findings.add(
                     places.diagnostic(
                         "found \"\(marker)\" where a label and a text were expected", lineAt: line.lowerBound,
                         help: "it looks like a merge conflict marker"))
                 continue
             }
             guard let (label, text) = separator.split(line, format.label, raw), !label.isEmpty else {
-                findings.append(
+                findings.add(
                     places.diagnostic(
                         "found no \(separator.name) between a label and a text", lineAt: line.lowerBound,
                         help:
@@ -43,12 +48,66 @@ enum LineReader {
                     ))
                 continue
             }
-            let mark = raw[label].starts(with: labelMark) ? labelMark.count : 0
+            guard !text.isEmpty else {
+                findings.add(
+                    places.diagnostic(
+                        "found the label \"\(shown(label, raw))\" and no text", lineAt: line.lowerBound,
+                        help: "write a text, or take the line away"))
+                continue
+            }
+            let isMarked = raw[label].starts(with: labelMark)
+            if isMarked || hasMarks {
+                let others = labels(in: text, raw)
+                guard others.isEmpty else {
+                    let all = (format.label == .first ? [label] + others : others + [label]).map { "\"\(shown($0, raw))\"" }
+                    findings.add(
+                        places.diagnostic(
+                            "found \(all.count) labels, \(all.prefix(5).joined(separator: ", "))\(all.count > 5 ? ", …" : ""), where one was expected",
+                            lineAt: line.lowerBound, help: "a target has one class a row; leave one label in each line"))
+                    continue
+                }
+            }
+            guard isMarked || !hasMarks else {
+                findings.add(
+                    places.diagnostic(
+                        "found no label such as \"\(String(decoding: labelMark, as: UTF8.self))…\", as the other lines have",
+                        lineAt: line.lowerBound,
+                        help: "write one at the line's \(format.label == .first ? "start" : "end")"))
+                continue
+            }
+            let mark = isMarked ? labelMark.count : 0
             cells.append(Table.Cell(start: text.lowerBound, length: text.count))
             cells.append(Table.Cell(start: label.lowerBound + mark, length: label.count - mark))
         }
-        guard findings.isEmpty else { throw Diagnostics(findings) }
+        try findings.check()
         return Table(file: file, bytes: bytes, columns: ["text", "class"], cells: cells)
+    }
+
+    // MARK: - Labels
+
+    /// The words of a text that are labels as fastText writes them.
+    private static func labels(in text: Range<Int>, _ raw: UnsafeRawBufferPointer) -> [Range<Int>] {
+        raw[text].split(whereSeparator: isSpace).filter { $0.starts(with: labelMark) && $0.count > labelMark.count }
+            .map { $0.startIndex..<$0.endIndex }
+    }
+
+    private static func lastWord(of line: Range<Int>, _ raw: UnsafeRawBufferPointer) -> Slice<UnsafeRawBufferPointer> {
+        let line = trimmed(line, raw)
+        return raw[(raw[line].lastIndex(where: isSpace).map { $0 + 1 } ?? line.lowerBound)..<line.upperBound]
+    }
+
+    /// A label for messages, without its mark.
+    private static func shown(_ label: Range<Int>, _ raw: UnsafeRawBufferPointer) -> String {
+        let mark = raw[label].starts(with: labelMark) ? labelMark.count : 0
+        return TablePlaces.shown(String(decoding: raw[label].dropFirst(mark), as: UTF8.self))
+    }
+
+    /// A range without the spaces and tabs at its ends.
+    private static func trimmed(_ range: Range<Int>, _ raw: UnsafeRawBufferPointer) -> Range<Int> {
+        var (start, end) = (range.lowerBound, range.upperBound)
+        while start < end, isSpace(raw[start]) { start += 1 }
+        while end > start, isSpace(raw[end - 1]) { end -= 1 }
+        return start..<end
     }
 
     // MARK: - Guessing
@@ -96,7 +155,7 @@ enum LineReader {
             if let written {
                 self = .text(Array(written.utf8))
             } else {
-                self = lines.allSatisfy { raw[$0].contains(LineReader.tab) } ? .text([LineReader.tab]) : .spaces
+                self = lines.count { raw[$0].contains(LineReader.tab) } * 2 > lines.count ? .text([LineReader.tab]) : .spaces
             }
         }
 
@@ -108,11 +167,13 @@ enum LineReader {
             }
         }
 
-        /// The label and the text of a line; nil when nothing separates them.
+        /// The label and the text of a line; nil when nothing separates them. A label with a separator and nothing else has an empty text.
         func split(_ line: Range<Int>, _ end: LineFormat.End, _ raw: UnsafeRawBufferPointer) -> (label: Range<Int>, text: Range<Int>)? {
-            let line = trimmed(line, raw)
-            guard let gap = gap(line, end, raw) else { return nil }
-            let (before, behind) = (trimmed(line.lowerBound..<gap.lowerBound, raw), trimmed(gap.upperBound..<line.upperBound, raw))
+            let whole = LineReader.trimmed(line, raw)
+            guard let gap = gap(whole, end, raw) ?? gap(line, end, raw) else { return nil }
+            let (before, behind) = (
+                LineReader.trimmed(line.lowerBound..<gap.lowerBound, raw), LineReader.trimmed(gap.upperBound..<line.upperBound, raw)
+            )
             return end == .first ? (before, behind) : (behind, before)
         }
 
@@ -128,13 +189,6 @@ enum LineReader {
                 let start = end == .first ? starts.first(where: stands) : starts.last(where: stands)
                 return start.map { $0..<$0 + bytes.count }
             }
-        }
-
-        private func trimmed(_ range: Range<Int>, _ raw: UnsafeRawBufferPointer) -> Range<Int> {
-            var (start, end) = (range.lowerBound, range.upperBound)
-            while start < end, LineReader.isSpace(raw[start]) { start += 1 }
-            while end > start, LineReader.isSpace(raw[end - 1]) { end -= 1 }
-            return start..<end
         }
     }
 }

@@ -162,6 +162,11 @@ private struct YAMLReader {
             guard case .scalar(let scalar) = keyNode.node.content else {
                 throw Diagnostic("a list or map cannot be a key", at: event.place, help: "a key is plain text")
             }
+            if scalar.text == "<<", !scalar.isQuoted {
+                throw Diagnostic(
+                    "merge keys (<<) are not understood", at: event.place,
+                    help: "write the keys out; an alias such as *name can stand for a whole value")
+            }
             let value = try node(from: next(), depth: depth + 1)
             result.add(keyNode)
             result.add(value)

@@ -180,7 +180,7 @@ extension LineSettings {
                 doc: "At which end of a line its label stands: first unless written."),
             Field(
                 optional: "separator", \.separator, .text("text"), misnomers: ["delimiter", "sep"],
-                doc: "What stands between label and text; when it is missing, a tab where every line has one, else a space."),
+                doc: "What stands between label and text; when it is missing, a tab where most lines have one, else a space."),
             build: LineSettings.init
         ).schema,
         writing: { _ in 1 })

@@ -64,7 +64,7 @@ struct DataPreviewCommand: ParsableCommand {
         let (file, project) = try Project.locate(what)
         let workspace = Workspace(project, folders)
         let request = try workspace.request(for: loadExperiment(file, project: project).baseline.trial.settings)
-        try show(request, workspace.data.profile(of: request.source) { tellProgress($0) }, in: workspace.data)
+        try show(request, workspace.data.profile(of: request.source, names: request.columnNames) { tellProgress($0) }, in: workspace.data)
     }
 
     private func show(_ request: EncodingRequest, _ profile: DatasetProfile, in data: DatasetStore) throws {

@@ -39,12 +39,15 @@ struct PredictCommand: ParsableCommand {
             throw Refusal("give rows: --row column=value,… or --csv FILE", help: "or name rows in the file, under predict")
         }
         let format = try subject.workspace.request(for: subject.settings).source.tableFormat
+        var notices: [DatasetNotice] = []
         let answers = try RunAnswers(of: subject.runs, settings: subject.settings) { fold in
             let dataset = try subject.dataset(fold: fold)
-            let rows = try encoded(RowEncoder(dataset), asked: subject.askedRows, format: format)
+            let rows = try encoded(RowEncoder(dataset, format: format), asked: subject.askedRows)
+            notices += rows.flatMap(\.notices)
             guard rows.contains(where: { $0.rowCount > 0 }) else { throw Refusal("\(csv ?? "the table") has no rows") }
             return (dataset.summary, rows)
         }
+        tellNotices(notices)
         let text = PredictionText(
             subject: subject, target: subject.settings.target.column, answers: answers,
             names: row.isEmpty && csv == nil ? subject.askedRows.map(\.name) : nil)
@@ -53,9 +56,9 @@ struct PredictCommand: ParsableCommand {
 
     // MARK: - Rows
 
-    private func encoded(_ encoder: RowEncoder, asked: [AskedRow], format: CSVFormat) throws -> [EncodedRows] {
+    private func encoded(_ encoder: RowEncoder, asked: [AskedRow]) throws -> [EncodedRows] {
         if row.isEmpty && csv == nil { return try asked.map { try encoder.encode($0.cells(of: encoder)) } }
-        if let csv { return [try encoder.encode(csv: csv, format: format)] }
+        if let csv { return [try encoder.encode(csv: csv)] }
         return try row.map { try encoder.encode(cells(of: $0, columns: encoder.columns)) }
     }
 

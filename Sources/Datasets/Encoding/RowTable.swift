@@ -1,0 +1,14 @@
+/// Reads tables of further rows, such as those that a run is asked about, in the format of the data set's own.
+enum RowTable {
+    /// The table in the file at `path`, which must have `columns`, and may have others. Where `format` names the columns, a table without those names has
+    /// them in the same order, with or without the `target`.
+    static func read(path: String, format: CSVFormat, columns: [String], target: String?) throws -> Table {
+        var own = format
+        own.columns = nil
+        own.header = format.header == true ? true : nil
+        let table = try CSVReader.read(path: path, format: own, names: columns, isHeaderInDoubt: format.header)
+        guard let given = format.columns, !columns.allSatisfy({ table.place(of: $0) != nil }) else { return table }
+        for names in [given, given.filter { $0 != target }] where names.count == table.columns.count { return try table.named(names) }
+        return table
+    }
+}
