@@ -12,6 +12,13 @@ enum Files {
         FileManager.default.currentDirectoryPath
     }
 
+    /// The absolute path without links; nil where there is nothing.
+    static func withoutLinks(_ path: String) -> String? {
+        guard let found = realpath(path, nil) else { return nil }
+        defer { free(found) }
+        return String(cString: found)
+    }
+
     static func isFile(_ path: String) -> Bool {
         var folder = false
         return FileManager.default.fileExists(atPath: path, isDirectory: &folder) && !folder

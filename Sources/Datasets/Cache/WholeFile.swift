@@ -10,7 +10,7 @@ enum WholeFile {
     static func write(_ parts: [[UInt8]], to path: String) throws(DatasetError) {
         let part = partPath(for: path)
         let descriptor = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw .file(path: part, reason: FileFailure(path: part, code: errno).reason) }
+        guard descriptor >= 0 else { throw failure(at: path, errno) }
         var failure: Int32 = 0
         for bytes in parts where failure == 0 { failure = write(bytes, to: descriptor) }
         if failure == 0, fsync(descriptor) != 0 { failure = errno }
@@ -18,7 +18,7 @@ enum WholeFile {
         if failure == 0, rename(part, path) != 0 { failure = errno }
         guard failure == 0 else {
             unlink(part)
-            throw .file(path: path, reason: FileFailure(path: path, code: failure).reason)
+            throw Self.failure(at: path, failure)
         }
     }
 
@@ -31,9 +31,18 @@ enum WholeFile {
         for component in path.split(separator: "/") {
             made += made.isEmpty || made.hasSuffix("/") ? component : "/\(component)"
             if mkdir(made, 0o755) != 0, errno != EEXIST, errno != EISDIR, errno != EROFS || access(made, F_OK) != 0 {
-                throw .file(path: made, reason: FileFailure(path: made, code: errno).reason)
+                throw failure(at: made, errno)
             }
         }
+    }
+
+    /// Why `path` could not be written. What forbids it is the folder.
+    private static func failure(at path: String, _ code: Int32) -> DatasetError {
+        let reason = FileFailure(path: path, code: code).reason
+        guard [EACCES, EPERM, EROFS].contains(code), let slash = path.lastIndex(of: "/") else { return .file(path: path, reason: reason) }
+        return .file(
+            path: slash == path.startIndex ? "/" : String(path[..<slash]),
+            reason: "the folder is read-only (\(reason)), and encoded and downloaded data are kept there; make it writable, or name another data folder with --data")
     }
 
     private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {

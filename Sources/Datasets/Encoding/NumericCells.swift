@@ -30,31 +30,32 @@ enum NumericCells {
     }
 
     /// The numbers of several columns of a file, by column: a wide table is walked through once.
-    static func numbers(table: Table, columns: [Column]) -> [Int: Result<[Double], Diagnostics>] {
+    static func numbers(table: Table, columns: [Column]) -> [Int: Reading] {
         if table.numbers != nil { return [:] }
         var readings = columns.map { Reading($0, rowCount: table.rowCount) }
         for start in stride(from: 0, to: table.rowCount, by: rowsTogether) {
             let rows = start..<min(start + rowsTogether, table.rowCount)
             for place in readings.indices { readings[place].read(rows, of: table) }
         }
-        return Dictionary(
-            readings.map { reading in
-                (reading.column.column, Result { () throws(Diagnostics) in try reading.result() })
-            }, uniquingKeysWith: { first, _ in first })
+        return Dictionary(readings.map { ($0.column.column, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The cells of a column that were read so far.
-    private struct Reading {
+    struct Reading {
         let column: Column
         private var numbers: [Double] = []
         private var findings = CellFindings()
 
-        init(_ column: Column, rowCount: Int) {
+        /// Whether a cell is no number.
+        var isWrong: Bool { !findings.isEmpty }
+
+        fileprivate init(_ column: Column, rowCount: Int) {
             self.column = column
             numbers.reserveCapacity(rowCount)
         }
 
-        mutating func read(_ rows: Range<Int>, of table: Table) {
+        fileprivate mutating func read(_ rows: Range<Int>, of table: Table) {
+            let column = column
             for row in rows {
                 let cell = table[row, column.column]
                 if column.isEmptyAllowed, table.isEmpty(cell) {

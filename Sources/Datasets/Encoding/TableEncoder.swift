@@ -92,8 +92,13 @@ struct TableEncoder: FoldEncoder {
                 NumericCells.Column(column: $0.column, isEmptyAllowed: $0.isEmptyAllowed, isAutomatic: $0.isAutomatic)
             })
         for one in columns {
+            let numbers = one.encoding.isNumeric ? numbers[one.column] : nil
+            if findings.isFull {
+                if numbers?.isWrong == true { findings.add([]) }
+                continue
+            }
             let read = try findings.collect {
-                if one.encoding.isNumeric, let numbers = numbers[one.column] { return ColumnCells.numbers(try numbers.get()) }
+                if let numbers { return ColumnCells.numbers(try numbers.result()) }
                 return try ColumnCells(one.encoding, table: table, column: one.column, isEmptyAllowed: one.isEmptyAllowed)
             }
             if let read { cells.append(read) }

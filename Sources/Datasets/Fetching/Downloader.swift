@@ -21,7 +21,7 @@ struct Downloader: Sendable {
         }
         progress(.downloading(address: address, received: 0, total: nil))
         let process = try start([
-            "curl", "--fail", "--location", "--silent", "--show-error", "--proto", protocols, "--proto-redir", protocols,
+            "curl", "--fail", "--location", "--globoff", "--silent", "--show-error", "--proto", protocols, "--proto-redir", protocols,
             "--connect-timeout", "15", "--speed-limit", "1000", "--speed-time", "60", "--max-filesize", "4000000000",
             "--stderr", messages, "--dump-header", headers, "--output", path, "--", address,
         ])

@@ -10,6 +10,8 @@ struct ColumnScan {
 
     private let table: Table
     private let column: Int
+    /// Where lines begin; nil where nobody asks for the lines of odd cells.
+    private let lines: LineIndex?
     private var figures = NumberFigures()
     /// Numbers with how often they stand, and where first: texts are made of few of them.
     private var numbers: [Double: (count: Int, row: Int)] = [:]
@@ -23,8 +25,9 @@ struct ColumnScan {
     private var marked = 0
     private var codes = 0
 
-    private init(_ table: Table, column: Int) {
+    private init(_ table: Table, column: Int, lines: LineIndex? = nil) {
         (self.table, self.column) = table.withCells(of: column)
+        self.lines = lines
     }
 
     /// The profiles of all columns of a table, which is walked through once.
@@ -37,7 +40,8 @@ struct ColumnScan {
                 return scan.profile
             }
         }
-        var scans = table.columns.indices.map { ColumnScan(table, column: $0) }
+        let lines = LineIndex(table)
+        var scans = table.columns.indices.map { ColumnScan(table, column: $0, lines: lines) }
         for start in stride(from: 0, to: table.rowCount, by: rowsTogether) {
             let rows = start..<min(start + rowsTogether, table.rowCount)
             for place in scans.indices { scans[place].add(rows) }
@@ -134,7 +138,7 @@ struct ColumnScan {
         }
         if Double(figures.count + codes) >= Self.shareOfNumbers * Double(filled) {
             return .almostNumbers(
-                others: oddRows.map { .init(text: TablePlaces.shown(text(row: $0)), line: table.line(row: $0, column: column)) },
+                others: oddRows.map { .init(text: TablePlaces.shown(text(row: $0)), line: lines?.line(row: $0, column: column)) },
                 count: others)
         }
         if marked == filled { return .markedNumbers(example: TablePlaces.shown(text(row: oddRows.first ?? 0))) }
@@ -203,9 +207,31 @@ private enum DateText {
     }
 }
 
-extension Table {
-    /// The line in which a cell begins; nil where there are no lines.
-    fileprivate func line(row: Int, column: Int) -> Int? {
-        hasPlaces ? diagnostic("", row: row, column: column).line : nil
+/// The lines in which cells begin, looked up in a list that is made when the first is asked for.
+private final class LineIndex {
+    private let table: Table
+    private lazy var starts: [Int] = {
+        let bytes = table.bytes.bytes
+        return [0]
+            + bytes.indices.filter { place in
+                let next = place + 1 < bytes.count ? bytes[place + 1] : 0
+                return bytes[place] == UInt8(ascii: "\n") || bytes[place] == UInt8(ascii: "\r") && next != UInt8(ascii: "\n")
+            }.map { $0 + 1 }
+    }()
+
+    init(_ table: Table) { self.table = table }
+
+    /// The line, from 1; nil where there are no lines.
+    func line(row: Int, column: Int) -> Int? {
+        guard table.hasPlaces else { return nil }
+        // Each of several files has lines of its own.
+        guard table.files.isEmpty else { return table.diagnostic("", row: row, column: column).line }
+        let offset = Int(table[row, column].start)
+        var (low, high) = (0, starts.count)
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if starts[middle] <= offset { low = middle } else { high = middle }
+        }
+        return low + 1
     }
 }

@@ -20,6 +20,14 @@ package enum ArchiveReader {
         /// Bytes of everything that is decompressed, chosen or not.
         package var total: Int
 
+        /// As much unfolded may be in memory at once, whatever a data set may have.
+        package static let memory = 200_000_000
+
+        /// What is not packed takes its own size and no more.
+        fileprivate func allowing(_ packed: Int) -> Limits {
+            Limits(chosen: min(chosen, max(Self.memory, packed)), total: total)
+        }
+
         package init(chosen: Int, total: Int) {
             self.chosen = chosen
             self.total = total
@@ -47,6 +55,7 @@ package enum ArchiveReader {
         archive_read_support_format_tar(archive)
         archive_read_support_format_zip(archive)
         guard archive_read_open_memory(archive, bytes.baseAddress, bytes.count) == ARCHIVE_OK else { throw unreadable(archive) }
+        let limits = limits.allowing(bytes.count)
         var members: [RawMember] = []
         var chosenBytes = 0
         while true {
@@ -77,6 +86,7 @@ package enum ArchiveReader {
         else {
             throw unreadable(archive)
         }
+        let limits = limits.allowing(bytes.count)
         return try contents(archive, expected: nil, limit: limits.chosen, limits: limits)
     }
 

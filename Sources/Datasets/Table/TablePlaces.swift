@@ -25,6 +25,10 @@ struct TablePlaces {
     func diagnostic(_ message: String, at range: Range<Int>, help: String? = nil) -> Diagnostic {
         let start = startOfLine(of: range.lowerBound)
         let end = endOfLine(from: start) ?? bytes.count
+        guard end - start <= Diagnostic.longestLine else {
+            let column = range.lowerBound - start + 1
+            return Diagnostic(file: file, line: line(of: range.lowerBound), columns: column..<column + 1, message: message, help: help)
+        }
         let lower = characters(start..<range.lowerBound)
         let columns = (lower + 1)..<(lower + 1 + max(1, characters(range.lowerBound..<min(range.upperBound, end))))
         return Diagnostic(

@@ -37,8 +37,17 @@ public struct Diagnostic: Error, Hashable, Sendable {
         self.help = help
     }
 
-    /// A finding at a place.
+    /// The longest line that is shown, in bytes. Of longer ones there may be thousands of findings, and none would be found by its line.
+    public static let longestLine = 4096
+
+    /// A finding at a place. A line that is too long to be shown is left out, and its column counted in scalars.
     public init(_ message: String, at place: Place, severity: Severity = .error, help: String? = nil) {
+        guard place.source.line(place.line).utf8.count <= Self.longestLine else {
+            let column = place.start.scalars + 1
+            self.init(
+                file: place.source.name, line: place.line, columns: column..<column + 1, severity: severity, message: message, help: help)
+            return
+        }
         self.init(
             file: place.source.name, line: place.line, columns: place.column..<place.endColumn,
             sourceLine: String(place.source.line(place.line)), severity: severity, message: message, help: help)

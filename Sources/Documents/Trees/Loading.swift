@@ -19,7 +19,8 @@ extension Source {
         case S_IFDIR: throw Diagnostics(Diagnostic(file: path, message: "this is a folder", help: "name a file in it"))
         default: throw Diagnostics(Diagnostic(file: path, message: "this is not a regular file"))
         }
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // Whatever takes the file's place meanwhile is not waited for.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw Diagnostics(loadingProblem(path, errno)) }
         defer { close(descriptor) }
 
