@@ -14,7 +14,8 @@ func loadExperiment(_ file: String, project: Project, settings: [String] = [], s
         // A file that is extended lies in the project, also behind links.
         if path != file, let real = Files.withoutLinks(path), !folders.contains(where: { real.hasPrefix($0 == "/" ? $0 : $0 + "/") }) {
             throw Diagnostics(
-                Diagnostic(file: path, message: "it is a link to what lies outside the project", help: "extends takes files of the project"))
+                Diagnostic(file: path, message: "it is a link to what lies outside the project", help: "extends takes files of the project")
+            )
         }
         return try Source.load(path)
     }

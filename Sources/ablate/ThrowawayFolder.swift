@@ -6,7 +6,7 @@ import Glibc
 import Darwin
 #endif
 
-/// A folder for what nobody wants to keep. It goes with the program, whatever ends that: a process of its own waits for it.
+/// A folder for what nobody wants to keep. It goes with the program, whatever ends that: a process that is no child of the program waits for its end.
 struct ThrowawayFolder {
     let path: String
     /// The end of a pipe that closes with the program.
@@ -37,9 +37,9 @@ struct ThrowawayFolder {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO)
+        posix_spawn_file_actions_adddup2(&actions, ends[0], 3)
         for stream in [STDOUT_FILENO, STDERR_FILENO] { posix_spawn_file_actions_addopen(&actions, stream, "/dev/null", O_WRONLY, 0) }
-        let words = ["sh", "-c", "trap '' HUP INT QUIT TERM; read _; /bin/rm -rf -- \"$1\"", "ablate-watch", folder]
+        let words = ["sh", "-c", "(trap '' HUP INT QUIT TERM; read _ <&3; /bin/rm -rf -- \"$1\") &", "ablate-watch", folder]
         var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         defer { for argument in arguments { free(argument) } }
         var process: pid_t = 0
@@ -50,6 +50,8 @@ struct ThrowawayFolder {
             close(ends[1])
             return -1
         }
+        var status: Int32 = 0
+        while waitpid(process, &status, 0) < 0, errno == EINTR {}
         return ends[1]
     }
 }

@@ -40,6 +40,21 @@ struct LineTests {
             "mail.txt:2: error: found \"<<<<<<<\" where a label and a text were expected; it looks like a merge conflict marker"
         ),
         ("", "mail.txt: error: the file is empty; lines with a label were expected"),
+        // A line is read as most are.
+        (
+            "ham\tone\nspam two three\nham\tfour\n",
+            "mail.txt:2: error: found no tab between a label and a text; "
+                + "write the label at the line's start, or say what stands between: separator"
+        ),
+        ("ham\tone\nspam\t\nham\ttwo\n", "mail.txt:2: error: found the label \"spam\" and no text; write a text, or take the line away"),
+        (
+            "__label__a one\n__label__b __label__a two\n__label__c three\n",
+            "mail.txt:2: error: found 2 labels, \"b\", \"a\", where one was expected; a target has one class a row; leave one label in each line"
+        ),
+        (
+            "__label__a one\ntwo three\n__label__c three\n",
+            "mail.txt:2: error: found no label such as \"__label__…\", as the other lines have; write one at the line's start"
+        ),
     ])
     func saysWhichLineIsWrong(text: String, expected: String) {
         let error = #expect(throws: Diagnostics.self) { try Self.open(text) }

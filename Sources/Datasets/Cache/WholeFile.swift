@@ -42,7 +42,9 @@ enum WholeFile {
         guard [EACCES, EPERM, EROFS].contains(code), let slash = path.lastIndex(of: "/") else { return .file(path: path, reason: reason) }
         return .file(
             path: slash == path.startIndex ? "/" : String(path[..<slash]),
-            reason: "the folder is read-only (\(reason)), and encoded and downloaded data are kept there; make it writable, or name another data folder with --data")
+            reason:
+                "the folder is read-only (\(reason)), and encoded and downloaded data are kept there; make it writable, or name another data folder with --data"
+        )
     }
 
     private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {

@@ -6,7 +6,9 @@ enum RowTable {
         var own = format
         own.columns = nil
         own.header = format.header == true ? true : nil
-        let table = try CSVReader.read(path: path, format: own, names: columns, isHeaderInDoubt: format.header)
+        let table = try CSVReader.read(
+            path: path, format: own, names: columns, isHeaderInDoubt: format.header,
+            help: "write the names of the columns in the first line")
         guard let given = format.columns, !columns.allSatisfy({ table.place(of: $0) != nil }) else { return table }
         for names in [given, given.filter { $0 != target }] where names.count == table.columns.count { return try table.named(names) }
         return table

@@ -12,11 +12,14 @@ package enum CSVReader {
     static let mostFindings = 20
 
     /// Reads the table in the file at `path`; `names` are columns that are known to be used. Where nothing else tells whether the first line is a header,
-    /// `isHeaderInDoubt` does.
-    static func read(path: String, format: CSVFormat, names: [String] = [], isHeaderInDoubt: Bool? = nil) throws -> Table {
+    /// `isHeaderInDoubt` does, or the table is refused with this help.
+    static func read(
+        path: String, format: CSVFormat, names: [String] = [], isHeaderInDoubt: Bool? = nil, help: String = doubtHelp
+    ) throws -> Table {
         do {
             let file = try FileBytes(path: path)
-            return try read(contents(of: file, path: path), file: path, format: format, names: names, isHeaderInDoubt: isHeaderInDoubt)
+            return try read(
+                contents(of: file, path: path), file: path, format: format, names: names, isHeaderInDoubt: isHeaderInDoubt, help: help)
         } catch let failure as FileFailure {
             throw DatasetError.file(path: path, reason: failure.reason)
         }
@@ -39,8 +42,9 @@ package enum CSVReader {
     }
 
     /// Reads the table in `bytes`; `file` is the name that messages give it, `names` are columns that are known to be used.
-    static func read(_ bytes: RawBytes, file: String, format: CSVFormat, names: [String] = [], isHeaderInDoubt: Bool? = nil) throws -> Table
-    {
+    static func read(
+        _ bytes: RawBytes, file: String, format: CSVFormat, names: [String] = [], isHeaderInDoubt: Bool? = nil, help: String = doubtHelp
+    ) throws -> Table {
         let raw = bytes.bytes
         let places = TablePlaces(file: file, bytes: raw)
         try refuseOtherKinds(raw, places: places)
@@ -84,7 +88,7 @@ package enum CSVReader {
             throw Diagnostics(
                 places.diagnostic(
                     "found nothing that tells whether the first line names the columns or is a row", lineAt: Int(cells[0].start),
-                    help: "say so: {csv: {path: …, header: true}} where it names them, else header: false"))
+                    help: help))
         }
         if let given = format.columns { table = try table.named(given) }
         if table.columns.contains("*") {
@@ -96,6 +100,9 @@ package enum CSVReader {
         guard table.rowCount > 0 else { throw Diagnostics(Diagnostic(file: file, message: "found a header and no rows")) }
         return table
     }
+
+    /// What to do where nothing tells whether a first line is a header.
+    static let doubtHelp = "say so: {csv: {path: …, header: true}} where it names them, else header: false"
 
     /// Names of columns that have none.
     static func unnamed(_ count: Int) -> [String] { (1...max(count, 1)).map { "column\($0)" } }
