@@ -39,7 +39,7 @@ struct ThrowawayFolder {
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, ends[0], 3)
         for stream in [STDOUT_FILENO, STDERR_FILENO] { posix_spawn_file_actions_addopen(&actions, stream, "/dev/null", O_WRONLY, 0) }
-        let words = ["sh", "-c", "(trap '' HUP INT QUIT TERM; read _ <&3; /bin/rm -rf -- \"$1\") &", "ablate-watch", folder]
+        let words = ["sh", "-c", "(trap '' HUP INT QUIT TERM; exec <&3; read _; /bin/rm -rf -- \"$1\") &", "ablate-watch", folder]
         var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         defer { for argument in arguments { free(argument) } }
         var process: pid_t = 0

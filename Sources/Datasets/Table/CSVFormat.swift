@@ -2,7 +2,7 @@
 public struct CSVFormat: Sendable, Hashable {
     /// The character between fields; without one it is found out from the first lines (`,`, `;`, tab or `|`).
     public var delimiter: UInt8?
-    /// Whether the first line names the columns; without a word on it, it does unless a number stands in it. Without a header the columns are
+    /// Whether the first line names the columns; without a word on it, the rows below and the names in use must tell. Without a header the columns are
     /// `column1`, `column2`, ….
     public var header: Bool?
     /// Names of the columns, in place of those of the header.

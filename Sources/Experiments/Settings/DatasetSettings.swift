@@ -131,7 +131,9 @@ extension CSVSettings {
             Field(
                 optional: "delimiter", \.delimiter, character, misnomers: ["separator", "sep"],
                 doc: "The character between fields; found out when it is missing."),
-            Field(optional: "header", \.header, .boolean, doc: "Whether the first line names the columns; found out when it is missing."),
+            Field(
+                optional: "header", \.header, .boolean,
+                doc: "Whether the first line names the columns; when it is missing, the rows below must tell."),
             Field(
                 optional: "columns", \.columns, .list(of: .text("column's name"), atLeast: 1), misnomers: ["names"],
                 doc: "Names of the columns, in place of those of the header."),
@@ -140,7 +142,7 @@ extension CSVSettings {
                 doc: "Whether fields may stand in double quotes: true unless written; false for lines of plain text."),
             Field(
                 optional: "empty", \.empty, .list(of: .text("text"), atLeast: 1), misnomers: ["missing", "na_values"],
-                doc: "Texts that stand for an empty cell, such as NA or ?."),
+                doc: "Texts that stand for an empty cell, such as NA or ?; -999 also stands for -999.0 in columns of numbers."),
             Field(
                 optional: "decimal", { $0.decimal == "." ? nil : $0.decimal }, character,
                 doc: "The character before the decimals of numbers: a point unless written."),

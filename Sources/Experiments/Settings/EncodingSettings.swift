@@ -12,7 +12,7 @@ public enum Encoding: Codable, Hashable, Sendable {
     case multiHot(vocabulary: Int?, words: WordSettings = WordSettings())
     /// The number itself, scaled.
     case numeric(scale: Scale)
-    /// Numeric where every cell is a number, else one-hot.
+    /// Numeric where cells are numbers, else one-hot; digits behind a leading zero are no number.
     case auto(scale: Scale)
 }
 
@@ -56,7 +56,10 @@ extension WrittenEncoding {
             "numeric", numeric.schema, doc: "The number itself.", make: { $0 },
             get: { if case .numeric = $0.encoding { $0 } else { nil } }),
         Case(
-            "auto", auto.schema, doc: "Numeric where every cell is a number, else one-hot.", make: { $0 },
+            "auto", auto.schema,
+            doc:
+                "Numeric where cells are numbers, else one-hot; numbers with something else among them are refused, and 00501 is no number.",
+            make: { $0 },
             get: { if case .auto = $0.encoding { $0 } else { nil } }))
 
     // MARK: - Cases
