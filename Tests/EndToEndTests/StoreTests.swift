@@ -33,7 +33,8 @@ import Testing
         let told = "ablate: warning: \(path(run))/\(name): the checksum does not match the content; the run is damaged"
 
         let plan = try project.ablate("plan", "tiny")
-        #expect(plan.output.contains("1 damaged, 1 finished"), "\(plan.output)")
+        // Which of a variant's two runs is the damaged one depends on their identities.
+        #expect(["1 damaged, 1 finished", "1 finished, 1 damaged"].contains { plan.output.contains($0) }, "\(plan.output)")
         #expect(plan.output.contains("to train: 1 run"))
         for command in [["plan", "tiny"], ["report", "tiny"], ["show", "tiny"], ["predict", "tiny", "--row", "a=1,b=2"]] {
             let result = try Running(command, in: project.folder).result()
