@@ -79,6 +79,17 @@ public struct DatasetStore: Sendable {
         EncodingKey.encodingDigest(of: request)
     }
 
+    /// The numbers of the encoded data set as they are before they are rounded to 32 bits. They are not cached: the raw data are read.
+    ///
+    /// - Parameter content: the digest of the content that is wanted; other content is an error (`DatasetError.contentChanged`).
+    public func exactNumbers(
+        of request: EncodingRequest, content: String, progress: @escaping @Sendable (DatasetProgress) -> Void = { _ in }
+    ) throws -> ExactNumbers {
+        try DatasetEncoder.exactNumbers(
+            raw(request.source, tokens: request.inputs.tokens, names: request.columnNames, wanted: content, progress: progress).raw, request
+        )
+    }
+
     // MARK: - Raw data
 
     /// Fetches an entry's content, or finds it where it is, and checks its digest.

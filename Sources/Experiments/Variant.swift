@@ -68,6 +68,16 @@ extension Variant {
     }
 }
 
+extension Experiment {
+    /// An error about the figure that chooses a winner, at its place where the file names it.
+    public func diagnosticOfSelection(_ message: String, help: String? = nil) -> Diagnostic {
+        guard let place = baseline.document?["select"]?["metric"]?.place else {
+            return Diagnostic(file: file, message: message, help: help)
+        }
+        return Diagnostic(message, at: place, help: help)
+    }
+}
+
 /// The layer of a `repeat` that one of the layers came from.
 private enum RepeatPath {
     /// `nil` where no `repeat` stands before the layer, so that its address is its place in the file.

@@ -45,13 +45,6 @@ public struct NumPyRandomState: Sendable {
 
     // MARK: - NumPy's draws
 
-    /// `random_sample()`: a number in [0, 1), from 53 bits of two words.
-    public mutating func randomSample() -> Double {
-        let high = Double(nextUInt32() >> 5)
-        let low = Double(nextUInt32() >> 6)
-        return (high * 67_108_864 + low) / 9_007_199_254_740_992
-    }
-
     /// NumPy's `random_interval`: a whole number from 0 to `highest`, drawn with as many bits as `highest` has and again while it is above.
     mutating func interval(through highest: UInt64) -> UInt64 {
         guard highest > 0 else { return 0 }

@@ -18,7 +18,8 @@ public enum Stream: UInt64, Sendable, CaseIterable {
 ///     let order = stream.permutation(of: 7982)
 ///
 /// The generator is Philox4x32-10. Its key comes from seed, stream and path; its counter holds the place in the sequence (64 bits), the epoch and
-/// the step, so two streams that differ in epoch or step never overlap, and those that differ in anything else do with a chance of 2^-64.
+/// the step, so two streams that differ in epoch or step never overlap, and those that differ in anything else do with a chance of 2^-64. Epoch and
+/// step are whatever numbers the caller counts by, taken modulo 2^32; training counts epochs from 1.
 public struct RandomStream: Sendable {
     package let key: SIMD2<UInt32>
     let epoch: UInt32
@@ -38,8 +39,8 @@ public struct RandomStream: Sendable {
     ///   - seed: the run's seed.
     ///   - stream: what the numbers are for.
     ///   - path: the parameter or layer that they are for, such as `output.kernel`.
-    ///   - epoch: the epoch, from 0.
-    ///   - step: the step within the epoch, from 0.
+    ///   - epoch: the epoch, as the caller counts; 0 for what belongs to none.
+    ///   - step: the step, as the caller counts; 0 for what belongs to none.
     public init(seed: Int, stream: Stream, path: String = "", epoch: Int = 0, step: Int = 0) {
         var hash = Self.mixed(UInt64(bitPattern: Int64(seed)))
         hash = Self.mixed(hash ^ stream.rawValue)

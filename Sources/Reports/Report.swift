@@ -100,6 +100,6 @@ public struct ReportFigure: Hashable, Sendable {
 
     /// The picture and what is to be said below it, as Markdown.
     var paragraphs: [String] {
-        ["![\(caption)](\(path))", note].compactMap(\.self)
+        ["![\(caption.asMarkdown)](\(path))", note].compactMap(\.self)
     }
 }

@@ -2,8 +2,9 @@ import FileSystem
 
 /// What a run is known by: a hash of everything that decides its result, and of nothing else.
 ///
-/// Two runs with one identity give the same figures, whatever their experiment, variant name, time or machine; so a finished run is never
-/// repeated. The hash is the first 24 hexadecimal digits of the SHA-256 of a text with one line for each of: the engine's results version, the
+/// Two runs with one identity give the same figures on one kind of processor, whatever their experiment, variant name or time; on another kind, or with
+/// a build for other instructions, the last bits may differ. Records keep both (`processor`, and `instructions` among the versions), and a finished run
+/// is never repeated. The hash is the first 24 hexadecimal digits of the SHA-256 of a text with one line for each of: the engine's results version, the
 /// digests of the data's content and of its encoding, the seed, the fold (`-` without folds) and the canonical trial without its `dataset`: data count by
 /// their content and by how it is read, not by a path or a name.
 public struct RunIdentity: Hashable, Sendable, Comparable, CustomStringConvertible {

@@ -31,7 +31,7 @@ public struct ScheduledRun: Sendable, Hashable, Identifiable {
 public struct Figure: Sendable, Hashable, Codable {
     /// Keras's name of the figure.
     public let name: String
-    /// Its value; not a number when training diverged.
+    /// Its value; not a number where it is not defined. When training diverged, none is a number, the loss neither.
     public let value: Double
 
     /// A named value.

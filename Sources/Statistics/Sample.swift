@@ -26,13 +26,6 @@ public struct Sample: Hashable, Sendable {
         return rough + values.reduce(0) { $0 + ($1 - rough) } / Double(count)
     }
 
-    /// The middle figure, or the mean of the two in the middle; NaN when any figure is.
-    public var median: Double {
-        guard !values.contains(where: \.isNaN) else { return .nan }
-        let sorted = values.sorted()
-        return count % 2 == 1 ? sorted[count / 2] : (sorted[count / 2 - 1] + sorted[count / 2]) / 2
-    }
-
     /// √(Σ(x − mean)² / (n − 1)); nil for a single figure, which has no spread.
     public var standardDeviation: Double? {
         guard count > 1 else { return nil }

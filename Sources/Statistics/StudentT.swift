@@ -19,11 +19,6 @@ public struct StudentT: Hashable, Sendable {
         self.degreesOfFreedom = degreesOfFreedom
     }
 
-    /// The probability of a figure up to `t`.
-    public func cumulativeProbability(_ t: Double) -> Double {
-        upperTail(-t)
-    }
-
     /// The probability of a figure of `t` or more. It keeps its relative precision however small it is.
     public func upperTail(_ t: Double) -> Double {
         if t.isNaN { return .nan }

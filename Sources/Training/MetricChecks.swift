@@ -3,12 +3,27 @@ import Experiments
 
 /// Refuses metrics that the target does not have.
 func checkMetrics(_ settings: TrialSettings, outputs: Int, data: DatasetSummary) throws(PreparationProblem) {
+    try checkPositive(settings, data: data)
     for metric in settings.training.metrics {
         switch data.target {
         case .values: try checkMetric(metric, ofValues: settings)
         case .classes(let names): try checkMetric(metric, ofClasses: names.count, settings, outputs: outputs)
         }
     }
+}
+
+/// Refuses a positive class that is none of two.
+private func checkPositive(_ settings: TrialSettings, data: DatasetSummary) throws(PreparationProblem) {
+    guard let positive = settings.target.positive, case .classes(let names) = data.target, names.count != 2 || !names.contains(positive)
+    else { return }
+    let target = settings.target.column
+    let message =
+        names.count == 2
+        ? "\"\(positive)\" is no class of the target \"\(target)\""
+        : "a positive class is one of two, the target \"\(target)\" has \(names.count)"
+    throw PreparationProblem(
+        path: "target.\(target).positive", message: message,
+        help: names.count == 2 ? "write \(names[0]) or \(names[1])" : "leave out positive, and use figures such as f1_macro")
 }
 
 private func checkMetric(_ metric: Experiments.Metric, ofValues settings: TrialSettings) throws(PreparationProblem) {
@@ -47,19 +62,11 @@ private func checkMetric(
     case .rocAUC:
         if count != 2 { throw problem("roc_auc needs two classes, \(target)", "use accuracy or f1_macro") }
     case .logLoss:
-        if !givesProbabilities(settings, outputs: outputs) {
+        if !settings.givesProbabilities(outputs: outputs) {
             throw problem(
                 "log_loss needs probabilities, the network ends in none", "end it in a softmax, or in one sigmoid for two classes")
         }
     }
-}
-
-/// Whether the outputs are the probabilities of the classes, or logits of them.
-func givesProbabilities(_ settings: TrialSettings, outputs: Int) -> Bool {
-    let loss = settings.training.loss
-    if loss.fromLogits { return loss.kind != .binaryCrossentropy || outputs == 1 }
-    let last = lastActivation(settings.model.layers)?.activation
-    return last == .softmax || last == .sigmoid && outputs == 1
 }
 
 private func problem(_ message: String, _ help: String) -> PreparationProblem {

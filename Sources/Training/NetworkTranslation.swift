@@ -1,3 +1,4 @@
+import Datasets
 import Experiments
 import NeuralNetworks
 
@@ -118,15 +119,16 @@ extension LearningRateSettings {
 }
 
 extension NeuralNetworks.Metric {
-    init(_ metric: Experiments.Metric) {
+    /// A metric, of the class with this number where it is of one of two.
+    init(_ metric: Experiments.Metric, positive: Int) {
         switch metric {
         case .accuracy: self = .accuracy
         case .binaryAccuracy(let threshold): self = .binaryAccuracy(threshold: threshold)
         case .topKAccuracy(let k): self = .topKAccuracy(k: k)
-        case .precision(let average): self = .precision(.init(average))
-        case .recall(let average): self = .recall(.init(average))
-        case .f1(let average): self = .f1(.init(average))
-        case .rocAUC: self = .rocAUC
+        case .precision(let average): self = .precision(.init(average, positive: positive))
+        case .recall(let average): self = .recall(.init(average, positive: positive))
+        case .f1(let average): self = .f1(.init(average, positive: positive))
+        case .rocAUC: self = .rocAUC(of: positive)
         case .logLoss: self = .logLoss
         case .mae: self = .meanAbsoluteError
         case .mse: self = .meanSquaredError
@@ -136,10 +138,19 @@ extension NeuralNetworks.Metric {
     }
 }
 
+extension TrialSettings {
+    /// The metrics as the network computes them; where they are of one of two classes, of the positive one.
+    func metrics(on target: DatasetSummary.TargetKind) -> [NeuralNetworks.Metric] {
+        var positive = 1
+        if case .classes(let names) = target, let name = self.target.positive { positive = names.firstIndex(of: name) ?? 1 }
+        return training.metrics.map { .init($0, positive: positive) }
+    }
+}
+
 extension NeuralNetworks.ClassAverage {
-    fileprivate init(_ average: Experiments.ClassAverage) {
+    fileprivate init(_ average: Experiments.ClassAverage, positive: Int) {
         switch average {
-        case .positive: self = .positive
+        case .positive: self = .one(positive)
         case .macro: self = .macro
         case .micro: self = .micro
         }

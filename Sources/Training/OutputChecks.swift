@@ -7,7 +7,7 @@ func checkOutput(_ settings: TrialSettings, widths: [Int]) throws(PreparationPro
         throw PreparationProblem(
             path: layer.kind.activationPath(place), message: "a softmax of one number is always 1", help: "write sigmoid, or linear")
     }
-    guard let (place, activation) = lastActivation(settings.model.layers) else { return }
+    guard let (place, activation) = settings.model.lastActivation else { return }
     func problem(_ message: String, _ help: String) -> PreparationProblem {
         PreparationProblem(path: settings.model.layers[place].kind.activationPath(place), message: message, help: help)
     }
@@ -33,27 +33,9 @@ func checkOutput(_ settings: TrialSettings, widths: [Int]) throws(PreparationPro
     }
 }
 
-/// The activation that a network's numbers come from, and the place of its layer; nil when the last layer is of another kind.
-func lastActivation(_ layers: [LayerSettings]) -> (place: Int, activation: Experiments.Activation)? {
-    for (place, layer) in layers.enumerated().reversed() {
-        // Such a layer hands on what it gets.
-        if layer.kind == .activation(.linear) { continue }
-        return layer.kind.activation.map { (place, $0) }
-    }
-    return nil
-}
-
 extension LayerKind {
-    /// What the layer applies last; nil for layers that have no activation.
-    fileprivate var activation: Experiments.Activation? {
-        switch self {
-        case .dense(let dense): dense.activation
-        case .activation(let activation): activation
-        case .dropout, .batchNormalization, .layerNormalization: nil
-        }
-    }
-
-    fileprivate func activationPath(_ place: Int) -> String {
+    /// The setting of the activation of the layer at this place.
+    func activationPath(_ place: Int) -> String {
         if case .dense = self { "model.layers[\(place)].activation" } else { "model.layers[\(place)]" }
     }
 }

@@ -10,9 +10,13 @@ public func prepare(_ settings: TrialSettings, data: DatasetSummary) throws(Prep
     try checkLoss(settings, outputs: network.widths.last ?? 0, data: data)
     try checkOutput(settings, widths: network.widths)
     try checkMetrics(settings, outputs: network.widths.last ?? 0, data: data)
+    try checkDomain(settings, data: data)
     try checkRows(settings, data: data)
+    try checkMonitors(settings, data: data)
     _ = try classWeights(of: settings, data: data)
-    return PreparedTrial(settings: settings, network: network, data: data)
+    return PreparedTrial(
+        settings: settings, network: network, data: data,
+        notices: domainNotices(settings, outputs: network.widths.last ?? 0, data: data) + undefinedNotices(settings, data: data))
 }
 
 // MARK: - Layers

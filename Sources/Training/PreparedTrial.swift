@@ -3,7 +3,7 @@ import Experiments
 import NeuralNetworks
 
 /// The version of what the engine computes: it grows whenever the same settings would give other figures, so that old runs count as stale.
-public let resultsVersion = 3
+public let resultsVersion = 4
 
 /// A trial that fits its data: its network, and what it costs.
 public struct PreparedTrial: Sendable {
@@ -19,7 +19,10 @@ public struct PreparedTrial: Sendable {
     public let trainRows: Int
     /// The rows that are evaluated after each epoch.
     public let validationRows: Int
+    /// What its user must know of it, in sentences.
+    public let notices: [String]
     private let storedInputsPerRow: Double
+    private let inputKind: DatasetSummary.InputKind
 
     /// A layer as plans and reports show it.
     public struct LayerSummary: Sendable, Hashable {
@@ -33,8 +36,9 @@ public struct PreparedTrial: Sendable {
         public let parameters: Int
     }
 
-    init(settings: TrialSettings, network: Network, data: DatasetSummary) {
+    init(settings: TrialSettings, network: Network, data: DatasetSummary, notices: [String] = []) {
         self.settings = settings
+        self.notices = notices
         self.network = network
         parameters = network.parameterCount
         let inputs = [network.inputWidth] + network.widths
@@ -45,6 +49,7 @@ public struct PreparedTrial: Sendable {
         }
         trainRows = data.trainCount
         validationRows = data.validationCount
+        inputKind = data.inputKind
         storedInputsPerRow =
             data.inputKind == .sparse ? Double(data.storedInputs) / Double(max(data.rowCount, 1)) : Double(data.featureCount)
     }
@@ -66,9 +71,8 @@ public struct PreparedTrial: Sendable {
         return Double(settings.training.epochs) * (rows * operationsPerExample / 60e9 + steps * 8e-6)
     }
 
-    /// Equal for trials that compile to the same programs.
+    /// Equal for trials whose first step runs the same program, but for the numbers that fill it: one of them tried proves all.
     public var signature: String {
-        let shapes = layers.map { "\($0.kind) \($0.width) \($0.parameters)" }.joined(separator: ", ")
-        return "\(network.inputWidth): \(shapes); \(settings.training.loss) \(settings.training.optimizer) \(settings.training.batchSize)"
+        "\(network.inputWidth) \(inputKind.rawValue): \(network.widths.map(String.init).joined(separator: " ")); \(settings.programForm)"
     }
 }

@@ -78,7 +78,7 @@ private struct Run {
         self.isShuffled = isShuffled
         epochs = min(trial.settings.training.epochs, limit?.epochs ?? .max)
         examples = try PreparedExamples(dataset, settings: trial.settings)
-        metrics = trial.settings.training.metrics.map { .init($0) }
+        metrics = trial.settings.metrics(on: dataset.summary.target)
         train = Array(dataset.train.prefix(limit?.rows ?? .max))
         validation = UnsafeBufferPointer(rebasing: dataset.validation.prefix(limit?.rows ?? .max))
         test = UnsafeBufferPointer(rebasing: dataset.test.prefix(limit?.rows ?? .max))

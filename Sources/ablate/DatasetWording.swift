@@ -30,8 +30,13 @@ func tellEncoding(_ progress: DatasetProgress) {
 
 /// Tells what must be known of data sets, each sentence once.
 func tellNotices(_ notices: [DatasetNotice]) {
-    var told: Set<DatasetNotice> = []
-    for notice in notices where told.insert(notice).inserted { Output.message("note: \(notice.sentence)\n") }
+    tellNotices(notices.map(\.sentence))
+}
+
+/// Tells sentences, each once.
+func tellNotices(_ sentences: [String]) {
+    var told: Set<String> = []
+    for sentence in sentences where told.insert(sentence).inserted { Output.message("note: \(sentence)\n") }
 }
 
 private func megabytes(_ bytes: Int) -> String {

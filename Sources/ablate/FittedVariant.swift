@@ -11,6 +11,11 @@ struct FittedVariant {
     let trial: PreparedTrial
     let digests: DataDigests
 
+    /// What must be known of its data and of what is made of them, in sentences.
+    var notices: [(sentence: String, isOfData: Bool)] {
+        data.notices.map { ($0.sentence, true) } + trial.notices.map { ($0, false) }
+    }
+
     /// The estimated work of a run.
     var work: Double { trial.estimatedSeconds }
     /// Equal for variants that run the same program.
@@ -57,6 +62,11 @@ struct FittedVariant {
             }
         }
         let summarised = fitted.map { ($0.variant, $0.data) }
+        if let first = fitted.first, first.variant.name == experiment.baseline.name,
+            let problem = undefinedSelection(experiment.selection.metric, first.variant.trial.settings, data: first.data)
+        {
+            add(experiment.diagnosticOfSelection(problem.message, help: problem.help))
+        }
         let asked = try fitted.map { ($0.variant, $0.data, try workspace.request(for: $0.variant.trial.settings).source.tableFormat) }
         (experiment.findingsInAskedRows(asked) + experiment.findingsInConfusions(summarised)).forEach(add)
         guard findings.errorCount == 0 else { throw findings }
@@ -73,6 +83,12 @@ extension Workspace {
     /// The encoded rows of the content that is named, for a fold or for all rows that train in some fold.
     func dataset(for settings: TrialSettings, fold: Int? = nil, content: String) throws -> EncodedDataset {
         try data.open(request(for: settings, fold: fold), content: content, progress: { tellProgress($0) })
+    }
+
+    /// The numbers of the same rows before they are rounded to 32 bits, where one of the methods works on them.
+    func exactNumbers(for methods: [PlainBaseline], _ settings: TrialSettings, fold: Int? = nil, content: String) throws -> ExactNumbers {
+        guard methods.contains(where: { $0.needsDenseInputs || $0.isForValues }) else { return .none }
+        return try data.exactNumbers(of: request(for: settings, fold: fold), content: content, progress: { tellEncoding($0) })
     }
 
     /// The summary of the encoded rows, from the cache or after encoding them now.

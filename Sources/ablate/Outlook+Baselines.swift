@@ -29,7 +29,8 @@ extension Outlook {
         var records = experiment.baselines.map { BaselineRecord(name: $0.rawValue, figures: []) }
         for fold in folds {
             let dataset = try workspace.dataset(for: settings, fold: fold, content: variants[0].data.contentDigest)
-            for (place, found) in try plainBaselines(experiment.baselines, for: settings, on: dataset).enumerated() {
+            let exact = try workspace.exactNumbers(for: experiment.baselines, settings, fold: fold, content: variants[0].data.contentDigest)
+            for (place, found) in try plainBaselines(experiment.baselines, for: settings, on: dataset, exact: exact).enumerated() {
                 if !found.figures.isEmpty {
                     records[place].figures.append(
                         Dictionary(found.figures.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }))
@@ -52,11 +53,13 @@ extension Workspace {
     }
 
     fileprivate static func baselinesIdentity(of experiment: Experiment, digests: DataDigests) -> RunIdentity {
-        let training = experiment.baseline.trial.settings.training
+        let settings = experiment.baseline.trial.settings
+        let training = settings.training
         let methods = experiment.baselines.map(\.rawValue).joined(separator: ",")
         let metrics = training.metrics.map { "\($0)" }.joined(separator: ",")
         return RunIdentity(
-            canonical: "baselines \(methods); metrics \(metrics); loss \(training.loss.kind.rawValue); folds \(experiment.folds ?? 0)",
+            canonical: "baselines \(methods); metrics \(metrics); loss \(training.loss.kind.rawValue); folds \(experiment.folds ?? 0)"
+                + (settings.target.positive.map { "; positive \($0)" } ?? ""),
             digests: digests, seed: 0, fold: nil, resultsVersion: resultsVersion)
     }
 }

@@ -46,19 +46,21 @@ extension Outlook {
         }
     }
 
-    /// What must be known of the data, in sentences; where it is so for some variants alone, with their names.
+    /// What must be known of the data and of what is made of them, in sentences; where it is so for some variants alone, with their names.
     private var dataNotices: [DataNotice] {
-        var found: [(notice: DatasetNotice, variants: [String])] = []
+        var found: [(sentence: String, isOfData: Bool, variants: [String])] = []
         for fitted in variants {
-            for notice in fitted.data.notices {
-                if let place = found.firstIndex(where: { $0.notice == notice }) {
+            for (sentence, isOfData) in fitted.notices {
+                if let place = found.firstIndex(where: { $0.sentence == sentence }) {
                     found[place].variants.append(fitted.variant.name)
                 } else {
-                    found.append((notice, [fitted.variant.name]))
+                    found.append((sentence, isOfData, [fitted.variant.name]))
                 }
             }
         }
-        return found.map { DataNotice(sentence: $0.notice.sentence, variants: $0.variants.count == variants.count ? [] : $0.variants) }
+        return found.map {
+            DataNotice(sentence: $0.sentence, variants: $0.variants.count == variants.count ? [] : $0.variants, isOfData: $0.isOfData)
+        }
     }
 
     /// What a reader types to get the same report.

@@ -98,7 +98,7 @@ extension Outlook {
 extension Outlook {
     /// Tells what must be known of the data, and damaged files.
     func tellWarnings() {
-        tellNotices(variants.flatMap(\.data.notices))
+        tellNotices(variants.flatMap(\.notices).map(\.sentence))
         for warning in warnings + baselineWarnings { Output.message("ablate: warning: \(warning)\n") }
     }
 }

@@ -34,6 +34,10 @@ extension Workspace {
                     + Self.probes(settings, dataset.summary, RowEncoder(dataset))
             }
             let rows = try questions(dataset)
+            // Only the baseline's methods answer; those of other variants solve for their function.
+            let methods: [PlainBaseline] = variant.name == experiment.baseline.name ? experiment.baselines : []
+            let needsExact = !methods.isEmpty || !probes.isEmpty && experiment.baselines.contains(.linear)
+            let exact = needsExact ? try exactNumbers(for: experiment.baselines, settings, content: content) : nil
             let asked = experiment.askedRows.count
             let answers: RunAnswers
             do {
@@ -56,10 +60,11 @@ extension Workspace {
                     : RowAnswers.LinearFunction(
                         columns: encoder.columns, runs: byRun.mapValues { Self.function(through: $0.dropFirst(asked)) },
                         exact: experiment.baselines.contains(.linear)
-                            ? plainAnswers([.linear], on: dataset, for: probes).first.map { Self.function(through: $0.answers[...]) } : nil)
+                            ? exact.flatMap { plainAnswers([.linear], on: dataset, exact: $0, for: probes).first }
+                                .map { Self.function(through: $0.answers[...]) } : nil)
             )
-            if variant.name == experiment.baseline.name {
-                found.methods = plainAnswers(experiment.baselines, on: dataset, for: Array(rows.prefix(asked))).map {
+            if let exact, !methods.isEmpty {
+                found.methods = plainAnswers(methods, on: dataset, exact: exact, for: Array(rows.prefix(asked))).map {
                     RowAnswers.OfMethod(name: $0.baseline.rawValue, answers: $0.answers)
                 }
             }

@@ -157,7 +157,7 @@ struct DataSettingTests {
         ),
         (
             "encode: multi-hot, vocabulary: 100", "encode: one-hot, dropfirst: true",
-            "3:34 unknown key \"dropfirst\" in one-hot | did you mean \"drop_first\"? known keys: drop_first, fit, missing, unknown"
+            "3:34 unknown key \"dropfirst\" in one-hot | did you mean \"drop_first\"? known keys: drop_first, fit, missing, positive, unknown"
         ),
         (
             "{encode: one-hot}", "{encode: one-hot, missing: mean}",

@@ -106,7 +106,7 @@ struct SettingErrorTests {
         ),
         (
             "{encode: one-hot}", "{encode: one-hot, scale: none}",
-            "4:35 unknown key \"scale\" in one-hot | known keys: drop_first, fit, missing, unknown"
+            "4:35 unknown key \"scale\" in one-hot | known keys: drop_first, fit, missing, positive, unknown"
         ),
         ("{topic: {encode: one-hot}}", "{a: {encode: label}, b: {encode: label}}", "4:9 target must name one column, found a, b"),
         ("{text: {encode: multi-hot, vocabulary: 100}}", "{drop: [x]}", "3:9 inputs name no column | \"*\" stands for all but the target"),

@@ -74,10 +74,10 @@ import Testing
     /// By the names that the fixture has for them.
     private static let metrics: [(name: String, metric: Metric)] =
         [
-            ("accuracy", .accuracy), ("binary_accuracy", .binaryAccuracy(threshold: 0.5)), ("roc_auc", .rocAUC), ("log_loss", .logLoss),
+            ("accuracy", .accuracy), ("binary_accuracy", .binaryAccuracy(threshold: 0.5)), ("roc_auc", .rocAUC()), ("log_loss", .logLoss),
             ("mae", .meanAbsoluteError), ("mse", .meanSquaredError), ("rmse", .rootMeanSquaredError), ("r2", .r2),
         ] + (1...9).map { ("top_\($0)_accuracy", .topKAccuracy(k: $0)) }
-        + [("", ClassAverage.positive), ("_macro", .macro), ("_micro", .micro)].flatMap { suffix, average -> [(String, Metric)] in
+        + [("", ClassAverage.one(1)), ("_macro", .macro), ("_micro", .micro)].flatMap { suffix, average -> [(String, Metric)] in
             [("precision" + suffix, .precision(average)), ("recall" + suffix, .recall(average)), ("f1" + suffix, .f1(average))]
         }
 
@@ -168,7 +168,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (Metric.accuracy, 0.75), (.precision(.positive), 1), (.recall(.positive), 0.5), (.f1(.positive), 2.0 / 3), (.rocAUC, 1),
+        (Metric.accuracy, 0.75), (.precision(.one(1)), 1), (.recall(.one(1)), 0.5), (.f1(.one(1)), 2.0 / 3), (.rocAUC(), 1),
     ])
     func marginsAreSplitAtZero(metric: Metric, expected: Double) {
         // Under hinge 0.2 says the second class, which as a probability it would not.
@@ -179,7 +179,7 @@ import Testing
     @Test func twoLogitsAreRankedByTheirDifference() {
         // The second logit alone would rank the second example first.
         let logits: [Float] = [0, 1, 5, 2, -3, -1]
-        #expect(value(.rocAUC, logits, width: 2, labels: [1, 0, 1], scale: .softmaxLogits) == 1)
+        #expect(value(.rocAUC(), logits, width: 2, labels: [1, 0, 1], scale: .softmaxLogits) == 1)
     }
 
     @Test func errorsAreInTheTargetsOwnUnit() {
@@ -191,9 +191,19 @@ import Testing
         #expect(value(.r2, outputs, width: 1, targets: targets, unit: 10) == 0.5)
     }
 
+    /// As scikit-learn: of three classes, the last neither occurs nor is predicted; then it is predicted, and counts with 0.
+    @Test func macroAveragesLeaveOutClassesThatAreNotThere() {
+        let outputs: [Float] = [0.9, 0.1, 0, 0.2, 0.8, 0, 0.3, 0.7, 0]
+        #expect(value(.recall(.macro), outputs, width: 3, labels: [0, 1, 0]) == 0.75)
+        #expect(value(.precision(.macro), outputs, width: 3, labels: [0, 1, 0]) == 0.75)
+        #expect(abs(value(.f1(.macro), outputs, width: 3, labels: [0, 1, 0]) - 2 / 3.0) < 1e-15)
+        let other: [Float] = [0.9, 0.1, 0, 0.2, 0.8, 0, 0.3, 0, 0.7]
+        #expect(abs(value(.recall(.macro), other, width: 3, labels: [0, 1, 0]) - 0.5) < 1e-15)
+    }
+
     @Test func figuresWithoutMeaningAreNoNumbers() {
-        #expect(value(.rocAUC, [0.1, 0.9], width: 1, labels: [1, 1]).isNaN)
-        #expect(value(.rocAUC, [.nan, 0.9], width: 1, labels: [0, 1]).isNaN)
+        #expect(value(.rocAUC(), [0.1, 0.9], width: 1, labels: [1, 1]).isNaN)
+        #expect(value(.rocAUC(), [.nan, 0.9], width: 1, labels: [0, 1]).isNaN)
         #expect(value(.logLoss, [.nan, 0.9], width: 1, labels: [0, 1]).isNaN)
         #expect(value(.topKAccuracy(k: 2), [.nan, .nan, .nan], width: 3, labels: [1]) == 0)
         #expect(MetricSum(.f1(.macro)).value.isNaN)

@@ -8,9 +8,8 @@ import Testing
         #expect(rows.count == 221)
         for row in rows {
             let student = try #require(StudentT(degreesOfFreedom: row[0]))
-            #expect(relativeError(student.cumulativeProbability(row[1]), row[2]) < 1e-11, "cdf \(row)")
+            #expect(relativeError(student.upperTail(-row[1]), row[2]) < 1e-11, "cdf \(row)")
             #expect(relativeError(student.upperTail(row[1]), row[3]) < 1e-11 || row[3] < 1e-290, "tail \(row)")
-            #expect(relativeError(student.cumulativeProbability(-row[1]), row[3]) < 1e-11 || row[3] < 1e-290, "lower tail \(row)")
         }
     }
 
@@ -41,7 +40,7 @@ import Testing
     @Test func extremesDoNotTrap() throws {
         let student = try #require(StudentT(degreesOfFreedom: 3))
         #expect(student.upperTail(.infinity) == 0)
-        #expect(student.cumulativeProbability(.infinity) == 1)
+        #expect(student.upperTail(-.infinity) == 1)
         #expect(student.upperTail(1e200) < 1e-300)
         #expect(student.upperTail(.nan).isNaN)
     }

@@ -1,3 +1,4 @@
+import Foundation
 import TensorEngine
 import TestSupport
 import Testing
@@ -73,6 +74,42 @@ import Testing
         let (ours, theirs) = (try sparse.settledMoments(rho: 0.9), try dense.elements("w/mean_square"))
         for (one, other) in zip(ours, theirs) where max(one, other) > 1e-30 { #expect(abs(one - other) <= 2e-5 * other, "\(one) \(other)") }
         #expect(ours.contains { $0 > 1e-10 })
+    }
+
+    /// One column waits for 100,000 steps. A dense update rounds in each of them, by half a unit in the last place at most.
+    @Test(arguments: [0, 0.5, 0.9, 0.98, 0.998, 0.9999, 0.999_999, 0.999_999_94])
+    func longGapsAreOwedExactly(rho: Float) throws {
+        let (gap, units, rows) = (100_000, 3, 2)
+        func trained(fusing: Bool) throws -> (moments: [Double], expected: [Double], positions: [Double], weights: [Double]) {
+            var graph = Graph()
+            let weights = try graph.parameter("w", [2, units])
+            let sum = try graph.sparseProduct(.holding([[0], [1]], columns: 2), graph.batchRows(rows), weights)
+            let loss = try graph.mean(graph.square(graph.subtract(sum, graph.constant(0.25))))
+            try graph.update(weights, with: graph.gradients(of: loss, for: [weights])[0], by: RMSprop(rho: rho))
+            let store = ParameterStore()
+            store.learningRate = 1e-3
+            _ = try store.elements("w", [2, units]).update(fromContentsOf: [1, 1, 1, 3, -2, 0.5])
+            let program = try Program.compile(graph, outputs: [loss], parameters: store, fusing: fusing)
+            func waiting(_ path: String) throws -> [Double] { try store.elements(path, [2, units]).suffix(units).map(Double.init) }
+            program.run(rows: [1, 1])
+            let (before, position) = (try waiting("w/mean_square"), try waiting("w"))
+            for _ in 0..<gap { program.run(rows: [0, 0]) }
+            program.run(rows: [1, 1])
+            let expected = zip(before, position).map { moment, weight in
+                let gradient = 2 * (weight - 0.25) / Double(units)
+                return pow(Double(rho), Double(gap + 1)) * moment + (1 - Double(rho)) * gradient * gradient
+            }
+            return (try waiting("w/mean_square"), expected, position, try waiting("w"))
+        }
+        let (sparse, dense) = (try trained(fusing: true), try trained(fusing: false))
+        for (found, right) in zip(sparse.moments, sparse.expected) { #expect(abs(found - right) <= 1e-5 * right, "\(found) \(right)") }
+        let rounding = 1e-5 + Double(gap) * 0x1p-24
+        for (found, right) in zip(sparse.moments, dense.moments) { #expect(abs(found - right) <= rounding * right, "\(found) \(right)") }
+        // The last step is as much off as its divisor.
+        for place in sparse.weights.indices {
+            let (found, right, step) = (sparse.weights[place], dense.weights[place], abs(dense.weights[place] - dense.positions[place]))
+            #expect(abs(found - right) <= 1e-6 * abs(right) + rounding * step, "\(found) \(right)")
+        }
     }
 
     @Test(

@@ -7,7 +7,7 @@ import Training
 /// Methods without a network on tables whose answers are known.
 @Suite struct PlainBaselineTests {
     private func figures(_ baseline: PlainBaseline, _ table: TableOnDisk, _ settings: TrialSettings) throws -> [String: Double] {
-        let found = try plainBaselines([baseline], for: settings, on: table.open(settings))
+        let found = try plainBaselines([baseline], for: settings, on: table.open(settings), exact: table.exact(settings))
         #expect(found.map(\.baseline) == [baseline] && found[0].note == nil)
         return Dictionary(found[0].figures.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
     }
@@ -68,7 +68,9 @@ import Training
         let table = try TableOnDisk(columns: ["x", "y"], rows: rows)
         let dataset = try table.open(regression([.mae], scale: .standard))
         let asked = try [100, 0].map { try RowEncoder(dataset).encode(["x": "\($0)"]) }
-        let found = plainAnswers([.mean, .linear, .nearestNeighbours, .majority], on: dataset, for: asked)
+        let found = try plainAnswers(
+            [.mean, .linear, .nearestNeighbours, .majority], on: dataset, exact: table.exact(regression([.mae], scale: .standard)),
+            for: asked)
         #expect(found.map(\.baseline) == [.mean, .linear, .nearestNeighbours])
         for (answer, expected) in zip(found, [[40 + 3 * 11.5, 40 + 3 * 11.5], [340, 40], [40 + 3 * 17.0]]) {
             #expect(answer.answers.count == 2)
@@ -122,7 +124,7 @@ import Training
     @Test func whatTheTargetForbidsIsSaid() throws {
         let table = try Blobs.table()
         let settings = Blobs.settings()
-        let found = try plainBaselines([.linear, .mean], for: settings, on: table.open(settings))
+        let found = try plainBaselines([.linear, .mean], for: settings, on: table.open(settings), exact: table.exact(settings))
         #expect(found.map(\.note) == Array(repeating: "needs a numeric target, the target has classes", count: 2))
     }
 }

@@ -40,7 +40,7 @@ struct PlainMethodFixture: Decodable, Sendable, CustomTestStringConvertible {
             validation: .part(PartSettings(size: .first(fixture.validate))))
         let inputs = (fixture.rows.first?.count ?? 1) - 1
         let table = try TableOnDisk(columns: (0..<inputs).map { "x\($0)" } + ["y"], rows: fixture.rows)
-        let found = try #require(plainBaselines([method], for: settings, on: table.open(settings)).first)
+        let found = try #require(plainBaselines([method], for: settings, on: table.open(settings), exact: table.exact(settings)).first)
         // The loss is in training units, here standard deviations.
         for (name, expected) in fixture.figures where name != "val_loss" {
             let value = try #require(found.figures.first { $0.name == name }?.value, "\(name)")

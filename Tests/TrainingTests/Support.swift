@@ -25,8 +25,16 @@ final class TableOnDisk: Sendable {
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
     func open(_ settings: TrialSettings, fold: Int? = nil) throws -> EncodedDataset {
-        let request = EncodingRequest(settings, source: .csv(path: file, format: CSVFormat(delimiter: UInt8(ascii: ","))), fold: fold)
-        return try DatasetStore(folder: folder).open(request)
+        try DatasetStore(folder: folder).open(request(settings, fold: fold))
+    }
+
+    func exact(_ settings: TrialSettings, fold: Int? = nil) throws -> ExactNumbers {
+        let (store, request) = (DatasetStore(folder: folder), request(settings, fold: fold))
+        return try store.exactNumbers(of: request, content: store.contentDigest(of: request))
+    }
+
+    private func request(_ settings: TrialSettings, fold: Int?) -> EncodingRequest {
+        EncodingRequest(settings, source: .csv(path: file, format: CSVFormat(delimiter: UInt8(ascii: ","))), fold: fold)
     }
 }
 

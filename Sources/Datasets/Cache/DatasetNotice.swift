@@ -20,6 +20,11 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
     /// Classes that do not train while a fold, counted from 1, validates.
     case classesUntrained(folds: [Int: [String]])
 
+    /// Numbers that differ become one when they are stored in 32 bits: `lost` of `of` different ones, the first two in these rows, from 1.
+    case numbersMeet(column: String, lost: Int, of: Int, first: String, second: String, rows: [Int], advice: String)
+    /// Numbers are rounded by a share of their spread that shows.
+    case roundedNumbers(column: String, share: Double, advice: String)
+
     /// Files that were left out for one reason.
     public struct LeftOutFiles: Sendable, Hashable, Codable {
         /// Why they were.
@@ -81,12 +86,25 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
                 folds, more: folds.count == 2 ? "lacks classes as well" : "lack classes as well", advising: !isStratified,
                 { fold, noun in "the \(part) rows\(fold > 0 ? " of fold \(fold)" : "") have none of the \(noun)" },
                 { $0 == 1 ? ", which trains" : ", which train" })
+        case .numbersMeet(let column, let lost, let all, let first, let second, let rows, let advice):
+            return
+                "\(lost) of \(all) different numbers in \"\(TablePlaces.shown(column))\" become one with another in 32 bits, first \(first) in row \(rows[0]) "
+                + "and \(second) in row \(rows[1]); \(advice)."
+        case .roundedNumbers(let column, let share, let advice):
+            return
+                "numbers in \"\(TablePlaces.shown(column))\" are rounded in 32 bits by up to \(Self.percent(share)) of their spread; \(advice)."
         case .classesUntrained(let folds):
             return Self.ofClasses(
                 folds, more: folds.count == 2 ? "is like that" : "are like that", advising: true,
                 { fold, noun in "while fold \(fold) validates, no row trains of the \(noun)" },
                 { _ in "" })
         }
+    }
+
+    /// A share in per cent, in two digits.
+    private static func percent(_ share: Double) -> String {
+        let tenths = (share * 1000).rounded() / 10
+        return tenths < 10 ? "\(tenths) %" : "\(Int(tenths.rounded())) %"
     }
 
     /// The classes of the first fold, and how many more folds there are.

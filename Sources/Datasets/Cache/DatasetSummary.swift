@@ -44,6 +44,8 @@ public struct DatasetSummary: Sendable, Hashable, Codable {
     public var contentDigest: String
     /// The digest of how it was encoded and split.
     public var encodingDigest: String
+    /// What the parts have of the target.
+    public var targetFacts = TargetFacts()
     /// What its user must know of it, in the order in which it was found.
     public var notices: [DatasetNotice] = []
 
@@ -72,6 +74,7 @@ extension DatasetSummary {
             rowCount: arrays.rowCount, featureCount: arrays.featureCount, featureNames: arrays.featureNames, inputKind: kind,
             storedInputs: stored, target: target, targetColumn: column, trainCount: split.train.count - (validating ?? 0),
             validationCount: validating ?? split.validation.count, testCount: split.test.count, foldCount: split.folds?.count,
-            fitted: arrays.fitted, contentDigest: content, encodingDigest: encoding, notices: arrays.notices)
+            fitted: arrays.fitted, contentDigest: content, encodingDigest: encoding, targetFacts: TargetFacts(arrays),
+            notices: arrays.notices)
     }
 }

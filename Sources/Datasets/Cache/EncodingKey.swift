@@ -1,7 +1,7 @@
 /// Digests of how content is encoded: equal for equal encodings, whatever the order in which they were made.
 enum EncodingKey {
     /// Raised when an encoder or the file's layout changes what is stored.
-    static let encoderVersion = 1
+    static let encoderVersion = 2
 
     /// The digest of everything in the request but the content and the fold. Label and one-hot targets are stored alike and share it.
     static func encodingDigest(of request: EncodingRequest) -> String {

@@ -122,7 +122,12 @@ enum Categories {
     static func sorted(_ texts: some Collection<String>) -> [String] {
         let numbers = texts.compactMap { Double($0) }
         if numbers.count == texts.count, numbers.allSatisfy(\.isFinite) {
-            return zip(numbers, texts).sorted { $0.0 == $1.0 ? $0.1.utf8.lexicographicallyPrecedes($1.1.utf8) : $0.0 < $1.0 }.map(\.1)
+            // Whole numbers beyond 2^53 may be one in 64 bits, and yet differ.
+            return zip(numbers, texts).sorted { left, right in
+                if left.0 != right.0 { return left.0 < right.0 }
+                if let one = Int(left.1), let other = Int(right.1), one != other { return one < other }
+                return left.1.utf8.lexicographicallyPrecedes(right.1.utf8)
+            }.map(\.1)
         }
         return texts.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }

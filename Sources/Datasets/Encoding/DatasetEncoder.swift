@@ -11,16 +11,10 @@ enum DatasetEncoder {
     /// each encoding, so that no more than two are in memory.
     static func encode(_ raw: RawTable, _ request: EncodingRequest, keep: (_ fold: Int?, EncodedArrays) throws -> Void) throws {
         try checkColumns(raw, request)
-        let encoder: any FoldEncoder =
-            switch raw.contents {
-            case .texts(let texts, let labels, let classes):
-                try TextEncoder(texts, labels: labels, classes: classes, of: raw, request)
-            case .cells(let table, let categories):
-                try TableEncoder(table: table, categories: categories, own: raw.ownParts, request: request)
-            }
+        let encoder = try encoder(of: raw, request)
         var whole = try encoder.encode(whileValidating: nil)
-        let unknown = whole.notices
-        whole.notices = raw.notices + encoder.notices + unknown + PartNotices.all(of: whole, request.split)
+        let found = whole.notices
+        whole.notices = raw.notices + encoder.notices + found + PartNotices.all(of: whole, request.split)
         for fold in request.foldsFittedApart {
             var arrays = try blaming(fold) { try encoder.encode(whileValidating: fold) }
             whole.notices += arrays.notices
@@ -28,6 +22,20 @@ enum DatasetEncoder {
             try keep(fold, arrays)
         }
         try keep(nil, whole)
+    }
+
+    /// The numbers of a fold's encoding, or without one of that for all rows that train in some fold, as they are before they are rounded.
+    static func exactNumbers(_ raw: RawTable, _ request: EncodingRequest) throws -> ExactNumbers {
+        try checkColumns(raw, request)
+        let fold = request.fold.flatMap { request.foldsFittedApart.contains($0) ? $0 : nil }
+        return try encoder(of: raw, request).exactNumbers(whileValidating: fold)
+    }
+
+    private static func encoder(of raw: RawTable, _ request: EncodingRequest) throws -> any FoldEncoder {
+        switch raw.contents {
+        case .texts(let texts, let labels, let classes): try TextEncoder(texts, labels: labels, classes: classes, of: raw, request)
+        case .cells(let table, let categories): try TableEncoder(table: table, categories: categories, own: raw.ownParts, request: request)
+        }
     }
 
     /// Says of what goes wrong that it does while a fold validates: what was learned from all rows was right.
@@ -98,6 +106,8 @@ enum DatasetEncoder {
 protocol FoldEncoder {
     /// The rows, fitted on those that train while the fold validates; without one, on those that train in some fold.
     func encode(whileValidating fold: Int?) throws -> EncodedArrays
+    /// The numbers of the same encoding before they are rounded to 32 bits.
+    func exactNumbers(whileValidating fold: Int?) throws -> ExactNumbers
     /// What a reader must know of what is fitted on which rows.
     var notices: [DatasetNotice] { get }
 }

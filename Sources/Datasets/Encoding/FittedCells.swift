@@ -92,6 +92,14 @@ struct FittedCells {
 
     // MARK: - Features
 
+    /// Looks at what becomes of a numeric column's numbers in 32 bits; nothing of other columns.
+    func roundingNotice(_ encoding: ColumnEncoding, of table: Table) throws(Diagnostics) -> DatasetNotice? {
+        guard case .numeric(let shift, let divisor) = fitted.fit, case .numbers(let numbers) = cells else { return nil }
+        return try RoundingCheck(
+            numbers, shift: shift, divisor: divisor, column: fitted.column, of: table, isTarget: false, isScaled: encoding.scale != .none
+        ).notice()
+    }
+
     /// The features' names.
     var featureNames: [String] {
         guard case .multiHot(let columns, _, _, _, _, _) = fitted.fit else { return fitted.featureNames }
@@ -105,13 +113,13 @@ struct FittedCells {
     }
 
     /// Writes the features of all rows into the columns from `first` on of a row-major matrix of `width` columns that holds zeros.
-    func write(to matrix: inout [Float], width: Int, first: Int) throws(Diagnostics) {
+    func write<Number: BinaryFloatingPoint>(to matrix: inout [Number], width: Int, first: Int) throws(Diagnostics) {
         switch (fitted.fit, cells) {
         case (.numeric(let shift, let divisor), .numbers(let numbers)):
-            for row in numbers.indices { matrix[row * width + first] = Float((numbers[row] - shift) / divisor) }
+            for row in numbers.indices { matrix[row * width + first] = Number((numbers[row] - shift) / divisor) }
         case (.label(let known), .categories(let categories)):
             let codes = try categories.codes(known, ignoringUnknown: false)
-            for row in codes.indices { matrix[row * width + first] = Float(codes[row]) }
+            for row in codes.indices { matrix[row * width + first] = Number(codes[row]) }
         case (.oneHot(let known, let dropFirst, let ignoresUnknown), .categories(let categories)):
             let codes = try categories.codes(known, ignoringUnknown: ignoresUnknown, help: "or write unknown: ignore, which gives it zeros")
             let dropped: Int32 = dropFirst ? 1 : 0
@@ -131,13 +139,15 @@ struct FittedCells {
     }
 
     /// The features of several columns, side by side.
-    static func matrix(_ columns: [FittedCells], rows: Int) throws -> (features: [Float], width: Int) {
+    static func matrix<Number: BinaryFloatingPoint>(
+        _ columns: [FittedCells], rows: Int, of: Number.Type = Float.self
+    ) throws -> (features: [Number], width: Int) {
         let width = columns.reduce(0) { $0 + $1.fitted.width }
         if let text = columns.first(where: { !$0.wordIds.isEmpty }) {
             try DatasetEncoder.checkText(text.fitted, rows: rows, features: width)
         }
         try DatasetEncoder.checkSize(rows: rows, features: width)
-        var matrix = [Float](repeating: 0, count: rows * width)
+        var matrix = [Number](repeating: 0, count: rows * width)
         var first = 0
         var findings = ColumnFindings()
         for column in columns {
@@ -150,7 +160,7 @@ struct FittedCells {
 }
 
 extension ColumnEncoding {
-    fileprivate var scale: Scale {
+    var scale: Scale {
         switch self {
         case .numeric(let scale), .automatic(let scale): scale
         default: .none

@@ -128,29 +128,37 @@ enum NumericCells {
         return text
     }
 
-    /// What to subtract and what to divide by, from the rows that train. The divisor is 1 where all their numbers are equal.
+    /// What to subtract and what to divide by, from the rows that train. The divisor is 1 where their numbers differ by no more than rounding.
     static func scaling(_ numbers: [Double], _ scale: Scale, fittedOn rows: [Int32]) -> (shift: Double, divisor: Double) {
         guard let first = rows.first else { return (0, 1) }
+        var low = numbers[Int(first)]
+        var high = low
+        for row in rows {
+            low = min(low, numbers[Int(row)])
+            high = max(high, numbers[Int(row)])
+        }
+        let isConstant = (low...high).isRoundingAlone
         switch scale {
         case .none:
             return (0, 1)
         case .divided(let divisor):
             return (0, divisor)
         case .minMax:
-            var low = numbers[Int(first)]
-            var high = low
-            for row in rows {
-                low = min(low, numbers[Int(row)])
-                high = max(high, numbers[Int(row)])
-            }
-            return (low, high > low && (high - low).isFinite ? high - low : 1)
+            return (low, isConstant ? 1 : high - low)
         case .standard:
             let count = Double(rows.count)
             let mean = rows.reduce(0) { $0 + numbers[Int($1)] / count }
-            let variance = rows.reduce(0) { $0 + (numbers[Int($1)] - mean) * (numbers[Int($1)] - mean) / count }
-            let isConstant = rows.allSatisfy { numbers[Int($0)] == numbers[Int(first)] }
-            let deviation = variance.squareRoot()
-            return isConstant ? (numbers[Int(first)], 1) : (mean, deviation > 0 && deviation.isFinite ? deviation : 1)
+            if isConstant { return (numbers[Int(first)], 1) }
+            func deviation(in unit: Double) -> Double {
+                let variance = rows.reduce(0) { sum, row in
+                    let distance = (numbers[Int(row)] - mean) / unit
+                    return sum + distance * distance / count
+                }
+                return variance.squareRoot() * unit
+            }
+            let plain = deviation(in: 1)
+            // Squares of very small distances vanish.
+            return (mean, plain >= 1e-150 ? plain : deviation(in: high - low))
         }
     }
 
@@ -167,6 +175,13 @@ enum NumericCells {
         return table.diagnostic(
             "found \(found) in the column \"\(table.columns[column])\", where a number was expected", row: row, column: column,
             help: place.isAutomatic && !isEmpty ? "\(help); or write encode: one-hot, if these are categories" : help)
+    }
+}
+
+extension ClosedRange<Double> {
+    /// Whether numbers that span this range differ by no more than rounding: a column of them counts as constant.
+    package var isRoundingAlone: Bool {
+        upperBound - lowerBound <= 8 * Swift.max(lowerBound.magnitude, upperBound.magnitude).ulp
     }
 }
 

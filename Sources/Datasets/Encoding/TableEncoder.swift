@@ -49,14 +49,50 @@ struct TableEncoder: FoldEncoder {
         var findings = ColumnFindings()
         let (values, targetFit) =
             try findings.collect { try fittedTarget(whileValidating: fold) } ?? (.values([], shift: 0, divisor: 1), nil)
+        let notices = fold == nil ? try roundingNotices(columns, targetFit, &findings) : []
         var arrays = EncodedArrays(
             rowCount: table.rowCount, featureCount: 0, featureNames: [], inputs: .dense([]), target: values, split: split, fitted: [],
-            vocabulary: [], fileRows: table.fileRows)
+            vocabulary: [], fileRows: table.fileRows, notices: notices)
         try findings.collect { try write(columns, into: &arrays) }
         try findings.check()
-        arrays.notices = unknownCells(of: columns, whileValidating: fold)
+        arrays.notices += unknownCells(of: columns, whileValidating: fold)
         if let targetFit { arrays.fitted.append(FittedColumn(column: request.target.column, fit: targetFit)) }
         return arrays
+    }
+
+    func exactNumbers(whileValidating fold: Int?) throws -> ExactNumbers {
+        let columns = try zip(inputs, cells).map { input, cells in
+            try FittedCells(input, cells: cells, order: categories[input.name], rows: rows(input.fit, whileValidating: fold))
+        }
+        var exact: [Double]?
+        if case .numbers(let numbers) = target, case .numeric(let shift, let divisor)? = try fittedTarget(whileValidating: fold).1 {
+            exact = numbers.map { ($0 - shift) / divisor }
+        }
+        if columns.contains(where: { if case .multiHot = $0.fitted.fit { true } else { false } }) {
+            return ExactNumbers(inputs: nil, featureCount: 0, target: exact)
+        }
+        let (matrix, width) = try FittedCells.matrix(columns, rows: table.rowCount, of: Double.self)
+        return ExactNumbers(inputs: matrix, featureCount: width, target: exact)
+    }
+
+    /// What becomes of the numbers of all rows in 32 bits; folds scale them a little otherwise.
+    private func roundingNotices(
+        _ columns: [FittedCells], _ targetFit: FittedColumn.Fit?, _ findings: inout ColumnFindings
+    ) throws -> [DatasetNotice] {
+        var notices: [DatasetNotice?] = []
+        for (input, column) in zip(inputs, columns) {
+            notices.append(try findings.collect { try column.roundingNotice(input.encoding, of: table) } ?? nil)
+        }
+        notices.append(try findings.collect { try targetRounding(targetFit) } ?? nil)
+        return notices.compactMap(\.self)
+    }
+
+    private func targetRounding(_ fit: FittedColumn.Fit?) throws(Diagnostics) -> DatasetNotice? {
+        guard case .numeric(let shift, let divisor)? = fit, case .numbers(let numbers) = target else { return nil }
+        return try RoundingCheck(
+            numbers, shift: shift, divisor: divisor, column: request.target.column, of: table, isTarget: true,
+            isScaled: request.target.encoding.scale != .none
+        ).notice()
     }
 
     // MARK: - Reading

@@ -47,6 +47,8 @@ struct TextEncoder: FoldEncoder {
             vocabulary: encoder.words)
     }
 
+    func exactNumbers(whileValidating fold: Int?) -> ExactNumbers { .none }
+
     var notices: [DatasetNotice] {
         guard isKerasRanking else { return FittedRowsNotice.of([(input.name, input.fit)], split, rowCount: texts.rowCount) }
         let all = countedRows(whileValidating: nil).map(Set.init)

@@ -15,6 +15,9 @@ struct ColumnScan {
     private var figures = NumberFigures()
     /// Numbers with how often they stand, and where first: texts are made of few of them.
     private var numbers: [Double: (count: Int, row: Int)] = [:]
+    /// The same for whole numbers of which several are one in 64 bits, by their digits.
+    private var largeNumbers: [String: (count: Int, row: Int)] = [:]
+    private static let largestExact = 0x1p53
     private var texts: [String: Int] = [:]
     private var emptyCount = 0
     private var words = 0
@@ -77,7 +80,11 @@ struct ColumnScan {
                     continue
                 }
                 figures.add(number)
-                numbers[number, default: (0, row)].count += 1
+                if abs(number) >= Self.largestExact, let digits = WholeNumber.canonical(text(of: cell)) {
+                    largeNumbers[digits, default: (0, row)].count += 1
+                } else {
+                    numbers[number, default: (0, row)].count += 1
+                }
             } catch {
                 addText(text(of: cell), row: row, problem: error)
             }
@@ -108,11 +115,12 @@ struct ColumnScan {
 
     private var profile: ColumnProfile {
         var counts = texts.map { ColumnProfile.Count(text: $0.key, count: $0.value) }
-        let frequent = numbers.sorted { ($0.value.count, $1.value.row) > ($1.value.count, $0.value.row) }.prefix(Self.mostShown)
-        counts += frequent.map { ColumnProfile.Count(text: text(row: $0.value.row), count: $0.value.count) }
+        let all = Array(numbers.values) + Array(largeNumbers.values)
+        let frequent = all.sorted { ($0.count, $1.row) > ($1.count, $0.row) }.prefix(Self.mostShown)
+        counts += frequent.map { ColumnProfile.Count(text: text(row: $0.row), count: $0.count) }
         counts.sort { ($0.count, $1.text) > ($1.count, $0.text) }
         var profile = ColumnProfile(
-            name: table.columns[column], kind: kind, emptyCount: emptyCount, distinctCount: texts.count + numbers.count,
+            name: table.columns[column], kind: kind, emptyCount: emptyCount, distinctCount: distinctCount,
             mostFrequent: Array(counts.prefix(Self.mostShown)))
         // What else there is are numbers, or would be if commas were read.
         let others = figures.otherCount - placeholders.count
@@ -122,10 +130,12 @@ struct ColumnScan {
         return profile
     }
 
+    private var distinctCount: Int { texts.count + numbers.count + largeNumbers.count }
+
     private var kind: ColumnProfile.Kind {
         let filled = table.rowCount - emptyCount
         let others = figures.otherCount
-        let distinct = texts.count + numbers.count
+        let distinct = distinctCount
         if filled == 0 { return .nothing }
         if codes > 0, others == 0 { return .codes }
         if figures.isRowNumbers, emptyCount == 0, filled > 2 { return .rowNumbers }

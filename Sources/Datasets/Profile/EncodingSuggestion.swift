@@ -77,6 +77,8 @@ public struct EncodingSuggestion: Sendable, Hashable {
         case .numbers(let low, let high, _, _) where low < high:
             return (TargetEncoding(column: column.name, encoding: .numeric(scale: .standard), missing: missing), nil)
         case .rowNumbers: return (TargetEncoding(column: column.name, encoding: .numeric(scale: .standard), missing: missing), nil)
+        case .numbers where column.distinctCount > 1:
+            throw .noTarget(column: column.name, found: "whole numbers that 64 bits do not tell apart")
         case .categories, .numbers:
             throw .oneClass(column: column.name, name: column.mostFrequent.first?.text ?? "")
         case .almostNumbers(let others, let count): throw .noTarget(column: column.name, found: oddCells(others, count))
@@ -100,6 +102,10 @@ public struct EncodingSuggestion: Sendable, Hashable {
         let isEmpty = column.emptyCount > 0
         let number = InputEncodings.Column(name: column.name, encoding: .numeric(scale: .standard), missing: isEmpty ? .mean : .error)
         switch column.kind {
+        case .numbers(let low, let high, _, true) where max(abs(low), abs(high)) >= 0x1p53 && column.distinctCount > 1:
+            return column.hasClasses
+                ? .input(.init(name: column.name, encoding: .oneHot(), missing: isEmpty ? .mostFrequent : .error))
+                : .dropped(reason: "whole numbers that 64 bits do not tell apart: it looks like a key", spare: nil)
         case .numbers(_, _, _, true) where column.distinctCount == rows && rows >= fewestKeys:
             return .dropped(reason: "whole numbers, and no two rows have the same: it looks like a key", spare: number)
         case .numbers(let low, let high, _, _) where low < high: return .input(number)

@@ -68,19 +68,40 @@ struct NumPyArray: Sendable {
         }
     }
 
+    /// The numbers of one column as text: whole ones to the last digit, whatever their size.
+    func texts(_ column: Int) -> [String] {
+        guard element == .signed || element == .unsigned else {
+            return self.column(column).map { $0 == $0.rounded() && abs($0) < 1e15 ? "\(Int($0))" : "\($0)" }
+        }
+        return bytes.withUnsafeBytes { bytes in
+            (0..<rowCount).map { row in
+                let bits = bits(bytes, at: start + (isColumnMajor ? column * rowCount + row : row * width + column) * size)
+                return element == .unsigned ? "\(bits)" : "\(signed(bits))"
+            }
+        }
+    }
+
     // MARK: - Details
 
-    private func number(_ bytes: UnsafeRawBufferPointer, at place: Int) -> Double {
+    private func bits(_ bytes: UnsafeRawBufferPointer, at place: Int) -> UInt64 {
         var bits: UInt64 = 0
         for offset in 0..<size { bits |= UInt64(bytes[place + (isBigEndian ? size - 1 - offset : offset)]) << UInt64(8 * offset) }
+        return bits
+    }
+
+    private func signed(_ bits: UInt64) -> Int64 {
+        let unused = UInt64(64 - 8 * size)
+        return Int64(bitPattern: bits << unused) >> Int64(unused)
+    }
+
+    private func number(_ bytes: UnsafeRawBufferPointer, at place: Int) -> Double {
+        let bits = bits(bytes, at: place)
         switch element {
         case .float where size == 2: return Self.half(UInt16(truncatingIfNeeded: bits))
         case .float: return size == 4 ? Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits))) : Double(bitPattern: bits)
         case .unsigned: return Double(bits)
         case .boolean: return bits == 0 ? 0 : 1
-        case .signed:
-            let unused = UInt64(64 - 8 * size)
-            return Double(Int64(bitPattern: bits << unused) >> Int64(unused))
+        case .signed: return Double(signed(bits))
         }
     }
 

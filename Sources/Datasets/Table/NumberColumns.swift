@@ -22,11 +22,16 @@ struct NumberColumns: Sendable {
     var names: [String] { blocks.flatMap(\.names) }
 
     /// The numbers of a column.
-    func column(_ column: Int) -> [Double] {
+    func column(_ column: Int) -> [Double] { values(column) { $0.column($1) } }
+
+    /// The numbers of a column as text.
+    func texts(_ column: Int) -> [String] { values(column) { $0.texts($1) } }
+
+    private func values<Value>(_ column: Int, _ read: (NumPyArray, Int) -> [Value]) -> [Value] {
         var first = 0
         for block in blocks {
             if column - first < block.names.count {
-                let all = block.pieces.flatMap { $0.column(column - first) }
+                let all = block.pieces.flatMap { read($0, column - first) }
                 return kept.map { $0.map { all[Int($0)] } } ?? all
             }
             first += block.names.count
@@ -56,8 +61,7 @@ extension Table {
         guard let numbers else { return (self, column) }
         var bytes: [UInt8] = []
         var cells: [Cell] = []
-        for number in numbers.column(column) {
-            let text = number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
+        for text in numbers.texts(column) {
             cells.append(Cell(start: bytes.count, length: text.utf8.count))
             bytes += text.utf8
         }

@@ -30,11 +30,31 @@ public struct Decoding: Sendable {
         return nil
     }
 
+    /// Reports a number that lies within its range in 64 bits alone.
+    mutating func mismatchInSinglePrecision<Value>(_ node: Node, _ value: Double, _ bounds: Bounds) -> Value? {
+        let single = Bounds.single(value)
+        let expected =
+            single == 0 && bounds.holds(0) ? "0, or at least 1.2e-38 away from it" : bounds.words.isEmpty ? "a finite number" : bounds.words
+        report(
+            "\(setting) must be \(expected) in 32 bits, where \(node.described) is \(single.isFinite ? PlainValue.number(single).flowText : "infinite")",
+            at: node.place, help: bounds.helpInSinglePrecision(single))
+        return nil
+    }
+
     /// Reports a word that is none of those known.
     package mutating func unknown(_ noun: String, _ word: String, known: [String], at place: Place, help: String? = nil) {
         let nearest = Suggestion.nearest(to: word, among: known).map { "did you mean \"\($0)\"?" }
         let list = known.isEmpty ? nil : "known \(noun.plural): \(known.joined(separator: ", "))"
         report("unknown \(noun) \"\(word.shortened)\"", at: place, help: help ?? nearest ?? list)
+    }
+}
+
+extension Bounds {
+    /// What to write instead of a number that is this one in 32 bits.
+    fileprivate func helpInSinglePrecision(_ single: Double) -> String {
+        if single == 0 { return "the smallest number of 32 bits is 1.2e-38" }
+        if !single.isFinite { return "the largest number of 32 bits is 3.4e38" }
+        return upper == 1 ? "the largest number below 1 in 32 bits is 0.99999994" : "write a number further away from the bound"
     }
 }
 

@@ -53,7 +53,8 @@ extension Schema where Value == Double {
                     }
                 guard let value else { return decoding.mismatch(node, expected: "a number", help: numberHelp(node)) }
                 guard value.isFinite else { return decoding.mismatch(node, expected: "a finite number") }
-                guard bounds.contains(value) else { return decoding.mismatch(node, expected: bounds.words) }
+                guard bounds.holds(value) else { return decoding.mismatch(node, expected: bounds.words) }
+                guard bounds.contains(value) else { return decoding.mismatchInSinglePrecision(node, value, bounds) }
                 return value
             }, encode: { value, _ in .number(value) })
     }

@@ -219,6 +219,8 @@ public struct Bounds: Sendable, Hashable {
     public var upper: Double?
     /// Whether the upper end itself is allowed.
     public var includesUpper = true
+    /// Whether the number is used in 32 bits, where the range must hold as well; see ``inSinglePrecision``.
+    public private(set) var isSinglePrecision = false
 
     /// Any number.
     public static let any = Bounds()
@@ -233,8 +235,29 @@ public struct Bounds: Sendable, Hashable {
     /// `low` or more, less than `high`.
     public static func from(_ low: Double, below high: Double) -> Bounds { Bounds(lower: low, upper: high, includesUpper: false) }
 
+    /// The same range for a number that is used in 32 bits: what it is rounded to must lie within as well, be finite, and not be 0 unless the number is.
+    public var inSinglePrecision: Bounds {
+        var bounds = self
+        bounds.isSinglePrecision = true
+        return bounds
+    }
+
+    /// What becomes of a number in 32 bits, where numbers below 2^-126, the smallest normal one, count as 0.
+    static func single(_ value: Double) -> Double {
+        let single = Float(value)
+        return single.isSubnormal ? 0 : Double(single)
+    }
+
     /// Whether the number lies within.
     public func contains(_ value: Double) -> Bool {
+        guard holds(value) else { return false }
+        guard isSinglePrecision else { return true }
+        let single = Self.single(value)
+        return single.isFinite && (single == 0) == (value == 0) && holds(single)
+    }
+
+    /// Whether the number lies within, in 64 bits.
+    func holds(_ value: Double) -> Bool {
         if let lower, includesLower ? value < lower : value <= lower { return false }
         if let upper, includesUpper ? value > upper : value >= upper { return false }
         return !value.isNaN

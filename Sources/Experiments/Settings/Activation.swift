@@ -57,7 +57,7 @@ extension Activation {
     private static let leakyRelu = Record<Double>(
         "leaky_relu",
         Field(
-            "slope", { $0 }, .number(.from(0, below: 1)), default: 0.2, misnomers: ["alpha", "negative_slope"],
+            "slope", { $0 }, .number(.from(0, below: 1).inSinglePrecision), default: 0.2, misnomers: ["alpha", "negative_slope"],
             doc: "The slope below 0."),
         build: { $0 })
 }

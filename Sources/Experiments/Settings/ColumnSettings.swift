@@ -31,13 +31,18 @@ public struct ColumnSettings: Codable, Hashable, Sendable {
     public var missing: MissingSettings
     /// Which rows its figures, categories, classes or words come from.
     public var fit: FittedRows
+    /// Of a target of two classes, the one that precision, recall, F1 and ROC AUC are of; nil: the second.
+    public var positive: String?
 
     /// A column and its encoding.
-    public init(column: String, encoding: Encoding, missing: MissingSettings = .error, fit: FittedRows = .train) {
+    public init(
+        column: String, encoding: Encoding, missing: MissingSettings = .error, fit: FittedRows = .train, positive: String? = nil
+    ) {
         self.column = column
         self.encoding = encoding
         self.missing = missing
         self.fit = fit
+        self.positive = positive
     }
 }
 
@@ -59,6 +64,10 @@ extension InputSettings {
         from: { inputs in (inputs.drop, inputs.columns.map { Keyed(key: $0.column, value: WrittenEncoding($0)) }) }
     ).checked { inputs in
         inputs.columns.isEmpty ? Problem("% name no column", help: "\"*\" stands for all but the target") : nil
+    }.checked { inputs in
+        inputs.columns.first { $0.positive != nil }.map {
+            Problem("only a target has a positive class, \"\($0.column)\" is an input", help: "leave out positive", at: $0.column)
+        }
     }
 }
 
@@ -77,6 +86,8 @@ extension ColumnSettings {
     }
 
     init(_ written: WrittenEncoding, of column: String) {
-        self.init(column: column, encoding: written.encoding, missing: written.missing ?? .error, fit: written.fit ?? .train)
+        self.init(
+            column: column, encoding: written.encoding, missing: written.missing ?? .error, fit: written.fit ?? .train,
+            positive: written.positive)
     }
 }

@@ -31,13 +31,14 @@ struct WrittenEncoding {
     var encoding: Encoding
     var missing: MissingSettings?
     var fit: FittedRows?
+    var positive: String?
 }
 
 extension WrittenEncoding {
     init(_ column: ColumnSettings) {
         self.init(
             encoding: column.encoding, missing: column.missing == .error ? nil : column.missing,
-            fit: column.fit == .train ? nil : column.fit)
+            fit: column.fit == .train ? nil : column.fit, positive: column.positive)
     }
 
     static let schema = Schema<WrittenEncoding>.choice(
@@ -65,7 +66,8 @@ extension WrittenEncoding {
     // MARK: - Cases
 
     private static let label = Record<WrittenEncoding>(
-        "label", missingField, fitField, build: { WrittenEncoding(encoding: .label, missing: $0, fit: $1) })
+        "label", missingField, fitField, positiveField,
+        build: { WrittenEncoding(encoding: .label, missing: $0, fit: $1, positive: $2) })
 
     private static let oneHot = Record<WrittenEncoding>(
         "one-hot",
@@ -75,9 +77,11 @@ extension WrittenEncoding {
         Field(
             optional: "unknown", { if case .oneHot(_, .ignore) = $0.encoding { .ignore } else { nil } }, UnknownCategories.schema,
             doc: "What to do with a category that no train row has: error unless written."),
-        missingField, fitField,
-        build: { dropFirst, unknown, missing, fit in
-            WrittenEncoding(encoding: .oneHot(dropFirst: dropFirst ?? false, unknown: unknown ?? .error), missing: missing, fit: fit)
+        missingField, fitField, positiveField,
+        build: { dropFirst, unknown, missing, fit, positive in
+            WrittenEncoding(
+                encoding: .oneHot(dropFirst: dropFirst ?? false, unknown: unknown ?? .error), missing: missing, fit: fit,
+                positive: positive)
         })
 
     private static let numeric = Record<WrittenEncoding>(
@@ -99,6 +103,10 @@ extension WrittenEncoding {
     private static let missingField = Field<WrittenEncoding, MissingSettings?>(
         optional: "missing", \.missing, MissingSettings.schema,
         doc: "What stands for an empty cell: error, drop, mean, most_frequent, or a value; error unless written.")
+
+    private static let positiveField = Field<WrittenEncoding, String?>(
+        optional: "positive", \.positive, .text("class's name"), misnomers: ["pos_label", "positive_class"],
+        doc: "Of a target of two classes, the one that precision, recall, f1 and roc_auc are of: the second unless written.")
 
     static let fitField = Field<WrittenEncoding, FittedRows?>(
         optional: "fit", \.fit, FittedRows.schema, doc: "Which rows its figures and categories come from: train unless written.")

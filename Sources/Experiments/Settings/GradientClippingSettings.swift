@@ -25,5 +25,5 @@ extension GradientClippingSettings {
             "global_norm", limit, doc: "All gradients are scaled down together to this L2 norm.", make: { .globalNorm($0) },
             get: { if case .globalNorm(let limit) = $0 { limit } else { nil } }))
 
-    private static let limit = Schema<Double>.number(.above(0))
+    private static let limit = Schema<Double>.number(.above(0).inSinglePrecision)
 }

@@ -33,7 +33,10 @@ extension Initializer {
         "initializer",
         Case("zeros", .zeros, doc: "All 0."),
         Case(
-            "uniform", uniform.schema.checked { $0 < $1 ? nil : Problem("low must be below high", at: "low") },
+            "uniform",
+            uniform.schema.checked {
+                Float($0) < Float($1) ? nil : Problem("low must be below high" + ($0 < $1 ? " in 32 bits" : ""), at: "low")
+            },
             aliases: ["random_uniform"], doc: "Uniform between low and high.", make: { .uniform(low: $0, high: $1) },
             get: { if case .uniform(let low, let high) = $0 { (low, high) } else { nil } }),
         Case(
@@ -51,24 +54,25 @@ extension Initializer {
             "fan_in_normal", fanInNormal.schema, doc: "Normal, not cut, of variance gain / inputs.", make: { .fanInNormal(gain: $0) },
             get: { if case .fanInNormal(let gain) = $0 { gain } else { nil } }),
         Case(
-            "constant", Schema<Double>.number(), doc: "All the same number.", make: { .constant($0) },
+            "constant", Schema<Double>.number(.any.inSinglePrecision), doc: "All the same number.", make: { .constant($0) },
             get: { if case .constant(let value) = $0 { value } else { nil } }))
 
     private static let fanInNormal = Record<Double>(
-        "fan_in_normal", Field("gain", { $0 }, .number(.above(0)), default: 1, doc: "The variance times the number of inputs."),
+        "fan_in_normal",
+        Field("gain", { $0 }, .number(.above(0).inSinglePrecision), default: 1, doc: "The variance times the number of inputs."),
         build: { $0 })
 
     private static let uniform = Record<(low: Double, high: Double)>(
         "uniform",
-        Field("low", \.low, .number(), default: -0.05, misnomers: ["minval"], doc: "The lower end."),
-        Field("high", \.high, .number(), default: 0.05, misnomers: ["maxval"], doc: "The upper end."),
+        Field("low", \.low, .number(.any.inSinglePrecision), default: -0.05, misnomers: ["minval"], doc: "The lower end."),
+        Field("high", \.high, .number(.any.inSinglePrecision), default: 0.05, misnomers: ["maxval"], doc: "The upper end."),
         build: { ($0, $1) })
 
     private static let normal = Record<(mean: Double, deviation: Double)>(
         "normal",
-        Field("mean", \.mean, .number(), default: 0, doc: "The mean."),
+        Field("mean", \.mean, .number(.any.inSinglePrecision), default: 0, doc: "The mean."),
         Field(
-            "standard_deviation", \.deviation, .number(.above(0)), default: 0.05, misnomers: ["stddev", "std"],
+            "standard_deviation", \.deviation, .number(.above(0).inSinglePrecision), default: 0.05, misnomers: ["stddev", "std"],
             doc: "The standard deviation."),
         build: { ($0, $1) })
 }

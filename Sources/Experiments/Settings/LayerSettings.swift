@@ -147,20 +147,25 @@ extension LayerSettings {
         ).joined(with: name).schema.mapped(to: { LayerSettings(name: $1, kind: .dropout(rate: $0)) }, from: { ($0.rate, $0.name) }),
         writing: { _ in 0 })
 
-    private static let rate = Schema<Double>.number(.from(0, below: 1))
+    private static let rate = Schema<Double>.number(.from(0, below: 1).inSinglePrecision)
 
     private var rate: Double { if case .dropout(let rate) = kind { rate } else { 0 } }
 
     private static let batchNormalization = Record<(momentum: Double, epsilon: Double)>(
         "batch_normalization",
         Field(
-            "momentum", \.momentum, .number(.from(0, below: 1)), default: 0.99, doc: "The share of the running figures that a step keeps."),
-        Field("epsilon", \.epsilon, .number(.above(0)), default: 0.001, misnomers: ["eps"], doc: "Keeps the divisor away from 0."),
+            "momentum", \.momentum, .number(.from(0, below: 1).inSinglePrecision), default: 0.99,
+            doc: "The share of the running figures that a step keeps."),
+        Field(
+            "epsilon", \.epsilon, .number(.above(0).inSinglePrecision), default: 0.001, misnomers: ["eps"],
+            doc: "Keeps the divisor away from 0."),
         build: { ($0, $1) })
 
     private static let layerNormalization = Record<Double>(
         "layer_normalization",
-        Field("epsilon", { $0 }, .number(.above(0)), default: 0.001, misnomers: ["eps"], doc: "Keeps the divisor away from 0."),
+        Field(
+            "epsilon", { $0 }, .number(.above(0).inSinglePrecision), default: 0.001, misnomers: ["eps"],
+            doc: "Keeps the divisor away from 0."),
         build: { $0 })
 
     private static let name = Record<String?>(
@@ -198,8 +203,8 @@ extension DenseSettings {
 extension PenaltySettings {
     static let schema = Record<PenaltySettings>(
         "regularizer",
-        Field("l1", \.l1, .number(.atLeast(0)), default: 0, doc: "The factor of Σ |w|."),
-        Field("l2", \.l2, .number(.atLeast(0)), default: 0, doc: "The factor of Σ w²."),
+        Field("l1", \.l1, .number(.atLeast(0).inSinglePrecision), default: 0, doc: "The factor of Σ |w|."),
+        Field("l2", \.l2, .number(.atLeast(0).inSinglePrecision), default: 0, doc: "The factor of Σ w²."),
         build: PenaltySettings.init
     ).schema
 }

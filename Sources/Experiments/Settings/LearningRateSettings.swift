@@ -22,7 +22,7 @@ extension LearningRateSettings: ExpressibleByFloatLiteral {
     public init(floatLiteral value: Double) { self = .constant(value) }
 
     static let schema = Schema<LearningRateSettings>.either(
-        Schema<Double>.number(.above(0)).mapped(
+        Schema<Double>.number(.above(0).inSinglePrecision).mapped(
             to: LearningRateSettings.constant, from: { if case .constant(let rate) = $0 { rate } else { 0 } }),
         schedule, writing: { if case .constant = $0 { 0 } else { 1 } })
 
@@ -67,18 +67,20 @@ extension LearningRateSettings: ExpressibleByFloatLiteral {
 
     private static let exponential = Record<(initial: Double, steps: Int, rate: Double, staircase: Bool)>(
         "exponential_decay",
-        Field("initial", \.initial, .number(.above(0)), misnomers: ["initial_learning_rate"], doc: "The first rate."),
+        Field("initial", \.initial, .number(.above(0).inSinglePrecision), misnomers: ["initial_learning_rate"], doc: "The first rate."),
         Field("steps", \.steps, positiveSteps, misnomers: ["decay_steps"], doc: "After so many steps the rate is multiplied once."),
-        Field("rate", \.rate, .number(.above(0)), misnomers: ["decay_rate"], doc: "What it is multiplied by."),
+        Field("rate", \.rate, .number(.above(0).inSinglePrecision), misnomers: ["decay_rate"], doc: "What it is multiplied by."),
         Field("staircase", \.staircase, .boolean, default: false, doc: "Whether it changes only every so many steps."),
         build: { ($0, $1, $2, $3) })
 
     private static let cosine = Record<(initial: Double, steps: Int, alpha: Double, target: Double?, warmup: Int)>(
         "cosine_decay",
-        Field("initial", \.initial, .number(.atLeast(0)), misnomers: ["initial_learning_rate"], doc: "The first rate."),
+        Field("initial", \.initial, .number(.atLeast(0).inSinglePrecision), misnomers: ["initial_learning_rate"], doc: "The first rate."),
         Field("steps", \.steps, positiveSteps, misnomers: ["decay_steps"], doc: "Steps of the cosine."),
-        Field("alpha", \.alpha, .number(.from(0, below: 1)), default: 0, doc: "The share of the rate that is left at the end."),
-        Field(optional: "warmup_target", \.target, .number(.above(0)), doc: "The rate at the end of the warm-up."),
+        Field(
+            "alpha", \.alpha, .number(.from(0, below: 1).inSinglePrecision), default: 0,
+            doc: "The share of the rate that is left at the end."),
+        Field(optional: "warmup_target", \.target, .number(.above(0).inSinglePrecision), doc: "The rate at the end of the warm-up."),
         Field("warmup_steps", \.warmup, .integer(.atLeast(0, upTo: 1_000_000_000)), default: 0, doc: "Steps of the warm-up."),
         build: { ($0, $1, $2, $3, $4) })
 
@@ -87,6 +89,8 @@ extension LearningRateSettings: ExpressibleByFloatLiteral {
         Field(
             "boundaries", \.boundaries, .list(of: .integer(.atLeast(0, upTo: 1_000_000_000)), atLeast: 1),
             doc: "The last step of each rate."),
-        Field("values", \.values, .list(of: .number(.above(0)), atLeast: 2), doc: "The rates, one more than there are boundaries."),
+        Field(
+            "values", \.values, .list(of: .number(.above(0).inSinglePrecision), atLeast: 2),
+            doc: "The rates, one more than there are boundaries."),
         build: { ($0, $1) })
 }

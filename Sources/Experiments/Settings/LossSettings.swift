@@ -61,7 +61,8 @@ extension LossSettings {
         crossentropy(.sparseCategoricalCrossentropy, doc: "−log p of the right class, for a softmax and labels."))
 
     private static let huber = Record<Double>(
-        "huber", Field("delta", { $0 }, .number(.above(0)), default: 1, doc: "Where the square turns into a line."), build: { $0 })
+        "huber", Field("delta", { $0 }, .number(.above(0).inSinglePrecision), default: 1, doc: "Where the square turns into a line."),
+        build: { $0 })
 
     private static func crossentropy(_ kind: LossKind, doc: String) -> Case<LossSettings> {
         let record = Record<Bool>(

@@ -30,9 +30,9 @@ public enum Metric: Codable, Hashable, Sendable {
 
 /// Of which classes a precision, recall or F1 is.
 public enum ClassAverage: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Of the second of two classes.
+    /// Of the positive one of two classes: the one that the target names, else the second.
     case positive
-    /// The plain mean over all classes.
+    /// The plain mean over the classes that occur or are predicted.
     case macro
     /// All classes' counts together.
     case micro
@@ -59,8 +59,16 @@ extension Metric {
         }
     }
 
+    /// Whether it is of one of two classes, the positive one.
+    public var isOfPositiveClass: Bool {
+        switch self {
+        case .precision(.positive), .recall(.positive), .f1(.positive), .rocAUC: true
+        default: false
+        }
+    }
+
     /// Whether it is the plain share of hits, which a shuffle of the labels has too.
-    var isShareOfHits: Bool {
+    public var isShareOfHits: Bool {
         switch self {
         case .accuracy, .binaryAccuracy: true
         default: false
@@ -129,8 +137,10 @@ extension Metric {
         _ name: String, _ make: (ClassAverage) -> Metric, of meaning: String
     ) -> [Case<Metric>] {
         [
-            Case(name, make(.positive), doc: "\(meaning), for the second of two classes."),
-            Case(name + "_macro", make(.macro), doc: "\(meaning), the mean over all classes."),
+            Case(
+                name, make(.positive),
+                doc: "\(meaning), for the positive one of two classes: the one that the target names as positive, else the second."),
+            Case(name + "_macro", make(.macro), doc: "\(meaning), the mean over the classes that occur or are predicted."),
             Case(name + "_micro", make(.micro), doc: "\(meaning), all classes counted together."),
         ]
     }

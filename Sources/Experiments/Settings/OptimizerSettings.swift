@@ -63,15 +63,20 @@ extension OptimizerSettings {
     private static let sgd = Record<(rate: LearningRateSettings, momentum: Double, nesterov: Bool)>(
         "sgd",
         learningRate(\.rate, default: 0.01),
-        Field("momentum", \.momentum, .number(.from(0, below: 1)), default: 0, doc: "The share of the last step that is kept."),
+        Field(
+            "momentum", \.momentum, .number(.from(0, below: 1).inSinglePrecision), default: 0,
+            doc: "The share of the last step that is kept."),
         Field("nesterov", \.nesterov, .boolean, default: false, doc: "Whether the gradient is taken one step ahead."),
         build: { ($0, $1, $2) })
 
     private static let rmsprop = Record<(rate: LearningRateSettings, rho: Double, momentum: Double, epsilon: Double, centered: Bool)>(
         "rmsprop",
         learningRate(\.rate, default: 0.001),
-        Field("rho", \.rho, .number(.from(0, below: 1)), default: 0.9, doc: "The share of the running mean that is kept."),
-        Field("momentum", \.momentum, .number(.from(0, below: 1)), default: 0, doc: "The share of the last step that is kept."),
+        Field(
+            "rho", \.rho, .number(.from(0, below: 1).inSinglePrecision), default: 0.9, doc: "The share of the running mean that is kept."),
+        Field(
+            "momentum", \.momentum, .number(.from(0, below: 1).inSinglePrecision), default: 0,
+            doc: "The share of the last step that is kept."),
         epsilon(\.epsilon),
         Field("centered", \.centered, .boolean, default: false, doc: "Whether the squared mean of the gradient is taken off."),
         build: { ($0, $1, $2, $3, $4) })
@@ -80,9 +85,10 @@ extension OptimizerSettings {
         "adam",
         learningRate(\.rate, default: 0.001),
         Field(
-            "beta_1", \.beta1, .number(.from(0, below: 1)), default: 0.9, misnomers: ["beta1"], doc: "The share of the mean that is kept."),
+            "beta_1", \.beta1, .number(.from(0, below: 1).inSinglePrecision), default: 0.9, misnomers: ["beta1"],
+            doc: "The share of the mean that is kept."),
         Field(
-            "beta_2", \.beta2, .number(.from(0, below: 1)), default: 0.999, misnomers: ["beta2"],
+            "beta_2", \.beta2, .number(.from(0, below: 1).inSinglePrecision), default: 0.999, misnomers: ["beta2"],
             doc: "The share of the mean of squares that is kept."),
         epsilon(\.epsilon),
         build: { ($0, $1, $2, $3) })
@@ -90,14 +96,16 @@ extension OptimizerSettings {
     private static let weightDecay = Record<Double>(
         "adamw",
         Field(
-            "weight_decay", { $0 }, .number(.atLeast(0)), default: 0.004, doc: "The share of a weight that a step takes, times the rate."),
+            "weight_decay", { $0 }, .number(.atLeast(0).inSinglePrecision), default: 0.004,
+            doc: "The share of a weight that a step takes, times the rate."),
         build: { $0 })
 
     private static let adagrad = Record<(rate: LearningRateSettings, accumulator: Double, epsilon: Double)>(
         "adagrad",
         learningRate(\.rate, default: 0.001),
         Field(
-            "initial_accumulator", \.accumulator, .number(.atLeast(0)), default: 0.1, misnomers: ["initial_accumulator_value"],
+            "initial_accumulator", \.accumulator, .number(.atLeast(0).inSinglePrecision), default: 0.1,
+            misnomers: ["initial_accumulator_value"],
             doc: "The first value of the sum of squares."),
         epsilon(\.epsilon),
         build: { ($0, $1, $2) })
@@ -111,6 +119,7 @@ extension OptimizerSettings {
     }
 
     private static func epsilon<Root>(_ get: @escaping @Sendable (Root) -> Double) -> Field<Root, Double> {
-        Field("epsilon", get, .number(.above(0)), default: 1e-7, misnomers: ["eps"], doc: "Keeps the divisor away from 0.")
+        Field(
+            "epsilon", get, .number(.above(0).inSinglePrecision), default: 1e-7, misnomers: ["eps"], doc: "Keeps the divisor away from 0.")
     }
 }

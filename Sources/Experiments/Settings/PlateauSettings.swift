@@ -41,14 +41,16 @@ extension PlateauSettings {
         Field(
             optional: "goal", \.goal, Goal.schema, misnomers: ["mode"],
             doc: "Which way it is better; maximize for accuracies and minimize for the rest unless written."),
-        Field("factor", \.factor, .number(.above(0, upTo: 1)), default: 0.1, doc: "What the learning rate is multiplied by."),
+        Field(
+            "factor", \.factor, .number(.above(0, upTo: 1).inSinglePrecision), default: 0.1, doc: "What the learning rate is multiplied by."
+        ),
         Field(
             "patience", \.patience, .integer(.atLeast(0, upTo: 1_000_000)), default: 10,
             doc: "Epochs without improvement before the rate is lowered."),
         Field("min_delta", \.minDelta, .number(.atLeast(0)), default: 1e-4, doc: "Changes up to this size count as no improvement."),
         Field("cooldown", \.cooldown, .integer(.atLeast(0, upTo: 1_000_000)), default: 0, doc: "Epochs after a change that do not count."),
         Field(
-            "min_learning_rate", \.minLearningRate, .number(.atLeast(0)), default: 0, misnomers: ["min_lr"],
+            "min_learning_rate", \.minLearningRate, .number(.atLeast(0).inSinglePrecision), default: 0, misnomers: ["min_lr"],
             doc: "The rate is not lowered beyond this."),
         build: { monitor, goal, factor, patience, minDelta, cooldown, minimum in
             PlateauSettings(

@@ -21,6 +21,6 @@ extension Scale {
         Case("standard", .standard, doc: "(x − mean) / standard deviation."),
         Case("min-max", .minMax, doc: "(x − minimum) / (maximum − minimum)."),
         Case(
-            "divide_by", .number(.above(0)), doc: "x / this number, such as 255 for grey values.", make: Scale.divided,
+            "divide_by", .number(.above(0).inSinglePrecision), doc: "x / this number, such as 255 for grey values.", make: Scale.divided,
             get: { if case .divided(let divisor) = $0 { divisor } else { nil } }))
 }

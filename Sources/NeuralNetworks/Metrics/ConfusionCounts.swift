@@ -70,10 +70,15 @@ struct ConfusionFigure: MetricAccumulator {
     var value: Double {
         guard counts.classes > 1 else { return .nan }
         return switch average {
-        case .positive: figure(of: 1)
-        case .macro: (0..<counts.classes).reduce(0) { $0 + figure(of: $1) } / Double(counts.classes)
+        case .one(let label): figure(of: label)
+        case .macro:
+            mean(of: (0..<counts.classes).filter { counts.support($0) + counts.predicted($0) > 0 })
         case .micro: counts.accuracy
         }
+    }
+
+    private func mean(of labels: [Int]) -> Double {
+        labels.isEmpty ? .nan : labels.reduce(0) { $0 + figure(of: $1) } / Double(labels.count)
     }
 
     private func figure(of label: Int) -> Double {

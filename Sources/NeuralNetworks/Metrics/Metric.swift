@@ -16,8 +16,8 @@ public enum Metric: Hashable, Sendable {
     case recall(ClassAverage)
     /// 2 · precision · recall / (precision + recall).
     case f1(ClassAverage)
-    /// The probability that an example of the second of two classes has a higher score than one of the first; ties count half.
-    case rocAUC
+    /// The probability that an example of one of two classes, the second unless given, has a higher score for it than one of the other; ties count half.
+    case rocAUC(of: Int = 1)
     /// The mean of -ln p of the right class, p held within 1.2e-7 of 0 and 1.
     case logLoss
     /// The mean of |y - t|, in the target's own unit.
@@ -32,9 +32,9 @@ public enum Metric: Hashable, Sendable {
 
 /// Of which classes a precision, recall or F1 is.
 public enum ClassAverage: Hashable, Sendable {
-    /// Of the second of two classes.
-    case positive
-    /// The plain mean over all classes.
+    /// Of one class, by its number; of two classes, 1 is the second.
+    case one(Int)
+    /// The plain mean over the classes that occur or are predicted, as in scikit-learn.
     case macro
     /// All classes' counts together; then all three figures are the share of hits.
     case micro

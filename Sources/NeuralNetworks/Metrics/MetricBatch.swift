@@ -38,6 +38,8 @@ struct MetricBatch {
     let rows: UnsafeBufferPointer<Int32>
     let targets: MetricTargets
     let width: Int
+    /// Values and targets in 64 bits, a row of each for each of `rows`, where they are told so; then `scores` is empty.
+    var exact: (values: UnsafeBufferPointer<Double>, targets: UnsafeBufferPointer<Double>)?
 
     /// How many classes the scores tell apart.
     var classes: Int { max(width, 2) }
@@ -50,6 +52,7 @@ struct MetricBatch {
 
     /// The target of one output, in training units; one-hot for classes.
     func target(_ place: Int, _ column: Int) -> Double {
+        if let exact { return exact.targets[place * width + column] }
         switch targets {
         case .values(let values, let targetWidth, _):
             return column < targetWidth ? Double(values[Int(rows[place]) * targetWidth + column]) : .nan
@@ -68,6 +71,7 @@ struct MetricBatch {
 
     /// An output, with a sigmoid that is still to be applied.
     func value(_ place: Int, _ column: Int) -> Double {
+        if let exact { return exact.values[place * width + column] }
         let score = Double(score(place, column))
         return scale == .sigmoidLogits ? 1 / (1 + exp(-score)) : score
     }
@@ -95,12 +99,12 @@ struct MetricBatch {
         return exp(Double(score(place, label)) - largest) / row.reduce(0) { $0 + exp(Double($1) - largest) }
     }
 
-    /// A number that grows with the probability of the second of two classes.
-    func positiveScore(_ place: Int) -> Float {
+    /// A number that grows with the probability of one of two classes.
+    func score(_ place: Int, for label: Int) -> Float {
         switch (width, scale) {
-        case (1, _): score(place, 0)
-        case (_, .outputs): score(place, 1)
-        default: score(place, 1) - score(place, 0)
+        case (1, _): label == 1 ? score(place, 0) : -score(place, 0)
+        case (_, .outputs): score(place, label)
+        default: score(place, label) - score(place, 1 - label)
         }
     }
 }

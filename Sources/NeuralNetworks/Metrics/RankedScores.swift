@@ -1,11 +1,14 @@
 /// The area under the receiver operating characteristic, from ranks: (Σ ranks of the ones - n₁ (n₁ + 1) / 2) / (n₀ n₁), equal scores
 /// sharing their mean rank.
 struct RankedScores: MetricAccumulator {
+    private let positive: Int
     private var scores: [(score: Float, isPositive: Bool)] = []
+
+    init(of positive: Int) { self.positive = positive }
 
     mutating func add(_ batch: MetricBatch) {
         for place in batch.rows.indices {
-            if let label = batch.label(place) { scores.append((batch.positiveScore(place), label == 1)) }
+            if let label = batch.label(place) { scores.append((batch.score(place, for: positive), label == positive)) }
         }
     }
 

@@ -58,7 +58,7 @@ struct Classification {
         part = hasTest ? .test : .validation
         runs = parts.count
         self.damaged = damaged
-        let reading = ScoreReading(settings)
+        let reading = ScoreReading(settings, outputs: first.width)
         var confusion = Confusion()
         var sums: [Int32: (label: Int, count: Int, scores: [Double])] = [:]
         for part in parts {
@@ -92,17 +92,9 @@ private struct ScoreReading {
     let givesProbabilities: Bool
     private let loss: LossSettings
 
-    init(_ settings: TrialSettings) {
+    init(_ settings: TrialSettings, outputs: Int) {
         loss = settings.training.loss
-        var last: Activation?
-        for layer in settings.model.layers {
-            switch layer.kind {
-            case .dense(let dense): last = dense.activation
-            case .activation(let activation): last = activation
-            default: last = nil
-            }
-        }
-        givesProbabilities = loss.kind != .hinge && (loss.fromLogits || last == .softmax || last == .sigmoid)
+        givesProbabilities = settings.givesProbabilities(outputs: outputs)
     }
 
     /// A score for each class, probabilities where the network gives such.

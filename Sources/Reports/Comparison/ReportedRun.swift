@@ -19,6 +19,13 @@ struct ReportedRun {
         return column[epoch - 1]
     }
 
+    /// Whether the run's rows cannot have a figure though nothing diverged: the ROC AUC of one class, R² of one row.
+    func isUndefined(_ name: String) -> Bool {
+        let figure = FigureName(name)
+        guard figure.quantity == "roc_auc" || figure.quantity == "r2", self.figure(name)?.isNaN == true else { return false }
+        return self.figure(figure.loss.name)?.isFinite == true
+    }
+
     /// Whether training met a loss that is no number.
     var isDiverged: Bool {
         record.stopped == "diverged" || history["loss"]?.contains { !$0.isFinite } == true

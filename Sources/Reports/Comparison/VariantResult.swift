@@ -14,19 +14,27 @@ struct VariantResult {
     var name: String { variant.name }
 
     /// A figure of every unit (seed or fold) that has it, by the unit's number. Figures that are no numbers are left out.
+    ///
+    /// A fold whose rows cannot have the figure is left out of a seed's mean: it is one of the data, and the same for every variant.
     func figures(_ name: String) -> [Int: Double] {
-        figures { $0.figure(name) }
+        Dictionary(grouping: runs) { unit.number(of: $0.specification) }.compactMapValues { runs in
+            let defined = runs.filter { !$0.isUndefined(name) }
+            return mean(
+                of: defined.map { $0.figure(name) }, spoilt: runs.contains(where: \.isSpoilt), isWhole: runs.count == unit.runsPerUnit)
+        }
     }
 
     /// The same for whatever `figure` takes from a run.
     func figures(_ figure: (ReportedRun) -> Double?) -> [Int: Double] {
-        let found = Dictionary(grouping: runs) { unit.number(of: $0.specification) }
-        return found.compactMapValues { runs in
-            let values = runs.compactMap { $0.isSpoilt ? nil : figure($0) }.filter(\.isFinite)
-            // A mean over some of the folds would not be comparable with a mean over all.
-            guard values.count == unit.runsPerUnit else { return nil }
-            return Sample(values)?.mean
+        Dictionary(grouping: runs) { unit.number(of: $0.specification) }.compactMapValues { runs in
+            mean(of: runs.map(figure), spoilt: runs.contains(where: \.isSpoilt), isWhole: runs.count == unit.runsPerUnit)
         }
+    }
+
+    /// A mean over some of the folds would not be comparable with a mean over all.
+    private func mean(of figures: [Double?], spoilt: Bool, isWhole: Bool) -> Double? {
+        let values = figures.compactMap { $0.flatMap { $0.isFinite ? $0 : nil } }
+        return isWhole && !spoilt && values.count == figures.count ? Sample(values)?.mean : nil
     }
 
     /// How many units (seeds or folds) were planned.

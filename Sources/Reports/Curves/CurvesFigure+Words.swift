@@ -3,7 +3,7 @@ import Experiments
 /// What the figure of learning curves says of itself: its caption, how it was drawn, its legend.
 extension CurvesFigure {
     var caption: String {
-        let what = quantities.map { FigureName($0).quantityWords }.joined(separator: " and ").capitalized
+        let what = quantities.map { comparison.quantityWords(FigureName($0)) }.joined(separator: " and ").capitalized
         let left = comparison.results.count { !$0.runs.isEmpty } - results.count
         return "\(what) by epoch\(left > 0 ? ", the baseline and the best (\(left) more variants are left out)" : "")"
             + (settings.smoothing > 0 ? ", smoothed" : "") + ": \(meansText)"
@@ -73,7 +73,7 @@ extension CurvesFigure {
     }
 
     private var cutSentence: String? {
-        let cut = quantities.filter { range($0).cutsFirstEpoch }.map { FigureName($0).quantityWords }
+        let cut = quantities.filter { range($0).cutsFirstEpoch }.map { comparison.quantityWords(FigureName($0)).asMarkdown }
         return cut.isEmpty ? nil : "The train \(enumeration(cut)) of the first epoch, a mean over its steps, may lie outside the panels."
     }
 

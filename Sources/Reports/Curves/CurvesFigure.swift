@@ -102,7 +102,7 @@ struct CurvesFigure {
     }
 
     private func heading(_ result: VariantResult, _ quantity: String) -> String {
-        let name = FigureName(quantity).quantityWords
+        let name = comparison.quantityWords(FigureName(quantity))
         guard comparison.hasVariants else { return name.capitalized }
         let title = isNamedByValues(result) ? "(" + result.variant.changes.map(\.text).joined(separator: ", ") + ")" : result.name
         return shortened(title, to: headingWidth - SVG.width(of: ", " + name, size: 12)) + ", " + name
@@ -114,7 +114,7 @@ struct CurvesFigure {
 
     /// Names of a sweep's points begin alike; cut, they would all be the same.
     func isNamedByValues(_ result: VariantResult) -> Bool {
-        let longest = quantities.map { SVG.width(of: ", " + FigureName($0).quantityWords, size: 12) }.max() ?? 0
+        let longest = quantities.map { SVG.width(of: ", " + comparison.quantityWords(FigureName($0)), size: 12) }.max() ?? 0
         return result.variant.origin == .sweep && SVG.width(of: result.name, size: 12) > headingWidth - longest
     }
 

@@ -66,7 +66,7 @@ extension Comparison {
 
     /// For example `smoothed mean validation MAE`.
     var monitoredWords: String {
-        (curveSettings.smoothing > 0 ? "smoothed mean " : "mean ") + FigureName(curveSettings.monitor).words
+        (curveSettings.smoothing > 0 ? "smoothed mean " : "mean ") + words(FigureName(curveSettings.monitor)).asMarkdown
     }
 
     /// For example `5 %`, `2.5 %`.
@@ -75,7 +75,7 @@ extension Comparison {
         return Digits(decimals: percent == percent.rounded() ? 0 : 1).text(percent) + " %"
     }
 
-    private var trainWords: String { FigureName(FigureName(curveSettings.monitor).quantity).words }
+    private var trainWords: String { words(FigureName(FigureName(curveSettings.monitor).quantity)).asMarkdown }
 
     /// Variants that get worse on their own train rows, too.
     var unsettledSentence: String? {
@@ -84,7 +84,7 @@ extension Comparison {
         }
         guard !found.isEmpty else { return nil }
         return
-            "Training does not settle: \(FigureName(curveSettings.monitor).words) gets worse for good, and so does the \(trainWords), which is no "
+            "Training does not settle: \(words(FigureName(curveSettings.monitor)).asMarkdown) gets worse for good, and so does the \(trainWords), which is no "
             + "overfitting: \(enumeration(found, limit: 20))."
     }
 

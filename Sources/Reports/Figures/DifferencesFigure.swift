@@ -31,7 +31,7 @@ struct DifferencesFigure {
     private var caption: String {
         let dots = hasSpread ? ": a dot a \(comparison.unit.word), the mean and its standard deviation" : ""
         let best = comparison.results.count - 1 > Self.largestCount ? ", the best \(Self.largestCount) variants" : ""
-        return "Difference in \(comparison.figure.words) to the baseline\(best)\(dots)"
+        return "Difference in \(comparison.words(comparison.figure)) to the baseline\(best)\(dots)"
     }
 
     // MARK: - Drawing
@@ -80,7 +80,9 @@ struct DifferencesFigure {
         // A side that is hardly there has no room for its word.
         if zero - x.start > 60 { svg.text(lower, at: Point(zero - 8, top - 10), anchor: .end) }
         if x.end - zero > 60 { svg.text(upper, at: Point(zero + 8, top - 10)) }
-        svg.text("difference in \(comparison.figure.words) to the baseline", at: Point((x.start + x.end) / 2, bottom + 36), anchor: .middle)
+        svg.text(
+            "difference in \(comparison.words(comparison.figure)) to the baseline", at: Point((x.start + x.end) / 2, bottom + 36),
+            anchor: .middle)
     }
 
     private func draw(_ sample: Sample, on x: Scale, at middle: Double, in svg: inout SVG) {

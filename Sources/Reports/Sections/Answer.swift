@@ -24,7 +24,7 @@ extension Comparison {
 
     private var singleAnswer: String {
         guard let sample = baseline.sample(figure.name) else { return "" }
-        let mean = "**\(figure.words.capitalized) is \(Digits([sample]).text(sample))**"
+        let mean = "**\(words(figure).asMarkdown.capitalized) is \(Digits([sample]).text(sample))**"
         let over = sample.count > 1 ? ", mean ± standard deviation over \(unit.count(sample.count))" : ", from a single \(unit.word)"
         return mean + over + ([testClause(baseline), chanceClause].compactMap { $0 }.map { "; " + $0 }).joined() + "."
     }
@@ -32,7 +32,7 @@ extension Comparison {
     /// The same quantity on test, where variants were not compared on test already.
     func testClause(_ result: VariantResult) -> String? {
         guard figure.part != .test, let sample = result.sample(figure.onTest.name) else { return nil }
-        return "\(figure.onTest.words) \(Digits([sample]).text(sample))"
+        return "\(words(figure.onTest).asMarkdown) \(Digits([sample]).text(sample))"
     }
 
     /// What guessing gives.
@@ -52,16 +52,16 @@ extension Comparison {
         let tied = ties.isEmpty ? "" : ", though not in every \(unit.word) ahead of \(enumeration(ties))"
         if !equals.isEmpty {
             let names = ([best] + equals).sorted().map { results[$0].name }
-            return "**\(enumeration(names)) tie for the best \(figure.words), \(mean)\(tied).**"
+            return "**\(enumeration(names)) tie for the best \(words(figure).asMarkdown), \(mean)\(tied).**"
         }
-        if best == 0 { return "**The baseline has the best \(figure.words), \(mean)\(tied).**" }
+        if best == 0 { return "**The baseline has the best \(words(figure).asMarkdown), \(mean)\(tied).**" }
         let difference =
             differences(of: best).map { difference in
                 let isOfAll = difference.count == bestResult.figures(figure.name).count
                 let over = isOfAll ? "" : " over the \(unit.count(difference.count)) that both have"
                 return " (\(differenceDigits.signed(difference)) against the baseline\(over))"
             } ?? ""
-        return "**\(bestResult.name) has the best \(figure.words), \(mean)\(difference)\(tied).**"
+        return "**\(bestResult.name) has the best \(words(figure).asMarkdown), \(mean)\(difference)\(tied).**"
     }
 
     /// Over what the headline's mean is taken, where that is not all that was planned, too.

@@ -4,15 +4,22 @@ public struct DataNotice: Hashable, Sendable {
     public let sentence: String
     /// The variants whose data it is about; empty: all.
     public let variants: [String]
+    /// Whether it is about the data themselves, and not about what is made of them.
+    public let isOfData: Bool
 
     /// A sentence, and which variants it is about.
-    public init(sentence: String, variants: [String] = []) {
+    public init(sentence: String, variants: [String] = [], isOfData: Bool = true) {
+        self.isOfData = isOfData
         self.sentence = sentence
         self.variants = variants
     }
 
     /// The warning that a report lists.
     var warning: String {
-        variants.isEmpty ? "The data: \(sentence.asMarkdown)" : "The data of \(enumeration(variants, limit: 12)): \(sentence.asMarkdown)"
+        guard isOfData else {
+            return variants.isEmpty ? sentence.asMarkdown : "\(enumeration(variants, limit: 12)): \(sentence.asMarkdown)"
+        }
+        return variants.isEmpty
+            ? "The data: \(sentence.asMarkdown)" : "The data of \(enumeration(variants, limit: 12)): \(sentence.asMarkdown)"
     }
 }

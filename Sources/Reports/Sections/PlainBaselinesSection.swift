@@ -9,7 +9,7 @@ extension Comparison {
         let title = "### Plain baselines"
         guard !baselines.isEmpty else { return "\(title)\n\nThey are not computed yet: run the experiment." }
         let figures = plainFigures(baselines)
-        var table = MarkdownTable([.init("method")] + figures.map { .init($0.words, .right) })
+        var table = MarkdownTable([.init("method")] + figures.map { .init(words($0).asMarkdown, .right) })
         for network in best == 0 ? [baseline] : [baseline, bestResult] {
             table.rows.append(
                 ["\(network.name) (network)"] + figures.map { figure in network.sample(figure.name).map(digits(figure.name).text) ?? "–" })

@@ -7,7 +7,7 @@ extension Comparison {
         guard let monitor = results.compactMap({ $0.variant.trial.settings.training.earlyStopping }).first else { return nil }
         let figure = FigureName(monitor.monitor)
         let isLowest = monitor.goal == .minimize
-        let best = "\(isLowest ? "lowest" : "highest") \(figure.words)"
+        let best = "\(isLowest ? "lowest" : "highest") \(words(figure).asMarkdown)"
         var table = MarkdownTable([
             .init("variant"), .init("epochs trained", .right), .init("of at most", .right), .init("epoch of the kept weights", .right),
             .init(best, .right),

@@ -49,7 +49,7 @@ extension Comparison {
     private func figureColumn(_ figure: FigureName, isCompared: Bool) -> TableColumn {
         let digits = digits(figure.name)
         return (
-            .init(figure.words, .right),
+            .init(words(figure).asMarkdown, .right),
             { index in
                 guard let sample = results[index].sample(figure.name) else { return "–" }
                 return isCompared && isBold(index) ? "**\(digits.text(sample))**" : digits.text(sample)
@@ -107,7 +107,7 @@ extension Comparison {
         } else {
             sentences.append("One \(unit.word): there is no spread to tell.")
         }
-        if goal == .minimize { sentences.append("For \(figure.words), lower is better.") }
+        if goal == .minimize { sentences.append("For \(words(figure).asMarkdown), lower is better.") }
         if hasVariants {
             let counting =
                 "the best mean, and whatever it does not beat in every \(unit.word). This counts \(unit.word)s; it is no test of significance."
@@ -116,7 +116,9 @@ extension Comparison {
         if figure.part == .test, FigureName(experiment.selection.metric).part == .validation {
             sentences.append("There are no validation rows: the comparison is on test.")
         } else if figure.name != experiment.selection.metric {
-            sentences.append("The runs have no \(FigureName(experiment.selection.metric).words): they are compared by \(figure.words).")
+            sentences.append(
+                "The runs have no \(words(FigureName(experiment.selection.metric)).asMarkdown): they are compared by \(words(figure).asMarkdown)."
+            )
         }
         if hasVariants, let tests = testSentence { sentences.append(tests) }
         return sentences.joined(separator: " ")
@@ -131,6 +133,7 @@ extension Comparison {
         }
         let chance = chanceClause.map { "; \($0)" } ?? ""
         if figure.part == .test { return chanceClause.map { "\($0.capitalized)." } }
-        return tests.isEmpty ? nil : "Chosen on \(figure.part.rawValue); \(figure.onTest.words): \(enumeration(tests))\(chance)."
+        return tests.isEmpty
+            ? nil : "Chosen on \(figure.part.rawValue); \(words(figure.onTest).asMarkdown): \(enumeration(tests))\(chance)."
     }
 }

@@ -30,6 +30,9 @@ struct FigureName: Hashable {
     /// The same quantity on test.
     var onTest: FigureName { FigureName("test_" + quantity) }
 
+    /// The loss of the same part.
+    var loss: FigureName { FigureName(String(name.dropLast(quantity.count)) + "loss") }
+
     /// For example `validation accuracy`, `test MAE`, `train loss`.
     var words: String { "\(part.rawValue) \(quantityWords)" }
 
@@ -45,6 +48,9 @@ struct FigureName: Hashable {
         default: quantity.replacing("_", with: " ")
         }
     }
+
+    /// Whether it is of one of two classes, the positive one.
+    var isOfPositiveClass: Bool { ["precision", "recall", "f1", "roc_auc"].contains(quantity) }
 
     /// What values the figure can have at all: shares from 0 to 1, losses and errors from 0, R² up to 1.
     var possible: Interval {

@@ -37,7 +37,8 @@ public struct SweepView: Sendable {
         switch announcement {
         case .finished(let run, let figures, let seconds):
             let decisive = self.figures.last.flatMap { name in figures.first { $0.name == name } }.map {
-                $0.value.isFinite ? "   \($0.name) \(spoken(figure: $0.value))" : "   diverged"
+                if $0.value.isFinite { return "   \($0.name) \(spoken(figure: $0.value))" }
+                return figures.contains { $0.name == "loss" && $0.value.isFinite } ? "   \($0.name) is not defined" : "   diverged"
             }
             return "✓ \(run.title)\(decisive ?? "")   \(spoken(seconds: seconds))"
         case .failed(let run, let message):

@@ -1,4 +1,4 @@
-/// A pure function of values. Each operation is one file: its shape rule, its gradient rule, its kernel and its formula.
+/// A pure function of values: its shape rule and its gradient rule; those with a kernel of their own are ``KernelOperation``s.
 public protocol Operation: Sendable {
     /// The name that errors print.
     var name: String { get }

@@ -14,10 +14,14 @@ func withThreadForKernels(_ body: () -> Void) {
     cvector_set_mode(mode)
 }
 
-/// Holds the library to what this build decides, whatever the environment asks of it: it writes nothing to standard output, and uses the
-/// instructions that the kernels beside it use. The set cannot be changed any more after the library's first call.
+/// Holds the library to what this build decides, whatever the environment asks of it: it writes nothing to standard output (`ONEDNN_VERBOSE`), uses the
+/// instructions that the kernels beside it use (`ONEDNN_MAX_CPU_ISA`, `ONEDNN_CPU_ISA_HINTS`), and computes in 32 bits
+/// (`ONEDNN_DEFAULT_FPMATH_MODE`); the same holds for the names with `DNNL_` before them. Neither set can be changed any more after the library's first
+/// call. What `OMP_NUM_THREADS` asks for is overruled by ``withThreadForKernels(_:)``. Other variables of oneDNN and OpenMP decide no results.
 func setUpLibrary() {
     dnnl_set_verbose(0)
+    dnnl_set_default_fpmath_mode(dnnl_fpmath_mode_strict)
+    dnnl_set_cpu_isa_hints(dnnl_cpu_isa_no_hints)
     switch InstructionSet.built {
     case .avx512: dnnl_set_max_cpu_isa(dnnl_cpu_isa_all)
     case .avx2: dnnl_set_max_cpu_isa(dnnl_cpu_isa_avx2)

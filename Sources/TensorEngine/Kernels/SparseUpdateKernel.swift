@@ -9,8 +9,8 @@ import Darwin
 /// The gradient of a ``SparseProduct`` and the update of its weights in one pass over the rows that the batch touches.
 ///
 /// The batch is turned from columns by example into examples by column; each touched row's gradient is summed in registers and
-/// applied at once, while the next row is fetched. Rows without gradient are left alone: what a step owes them (see
-/// ``IdleUpdate``) is applied, exactly, when they are touched again.
+/// applied at once, while the next row is fetched. Rows without gradient are left alone: what n steps owe them (see
+/// ``IdleUpdate``) is applied when they are touched again, as factor^n, rounded once where a dense update rounds n times.
 struct SparseUpdateKernel: Kernel {
     let table: BatchOfSparseRows
     let upstream: UnsafePointer<Float>
@@ -28,9 +28,10 @@ struct SparseUpdateKernel: Kernel {
     let gradient: UnsafeMutablePointer<Float>
     /// For each column, the step that last touched it, when steps are owed; else nil.
     let lastTouched: UnsafeMutablePointer<Int32>?
-    /// factor^n for n steps owed, up to ``owedTableSize``.
+    /// What the first slot is multiplied by for each idle step; 1 where nothing is owed.
+    let factor: Double
+    /// factor^n for the first ``owedTableSize`` numbers of steps; longer gaps are rare, and computed when they end.
     let owedFactors: UnsafeMutablePointer<Float>
-    /// By n steps any factor that is in use has decayed to nothing.
     static let owedTableSize = 4096
 
     init(
@@ -49,9 +50,14 @@ struct SparseUpdateKernel: Kernel {
         gradient = emitter.room(for: Float.self, count: units)
         self.lastTouched = lastTouched
         owedFactors = emitter.room(for: Float.self, count: Self.owedTableSize)
-        if case .decays(let factor) = idle {
-            for n in 0..<Self.owedTableSize { owedFactors[n] = Float(pow(Double(factor), Double(n))) }
-        }
+        factor = if case .decays(let factor) = idle { Double(factor) } else { 1 }
+        for n in 0..<Self.owedTableSize { owedFactors[n] = Float(pow(factor, Double(n))) }
+    }
+
+    /// factor^n.
+    @inline(__always)
+    private func owed(_ n: Int) -> Float {
+        n < Self.owedTableSize ? owedFactors[max(n, 0)] : Float(pow(factor, Double(n)))
     }
 
     func run() {
@@ -68,8 +74,7 @@ struct SparseUpdateKernel: Kernel {
                 into: gradient)
             var owed: Float = 1
             if let lastTouched {
-                let idleSteps = Int(step - lastTouched[column]) - 1
-                owed = idleSteps < Self.owedTableSize ? owedFactors[max(idleSteps, 0)] : 0
+                owed = self.owed(Int(step - lastTouched[column]) - 1)
                 lastTouched[column] = step
             }
             update.apply(offset: column * units, count: units, gradient: gradient, owed: owed)

@@ -1,25 +1,26 @@
 /// The classes' shares among the train rows, for every row; the largest is the majority.
 struct ClassShares: FittedBaseline {
-    private let shares: [Float]
+    private let shares: [Double]
 
     init(_ labels: UnsafeBufferPointer<Int32>, classes: Int, train: UnsafeBufferPointer<Int32>) {
         var counts = [Int](repeating: 0, count: classes)
         for row in train { counts[Int(labels[Int(row)])] += 1 }
-        shares = counts.map { Float($0) / Float(max(train.count, 1)) }
+        shares = counts.map { Double($0) / Double(max(train.count, 1)) }
     }
 
-    func outputs(of rows: UnsafeBufferPointer<Int32>, in table: DenseRows) -> [Float] { rows.flatMap { _ in shares } }
+    func outputs(of rows: UnsafeBufferPointer<Int32>, in table: DenseRows) -> [Double] { rows.flatMap { _ in shares } }
 }
 
 /// The mean target of the train rows, for every row.
 struct MeanTarget: FittedBaseline {
-    private let means: [Float]
+    private let mean: Double
 
-    init(_ values: UnsafeBufferPointer<Float>, width: Int, train: UnsafeBufferPointer<Int32>) {
-        means = (0..<width).map { column in
-            Float(train.reduce(0.0) { $0 + Double(values[Int($1) * width + column]) } / Double(max(train.count, 1)))
-        }
+    init(_ values: [Double], train: UnsafeBufferPointer<Int32>) {
+        let count = Double(max(train.count, 1))
+        let rough = train.reduce(0) { $0 + values[Int($1)] } / count
+        // The mean of what is left over takes back the rounding of a sum of large numbers.
+        mean = rough + train.reduce(0) { $0 + (values[Int($1)] - rough) } / count
     }
 
-    func outputs(of rows: UnsafeBufferPointer<Int32>, in table: DenseRows) -> [Float] { rows.flatMap { _ in means } }
+    func outputs(of rows: UnsafeBufferPointer<Int32>, in table: DenseRows) -> [Double] { rows.map { _ in mean } }
 }

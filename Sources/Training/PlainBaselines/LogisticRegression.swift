@@ -33,6 +33,7 @@ struct LogisticRegression: FittedBaseline {
         let means = (0..<rows.features).map { feature in train.reduce(0) { $0 + rows[$1, feature] } / count }
         self.means = means
         deviations = (0..<rows.features).map { feature in
+            if rows.isConstant(feature, of: train) { return 1 }
             let variance = train.reduce(0) { $0 + (rows[$1, feature] - means[feature]) * (rows[$1, feature] - means[feature]) } / count
             return variance > 0 && variance.isFinite ? variance.squareRoot() : 1
         }
@@ -128,8 +129,8 @@ struct LogisticRegression: FittedBaseline {
 
     // MARK: - Predicting
 
-    func outputs(of rows: UnsafeBufferPointer<Int32>, in table: DenseRows) -> [Float] {
-        rows.flatMap { probabilities(standardised($0, in: table)).map(Float.init) }
+    func outputs(of rows: UnsafeBufferPointer<Int32>, in table: DenseRows) -> [Double] {
+        rows.flatMap { probabilities(standardised($0, in: table)) }
     }
 
     private func standardised(_ row: Int32, in table: DenseRows) -> [Double] {

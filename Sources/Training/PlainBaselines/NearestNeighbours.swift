@@ -8,10 +8,11 @@ struct NearestNeighbours: FittedBaseline {
 
     private let rows: DenseRows
     private let target: EncodedDataset.Target
+    private let values: [Double]
     private let train: UnsafeBufferPointer<Int32>
 
     init(
-        _ rows: DenseRows, target: EncodedDataset.Target, train: UnsafeBufferPointer<Int32>, of dataset: EncodedDataset
+        _ rows: DenseRows, target: EncodedDataset.Target, values: [Double], train: UnsafeBufferPointer<Int32>, of dataset: EncodedDataset
     ) throws(BaselineRefusal) {
         let asked = Double(dataset.validation.count + dataset.test.count)
         guard Double(train.count) * asked * Double(rows.features) <= Self.mostOperations else {
@@ -19,29 +20,35 @@ struct NearestNeighbours: FittedBaseline {
         }
         self.rows = rows
         self.target = target
+        self.values = values
         self.train = train
     }
 
-    func outputs(of rows: UnsafeBufferPointer<Int32>, in table: DenseRows) -> [Float] {
-        rows.flatMap { row in answer(nearest(to: row, in: table)) }
-    }
-
-    private func answer(_ nearest: [Int32]) -> [Float] {
-        let share = 1 / Float(max(nearest.count, 1))
-        switch target {
-        case .classes(let labels, let names):
-            var votes = [Float](repeating: 0, count: names.count)
-            for row in nearest { votes[Int(labels[Int(row)])] += share }
-            return votes
-        case .values(let values, let width, _, _):
-            return (0..<width).map { column in nearest.reduce(0) { $0 + values[Int($1) * width + column] * share } }
+    func outputs(of rows: UnsafeBufferPointer<Int32>, in table: DenseRows) -> [Double] {
+        self.rows.elements.withUnsafeBufferPointer { known in
+            table.elements.withUnsafeBufferPointer { asked in
+                rows.flatMap { row in answer(nearest(to: row, in: asked, among: known)) }
+            }
         }
     }
 
-    private func nearest(to row: Int32, in table: DenseRows) -> [Int32] {
-        var best: [(distance: Float, row: Int32)] = []
+    private func answer(_ nearest: [Int32]) -> [Double] {
+        let share = 1 / Double(max(nearest.count, 1))
+        switch target {
+        case .classes(let labels, let names):
+            var votes = [Double](repeating: 0, count: names.count)
+            for row in nearest { votes[Int(labels[Int(row)])] += share }
+            return votes
+        case .values: return [nearest.reduce(0) { $0 + values[Int($1)] * share }]
+        }
+    }
+
+    private func nearest(
+        to row: Int32, in asked: UnsafeBufferPointer<Double>, among known: UnsafeBufferPointer<Double>
+    ) -> [Int32] {
+        var best: [(distance: Double, row: Int32)] = []
         for candidate in train {
-            let distance = distance(row, in: table, candidate)
+            let distance = distance(row, in: asked, candidate, in: known)
             if best.count == Self.neighbours, let worst = best.last, !(distance < worst.distance) { continue }
             let place = best.firstIndex { distance < $0.distance } ?? best.count
             best.insert((distance, candidate), at: place)
@@ -50,21 +57,23 @@ struct NearestNeighbours: FittedBaseline {
         return best.map(\.row)
     }
 
-    private func distance(_ a: Int32, in table: DenseRows, _ b: Int32) -> Float {
+    private func distance(
+        _ a: Int32, in asked: UnsafeBufferPointer<Double>, _ b: Int32, in known: UnsafeBufferPointer<Double>
+    ) -> Double {
         let features = rows.features
         let left = Int(a) * features
         let right = Int(b) * features
-        var sums = SIMD8<Float>.zero
+        var sums = SIMD8<Double>.zero
         var feature = 0
         while feature + 8 <= features {
-            var difference = SIMD8<Float>.zero
-            for lane in 0..<8 { difference[lane] = table.elements[left + feature + lane] - rows.elements[right + feature + lane] }
+            var difference = SIMD8<Double>.zero
+            for lane in 0..<8 { difference[lane] = asked[left + feature + lane] - known[right + feature + lane] }
             sums += difference * difference
             feature += 8
         }
         var sum = sums.sum()
         while feature < features {
-            let difference = table.elements[left + feature] - rows.elements[right + feature]
+            let difference = asked[left + feature] - known[right + feature]
             sum += difference * difference
             feature += 1
         }

@@ -13,23 +13,28 @@ public struct PlainBaselineFigures: Sendable {
 }
 
 /// Fits methods without a network on the train rows, with the encodings of a trial, and reports the trial's metrics, and its loss
-/// where it can be told of them: on validation and test rows, or on the train rows where there are no others. The same data give the same figures.
+/// where it can be told of them: on validation and test rows, or on the train rows where there are no others. They work in 64 bits on what the file
+/// says, `exact`. The same data give the same figures.
 ///
 /// - Throws: ``PreparationProblem`` for settings that the data do not have.
 public func plainBaselines(
-    _ baselines: [PlainBaseline], for settings: TrialSettings, on dataset: EncodedDataset
+    _ baselines: [PlainBaseline], for settings: TrialSettings, on dataset: EncodedDataset, exact: ExactNumbers
 ) throws -> [PlainBaselineFigures] {
     try withExtendedLifetime(dataset) {
         let targets = try PreparedExamples(dataset, settings: settings).metricTargets
+        let known = exact.target ?? []
         return baselines.map { baseline in
             do throws(BaselineRefusal) {
-                let fitted = try fit(baseline, on: dataset)
+                let fitted = try fit(baseline, on: dataset, exact)
                 var parts = [("val_", dataset.validation), ("test_", dataset.test)].filter { !$0.1.isEmpty }
                 // Where all rows train there is nothing else to tell; each is its own nearest neighbour.
                 if parts.isEmpty && baseline != .nearestNeighbours { parts = [("", dataset.train)] }
-                let table = dataset.table
+                let table = DenseRows(exact)
                 let figures = parts.flatMap { prefix, rows in
-                    evaluate(fitted.outputs(of: rows, in: table), of: rows, settings: settings, targets: targets).map {
+                    evaluate(
+                        fitted.outputs(of: rows, in: table), of: rows, settings: settings, target: dataset.summary.target, targets: targets,
+                        known: known
+                    ).map {
                         (name: prefix + $0.name, value: $0.value)
                     }
                 }
@@ -44,12 +49,12 @@ public func plainBaselines(
 /// What methods without a network, fitted on the train rows, answer for new rows that were encoded as the data set's own: probabilities of the
 /// classes, or values in the target's own unit, a row each. Methods that cannot be fitted are left out.
 public func plainAnswers(
-    _ baselines: [PlainBaseline], on dataset: EncodedDataset, for rows: [EncodedRows]
+    _ baselines: [PlainBaseline], on dataset: EncodedDataset, exact: ExactNumbers, for rows: [EncodedRows]
 ) -> [(baseline: PlainBaseline, answers: [[Double]])] {
     withExtendedLifetime(dataset) {
         guard rows.contains(where: { $0.rowCount > 0 }) else { return [] }
         return baselines.compactMap { baseline in
-            guard let fitted = try? fit(baseline, on: dataset) else { return nil }
+            guard let fitted = try? fit(baseline, on: dataset, exact) else { return nil }
             return (baseline, rows.flatMap { answers(of: fitted, for: $0, on: dataset) })
         }
     }
@@ -58,11 +63,8 @@ public func plainAnswers(
 private func answers(of fitted: any FittedBaseline, for rows: EncodedRows, on dataset: EncodedDataset) -> [[Double]] {
     guard rows.rowCount > 0 else { return [] }
     let numbers: [Float] = if case .dense(let numbers) = rows.inputs { numbers } else { [] }
-    let outputs = numbers.withUnsafeBufferPointer { numbers in
-        (0..<Int32(rows.rowCount)).map { $0 }.withUnsafeBufferPointer {
-            fitted.outputs(of: $0, in: DenseRows(elements: numbers, features: rows.featureCount))
-        }
-    }
+    let table = DenseRows(elements: numbers.map(Double.init), features: rows.featureCount)
+    let outputs = (0..<Int32(rows.rowCount)).map { $0 }.withUnsafeBufferPointer { fitted.outputs(of: $0, in: table) }
     let width = outputs.count / rows.rowCount
     return (0..<rows.rowCount).map { row in outputs[row * width..<(row + 1) * width].map { dataset.inOwnUnit($0) } }
 }
@@ -71,7 +73,7 @@ private func answers(of fitted: any FittedBaseline, for rows: EncodedRows, on da
 protocol FittedBaseline {
     /// Probabilities of the classes, or values, of each row of a table, one row after the other. Methods that do not look at inputs answer for
     /// sparse rows too, whose table is empty.
-    func outputs(of rows: UnsafeBufferPointer<Int32>, in table: DenseRows) -> [Float]
+    func outputs(of rows: UnsafeBufferPointer<Int32>, in table: DenseRows) -> [Double]
 }
 
 /// Why a method was not fitted.
@@ -85,14 +87,18 @@ struct BaselineRefusal: Error {
     }
 }
 
-private func fit(_ baseline: PlainBaseline, on dataset: EncodedDataset) throws(BaselineRefusal) -> any FittedBaseline {
-    switch (baseline, dataset.target) {
+private func fit(
+    _ baseline: PlainBaseline, on dataset: EncodedDataset, _ exact: ExactNumbers
+) throws(BaselineRefusal) -> any FittedBaseline {
+    let values = exact.target ?? []
+    return switch (baseline, dataset.target) {
     case (.majority, .classes(let labels, let names)): ClassShares(labels, classes: names.count, train: dataset.train)
-    case (.mean, .values(let values, let width, _, _)): MeanTarget(values, width: width, train: dataset.train)
-    case (.linear, .values(let values, let width, _, _)): try LeastSquares(dataset.denseRows(), values, width: width, train: dataset.train)
+    case (.mean, .values): MeanTarget(values, train: dataset.train)
+    case (.linear, .values): try LeastSquares(exact.denseRows(), values, train: dataset.train)
     case (.logistic, .classes(let labels, let names)):
-        try LogisticRegression(dataset.denseRows(), labels, classes: names.count, train: dataset.train)
-    case (.nearestNeighbours, _): try NearestNeighbours(dataset.denseRows(), target: dataset.target, train: dataset.train, of: dataset)
+        try LogisticRegression(exact.denseRows(), labels, classes: names.count, train: dataset.train)
+    case (.nearestNeighbours, _):
+        try NearestNeighbours(exact.denseRows(), target: dataset.target, values: values, train: dataset.train, of: dataset)
     case (.majority, .values), (.logistic, .values): throw BaselineRefusal(reason: "needs classes, the target is numeric")
     case (.mean, .classes), (.linear, .classes): throw BaselineRefusal(reason: "needs a numeric target, the target has classes")
     }
@@ -101,15 +107,20 @@ private func fit(_ baseline: PlainBaseline, on dataset: EncodedDataset) throws(B
 // MARK: - Figures
 
 private func evaluate(
-    _ outputs: [Float], of rows: UnsafeBufferPointer<Int32>, settings: TrialSettings, targets: MetricTargets
+    _ outputs: [Double], of rows: UnsafeBufferPointer<Int32>, settings: TrialSettings, target: DatasetSummary.TargetKind,
+    targets: MetricTargets, known: [Double]
 ) -> [(name: String, value: Double)] {
+    let scores = outputs.map(Float.init)
     func value(_ metric: NeuralNetworks.Metric, _ targets: MetricTargets) -> Double {
         var sum = MetricSum(metric)
-        outputs.withUnsafeBufferPointer { sum.add(scores: $0, rows: rows, targets: targets) }
+        switch targets {
+        case .labels: scores.withUnsafeBufferPointer { sum.add(scores: $0, rows: rows, targets: targets) }
+        case .values(_, _, let unit): sum.add(values: outputs, targets: rows.map { known[Int($0)] }, unit: unit)
+        }
         return sum.value
     }
     let loss = lossMetric(settings, width: outputs.count / max(rows.count, 1)).map { ("loss", value($0, targets.inTrainingUnits)) }
-    let metrics = settings.training.metrics.map { ($0.figure, value(.init($0), targets)) }
+    let metrics = zip(settings.training.metrics, settings.metrics(on: target)).map { ($0.figure, value($1, targets)) }
     return ([loss].compactMap { $0 } + metrics).map { (name: $0.0, value: $0.1) }
 }
 
@@ -135,28 +146,38 @@ extension MetricTargets {
 
 /// Row-major numbers of a data set.
 struct DenseRows {
-    let elements: UnsafeBufferPointer<Float>
+    let elements: [Double]
     let features: Int
 
-    subscript(row: Int32, feature: Int) -> Double { Double(elements[Int(row) * features + feature]) }
+    subscript(row: Int32, feature: Int) -> Double { elements[Int(row) * features + feature] }
+}
+
+extension DenseRows {
+    /// The inputs; empty where they are sparse.
+    init(_ exact: ExactNumbers) { self.init(elements: exact.inputs ?? [], features: exact.featureCount) }
+
+    /// Whether a feature of these rows varies by no more than rounding.
+    func isConstant(_ feature: Int, of rows: UnsafeBufferPointer<Int32>) -> Bool {
+        guard let first = rows.first else { return true }
+        var (low, high) = (self[first, feature], self[first, feature])
+        for row in rows {
+            low = min(low, self[row, feature])
+            high = max(high, self[row, feature])
+        }
+        return !(low < high) || (low...high).isRoundingAlone
+    }
+}
+
+extension ExactNumbers {
+    fileprivate func denseRows() throws(BaselineRefusal) -> DenseRows {
+        guard inputs != nil else { throw .sparse }
+        return DenseRows(self)
+    }
 }
 
 extension EncodedDataset {
-    /// The inputs; empty where they are sparse.
-    fileprivate var table: DenseRows {
-        guard case .dense(let elements) = inputs else {
-            return DenseRows(elements: UnsafeBufferPointer(start: nil, count: 0), features: 0)
-        }
-        return DenseRows(elements: elements, features: featureCount)
-    }
-
     /// A value of the target as the raw data have it; probabilities stay as they are.
-    fileprivate func inOwnUnit(_ value: Float) -> Double {
-        if case .values(_, _, let shift, let divisor) = target { Double(value) * divisor + shift } else { Double(value) }
-    }
-
-    fileprivate func denseRows() throws(BaselineRefusal) -> DenseRows {
-        guard case .dense(let elements) = inputs else { throw .sparse }
-        return DenseRows(elements: elements, features: featureCount)
+    fileprivate func inOwnUnit(_ value: Double) -> Double {
+        if case .values(_, _, let shift, let divisor) = target { value * divisor + shift } else { value }
     }
 }

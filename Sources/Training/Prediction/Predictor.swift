@@ -37,7 +37,7 @@ public struct Predictor {
         switch data.target {
         case .classes(let names):
             answer = .classes(
-                names: names, areProbabilities: givesProbabilities(settings, outputs: trial.network.widths.last ?? 0))
+                names: names, areProbabilities: settings.givesProbabilities(outputs: trial.network.widths.last ?? 0))
         case .values: answer = .values
         }
         for parameter in trial.network.parameters {

@@ -66,10 +66,23 @@ struct ShowCommand: ParsableCommand {
             table.add([
                 String(record.identity.hex.prefix(8)), record.variant, String(record.seed), record.fold.map(String.init) ?? "–",
                 run.state,
-                record.figures[metric].map { spoken(figure: $0) } ?? "–", record.timings.map { spoken(figure: $0.total) } ?? "–",
+                record.figures[metric].flatMap { $0.isNaN && !run.isDiverged ? nil : spoken(figure: $0) } ?? "–",
+                record.timings.map { spoken(figure: $0.total) } ?? "–",
             ])
         }
-        return table.lines.joined(separator: "\n") + "\n"
+        return table.lines.joined(separator: "\n") + "\n" + (positiveNote(of: runs, metric: metric) ?? "")
+    }
+
+    /// Of which of two classes the figure is, where it is of one.
+    private func positiveNote(of runs: [StoredRun], metric: String) -> String? {
+        let known = runs.compactMap { run -> String? in
+            guard let trial = Trial(canonical: run.record.settings.compactText) else { return nil }
+            let isOfOne = trial.settings.training.metrics.contains { $0.isOfPositiveClass && metric.hasSuffix($0.figure) }
+            guard isOfOne, case .classes(let names)? = run.record.target, names.count == 2 else { return nil }
+            return trial.settings.target.positive ?? names[1]
+        }
+        let classes = Set(known).sorted()
+        return classes.isEmpty ? nil : "\(metric) is of the class \(classes.map { "\"\($0)\"" }.joined(separator: " or "))\n"
     }
 }
 

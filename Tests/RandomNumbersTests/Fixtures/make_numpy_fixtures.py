@@ -11,7 +11,6 @@ cases = []
 for seed in (0, 1, 113, 2**32 - 1):
     case = {"seed": seed}
     case["words"] = [int(w) for w in np.random.RandomState(seed).randint(0, 2**32, 8, dtype=np.uint32)]
-    case["samples"] = [float(x) for x in np.random.RandomState(seed).random_sample(8)]
     case["permutations"] = {str(n): np.random.RandomState(seed).permutation(n).tolist() for n in (0, 1, 2, 10, 1000)}
     case["choice"] = np.random.RandomState(seed).choice(1599, 1119, replace=False).tolist()
     shuffled = np.arange(506)

@@ -19,7 +19,7 @@ for degrees in [0.5, 1, 2, 3, 4, 5, 9, 19, 29.5, 99, 1000, 1e6]:
         lines.append(f"{degrees!r},{p!r},{float(scipy.stats.t.ppf(p, degrees))!r}")
 (pathlib.Path(__file__).parent / "student_t_quantiles.csv").write_text("\n".join(lines) + "\n")
 
-lines = ["values,mean,median,standard_deviation,lower,upper"]
+lines = ["values,mean,standard_deviation,lower,upper"]
 generator = numpy.random.default_rng(1)
 for values in [
     [0.81, 0.79, 0.80, 0.795, 0.805],
@@ -32,5 +32,5 @@ for values in [
     mean, deviation = float(numpy.mean(values)), float(numpy.std(values, ddof=1))
     half = float(scipy.stats.t.ppf(0.975, count - 1)) * deviation * (1 + 1 / count) ** 0.5
     listed = " ".join(repr(value) for value in values)
-    lines.append(f"{listed},{mean!r},{float(numpy.median(values))!r},{deviation!r},{mean - half!r},{mean + half!r}")
+    lines.append(f"{listed},{mean!r},{deviation!r},{mean - half!r},{mean + half!r}")
 (pathlib.Path(__file__).parent / "samples.csv").write_text("\n".join(lines) + "\n")

@@ -1,0 +1,105 @@
+/// What the parts of a data set have of the target, as far as it decides which losses and figures have a meaning.
+public struct TargetFacts: Sendable, Hashable, Codable {
+    /// The numbers of a numeric target in some rows, scaled; rows count from 1, as in their file.
+    public struct Range: Sendable, Hashable, Codable {
+        /// The lowest number, and the first row that has it.
+        public var low: Place
+        /// The highest number, and the first row that has it.
+        public var high: Place
+        /// The first number that is neither 0 nor 1; nil where there is none.
+        public var notBinary: Place?
+    }
+
+    /// A number and its row.
+    public struct Place: Sendable, Hashable, Codable {
+        /// The number, scaled.
+        public var value: Double
+        /// The row, from 1.
+        public var row: Int
+
+        /// A number and its row.
+        public init(value: Double, row: Int) {
+            self.value = value
+            self.row = row
+        }
+    }
+
+    /// The rows of a part or fold that have a single class, or are a single row.
+    public struct NarrowPart: Sendable, Hashable, Codable {
+        /// Which rows they are.
+        public enum Part: String, Sendable, Hashable, Codable {
+            case train, validation, test
+        }
+
+        /// Which rows they are.
+        public var part: Part
+        /// The fold that validates meanwhile, from 1; nil without folds.
+        public var fold: Int?
+        /// How many they are.
+        public var rows: Int
+        /// Their only class; nil for a numeric target.
+        public var className: String?
+
+        /// Rows of a single class, or a single row.
+        public init(part: Part, fold: Int? = nil, rows: Int, className: String? = nil) {
+            self.part = part
+            self.fold = fold
+            self.rows = rows
+            self.className = className
+        }
+    }
+
+    /// The numbers of all rows that train, validate or test; nil for classes.
+    public var all: Range?
+    /// The numbers of the rows that train, in some fold where there are folds; nil for classes.
+    public var train: Range?
+    /// Parts and folds in which figures that compare classes, or rows, are not defined.
+    public var narrow: [NarrowPart]
+
+    /// Facts; without any, nothing is known.
+    public init(all: Range? = nil, train: Range? = nil, narrow: [NarrowPart] = []) {
+        self.all = all
+        self.train = train
+        self.narrow = narrow
+    }
+}
+
+extension TargetFacts {
+    init(_ arrays: EncodedArrays) {
+        let split = arrays.split
+        self.init()
+        if case .values(let values, _, _) = arrays.target {
+            func range(_ rows: [Int32]) -> Range? {
+                rows.sorted().reduce(into: nil) { range, row in
+                    let place = Place(value: Double(values[Int(row)]), row: Int(arrays.fileRows?[Int(row)] ?? row) + 1)
+                    var found = range ?? Range(low: place, high: place)
+                    if place.value < found.low.value { found.low = place }
+                    if place.value > found.high.value { found.high = place }
+                    if found.notBinary == nil, place.value != 0, place.value != 1 { found.notBinary = place }
+                    range = found
+                }
+            }
+            all = range(split.train + split.validation + split.test)
+            train = range(split.train)
+        }
+        narrow = Self.parts(of: split).compactMap { part, fold, rows in
+            switch arrays.target {
+            case .classes(let labels, let names):
+                guard let first = rows.first, rows.allSatisfy({ labels[Int($0)] == labels[Int(first)] }) else { return nil }
+                return NarrowPart(part: part, fold: fold, rows: rows.count, className: names[Int(labels[Int(first)])])
+            case .values: return rows.count == 1 ? NarrowPart(part: part, fold: fold, rows: 1) : nil
+            }
+        }
+    }
+
+    private static func parts(of split: SplitRows) -> [(NarrowPart.Part, fold: Int?, rows: [Int32])] {
+        guard let folds = split.folds else {
+            return [(.train, nil, split.train), (.validation, nil, split.validation), (.test, nil, split.test)]
+        }
+        var validating = [[Int32]](repeating: [], count: folds.count)
+        for (row, fold) in zip(split.train, folds.ofTrain) where fold >= 0 { validating[Int(fold)].append(row) }
+        return validating.enumerated().flatMap { fold, rows in
+            [(NarrowPart.Part.train, Optional(fold + 1), split.training(whileValidating: fold)), (.validation, fold + 1, rows)]
+        } + [(.test, nil, split.test)]
+    }
+}

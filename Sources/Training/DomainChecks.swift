@@ -1,0 +1,96 @@
+import Datasets
+import Experiments
+
+/// Refuses targets for which the loss has no meaning, or which the last layer cannot reach.
+func checkDomain(_ settings: TrialSettings, data: DatasetSummary) throws(PreparationProblem) {
+    guard let all = data.targetFacts.all, let train = data.targetFacts.train else { return }
+    let target = TargetWords(settings, data)
+    switch settings.training.loss.kind {
+    case .binaryCrossentropy:
+        if let outside = all.outside(0...1) {
+            throw PreparationProblem(
+                path: "training.loss", message: "binary_crossentropy needs targets from 0 to 1, \(target.has(outside))",
+                help: "encode the target as label or one-hot, or use mse or mae" + (target.isScaled ? "; or leave out scale" : ""))
+        }
+        let hits = settings.training.metrics.first { $0.isShareOfHits }
+        if let hits, let other = all.notBinary {
+            throw PreparationProblem(
+                path: "training.metrics", message: "\(hits.figure) needs targets of 0 and 1, \(target.has(other))",
+                help: "encode the target as label, or use mae, mse, rmse or r2")
+        }
+    case .meanSquaredError, .meanAbsoluteError, .huber:
+        guard let last = settings.model.lastActivation, let reach = last.activation.reach, let outside = train.outside(reach.range) else {
+            return
+        }
+        throw PreparationProblem(
+            path: settings.model.layers[last.place].kind.activationPath(last.place),
+            message: "\(last.activation.name) gives \(reach.words) and cannot reach the targets: \(target.has(outside))",
+            help: "end the network in linear" + (reach.range.contains(0) && reach.range.contains(1) ? ", or write scale: min-max" : ""))
+    case .hinge, .multiclassHinge, .klDivergence, .categoricalCrossentropy, .sparseCategoricalCrossentropy: break
+    }
+}
+
+/// What is to be known of a loss that has a meaning, though not the one that is likely meant; and of targets that only rows have that do not train.
+func domainNotices(_ settings: TrialSettings, outputs: Int, data: DatasetSummary) -> [String] {
+    let loss = settings.training.loss
+    let last = settings.model.lastActivation?.activation
+    if loss.kind == .binaryCrossentropy, last == .softmax, let classes = data.classCount, classes > 2 {
+        return [
+            "binary_crossentropy judges each of the \(classes) numbers of the softmax by itself; the loss of a softmax is categorical_crossentropy. "
+                + "In Keras, accuracy beside this loss is the share of right zeros and ones, here binary_accuracy; accuracy here is the share of "
+                + "examples whose class is found."
+        ]
+    }
+    guard [.meanSquaredError, .meanAbsoluteError, .huber].contains(loss.kind), let last, let reach = last.reach,
+        let outside = data.targetFacts.all?.outside(reach.range)
+    else { return [] }
+    return [
+        "\(TargetWords(settings, data).has(outside)), which does not train: \(last.name) gives \(reach.words) and cannot reach it."
+    ]
+}
+
+/// A target in messages.
+private struct TargetWords {
+    let name: String
+    let isScaled: Bool
+
+    init(_ settings: TrialSettings, _ data: DatasetSummary) {
+        name = settings.target.column
+        isScaled = if case .values(_, let shift, let divisor) = data.target { shift != 0 || divisor != 1 } else { false }
+    }
+
+    func has(_ place: TargetFacts.Place) -> String {
+        "\"\(name)\" has \(Float(place.value).described)\(isScaled ? " once it is scaled" : "") in row \(place.row)"
+    }
+}
+
+extension Float {
+    /// The shortest decimals that give this number, without `.0` behind whole ones.
+    fileprivate var described: String {
+        Int(exactly: self).map { abs($0) < 1_000_000 ? String($0) : description } ?? description
+    }
+}
+
+extension TargetFacts.Range {
+    /// The number furthest below the range, else furthest above it; nil where all lie within.
+    fileprivate func outside(_ range: ClosedRange<Double>) -> TargetFacts.Place? {
+        low.value < range.lowerBound ? low : high.value > range.upperBound ? high : nil
+    }
+}
+
+extension Experiments.Activation {
+    /// The numbers that it can come near to; nil for all numbers, and for softmax, whose numbers depend on each other.
+    fileprivate var reach: (range: ClosedRange<Double>, words: String)? {
+        switch self {
+        case .linear, .softmax: nil
+        case .leakyRelu(let slope): slope == 0 ? (0...(.infinity), "0 or more") : nil
+        case .relu, .softplus: (0...(.infinity), "0 or more")
+        case .sigmoid: (0...1, "numbers between 0 and 1")
+        case .tanh: (-1...1, "numbers between -1 and 1")
+        case .elu: (-1...(.infinity), "numbers above -1")
+        case .selu: (-1.758_099_340_847_376_6...(.infinity), "numbers above -1.758")
+        case .gelu: (-0.17...(.infinity), "numbers above -0.17")
+        case .silu: (-0.278_464_542_761_073_8...(.infinity), "numbers above -0.278")
+        }
+    }
+}
