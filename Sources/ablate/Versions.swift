@@ -1,6 +1,7 @@
 import TensorEngine
 
-/// The versions that a record names, and the instructions that decide its bits.
+/// The versions that a record names, and what else decides its bits: the instructions of the build and, where the environment sets it, how the C library
+/// chooses among its mathematical functions. What oneDNN and OpenMP would take from the environment does not count: the engine overrules it.
 enum Versions {
     /// The program's own.
     static let ablate = "0.1.0"
@@ -17,6 +18,8 @@ enum Versions {
     }
 
     static var all: [String: String] {
-        ["ablate": ablate, "instructions": InstructionSet.built.rawValue, "swift": swift]
+        var all = ["ablate": ablate, "instructions": InstructionSet.built.rawValue, "swift": swift]
+        all["GLIBC_TUNABLES"] = Environment.variables["GLIBC_TUNABLES"]
+        return all
     }
 }

@@ -93,6 +93,25 @@ import Testing
         #expect(run.messages.contains("error: " + expected), "\(run.messages)")
     }
 
+    /// What libraries would take from the environment, and change results by.
+    @Test(arguments: [
+        ("ONEDNN_MAX_CPU_ISA", "SSE41"), ("DNNL_MAX_CPU_ISA", "AVX"), ("ONEDNN_CPU_ISA_HINTS", "PREFER_YMM"),
+        ("ONEDNN_DEFAULT_FPMATH_MODE", "BF16"), ("DNNL_DEFAULT_FPMATH_MODE", "ANY"), ("OMP_NUM_THREADS", "7"), ("OMP_DYNAMIC", "true"),
+        ("LC_ALL", "de_DE.UTF-8"),
+    ])
+    func theEnvironmentChangesNoBits(name: String, value: String) throws {
+        try write((0..<40).map { "\(Double($0) / 10),\($0 % 3 == 0 ? 0 : 1)" })
+        try experiment(target: "{y: {encode: label}}", training: "loss: binary_crossentropy, epochs: 3")
+        func weights(_ results: String, _ environment: [String: String]) throws -> String {
+            let run = try project.ablate("run", "e", "--results", results, environment: environment)
+            #expect(run.status == 0, "\(run.messages)")
+            let identity = try #require(project.runs(of: "e", results: results).first)
+            let file = project.folder.appendingPathComponent("\(results)/e/runs/\(identity)/weights.safetensors")
+            return try Data(contentsOf: file).base64EncodedString()
+        }
+        #expect(try weights("plain", [:]) == weights("changed", [name: value]))
+    }
+
     // MARK: - Losses
 
     @Test func crossentropyOfOtherNumbersIsRefused() throws {

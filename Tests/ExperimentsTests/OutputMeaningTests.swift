@@ -1,0 +1,32 @@
+import Experiments
+import Testing
+
+/// When the outputs of a network are probabilities of classes.
+@Suite struct OutputMeaningTests {
+    private static func settings(_ loss: LossSettings, _ layers: [LayerKind]) -> TrialSettings {
+        TrialSettings(
+            dataset: .csv(CSVSettings(path: "t.csv")),
+            inputs: InputSettings(columns: [.init(column: "*", encoding: .numeric(scale: .none))]),
+            target: ColumnSettings(column: "y", encoding: .oneHot()), model: ModelSettings(layers: layers.map { LayerSettings(kind: $0) }),
+            training: TrainingSettings(loss: loss))
+    }
+
+    private static func dense(_ activation: Activation) -> LayerKind { .dense(DenseSettings(units: .target, activation: activation)) }
+
+    @Test(arguments: [
+        (LossSettings(kind: .categoricalCrossentropy), [dense(.softmax)], 3, true),
+        (LossSettings(kind: .meanSquaredError), [dense(.softmax)], 3, true),
+        (LossSettings(kind: .binaryCrossentropy), [dense(.sigmoid)], 1, true),
+        // Several sigmoids are no distribution.
+        (LossSettings(kind: .binaryCrossentropy), [dense(.sigmoid)], 2, false),
+        (LossSettings(kind: .binaryCrossentropy, fromLogits: true), [dense(.linear)], 1, true),
+        (LossSettings(kind: .binaryCrossentropy, fromLogits: true), [dense(.linear)], 3, false),
+        (LossSettings(kind: .categoricalCrossentropy, fromLogits: true), [dense(.linear)], 3, true),
+        (LossSettings(kind: .categoricalCrossentropy), [dense(.linear), .activation(.softmax), .activation(.linear)], 3, true),
+        (LossSettings(kind: .meanSquaredError), [dense(.softmax), .dropout(rate: 0.5)], 3, false),
+        (LossSettings(kind: .hinge), [dense(.tanh)], 1, false), (LossSettings(kind: .multiclassHinge), [dense(.linear)], 3, false),
+    ])
+    func probabilities(loss: LossSettings, layers: [LayerKind], outputs: Int, expected: Bool) {
+        #expect(Self.settings(loss, layers).givesProbabilities(outputs: outputs) == expected)
+    }
+}
