@@ -1,6 +1,8 @@
 # One optimised build for everything: changed flags would rebuild it all, so every target uses the same.
 
 NAME ?= wine-baseline
+# As it was written: make would take a $ in it for its own.
+override NAME := $(value NAME)
 export NAME
 ARGUMENTS ?=
 FILTER ?=

@@ -118,7 +118,7 @@ private struct Part {
             $0.reference.figure == reference.figure && $0.reference.epoch == reference.epoch && $0.reference.value == reference.value
         }
         guard let found = same.first(where: { $0.agrees == true }) ?? same.first(where: { $0.agrees == false }) else { return nil }
-        let link = "[\(experiment.name)](\(experiment.name)/report.md): \(found.ours)"
+        let link = "[\(experiment.name.asMarkdown)](\(experiment.name.asMarkdownPath)/report.md): \(found.ours)"
         if found.agrees == true { return .init(text: "agrees in \(link)", kind: .agrees) }
         return found.isTooFarForLuck(among: decided.count) ? nil : .init(text: "misses narrowly in \(link)", kind: .narrow)
     }
@@ -137,7 +137,8 @@ private struct Part {
     }
 
     var link: String {
-        "[\(experiment.name)](\(comparison == nil ? "../experiments/\(experiment.name).yaml" : "\(experiment.name)/report.md"))"
+        let path = experiment.name.asMarkdownPath
+        return "[\(experiment.name.asMarkdown)](\(comparison == nil ? "../experiments/\(path).yaml" : "\(path)/report.md"))"
     }
 
     var agreement: String {
@@ -147,9 +148,9 @@ private struct Part {
     }
 
     var section: String {
-        guard let comparison else { return ["## \(experiment.name)", "No run is finished."].joined(separator: "\n\n") }
-        let title = "*[\(experiment.title.asMarkdown)](\(experiment.name)/report.md)*"
-        let parts = ["## \(experiment.name)", title, comparison.answer, comparison.notesQuote]
+        guard let comparison else { return ["## \(experiment.name.asMarkdown)", "No run is finished."].joined(separator: "\n\n") }
+        let title = "*[\(experiment.title.asMarkdown)](\(experiment.name.asMarkdownPath)/report.md)*"
+        let parts = ["## \(experiment.name.asMarkdown)", title, comparison.answer, comparison.notesQuote]
         let table = findings.isEmpty ? nil : Comparison.table(of: findings).text
         return (parts + [table]).compactMap(\.self).joined(separator: "\n\n") + disagreements.map { "\n\n" + $0 }.joined()
     }

@@ -105,17 +105,14 @@ struct SilenceTests {
         #expect(lines.last?.contains("2980 more columns have such cells") == true)
     }
 
-    @Test func aWideTableTakesTimeByItsCells() throws {
-        func seconds(_ columns: Int) throws -> Double {
-            let text =
-                (0..<columns).map { "c\($0)," }.joined() + "y\n"
-                + (0..<4).map { row in String(repeating: "\(row),", count: columns) + "\(row)\n" }.joined()
-            let start = Date()
-            _ = try Self.open(text, InputEncodings(columns: [.init(name: "*", encoding: .numeric(scale: .none))]))
-            return Date().timeIntervalSince(start)
-        }
-        _ = try seconds(1000)
-        // Four times the columns; squares of them would take sixteen times as long.
-        #expect(try seconds(40_000) < 10 * max(seconds(10_000), 0.05))
+    /// Names are looked up, not compared one by one: with squares of the columns this would not end in the time of a test.
+    @Test func aTableOfAHundredThousandColumnsIsRead() throws {
+        let columns = 100_000
+        let text =
+            (0..<columns).map { "c\($0)," }.joined() + "y\n"
+            + (0..<4).map { row in String(repeating: "\(row),", count: columns) + "\(row)\n" }.joined()
+        let dataset = try Self.open(text, InputEncodings(columns: [.init(name: "*", encoding: .numeric(scale: .none))]))
+        #expect(dataset.summary.featureCount == columns)
+        #expect(dataset.summary.featureNames.last == "c99999")
     }
 }

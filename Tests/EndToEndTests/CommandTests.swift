@@ -54,8 +54,8 @@ import Testing
     }
 
     @Test func onlyTakesTheNamesOfEqualVariants() throws {
-        try project.write(SampleProject.tiny + "  broad: {model.mlp.hidden: [8]}\n", to: "experiments/equal.yaml")
-        let plan = try project.ablate("plan", "equal", "--only", "broad")
+        try project.write(SampleProject.tiny + "sweep: {grid: {model.mlp.hidden: [[8]]}}\n", to: "experiments/equal.yaml")
+        let plan = try project.ablate("plan", "equal", "--only", "hidden-8")
         #expect(plan.status == 0 && plan.output.contains("wide"), "\(plan.messages)")
         let wrong = try project.ablate("plan", "equal", "--only", "wied", "--only", "x")
         #expect(wrong.status == 2)

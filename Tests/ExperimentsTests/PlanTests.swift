@@ -3,7 +3,7 @@ import Experiments
 import Testing
 
 struct PlanTests {
-    private let text = base + "seeds: 2\nablate: {b: {training.epochs: 1}, a: {training.epochs: 2}, c: {training.epochs: 1}}\n"
+    private let text = base + "seeds: 2\nablate: {b: {training.epochs: 1}, a: {training.epochs: 2}}\n"
 
     @Test func runsGoByVariantThenSeed() throws {
         let plan = Plan(try load(text))

@@ -129,14 +129,20 @@ struct VariantTests {
             base + """
                 ablate:
                   short: {training.epochs: 2}
-                  brief: {training: {epochs: 2}}
                 sweep: {grid: {training.epochs: [2, 5, 7]}}
-                reference: {epochs-5: {loss: 1}, brief: {loss: 2}, epochs-7: {loss: 3}}
+                reference: {epochs-5: {loss: 1}, epochs-2: {loss: 2}, epochs-7: {loss: 3}}
 
                 """)
         #expect(experiment.variants.map(\.name) == ["baseline", "short", "epochs-7"])
-        #expect(experiment.variants.map(\.aliases) == [["epochs-5"], ["brief", "epochs-2"], []])
+        #expect(experiment.variants.map(\.aliases) == [["epochs-5"], ["epochs-2"], []])
         #expect(experiment.references.map(\.variant) == ["baseline", "short", "epochs-7"])
+    }
+
+    @Test func twoVariantsThatAreTheSameAreAnError() throws {
+        #expect(
+            errors(base + "ablate:\n  short: {training.epochs: 2}\n  brief: {training: {epochs: 2}}\n") == [
+                "17:3 the variants short and brief are the same | change a value, or take one of them out"
+            ])
     }
 
     @Test func aVariantThatChangesNothingIsAnError() throws {

@@ -41,6 +41,7 @@ import Testing
                 "**wide has the best validation accuracy, 0.67 ± 0.03 over 10 seeds (+0.020 against the baseline over the 1 seed that both have).**"
             ))
         #expect(!answer.contains("Better than"))
+        #expect(answer.contains("Not compared with the best, for want of seeds: baseline (1 of 10 seeds)."))
         #expect(answer.contains("With one or two seeds in common with the baseline nothing is called better or worse: narrow (−0.1"))
     }
 

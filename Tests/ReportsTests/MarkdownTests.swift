@@ -11,10 +11,19 @@ import Testing
         ("&lt; &#60; R&D a & b", "\\&lt; \\&\\#60; R&D a & b"), ("# head #", "\\# head \\#"), ("- item", "\\- item"), ("-5", "-5"),
         ("---", "\\---"), ("1. first", "1\\. first"), ("2) second", "2\\) second"), ("1.5", "1.5"), ("~~gone~~", "\\~\\~gone\\~\\~"),
         ("$x^2$", "\\$x^2\\$"), ("https://a.b/c", "https\\://a.b/c"), ("WWW.a.b", "WWW\\.a.b"), ("me@here.org", "me@\u{2060}here.org"),
+        ("me+@here.org", "me+@\u{2060}here.org"), ("at @ last @", "at @ last @"),
         ("two\nlines\tand a tab", "two lines and a tab"), ("  spaces  ", "spaces"), ("bell\u{7}", "bell\\\\u{7}"), ("", ""),
     ])
     func onlyWhatIsLiveIsMarked(_ text: String, expected: String) {
         #expect(text.asMarkdown == expected)
+    }
+
+    @Test func linesAreNoTables() {
+        #expect("a | b\n:- | -:".asMarkdownLines == ["a \\| b", ":- \\| -:"])
+    }
+
+    @Test func pathsOfLinksHoldNothingLive() {
+        #expect("a b](javascript:x) [c/d-1_2.md".asMarkdownPath == "a%20b%5D%28javascript%3Ax%29%20%5Bc/d-1_2.md")
     }
 
     @Test(arguments: [("a", "`a`"), ("a`b", "``a`b``"), ("`a`", "`` `a` ``"), ("a\nb", "`a b`"), ("``", "``` `` ```")])

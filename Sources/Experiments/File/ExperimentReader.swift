@@ -77,7 +77,19 @@ struct ExperimentReader {
     private mutating func candidates(on tree: Node, baseline: String?) -> [Variant] {
         let ablate = tree["ablate"].flatMap { ExperimentHeader.ablateSchema.decode($0, &decoding) } ?? []
         let sweep = tree["sweep"].flatMap { $0.kind == .null ? nil : SweepHeader.schema.decode($0, &decoding) }
-        return ablate.compactMap { ablation($0, on: tree, baseline: baseline) } + sweepPoints(sweep, on: tree, taken: ablate.map(\.key))
+        var named: [String: String] = [:]
+        let variants = ablate.compactMap { entry -> Variant? in
+            guard let variant = ablation(entry, on: tree, baseline: baseline) else { return nil }
+            if baseline != nil, let first = named[variant.trial.canonical] {
+                decoding.report(
+                    "the variants \(first) and \(variant.name) are the same", at: entry.place ?? entry.value.place,
+                    help: "change a value, or take one of them out")
+                return nil
+            }
+            named[variant.trial.canonical] = variant.name
+            return variant
+        }
+        return variants + sweepPoints(sweep, on: tree, taken: ablate.map(\.key))
     }
 
     private mutating func ablation(_ entry: Keyed<Node>, on tree: Node, baseline: String?) -> Variant? {

@@ -25,16 +25,22 @@ struct Confusion {
     /// How many examples were taken for the class.
     func predicted(_ label: Int) -> Int { predictions[label] ?? 0 }
 
-    /// Of those taken for the class, the share that is of it; nil when there are none.
-    func precision(_ label: Int) -> Double? { share(count(true: label, predicted: label), predicted(label)) }
+    /// Of those taken for the class, the share that is of it; 0 when there are none, as the metrics count it. Nil for a class that neither occurs nor is
+    /// predicted, which macro averages leave out.
+    func precision(_ label: Int) -> Double? { share(count(true: label, predicted: label), predicted(label), of: label) }
 
-    /// Of those of the class, the share that is taken for it; nil when there are none.
-    func recall(_ label: Int) -> Double? { share(count(true: label, predicted: label), support(label)) }
+    /// Of those of the class, the share that is taken for it; 0 and nil as for ``precision(_:)``.
+    func recall(_ label: Int) -> Double? { share(count(true: label, predicted: label), support(label), of: label) }
 
-    /// 2 · precision · recall / (precision + recall); nil when neither exists.
-    func f1(_ label: Int) -> Double? { share(2 * count(true: label, predicted: label), predicted(label) + support(label)) }
+    /// 2 · precision · recall / (precision + recall); nil as for ``precision(_:)``.
+    func f1(_ label: Int) -> Double? {
+        share(2 * count(true: label, predicted: label), predicted(label) + support(label), of: label)
+    }
 
-    private func share(_ part: Int, _ whole: Int) -> Double? { whole == 0 ? nil : Double(part) / Double(whole) }
+    private func share(_ part: Int, _ whole: Int, of label: Int) -> Double? {
+        guard support(label) + predicted(label) > 0 else { return nil }
+        return whole == 0 ? 0 : Double(part) / Double(whole)
+    }
 
     /// Pairs of different classes, the most frequent first.
     func mostConfused(_ limit: Int) -> [(label: Int, predicted: Int, count: Int)] {

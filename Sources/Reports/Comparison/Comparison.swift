@@ -20,6 +20,8 @@ struct Comparison {
     let storeWarnings: [StoreWarning]
     /// What is answered for the rows that the experiment asks about.
     let answers: RowAnswers
+    /// How curves are drawn.
+    let curveSettings: CurveSettings
     /// What methods without a network reach.
     let plainMethods: [BaselineRecord]
     /// What shares of hits need no network; nil where targets are no classes.
@@ -81,6 +83,7 @@ struct Comparison {
         self.storeWarnings = warnings
         self.answers = answers
         self.plainMethods = plainMethods
+        curveSettings = Self.curveSettings(experiment, results)
         self.chance = ChanceShares(results[0])
     }
 

@@ -83,7 +83,7 @@ private func meanCurve(_ curves: [[Double]]) -> [Double] {
 
 extension Comparison {
     /// How curves are drawn. Where no run has come as far as the first epoch that the file asks for, they begin with the first of all.
-    var curveSettings: CurveSettings {
+    static func curveSettings(_ experiment: Experiment, _ results: [VariantResult]) -> CurveSettings {
         var settings = experiment.curves ?? CurveSettings()
         let epochs = results.flatMap(\.runs).map(\.history.rows.count).max() ?? 0
         if settings.fromEpoch > epochs { settings.fromEpoch = 1 }

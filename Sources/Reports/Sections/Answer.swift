@@ -101,7 +101,18 @@ extension Comparison {
             ("The same as the baseline in every \(unit.word)", listed(.equal)),
             ("With \(few) \(unit.word)s in common with the baseline nothing is called better or worse", listed(.few)),
         ]
-        return sentences.filter { !$0.1.isEmpty }.map { "\($0.0): \(enumeration($0.1))." } + divergedClause(results[...])
+        return leftOutClause + sentences.filter { !$0.1.isEmpty }.map { "\($0.0): \(enumeration($0.1))." } + divergedClause(results[...])
+    }
+
+    /// Who was left out of the choice of the best, for want of seeds (or folds) that the others have.
+    private var leftOutClause: [String] {
+        let isPartial = { (result: VariantResult) in
+            let count = result.figures(figure.name).count
+            return count > 0 && count < result.plannedUnits
+        }
+        guard !isPartial(bestResult) else { return [] }
+        let partial = results.filter(isPartial).map { "\($0.name) (\($0.figures(figure.name).count) of \(unit.count($0.plannedUnits)))" }
+        return partial.isEmpty ? [] : ["Not compared with the best, for want of \(unit.word)s: \(enumeration(partial))."]
     }
 
     /// The variants of which no run came to a figure.

@@ -56,8 +56,10 @@ extension Comparison {
         let winner = methods.filter { goal.prefers($0.sample.mean, to: network.mean) }
             .max { goal.prefers($1.sample.mean, to: $0.sample.mean) }
         guard let winner else { return nil }
+        // Too few seeds tell nothing of luck, but both figures can be said.
+        let verb = network.count < Self.fewestUnits ? "has" : "is better:"
         return
-            "**\(Self.spoken(method: winner.name).capitalized), without a network, is better: \(digits(figure.name).text(winner.sample.mean)).**"
+            "**\(Self.spoken(method: winner.name).capitalized), without a network, \(verb) \(digits(figure.name).text(winner.sample.mean)).**"
     }
 
     /// What a method is called in words.

@@ -17,7 +17,10 @@ extension Comparison {
     private func disagreementSentence(_ findings: [Finding]) -> String? {
         guard findings.contains(where: { $0.agrees == false }) else { return nil }
         guard let reason = experiment.disagreements else { return Self.luckSentence(findings) }
-        let shown = reason.shownBy.map { " [\($0)](../\($0)/report.md) has the same figures beside runs without this difference." } ?? ""
+        let shown =
+            reason.shownBy.map {
+                " [\($0.asMarkdown)](../\($0.asMarkdownPath)/report.md) has the same figures beside runs without this difference."
+            } ?? ""
         return "**Why figures disagree:** \(reason.because.asMarkdown).\(shown)"
     }
 

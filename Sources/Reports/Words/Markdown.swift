@@ -13,14 +13,23 @@ extension String {
             if scalar.isLive(before: before, after: after, in: scalars, at: place) { text.append("\\") }
             text.append(scalar)
             // No backslash stops GitHub from taking this for an address; an invisible joiner does.
-            if scalar == "@", before?.isWordPart == true, after?.isWordPart == true { text.append("\u{2060}") }
+            if scalar == "@", let before, let after, before != " ", after != " " { text.append("\u{2060}") }
         }
         return String(text)
     }
 
     /// Several lines, each ``asMarkdown``.
     package var asMarkdownLines: [String] {
-        printable.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).asMarkdown }
+        // Lines one below the other could be a table.
+        printable.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).asMarkdown.replacing("|", with: "\\|") }
+    }
+
+    /// The text as a path in a link: each byte but letters, digits and a few signs by its number.
+    package var asMarkdownPath: String {
+        utf8.map { byte in
+            let isPlain = byte < 0x80 && (Unicode.Scalar(byte).isWordPart || "-_./".utf8.contains(byte))
+            return isPlain ? String(Unicode.Scalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+        }.joined()
     }
 
     /// A code span that shows the text on one line.
@@ -67,7 +76,6 @@ extension Unicode.Scalar {
         case ".", ")":
             place > 0 && (after == nil || after == " ") && line[..<place].allSatisfy { ("0"..."9").contains($0) }
         case "-", "+", "=": place == 0 && (after == nil || after == " " || after == self)
-        case "|": place == 0
         default: false
         }
     }
