@@ -18,7 +18,8 @@ struct RoundingCheck {
     let isTarget: Bool
     let isScaled: Bool
     private let table: Table
-    private let place: Int
+    /// Looked for when there is something to tell: in wide tables it takes its time.
+    private var place: Int { table.columns.firstIndex(of: column) ?? 0 }
     private let numbers: [Double]
     private let shift: Double
     private let divisor: Double
@@ -31,7 +32,6 @@ struct RoundingCheck {
         self.isTarget = isTarget
         self.isScaled = isScaled
         self.table = table
-        place = table.columns.firstIndex(of: column) ?? 0
     }
 
     /// What is to be told; nil of nearly every column.
@@ -65,7 +65,7 @@ struct RoundingCheck {
     /// What tells the cells apart where 64 bits do not: whole numbers as they are written; nil where the numbers themselves do.
     private func keys() -> [String]? {
         guard numbers.contains(where: { abs($0) >= Self.exact }) else { return nil }
-        let (table, place) = table.withCells(of: place)
+        let (table, place) = self.table.withCells(of: self.place)
         return numbers.indices.map { row in
             guard abs(numbers[row]) >= Self.exact, let text = table.text(of: table[row, place])?.trimmingSpaces,
                 let whole = WholeNumber.canonical(text)
