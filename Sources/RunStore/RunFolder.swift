@@ -20,8 +20,6 @@ public struct RunFolder: Hashable, Sendable {
     public var weightsFile: String { path + "/" + FileName.weights }
     /// What the worker said.
     public var logFile: String { path + "/" + FileName.log }
-    /// What a live worker holds with `flock`.
-    public var lockFile: String { path + "/" + FileName.lock }
 
     /// Every name that the store writes into a run's folder; no other file is ever removed from one.
     enum FileName {

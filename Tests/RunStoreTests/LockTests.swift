@@ -44,7 +44,7 @@ import Testing
 
         let child = Process()
         child.executableURL = URL(fileURLWithPath: "/usr/bin/flock")
-        child.arguments = ["--exclusive", "--no-fork", folder.lockFile, "sh", "-c", "echo locked; exec sleep 60"]
+        child.arguments = ["--exclusive", "--no-fork", folder.path + "/lock", "sh", "-c", "echo locked; exec sleep 60"]
         let output = Pipe()
         child.standardOutput = output
         try child.run()
