@@ -4,7 +4,7 @@ import RunStore
 /// What people read of an experiment: Markdown with figures beside it, made from finished runs alone. The same store gives the same bytes.
 public struct Report: Sendable {
     /// The answer in a sentence or two, as Markdown.
-    public let answer: String
+    public let headline: String
     /// What a reader must know before trusting the figures, a sentence each, as Markdown.
     public let warnings: [String]
     /// The whole report; it refers to ``figures`` by their paths.
@@ -14,16 +14,17 @@ public struct Report: Sendable {
 
     /// Compares the runs of `experiment` that `survey` found finished.
     ///
-    /// `baselines` are the figures of methods without a network, for the experiment that asks for them, `answers` what is predicted for its rows.
+    /// `plainMethods` are the figures of methods without a network, for the experiment that asks for them, `predictions` what is predicted for its rows.
     /// `dataNotices` are what must be known of the data sets.
     /// `command` is what a reader types to get the same report, such as `make experiment NAME=reuters-width`.
     /// An `excerpt` tells of other or fewer runs than the file asks for: it says so on top and refers to no figures.
     /// Throws a ``ReportRefusal`` when there is nothing to tell, so that nobody writes an empty report over a full one.
     public init(
-        experiment: Experiment, survey: Survey, baselines: [BaselineRecord] = [], answers: RowAnswers = RowAnswers(),
+        experiment: Experiment, survey: Survey, plainMethods: [PlainMethodRecord] = [],
+        predictions: AskedRowPredictions = AskedRowPredictions(),
         dataNotices: [DataNotice] = [], command: String, excerpt: ReportExcerpt? = nil
     ) throws(ReportRefusal) {
-        let comparison = try Comparison(experiment: experiment, survey: survey, plainMethods: baselines, answers: answers)
+        let comparison = try Comparison(experiment: experiment, survey: survey, plainMethods: plainMethods, predictions: predictions)
         let figures =
             excerpt == nil
             ? [
@@ -31,20 +32,20 @@ public struct Report: Sendable {
                 GradientsFigure(comparison)?.reportFigure,
             ].compactMap(\.self) : []
         let warnings = comparison.warningSentences + dataNotices.map(\.warning)
-        self.answer = comparison.answer
+        self.headline = comparison.headline
         self.warnings = warnings
         self.figures = figures
         markdown =
             [
                 comparison.headSection(excerpt),
                 comparison.variantsSection(figures: figures),
-                comparison.plainBaselinesSection,
+                comparison.plainMethodsSection,
                 comparison.curvesSection(figures: figures),
                 comparison.stoppingSection,
                 comparison.gradientsSection(figures: figures),
                 comparison.classesSection,
                 comparison.functionSection,
-                comparison.answersSection,
+                comparison.predictionsSection,
                 excerpt?.keepsSettings ?? true ? comparison.referencesSection : nil,
                 comparison.warningsSection(warnings),
                 comparison.settingsSection,

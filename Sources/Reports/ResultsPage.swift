@@ -10,15 +10,18 @@ public struct ResultsPage: Sendable {
     public struct Entry {
         let experiment: Experiment
         let survey: Survey
-        let baselines: [BaselineRecord]
-        let answers: RowAnswers
+        let plainMethods: [PlainMethodRecord]
+        let predictions: AskedRowPredictions
 
         /// An experiment, how its runs stand in the store, what methods without a network reach, and what is answered for its rows.
-        public init(experiment: Experiment, survey: Survey, baselines: [BaselineRecord] = [], answers: RowAnswers = RowAnswers()) {
+        public init(
+            experiment: Experiment, survey: Survey, plainMethods: [PlainMethodRecord] = [],
+            predictions: AskedRowPredictions = AskedRowPredictions()
+        ) {
             self.experiment = experiment
             self.survey = survey
-            self.baselines = baselines
-            self.answers = answers
+            self.plainMethods = plainMethods
+            self.predictions = predictions
         }
 
         /// Whether there is something to tell.
@@ -79,7 +82,7 @@ private struct Part {
     init(_ entry: ResultsPage.Entry) {
         experiment = entry.experiment
         comparison = try? Comparison(
-            experiment: entry.experiment, survey: entry.survey, plainMethods: entry.baselines, answers: entry.answers)
+            experiment: entry.experiment, survey: entry.survey, plainMethods: entry.plainMethods, predictions: entry.predictions)
         findings = comparison?.findings ?? []
         finished = entry.finished
         planned = entry.survey.runs.count
@@ -150,7 +153,7 @@ private struct Part {
     var section: String {
         guard let comparison else { return ["## \(experiment.name.asMarkdown)", "No run is finished."].joined(separator: "\n\n") }
         let title = "*[\(experiment.title.asMarkdown)](\(experiment.name.asMarkdownPath)/report.md)*"
-        let parts = ["## \(experiment.name.asMarkdown)", title, comparison.answer, comparison.notesQuote]
+        let parts = ["## \(experiment.name.asMarkdown)", title, comparison.headline, comparison.notesQuote]
         let table = findings.isEmpty ? nil : Comparison.table(of: findings).text
         return (parts + [table]).compactMap(\.self).joined(separator: "\n\n") + disagreements.map { "\n\n" + $0 }.joined()
     }

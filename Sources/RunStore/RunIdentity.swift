@@ -32,7 +32,7 @@ public struct RunIdentity: Hashable, Sendable, Comparable, CustomStringConvertib
         self.hex = hex
     }
 
-    /// What is no trial, such as the text that stands for plain baselines, stays as it is.
+    /// What is no trial, such as the text that stands for plain methods, stays as it is.
     private static func withoutDataset(_ canonical: String) -> String {
         guard let trial = try? JSONValue(parsing: canonical), let settings = trial.object else { return canonical }
         return JSONValue.object(settings.filter { $0.key != "dataset" }).compactText

@@ -73,7 +73,7 @@ public enum StoreWarning: Hashable, Sendable {
     /// The run to which this file belongs is left as it is and counts for nothing, because nobody can tell whether it is whole.
     case unusable(DamagedFile)
     /// The plain methods' figures in this file cannot be used.
-    case damagedBaselines(DamagedFile)
+    case damagedPlainMethods(DamagedFile)
 }
 
 // MARK: - Words
@@ -118,7 +118,7 @@ extension StoreWarning: CustomStringConvertible {
         switch self {
         case .damaged(let file): "\(file); the run is damaged, and is trained again by: ablate run"
         case .unusable(let file): "\(file); the run is left as it is, and counts for nothing"
-        case .damagedBaselines(let file): "\(file); the plain methods are computed again by: ablate run"
+        case .damagedPlainMethods(let file): "\(file); the plain methods are computed again by: ablate run"
         }
     }
 
@@ -130,7 +130,7 @@ extension StoreWarning: CustomStringConvertible {
     /// The file that it is about.
     public var file: DamagedFile {
         switch self {
-        case .damaged(let file), .unusable(let file), .damagedBaselines(let file): file
+        case .damaged(let file), .unusable(let file), .damagedPlainMethods(let file): file
         }
     }
 }

@@ -16,7 +16,7 @@ public struct Scheduler<Executor: Scheduling.Executor, Time: Clock> where Time.D
     }
 
     /// Runs the sweep to its end and returns its last state. What goes wrong is in the state.
-    public mutating func run(_ schedule: Schedule, status: some SweepStatus) -> Schedule {
+    public mutating func run(_ schedule: Schedule, status: some ProgressDisplay) -> Schedule {
         var schedule = schedule
         var status = status
         let begun = clock.now

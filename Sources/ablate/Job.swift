@@ -3,7 +3,7 @@ import FoundationEssentials
 import RunStore
 import Training
 
-/// What a worker needs to know for one run: a file of its own while the sweep lasts. Paths in it are absolute, so a worker on another machine needs
+/// What a worker needs to know for one run: a file of its own while the experiment runs. Paths in it are absolute, so a worker on another machine needs
 /// the same folders under the same paths.
 struct Job: Codable, Sendable {
     var experiment: String

@@ -4,11 +4,11 @@ import Scheduling
 
 /// A plan in words: a line for the whole, a table of variants, what is left to train.
 struct PlanText {
-    let outlook: Outlook
+    let prepared: PreparedExperiment
     let workers: Int
 
-    init(_ outlook: Outlook, workers: Int) {
-        self.outlook = outlook
+    init(_ prepared: PreparedExperiment, workers: Int) {
+        self.prepared = prepared
         self.workers = workers
     }
 
@@ -17,12 +17,12 @@ struct PlanText {
     }
 
     private var heading: String {
-        let experiment = outlook.experiment
-        let shown = Set(outlook.runs.map(\.planned.variant)).count
-        let seeds = Set(outlook.runs.map(\.planned.seed)).count
+        let experiment = prepared.experiment
+        let shown = Set(prepared.runs.map(\.planned.variant)).count
+        let seeds = Set(prepared.runs.map(\.planned.seed)).count
         let folds = experiment.folds.map { " x \(counted($0, "fold"))" } ?? ""
-        let size = "\(counted(shown, "variant")) x \(counted(seeds, "seed"))\(folds) = \(counted(outlook.runs.count, "run"))"
-        guard let data = outlook.variants.first?.data, let dataset = outlook.variants.first?.variant.trial.settings.dataset else {
+        let size = "\(counted(shown, "variant")) x \(counted(seeds, "seed"))\(folds) = \(counted(prepared.runs.count, "run"))"
+        guard let data = prepared.variants.first?.data, let dataset = prepared.variants.first?.variant.trial.settings.dataset else {
             return "\(experiment.name): \(size)"
         }
         let parts = [(data.trainCount, "train"), (data.validationCount, "validation"), (data.testCount, "test")].filter { $0.0 > 0 }
@@ -34,32 +34,32 @@ struct PlanText {
         var table = TextTable([
             ("variant", .left), ("what changes", .left), ("parameters", .right), ("runs", .right), ("state", .left), ("about", .right),
         ])
-        let byVariant = Dictionary(grouping: outlook.runs, by: \.planned.variant)
-        let missing = Dictionary(grouping: outlook.missing, by: \.planned.variant)
-        for (index, fitted) in outlook.variants.enumerated() {
+        let byVariant = Dictionary(grouping: prepared.runs, by: \.planned.variant)
+        let missing = Dictionary(grouping: prepared.missing, by: \.planned.variant)
+        for (index, fitted) in prepared.variants.enumerated() {
             guard let runs = byVariant[index] else { continue }
             let left = missing[index]?.count ?? 0
             let changes = fitted.variant.changes.map { "\($0.path) = \($0.text)" }.joined(separator: ", ")
             table.add([
                 fitted.variant.name, changes.isEmpty ? "–" : changes, grouped(fitted.trial.parameters), String(runs.count),
-                Self.summary(of: runs.map(\.state)), left == 0 ? "–" : spoken(seconds: Double(left) * outlook.seconds(of: fitted)),
+                Self.summary(of: runs.map(\.state)), left == 0 ? "–" : spoken(seconds: Double(left) * prepared.seconds(of: fitted)),
             ])
         }
         return table
     }
 
     private var rest: String {
-        guard !outlook.missing.isEmpty else {
-            return outlook.running.isEmpty
-                ? "nothing to train" : "nothing to train but what other processes train: \(counted(outlook.running.count, "run"))"
+        guard !prepared.missing.isEmpty else {
+            return prepared.running.isEmpty
+                ? "nothing to train" : "nothing to train but what other processes train: \(counted(prepared.running.count, "run"))"
         }
-        let seconds = makespan(of: outlook.missing.map { outlook.seconds(of: outlook.variants[$0.planned.variant]) }, workers: workers)
-        return "to train: \(counted(outlook.missing.count, "run")), about \(spoken(seconds: seconds)) on \(counted(workers, "worker"))"
+        let seconds = makespan(of: prepared.missing.map { prepared.seconds(of: prepared.variants[$0.planned.variant]) }, workers: workers)
+        return "to train: \(counted(prepared.missing.count, "run")), about \(spoken(seconds: seconds)) on \(counted(workers, "worker"))"
     }
 
     /// Where the first failure's log lies.
     private var failures: [String] {
-        for run in outlook.runs {
+        for run in prepared.runs {
             if case .failed(_, let stored) = run.state { return ["log of \(run.title): \(Files.spoken(stored.folder.logFile))"] }
         }
         return []

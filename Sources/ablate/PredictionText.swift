@@ -12,7 +12,7 @@ struct PredictionText {
 
     let subject: PredictionSubject
     let target: String
-    let answers: RunAnswers
+    let predictions: VariantPredictions
     /// What the rows are called; nil counts them.
     let names: [String]?
     /// The mean over the runs, a row each.
@@ -20,28 +20,29 @@ struct PredictionText {
     /// The standard deviation over the runs, a row each; nil for a single run.
     private let spreads: [[Double]]?
 
-    init(subject: PredictionSubject, target: String, answers: RunAnswers, names: [String]?) {
+    init(subject: PredictionSubject, target: String, predictions: VariantPredictions, names: [String]?) {
         self.subject = subject
         self.target = target
-        self.answers = answers
+        self.predictions = predictions
         self.names = names
-        let shape = answers.byRun.first ?? []
-        /// A figure of the runs' answers, by row and number.
+        let shape = predictions.byRun.first ?? []
+        /// A figure of the runs, by row and number.
         func figures(_ figure: ([Double]) -> Double) -> [[Double]] {
-            shape.indices.map { row in shape[row].indices.map { number in figure(answers.byRun.map { $0[row][number] }) } }
+            shape.indices.map { row in shape[row].indices.map { number in figure(predictions.byRun.map { $0[row][number] }) } }
         }
         means = figures { $0.reduce(0, +) / Double(max($0.count, 1)) }
-        spreads = answers.byRun.count > 1 ? figures { Sample($0)?.standardDeviation ?? .nan } : nil
+        spreads = predictions.byRun.count > 1 ? figures { Sample($0)?.standardDeviation ?? .nan } : nil
     }
 
     // MARK: - For people
 
     var table: String {
-        let runs = answers.runs.count == 1 ? "seed \(answers.runs[0].record.seed)" : "mean of \(counted(answers.runs.count, "run"))"
-        let left = subject.runs.count - answers.runs.count
+        let runs =
+            predictions.runs.count == 1 ? "seed \(predictions.runs[0].record.seed)" : "mean of \(counted(predictions.runs.count, "run"))"
+        let left = subject.runs.count - predictions.runs.count
         let diverged = left > 0 ? ", without \(left) that diverged" : ""
         let lines: [String]
-        switch answers.answer {
+        switch predictions.kind {
         case .values: lines = valueLines
         case .classes(let classes, let areProbabilities):
             let noun = areProbabilities ? "probability" : "score"
@@ -95,20 +96,20 @@ struct PredictionText {
     // MARK: - For machines
 
     var json: String {
-        let predictions = means.enumerated().map { row, answer in
+        let rows = means.enumerated().map { row, answer in
             var members = json(answer, deviations: spreads?[row])
             if let names { members["row"] = .string(names[row]) }
             return JSONValue.object(members)
         }
         return JSONValue.object([
             "experiment": .string(subject.experiment), "variant": .string(subject.variant), "target": .string(target),
-            "runs": .array(answers.runs.map { .string($0.record.identity.hex) }), "predictions": .array(predictions),
+            "runs": .array(predictions.runs.map { .string($0.record.identity.hex) }), "predictions": .array(rows),
         ]).prettyText + "\n"
     }
 
     private func json(_ answer: [Double], deviations: [Double]?) -> [String: JSONValue] {
         func value(_ numbers: [Double]) -> JSONValue { numbers.count == 1 ? .number(numbers[0]) : .array(numbers.map(JSONValue.number)) }
-        guard case .classes(let classes, let areProbabilities) = answers.answer else {
+        guard case .classes(let classes, let areProbabilities) = predictions.kind else {
             var members = ["value": value(answer)]
             members["standard_deviation"] = deviations.map(value)
             return members

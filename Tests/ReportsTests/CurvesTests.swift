@@ -106,7 +106,7 @@ import Testing
     @Test func smoothedCurvesDecideAndAreDescribed() throws {
         let report = try folded(CurveSettings(smoothing: 0.5, biasCorrection: false, fromEpoch: 2))
         #expect(
-            report.answer.hasSuffix(
+            report.headline.hasSuffix(
                 "**The smoothed mean validation loss is lowest at epoch 3, and overfitting starts at epoch 4**, seed by seed 4 (1 of 2 seeds)."
             ))
         #expect(

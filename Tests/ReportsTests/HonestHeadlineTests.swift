@@ -7,7 +7,7 @@ import Testing
 @Suite struct HonestHeadlineTests {
     /// Runs whose validation accuracy is given by variant and seed; nil for a run that is not there.
     private func report(
-        _ seeds: [Int], baselines: [PlainBaseline] = [], methods: [BaselineRecord] = [], _ accuracy: @escaping (String, Int) -> Double?
+        _ seeds: [Int], baselines: [PlainBaseline] = [], methods: [PlainMethodRecord] = [], _ accuracy: @escaping (String, Int) -> Double?
     ) throws -> Report {
         let small = MadeUp.small()
         let experiment = Experiment(
@@ -25,7 +25,7 @@ import Testing
                 return outcome
             }
         }
-        return try Report(experiment: experiment, survey: sample.survey(), baselines: methods, command: "make")
+        return try Report(experiment: experiment, survey: sample.survey(), plainMethods: methods, command: "make")
     }
 
     @Test func unequalSeedsCompareOverTheCommonOnesAndNothingIsCalledBetter() throws {
@@ -35,7 +35,7 @@ import Testing
             case "wide": 0.72 - 0.01 * Double(seed - 1)
             default: 0.6
             }
-        }.answer
+        }.headline
         #expect(
             answer.hasPrefix(
                 "**wide has the best validation accuracy, 0.67 ± 0.03 over 10 seeds (+0.020 against the baseline over the 1 seed that both have).**"
@@ -47,14 +47,14 @@ import Testing
 
     @Test func twoSeedsAreTooFewForBetterAndWorse() throws {
         let answer = try report([1, 2]) { variant, seed in variant == "wide" ? 0.8 : variant == "narrow" ? 0.6 : 0.7 + 0.01 * Double(seed) }
-            .answer
+            .headline
         #expect(answer.hasPrefix("**wide has the best validation accuracy, 0.8"))
         #expect(answer.contains("With two seeds in common with the baseline nothing is called better or worse: narrow"))
         #expect(!answer.contains("orse than the baseline") && !answer.contains("etter than the baseline"))
     }
 
     @Test func aTieToTheLastBitIsATie() throws {
-        let answer = try report([1, 2, 3]) { variant, seed in variant == "narrow" ? 0.5 : 0.7 + 0.01 * Double(seed) }.answer
+        let answer = try report([1, 2, 3]) { variant, seed in variant == "narrow" ? 0.5 : 0.7 + 0.01 * Double(seed) }.headline
         #expect(answer.hasPrefix("**baseline and wide tie for the best validation accuracy, 0.720 ± 0.010 over 3 seeds.**"))
         #expect(answer.contains("The same as the baseline in every seed: wide (0.000)."))
     }
@@ -63,22 +63,22 @@ import Testing
         let lossy = try report([1, 2, 3, 4]) { variant, seed in
             variant == "wide" ? (seed == 2 ? .nan : 0.9) : 0.7 + 0.01 * Double(seed)
         }
-        #expect(lossy.answer.contains("baseline and narrow tie for the best validation accuracy"))
+        #expect(lossy.headline.contains("baseline and narrow tie for the best validation accuracy"))
         #expect(lossy.markdown.contains("| 3 of 4 |"))
         let all = try report([1, 2, 3, 4]) { variant, seed in
             seed == 2 ? .nan : variant == "wide" ? 0.9 : variant == "narrow" ? 0.5 : 0.7 + 0.01 * Double(seed)
         }
-        #expect(all.answer.hasPrefix("**wide has the best validation accuracy, 0.900 ± 0.000 over 3 of 4 seeds"))
+        #expect(all.headline.hasPrefix("**wide has the best validation accuracy, 0.900 ± 0.000 over 3 of 4 seeds"))
     }
 
     @Test func aMethodWithoutANetworkThatWinsIsNamed() throws {
         let methods = [
-            BaselineRecord(name: "logistic", figures: [["val_accuracy": 0.95]]),
-            BaselineRecord(name: "majority", figures: [["val_accuracy": 0.3]]),
+            PlainMethodRecord(name: "logistic", figures: [["val_accuracy": 0.95]]),
+            PlainMethodRecord(name: "majority", figures: [["val_accuracy": 0.3]]),
         ]
         let answer = try report([1, 2, 3], baselines: [.logistic, .majority], methods: methods) { variant, seed in
             variant == "wide" ? 0.8 : 0.7 + 0.01 * Double(seed)
-        }.answer
+        }.headline
         #expect(answer.contains("**Logistic regression, without a network, is better: 0.95"))
     }
 

@@ -55,7 +55,7 @@ import FoundationXML
     // MARK: - Answers
 
     @Test func theBestIsNamedWithItsDifference() throws {
-        let answer = try report(MadeUp.small()) { MadeUp.classification($0) }.answer
+        let answer = try report(MadeUp.small()) { MadeUp.classification($0) }.headline
         #expect(answer.hasPrefix("**wide has the best validation accuracy, 0.81"))
         #expect(answer.contains("over 3 seeds (+0.0"))
         #expect(answer.contains("Worse than the baseline in every seed: narrow (−0.0"))
@@ -65,7 +65,7 @@ import FoundationXML
         let answer = try report(MadeUp.small(goal: .minimize, metric: "val_loss")) { run in
             Self.constant(
                 ["val_loss": run.variant == "narrow" ? 0.1 : run.variant == "wide" ? 0.5 : 0.3, "val_accuracy": 0.5], seed: run.seed)
-        }.answer
+        }.headline
         #expect(
             answer == """
                 **narrow has the best validation loss, 0.1010 ± 0.0010 over 3 seeds (−0.2000 ± 0.0000 against the baseline).** \
@@ -76,7 +76,7 @@ import FoundationXML
     @Test func aBaselineThatWinsIsSaid() throws {
         let answer = try report(MadeUp.small()) { run in
             Self.constant(["val_accuracy": run.variant == "baseline" ? 0.8 : 0.7], seed: run.seed)
-        }.answer
+        }.headline
         #expect(
             answer.hasPrefix("**The baseline has the best validation accuracy, 0.8010 ± 0.0010 over 3 seeds.** Worse than the baseline"))
     }
@@ -86,15 +86,15 @@ import FoundationXML
             let value = run.variant == "wide" ? (run.seed == 2 ? 0.6 : 0.9) : run.variant == "baseline" ? 0.7 : 0.5
             return Self.constant(["val_accuracy": value], seed: run.seed)
         }
-        #expect(report.answer.contains("though not in every seed ahead of baseline"))
+        #expect(report.headline.contains("though not in every seed ahead of baseline"))
         #expect(report.markdown.contains("| **baseline** |") && report.markdown.contains("| **wide**     |"))
         #expect(report.markdown.contains("| narrow       |"))
     }
 
     @Test func oneSeedPromisesNothing() throws {
         let report = try report(MadeUp.small(seeds: [7])) { MadeUp.classification($0) }
-        #expect(report.answer.contains("from a single seed") && report.answer.contains("One seed tells nothing of luck"))
-        #expect(!report.answer.contains("±") && report.markdown.contains("needs two seeds"))
+        #expect(report.headline.contains("from a single seed") && report.headline.contains("One seed tells nothing of luck"))
+        #expect(!report.headline.contains("±") && report.markdown.contains("needs two seeds"))
         #expect(report.warnings.contains("One seed: another one may give other figures and another order."))
     }
 
@@ -102,7 +102,7 @@ import FoundationXML
 
     @Test func foldsOfOneSeedAreTheUnit() throws {
         let report = try report(MadeUp.wine(seeds: [1], folds: 4)) { MadeUp.regression($0) }
-        #expect(report.answer.hasSuffix("mean ± standard deviation over 4 folds."))
+        #expect(report.headline.hasSuffix("mean ± standard deviation over 4 folds."))
         #expect(report.markdown.contains("needs two seeds: folds do not tell how much another run would differ"))
     }
 
@@ -110,20 +110,20 @@ import FoundationXML
         let report = try report(MadeUp.wine(seeds: [1, 2, 3], folds: 4)) { run in
             Self.constant(["val_loss": Double(run.seed) + Double(run.fold ?? 0) * 10], seed: 0)
         }
-        #expect(report.answer == "**Validation loss is 27.0 ± 1.0**, mean ± standard deviation over 3 seeds.")
+        #expect(report.headline == "**Validation loss is 27.0 ± 1.0**, mean ± standard deviation over 3 seeds.")
     }
 
     @Test func aSeedThatLacksAFoldDoesNotCount() throws {
         let report = try report(MadeUp.wine(seeds: [1, 2, 3], folds: 4)) { run in
             run.seed == 3 && run.fold == 2 ? nil : Self.constant(["val_loss": Double(run.seed)], seed: 0)
         }
-        #expect(report.answer.hasSuffix("over 2 seeds."))
+        #expect(report.headline.hasSuffix("over 2 seeds."))
         #expect(report.warnings.contains("baseline: 11 of 12 runs are finished (1 new)."))
     }
 
     @Test func withoutValidationTheComparisonIsOnTestAndSaysSo() throws {
         let report = try report(MadeUp.small(hasValidation: false)) { MadeUp.classification($0, hasValidation: false) }
-        #expect(report.answer.contains("best test accuracy"))
+        #expect(report.headline.contains("best test accuracy"))
         #expect(report.markdown.contains("There are no validation rows: the comparison is on test."))
         #expect(!report.markdown.contains("Chosen on validation"))
     }
@@ -203,7 +203,7 @@ import FoundationXML
 
     @Test func aBaselineWithoutRunsLeavesNoDifferences() throws {
         let report = try report(MadeUp.small()) { $0.variant == "baseline" ? nil : MadeUp.classification($0) }
-        #expect(report.answer.hasSuffix("The baseline has no finished run, so there are no differences to it."))
+        #expect(report.headline.hasSuffix("The baseline has no finished run, so there are no differences to it."))
         #expect(report.figures.map(\.path) == ["figures/curves.svg"])
     }
 
@@ -243,7 +243,7 @@ import FoundationXML
             return RunOutcome(
                 figures: ["val_loss": 0.5], history: history, parameters: 10, keptEpoch: count - 2,
                 timings: Timings(train: 1, encode: 0, total: 1, peakMemory: 1_000_000))
-        }.answer
+        }.headline
         #expect(answer.hasSuffix(sentence))
     }
 

@@ -231,17 +231,17 @@ import Testing
 
     // MARK: - Plain methods
 
-    @Test func damagedBaselinesAreNoBaselines() throws {
+    @Test func damagedPlainMethodsAreNone() throws {
         let temporary = TemporaryStore()
         let identity = RunSpecification.sample().identity
-        let records = [BaselineRecord(name: "majority", figures: [["accuracy": 0.25]])]
+        let records = [PlainMethodRecord(name: "majority", figures: [["accuracy": 0.25]])]
         try temporary.store.keep(records, of: "width", as: identity)
-        #expect(try temporary.store.baselines(of: "width", as: identity) == records)
+        #expect(try temporary.store.plainMethods(of: "width", as: identity) == records)
         let path = "\(temporary.root)/width/runs/baselines-\(identity).json"
         try temporary.damage(path) { $0.replace("0.25", "0.35") }
-        #expect(throws: DamagedFile(path: path, reason: .checksum)) { try temporary.store.baselines(of: "width", as: identity) }
+        #expect(throws: DamagedFile(path: path, reason: .checksum)) { try temporary.store.plainMethods(of: "width", as: identity) }
         try temporary.store.keep(records, of: "width", as: identity)
-        #expect(try temporary.store.baselines(of: "width", as: identity) == records)
+        #expect(try temporary.store.plainMethods(of: "width", as: identity) == records)
     }
 }
 

@@ -94,7 +94,7 @@ final class FakeClock: Clock {
 }
 
 /// Notes what it is told.
-final class NotedStatus: SweepStatus, Sendable {
+final class NotedProgress: ProgressDisplay, Sendable {
     private let announcements = Noted<Announcement>()
     private let endings = Noted<Int>()
 

@@ -7,7 +7,7 @@ import Testing
         sampleRun("a", work: 3, architecture: "a"), sampleRun("b", work: 2, architecture: "b"), sampleRun("c", work: 1, architecture: "c"),
     ]
     private let clock = FakeClock()
-    private let status = NotedStatus()
+    private let status = NotedProgress()
 
     private func sweep(workers: Int, failFast: Bool = false, executor: FakeExecutor) -> Schedule {
         var scheduler = Scheduler(executor: executor, clock: clock)

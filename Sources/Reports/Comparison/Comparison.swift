@@ -19,16 +19,17 @@ struct Comparison {
     /// Findings of the store.
     let storeWarnings: [StoreWarning]
     /// What is answered for the rows that the experiment asks about.
-    let answers: RowAnswers
+    let predictions: AskedRowPredictions
     /// How curves are drawn.
     let curveSettings: CurveSettings
     /// What methods without a network reach.
-    let plainMethods: [BaselineRecord]
+    let plainMethods: [PlainMethodRecord]
     /// What shares of hits need no network; nil where targets are no classes.
     let chance: ChanceShares?
 
     init(
-        experiment: Experiment, survey: Survey, plainMethods: [BaselineRecord] = [], answers: RowAnswers = RowAnswers()
+        experiment: Experiment, survey: Survey, plainMethods: [PlainMethodRecord] = [],
+        predictions: AskedRowPredictions = AskedRowPredictions()
     ) throws(ReportRefusal) {
         let unit = ComparisonUnit(experiment)
         var warnings = survey.warnings
@@ -81,7 +82,7 @@ struct Comparison {
         self.best = best
         self.commonUnits = common
         self.storeWarnings = warnings
-        self.answers = answers
+        self.predictions = predictions
         self.plainMethods = plainMethods
         curveSettings = Self.curveSettings(experiment, results)
         self.chance = ChanceShares(results[0])

@@ -149,7 +149,7 @@ extension Comparison {
         return "\(best); from epoch \(start) on the network overfits, and ends \(Digits(decimals: 0).text(turn.loss * 100)) % \(above)."
     }
 
-    /// What the curves say, for the answer of an experiment that asks about them: of the variant that trains longest.
+    /// What the curves say, for the headline of an experiment that asks about them: of the variant that trains longest.
     var overfittingAnswer: String? {
         guard experiment.curves != nil else { return nil }
         let turns = results.compactMap { result in self.turn(of: result).map { (result: result, turn: $0) } }

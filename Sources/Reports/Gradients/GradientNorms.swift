@@ -81,7 +81,7 @@ extension Comparison {
         "A layer's figure is the L2 norm of the gradient of all that it trains, a mean over an epoch's steps and over the runs. The first layer's over the "
         + "last one's: below 1/100 the gradient vanishes on its way back, below 1/10 it shrinks, above 10 it grows, above 100 it explodes."
 
-    /// What becomes of gradients that do not stay even, for the answer.
+    /// What becomes of gradients that do not stay even, for the headline.
     var gradientAnswer: String? {
         let uneven = gradientNorms.filter { $0.ends(atTheEnd: false).map { $0.course != .even } ?? false }
         return uneven.isEmpty ? nil : "**\(gradientsSentence(uneven).dropLast())** on its way back."

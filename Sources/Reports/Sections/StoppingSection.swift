@@ -32,7 +32,7 @@ extension Comparison {
         return "### Early stopping\n\n" + table.text + spread
     }
 
-    /// When early stopping ended the baseline's runs, for the answer.
+    /// When early stopping ended the baseline's runs, for the headline.
     var stoppingAnswer: String? {
         let settings = baseline.variant.trial.settings.training
         guard settings.earlyStopping != nil,

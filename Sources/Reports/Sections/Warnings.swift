@@ -134,7 +134,7 @@ extension Comparison {
         storeWarnings.map { warning in
             switch warning {
             case .damaged(let file), .unusable(let file): "A stored run was left out: \(file.fileAndReason.asMarkdown)."
-            case .damagedBaselines(let file): "The figures of the plain methods were left out: \(file.fileAndReason)."
+            case .damagedPlainMethods(let file): "The figures of the plain methods were left out: \(file.fileAndReason)."
             }
         }
     }

@@ -20,12 +20,13 @@ struct IndexCommand: ParsableCommand {
             do {
                 let experiment = try loadExperiment(file, project: project)
                 let survey = workspace.store.survey(try workspace.specifications(of: experiment))
-                // Only references to predictions need the runs' answers.
-                let needsAnswers = experiment.references.contains { $0.figure.hasPrefix(AskedRow.figurePrefix) }
-                let answers = needsAnswers ? try workspace.answers(of: experiment, survey: survey) : RowAnswers()
+                // Only references to predictions need those of the runs.
+                let needsPredictions = experiment.references.contains { $0.figure.hasPrefix(AskedRow.figurePrefix) }
+                let predictions = needsPredictions ? try workspace.predictions(of: experiment, survey: survey) : AskedRowPredictions()
                 let digests = survey.runs.first?.specification.digests
-                let baselines = digests.map { workspace.keptBaselines(of: experiment, digests: $0) } ?? []
-                entries.append(ResultsPage.Entry(experiment: experiment, survey: survey, baselines: baselines, answers: answers))
+                let plainMethods = digests.map { workspace.keptPlainMethods(of: experiment, digests: $0) } ?? []
+                entries.append(
+                    ResultsPage.Entry(experiment: experiment, survey: survey, plainMethods: plainMethods, predictions: predictions))
             } catch {
                 code = Verdict.pronounce(error)
             }

@@ -14,8 +14,8 @@ struct PlanCommand: ParsableCommand {
     @OptionGroup var workers: WorkerOptions
 
     func run() throws {
-        let outlook = try Outlook(selection, folders, checking: .changes)
-        outlook.tellWarnings()
-        Output.result(PlanText(outlook, workers: workers.workers).text)
+        let prepared = try PreparedExperiment(selection, folders, checking: .changes)
+        prepared.tellWarnings()
+        Output.result(PlanText(prepared, workers: workers.workers).text)
     }
 }

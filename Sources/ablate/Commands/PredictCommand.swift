@@ -40,7 +40,7 @@ struct PredictCommand: ParsableCommand {
         }
         let format = try subject.workspace.request(for: subject.settings).source.tableFormat
         var notices: [DatasetNotice] = []
-        let answers = try RunAnswers(of: subject.runs, settings: subject.settings) { fold in
+        let predictions = try VariantPredictions(of: subject.runs, settings: subject.settings) { fold in
             let dataset = try subject.dataset(fold: fold)
             let rows = try encoded(RowEncoder(dataset, format: format), asked: subject.askedRows)
             notices += rows.flatMap(\.notices)
@@ -49,7 +49,7 @@ struct PredictCommand: ParsableCommand {
         }
         tellNotices(notices)
         let text = PredictionText(
-            subject: subject, target: subject.settings.target.column, answers: answers,
+            subject: subject, target: subject.settings.target.column, predictions: predictions,
             names: row.isEmpty && csv == nil ? subject.askedRows.map(\.name) : nil)
         Output.result(json ? text.json : text.table)
     }

@@ -10,9 +10,9 @@ struct ReportCommand: ParsableCommand {
     @OptionGroup var folders: FolderOptions
 
     func run() throws {
-        let outlook = try Outlook(selection, folders, checking: .contents)
-        try outlook.workspace.checkResults()
-        outlook.tellWarnings()
-        _ = try outlook.report(excerpt: selection.excerpt)
+        let prepared = try PreparedExperiment(selection, folders, checking: .contents)
+        try prepared.workspace.checkResults()
+        prepared.tellWarnings()
+        _ = try prepared.report(excerpt: selection.excerpt)
     }
 }

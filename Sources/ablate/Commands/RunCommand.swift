@@ -34,19 +34,19 @@ struct RunCommand: ParsableCommand {
     func run() throws {
         let throwaway = smoke ? try ThrowawayFolder() : nil
         defer { throwaway?.remove() }
-        let outlook = try Outlook(selection, folders, results: throwaway?.path, checking: .contents)
-        if !smoke { try outlook.workspace.checkResults() }
-        outlook.tellWarnings()
+        let prepared = try PreparedExperiment(selection, folders, results: throwaway?.path, checking: .contents)
+        if !smoke { try prepared.workspace.checkResults() }
+        prepared.tellWarnings()
         var failed = false
-        let sweep = Sweep(outlook, workers: workers.workers, failFast: failFast, limit: smoke ? Self.smokeLimit : nil)
-        try sweep.checkThatRunsCanBeWritten()
-        let unfinished = outlook.missing + outlook.running
+        let runner = ExperimentRunner(prepared, workers: workers.workers, failFast: failFast, limit: smoke ? Self.smokeLimit : nil)
+        try runner.checkThatRunsCanBeWritten()
+        let unfinished = prepared.missing + prepared.running
         if unfinished.isEmpty {
-            let finished = outlook.runs.count { if case .finished = $0.state { true } else { false } }
-            let count = finished == outlook.runs.count ? counted(finished, "run") : "\(finished) of \(counted(outlook.runs.count, "run"))"
-            Output.message("\(outlook.experiment.name): nothing to train, \(count) finished\n")
+            let finished = prepared.runs.count { if case .finished = $0.state { true } else { false } }
+            let count = finished == prepared.runs.count ? counted(finished, "run") : "\(finished) of \(counted(prepared.runs.count, "run"))"
+            Output.message("\(prepared.experiment.name): nothing to train, \(count) finished\n")
         } else {
-            let end = try sweep.run()
+            let end = try runner.run()
             if let fault = end.startFault { throw Refusal("no worker could be started: \(fault)", exitCode: .runFailed) }
             if end.wasInterrupted {
                 let left = end.waiting.count + end.outcomes.values.count { $0 == .interrupted }
@@ -56,8 +56,8 @@ struct RunCommand: ParsableCommand {
             failed = !end.failures.isEmpty
             if failed { Output.message("\(counted(end.failures.count, "run")) failed\n") }
         }
-        try outlook.computeBaselines()
-        let left = try outlook.report(excerpt: smoke ? Self.smokeExcerpt : selection.excerpt)
+        try prepared.computePlainMethods()
+        let left = try prepared.report(excerpt: smoke ? Self.smokeExcerpt : selection.excerpt)
         if !failed, left > 0 { Output.message("\(counted(left, "run")) not finished\n") }
         if failed || left > 0 { throw ExitCode.runFailed }
     }

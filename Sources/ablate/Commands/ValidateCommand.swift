@@ -42,7 +42,7 @@ struct ValidateCommand: ParsableCommand {
         let experiment = try loadExperiment(file, project: project)
         var missing: String?
         do {
-            _ = try FittedVariant.all(of: experiment, workspace: Workspace(project, folders, isOffline: true))
+            _ = try PreparedVariant.all(of: experiment, workspace: Workspace(project, folders, isOffline: true))
         } catch DatasetError.unavailable(let dataset, _, _, _, _, _) {
             missing = dataset
         }

@@ -1,5 +1,5 @@
 /// Shows a sweep to the user.
-public protocol SweepStatus {
+public protocol ProgressDisplay {
     /// Something happened that stays said.
     mutating func announce(_ announcement: Announcement, _ schedule: Schedule, elapsed: Duration)
     /// Something moved, or time passed.

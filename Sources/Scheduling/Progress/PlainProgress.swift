@@ -1,10 +1,10 @@
 /// Progress where nothing can be redrawn: one plain line for each thing that happened.
-public struct PlainStatus: SweepStatus {
-    private let view: SweepView
+public struct PlainProgress: ProgressDisplay {
+    private let view: ProgressText
     private let terminal: Terminal
 
     /// Shows the sweep on this stream.
-    public init(_ view: SweepView, on terminal: Terminal) {
+    public init(_ view: ProgressText, on terminal: Terminal) {
         self.view = view
         self.terminal = terminal
     }

@@ -1,8 +1,8 @@
 import Scheduling
 import Testing
 
-@Suite struct SweepViewTests {
-    private let view = SweepView(name: "reuters-width", total: 35, finishedBefore: 18, figures: ["loss", "val_accuracy"])
+@Suite struct ProgressTextTests {
+    private let view = ProgressText(name: "reuters-width", total: 35, finishedBefore: 18, figures: ["loss", "val_accuracy"])
 
     private var schedule: Schedule {
         let runs = [

@@ -4,50 +4,50 @@ import Statistics
 
 /// What the networks answer for the rows that the experiment asks about, and, where they are linear, which function they are.
 extension Comparison {
-    var answersSection: String? {
+    var predictionsSection: String? {
         guard !experiment.askedRows.isEmpty else { return nil }
-        let asked = results.filter { answers.variants[$0.name]?.runs.isEmpty == false }
+        let asked = results.filter { predictions.variants[$0.name]?.runs.isEmpty == false }
         guard !asked.isEmpty else { return nil }
         var table = MarkdownTable([.init("answered by")] + experiment.askedRows.map { .init($0.name.asMarkdown, .right) })
         for result in asked { table.rows.append([result.name] + experiment.askedRows.indices.map { answerCell(of: result, row: $0) }) }
-        if let kind = answers.variants[baseline.name]?.kind {
-            for method in answers.methods {
+        if let kind = predictions.variants[baseline.name]?.kind {
+            for method in predictions.methods {
                 table.rows.append(
                     [Self.spoken(method: method.name)]
-                        + method.answers.map { answer in answerText(of: [answer], kind) })
+                        + method.predictions.map { answer in answerText(of: [answer], kind) })
             }
         }
-        return ["## Predictions", answersIntroduction, table.text, rowsList].joined(separator: "\n\n")
+        return ["## Predictions", predictionsIntroduction, table.text, rowsList].joined(separator: "\n\n")
     }
 
-    /// The answer of one run for a row, as a figure: see ``RowAnswers/number(_:_:)``.
+    /// The answer of one run for a row, as a figure: see ``AskedRowPredictions/number(_:_:)``.
     func number(answering figure: String, by run: ReportedRun, of result: VariantResult) -> Double? {
-        guard let row = experiment.askedRows.firstIndex(where: { $0.figure == figure }), let found = answers.variants[result.name],
+        guard let row = experiment.askedRows.firstIndex(where: { $0.figure == figure }), let found = predictions.variants[result.name],
             let answer = found.runs[run.specification.identity], answer.indices.contains(row)
         else { return nil }
-        return RowAnswers.number(answer[row], found.kind)
+        return AskedRowPredictions.number(answer[row], found.kind)
     }
 
     // MARK: - Words
 
-    private var answersIntroduction: String {
+    private var predictionsIntroduction: String {
         let spread = unitCount > 1 ? ", mean ± standard deviation over the \(unit.word)s" : ""
-        switch answers.variants[baseline.name]?.kind ?? results.compactMap({ answers.variants[$0.name]?.kind }).first {
+        switch predictions.variants[baseline.name]?.kind ?? results.compactMap({ predictions.variants[$0.name]?.kind }).first {
         case .classes(let names, let areProbabilities)? where names.count == 2:
             let noun = areProbabilities ? "Probability" : "Score"
-            return "\(noun) that \(answers.target.asMarkdown) is \(names[1].asMarkdown)\(spread)."
+            return "\(noun) that \(predictions.target.asMarkdown) is \(names[1].asMarkdown)\(spread)."
         case .classes(_, let areProbabilities)?:
-            return "The class of \(answers.target.asMarkdown) with its \(areProbabilities ? "probability" : "score")\(spread)."
-        case .values?, nil: return "\(answers.target.capitalized.asMarkdown), in its own unit\(spread)."
+            return "The class of \(predictions.target.asMarkdown) with its \(areProbabilities ? "probability" : "score")\(spread)."
+        case .values?, nil: return "\(predictions.target.capitalized.asMarkdown), in its own unit\(spread)."
         }
     }
 
     private func answerCell(of result: VariantResult, row: Int) -> String {
-        guard let found = answers.variants[result.name] else { return "–" }
-        let answers = meansByUnit(of: result) { run in
+        guard let found = predictions.variants[result.name] else { return "–" }
+        let predictions = meansByUnit(of: result) { run in
             found.runs[run.specification.identity].flatMap { $0.indices.contains(row) ? $0[row] : nil }
         }
-        return answerText(of: answers, found.kind)
+        return answerText(of: predictions, found.kind)
     }
 
     /// What runs give, place by place, a mean over the runs of each unit (a seed's folds).
@@ -60,9 +60,11 @@ extension Comparison {
         }
     }
 
-    private func answerText(of runs: [[Double]], _ kind: RowAnswers.Kind) -> String {
+    private func answerText(of runs: [[Double]], _ kind: AskedRowPredictions.Kind) -> String {
         func text(_ numbers: [Double]) -> String { Sample(numbers).map(readableText) ?? "–" }
-        guard case .classes(let names, _) = kind, names.count != 2 else { return text(runs.compactMap { RowAnswers.number($0, kind) }) }
+        guard case .classes(let names, _) = kind, names.count != 2 else {
+            return text(runs.compactMap { AskedRowPredictions.number($0, kind) })
+        }
         let sums = names.indices.map { index in runs.reduce(0) { $0 + ($1.indices.contains(index) ? $1[index] : 0) } }
         guard let best = sums.indices.max(by: { (sums[$0], $1) < (sums[$1], $0) }) else { return "–" }
         return "\(names[best].asMarkdown): \(text(runs.compactMap { $0.indices.contains(best) ? $0[best] : nil }))"
@@ -87,7 +89,7 @@ extension Comparison {
     // MARK: - Linear networks
 
     var functionSection: String? {
-        let linear = results.compactMap { result in answers.variants[result.name]?.function.map { (result, $0) } }
+        let linear = results.compactMap { result in predictions.variants[result.name]?.function.map { (result, $0) } }
             .filter { result, function in result.runs.contains { function.runs[$0.specification.identity] != nil } }
         guard !linear.isEmpty else { return nil }
         var columns: [String] = []
@@ -103,15 +105,15 @@ extension Comparison {
         let exact = linear.contains { $0.1.exact != nil } ? "; exact: least squares on the same train rows" : ""
         return [
             "## The functions that were learned",
-            "\(answers.target.asMarkdown) = Σ coefficient · column + constant, in the columns' and the target's own units\(exact).",
+            "\(predictions.target.asMarkdown) = Σ coefficient · column + constant, in the columns' and the target's own units\(exact).",
             table.text,
         ].joined(separator: "\n\n")
     }
 
-    /// How near training came to exact least squares, for the answer: the constant or coefficient that is furthest off, by its own size.
+    /// How near training came to exact least squares, for the headline: the constant or coefficient that is furthest off, by its own size.
     var functionAnswer: String? {
         let distances = results.flatMap { result -> [Double] in
-            guard let function = answers.variants[result.name]?.function, let exact = function.exact else { return [] }
+            guard let function = predictions.variants[result.name]?.function, let exact = function.exact else { return [] }
             let runs = result.runs.compactMap { function.runs[$0.specification.identity] }
             return runs.flatMap { zip($0, exact).filter { $0.1 != 0 }.map { abs(($0 - $1) / $1) } }
         }
@@ -121,7 +123,7 @@ extension Comparison {
     }
 
     private func cells(
-        of function: RowAnswers.LinearFunction, _ columns: [String], _ numbers: (Int) -> [Double]
+        of function: AskedRowPredictions.LinearFunction, _ columns: [String], _ numbers: (Int) -> [Double]
     ) -> [String] {
         func text(_ place: Int) -> String { Sample(numbers(place)).map(readableText) ?? "–" }
         return columns.map { column in function.columns.firstIndex(of: column).map { text($0 + 1) } ?? "–" } + [text(0)]

@@ -3,30 +3,30 @@ import Experiments
 import RunStore
 import Training
 
-/// Plain baselines beside the networks: computed once, with the baseline's data and metrics, and kept beside the runs.
-extension Outlook {
+/// Plain methods beside the networks: computed once, with the baseline's data and metrics, and kept beside the runs.
+extension PreparedExperiment {
     /// What is kept of them; empty when nothing is, or nothing that can be used.
-    var keptBaselines: [BaselineRecord] {
-        workspace.keptBaselines(of: experiment, digests: variants[0].digests)
+    var keptPlainMethods: [PlainMethodRecord] {
+        workspace.keptPlainMethods(of: experiment, digests: variants[0].digests)
     }
 
     /// The file of what is kept, when it cannot be used.
-    var baselineWarnings: [StoreWarning] {
+    var plainMethodWarnings: [StoreWarning] {
         guard !experiment.baselines.isEmpty else { return [] }
         do throws(DamagedFile) {
-            _ = try store.baselines(of: experiment.name, as: baselinesIdentity)
+            _ = try store.plainMethods(of: experiment.name, as: plainMethodsIdentity)
             return []
         } catch {
-            return [.damagedBaselines(error)]
+            return [.damagedPlainMethods(error)]
         }
     }
 
     /// Computes and keeps them, unless that was done before.
-    func computeBaselines() throws {
-        guard !experiment.baselines.isEmpty, (try? store.baselines(of: experiment.name, as: baselinesIdentity)) == nil else { return }
+    func computePlainMethods() throws {
+        guard !experiment.baselines.isEmpty, (try? store.plainMethods(of: experiment.name, as: plainMethodsIdentity)) == nil else { return }
         let settings = experiment.baseline.trial.settings
         let folds: [Int?] = experiment.folds.map { Array(1...max($0, 1)) } ?? [nil]
-        var records = experiment.baselines.map { BaselineRecord(name: $0.rawValue, figures: []) }
+        var records = experiment.baselines.map { PlainMethodRecord(name: $0.rawValue, figures: []) }
         for fold in folds {
             let dataset = try workspace.dataset(for: settings, fold: fold, content: variants[0].data.contentDigest)
             let exact = try workspace.exactNumbers(for: experiment.baselines, settings, fold: fold, content: variants[0].data.contentDigest)
@@ -38,21 +38,21 @@ extension Outlook {
                 records[place].note = found.note ?? records[place].note
             }
         }
-        try store.keep(records, of: experiment.name, as: baselinesIdentity)
+        try store.keep(records, of: experiment.name, as: plainMethodsIdentity)
     }
 
     /// Stands for all that decides them: the data, the methods, what is reported, and the program.
-    private var baselinesIdentity: RunIdentity { Workspace.baselinesIdentity(of: experiment, digests: variants[0].digests) }
+    private var plainMethodsIdentity: RunIdentity { Workspace.plainMethodsIdentity(of: experiment, digests: variants[0].digests) }
 }
 
 extension Workspace {
-    /// What is kept of an experiment's plain baselines on the data that the digests name; empty when nothing is, or nothing that can be used.
-    func keptBaselines(of experiment: Experiment, digests: DataDigests) -> [BaselineRecord] {
+    /// What is kept of an experiment's plain methods on the data that the digests name; empty when nothing is, or nothing that can be used.
+    func keptPlainMethods(of experiment: Experiment, digests: DataDigests) -> [PlainMethodRecord] {
         guard !experiment.baselines.isEmpty else { return [] }
-        return (try? store.baselines(of: experiment.name, as: Self.baselinesIdentity(of: experiment, digests: digests))) ?? []
+        return (try? store.plainMethods(of: experiment.name, as: Self.plainMethodsIdentity(of: experiment, digests: digests))) ?? []
     }
 
-    fileprivate static func baselinesIdentity(of experiment: Experiment, digests: DataDigests) -> RunIdentity {
+    fileprivate static func plainMethodsIdentity(of experiment: Experiment, digests: DataDigests) -> RunIdentity {
         let settings = experiment.baseline.trial.settings
         let training = settings.training
         let methods = experiment.baselines.map(\.rawValue).joined(separator: ",")

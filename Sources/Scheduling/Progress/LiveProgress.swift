@@ -8,8 +8,8 @@ import Darwin
 
 /// Progress on a terminal: live lines redrawn in place, with what stays said above them. The cursor is hidden meanwhile and comes back on
 /// every exit that a process can see.
-public struct LiveStatus: SweepStatus {
-    private let view: SweepView
+public struct LiveProgress: ProgressDisplay {
+    private let view: ProgressText
     private let terminal: Terminal
     private var drawn = 0
     private var lastDrawn: Duration?
@@ -18,11 +18,11 @@ public struct LiveStatus: SweepStatus {
     private static var interval: Duration { .milliseconds(50) }
 
     /// Shows the sweep on this terminal.
-    public init(_ view: SweepView, on terminal: Terminal) {
+    public init(_ view: ProgressText, on terminal: Terminal) {
         self.view = view
         self.terminal = terminal
         atexit {
-            if cursorIsHidden.load(ordering: .relaxed) { _ = writeAll(LiveStatus.showCursor.utf8, to: STDERR_FILENO) }
+            if cursorIsHidden.load(ordering: .relaxed) { _ = writeAll(LiveProgress.showCursor.utf8, to: STDERR_FILENO) }
         }
         cursorIsHidden.store(true, ordering: .relaxed)
         terminal.write(Self.hideCursor)

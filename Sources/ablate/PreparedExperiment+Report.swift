@@ -3,7 +3,7 @@ import Experiments
 import Reports
 import RunStore
 
-extension Outlook {
+extension PreparedExperiment {
     /// Writes the report beside the runs and says where it is, or only prints it when it is an `excerpt`: the experiment's report on disk
     /// must stay. The runs of all variants that are left count, also those that were not asked for.
     ///
@@ -17,7 +17,7 @@ extension Outlook {
         let specifications = Plan(experiment).runs.map { variants[$0.variant].specification(of: $0, experiment: experiment.name) }
         let report: Report
         var survey = store.survey(specifications, checking: checking)
-        survey.warnings += baselineWarnings
+        survey.warnings += plainMethodWarnings
         let unusable = survey.runs.compactMap { run -> DamagedFile? in
             if case .unusable(let file) = run.state { file } else { nil }
         }
@@ -26,10 +26,10 @@ extension Outlook {
                 "no report is written: it would lack \(counted(unusable.count, "run")) that may be finished and cannot be read: \(first)",
                 exitCode: .runFailed)
         }
-        let answers = try workspace.answers(of: experiment, survey: survey)
+        let predictions = try workspace.predictions(of: experiment, survey: survey)
         do throws(ReportRefusal) {
             report = try Report(
-                experiment: experiment, survey: survey, baselines: keptBaselines, answers: answers, dataNotices: dataNotices,
+                experiment: experiment, survey: survey, plainMethods: keptPlainMethods, predictions: predictions, dataNotices: dataNotices,
                 command: excerpt == nil ? command : Self.ownCommand, excerpt: excerpt)
         } catch {
             throw Refusal(error.description, exitCode: .runFailed)

@@ -1,7 +1,7 @@
 import RunStore
 
 /// What the networks of finished runs, and methods without one, answer for the rows that an experiment asks about.
-public struct RowAnswers: Sendable {
+public struct AskedRowPredictions: Sendable {
     /// What the numbers of an answer are.
     public enum Kind: Hashable, Sendable {
         /// One for each of these classes: probabilities, or plain scores.
@@ -10,11 +10,11 @@ public struct RowAnswers: Sendable {
         case values
     }
 
-    /// The answers of a variant's runs.
+    /// The predictions of a variant's runs.
     public struct OfVariant: Sendable {
         /// What the numbers are.
         public var kind: Kind
-        /// The answers of each run, one a row in the experiment's order.
+        /// The predictions of each run, one a row in the experiment's order.
         public var runs: [RunIdentity: [[Double]]]
         /// The linear function that the variant's network is, if it is one.
         public var function: LinearFunction?
@@ -44,17 +44,17 @@ public struct RowAnswers: Sendable {
         }
     }
 
-    /// The answers of a method without a network.
+    /// The predictions of a method without a network.
     public struct OfMethod: Sendable {
         /// Its name in experiment files, such as `logistic`.
         public var name: String
-        /// The answers, one a row in the experiment's order.
-        public var answers: [[Double]]
+        /// The predictions, one a row in the experiment's order.
+        public var predictions: [[Double]]
 
-        /// A method's answers.
-        public init(name: String, answers: [[Double]]) {
+        /// A method's predictions.
+        public init(name: String, predictions: [[Double]]) {
             self.name = name
-            self.answers = answers
+            self.predictions = predictions
         }
     }
 

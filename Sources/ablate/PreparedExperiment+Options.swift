@@ -2,25 +2,25 @@ import Documents
 import Experiments
 import RunStore
 
-extension Outlook {
-    /// The outlook of what the options ask for. `results` moves the store elsewhere.
+extension PreparedExperiment {
+    /// The prepared of what the options ask for. `results` moves the store elsewhere.
     init(_ options: ExperimentOptions, _ folders: FolderOptions, results: String? = nil, checking: Checking) throws {
         let (file, project) = try Project.locate(options.experiment)
         let workspace = Workspace(project, folders)
         let store = results.map { RunStore(root: $0) } ?? workspace.store
-        func outlook(settings: [String]) throws -> Outlook {
+        func prepared(settings: [String]) throws -> PreparedExperiment {
             let whole = try loadExperiment(file, project: project, settings: settings, seeds: options.seeds)
             let only = try whole.names(ofVariants: options.only)
             // The baseline stays, since the others are compared with it.
-            return try Outlook(
+            return try PreparedExperiment(
                 only.isEmpty ? whole : whole.keeping(only), chosen: only.isEmpty ? nil : only, workspace: workspace, store: store,
                 checking: checking)
         }
         do {
-            self = try outlook(settings: options.settings)
+            self = try prepared(settings: options.settings)
         } catch let findings as Diagnostics {
             guard !options.settings.isEmpty, findings.all.contains(where: { $0.file != Override.source }),
-                (try? outlook(settings: [])) != nil
+                (try? prepared(settings: [])) != nil
             else { throw findings }
             throw findings.blaming(options.settings)
         }

@@ -4,9 +4,9 @@ import RunStore
 import Training
 
 /// What finished runs of one variant answer for encoded rows.
-struct RunAnswers {
+struct VariantPredictions {
     /// What the numbers of an answer are.
-    let answer: Predictor.Answer
+    let kind: Predictor.Answer
     /// The runs that answer; those whose training diverged have no weights to answer with.
     let runs: [StoredRun]
     /// By run, then by row.
@@ -17,14 +17,14 @@ struct RunAnswers {
         of runs: [StoredRun], settings: TrialSettings, questions: (_ fold: Int?) throws -> (data: DatasetSummary, rows: [EncodedRows])
     ) throws {
         var encoded: [Int?: (data: DatasetSummary, rows: [EncodedRows])] = [:]
-        var answer = Predictor.Answer.values
+        var kind = Predictor.Answer.values
         var answering: [StoredRun] = []
         var byRun: [[[Double]]] = []
         for run in runs {
             let (data, rows) = try encoded[run.record.fold] ?? questions(run.record.fold)
             encoded[run.record.fold] = (data, rows)
             guard let predictor = try Self.predictor(run, settings: settings, data: data) else { continue }
-            answer = predictor.answer
+            kind = predictor.answer
             byRun.append(try rows.flatMap { try predictor.answers(for: $0) })
             answering.append(run)
         }
@@ -32,7 +32,7 @@ struct RunAnswers {
             let which = runs.count == 1 ? "the run \(runs[0].record.identity.hex.prefix(8))" : "every one of the \(runs.count) runs"
             throw Refusal("training diverged in \(which), so there are no weights to predict with", exitCode: .runFailed)
         }
-        self.answer = answer
+        self.kind = kind
         self.runs = answering
         self.byRun = byRun
     }

@@ -10,9 +10,9 @@ extension Workspace {
     /// More columns make no readable function.
     private static let mostColumnsOfAFunction = 6
 
-    /// The answers of all variants with finished runs.
-    func answers(of experiment: Experiment, survey: Survey) throws -> RowAnswers {
-        var found = RowAnswers()
+    /// The predictions of all variants with finished runs.
+    func predictions(of experiment: Experiment, survey: Survey) throws -> AskedRowPredictions {
+        var found = AskedRowPredictions()
         let finished = Dictionary(
             grouping: survey.runs.compactMap { run -> (variant: String, identity: RunIdentity, content: String, stored: StoredRun)? in
                 guard case .finished(let stored) = run.state else { return nil }
@@ -39,9 +39,9 @@ extension Workspace {
             let needsExact = !methods.isEmpty || !probes.isEmpty && experiment.baselines.contains(.linear)
             let exact = needsExact ? try exactNumbers(for: experiment.baselines, settings, content: content) : nil
             let asked = experiment.askedRows.count
-            let answers: RunAnswers
+            let predictions: VariantPredictions
             do {
-                answers = try RunAnswers(of: runs.map(\.stored), settings: settings) { fold in
+                predictions = try VariantPredictions(of: runs.map(\.stored), settings: settings) { fold in
                     let dataset = try self.dataset(for: settings, fold: fold, content: content)
                     return (dataset.summary, try questions(dataset))
                 }
@@ -50,14 +50,14 @@ extension Workspace {
                 continue
             }
             // A run that another variant has trained answers under its own identity all the same.
-            let identities = answers.runs.compactMap { run in runs.first { $0.stored.folder.path == run.folder.path }?.identity }
-            let byRun = Dictionary(zip(identities, answers.byRun), uniquingKeysWith: { first, _ in first })
+            let identities = predictions.runs.compactMap { run in runs.first { $0.stored.folder.path == run.folder.path }?.identity }
+            let byRun = Dictionary(zip(identities, predictions.byRun), uniquingKeysWith: { first, _ in first })
             found.target = dataset.summary.targetColumn
-            found.variants[variant.name] = RowAnswers.OfVariant(
-                kind: RowAnswers.Kind(answers.answer), runs: byRun.mapValues { Array($0.prefix(asked)) },
+            found.variants[variant.name] = AskedRowPredictions.OfVariant(
+                kind: AskedRowPredictions.Kind(predictions.kind), runs: byRun.mapValues { Array($0.prefix(asked)) },
                 function: probes.isEmpty
                     ? nil
-                    : RowAnswers.LinearFunction(
+                    : AskedRowPredictions.LinearFunction(
                         columns: encoder.columns, runs: byRun.mapValues { Self.function(through: $0.dropFirst(asked)) },
                         exact: experiment.baselines.contains(.linear)
                             ? exact.flatMap { plainAnswers([.linear], on: dataset, exact: $0, for: probes).first }
@@ -65,7 +65,7 @@ extension Workspace {
             )
             if let exact, !methods.isEmpty {
                 found.methods = plainAnswers(methods, on: dataset, exact: exact, for: Array(rows.prefix(asked))).map {
-                    RowAnswers.OfMethod(name: $0.baseline.rawValue, answers: $0.answers)
+                    AskedRowPredictions.OfMethod(name: $0.baseline.rawValue, predictions: $0.answers)
                 }
             }
         }
@@ -85,8 +85,8 @@ extension Workspace {
     }
 
     /// The constant, then a coefficient a column.
-    private static func function(through answers: ArraySlice<[Double]>) -> [Double] {
-        let values = answers.map { $0.first ?? .nan }
+    private static func function(through predictions: ArraySlice<[Double]>) -> [Double] {
+        let values = predictions.map { $0.first ?? .nan }
         guard let constant = values.first else { return [] }
         return [constant] + values.dropFirst().map { $0 - constant }
     }
@@ -100,7 +100,7 @@ extension AskedRow {
     }
 }
 
-extension RowAnswers.Kind {
+extension AskedRowPredictions.Kind {
     init(_ answer: Predictor.Answer) {
         switch answer {
         case .classes(let names, let areProbabilities): self = .classes(names, areProbabilities: areProbabilities)

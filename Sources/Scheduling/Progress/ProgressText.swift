@@ -1,5 +1,5 @@
 /// What a sweep looks like in words: the live lines and the lines that stay. Pure, so that layouts can be tested.
-public struct SweepView: Sendable {
+public struct ProgressText: Sendable {
     /// The experiment's name.
     public let name: String
     /// Runs of the whole plan.
@@ -93,7 +93,7 @@ public struct SweepView: Sendable {
 
 // MARK: - Layout
 
-extension SweepView {
+extension ProgressText {
     static func bar(_ part: Int, of total: Int, width: Int) -> String {
         let halves = total > 0 ? min(2 * width, 2 * width * part / total) : 2 * width
         let full = String(repeating: "━", count: halves / 2) + (halves % 2 == 1 ? "╸" : "")

@@ -5,15 +5,16 @@ import RunStore
 import Testing
 
 /// What a report says of the rows that an experiment asks about, of linear networks, and of printed confusion matrices.
-@Suite struct AnswersTests {
+@Suite struct PredictionsTests {
     private let rows = [
         AskedRow(name: "young", cells: [.init(column: "age", text: "20"), .init(column: "note", text: "")]),
         AskedRow(name: "old", cells: [.init(column: "age", text: "80")]),
     ]
 
-    /// A report of two variants with two seeds, whose answers for both rows `answer` gives by variant and seed.
+    /// A report of two variants with two seeds, whose predictions for both rows `answer` gives by variant and seed.
     private func report(
-        _ kind: RowAnswers.Kind, references: [Reference] = [], methods: [RowAnswers.OfMethod] = [], function: [String]? = nil,
+        _ kind: AskedRowPredictions.Kind, references: [Reference] = [], methods: [AskedRowPredictions.OfMethod] = [],
+        function: [String]? = nil,
         answer: (Int, Int) -> [[Double]]
     ) throws -> String {
         let experiment = Experiment(
@@ -29,17 +30,18 @@ import Testing
                 test: .init(rows: [0, 1, 2], targets: [0, 0, 1], outputs: [0.1, run.seed == 1 ? 0.9 : 0.2, 0.8], width: 1))
             return outcome
         }
-        var answers = RowAnswers(target: "exited", methods: methods)
+        var predictions = AskedRowPredictions(target: "exited", methods: methods)
         for (place, variant) in experiment.variants.enumerated() {
             let runs = sample.specifications.filter { $0.variant == variant.name }
             let byRun = Dictionary(uniqueKeysWithValues: runs.map { ($0.identity, answer(place, $0.seed)) })
-            answers.variants[variant.name] = RowAnswers.OfVariant(
+            predictions.variants[variant.name] = AskedRowPredictions.OfVariant(
                 kind: kind, runs: byRun,
                 function: function.map { columns in
-                    RowAnswers.LinearFunction(columns: columns, runs: byRun.mapValues { $0[0] }, exact: place == 0 ? [90, 2.5] : nil)
+                    AskedRowPredictions.LinearFunction(
+                        columns: columns, runs: byRun.mapValues { $0[0] }, exact: place == 0 ? [90, 2.5] : nil)
                 })
         }
-        return try Report(experiment: experiment, survey: sample.survey(), answers: answers, command: "make").markdown
+        return try Report(experiment: experiment, survey: sample.survey(), predictions: predictions, command: "make").markdown
             .replacing("\u{a0}", with: " ")
     }
 
@@ -53,7 +55,7 @@ import Testing
         let text = try report(
             .classes(["stays", "goes"], areProbabilities: true),
             references: [Reference(variant: "baseline", figure: "predict.old", value: 0.5)],
-            methods: [.init(name: "logistic", answers: [[0.75, 0.25], [0.4, 0.6]])]
+            methods: [.init(name: "logistic", predictions: [[0.75, 0.25], [0.4, 0.6]])]
         ) { variant, seed in
             let p = [0.2 + 0.1 * Double(seed), 0.5 + 0.1 * Double(variant)]
             return p.map { [1 - $0, $0] }

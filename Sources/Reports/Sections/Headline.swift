@@ -4,8 +4,9 @@ import Statistics
 /// The question, the answer in a sentence with numbers, and what the figures are.
 extension Comparison {
     func headSection(_ excerpt: ReportExcerpt?) -> String {
-        ["# " + experiment.title.asMarkdown, excerpt.map { "**\($0.sentence.asMarkdown)**" }, answer, notesQuote].compactMap(\.self).joined(
-            separator: "\n\n")
+        ["# " + experiment.title.asMarkdown, excerpt.map { "**\($0.sentence.asMarkdown)**" }, headline, notesQuote].compactMap(\.self)
+            .joined(
+                separator: "\n\n")
     }
 
     /// The experiment's own words, as a quotation.
@@ -15,7 +16,7 @@ extension Comparison {
         }
     }
 
-    var answer: String {
+    var headline: String {
         let sentences = (hasVariants ? [mainClause] + followingClauses : [singleAnswer]) + [plainMethodClause].compactMap(\.self)
         return (sentences + [functionAnswer, gradientAnswer, stoppingAnswer, overfittingAnswer].compactMap(\.self)).joined(separator: " ")
     }

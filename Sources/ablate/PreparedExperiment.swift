@@ -7,18 +7,18 @@ import Scheduling
 import Training
 
 /// An experiment with all that must be known before a run starts: its variants fitted to their data, its runs and how they stand in the store.
-struct Outlook {
+struct PreparedExperiment {
     let workspace: Workspace
     let experiment: Experiment
     let store: RunStore
     /// As many as the experiment has, in its order.
-    let variants: [FittedVariant]
+    let variants: [PreparedVariant]
     /// The runs that were asked for, in the plan's order.
-    let runs: [OutlookRun]
+    let runs: [SurveyedRun]
     /// Those to train, each identity once.
-    let missing: [OutlookRun]
+    let missing: [SurveyedRun]
     /// The runs that others train now, each identity once.
-    let running: [OutlookRun]
+    let running: [SurveyedRun]
     private let pace: Double
     /// Damaged files in the store.
     let warnings: [StoreWarning]
@@ -30,16 +30,16 @@ struct Outlook {
     ///
     /// - Throws: `Diagnostics` with every finding about the file, or what the data sets throw.
     init(_ experiment: Experiment, chosen: Set<String>? = nil, workspace: Workspace, store: RunStore, checking: Checking) throws {
-        let variants = try FittedVariant.all(of: experiment, workspace: workspace)
+        let variants = try PreparedVariant.all(of: experiment, workspace: workspace)
         let planned = Plan(experiment).runs.filter { chosen?.contains(experiment.variants[$0.variant].name) ?? true }
         let survey = store.survey(
             planned.map { variants[$0.variant].specification(of: $0, experiment: experiment.name) }, checking: checking)
         let runs = zip(planned, survey.runs).map { planned, surveyed in
-            OutlookRun(
+            SurveyedRun(
                 planned: planned, specification: surveyed.specification, state: surveyed.state,
                 title: Self.title(of: planned, in: experiment))
         }
-        func distinct(_ specifications: [RunSpecification]) -> [OutlookRun] {
+        func distinct(_ specifications: [RunSpecification]) -> [SurveyedRun] {
             var left = Set(specifications.map(\.identity))
             return runs.filter { left.remove($0.specification.identity) != nil }
         }
@@ -61,7 +61,7 @@ struct Outlook {
 }
 
 /// A planned run and how it stands in the store.
-struct OutlookRun {
+struct SurveyedRun {
     let planned: PlannedRun
     let specification: RunSpecification
     let state: RunState
@@ -71,14 +71,14 @@ struct OutlookRun {
 
 // MARK: - Time
 
-extension Outlook {
+extension PreparedExperiment {
     /// About how many seconds a run of the variant takes: the engine's estimate, corrected by what this machine needed for finished runs.
-    func seconds(of variant: FittedVariant) -> Double {
+    func seconds(of variant: PreparedVariant) -> Double {
         variant.work / pace
     }
 
     /// How much estimated work this machine did in a second of finished runs; 1 where there are none.
-    private static func pace(of runs: [OutlookRun], variants: [FittedVariant]) -> Double {
+    private static func pace(of runs: [SurveyedRun], variants: [PreparedVariant]) -> Double {
         let host = Provenance.hostName
         let earlier = runs.compactMap { run -> (work: Double, seconds: Double)? in
             guard case .finished(let stored) = run.state, stored.record.provenance.host == host, let timings = stored.record.timings else {
@@ -95,10 +95,10 @@ extension Outlook {
 
 // MARK: - Words
 
-extension Outlook {
+extension PreparedExperiment {
     /// Tells what must be known of the data, and damaged files.
     func tellWarnings() {
         tellNotices(variants.flatMap(\.notices).map(\.sentence))
-        for warning in warnings + baselineWarnings { Output.message("ablate: warning: \(warning)\n") }
+        for warning in warnings + plainMethodWarnings { Output.message("ablate: warning: \(warning)\n") }
     }
 }

@@ -5,7 +5,7 @@ import RunStore
 import Training
 
 /// A variant that was fitted to its data: what its runs are known by, how large they are.
-struct FittedVariant {
+struct PreparedVariant {
     let variant: Variant
     let data: DatasetSummary
     let trial: PreparedTrial
@@ -30,12 +30,12 @@ struct FittedVariant {
     }
 
     /// Fits every variant of an experiment to its data, which is fetched and encoded when that was not done yet. All findings come together.
-    static func all(of experiment: Experiment, workspace: Workspace) throws -> [FittedVariant] {
+    static func all(of experiment: Experiment, workspace: Workspace) throws -> [PreparedVariant] {
         var summaries: [EncodingRequest: Result<DatasetSummary, any Error>] = [:]
         // Variants are compared, so they must have the same content, though somebody may be writing it.
         var contents: [RawSource: String] = [:]
         var findings = Diagnostics()
-        var fitted: [FittedVariant] = []
+        var fitted: [PreparedVariant] = []
         // Variants share most of their settings, and so their errors.
         var told: Set<Diagnostic> = []
         func add(_ finding: Diagnostic) {
@@ -50,7 +50,7 @@ struct FittedVariant {
                 contents[request.source] = data.contentDigest
                 let trial = try prepare(variant.trial.settings, data: data)
                 let digests = DataDigests(content: data.contentDigest, encoding: data.encodingDigest)
-                fitted.append(FittedVariant(variant: variant, data: data, trial: trial, digests: digests))
+                fitted.append(PreparedVariant(variant: variant, data: data, trial: trial, digests: digests))
             } catch let problem as PreparationProblem {
                 add(variant.diagnostic(problem.message, at: problem.path, help: problem.help))
             } catch let error as DatasetError {

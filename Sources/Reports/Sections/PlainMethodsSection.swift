@@ -3,32 +3,32 @@ import Statistics
 
 /// Methods without a network on the same rows, beside the network that was chosen.
 extension Comparison {
-    var plainBaselinesSection: String? {
+    var plainMethodsSection: String? {
         guard !experiment.baselines.isEmpty else { return nil }
-        let baselines = plainMethods
+        let methods = plainMethods
         let title = "### Plain baselines"
-        guard !baselines.isEmpty else { return "\(title)\n\nThey are not computed yet: run the experiment." }
-        let figures = plainFigures(baselines)
+        guard !methods.isEmpty else { return "\(title)\n\nThey are not computed yet: run the experiment." }
+        let figures = plainFigures(methods)
         var table = MarkdownTable([.init("method")] + figures.map { .init(words($0).asMarkdown, .right) })
         for network in best == 0 ? [baseline] : [baseline, bestResult] {
             table.rows.append(
                 ["\(network.name) (network)"] + figures.map { figure in network.sample(figure.name).map(digits(figure.name).text) ?? "–" })
         }
-        for baseline in baselines where !baseline.figures.isEmpty {
+        for method in methods where !method.figures.isEmpty {
             table.rows.append(
-                [Self.spoken(method: baseline.name)]
-                    + figures.map { figure in plainSample(of: figure, in: baseline).map(digits(figure.name).text) ?? "–" })
+                [Self.spoken(method: method.name)]
+                    + figures.map { figure in plainSample(of: figure, in: method).map(digits(figure.name).text) ?? "–" })
         }
-        let notes = baselines.compactMap { baseline in
-            baseline.note.map { "\(Self.spoken(method: baseline.name).capitalized) is missing: it \($0.asMarkdown)." }
+        let notes = methods.compactMap { method in
+            method.note.map { "\(Self.spoken(method: method.name).capitalized) is missing: it \($0.asMarkdown)." }
         }
         let same = "Methods without a network, fitted on the same train rows with the baseline's encodings"
-        return ([title, table.text, ([same + spreadWords(baselines)] + notes).joined(separator: " ")]).joined(separator: "\n\n")
+        return ([title, table.text, ([same + spreadWords(methods)] + notes).joined(separator: " ")]).joined(separator: "\n\n")
     }
 
     /// The compared figure, the others of its part, then those on test.
-    private func plainFigures(_ baselines: [BaselineRecord]) -> [FigureName] {
-        let names = Set(baselines.flatMap(\.figures).flatMap(\.keys)).map(FigureName.init)
+    private func plainFigures(_ methods: [PlainMethodRecord]) -> [FigureName] {
+        let names = Set(methods.flatMap(\.figures).flatMap(\.keys)).map(FigureName.init)
         func rank(_ name: FigureName) -> (Int, Int, String) {
             (name == figure ? 0 : name.part == figure.part ? 1 : 2, name.quantity == figure.quantity ? 0 : 1, name.name)
         }
@@ -36,20 +36,20 @@ extension Comparison {
     }
 
     /// A method's figure: over folds where runs are compared by folds, else its mean alone, since a spread over folds is none over seeds.
-    private func plainSample(of figure: FigureName, in baseline: BaselineRecord) -> Sample? {
-        let all = Sample(baseline.figures.compactMap { $0[figure.name] }.filter(\.isFinite))
+    private func plainSample(of figure: FigureName, in method: PlainMethodRecord) -> Sample? {
+        let all = Sample(method.figures.compactMap { $0[figure.name] }.filter(\.isFinite))
         return unit == .fold ? all : all.flatMap { Sample([$0.mean]) }
     }
 
     /// What ± says, for each kind of row.
-    private func spreadWords(_ baselines: [BaselineRecord]) -> String {
-        let hasFolds = baselines.contains { $0.figures.count > 1 }
+    private func spreadWords(_ methods: [PlainMethodRecord]) -> String {
+        let hasFolds = methods.contains { $0.figures.count > 1 }
         if unit == .fold { return ". Mean ± standard deviation over folds, of networks and methods alike." }
         let networks = unitCount > 1 ? "; ± of networks is the standard deviation over \(unit.count(unitCount))" : ""
         return (hasFolds ? "; their figures are means over the folds" : "; they know no seed") + networks + "."
     }
 
-    /// The method without a network that beats every network, for the answer.
+    /// The method without a network that beats every network, for the headline.
     var plainMethodClause: String? {
         guard let network = bestResult.sample(figure.name, of: commonUnits) ?? bestResult.sample(figure.name) else { return nil }
         let methods = plainMethods.compactMap { method in plainSample(of: figure, in: method).map { (name: method.name, sample: $0) } }
