@@ -24,23 +24,26 @@ let package = Package(
 
         // MARK: - The house
         .target(name: "Documents", dependencies: ["CLibYAML"]),
+        .target(name: "Settings", dependencies: ["Documents"]),
         .target(name: "FileSystem", dependencies: ["CNettle"]),
         .target(name: "RandomNumbers", swiftSettings: native),
         .target(name: "Statistics"),
         .target(name: "TensorEngine", dependencies: ["COneDNN", "CProduct", "CVector", "RandomNumbers"], swiftSettings: native),
-        .target(name: "NeuralNetworks", dependencies: ["TensorEngine", "RandomNumbers"]),
+        .target(name: "NeuralNetworks", dependencies: ["Settings", "TensorEngine", "RandomNumbers"]),
         .target(
             name: "Datasets",
-            dependencies: ["Documents", "FileSystem", "RandomNumbers", "CArchive"]),
-        .target(name: "Experiments", dependencies: ["Documents", "RandomNumbers"]),
-        .target(name: "RunStore", dependencies: ["Experiments", "FileSystem"]),
-        .target(name: "Training", dependencies: ["NeuralNetworks", "TensorEngine", "RandomNumbers", "Datasets", "Experiments"]),
+            dependencies: ["Documents", "Settings", "FileSystem", "RandomNumbers", "CArchive"]),
+        .target(name: "Experiments", dependencies: ["Documents", "Settings", "RandomNumbers"]),
+        .target(name: "RunStore", dependencies: ["Settings", "Experiments", "FileSystem"]),
+        .target(
+            name: "Training", dependencies: ["Settings", "NeuralNetworks", "TensorEngine", "RandomNumbers", "Datasets", "Experiments"]),
         .target(name: "Scheduling", dependencies: ["RunStore", "Statistics"]),
-        .target(name: "Reports", dependencies: ["Documents", "Experiments", "RunStore", "Statistics"]),
+        .target(name: "Reports", dependencies: ["Documents", "Settings", "Experiments", "RunStore", "Statistics"]),
         .executableTarget(
             name: "ablate",
             dependencies: [
-                "Documents", "FileSystem", "RandomNumbers", "Statistics", "TensorEngine", "NeuralNetworks", "Datasets", "Experiments",
+                "Documents", "Settings", "FileSystem", "RandomNumbers", "Statistics", "TensorEngine", "NeuralNetworks", "Datasets",
+                "Experiments",
                 "RunStore", "Training", "Scheduling", "Reports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -58,7 +61,7 @@ let package = Package(
         .testTarget(name: "TensorEngineTests", dependencies: ["TensorEngine", "TestSupport", "AllocationCounter"]),
         .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks", "RandomNumbers", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "FileSystem", "CArchive", "TestSupport"], exclude: ["Fixtures"]),
-        .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "TestSupport"]),
+        .testTarget(name: "ExperimentsTests", dependencies: ["Settings", "Experiments", "TestSupport"]),
         .testTarget(name: "RunStoreTests", dependencies: ["RunStore", "FileSystem", "TestSupport"]),
         .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "SchedulingTests", dependencies: ["Scheduling", "TestSupport"]),

@@ -1,3 +1,5 @@
+import Settings
+
 /// One experiment file, expanded: the baseline and its variants, the seeds, what chooses a winner, what the notes print.
 public struct Experiment: Sendable {
     /// The file's stem, such as `reuters-width`.

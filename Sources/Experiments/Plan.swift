@@ -1,4 +1,5 @@
 import Documents
+import Settings
 
 /// All runs of an experiment, in a stable order: by variant, then seed, then fold.
 public struct Plan: Sendable {

@@ -1,4 +1,5 @@
 import Documents
+import Settings
 
 /// The baseline, one named change to it, or a point of a sweep.
 public struct Variant: Sendable {

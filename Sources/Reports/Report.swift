@@ -1,5 +1,6 @@
 import Experiments
 import RunStore
+import Settings
 
 /// What people read of an experiment: Markdown with figures beside it, made from finished runs alone. The same store gives the same bytes.
 public struct Report: Sendable {

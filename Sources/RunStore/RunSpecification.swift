@@ -1,4 +1,4 @@
-import Experiments
+import Settings
 
 /// A run that an experiment asks for, with all that decides its result.
 public struct RunSpecification: Hashable, Sendable {

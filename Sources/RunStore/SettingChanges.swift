@@ -1,4 +1,4 @@
-import Experiments
+import Settings
 
 extension JSONValue {
     /// The plain values below this one by dotted path, such as `model.layers[1].dense.units`.

@@ -1,5 +1,5 @@
 import Datasets
-import Experiments
+import Settings
 
 /// How much the examples of each class count, in the order of the classes.
 enum ClassWeights {

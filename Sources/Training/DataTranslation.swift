@@ -1,5 +1,5 @@
 import Datasets
-import Experiments
+import Settings
 
 extension EncodingRequest {
     /// What a trial's data settings ask of the data sets.
@@ -42,7 +42,7 @@ extension LineFormat {
 }
 
 extension Datasets.ColumnEncoding {
-    fileprivate init(_ encoding: Experiments.Encoding) {
+    fileprivate init(_ encoding: Settings.Encoding) {
         switch encoding {
         case .label: self = .label
         case .oneHot(let dropFirst, let unknown): self = .oneHot(dropFirst: dropFirst, unknown: unknown == .ignore ? .ignore : .error)
@@ -69,7 +69,7 @@ extension WordOptions {
 }
 
 extension Datasets.Scale {
-    fileprivate init(_ scale: Experiments.Scale) {
+    fileprivate init(_ scale: Settings.Scale) {
         switch scale {
         case .none: self = .none
         case .standard: self = .standard
@@ -92,7 +92,7 @@ extension MissingCells {
 }
 
 extension Datasets.FittedRows {
-    fileprivate init(_ fit: Experiments.FittedRows) {
+    fileprivate init(_ fit: Settings.FittedRows) {
         switch fit {
         case .train: self = .train
         case .folds: self = .folds

@@ -1,5 +1,5 @@
 import Datasets
-import Experiments
+import Settings
 
 /// Refuses targets for which the loss has no meaning, or which the last layer cannot reach.
 func checkDomain(_ settings: TrialSettings, data: DatasetSummary) throws(PreparationProblem) {
@@ -78,7 +78,7 @@ extension TargetFacts.Range {
     }
 }
 
-extension Experiments.Activation {
+extension Settings.Activation {
     /// The numbers that it can come near to; nil for all numbers, and for softmax, whose numbers depend on each other.
     fileprivate var reach: (range: ClosedRange<Double>, words: String)? {
         switch self {

@@ -1,4 +1,4 @@
-import Experiments
+import Settings
 
 /// Watches a figure from epoch to epoch, as Keras's callback of that name does.
 package struct EarlyStopping {

@@ -1,5 +1,5 @@
-import Experiments
 import NeuralNetworks
+import Settings
 import TensorEngine
 
 /// The figures of a model on some rows, and, on request, its outputs.

@@ -1,6 +1,6 @@
 import Datasets
-import Experiments
 import NeuralNetworks
+import Settings
 import TensorEngine
 
 /// An encoded data set as the engine and the metrics see it.

@@ -1,5 +1,5 @@
 import Datasets
-import Experiments
+import Settings
 
 /// Refuses metrics that the target does not have.
 func checkMetrics(_ settings: TrialSettings, outputs: Int, data: DatasetSummary) throws(PreparationProblem) {
@@ -26,7 +26,7 @@ private func checkPositive(_ settings: TrialSettings, data: DatasetSummary) thro
         help: names.count == 2 ? "write \(names[0]) or \(names[1])" : "leave out positive, and use figures such as f1_macro")
 }
 
-private func checkMetric(_ metric: Experiments.Metric, ofValues settings: TrialSettings) throws(PreparationProblem) {
+private func checkMetric(_ metric: Settings.Metric, ofValues settings: TrialSettings) throws(PreparationProblem) {
     switch metric {
     case .mae, .mse, .rmse, .r2: return
     case .accuracy, .binaryAccuracy:
@@ -38,7 +38,7 @@ private func checkMetric(_ metric: Experiments.Metric, ofValues settings: TrialS
 }
 
 private func checkMetric(
-    _ metric: Experiments.Metric, ofClasses count: Int, _ settings: TrialSettings, outputs: Int
+    _ metric: Settings.Metric, ofClasses count: Int, _ settings: TrialSettings, outputs: Int
 ) throws(PreparationProblem) {
     let target = "the target \"\(settings.target.column)\" has \(count) classes"
     switch metric {

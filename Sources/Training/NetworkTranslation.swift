@@ -1,6 +1,6 @@
 import Datasets
-import Experiments
 import NeuralNetworks
+import Settings
 
 extension Layer where Self == Dense {
     /// A dense layer by its settings, `units` wide.
@@ -17,7 +17,7 @@ extension Penalty {
 }
 
 extension NeuralNetworks.Activation {
-    init(_ activation: Experiments.Activation) {
+    init(_ activation: Settings.Activation) {
         switch activation {
         case .linear: self = .linear
         case .relu: self = .relu
@@ -35,7 +35,7 @@ extension NeuralNetworks.Activation {
 }
 
 extension NeuralNetworks.Initializer {
-    init(_ initializer: Experiments.Initializer) {
+    init(_ initializer: Settings.Initializer) {
         switch initializer {
         case .zeros: self = .zeros
         case .uniform(let low, let high): self = .uniform(low: Float(low), high: Float(high))
@@ -120,7 +120,7 @@ extension LearningRateSettings {
 
 extension NeuralNetworks.Metric {
     /// A metric, of the class with this number where it is of one of two.
-    init(_ metric: Experiments.Metric, positive: Int) {
+    init(_ metric: Settings.Metric, positive: Int) {
         switch metric {
         case .accuracy: self = .accuracy
         case .binaryAccuracy(let threshold): self = .binaryAccuracy(threshold: threshold)
@@ -148,7 +148,7 @@ extension TrialSettings {
 }
 
 extension NeuralNetworks.ClassAverage {
-    fileprivate init(_ average: Experiments.ClassAverage, positive: Int) {
+    fileprivate init(_ average: Settings.ClassAverage, positive: Int) {
         switch average {
         case .positive: self = .one(positive)
         case .macro: self = .macro

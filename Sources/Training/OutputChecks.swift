@@ -1,5 +1,5 @@
-import Experiments
 import NeuralNetworks
+import Settings
 
 /// Refuses a last layer whose numbers the loss cannot judge, and a softmax that can only say 1.
 func checkOutput(_ settings: TrialSettings, widths: [Int]) throws(PreparationProblem) {

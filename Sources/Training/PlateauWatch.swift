@@ -1,4 +1,4 @@
-import Experiments
+import Settings
 
 /// Lowers the learning rate when a figure no longer improves, as Keras's ReduceLROnPlateau does.
 package struct PlateauWatch {

@@ -1,6 +1,6 @@
 import Datasets
-import Experiments
 import NeuralNetworks
+import Settings
 
 /// Fits a trial to its data: widths that follow from the target, and everything that cannot be trained is an error.
 ///

@@ -1,6 +1,6 @@
 import Datasets
-import Experiments
 import NeuralNetworks
+import Settings
 
 /// The version of what the engine computes: it grows whenever the same settings would give other figures, so that old runs count as stale.
 public let resultsVersion = 4

@@ -1,7 +1,7 @@
 import Datasets
-import Experiments
 import NeuralNetworks
 import RandomNumbers
+import Settings
 import TensorEngine
 
 /// Less than a whole run, to try whether it works.

@@ -1,5 +1,5 @@
 import Datasets
-import Experiments
+import Settings
 
 /// A figure that some rows cannot have, whatever the network answers for them.
 struct UndefinedFigure: Hashable {
@@ -54,7 +54,7 @@ func checkMonitors(_ settings: TrialSettings, data: DatasetSummary) throws(Prepa
 
 /// What to do about a figure that is not defined.
 private func undefinedHelp(_ figure: String, _ settings: TrialSettings) -> String {
-    if figure.hasSuffix(Experiments.Metric.r2.figure) { return "use val_loss, or give the part two rows at least" }
+    if figure.hasSuffix(Settings.Metric.r2.figure) { return "use val_loss, or give the part two rows at least" }
     return switch settings.split.validation {
     case .folds(_, .stratified, _): "use val_loss, or fewer folds"
     case .folds: "use val_loss, or write kind: stratified, which gives every fold its share of each class"

@@ -1,5 +1,5 @@
 import Datasets
-import Experiments
+import Settings
 import Training
 
 extension DatasetStore {

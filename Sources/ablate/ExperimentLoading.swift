@@ -1,5 +1,6 @@
 import Documents
 import Experiments
+import Settings
 
 /// Reads an experiment's file, with the changes of `-S` and, when given, the seeds 1 … `seeds`.
 func loadExperiment(_ file: String, project: Project, settings: [String] = [], seeds: Int? = nil) throws -> Experiment {

@@ -3,6 +3,7 @@ import Documents
 import Experiments
 import RunStore
 import Scheduling
+import Settings
 import Training
 
 /// Trains the missing runs of an experiment on worker processes, and waits for those that others train.

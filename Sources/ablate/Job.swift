@@ -1,6 +1,7 @@
 import Experiments
 import FoundationEssentials
 import RunStore
+import Settings
 import Training
 
 /// What a worker needs to know for one run: a file of its own while the experiment runs. Paths in it are absolute, so a worker on another machine needs

@@ -1,6 +1,7 @@
 import Experiments
 import RunStore
 import Scheduling
+import Settings
 
 /// A plan in words: a line for the whole, a table of variants, what is left to train.
 struct PlanText {

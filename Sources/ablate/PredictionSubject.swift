@@ -2,6 +2,7 @@ import Datasets
 import Documents
 import Experiments
 import RunStore
+import Settings
 
 /// The runs that are asked for a prediction, and the settings that they share.
 struct PredictionSubject {

@@ -1,6 +1,7 @@
 import Documents
 import Experiments
 import RunStore
+import Settings
 
 extension PreparedExperiment {
     /// The prepared of what the options ask for. `results` moves the store elsewhere.

@@ -1,6 +1,7 @@
 import Datasets
 import Experiments
 import RunStore
+import Settings
 import Training
 
 /// Plain methods beside the networks: computed once, with the baseline's data and metrics, and kept beside the runs.

@@ -4,6 +4,7 @@ import Experiments
 import FoundationEssentials
 import RunStore
 import Scheduling
+import Settings
 import Training
 
 /// An experiment with all that must be known before a run starts: its variants fitted to their data, its runs and how they stand in the store.

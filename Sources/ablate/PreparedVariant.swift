@@ -2,6 +2,7 @@ import Datasets
 import Documents
 import Experiments
 import RunStore
+import Settings
 import Training
 
 /// A variant that was fitted to its data: what its runs are known by, how large they are.

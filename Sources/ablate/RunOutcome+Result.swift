@@ -1,6 +1,7 @@
 import Datasets
 import Experiments
 import RunStore
+import Settings
 import Training
 
 extension RunOutcome {

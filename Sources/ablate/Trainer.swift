@@ -3,6 +3,7 @@ import Experiments
 import FoundationEssentials
 import RunStore
 import Scheduling
+import Settings
 import Training
 
 #if canImport(Glibc)

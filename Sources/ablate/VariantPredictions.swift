@@ -1,6 +1,7 @@
 import Datasets
 import Experiments
 import RunStore
+import Settings
 import Training
 
 /// What finished runs of one variant answer for encoded rows.

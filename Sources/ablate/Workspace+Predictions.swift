@@ -3,6 +3,7 @@ import Documents
 import Experiments
 import Reports
 import RunStore
+import Settings
 import Training
 
 /// What finished runs answer for the rows that an experiment asks about, and the functions that linear networks are.

@@ -2,6 +2,7 @@ import Datasets
 import Documents
 import Experiments
 import RunStore
+import Settings
 import Training
 
 /// A project with its folders, as the options may have moved them.

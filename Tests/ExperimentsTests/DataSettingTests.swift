@@ -1,5 +1,6 @@
 import Documents
 import Experiments
+import Settings
 import Testing
 
 /// How columns become numbers, and which rows are for what: what may be written, what it means, what is refused.

@@ -1,5 +1,6 @@
 import Documents
 import Experiments
+import Settings
 import Testing
 
 struct ExtendsTests {

@@ -1,5 +1,6 @@
 import Documents
 import Experiments
+import Settings
 import Testing
 
 /// Layers, losses, optimizers and what else belongs to a network and its training.

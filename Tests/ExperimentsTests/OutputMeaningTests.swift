@@ -1,4 +1,5 @@
 import Experiments
+import Settings
 import Testing
 
 /// When the outputs of a network are probabilities of classes.

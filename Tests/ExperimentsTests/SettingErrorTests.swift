@@ -1,5 +1,6 @@
 import Documents
 import Experiments
+import Settings
 import Testing
 
 /// What is wrong in the settings: one slip in a right file, and what is said about it.

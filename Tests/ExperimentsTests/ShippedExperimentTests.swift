@@ -1,6 +1,7 @@
 import Documents
 import Experiments
 import Foundation
+import Settings
 import Testing
 
 /// The project's own files, and what becomes of them when bytes change.

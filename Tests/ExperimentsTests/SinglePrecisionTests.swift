@@ -1,5 +1,6 @@
 import Documents
 import Experiments
+import Settings
 import Testing
 
 /// Numbers that are used in 32 bits keep to their ranges there, not in 64 bits alone.

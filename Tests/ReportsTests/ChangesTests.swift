@@ -1,5 +1,6 @@
 import Experiments
 import Reports
+import Settings
 import Testing
 
 @Suite struct ChangesTests {

@@ -2,6 +2,7 @@ import Experiments
 import Foundation
 import Reports
 import RunStore
+import Settings
 import Testing
 
 @Suite struct CurvesTests {

@@ -1,6 +1,7 @@
 import Experiments
 import Reports
 import RunStore
+import Settings
 import Testing
 
 /// What the headline may say when seeds are few, unequal, tied or lost.

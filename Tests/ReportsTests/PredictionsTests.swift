@@ -2,6 +2,7 @@ import Experiments
 import Foundation
 import Reports
 import RunStore
+import Settings
 import Testing
 
 /// What a report says of the rows that an experiment asks about, of linear networks, and of printed confusion matrices.

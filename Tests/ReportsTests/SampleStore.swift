@@ -1,6 +1,7 @@
 import Experiments
 import Foundation
 import RunStore
+import Settings
 
 /// A store with made-up runs, as smooth as formulas are, in a folder that goes with the value.
 final class SampleStore {

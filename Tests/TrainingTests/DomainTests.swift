@@ -1,5 +1,6 @@
 import Datasets
 import Experiments
+import Settings
 import Testing
 import Training
 
@@ -23,7 +24,7 @@ import Training
 
     private static let quarters = PartSettings(size: .first(2))
 
-    private static let refusals: [(Experiments.Scale, Activation, TrainingSettings, [Double], String)] = [
+    private static let refusals: [(Settings.Scale, Activation, TrainingSettings, [Double], String)] = [
         (
             .none, .sigmoid, loss(.binaryCrossentropy), [1, 2, 1, 2, 1, 2],
             "training.loss: binary_crossentropy needs targets from 0 to 1, \"y\" has 2 in row 2 (encode the target as label or one-hot, or use mse "
@@ -63,14 +64,14 @@ import Training
     }
 
     @Test(arguments: [
-        (Experiments.Scale.none, Activation.sigmoid, loss(.binaryCrossentropy, [.accuracy]), [0, 1, 1, 0, 1, 0]),
+        (Settings.Scale.none, Activation.sigmoid, loss(.binaryCrossentropy, [.accuracy]), [0, 1, 1, 0, 1, 0]),
         (.none, .sigmoid, loss(.binaryCrossentropy, [.mae]), [0, 0.25, 1, 0, 1, 0]),
         (.minMax, .sigmoid, loss(.meanSquaredError), [3, 9, -4, 0, 0, 0]),
         (.none, .relu, loss(.meanSquaredError), [0, 0.25, 1, 0, 1, 7]), (.none, .tanh, loss(.meanSquaredError), [-1, 0.25, 1, 0, 1, 0]),
         (.standard, .linear, loss(.meanSquaredError), [0, 0.25, 1, 0, 1, 0]),
         (.none, .leakyRelu(), loss(.meanSquaredError), [-9, 0, 1, 0, 1, 0]),
     ])
-    func targetsWithinItAreTaken(scale: Experiments.Scale, activation: Activation, training: TrainingSettings, values: [Double]) throws {
+    func targetsWithinItAreTaken(scale: Settings.Scale, activation: Activation, training: TrainingSettings, values: [Double]) throws {
         let settings = TrialSettings.of(target: .numeric(scale: scale), layers: [.dense(1, activation)], training: training)
         #expect(try prepared(settings, values).notices == [])
     }

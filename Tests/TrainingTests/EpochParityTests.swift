@@ -1,6 +1,7 @@
 import Datasets
 import Experiments
 import Foundation
+import Settings
 import TensorEngine
 import Testing
 import Training
@@ -126,7 +127,7 @@ struct FitFixture: Decodable, Sendable, CustomTestStringConvertible {
             "sparse_categorical_crossentropy": .sparseCategoricalCrossentropy,
         ]
         let loss = try #require(losses[fixture.loss.kind])
-        let target: Experiments.Encoding =
+        let target: Settings.Encoding =
             switch loss {
             case .meanSquaredError: .numeric(scale: .none)
             case .categoricalCrossentropy: .oneHot()

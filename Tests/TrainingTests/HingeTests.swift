@@ -1,12 +1,13 @@
 import Datasets
 import Experiments
 import NeuralNetworks
+import Settings
 import Testing
 import Training
 
 /// Two classes told apart by a margin: what lies above 0 is the second one.
 @Suite struct HingeTests {
-    private func settings(_ activation: Experiments.Activation, metrics: [Experiments.Metric] = [.accuracy, .precision(), .f1(), .rocAUC])
+    private func settings(_ activation: Settings.Activation, metrics: [Settings.Metric] = [.accuracy, .precision(), .f1(), .rocAUC])
         -> TrialSettings
     {
         .of(
@@ -23,8 +24,8 @@ import Training
             rows: (0..<60).map { row in [row % 2 == 0 ? "\(row % 7)" : "\(20 + row % 7)", row % 2 == 0 ? "few" : "many"] })
     }
 
-    @Test(arguments: [Experiments.Activation.linear, .tanh])
-    func marginsBelowOneHalfCount(activation: Experiments.Activation) throws {
+    @Test(arguments: [Settings.Activation.linear, .tanh])
+    func marginsBelowOneHalfCount(activation: Settings.Activation) throws {
         let settings = settings(activation)
         let dataset = try table().open(settings)
         let start = RunStart(

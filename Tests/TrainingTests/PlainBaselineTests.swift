@@ -1,6 +1,7 @@
 import Datasets
 import Experiments
 import Foundation
+import Settings
 import Testing
 import Training
 
@@ -13,7 +14,7 @@ import Training
     }
 
     private func regression(
-        _ metrics: [Experiments.Metric], scale: Experiments.Scale = .none, inputs: Encoding = .numeric(scale: .standard)
+        _ metrics: [Settings.Metric], scale: Settings.Scale = .none, inputs: Encoding = .numeric(scale: .standard)
     )
         -> TrialSettings
     {
@@ -23,7 +24,7 @@ import Training
             validation: .part(PartSettings(size: .first(4))), inputs: inputs)
     }
 
-    private func classification(_ metrics: [Experiments.Metric]) -> TrialSettings {
+    private func classification(_ metrics: [Settings.Metric]) -> TrialSettings {
         .of(
             target: .label, layers: [.dense(1, .sigmoid)],
             training: TrainingSettings(loss: LossSettings(kind: .binaryCrossentropy), metrics: metrics),

@@ -1,5 +1,6 @@
 import Datasets
 import Experiments
+import Settings
 import Testing
 import Training
 

@@ -1,5 +1,6 @@
 import Datasets
 import Experiments
+import Settings
 import Testing
 import Training
 
@@ -237,11 +238,11 @@ import Training
     /// As many outputs as the target needs.
     @Test(
         arguments: [
-            (LossKind.categoricalCrossentropy, Experiments.Encoding.oneHot(), Activation.softmax, 3),
+            (LossKind.categoricalCrossentropy, Settings.Encoding.oneHot(), Activation.softmax, 3),
             (.sparseCategoricalCrossentropy, .label, .softmax, 3), (.meanSquaredError, .oneHot(), .linear, 3),
             (.binaryCrossentropy, .oneHot(), .sigmoid, 3),
         ])
-    func classesAreCounted(loss: LossKind, encoding: Experiments.Encoding, activation: Activation, width: Int) throws {
+    func classesAreCounted(loss: LossKind, encoding: Settings.Encoding, activation: Activation, width: Int) throws {
         var (settings, summary) = try blobs()
         settings.target.encoding = encoding
         settings.training.loss.kind = loss

@@ -1,5 +1,6 @@
 import Datasets
 import Experiments
+import Settings
 import TestSupport
 import Testing
 import Training
@@ -184,7 +185,7 @@ import Training
     /// Two classes as one number, as one-hot rows, and with the sparse form of the loss.
     @Test func labelsOneHotRowsAndTheSparseLossAgree() throws {
         let table = try Blobs.table()
-        func result(_ encoding: Experiments.Encoding, _ loss: LossKind) throws -> RunResult {
+        func result(_ encoding: Settings.Encoding, _ loss: LossKind) throws -> RunResult {
             var settings = Blobs.settings()
             settings.target.encoding = encoding
             settings.training.loss.kind = loss

@@ -1,4 +1,5 @@
 import Documents
+import Settings
 
 /// The keys of an experiment file beside those of a trial: the question, and what is varied, repeated and compared.
 struct ExperimentHeader: Sendable {

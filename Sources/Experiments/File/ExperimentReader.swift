@@ -1,4 +1,5 @@
 import Documents
+import Settings
 
 extension Experiment {
     /// Reads an experiment file and expands it into its variants.

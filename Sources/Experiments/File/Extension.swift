@@ -1,4 +1,5 @@
 import Documents
+import Settings
 
 /// Reads a file and those that it extends into one tree.
 struct ExtensionChain {

@@ -1,4 +1,5 @@
 import Documents
+import Settings
 
 extension ExperimentReader {
     /// Reports figures that training watches and the trial does not have.

@@ -1,4 +1,5 @@
 import Documents
+import Settings
 
 /// Names of variants: lower-case letters, digits and minus signs, the first no minus.
 enum VariantName {

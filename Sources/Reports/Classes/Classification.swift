@@ -1,5 +1,5 @@
-import Experiments
 import RunStore
+import Settings
 
 #if canImport(Glibc)
 import Glibc

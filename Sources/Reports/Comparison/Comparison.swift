@@ -1,5 +1,6 @@
 import Experiments
 import RunStore
+import Settings
 import Statistics
 
 /// The finished runs of an experiment, side by side: all that the report's sections draw from.

@@ -1,5 +1,6 @@
 import Experiments
 import RunStore
+import Settings
 
 /// What a variant does otherwise than the baseline, in short: a part for each thing. The widths of hidden layers have a column of their own.
 package struct VariantChanges {

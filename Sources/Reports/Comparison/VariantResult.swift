@@ -1,5 +1,6 @@
 import Experiments
 import RunStore
+import Settings
 import Statistics
 
 /// What the store holds of one variant.

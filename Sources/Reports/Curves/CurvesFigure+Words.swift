@@ -1,4 +1,4 @@
-import Experiments
+import Settings
 
 /// What the figure of learning curves says of itself: its caption, how it was drawn, its legend.
 extension CurvesFigure {

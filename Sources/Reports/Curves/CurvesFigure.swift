@@ -1,4 +1,5 @@
 import Experiments
+import Settings
 import Statistics
 
 /// Learning curves in small multiples: for each variant a panel of the loss and, where there is one, a panel of a metric; train and

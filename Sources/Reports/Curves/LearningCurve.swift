@@ -1,4 +1,5 @@
 import Experiments
+import Settings
 import Statistics
 
 /// One figure of a variant by epoch: its mean over runs, smoothed where the experiment asks for it, and what it is a mean of.

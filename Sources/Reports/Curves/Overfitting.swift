@@ -1,4 +1,4 @@
-import Experiments
+import Settings
 import Statistics
 
 /// Where a validation curve is best, and from where on it is worse for good.

@@ -1,4 +1,4 @@
-import Experiments
+import Settings
 import Statistics
 
 /// The differences to the baseline, a row a variant: a dot a seed, the mean, and one standard deviation to either side.

@@ -1,4 +1,4 @@
-import Experiments
+import Settings
 
 #if canImport(Glibc)
 import Glibc

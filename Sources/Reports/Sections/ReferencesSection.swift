@@ -1,4 +1,5 @@
 import Experiments
+import Settings
 import Statistics
 
 /// What the notes print beside what the runs gave.

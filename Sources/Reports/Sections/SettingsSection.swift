@@ -1,6 +1,7 @@
 import Documents
 import Experiments
 import RunStore
+import Settings
 
 /// Settings that differ, then all of them.
 extension Comparison {

@@ -1,4 +1,4 @@
-import Experiments
+import Settings
 import Statistics
 
 /// When training ended, where early stopping may end it: the epochs that were trained, those whose weights were kept, and the lowest figure.

@@ -1,5 +1,5 @@
-import Experiments
 import RunStore
+import Settings
 import Statistics
 
 /// The table of variants, and what its marks mean.

@@ -1,5 +1,5 @@
-import Experiments
 import RunStore
+import Settings
 
 /// What a reader must know before trusting the figures: independent findings, put together.
 extension Comparison {

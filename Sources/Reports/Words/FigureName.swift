@@ -1,4 +1,4 @@
-import Experiments
+import Settings
 import Statistics
 
 /// The name of a figure as training reports it, such as `val_accuracy`, and as a person says it.

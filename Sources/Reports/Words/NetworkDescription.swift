@@ -1,5 +1,6 @@
 import Experiments
 import RunStore
+import Settings
 
 /// A network in few words, as its canonical settings give it.
 package struct NetworkDescription {

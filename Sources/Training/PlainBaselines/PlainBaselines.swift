@@ -1,6 +1,6 @@
 import Datasets
-import Experiments
 import NeuralNetworks
+import Settings
 
 /// What a method without a network reaches on the validation and test rows.
 public struct PlainBaselineFigures: Sendable {

@@ -1,6 +1,6 @@
 import Datasets
-import Experiments
 import NeuralNetworks
+import Settings
 import TensorEngine
 
 #if canImport(Glibc)

@@ -3,6 +3,7 @@ import Datasets
 import Documents
 import Experiments
 import Scheduling
+import Settings
 import Training
 
 /// `ablate data preview`.

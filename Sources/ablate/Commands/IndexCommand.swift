@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import Reports
 import Scheduling
+import Settings
 
 /// `ablate index`: one page of all experiments.
 struct IndexCommand: ParsableCommand {

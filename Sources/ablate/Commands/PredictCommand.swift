@@ -3,6 +3,7 @@ import Datasets
 import Documents
 import Experiments
 import RunStore
+import Settings
 import Training
 
 /// `ablate predict`: what finished runs answer for new rows.

@@ -4,6 +4,7 @@ import Experiments
 import FoundationEssentials
 import RunStore
 import Scheduling
+import Settings
 
 /// `ablate show`: an experiment's runs with their figures, or one run in detail.
 struct ShowCommand: ParsableCommand {

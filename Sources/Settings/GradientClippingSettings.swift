@@ -13,7 +13,7 @@ public enum GradientClippingSettings: Codable, Hashable, Sendable {
 // MARK: - In the file
 
 extension GradientClippingSettings {
-    static let schema = Schema<GradientClippingSettings>.choice(
+    package static let schema = Schema<GradientClippingSettings>.choice(
         "gradient bound",
         Case(
             "value", limit, doc: "Each number is held within ± this.", make: { .value($0) },

@@ -49,7 +49,7 @@ public struct ColumnSettings: Codable, Hashable, Sendable {
 // MARK: - In the file
 
 extension InputSettings {
-    static let schema = Schema<([String], [Keyed<WrittenEncoding>])>.map(
+    package static let schema = Schema<([String], [Keyed<WrittenEncoding>])>.map(
         of: "column", to: WrittenEncoding.schema,
         beside: Record<[String]>(
             "inputs",
@@ -73,7 +73,7 @@ extension InputSettings {
 
 extension ColumnSettings {
     /// The target: one column.
-    static let targetSchema = Schema<Keyed<WrittenEncoding>>.single("column", to: WrittenEncoding.schema).mapped(
+    package static let targetSchema = Schema<Keyed<WrittenEncoding>>.single("column", to: WrittenEncoding.schema).mapped(
         to: { (target: Keyed<WrittenEncoding>) -> ColumnSettings in ColumnSettings(target.value, of: target.key) },
         from: { (column: ColumnSettings) -> Keyed<WrittenEncoding> in Keyed(key: column.column, value: WrittenEncoding(column)) }
     ).checked { target in

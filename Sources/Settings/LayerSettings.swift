@@ -85,10 +85,10 @@ public enum Units: Codable, Hashable, Sendable {
 // MARK: - In the file
 
 extension LayerSettings {
-    static let schema = Schema<LayerSettings>.choice("layer", cases)
+    package static let schema = Schema<LayerSettings>.choice("layer", cases)
 
     /// An item of a list of layers: one layer, or some of them several times.
-    static let itemSchema = Schema<[LayerSettings]>.choice(
+    package static let itemSchema = Schema<[LayerSettings]>.choice(
         "layer",
         cases.map { $0.mapped(to: { [$0] }, from: { $0.count == 1 ? $0[0] : nil }) } + [
             Case(
@@ -180,7 +180,7 @@ extension LayerSettings {
 }
 
 extension DenseSettings {
-    static let record = Record<DenseSettings>(
+    package static let record = Record<DenseSettings>(
         "dense",
         Field("units", \.units, Units.schema, misnomers: ["width", "size"], doc: "How many units; classes: as many as the target needs."),
         Field("activation", \.activation, Activation.schema, default: .linear, doc: "What is applied to each unit's sum."),
@@ -197,11 +197,11 @@ extension DenseSettings {
         build: DenseSettings.init)
 
     /// How wide a layer may be: what is larger is a slip, and would not fit into memory.
-    static let widths = Bounds.atLeast(1, upTo: 1_000_000)
+    package static let widths = Bounds.atLeast(1, upTo: 1_000_000)
 }
 
 extension PenaltySettings {
-    static let schema = Record<PenaltySettings>(
+    package static let schema = Record<PenaltySettings>(
         "regularizer",
         Field("l1", \.l1, .number(.atLeast(0).inSinglePrecision), default: 0, doc: "The factor of Σ |w|."),
         Field("l2", \.l2, .number(.atLeast(0).inSinglePrecision), default: 0, doc: "The factor of Σ w²."),
@@ -210,7 +210,7 @@ extension PenaltySettings {
 }
 
 extension Units {
-    static let schema = Schema<Units>.either(
+    package static let schema = Schema<Units>.either(
         Schema<Int>.integer(DenseSettings.widths).mapped(to: Units.count, from: { if case .count(let count) = $0 { count } else { 0 } }),
         .enumeration("width", Choosable("classes", .target, aliases: ["target"], doc: "As many as the target needs.")),
         writing: { if case .count = $0 { 0 } else { 1 } })

@@ -58,7 +58,7 @@ public struct AskedRow: Sendable {
 // MARK: - In the file
 
 extension AskedRow {
-    static let mapSchema = Schema<[Keyed<[Keyed<String>]>]>.map(of: "row", to: .map(of: "column", to: cell)).checked { rows in
+    package static let mapSchema = Schema<[Keyed<[Keyed<String>]>]>.map(of: "row", to: .map(of: "column", to: cell)).checked { rows in
         rows.count <= mostRows
             ? nil
             : Problem(
@@ -78,7 +78,7 @@ extension AskedRow {
             return scalar.text
         }, encode: { text, _ in .text(text) })
 
-    static func rows(_ written: [Keyed<[Keyed<String>]>], file: String) -> [AskedRow] {
+    package static func rows(_ written: [Keyed<[Keyed<String>]>], file: String) -> [AskedRow] {
         written.map { row in
             AskedRow(
                 name: row.key, cells: row.value.map { Cell(column: $0.key, text: $0.value, place: $0.place) }, file: file, place: row.place)

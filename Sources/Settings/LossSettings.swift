@@ -42,7 +42,7 @@ public enum LossKind: String, Codable, Hashable, Sendable, CaseIterable {
 // MARK: - In the file
 
 extension LossSettings {
-    static let schema = Schema<LossSettings>.choice(
+    package static let schema = Schema<LossSettings>.choice(
         "loss",
         Case("mean_squared_error", LossSettings(kind: .meanSquaredError), aliases: ["mse"], doc: "Mean of (output − target)²."),
         Case("mean_absolute_error", LossSettings(kind: .meanAbsoluteError), aliases: ["mae"], doc: "Mean of |output − target|."),

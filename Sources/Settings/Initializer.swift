@@ -29,7 +29,7 @@ public enum Initializer: Codable, Hashable, Sendable {
 // MARK: - In the file
 
 extension Initializer {
-    static let schema = Schema<Initializer>.choice(
+    package static let schema = Schema<Initializer>.choice(
         "initializer",
         Case("zeros", .zeros, doc: "All 0."),
         Case(

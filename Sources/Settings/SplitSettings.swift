@@ -35,7 +35,7 @@ public enum FoldKind: String, Codable, Hashable, Sendable, CaseIterable {
 // MARK: - In the file
 
 extension SplitSettings {
-    static let schema = Record<SplitSettings>(
+    package static let schema = Record<SplitSettings>(
         "split",
         planned: [
             "resplit": "the split is the same for every seed", "refit": "the final figures are those of the folds",
@@ -49,7 +49,7 @@ extension SplitSettings {
 }
 
 extension ValidationSettings {
-    static let schema = WrittenPart.validation.checked(\.problem).mapped(
+    package static let schema = WrittenPart.validation.checked(\.problem).mapped(
         to: { (written: WrittenPart) -> ValidationSettings in
             if let folds = written.folds { return .folds(count: folds, kind: written.kind ?? .contiguous, seed: written.seed ?? 0) }
             return .part(PartSettings(written))
@@ -63,7 +63,7 @@ extension ValidationSettings {
 }
 
 extension FoldKind {
-    static let schema = Schema<FoldKind>.enumeration(
+    package static let schema = Schema<FoldKind>.enumeration(
         "kind of folds",
         Choosable("contiguous", .contiguous, doc: "Blocks of neighbouring rows."),
         Choosable("shuffled", .shuffled, doc: "At random."),

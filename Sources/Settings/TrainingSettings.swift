@@ -46,7 +46,7 @@ public struct TrainingSettings: Codable, Hashable, Sendable {
 // MARK: - In the file
 
 extension TrainingSettings {
-    static let schema = Record<TrainingSettings>(
+    package static let schema = Record<TrainingSettings>(
         "training",
         Field("loss", \.loss, LossSettings.schema, doc: "What training makes small."),
         Field(

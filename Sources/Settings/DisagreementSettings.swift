@@ -17,7 +17,7 @@ public struct DisagreementSettings: Hashable, Sendable {
 // MARK: - In the file
 
 extension DisagreementSettings {
-    static let schema = Record<DisagreementSettings>(
+    package static let schema = Record<DisagreementSettings>(
         "disagreements",
         Field("because", \.because, .text(), misnomers: ["reason"], doc: "The reason in words, without a capital or a full stop."),
         Field(

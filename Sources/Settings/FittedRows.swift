@@ -13,7 +13,7 @@ public enum FittedRows: String, Codable, Hashable, Sendable, CaseIterable {
 // MARK: - In the file
 
 extension FittedRows {
-    static let schema = Schema<FittedRows>.enumeration(
+    package static let schema = Schema<FittedRows>.enumeration(
         "rows to fit on",
         Choosable("train", .train, doc: "Those that train, with folds those of the fold: all that a network may know."),
         Choosable(

@@ -11,7 +11,7 @@ public enum ClassWeightSettings: Codable, Hashable, Sendable {
 // MARK: - In the file
 
 extension ClassWeightSettings {
-    static let schema = Schema<ClassWeightSettings>.either(
+    package static let schema = Schema<ClassWeightSettings>.either(
         .enumeration("class weighting", Choosable("balanced", .balanced, doc: "Every class counts as much in all.")),
         Schema<[Keyed<Double>]>.map(of: "class", to: .number(.atLeast(0).inSinglePrecision)).mapped(
             to: { entries in .given(Dictionary(entries.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })) },

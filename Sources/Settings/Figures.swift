@@ -34,5 +34,5 @@ public struct Figures: Hashable, Sendable {
     public var all: [String] { everyEpoch + atTheEnd }
 
     /// All that may stand beside a printed figure.
-    var comparable: [String] { all + gradientNorms + learningRate + fromCurves }
+    package var comparable: [String] { all + gradientNorms + learningRate + fromCurves }
 }

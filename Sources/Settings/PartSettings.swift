@@ -47,7 +47,7 @@ public enum Shuffle: String, Codable, Hashable, Sendable, CaseIterable {
 // MARK: - In the file
 
 extension PartSettings {
-    static let schema = WrittenPart.test.checked(\.problem).mapped(to: PartSettings.init, from: { WrittenPart($0) })
+    package static let schema = WrittenPart.test.checked(\.problem).mapped(to: PartSettings.init, from: { WrittenPart($0) })
 
     init(_ written: WrittenPart) {
         let size: PartSize =
@@ -166,7 +166,7 @@ extension WrittenPart {
 private let seedBounds = Bounds.atLeast(0, upTo: 4_294_967_295)
 
 extension Shuffle {
-    static let schema = Schema<Shuffle>.enumeration(
+    package static let schema = Schema<Shuffle>.enumeration(
         "shuffle",
         Choosable("none", .none, aliases: ["false"], doc: "The order of the file."),
         Choosable("philox", .philox, aliases: ["true"], doc: "Our own permutation, by the seed."),

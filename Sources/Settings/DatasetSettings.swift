@@ -91,7 +91,7 @@ public struct CSVSettings: Codable, Hashable, Sendable {
 // MARK: - In the file
 
 extension DatasetSettings {
-    static let schema = Schema<DatasetSettings>.either(
+    package static let schema = Schema<DatasetSettings>.either(
         Schema<String>.text("catalogue entry's name").mapped(
             to: DatasetSettings.catalogue, from: { if case .catalogue(let name) = $0 { name } else { "" } }),
         .choice(
@@ -115,7 +115,7 @@ extension DatasetSettings {
 }
 
 extension CSVSettings {
-    static let schema = Schema<CSVSettings>.either(
+    package static let schema = Schema<CSVSettings>.either(
         Schema<String>.text("table's path").mapped(to: { CSVSettings(path: $0) }, from: \.path),
         Record<CSVSettings>(
             "csv",
@@ -170,7 +170,7 @@ extension CSVSettings {
 }
 
 extension LineSettings {
-    static let schema = Schema<LineSettings>.either(
+    package static let schema = Schema<LineSettings>.either(
         Schema<String>.text("file's path").mapped(to: { LineSettings(path: $0) }, from: \.path),
         Record<LineSettings>(
             "lines",

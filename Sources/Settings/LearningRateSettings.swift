@@ -21,7 +21,7 @@ extension LearningRateSettings: ExpressibleByFloatLiteral {
     /// A constant rate.
     public init(floatLiteral value: Double) { self = .constant(value) }
 
-    static let schema = Schema<LearningRateSettings>.either(
+    package static let schema = Schema<LearningRateSettings>.either(
         Schema<Double>.number(.above(0).inSinglePrecision).mapped(
             to: LearningRateSettings.constant, from: { if case .constant(let rate) = $0 { rate } else { 0 } }),
         schedule, writing: { if case .constant = $0 { 0 } else { 1 } })

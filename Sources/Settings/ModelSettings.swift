@@ -45,9 +45,9 @@ extension ModelSettings {
 
 extension ModelSettings {
     /// Far beyond what trains, and few enough to look at.
-    static let mostLayers = 1000
+    package static let mostLayers = 1000
 
-    static let schema = Schema<ModelSettings>.choice(
+    package static let schema = Schema<ModelSettings>.choice(
         "model",
         Case(
             "mlp", MLPSettings.schema, doc: "Hidden layers of one kind and an output as wide as the target needs.",

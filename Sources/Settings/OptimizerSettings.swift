@@ -31,7 +31,7 @@ extension OptimizerSettings {
 // MARK: - In the file
 
 extension OptimizerSettings {
-    static let schema = Schema<OptimizerSettings>.choice(
+    package static let schema = Schema<OptimizerSettings>.choice(
         "optimizer",
         Case(
             "sgd", sgd.schema, doc: "Plain gradient descent, with or without momentum.",

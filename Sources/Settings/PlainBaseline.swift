@@ -24,7 +24,7 @@ public enum PlainBaseline: String, Codable, Hashable, Sendable, CaseIterable {
 // MARK: - In the file
 
 extension PlainBaseline {
-    static let listSchema = Schema<[PlainBaseline]>.list(of: schema).checked {
+    package static let listSchema = Schema<[PlainBaseline]>.list(of: schema).checked {
         Set($0).count == $0.count ? nil : Problem("% name one twice", help: "name each once")
     }
 
@@ -38,29 +38,6 @@ extension PlainBaseline {
             "nearest_neighbours", .nearestNeighbours, aliases: ["nearest_neighbors", "knn"], doc: "The five nearest train rows."))
 }
 
-extension ExperimentReader {
-    /// Reports plain baselines that the data do not allow.
-    mutating func checkBaselines(_ baselines: [PlainBaseline], of settings: TrialSettings, in tree: Node) {
-        for (index, baseline) in baselines.enumerated() {
-            guard let place = tree["baselines"]?.items?[index].place else { continue }
-            // Whether `auto` gives classes, only the data can tell.
-            if case .auto = settings.target.encoding { continue }
-            let target = "the target \"\(settings.target.column)\""
-            if settings.target.encoding.isOfClasses, !baseline.isForClasses {
-                let instead = baseline == .mean ? "majority" : "logistic"
-                decoding.report("\(baseline.rawValue) needs a numeric target, \(target) has classes", at: place, help: "write \(instead)")
-            } else if !settings.target.encoding.isOfClasses, !baseline.isForValues {
-                let instead = baseline == .majority ? "mean" : "linear"
-                decoding.report("\(baseline.rawValue) needs classes, \(target) is numeric", at: place, help: "write \(instead)")
-            } else if baseline.needsDenseInputs, let text = settings.inputs.columns.first(where: { $0.encoding.isMultiHot }) {
-                decoding.report(
-                    "\(baseline.rawValue) needs dense columns, the input \"\(text.column)\" is multi-hot", at: place,
-                    help: "keep \(settings.target.encoding.isOfClasses ? "majority" : "mean") alone")
-            }
-        }
-    }
-}
-
 extension Encoding {
     /// Whether a target encoded so has classes.
     public var isOfClasses: Bool {
@@ -70,7 +47,8 @@ extension Encoding {
         }
     }
 
-    fileprivate var isMultiHot: Bool {
+    /// Whether the cells are multi-hot rows.
+    package var isMultiHot: Bool {
         if case .multiHot = self { true } else { false }
     }
 }

@@ -38,7 +38,7 @@ extension Activation {
         }
     }
 
-    static let schema = Schema<Activation>.choice(
+    package static let schema = Schema<Activation>.choice(
         "activation",
         Case("linear", .linear, doc: "x."),
         Case("relu", .relu, doc: "max(0, x)."),

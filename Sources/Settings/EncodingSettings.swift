@@ -113,7 +113,7 @@ extension WrittenEncoding {
 }
 
 extension UnknownCategories {
-    static let schema = Schema<UnknownCategories>.enumeration(
+    package static let schema = Schema<UnknownCategories>.enumeration(
         "way with unknown categories",
         Choosable("error", .error, doc: "Refuse them."),
         Choosable("ignore", .ignore, doc: "Give them zeros everywhere."))

@@ -99,7 +99,7 @@ extension Goal {
 // MARK: - In the file
 
 extension Metric {
-    static let schema = Schema<Metric>.choice(
+    package static let schema = Schema<Metric>.choice(
         "metric",
         [
             Case("accuracy", .accuracy, aliases: ["acc"], doc: "The share of examples whose class is found."),
@@ -122,7 +122,7 @@ extension Metric {
             ])
 
     /// The metrics of a file: no figure twice.
-    static let listSchema = Schema<[Metric]>.list(of: schema).checked { metrics in
+    package static let listSchema = Schema<[Metric]>.list(of: schema).checked { metrics in
         Set(metrics.map(\.figure)).count == metrics.count ? nil : Problem("% name a figure twice", help: "name each once")
     }
 
@@ -147,7 +147,7 @@ extension Metric {
 }
 
 extension Goal {
-    static let schema = Schema<Goal>.enumeration(
+    package static let schema = Schema<Goal>.enumeration(
         "goal",
         Choosable("maximize", .maximize, aliases: ["max"], doc: "Larger is better."),
         Choosable("minimize", .minimize, aliases: ["min"], doc: "Smaller is better."))

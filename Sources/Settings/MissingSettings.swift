@@ -17,7 +17,7 @@ public enum MissingSettings: Codable, Hashable, Sendable {
 // MARK: - In the file
 
 extension MissingSettings {
-    static let schema = Schema<String>.text("error, drop, mean, most_frequent, or a value").mapped(
+    package static let schema = Schema<String>.text("error, drop, mean, most_frequent, or a value").mapped(
         to: { text in
             switch text {
             case "error": .error

@@ -28,7 +28,7 @@ public struct EarlyStoppingSettings: Codable, Hashable, Sendable {
 // MARK: - In the file
 
 extension EarlyStoppingSettings {
-    static let schema = Record<EarlyStoppingSettings>(
+    package static let schema = Record<EarlyStoppingSettings>(
         "early_stopping",
         Field("monitor", \.monitor, .text("figure such as val_loss"), default: "val_loss", doc: "The figure that is watched."),
         Field(

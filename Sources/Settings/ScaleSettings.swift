@@ -15,7 +15,7 @@ public enum Scale: Codable, Hashable, Sendable {
 // MARK: - In the file
 
 extension Scale {
-    static let schema = Schema<Scale>.choice(
+    package static let schema = Schema<Scale>.choice(
         "scale",
         Case("none", Scale.none, doc: "As they are."),
         Case("standard", .standard, doc: "(x − mean) / standard deviation."),

@@ -101,7 +101,7 @@ extension WrittenMultiHot {
 }
 
 extension Tokens {
-    static let schema = Schema<Tokens>.enumeration(
+    package static let schema = Schema<Tokens>.enumeration(
         "tokens",
         Choosable("keras", .keras, doc: "Lower case; all punctuation but the apostrophe separates words."),
         Choosable("words", .words, doc: "[a-z0-9]+('[a-z]+)? of the lower-cased text."),
@@ -109,7 +109,7 @@ extension Tokens {
 }
 
 extension WordCoding {
-    static let schema = Schema<WordCoding>.enumeration(
+    package static let schema = Schema<WordCoding>.enumeration(
         "coding",
         Choosable("plain", .plain, doc: "One for each word that is kept; other words leave no trace."),
         Choosable(

@@ -35,7 +35,7 @@ public struct PlateauSettings: Codable, Hashable, Sendable {
 // MARK: - In the file
 
 extension PlateauSettings {
-    static let schema = Record<PlateauSettings>(
+    package static let schema = Record<PlateauSettings>(
         "reduce_on_plateau",
         Field("monitor", \.monitor, .text("figure such as val_loss"), default: "val_loss", doc: "The figure that is watched."),
         Field(

@@ -33,7 +33,7 @@ public struct CurveSettings: Hashable, Sendable {
 // MARK: - In the file
 
 extension CurveSettings {
-    static let schema = Record<CurveSettings>(
+    package static let schema = Record<CurveSettings>(
         "curves",
         Field(
             "smoothing", \.smoothing, .number(.from(0, below: 1)), default: 0, misnomers: ["beta", "factor", "ema"],

@@ -1,0 +1,25 @@
+import Documents
+import Settings
+
+extension ExperimentReader {
+    /// Reports plain baselines that the data do not allow.
+    mutating func checkBaselines(_ baselines: [PlainBaseline], of settings: TrialSettings, in tree: Node) {
+        for (index, baseline) in baselines.enumerated() {
+            guard let place = tree["baselines"]?.items?[index].place else { continue }
+            // Whether `auto` gives classes, only the data can tell.
+            if case .auto = settings.target.encoding { continue }
+            let target = "the target \"\(settings.target.column)\""
+            if settings.target.encoding.isOfClasses, !baseline.isForClasses {
+                let instead = baseline == .mean ? "majority" : "logistic"
+                decoding.report("\(baseline.rawValue) needs a numeric target, \(target) has classes", at: place, help: "write \(instead)")
+            } else if !settings.target.encoding.isOfClasses, !baseline.isForValues {
+                let instead = baseline == .majority ? "mean" : "linear"
+                decoding.report("\(baseline.rawValue) needs classes, \(target) is numeric", at: place, help: "write \(instead)")
+            } else if baseline.needsDenseInputs, let text = settings.inputs.columns.first(where: { $0.encoding.isMultiHot }) {
+                decoding.report(
+                    "\(baseline.rawValue) needs dense columns, the input \"\(text.column)\" is multi-hot", at: place,
+                    help: "keep \(settings.target.encoding.isOfClasses ? "majority" : "mean") alone")
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import Documents
+import Settings
+
+extension Trial {
+    /// A trial of these settings.
+    public init(_ settings: TrialSettings) {
+        self.init(settings: settings, canonical: TrialSettings.record.schema.encode(settings, for: .identity).canonicalJSON)
+    }
+
+    /// The trial that a canonical text describes, such as a record on disk keeps; nil when the settings of an earlier version of the program
+    /// are not understood.
+    public init?(canonical: String) {
+        var findings = Diagnostics()
+        guard let node = Node.parse(Source(name: "settings", text: canonical), into: &findings), findings.errorCount == 0 else {
+            return nil
+        }
+        var decoding = Decoding("the settings")
+        guard let settings = TrialSettings.record.schema.decode(node, &decoding), decoding.findings.errorCount == 0 else { return nil }
+        self.init(settings: settings, canonical: canonical)
+    }
+
+    /// The settings by address that a canonical text holds, such as a record on disk keeps; empty when the text is none.
+    public static func flattened(canonical: String) -> [FlatSetting] {
+        var findings = Diagnostics()
+        guard let node = Node.parse(Source(name: "settings", text: canonical), into: &findings), node.entries != nil else { return [] }
+        return PlainValue(node).flattened(as: .record(TrialSettings.record.shape))
+    }
+
+    /// What two canonical texts differ in, in the order of the settings' addresses.
+    public static func differences(from old: String, to new: String) -> [SettingDifference] {
+        let before = flattened(canonical: old)
+        let after = flattened(canonical: new)
+        let old = Dictionary(before.map { ($0.path, $0.text) }, uniquingKeysWith: { first, _ in first })
+        let new = Dictionary(after.map { ($0.path, $0.text) }, uniquingKeysWith: { first, _ in first })
+        let paths = after.map(\.path) + before.map(\.path).filter { new[$0] == nil }
+        return paths.compactMap { path in
+            old[path] == new[path] ? nil : SettingDifference(path: path, old: old[path], new: new[path])
+        }
+    }
+}
+
+/// A setting in which two trials differ.
+public struct SettingDifference: Hashable, Sendable {
+    /// The setting's address, such as `training.epochs`.
+    public let path: String
+    /// The value before; `nil`: there was none.
+    public let old: String?
+    /// The value after; `nil`: there is none.
+    public let new: String?
+
+    /// A setting in which two trials differ.
+    public init(path: String, old: String?, new: String?) {
+        self.path = path
+        self.old = old
+        self.new = new
+    }
+}

@@ -1,0 +1,61 @@
+import Documents
+
+/// Everything that decides the result of a trial: which data, how they are encoded and split, which network, how it is trained.
+public struct TrialSettings: Codable, Hashable, Sendable {
+    /// Where the rows come from.
+    public var dataset: DatasetSettings
+    /// How the columns become features.
+    public var inputs: InputSettings
+    /// What is to be predicted.
+    public var target: ColumnSettings
+    /// Which rows train, validate and test.
+    public var split: SplitSettings
+    /// The network.
+    public var model: ModelSettings
+    /// How the network is trained.
+    public var training: TrainingSettings
+
+    /// Puts the parts of a trial together.
+    public init(
+        dataset: DatasetSettings, inputs: InputSettings, target: ColumnSettings, split: SplitSettings = SplitSettings(),
+        model: ModelSettings, training: TrainingSettings
+    ) {
+        self.dataset = dataset
+        self.inputs = inputs
+        self.target = target
+        self.split = split
+        self.model = model
+        self.training = training
+    }
+
+    /// Whether some rows validate every epoch.
+    package var hasValidation: Bool {
+        if case .csv(let table) = dataset, table.validation != nil { true } else { split.validation != nil }
+    }
+}
+
+// MARK: - In the file
+
+extension TrialSettings {
+    /// The keys of an experiment file that decide a result.
+    public static let record = Record<TrialSettings>(
+        "the experiment",
+        Field(
+            "dataset", \.dataset, DatasetSettings.schema, misnomers: ["data"],
+            doc: "Where the rows come from: an entry of the catalogue, or a table."),
+        Field(
+            "inputs", \.inputs, InputSettings.schema, misnomers: ["features", "input"],
+            doc: "The columns that the network sees, and how they become numbers."),
+        Field(
+            "target", \.target, ColumnSettings.targetSchema, misnomers: ["output", "label"],
+            doc: "The column to predict, and how it becomes numbers."),
+        Field("split", \.split, SplitSettings.schema, default: SplitSettings(), doc: "Which rows train, validate and test."),
+        Field("model", \.model, ModelSettings.schema, misnomers: ["network"], doc: "The network."),
+        Field("training", \.training, TrainingSettings.schema, misnomers: ["train"], doc: "How the network is trained."),
+        build: TrialSettings.init)
+
+    /// All settings by address, with their values as text; names of layers are left out.
+    public var flattened: [FlatSetting] {
+        Self.record.schema.encode(self, for: .identity).flattened(as: .record(Self.record.shape))
+    }
+}
