@@ -50,7 +50,7 @@ public struct Network: Sendable {
     public func initialize(_ store: ParameterStore, seed: Int) throws(ShapeError) {
         for parameter in parameters {
             let stream = RandomStream(seed: seed, stream: .`init`, path: parameter.path)
-            parameter.initializer.fill(try store.elements(parameter.path, parameter.shape), shape: parameter.shape, from: stream)
+            parameter.initializer.fill(try store.declare(parameter.path, parameter.shape), shape: parameter.shape, from: stream)
         }
     }
 }

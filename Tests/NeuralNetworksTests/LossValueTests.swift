@@ -41,7 +41,7 @@ struct BareLoss: Decodable, Sendable, CustomTestStringConvertible {
         let mean = try bare.loss.make().mean(of: output, targets: targets, in: &graph)
         let gradient = try graph.gradients(of: mean, for: [predictions])[0]
         let store = ParameterStore()
-        _ = try store.elements("predictions", shape).update(fromContentsOf: bare.predictions.values)
+        _ = try store.declare("predictions", shape).update(fromContentsOf: bare.predictions.values)
         let program = try Program.compile(graph, outputs: [mean, gradient], parameters: store, fusing: fusing)
         program.run(rows: (0..<Int32(shape.rows)).map { $0 })
         let found = Double(program.output(0)[0])

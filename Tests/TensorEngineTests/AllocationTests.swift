@@ -59,7 +59,7 @@ import Testing
         for (parameter, gradient) in zip(parameters, try graph.gradients(of: loss, for: parameters)) {
             try graph.update(parameter, with: gradient, by: RMSprop())
         }
-        let program = try Program.compile(graph, outputs: [loss], parameters: ParameterStore(), fusing: fusing)
+        let program = try Program.compile(graph, outputs: [loss], parameters: .zeros(for: graph), fusing: fusing)
         expectNoAllocations(program, rows: (0..<128).map { $0 % 20 })
     }
 }

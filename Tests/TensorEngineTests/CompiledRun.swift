@@ -15,10 +15,19 @@ func compiledOutputs(
     return outputs.indices.map { program.output($0).map(Double.init) }
 }
 
+extension ParameterStore {
+    /// A store with all parameters of a graph, of zeros.
+    static func zeros(for graph: Graph) throws -> ParameterStore {
+        let store = ParameterStore()
+        for (path, value) in graph.parameters { try store.declare(path, value.shape) }
+        return store
+    }
+}
+
 /// Writes an interpreter's parameters to a store.
 func load(_ point: Interpreter, into store: ParameterStore, for graph: Graph) throws {
     for node in graph.nodes {
         guard let parameter = node.operation as? Parameter, let values = point.parameters[parameter.path] else { continue }
-        _ = try store.elements(parameter.path, parameter.size).update(fromContentsOf: values.map(Float.init))
+        _ = try store.declare(parameter.path, parameter.size).update(fromContentsOf: values.map(Float.init))
     }
 }

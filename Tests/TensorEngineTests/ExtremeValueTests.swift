@@ -12,7 +12,7 @@ import Testing
         let input = try graph.parameter("x", [x.count])
         let y = try build(&graph, input)
         let store = ParameterStore()
-        _ = try store.elements("x", [x.count]).update(fromContentsOf: x)
+        _ = try store.declare("x", [x.count]).update(fromContentsOf: x)
         let program = try Program.compile(graph, outputs: [y], parameters: store)
         program.run()
         return Array(program.output(0))
@@ -56,7 +56,7 @@ import Testing
         let loss = try graph.softmaxCrossEntropy(logits: z, labels: graph.gather(.holding([0, 1]), graph.batchRows(2)))
         let gradient = try graph.gradients(of: graph.sum(loss), for: [z])[0]
         let store = ParameterStore()
-        _ = try store.elements("z", [2, 3]).update(fromContentsOf: [-size, size, 0, -size, size, 0])
+        _ = try store.declare("z", [2, 3]).update(fromContentsOf: [-size, size, 0, -size, size, 0])
         let program = try Program.compile(graph, outputs: [loss, gradient], parameters: store)
         program.run(rows: [0, 1])
         #expect(abs(program.output(0)[0] - 2 * size) <= 1e-6 * size)
@@ -113,7 +113,7 @@ import Testing
             let loss = try graph.mean(losses)
             let gradient = try graph.gradients(of: loss, for: [z])[0]
             let store = ParameterStore()
-            try store.elements("z", [2, 46])[46 + place] = .nan
+            try store.declare("z", [2, 46])[46 + place] = .nan
             let program = try Program.compile(graph, outputs: [loss, gradient], parameters: store)
             program.run(rows: [0, 1])
             #expect(program.output(0)[0].isNaN)

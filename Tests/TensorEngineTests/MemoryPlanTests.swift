@@ -28,5 +28,38 @@ import Testing
         #expect(plan.byteCount < sum, "nothing is shared")
     }
 
+    /// Rows of 64 numbers, gathered and then worked on element by element.
+    private func memory(_ build: (inout Graph, Value) throws -> [Value]) throws -> (bytes: Int, offsets: [Int?]) {
+        var graph = Graph()
+        let x = try graph.gather(.holding([Float](repeating: 1, count: 64), columns: 64), graph.batchRows(4))
+        let values = try build(&graph, x)
+        let groups = Fusion(graph, kept: [values[values.count - 1].index]).groups(fusing: false)
+        let plan = MemoryPlan(groups, of: graph, outputs: [values[values.count - 1]])
+        return (plan.byteCount, ([x] + values).map { plan.offsets[$0.index] })
+    }
+
+    @Test func theLastReaderOfAValueWritesWhereItStands() throws {
+        let chain = try memory { graph, x in
+            let y = try graph.tanh(x)
+            let z = try graph.reshape(y, to: [64, 4])
+            return [y, z, try graph.square(z)]
+        }
+        #expect(chain.bytes == 1024 && chain.offsets == [0, 0, 0, 0])
+    }
+
+    @Test func whatIsReadLaterStays() throws {
+        let read = try memory { graph, x in
+            let y = try graph.tanh(x)
+            return [y, try graph.add(graph.square(y), x)]
+        }
+        #expect(read.bytes == 2048)
+        // A row under the result is read again for the next row.
+        let row = try memory { graph, x in
+            let sums = try graph.add(SumRows(), [x])
+            return [sums, try graph.broadcast(sums, to: [1000, 64])]
+        }
+        #expect(row.bytes == 1000 * 256 + 256)
+    }
+
     @Test func noClaimsNeedNoMemory() { #expect(MemoryPlan([]).byteCount == 0) }
 }

@@ -32,7 +32,7 @@ import Testing
             let gradient = try graph.gradients(of: loss, for: [weights])[0]
             try graph.update(weights, with: gradient, by: rule)
             for (path, shape) in [("w", weights.shape), ("t", wanted.shape)] {
-                _ = try store.elements(path, shape).update(fromContentsOf: numbers.numbers(shape.count, in: -1...1).map(Float.init))
+                _ = try store.declare(path, shape).update(fromContentsOf: numbers.numbers(shape.count, in: -1...1).map(Float.init))
             }
             program = try Program.compile(graph, outputs: [loss], parameters: store, fusing: fusing)
         }
@@ -88,7 +88,7 @@ import Testing
             try graph.update(weights, with: graph.gradients(of: loss, for: [weights])[0], by: RMSprop(rho: rho))
             let store = ParameterStore()
             store.learningRate = 1e-3
-            _ = try store.elements("w", [2, units]).update(fromContentsOf: [1, 1, 1, 3, -2, 0.5])
+            _ = try store.declare("w", [2, units]).update(fromContentsOf: [1, 1, 1, 3, -2, 0.5])
             let program = try Program.compile(graph, outputs: [loss], parameters: store, fusing: fusing)
             func waiting(_ path: String) throws -> [Double] { try store.elements(path, [2, units]).suffix(units).map(Double.init) }
             program.run(rows: [1, 1])
@@ -139,7 +139,7 @@ import Testing
         let sum = try graph.sparseProduct(.holding([[], []], columns: 3), graph.batchRows(2), weights)
         let loss = try graph.mean(graph.square(sum))
         try graph.update(weights, with: graph.gradients(of: loss, for: [weights])[0], by: RMSprop())
-        let program = try Program.compile(graph, outputs: [loss], parameters: ParameterStore())
+        let program = try Program.compile(graph, outputs: [loss], parameters: .zeros(for: graph))
         program.run(rows: [0, 1])
         #expect(program.output(0)[0] == 0)
     }
@@ -156,6 +156,7 @@ import Testing
                 let sum = try graph.sparseProduct(Self.table, graph.batchRows(batch), weights)
                 let loss = try graph.mean(graph.square(graph.subtract(sum, graph.constant(1))))
                 try graph.update(weights, with: graph.gradients(of: loss, for: [weights])[0], by: RMSprop())
+                try store.declare("w", weights.shape)
                 programs[batch] = try Program.compile(graph, outputs: [loss], parameters: store, fusing: fusing)
             }
             for step in 0..<90 {

@@ -3,9 +3,9 @@ extension Program {
     ///
     /// - Parameters:
     ///   - outputs: values that are read after each run.
-    ///   - parameters: where parameters and the optimizer's state live; entries that are missing are made, of zeros.
+    ///   - parameters: where the parameters live; what their update rules carry from step to step is made there, where it is missing.
     ///   - fusing: whether kernels are fused; without, every node has its own, which is slower and gives the same numbers to rounding.
-    /// - Throws: ``ShapeError`` when a parameter has another shape in the store.
+    /// - Throws: ``ShapeError`` when the store does not know a parameter, or knows it with another shape.
     public static func compile(
         _ graph: Graph, outputs: [Value], parameters: ParameterStore, fusing: Bool = true
     ) throws(ShapeError) -> Program {
@@ -20,60 +20,29 @@ private struct Compilation {
     let outputs: [Value]
     let groups: [FusedGroup]
     let emitter: Emitter
-    let store: ParameterStore
 
-    init(_ graph: Graph, outputs: [Value], parameters: ParameterStore, fusing: Bool) throws(ShapeError) {
+    init(_ graph: Graph, outputs: [Value], parameters: ParameterStore, fusing: Bool) {
         self.graph = graph
         self.outputs = outputs
         groups = Fusion(graph, kept: Set(outputs.map(\.index))).groups(fusing: fusing)
-        store = parameters
         emitter = Emitter(step: parameters.step, parameters: parameters)
     }
 
     func program() throws(ShapeError) -> Program {
-        let plan = MemoryPlan(claims())
+        let plan = MemoryPlan(groups, of: graph, outputs: outputs)
         let arena = AlignedMemory(byteCount: max(plan.byteCount, 64))
         var operands: [Int: Operand] = [:]
-        var rows: Operand?
-        var owners: [AnyObject] = []
         for node in graph.nodes {
-            let value = node.output
-            switch node.operation {
-            case let source as Parameter:
-                operands[value.index] = Operand(pointer: try store.memory(source.path, value.shape), shape: value.shape)
-            case let source as Constant:
-                operands[value.index] = Operand(pointer: UnsafeMutableRawPointer(emitter.keep([source.value])), shape: [])
-            case is BatchRows:
-                let operand = Operand(
-                    pointer: UnsafeMutableRawPointer(emitter.room(for: Int32.self, count: value.shape.count)), shape: value.shape)
-                operands[value.index] = operand
-                rows = operand
-            case let gather as GatherRows: owners.append(gather.table.owner)
-            case let gather as GatherLabels: owners.append(gather.table.owner)
-            case let product as SparseProduct: owners.append(product.table.owner)
-            case let gradient as SparseProductGradient: owners.append(gradient.table.owner)
-            default: break
-            }
-            if let offset = plan.offsets[value.index] {
-                operands[value.index] = Operand(pointer: arena.pointer + offset, shape: value.shape)
+            let (value, shape) = (node.output.index, node.output.shape)
+            if let source = node.operation as? any SourceOperation {
+                operands[value] = Operand(pointer: try source.place(emitter, shape: shape), shape: shape)
+            } else if let offset = plan.offsets[value] {
+                operands[value] = Operand(pointer: arena.pointer + offset, shape: shape)
             }
         }
         for group in groups { try emit(group, operands: operands) }
         let results = outputs.compactMap { operands[$0.index] }
-        return Program(
-            emitter: emitter, arena: arena, outputs: results, rows: rows, owners: owners, updates: !graph.updates.isEmpty)
-    }
-
-    private func claims() -> [MemoryPlan.Claim] {
-        var claims: [Int: MemoryPlan.Claim] = [:]
-        for (place, group) in groups.enumerated() {
-            for value in group.reads { claims[value]?.last = place }
-            if let value = group.result {
-                claims[value] = .init(value: value, bytes: graph.nodes[value].output.shape.count * 4, first: place, last: place)
-            }
-        }
-        for output in outputs { claims[output.index]?.last = groups.count }
-        return Array(claims.values)
+        return Program(emitter: emitter, arena: arena, outputs: results, updates: !graph.updates.isEmpty)
     }
 
     private func emit(_ group: FusedGroup, operands: [Int: Operand]) throws(ShapeError) {
@@ -96,48 +65,16 @@ private struct Compilation {
             }
         case .update(let place):
             let update = graph.updates[place]
+            let change = try ParameterChange(update, emitter: emitter)
             emitter.add(
                 UpdateKernel(
-                    update: try bind(update), gradient: operand(update.gradient.index).floats, count: update.parameter.shape.count))
+                    update: change.bound, gradient: operand(update.gradient.index).floats, count: update.parameter.shape.count))
         case .fusedUpdate(let place, let gradient):
-            try emitFusedUpdate(graph.updates[place], gradient: graph.nodes[gradient], inputs: inputs(gradient))
+            let node = graph.nodes[gradient]
+            try (node.operation as? any UpdatingOperation)?.emit(
+                emitter, inputs: inputs(gradient), shape: node.output.shape,
+                update: ParameterChange(graph.updates[place], emitter: emitter))
         }
-    }
-
-    private func emitFusedUpdate(_ update: Graph.ParameterUpdate, gradient: Graph.Node, inputs: [Operand]) throws(ShapeError) {
-        let bound = try bind(update)
-        if let product = gradient.operation as? Product {
-            let geometry = ProductGeometry(product, inputs: inputs, result: gradient.output.shape, emitter: emitter)
-            emitter.add(ProductUpdateKernel(geometry: geometry, update: bound, emitter: emitter))
-        } else if let sparse = gradient.operation as? SparseProductGradient {
-            var lastTouched: UnsafeMutablePointer<Int32>?
-            if case .decays = update.rule.idle {
-                lastTouched = try store.memory(path(of: update.parameter) + "/last_touched", [sparse.table.columns])
-                    .bindMemory(to: Int32.self, capacity: sparse.table.columns)
-            }
-            emitter.add(
-                SparseUpdateKernel(
-                    table: sparse.table, rows: inputs[0].integers, upstream: inputs[1], update: bound, idle: update.rule.idle,
-                    lastTouched: lastTouched, emitter: emitter))
-        }
-    }
-
-    private func path(of parameter: Value) -> String { (graph.node(of: parameter).operation as? Parameter)?.path ?? "" }
-
-    private func bind(_ update: Graph.ParameterUpdate) throws(ShapeError) -> BoundUpdate {
-        let shape = update.parameter.shape
-        let parameter = try store.elements(path(of: update.parameter), shape)
-        guard let start = parameter.baseAddress else {
-            throw ShapeError(operation: "update", shapes: [shape], expected: "a parameter with elements")
-        }
-        var slots = [start, start, start]
-        for (place, name) in update.rule.slots.enumerated() {
-            let slot = path(of: update.parameter) + "/" + name
-            slots[place] = try store.slot(slot, shape, initial: update.rule.initialSlotValue).baseAddress ?? start
-        }
-        return BoundUpdate(
-            function: update.rule.function, parameter: start, slots: (slots[0], slots[1], slots[2]), settings: update.rule.settings,
-            step: UnsafePointer(emitter.step))
     }
 
     /// The fused loop of `members`, whose last writes `result`; an anchor's values are read where the result is written.

@@ -15,6 +15,8 @@ package struct FusedGroup {
     package let body: Body
     /// Values that the group reads.
     package let reads: [Int]
+    /// Values whose memory the result may take over when nobody reads them afterwards.
+    package var overwritable: [Int] = []
     /// The value that the group leaves; nil for an update.
     package let result: Int?
     /// The group runs after all groups of smaller order.
@@ -24,7 +26,8 @@ package struct FusedGroup {
 /// Decides which nodes run as one kernel.
 ///
 /// An elementwise node takes in the elementwise nodes of its own shape whose results nobody else reads, and at most one product: the
-/// product's result is finished while it is in cache. A product or sparse gradient that only an update reads becomes part of it.
+/// product's result is finished while it is in cache. A gradient that can be computed piece by piece, and that only an update reads,
+/// becomes part of it.
 package struct Fusion {
     let graph: Graph
     let kept: Set<Int>
@@ -76,7 +79,9 @@ package struct Fusion {
             if node.operation is any ElementwiseOperation {
                 groups.append(elementwiseGroup(root: index, fusing: fusing, taken: &taken))
             } else {
-                groups.append(FusedGroup(body: .single(index), reads: node.inputs.map(\.index), result: index, order: index))
+                let reads = node.inputs.map(\.index)
+                let overwritable = (node.operation as? any KernelOperation)?.overwritable.map { reads[$0] } ?? []
+                groups.append(FusedGroup(body: .single(index), reads: reads, overwritable: overwritable, result: index, order: index))
             }
         }
         // Updates of equal order run after the node that they wait for.
@@ -88,11 +93,7 @@ package struct Fusion {
         guard readers[gradient] == 1, !kept.contains(gradient) else { return false }
         // The gradient would be computed among the updates: it must not read what another of them has changed already.
         guard !graph.nodes[gradient].inputs.contains(where: { updated.contains($0.index) }) else { return false }
-        switch graph.nodes[gradient].operation {
-        case is Product: return true
-        case is SparseProductGradient: return update.rule.idle != .moves
-        default: return false
-        }
+        return (graph.nodes[gradient].operation as? any UpdatingOperation)?.suits(update.rule) ?? false
     }
 
     /// For each value the place after which nobody reads it: a reader that may be taken in by a later node counts as that one.
@@ -134,6 +135,9 @@ package struct Fusion {
             members.append(index)
         }
         visit(root)
-        return FusedGroup(body: .elementwise(members, anchor: anchor), reads: reads, result: root, order: root)
+        // A loop reads each element before it writes the one at its place; a product before it has written all by then.
+        let overwritable = anchor == nil ? reads.filter { graph.nodes[$0].output.shape == shape } : []
+        return FusedGroup(
+            body: .elementwise(members, anchor: anchor), reads: reads, overwritable: overwritable, result: root, order: root)
     }
 }

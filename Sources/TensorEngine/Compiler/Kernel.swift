@@ -36,6 +36,10 @@ final class Emitter {
 
     private(set) var calls: [Call] = []
     private(set) var blocks: [AlignedMemory] = []
+    /// What keeps memory outside the engine that kernels read.
+    private(set) var owners: [AnyObject] = []
+    /// Where the numbers of the examples of the batch are written; empty for a program without them.
+    private(set) var rows = UnsafeMutableBufferPointer<Int32>(start: nil, count: 0)
     /// The learning rate and the number of the step.
     let step: UnsafeMutablePointer<StepState>
     /// The parameters and the optimizer's state.
@@ -49,6 +53,16 @@ final class Emitter {
     /// Adds a kernel to the end of the program.
     func add<K: Kernel>(_ kernel: K) {
         calls.append(Call(function: K.function, arguments: UnsafeRawPointer(keep([kernel]))))
+    }
+
+    /// Keeps memory outside the engine for as long as the program lives: a kernel reads it.
+    func hold(_ owner: AnyObject) { owners.append(owner) }
+
+    /// Room for the numbers of the examples of the batch.
+    func roomForBatch(_ count: Int) -> UnsafeMutablePointer<Int32> {
+        let start = room(for: Int32.self, count: count)
+        rows = UnsafeMutableBufferPointer(start: start, count: count)
+        return start
     }
 
     /// Memory of the program's own, zeros at first.

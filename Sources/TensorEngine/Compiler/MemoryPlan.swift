@@ -39,3 +39,31 @@ package struct MemoryPlan {
         }
     }
 }
+
+extension MemoryPlan {
+    /// Places what the groups leave. A group that is the last to read a value that it may overwrite, of as many bytes, writes where it stands.
+    package init(_ groups: [FusedGroup], of graph: Graph, outputs: [Value]) {
+        var lastReaders: [Int: Int] = [:]
+        for (place, group) in groups.enumerated() { for value in group.reads { lastReaders[value] = place } }
+        for output in outputs { lastReaders[output.index] = groups.count }
+
+        func bytes(_ value: Int) -> Int { graph.nodes[value].output.shape.count * 4 }
+        var claims: [Int: Claim] = [:]
+        // By value, the first that stood at its place.
+        var holders: [Int: Int] = [:]
+        for (place, group) in groups.enumerated() {
+            guard let value = group.result else { continue }
+            let last = lastReaders[value] ?? place
+            let left = group.overwritable.first { holders[$0] != nil && lastReaders[$0] == place && bytes($0) == bytes(value) }
+            if let left, let holder = holders[left] {
+                claims[holder]?.last = last
+                holders[value] = holder
+            } else {
+                claims[value] = Claim(value: value, bytes: bytes(value), first: place, last: last)
+                holders[value] = value
+            }
+        }
+        self.init(Array(claims.values))
+        offsets = holders.compactMapValues { offsets[$0] }
+    }
+}

@@ -31,30 +31,34 @@ public final class ParameterStore {
     /// How many training steps were made.
     public var iteration: Int { step.pointee.iteration }
 
-    /// The elements at `path`, made of zeros when there are none yet.
+    /// Makes the elements at `path`, each `initial`, where there are none yet, and gives them.
+    ///
+    /// - Throws: ``ShapeError`` when they are there with another shape.
+    @discardableResult
+    public func declare(_ path: String, _ shape: Shape, initial: Float = 0) throws(ShapeError) -> UnsafeMutableBufferPointer<Float> {
+        guard entries[path] == nil else { return try elements(path, shape) }
+        entries[path] = Entry(shape: shape, memory: AlignedMemory(byteCount: shape.count * 4))
+        let elements = try elements(path, shape)
+        if initial != 0 { elements.update(repeating: initial) }
+        return elements
+    }
+
+    /// The elements at `path`.
+    ///
+    /// - Throws: ``ShapeError`` when nobody has declared them, or with another shape.
     public func elements(_ path: String, _ shape: Shape) throws(ShapeError) -> UnsafeMutableBufferPointer<Float> {
         UnsafeMutableBufferPointer(
             start: try memory(path, shape).bindMemory(to: Float.self, capacity: shape.count), count: shape.count)
     }
 
-    /// The elements at `path`, each `initial` when there are none yet.
-    func slot(_ path: String, _ shape: Shape, initial: Float) throws(ShapeError) -> UnsafeMutableBufferPointer<Float> {
-        let isNew = entries[path] == nil
-        let elements = try elements(path, shape)
-        if isNew { elements.update(repeating: initial) }
-        return elements
-    }
-
-    /// The memory at `path`, four bytes an element, zeros at first.
+    /// The memory at `path`, four bytes an element.
     func memory(_ path: String, _ shape: Shape) throws(ShapeError) -> UnsafeMutableRawPointer {
-        if let entry = entries[path] {
-            guard entry.shape == shape else {
-                throw ShapeError(operation: "parameter \(path)", shapes: [shape], expected: "\(entry.shape), as in the other programs")
-            }
-            return entry.memory.pointer
+        guard let entry = entries[path] else {
+            throw ShapeError(operation: "parameter \(path)", shapes: [shape], expected: "a name that was declared in the store")
         }
-        let entry = Entry(shape: shape, memory: AlignedMemory(byteCount: shape.count * 4))
-        entries[path] = entry
+        guard entry.shape == shape else {
+            throw ShapeError(operation: "parameter \(path)", shapes: [shape], expected: "\(entry.shape), as it was declared")
+        }
         return entry.memory.pointer
     }
 }

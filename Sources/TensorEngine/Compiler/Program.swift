@@ -14,14 +14,14 @@ public final class Program {
     /// Keeps the memory of the parameters.
     private let store: ParameterStore
 
-    init(emitter: Emitter, arena: AlignedMemory, outputs: [Operand], rows: Operand?, owners: [AnyObject], updates: Bool) {
+    init(emitter: Emitter, arena: AlignedMemory, outputs: [Operand], updates: Bool) {
         calls = .allocate(capacity: emitter.calls.count)
         _ = calls.initialize(from: emitter.calls)
         blocks = emitter.blocks
-        self.owners = owners
+        owners = emitter.owners
         self.arena = arena
         self.outputs = outputs
-        self.rows = UnsafeMutableBufferPointer(start: rows?.integers, count: rows?.shape.count ?? 0)
+        rows = emitter.rows
         step = emitter.step
         self.updates = updates
         store = emitter.parameters

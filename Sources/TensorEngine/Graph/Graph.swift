@@ -36,6 +36,8 @@ public struct Graph: Sendable {
         public let rule: any UpdateRule
         /// The parameter.
         public let parameter: Value
+        /// The parameter's name in the ``ParameterStore``.
+        public let path: String
         /// The gradient of the loss with respect to the parameter.
         public let gradient: Value
     }
@@ -44,6 +46,10 @@ public struct Graph: Sendable {
     public private(set) var nodes: [Node] = []
     /// The changes of parameters that a step makes.
     public private(set) var updates: [ParameterUpdate] = []
+    /// The parameters by path: each is one value, whoever asks for it.
+    public internal(set) var parameters: [String: Value] = [:]
+    /// The numbers of the examples of the batch, once they were asked for.
+    public internal(set) var rows: Value?
 
     /// An empty graph.
     public init() {}
@@ -60,13 +66,16 @@ public struct Graph: Sendable {
 
     /// Declares that a step changes `parameter` by `rule`, from `gradient`, after everything that reads the parameter.
     ///
-    /// - Throws: ``ShapeError`` when the gradient has not the parameter's shape.
+    /// - Throws: ``ShapeError`` when the gradient has not the parameter's shape, or `parameter` is no parameter.
     public mutating func update(_ parameter: Value, with gradient: Value, by rule: any UpdateRule) throws(ShapeError) {
         guard parameter.shape == gradient.shape else {
             throw ShapeError(
                 operation: "update", shapes: [parameter.shape, gradient.shape], expected: "a gradient of the parameter's shape")
         }
-        updates.append(ParameterUpdate(rule: rule, parameter: parameter, gradient: gradient))
+        guard let path = (node(of: parameter).operation as? Parameter)?.path else {
+            throw ShapeError(operation: "update", shapes: [parameter.shape], expected: "a parameter, not the result of an operation")
+        }
+        updates.append(ParameterUpdate(rule: rule, parameter: parameter, path: path, gradient: gradient))
     }
 
     /// The node that makes `value`.

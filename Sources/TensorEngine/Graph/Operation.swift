@@ -27,17 +27,29 @@ extension Operation {
 }
 
 /// An operation whose result exists before a step begins: a parameter, a constant, the numbers of the examples of the batch.
-public protocol SourceOperation: Operation {}
+protocol SourceOperation: Operation {
+    /// Where the result, of `shape`, stands when a program runs.
+    ///
+    /// - Throws: ``ShapeError`` when it is to stand in the ``ParameterStore``, which does not know it.
+    func place(_ emitter: Emitter, shape: Shape) throws(ShapeError) -> UnsafeMutableRawPointer
+}
 
 extension SourceOperation {
     /// A source has no inputs.
-    public func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) -> [Value?] { [] }
+    package func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) -> [Value?] { [] }
 }
 
 /// An operation that is computed by a kernel of its own.
 protocol KernelOperation: Operation {
+    /// The places of inputs whose memory the result may take over when nobody reads them afterwards; none by default.
+    var overwritable: [Int] { get }
+
     /// Adds the kernel to a program.
     func emit(_ emitter: Emitter, inputs: [Operand], output: Operand)
+}
+
+extension KernelOperation {
+    var overwritable: [Int] { [] }
 }
 
 /// A kernel operation whose result can be finished in place, piece by piece while it is still in cache, by fused elementwise operations.
@@ -50,4 +62,14 @@ extension EpilogueOperation {
     func emit(_ emitter: Emitter, inputs: [Operand], output: Operand) {
         emit(emitter, inputs: inputs, output: output, epilogue: nil)
     }
+}
+
+/// A kernel operation that, as a gradient which nobody but an update reads, changes the parameter piece by piece as it is computed, and is
+/// never stored.
+protocol UpdatingOperation: KernelOperation {
+    /// Whether the rule asks for no more than the pieces that are computed.
+    func suits(_ rule: any UpdateRule) -> Bool
+
+    /// Adds the kernel to a program; `shape` is the gradient's.
+    func emit(_ emitter: Emitter, inputs: [Operand], shape: Shape, update: ParameterChange) throws(ShapeError)
 }

@@ -34,23 +34,26 @@ struct SparseUpdateKernel: Kernel {
     let owedFactors: UnsafeMutablePointer<Float>
     static let owedTableSize = 4096
 
-    init(
-        table: SparseTable, rows: UnsafePointer<Int32>, upstream: Operand, update: BoundUpdate, idle: IdleUpdate,
-        lastTouched: UnsafeMutablePointer<Int32>?, emitter: Emitter
-    ) {
-        let batch = upstream.shape.rows
-        self.table = BatchOfSparseRows(table, rows: rows, count: batch)
+    /// What puts off steps keeps the step of each column as state of the parameter, `last_touched`.
+    init(_ table: SparseTable, rows: Operand, upstream: Operand, update: ParameterChange, emitter: Emitter) throws(ShapeError) {
+        self.table = BatchOfSparseRows(table, rows: rows, emitter: emitter)
         self.upstream = UnsafePointer(upstream.floats)
         units = upstream.shape.columns
-        self.update = update
+        self.update = update.bound
         counts = emitter.room(for: Int32.self, count: table.columns)
         starts = emitter.room(for: Int32.self, count: table.columns)
         touched = emitter.room(for: Int32.self, count: table.columns)
-        examples = emitter.room(for: Int32.self, count: batch * table.longestRow)
+        examples = emitter.room(for: Int32.self, count: rows.shape.count * table.longestRow)
         gradient = emitter.room(for: Float.self, count: units)
-        self.lastTouched = lastTouched
         owedFactors = emitter.room(for: Float.self, count: Self.owedTableSize)
-        factor = if case .decays(let factor) = idle { Double(factor) } else { 1 }
+        if case .decays(let factor) = update.rule.idle {
+            self.factor = Double(factor)
+            let steps = try emitter.parameters.declare(update.path + "/last_touched", [table.columns])
+            lastTouched = steps.baseAddress.map { UnsafeMutableRawPointer($0).bindMemory(to: Int32.self, capacity: table.columns) }
+        } else {
+            factor = 1
+            lastTouched = nil
+        }
         for n in 0..<Self.owedTableSize { owedFactors[n] = Float(pow(factor, Double(n))) }
     }
 

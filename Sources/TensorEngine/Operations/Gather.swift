@@ -48,6 +48,7 @@ package struct GatherRows: KernelOperation {
     package func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) -> [Value?] { [nil] }
 
     func emit(_ emitter: Emitter, inputs: [Operand], output: Operand) {
+        emitter.hold(table.owner)
         emitter.add(
             GatherRowsKernel(
                 table: table.elements, rows: inputs[0].integers, batch: output.shape.rows, columns: table.columns, result: output.floats))
@@ -84,6 +85,7 @@ package struct GatherLabels: KernelOperation {
     package func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) -> [Value?] { [nil] }
 
     func emit(_ emitter: Emitter, inputs: [Operand], output: Operand) {
+        emitter.hold(table.owner)
         emitter.add(
             GatherLabelsKernel(table: table.labels, rows: inputs[0].integers, batch: output.shape.count, result: output.integers))
     }

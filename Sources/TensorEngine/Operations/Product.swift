@@ -1,7 +1,7 @@
 /// The matrix product of op(a) `[m, k]` and op(b) `[k, n]`, where op transposes on request: `[m, n]`.
 ///
 /// Gradient of Y = A B: dA = G Bᵀ, dB = Aᵀ G; with transposes by the same rule.
-package struct Product: EpilogueOperation {
+package struct Product: EpilogueOperation, UpdatingOperation {
     package let transposeA: Bool
     package let transposeB: Bool
     package var name: String { "product" }
@@ -37,6 +37,14 @@ package struct Product: EpilogueOperation {
             ProductKernel(
                 geometry: geometry, result: output.floats, blockColumns: geometry.blockColumns(),
                 epilogue: epilogue.map { UnsafePointer(emitter.keep([$0])) }))
+    }
+
+    /// Every element is computed.
+    func suits(_ rule: any UpdateRule) -> Bool { true }
+
+    func emit(_ emitter: Emitter, inputs: [Operand], shape: Shape, update: ParameterChange) {
+        let geometry = ProductGeometry(self, inputs: inputs, result: shape, emitter: emitter)
+        emitter.add(ProductUpdateKernel(geometry: geometry, update: update.bound, emitter: emitter))
     }
 }
 

@@ -13,7 +13,10 @@ package struct Reshape: KernelOperation {
         [try graph.add(Reshape(target: inputs[0].shape), [upstream])]
     }
 
+    var overwritable: [Int] { [0] }
+
     func emit(_ emitter: Emitter, inputs: [Operand], output: Operand) {
+        guard inputs[0].pointer != output.pointer else { return }
         emitter.add(CopyKernel(source: inputs[0].floats, count: target.count, result: output.floats))
     }
 }

@@ -55,13 +55,13 @@ package struct SparseProduct: EpilogueOperation {
     func emit(_ emitter: Emitter, inputs: [Operand], output: Operand, epilogue: ElementwiseLoop?) {
         emitter.add(
             SparseProductKernel(
-                table: BatchOfSparseRows(table, rows: inputs[0].integers, count: output.shape.rows), weights: inputs[1].floats,
+                table: BatchOfSparseRows(table, rows: inputs[0], emitter: emitter), weights: inputs[1].floats,
                 units: output.shape.columns, result: output.floats, epilogue: epilogue.map { UnsafePointer(emitter.keep([$0])) }))
     }
 }
 
 /// The gradient of a ``SparseProduct`` with respect to its weights: `[batch]` and `[batch, units]` → `[columns, units]`.
-package struct SparseProductGradient: KernelOperation {
+package struct SparseProductGradient: UpdatingOperation {
     package let table: SparseTable
     package init(table: SparseTable) { self.table = table }
     package var name: String { "sparse product gradient" }
@@ -80,8 +80,15 @@ package struct SparseProductGradient: KernelOperation {
     func emit(_ emitter: Emitter, inputs: [Operand], output: Operand) {
         emitter.add(
             SparseProductGradientKernel(
-                table: BatchOfSparseRows(table, rows: inputs[0].integers, count: inputs[1].shape.rows), columns: table.columns,
+                table: BatchOfSparseRows(table, rows: inputs[0], emitter: emitter), columns: table.columns,
                 upstream: inputs[1].floats, units: output.shape.columns, result: output.floats))
+    }
+
+    /// Where an element without gradient moves, every row must be visited.
+    func suits(_ rule: any UpdateRule) -> Bool { rule.idle != .moves }
+
+    func emit(_ emitter: Emitter, inputs: [Operand], shape: Shape, update: ParameterChange) throws(ShapeError) {
+        emitter.add(try SparseUpdateKernel(table, rows: inputs[0], upstream: inputs[1], update: update, emitter: emitter))
     }
 }
 
@@ -92,11 +99,12 @@ struct BatchOfSparseRows: BitwiseCopyable {
     let rows: UnsafePointer<Int32>
     let count: Int
 
-    init(_ table: SparseTable, rows: UnsafePointer<Int32>, count: Int) {
+    init(_ table: SparseTable, rows: Operand, emitter: Emitter) {
+        emitter.hold(table.owner)
         offsets = table.offsets
         columnNumbers = table.columnNumbers
-        self.rows = rows
-        self.count = count
+        self.rows = UnsafePointer(rows.integers)
+        count = rows.shape.count
     }
 
     /// The columns of the example at `place` of the batch.

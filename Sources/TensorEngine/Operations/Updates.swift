@@ -51,6 +51,29 @@ public typealias UpdateFunction =
         UnsafeRawPointer, UnsafeRawPointer
     ) -> Void
 
+/// What an update changes: the parameter's name and its rule, and both bound to memory.
+struct ParameterChange {
+    let path: String
+    let rule: any UpdateRule
+    let bound: BoundUpdate
+
+    /// Makes what the rule carries from step to step, where the store has none yet.
+    init(_ update: Graph.ParameterUpdate, emitter: Emitter) throws(ShapeError) {
+        (path, rule) = (update.path, update.rule)
+        let (store, shape) = (emitter.parameters, update.parameter.shape)
+        guard let start = try store.elements(path, shape).baseAddress else {
+            throw ShapeError(operation: "update", shapes: [shape], expected: "a parameter with elements")
+        }
+        var slots = [start, start, start]
+        for (place, name) in rule.slots.enumerated() {
+            slots[place] = try store.declare(path + "/" + name, shape, initial: rule.initialSlotValue).baseAddress ?? start
+        }
+        bound = BoundUpdate(
+            function: rule.function, parameter: start, slots: (slots[0], slots[1], slots[2]), settings: rule.settings,
+            step: UnsafePointer(emitter.step))
+    }
+}
+
 /// An update rule bound to a parameter's memory.
 struct BoundUpdate: BitwiseCopyable {
     let function: UpdateFunction

@@ -20,7 +20,7 @@ let a = try graph.parameter("a", [rows, inner])
 let b = try graph.parameter("b", [inner, columns])
 let product = try graph.product(a, b)
 for value in [(path: "a", shape: a.shape), (path: "b", shape: b.shape)] {
-    let elements = try parameters.elements(value.path, value.shape)
+    let elements = try parameters.declare(value.path, value.shape)
     for place in elements.indices { elements[place] = Float(place % 17) / 17 }
 }
 let program = try Program.compile(graph, outputs: [product], parameters: parameters)
