@@ -39,12 +39,16 @@ let package = Package(
             name: "Training", dependencies: ["Settings", "NeuralNetworks", "TensorEngine", "RandomNumbers", "Datasets", "Experiments"]),
         .target(name: "Scheduling", dependencies: ["RunStore", "Statistics"]),
         .target(name: "Reports", dependencies: ["Documents", "Settings", "Experiments", "RunStore", "Statistics"]),
+        .target(
+            name: "Projects",
+            dependencies: [
+                "Documents", "Settings", "TensorEngine", "Datasets", "Experiments", "RunStore", "Training", "Scheduling", "Reports",
+            ]),
         .executableTarget(
             name: "ablate",
             dependencies: [
-                "Documents", "Settings", "FileSystem", "RandomNumbers", "Statistics", "TensorEngine", "NeuralNetworks", "Datasets",
-                "Experiments",
-                "RunStore", "Training", "Scheduling", "Reports",
+                "Documents", "Settings", "Statistics", "TensorEngine", "Datasets", "Experiments", "RunStore", "Training", "Scheduling", "Reports",
+                "Projects",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             linkerSettings: [
@@ -65,6 +69,9 @@ let package = Package(
         .testTarget(name: "RunStoreTests", dependencies: ["RunStore", "FileSystem", "TestSupport"]),
         .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "SchedulingTests", dependencies: ["Scheduling", "TestSupport"]),
+        .testTarget(
+            name: "ProjectsTests",
+            dependencies: ["Projects", "Documents", "Datasets", "Experiments", "RunStore", "Scheduling", "TestSupport"]),
         .testTarget(name: "ReportsTests", dependencies: ["Documents", "Reports", "TestSupport"], exclude: ["Golden"]),
         .testTarget(name: "EndToEndTests", dependencies: ["FileSystem", "TensorEngine", "TestSupport"], exclude: ["Golden"]),
         .executableTarget(name: "product-benchmark", dependencies: ["TensorEngine"], path: "Tests/Benchmarks/ProductBenchmark"),

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Documents
+import Projects
 import Scheduling
 import TensorEngine
 

@@ -1,4 +1,5 @@
 import Datasets
+import Projects
 import Scheduling
 
 /// Tells whoever waits what happens to a data set. A download is told at its start and, on a terminal, as it goes.

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Projects
 import Scheduling
 
 #if canImport(Glibc)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Projects
 
 extension ExitCode {
     /// A run, or a claim, failed.
@@ -7,4 +8,12 @@ extension ExitCode {
     static let wrongInput = ExitCode(2)
     /// The user stopped it.
     static let interrupted = ExitCode(130)
+
+    /// The code that tells what is to blame for a refusal.
+    init(_ cause: Refusal.Cause) {
+        switch cause {
+        case .wrongInput: self = .wrongInput
+        case .failure: self = .runFailed
+        }
+    }
 }

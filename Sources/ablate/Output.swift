@@ -23,6 +23,11 @@ enum Output {
         styled(text.printable)
     }
 
+    /// Writes warnings, a line each.
+    static func warn(_ warnings: [some CustomStringConvertible]) {
+        for warning in warnings { message("ablate: warning: \(warning)\n") }
+    }
+
     /// Writes a message with marks for a terminal in it; whatever came from outside is printable already.
     static func styled(_ text: String) {
         _ = writeAll(text.utf8, to: STDERR_FILENO)

@@ -1,4 +1,5 @@
 import Experiments
+import Projects
 import RunStore
 import Scheduling
 import Settings

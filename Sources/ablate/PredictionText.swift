@@ -1,3 +1,4 @@
+import Projects
 import RunStore
 import Scheduling
 import Statistics

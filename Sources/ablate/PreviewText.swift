@@ -1,5 +1,6 @@
 import Datasets
 import Documents
+import Projects
 import Scheduling
 
 /// A data set for people: its columns, its classes, its first rows as a network sees them.

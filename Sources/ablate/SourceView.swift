@@ -1,5 +1,6 @@
 import Datasets
 import Documents
+import Projects
 
 /// Data of a source as they look: read once as they are, and once more when their columns show how they are written.
 struct SourceView {

@@ -35,6 +35,11 @@ public func grouped(_ number: Int) -> String {
     return number < 0 ? "-" + digits : digits
 }
 
+/// A number of things: `1 run`, `1,200 runs`.
+public func counted(_ number: Int, _ noun: String) -> String {
+    "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+}
+
 private func fixed(_ value: Double, decimals: Int) -> String {
     var unit = 1.0
     for _ in 0..<decimals { unit *= 10 }

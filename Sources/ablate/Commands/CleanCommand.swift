@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import Projects
 import RunStore
 import Scheduling
 
@@ -29,7 +30,7 @@ struct CleanCommand: ParsableCommand {
         let workspace = Workspace(project, folders)
         let store = workspace.store
         try workspace.checkResults()
-        let wanted = try WantedRuns(of: project, workspace: workspace)
+        let wanted = try WantedRuns(of: workspace)
         let known = workspace.experimentsWithRuns
         for name in experiments where !known.contains(name) { throw Refusal("\(name) has no runs in \(workspace.results)") }
         var bytes = 0
@@ -79,41 +80,6 @@ struct CleanCommand: ParsableCommand {
 
     private static let mostTold = 10
     private static let unlistedWords = "asked for by no file in experiments/"
-}
-
-/// What the files in `experiments/` ask for. A run that one experiment has made may be used by another.
-private struct WantedRuns {
-    private(set) var identities: Set<RunIdentity> = []
-    /// The runs that a plan calls stale, by experiment.
-    private var stale: [String: Set<RunKey>] = [:]
-
-    /// What a stale run shares with the one that is asked for.
-    private struct RunKey: Hashable {
-        let variant: String
-        let seed: Int
-        let fold: Int?
-    }
-
-    init(of project: Project, workspace: Workspace) throws {
-        for (_, file) in project.files {
-            let experiment = try loadExperiment(file, project: project)
-            let specifications = try workspace.specifications(of: experiment)
-            identities.formUnion(specifications.map(\.identity))
-            for (run, state) in workspace.store.survey(specifications).runs {
-                guard case .stale = state else { continue }
-                stale[experiment.name, default: []].insert(RunKey(variant: run.variant, seed: run.seed, fold: run.fold))
-            }
-        }
-    }
-
-    /// The folders of an experiment's runs that its plan calls stale.
-    func stalePaths(in experiment: String, store: RunStore) -> Set<String> {
-        guard let keys = stale[experiment] else { return [] }
-        let runs = store.storedRuns(in: experiment).filter {
-            keys.contains(RunKey(variant: $0.record.variant, seed: $0.record.seed, fold: $0.record.fold))
-        }
-        return Set(runs.map(\.folder.path))
-    }
 }
 
 extension Garbage.Kind {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Projects
 import Scheduling
 
 /// `ablate data`: the data sets of the catalogue.

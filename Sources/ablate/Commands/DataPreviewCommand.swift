@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Documents
 import Experiments
+import Projects
 import Scheduling
 import Settings
 import Training
@@ -64,7 +65,7 @@ struct DataPreviewCommand: ParsableCommand {
     private func showExperiment() throws {
         let (file, project) = try Project.locate(what)
         let workspace = Workspace(project, folders)
-        let request = try workspace.request(for: loadExperiment(file, project: project).baseline.trial.settings)
+        let request = try workspace.request(for: project.experiment(file).baseline.trial.settings)
         try show(request, workspace.data.profile(of: request.source, names: request.columnNames) { tellProgress($0) }, in: workspace.data)
     }
 

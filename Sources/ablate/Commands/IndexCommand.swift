@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import Projects
 import Reports
 import Scheduling
 import Settings
@@ -19,11 +20,13 @@ struct IndexCommand: ParsableCommand {
         var code: ExitCode?
         for (_, file) in project.files {
             do {
-                let experiment = try loadExperiment(file, project: project)
+                let experiment = try project.experiment(file)
                 let survey = workspace.store.survey(try workspace.specifications(of: experiment))
                 // Only references to predictions need those of the runs.
                 let needsPredictions = experiment.references.contains { $0.figure.hasPrefix(AskedRow.figurePrefix) }
-                let predictions = needsPredictions ? try workspace.predictions(of: experiment, survey: survey) : AskedRowPredictions()
+                let (predictions, warnings) =
+                    needsPredictions ? try workspace.predictions(of: experiment, survey: survey) : (AskedRowPredictions(), [])
+                Output.warn(warnings)
                 let digests = survey.runs.first?.specification.digests
                 let plainMethods = digests.map { workspace.keptPlainMethods(of: experiment, digests: $0) } ?? []
                 entries.append(
@@ -34,7 +37,7 @@ struct IndexCommand: ParsableCommand {
         }
         let page = ResultsPage(entries)
         guard entries.contains(where: { $0.hasFinishedRuns }) else {
-            throw Refusal("no experiment has a finished run; start one with: ablate run NAME", exitCode: .runFailed)
+            throw Refusal("no experiment has a finished run; start one with: ablate run NAME", cause: .failure)
         }
         Output.result(Files.spoken(try page.write(to: workspace.results)) + "\n")
         if let code { throw code }

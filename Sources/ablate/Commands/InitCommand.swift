@@ -1,6 +1,8 @@
 import ArgumentParser
 import Datasets
 import Documents
+import Projects
+import Scheduling
 
 #if canImport(Glibc)
 import Glibc

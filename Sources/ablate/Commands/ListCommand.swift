@@ -1,4 +1,5 @@
 import ArgumentParser
+import Projects
 import RunStore
 
 /// `ablate list`: the project's experiments.
@@ -19,7 +20,7 @@ struct ListCommand: ParsableCommand {
         var problems: [any Error] = []
         for (name, file) in files {
             do {
-                let experiment = try loadExperiment(file, project: project)
+                let experiment = try project.experiment(file)
                 let runs = try workspace.specifications(of: experiment)
                 let finished = workspace.store.survey(runs).runs.compactMap { run -> StoredRun? in
                     if case .finished(let stored) = run.state { stored } else { nil }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Documents
 import Experiments
+import Projects
 import RunStore
 import Settings
 import Training
@@ -35,7 +36,8 @@ struct PredictCommand: ParsableCommand {
     }
 
     func run() throws {
-        let subject = try PredictionSubject(named: subject, folders)
+        let subject = try PredictionSubject(named: subject) { Workspace($0, folders) }
+        Output.warn(subject.warnings)
         guard !row.isEmpty || csv != nil || !subject.askedRows.isEmpty else {
             throw Refusal("give rows: --row column=value,… or --csv FILE", help: "or name rows in the file, under predict")
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Projects
 
 /// `ablate report`: the report from finished runs alone.
 struct ReportCommand: ParsableCommand {
@@ -13,6 +14,6 @@ struct ReportCommand: ParsableCommand {
         let prepared = try PreparedExperiment(selection, folders, checking: .contents)
         try prepared.workspace.checkResults()
         prepared.tellWarnings()
-        _ = try prepared.report(excerpt: selection.excerpt)
+        _ = try prepared.tellReport(excerpt: selection.excerpt)
     }
 }

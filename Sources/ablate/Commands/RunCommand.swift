@@ -1,4 +1,5 @@
 import ArgumentParser
+import Projects
 import Reports
 import Scheduling
 import Training
@@ -40,14 +41,19 @@ struct RunCommand: ParsableCommand {
         var failed = false
         let runner = ExperimentRunner(prepared, workers: workers.workers, failFast: failFast, limit: smoke ? Self.smokeLimit : nil)
         try runner.checkThatRunsCanBeWritten()
-        let unfinished = prepared.missing + prepared.running
-        if unfinished.isEmpty {
+        if runner.unfinished.isEmpty {
             let finished = prepared.runs.count { if case .finished = $0.state { true } else { false } }
             let count = finished == prepared.runs.count ? counted(finished, "run") : "\(finished) of \(counted(prepared.runs.count, "run"))"
             Output.message("\(prepared.experiment.name): nothing to train, \(count) finished\n")
         } else {
-            let end = try runner.run()
-            if let fault = end.startFault { throw Refusal("no worker could be started: \(fault)", exitCode: .runFailed) }
+            let workers = WorkerProcesses(
+                executable: Environment.executable, arguments: [WorkerCommand.configuration.commandName ?? "worker"],
+                interruptions: Interruptions())
+            let terminal = Environment.standardError
+            let progress = runner.progress
+            let end = try runner.run(
+                on: workers, showing: terminal.isLive ? LiveProgress(progress, on: terminal) : PlainProgress(progress, on: terminal))
+            if let fault = end.startFault { throw Refusal("no worker could be started: \(fault)", cause: .failure) }
             if end.wasInterrupted {
                 let left = end.waiting.count + end.outcomes.values.count { $0 == .interrupted }
                 Output.message("interrupted, \(counted(left, "run")) left; the same command goes on\n")
@@ -57,7 +63,7 @@ struct RunCommand: ParsableCommand {
             if failed { Output.message("\(counted(end.failures.count, "run")) failed\n") }
         }
         try prepared.computePlainMethods()
-        let left = try prepared.report(excerpt: smoke ? Self.smokeExcerpt : selection.excerpt)
+        let left = try prepared.tellReport(excerpt: smoke ? Self.smokeExcerpt : selection.excerpt)
         if !failed, left > 0 { Output.message("\(counted(left, "run")) not finished\n") }
         if failed || left > 0 { throw ExitCode.runFailed }
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Documents
 import Experiments
 import FoundationEssentials
+import Projects
 import RunStore
 import Scheduling
 import Settings
@@ -23,7 +24,7 @@ struct ShowCommand: ParsableCommand {
         }
         let (file, project) = try located()
         let workspace = Workspace(project, folders)
-        let experiment = try loadExperiment(file, project: project)
+        let experiment = try project.experiment(file)
         var runs: [StoredRun] = []
         for (_, run) in workspace.store.inventory(of: experiment.name) {
             switch run {
@@ -84,24 +85,5 @@ struct ShowCommand: ParsableCommand {
         }
         let classes = Set(known).sorted()
         return classes.isEmpty ? nil : "\(metric) is of the class \(classes.map { "\"\($0)\"" }.joined(separator: " or "))\n"
-    }
-}
-
-extension StoredRun {
-    /// The first file of a finished run that is no longer what it was.
-    var anyDamage: DamagedFile? { record.status == .finished ? damage(checking: .changes) : nil }
-
-    /// Whether the loss was no longer a finite number when training ended.
-    var isDiverged: Bool { record.status == .finished && record.stopped == "diverged" }
-
-    /// One word, that of the plan; a finished run that diverged says so.
-    var state: String {
-        switch record.status {
-        case .running: isBeingTrained ? "running" : "interrupted"
-        case .finished where anyDamage != nil: "damaged"
-        case .finished: isDiverged ? "diverged" : "finished"
-        case .failed: "failed"
-        case .interrupted: "interrupted"
-        }
     }
 }

@@ -2,6 +2,8 @@ import ArgumentParser
 import Datasets
 import Documents
 import Experiments
+import Projects
+import Scheduling
 
 /// `ablate validate`: every error of every file at once.
 struct ValidateCommand: ParsableCommand {
@@ -39,7 +41,7 @@ struct ValidateCommand: ParsableCommand {
     /// The file alone, then its networks on its data. Answers with the data set that is not at hand, when there is one; nothing is downloaded.
     private func check(_ name: String) throws -> (dataset: String, file: String)? {
         let (file, project) = try Project.locate(name)
-        let experiment = try loadExperiment(file, project: project)
+        let experiment = try project.experiment(file)
         var missing: String?
         do {
             _ = try PreparedVariant.all(of: experiment, workspace: Workspace(project, folders, isOffline: true))

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Projects
 import Scheduling
 
 /// `ablate worker`: trains what it is told on standard input; started by `ablate run`, not by people.

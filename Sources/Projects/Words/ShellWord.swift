@@ -1,6 +1,6 @@
 extension String {
     /// The text as one word of a shell's command line, on one line: as it is where that is safe, else in quotes.
-    var shellWord: String {
+    public var shellWord: String {
         if !isEmpty, allSatisfy({ $0.isLetter || $0.isNumber || "-_=./,:@%+".contains($0) }) { return self }
         guard unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
             return "'" + replacing("'", with: "'\\''") + "'"

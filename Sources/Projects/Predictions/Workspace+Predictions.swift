@@ -11,9 +11,10 @@ extension Workspace {
     /// More columns make no readable function.
     private static let mostColumnsOfAFunction = 6
 
-    /// The predictions of all variants with finished runs.
-    func predictions(of experiment: Experiment, survey: Survey) throws -> AskedRowPredictions {
+    /// The predictions of all variants with finished runs, and sentences on variants that have none to give.
+    public func predictions(of experiment: Experiment, survey: Survey) throws -> (AskedRowPredictions, warnings: [String]) {
         var found = AskedRowPredictions()
+        var warnings: [String] = []
         let finished = Dictionary(
             grouping: survey.runs.compactMap { run -> (variant: String, identity: RunIdentity, content: String, stored: StoredRun)? in
                 guard case .finished(let stored) = run.state else { return nil }
@@ -47,7 +48,7 @@ extension Workspace {
                     return (dataset.summary, try questions(dataset))
                 }
             } catch let refusal as Refusal {
-                Output.message("ablate: warning: \(variant.name) answers nothing: \(refusal.message)\n")
+                warnings.append("\(variant.name) answers nothing: \(refusal.message)")
                 continue
             }
             // A run that another variant has trained answers under its own identity all the same.
@@ -70,7 +71,7 @@ extension Workspace {
                 }
             }
         }
-        return found
+        return (found, warnings)
     }
 
     // MARK: - Linear networks
@@ -93,81 +94,11 @@ extension Workspace {
     }
 }
 
-extension AskedRow {
-    /// The cells of the columns that an encoder asks for, as text.
-    func cells(of encoder: RowEncoder) -> [String: String] {
-        Dictionary(
-            cells.filter { encoder.columns.contains($0.column) }.map { ($0.column, $0.text) }, uniquingKeysWith: { first, _ in first })
-    }
-}
-
 extension AskedRowPredictions.Kind {
     init(_ answer: Predictor.Answer) {
         switch answer {
         case .classes(let names, let areProbabilities): self = .classes(names, areProbabilities: areProbabilities)
         case .values: self = .values
-        }
-    }
-}
-
-// MARK: - Checks
-
-extension Experiment {
-    /// What is wrong with the rows that the experiment asks about, for data with these summaries, one for each variant.
-    func findingsInAskedRows(_ summaries: [(variant: Variant, data: DatasetSummary, format: CSVFormat)]) -> [Diagnostic] {
-        var findings: [Diagnostic] = []
-        var told: Set<Diagnostic> = []
-        func add(_ finding: Diagnostic) {
-            if told.insert(finding).inserted { findings.append(finding) }
-        }
-        var seen: Set<String> = []
-        let columns = summaries.flatMap { variant, data, _ in data.fitted.map(\.column) + variant.trial.settings.inputs.drop }
-            .filter { seen.insert($0).inserted }
-        let known = seen
-        let encoders = summaries.map { RowEncoder($0.data, format: $0.format) }
-        for row in askedRows {
-            for cell in row.cells where !known.contains(cell.column) {
-                let help = Suggestion.help(for: cell.column, among: columns, called: "columns")
-                add(row.diagnostic("no variant has the input column \"\(cell.column)\"", column: cell.column, help: help))
-            }
-            for (variant, data, _) in summaries {
-                let isReference = references.contains { $0.figure == row.figure && $0.variant == variant.name }
-                guard isReference, let classes = data.classCount, classes > 2 else { continue }
-                add(
-                    row.diagnostic(
-                        "\(row.figure) is one number for values and for two classes; \"\(data.targetColumn)\" has \(classes) classes",
-                        help: "take it out of reference"))
-            }
-            for encoder in encoders { row.findings(for: encoder).forEach(add) }
-        }
-        return findings
-    }
-
-    /// What is wrong with printed confusion matrices, for data with these summaries, one for each variant.
-    func findingsInConfusions(_ summaries: [(variant: Variant, data: DatasetSummary)]) -> [Diagnostic] {
-        summaries.compactMap { variant, data in
-            let cells = references.filter { $0.variant == variant.name }.compactMap(\.confusionCell)
-            guard let largest = cells.map(\.label).max(), data.classCount != largest + 1 else { return nil }
-            return Diagnostic(
-                file: file,
-                message: "the confusion matrix of \(variant.name) has \(largest + 1) classes, the target \"\(data.targetColumn)\" has "
-                    + (data.classCount.map(String.init) ?? "none"), help: "a list for each class")
-        }
-    }
-}
-
-extension AskedRow {
-    fileprivate func findings(for encoder: RowEncoder) -> [Diagnostic] {
-        do {
-            _ = try encoder.encode(cells(of: encoder))
-            return []
-        } catch let problems as Diagnostics {
-            return problems.all.map { problem in
-                let column = cells.first { problem.message.contains("the column \"\($0.column)\"") }?.column
-                return diagnostic(problem.message, column: column, help: problem.help)
-            }
-        } catch {
-            return [diagnostic("\(error)".replacing("the row", with: "the row \"\(name)\""))]
         }
     }
 }

@@ -7,12 +7,12 @@ import Training
 /// Plain methods beside the networks: computed once, with the baseline's data and metrics, and kept beside the runs.
 extension PreparedExperiment {
     /// What is kept of them; empty when nothing is, or nothing that can be used.
-    var keptPlainMethods: [PlainMethodRecord] {
+    public var keptPlainMethods: [PlainMethodRecord] {
         workspace.keptPlainMethods(of: experiment, digests: variants[0].digests)
     }
 
     /// The file of what is kept, when it cannot be used.
-    var plainMethodWarnings: [StoreWarning] {
+    public var plainMethodWarnings: [StoreWarning] {
         guard !experiment.baselines.isEmpty else { return [] }
         do throws(DamagedFile) {
             _ = try store.plainMethods(of: experiment.name, as: plainMethodsIdentity)
@@ -23,7 +23,7 @@ extension PreparedExperiment {
     }
 
     /// Computes and keeps them, unless that was done before.
-    func computePlainMethods() throws {
+    public func computePlainMethods() throws {
         guard !experiment.baselines.isEmpty, (try? store.plainMethods(of: experiment.name, as: plainMethodsIdentity)) == nil else { return }
         let settings = experiment.baseline.trial.settings
         let folds: [Int?] = experiment.folds.map { Array(1...max($0, 1)) } ?? [nil]
@@ -48,7 +48,7 @@ extension PreparedExperiment {
 
 extension Workspace {
     /// What is kept of an experiment's plain methods on the data that the digests name; empty when nothing is, or nothing that can be used.
-    func keptPlainMethods(of experiment: Experiment, digests: DataDigests) -> [PlainMethodRecord] {
+    public func keptPlainMethods(of experiment: Experiment, digests: DataDigests) -> [PlainMethodRecord] {
         guard !experiment.baselines.isEmpty else { return [] }
         return (try? store.plainMethods(of: experiment.name, as: Self.plainMethodsIdentity(of: experiment, digests: digests))) ?? []
     }

@@ -6,25 +6,28 @@ import Glibc
 import Darwin
 #endif
 
-/// The few questions to the file system that commands ask.
-enum Files {
-    static var currentFolder: String {
+/// The few questions to the file system that a project asks.
+public enum Files {
+    /// The folder that the process stands in.
+    public static var currentFolder: String {
         FileManager.default.currentDirectoryPath
     }
 
     /// The absolute path without links; nil where there is nothing.
-    static func withoutLinks(_ path: String) -> String? {
+    public static func withoutLinks(_ path: String) -> String? {
         guard let found = realpath(path, nil) else { return nil }
         defer { free(found) }
         return String(cString: found)
     }
 
-    static func isFile(_ path: String) -> Bool {
+    /// Whether there is a file, or a link to one.
+    public static func isFile(_ path: String) -> Bool {
         var folder = false
         return FileManager.default.fileExists(atPath: path, isDirectory: &folder) && !folder
     }
 
-    static func isFolder(_ path: String) -> Bool {
+    /// Whether there is a folder, or a link to one.
+    public static func isFolder(_ path: String) -> Bool {
         var folder = false
         return FileManager.default.fileExists(atPath: path, isDirectory: &folder) && folder
     }
@@ -36,12 +39,12 @@ enum Files {
     }
 
     /// What a symbolic link says; nil for what is none.
-    static func target(ofLink path: String) -> String? {
+    public static func target(ofLink path: String) -> String? {
         try? FileManager.default.destinationOfSymbolicLink(atPath: path)
     }
 
     /// The stems of the regular files in a folder that end so, sorted; none when the folder cannot be read.
-    static func stems(in folder: String, ending: String) -> [String] {
+    public static func stems(in folder: String, ending: String) -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return names.filter { $0.hasSuffix(ending) && !$0.hasPrefix(".") && isRegularFile("\(folder)/\($0)") }.map {
             String($0.dropLast(ending.count))
@@ -49,22 +52,24 @@ enum Files {
     }
 
     /// The folder that a path lies in.
-    static func folder(of path: String) -> String {
+    public static func folder(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
-    static func stem(of path: String) -> String {
+    /// The last part of a path without its ending.
+    public static func stem(of path: String) -> String {
         let name = path.split(separator: "/").last.map(String.init) ?? path
         return name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
     }
 
-    static func absolute(_ path: String) -> String {
+    /// The path from the root; a relative one counts from the current folder.
+    public static func absolute(_ path: String) -> String {
         path.hasPrefix("/") ? path : currentFolder + "/" + path
     }
 
     /// The path as it is shortest to say from the current folder.
-    static func spoken(_ path: String) -> String {
+    public static func spoken(_ path: String) -> String {
         let here = currentFolder + "/"
         return path.hasPrefix(here) ? String(path.dropFirst(here.count)) : path
     }

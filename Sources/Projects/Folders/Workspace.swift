@@ -6,31 +6,41 @@ import Settings
 import Training
 
 /// A project with its folders, as the options may have moved them.
-struct Workspace {
-    let project: Project
-    let data: DatasetStore
-    let results: String
+public struct Workspace: Sendable {
+    /// The project.
+    public let project: Project
+    /// Its data sets.
+    public let data: DatasetStore
+    /// The folder of reports and runs, an absolute path.
+    public let results: String
+    /// Hears what happens to data sets while somebody waits for them.
+    let progress: @Sendable (DatasetProgress) -> Void
 
-    /// Offline, data sets that are not at hand cannot be had.
-    init(_ project: Project, _ folders: FolderOptions, isOffline: Bool = false) {
+    /// A project whose folders of data and results may lie elsewhere. `mirrors` are folders with copies of public data sets; offline, data sets
+    /// that are not at hand cannot be had.
+    public init(
+        _ project: Project, data: String? = nil, results: String? = nil, mirrors: [String] = [], isOffline: Bool = false,
+        progress: @escaping @Sendable (DatasetProgress) -> Void = { _ in }
+    ) {
         self.project = project
-        data = DatasetStore(
-            folder: Files.absolute(folders.data ?? project.data), root: project.root, mirrors: Environment.mirrors, isOffline: isOffline)
-        results = Files.absolute(folders.results ?? project.results)
+        self.data = DatasetStore(
+            folder: Files.absolute(data ?? project.data), root: project.root, mirrors: mirrors, isOffline: isOffline)
+        self.results = Files.absolute(results ?? project.results)
+        self.progress = progress
     }
 
     /// The runs on disk.
-    var store: RunStore { RunStore(root: results) }
+    public var store: RunStore { RunStore(root: results) }
 }
 
 // MARK: - Questions
 
 extension Workspace {
     /// The names of the experiments' folders in the results folder.
-    var experimentsWithRuns: [String] { store.experiments }
+    public var experimentsWithRuns: [String] { store.experiments }
 
     /// Refuses a project whose own results/ is a link: what it leads to was perhaps never meant to be written. Who names a folder means it.
-    func checkResults() throws(Refusal) {
+    public func checkResults() throws(Refusal) {
         guard results == project.results, let target = Files.target(ofLink: results) else { return }
         throw Refusal(
             "\(Files.spoken(results)) is a symbolic link, and nothing is written or removed through one",
@@ -38,7 +48,7 @@ extension Workspace {
     }
 
     /// The runs of an experiment as the store knows them, without fetching, encoding or fitting anything.
-    func specifications(of experiment: Experiment) throws -> [RunSpecification] {
+    public func specifications(of experiment: Experiment) throws -> [RunSpecification] {
         var contents: [RawSource: String] = [:]
         let digests = try experiment.variants.map { variant in
             let request = try request(for: variant.trial.settings)

@@ -4,23 +4,23 @@ import Training
 
 extension DatasetStore {
     /// The descriptions of the data sets that are known by name.
-    var catalogue: Catalogue { Catalogue(folder: "\(folder)/catalogue") }
+    public var catalogue: Catalogue { Catalogue(folder: "\(folder)/catalogue") }
 
     /// The catalogue's entry of that name.
-    func entry(named name: String) throws -> CatalogueEntry {
+    public func entry(named name: String) throws -> CatalogueEntry {
         guard !catalogue.names.isEmpty else { throw noCatalogue }
         return try catalogue.entry(named: name)
     }
 
     /// What is said where the catalogue is needed and not there.
-    var noCatalogue: Refusal {
+    public var noCatalogue: Refusal {
         Refusal(
             "data sets are known by name from a catalogue, and there is no catalogue in \(Files.spoken(folder))",
             help: "work in a copy of the project, name its data folder with --data, or use a table of your own: {csv: PATH}")
     }
 
     /// Where the rows of a trial come from. A table's path counts from the project's folder.
-    func source(of settings: DatasetSettings, project: String) throws -> RawSource {
+    public func source(of settings: DatasetSettings, project: String) throws -> RawSource {
         switch settings {
         case .catalogue(let name):
             .catalogue(try entry(named: name))
@@ -41,7 +41,7 @@ extension DatasetStore {
 
 extension DatasetSettings {
     /// The data set's name for people.
-    var spoken: String {
+    public var spoken: String {
         switch self {
         case .catalogue(let name): name
         case .csv(let settings): settings.path

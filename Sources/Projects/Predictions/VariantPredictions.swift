@@ -5,16 +5,16 @@ import Settings
 import Training
 
 /// What finished runs of one variant answer for encoded rows.
-struct VariantPredictions {
+public struct VariantPredictions {
     /// What the numbers of an answer are.
-    let kind: Predictor.Answer
+    public let kind: Predictor.Answer
     /// The runs that answer; those whose training diverged have no weights to answer with.
-    let runs: [StoredRun]
+    public let runs: [StoredRun]
     /// By run, then by row.
-    let byRun: [[[Double]]]
+    public let byRun: [[[Double]]]
 
     /// `questions` gives the rows as they are encoded for runs of a fold, and the data that they are encoded by: folds may have encoders of their own.
-    init(
+    public init(
         of runs: [StoredRun], settings: TrialSettings, questions: (_ fold: Int?) throws -> (data: DatasetSummary, rows: [EncodedRows])
     ) throws {
         var encoded: [Int?: (data: DatasetSummary, rows: [EncodedRows])] = [:]
@@ -31,7 +31,7 @@ struct VariantPredictions {
         }
         guard !answering.isEmpty else {
             let which = runs.count == 1 ? "the run \(runs[0].record.identity.hex.prefix(8))" : "every one of the \(runs.count) runs"
-            throw Refusal("training diverged in \(which), so there are no weights to predict with", exitCode: .runFailed)
+            throw Refusal("training diverged in \(which), so there are no weights to predict with", cause: .failure)
         }
         self.kind = kind
         self.runs = answering
@@ -45,11 +45,11 @@ struct VariantPredictions {
             guard weights.allSatisfy({ $0.values.allSatisfy(\.isFinite) }) else { return nil }
             return try Predictor(settings, data: data, weights: weights)
         } catch let damage as DamagedFile {
-            throw Refusal("\(damage)", exitCode: .runFailed)
+            throw Refusal("\(damage)", cause: .failure)
         } catch let problem as PredictionProblem {
-            throw Refusal("\(Files.spoken(run.folder.path)): \(problem)", exitCode: .runFailed)
+            throw Refusal("\(Files.spoken(run.folder.path)): \(problem)", cause: .failure)
         } catch let problem as PreparationProblem {
-            throw Refusal("\(problem)", exitCode: .runFailed)
+            throw Refusal("\(problem)", cause: .failure)
         }
     }
 }

@@ -8,29 +8,32 @@ import Settings
 import Training
 
 /// An experiment with all that must be known before a run starts: its variants fitted to their data, its runs and how they stand in the store.
-struct PreparedExperiment {
-    let workspace: Workspace
-    let experiment: Experiment
-    let store: RunStore
+public struct PreparedExperiment: Sendable {
+    /// The project's folders.
+    public let workspace: Workspace
+    /// The experiment, or the part of it that was asked for with its baseline.
+    public let experiment: Experiment
+    /// Where its runs lie.
+    public let store: RunStore
     /// As many as the experiment has, in its order.
-    let variants: [PreparedVariant]
+    public let variants: [PreparedVariant]
     /// The runs that were asked for, in the plan's order.
-    let runs: [SurveyedRun]
+    public let runs: [SurveyedRun]
     /// Those to train, each identity once.
-    let missing: [SurveyedRun]
+    public let missing: [SurveyedRun]
     /// The runs that others train now, each identity once.
-    let running: [SurveyedRun]
+    public let running: [SurveyedRun]
     private let pace: Double
     /// Damaged files in the store.
-    let warnings: [StoreWarning]
+    public let warnings: [StoreWarning]
     /// How thoroughly the store was looked at.
-    let checking: Checking
+    public let checking: Checking
 
     /// Everything about `experiment`. `chosen` are the names of the variants whose runs are asked for; nil stands for all. Finished runs are looked at as
     /// `checking` says.
     ///
     /// - Throws: `Diagnostics` with every finding about the file, or what the data sets throw.
-    init(_ experiment: Experiment, chosen: Set<String>? = nil, workspace: Workspace, store: RunStore, checking: Checking) throws {
+    public init(_ experiment: Experiment, chosen: Set<String>? = nil, workspace: Workspace, store: RunStore, checking: Checking) throws {
         let variants = try PreparedVariant.all(of: experiment, workspace: workspace)
         let planned = Plan(experiment).runs.filter { chosen?.contains(experiment.variants[$0.variant].name) ?? true }
         let survey = store.survey(
@@ -62,19 +65,22 @@ struct PreparedExperiment {
 }
 
 /// A planned run and how it stands in the store.
-struct SurveyedRun {
-    let planned: PlannedRun
-    let specification: RunSpecification
-    let state: RunState
+public struct SurveyedRun: Sendable {
+    /// Its variant, seed and fold.
+    public let planned: PlannedRun
+    /// The run as the store knows it.
+    public let specification: RunSpecification
+    /// How it stands in the store.
+    public let state: RunState
     /// How people know it: `wide, seed 3`.
-    let title: String
+    public let title: String
 }
 
 // MARK: - Time
 
 extension PreparedExperiment {
     /// About how many seconds a run of the variant takes: the engine's estimate, corrected by what this machine needed for finished runs.
-    func seconds(of variant: PreparedVariant) -> Double {
+    public func seconds(of variant: PreparedVariant) -> Double {
         variant.work / pace
     }
 
@@ -91,15 +97,5 @@ extension PreparedExperiment {
             return (variants[run.planned.variant].work * share, timings.total)
         }
         return Scheduling.pace(of: earlier) ?? 1
-    }
-}
-
-// MARK: - Words
-
-extension PreparedExperiment {
-    /// Tells what must be known of the data, and damaged files.
-    func tellWarnings() {
-        tellNotices(variants.flatMap(\.notices).map(\.sentence))
-        for warning in warnings + plainMethodWarnings { Output.message("ablate: warning: \(warning)\n") }
     }
 }

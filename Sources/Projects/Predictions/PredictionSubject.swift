@@ -5,33 +5,40 @@ import RunStore
 import Settings
 
 /// The runs that are asked for a prediction, and the settings that they share.
-struct PredictionSubject {
-    let workspace: Workspace
-    let experiment: String
-    let variant: String
-    let runs: [StoredRun]
-    let settings: TrialSettings
+public struct PredictionSubject: Sendable {
+    /// The project's folders.
+    public let workspace: Workspace
+    /// The experiment's name.
+    public let experiment: String
+    /// The variant's name.
+    public let variant: String
+    /// The runs; at least one.
+    public let runs: [StoredRun]
+    /// What they were trained with.
+    public let settings: TrialSettings
     /// The rows that the experiment's file asks about.
-    let askedRows: [AskedRow]
+    public let askedRows: [AskedRow]
 
-    /// A run by the first digits of its identity, or an experiment with, after a colon, a variant.
-    init(named name: String, _ folders: FolderOptions) throws {
+    /// The store's files that could not be used when the runs were looked for.
+    public let warnings: [StoreWarning]
+
+    /// A run by the first digits of its identity, or an experiment with, after a colon, a variant (else its baseline). `workspace` gives a
+    /// project its folders.
+    public init(named name: String, workspace: (Project) -> Workspace) throws {
         if let project = Project.containing(Files.currentFolder) {
-            let workspace = Workspace(project, folders)
+            let workspace = workspace(project)
             if let run = try workspace.storedRun(beginning: name) {
                 try self.init(run, workspace: workspace)
                 return
             }
-        }
-        if Workspace.canBeIdentity(name), let project = Project.containing(Files.currentFolder),
-            !project.files.contains(where: { $0.name == name })
-        {
-            throw Refusal("no run begins with \(name), and no experiment is called so", help: "ablate show EXPERIMENT lists its runs")
+            if Workspace.canBeIdentity(name), !project.files.contains(where: { $0.name == name }) {
+                throw Refusal("no run begins with \(name), and no experiment is called so", help: "ablate show EXPERIMENT lists its runs")
+            }
         }
         let parts = name.split(separator: ":", maxSplits: 1).map(String.init)
         let (file, project) = try Project.locate(parts.first ?? name)
-        let workspace = Workspace(project, folders)
-        let experiment = try loadExperiment(file, project: project)
+        let workspace = workspace(project)
+        let experiment = try project.experiment(file)
         let wanted = parts.count > 1 ? parts[1] : experiment.baseline.name
         guard let variant = experiment.variants.first(where: { $0.name == wanted || $0.aliases.contains(wanted) }) else {
             throw Refusal(
@@ -40,7 +47,6 @@ struct PredictionSubject {
         }
         let specifications = try workspace.specifications(of: experiment).filter { $0.variant == variant.name }
         let survey = workspace.store.survey(specifications, checking: .contents)
-        for warning in survey.warnings { Output.message("ablate: warning: \(warning)\n") }
         let runs = survey.runs.compactMap { run -> StoredRun? in
             if case .finished(let stored) = run.state { stored } else { nil }
         }
@@ -49,11 +55,12 @@ struct PredictionSubject {
         }
         self.init(
             workspace: workspace, experiment: experiment.name, variant: variant.name, runs: runs, settings: variant.trial.settings,
-            askedRows: experiment.askedRows)
+            askedRows: experiment.askedRows, warnings: survey.warnings)
     }
 
     private init(
-        workspace: Workspace, experiment: String, variant: String, runs: [StoredRun], settings: TrialSettings, askedRows: [AskedRow]
+        workspace: Workspace, experiment: String, variant: String, runs: [StoredRun], settings: TrialSettings, askedRows: [AskedRow],
+        warnings: [StoreWarning] = []
     ) {
         self.workspace = workspace
         self.experiment = experiment
@@ -61,6 +68,7 @@ struct PredictionSubject {
         self.runs = runs
         self.settings = settings
         self.askedRows = askedRows
+        self.warnings = warnings
     }
 
     private init(_ run: StoredRun, workspace: Workspace) throws {
@@ -71,7 +79,7 @@ struct PredictionSubject {
             throw Refusal(
                 "\(Files.spoken(damage.description)); the run is damaged",
                 help: "ablate run \(run.record.experiment.shellWord) trains it again",
-                exitCode: .runFailed)
+                cause: .failure)
         }
         guard let trial = Trial(canonical: run.record.settings.compactText) else {
             throw Refusal("the settings of the run \(run.record.identity.hex) are those of another version of the program")
@@ -84,7 +92,7 @@ struct PredictionSubject {
     }
 
     /// The rows that the runs were trained on, as the fold has them encoded. Other data are refused: their encoders would not be the runs'.
-    func dataset(fold: Int?) throws -> EncodedDataset {
+    public func dataset(fold: Int?) throws -> EncodedDataset {
         let digests = runs[0].record.digests
         func refusal(_ run: StoredRun, _ help: String) -> Refusal {
             Refusal("the data are not those that the run \(run.record.identity.hex.prefix(8)) was trained on", help: help)
@@ -103,12 +111,12 @@ struct PredictionSubject {
 
 extension Workspace {
     /// Whether a text can be the first digits of a run's identity.
-    static func canBeIdentity(_ digits: String) -> Bool {
+    public static func canBeIdentity(_ digits: String) -> Bool {
         digits.count >= 4 && digits.allSatisfy { $0.isHexDigit && !$0.isUppercase }
     }
 
     /// The run whose identity begins so, in whatever experiment; nil when that cannot be an identity, or none begins so.
-    func storedRun(beginning digits: String) throws -> StoredRun? {
+    public func storedRun(beginning digits: String) throws -> StoredRun? {
         guard Self.canBeIdentity(digits) else { return nil }
         let found = experimentsWithRuns.flatMap { store.storedRuns(in: $0) }.filter { $0.record.identity.hex.hasPrefix(digits) }
         guard found.count < 2 else { throw Refusal("\(found.count) runs begin with \(digits)", help: "give more digits") }

@@ -7,12 +7,14 @@ import Darwin
 #endif
 
 /// A folder for what nobody wants to keep. It goes with the program, whatever ends that: a process that is no child of the program waits for its end.
-struct ThrowawayFolder {
-    let path: String
+public struct ThrowawayFolder {
+    /// Where it is.
+    public let path: String
     /// The end of a pipe that closes with the program.
     private let lifeline: Int32
 
-    init() throws {
+    /// Makes it, in the folder for temporary files.
+    public init() throws {
         var template = Array("\(FileManager.default.temporaryDirectory.path)/ablate-XXXXXX".utf8CString)
         guard let made = mkdtemp(&template) else {
             throw Refusal(
@@ -23,7 +25,7 @@ struct ThrowawayFolder {
     }
 
     /// Removes it with all that is in it.
-    func remove() {
+    public func remove() {
         try? FileManager.default.removeItem(atPath: path)
         close(lifeline)
     }

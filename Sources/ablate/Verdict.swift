@@ -1,22 +1,8 @@
 import ArgumentParser
 import Datasets
 import Documents
+import Projects
 import RunStore
-import Scheduling
-
-/// Something that the user asked for and that cannot be done, without a place in a file.
-struct Refusal: Error {
-    let message: String
-    let help: String?
-    let exitCode: ExitCode
-
-    /// What was found and what to do; by default the input is wrong.
-    init(_ message: String, help: String? = nil, exitCode: ExitCode = .wrongInput) {
-        self.message = message
-        self.help = help
-        self.exitCode = exitCode
-    }
-}
 
 /// The one place where errors of all modules become words on standard error and an exit code.
 enum Verdict {
@@ -33,7 +19,7 @@ enum Verdict {
             return .wrongInput
         case let refusal as Refusal:
             say(refusal.message + (refusal.help.map { "; \($0)" } ?? ""))
-            return refusal.exitCode
+            return ExitCode(refusal.cause)
         case let error as StoreError:
             say(error.description)
             return .runFailed
@@ -59,15 +45,6 @@ enum Verdict {
     /// Prints findings about files as they are.
     static func show(_ findings: Diagnostics, outcome: String? = "nothing was started") {
         Output.styled(findings.rendered(outcome: outcome, color: Environment.standardError.hasColours))
-    }
-
-    /// The error in words, for a log or a record.
-    static func words(of error: any Error) -> String {
-        switch error {
-        case let findings as Diagnostics: findings.rendered()
-        case let refusal as Refusal: refusal.message.printable
-        default: "\(error)".printable
-        }
     }
 
     private static func say(_ text: String) {

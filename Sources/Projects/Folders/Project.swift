@@ -1,16 +1,24 @@
 import Documents
 
 /// A project's folder: the one that holds `experiments/`, found from the current folder upwards; beside it lie `data/` and `results/`.
-struct Project {
+public struct Project: Sendable {
     /// The folder's absolute path.
-    let root: String
+    public let root: String
 
-    var experiments: String { root + "/experiments" }
-    var data: String { root + "/data" }
-    var results: String { root + "/results" }
+    /// The folder of the experiments' files.
+    public var experiments: String { root + "/experiments" }
+    /// The folder of the catalogue, and of the cache of encoded data sets.
+    public var data: String { root + "/data" }
+    /// The folder of reports and runs.
+    public var results: String { root + "/results" }
+
+    /// The project in this folder; an absolute path, empty for the root of the file system.
+    public init(root: String) {
+        self.root = root
+    }
 
     /// The experiments' files, `.yaml` and `.yml`, with their stems, in the order of the stems.
-    var files: [(name: String, path: String)] {
+    public var files: [(name: String, path: String)] {
         Self.endings.flatMap { ending in
             Files.stems(in: experiments, ending: ending).map { (name: $0, path: Files.spoken("\(experiments)/\($0)\(ending)")) }
         }.sorted { ($0.name, $0.path) < ($1.name, $1.path) }
@@ -20,7 +28,7 @@ struct Project {
     /// a minus for every slash, so that a copy of a file keeps apart from it.
     ///
     /// Refuses a name that no folder of results can have, such as the `..` of a file `...yaml`.
-    func name(of file: String) throws(Refusal) -> String {
+    public func name(of file: String) throws(Refusal) -> String {
         let name = unchecked(nameOf: Files.absolute(file))
         guard !name.isEmpty, !name.hasPrefix("."), name.utf8.count <= 200,
             !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
@@ -46,7 +54,7 @@ struct Project {
     private static let endings = [".yaml", ".yml"]
 
     /// The nearest project at or above a folder.
-    static func containing(_ folder: String) -> Project? {
+    public static func containing(_ folder: String) -> Project? {
         var folder = Files.absolute(folder)
         while true {
             if Files.isFolder(folder + "/experiments") { return Project(root: folder == "/" ? "" : folder) }
@@ -56,7 +64,7 @@ struct Project {
     }
 
     /// The project that the user stands in.
-    static func current() throws -> Project {
+    public static func current() throws -> Project {
         guard let project = containing(Files.currentFolder) else {
             throw Refusal(
                 "there is no folder experiments/ here or above (\(Files.currentFolder)); go to a project, or name a file by its path")
@@ -66,7 +74,7 @@ struct Project {
 
     /// An experiment's file and its project. Something with a slash or an ending is a path, anything else the stem of a file in `experiments/`.
     /// The project of a file that lies in none is the file's own folder.
-    static func locate(_ experiment: String) throws -> (file: String, project: Project) {
+    public static func locate(_ experiment: String) throws -> (file: String, project: Project) {
         if isPath(experiment) {
             if !Files.isFile(experiment), let project = containing(Files.currentFolder),
                 let meant = project.files.first(where: { Files.absolute($0.path) == "\(project.experiments)/\(experiment)" })
@@ -87,7 +95,7 @@ struct Project {
     }
 
     /// Whether the user names an experiment by its path, not by its stem.
-    static func isPath(_ experiment: String) -> Bool {
+    public static func isPath(_ experiment: String) -> Bool {
         experiment.contains("/") || endings.contains { experiment.hasSuffix($0) }
     }
 }

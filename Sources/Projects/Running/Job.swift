@@ -6,7 +6,7 @@ import Training
 
 /// What a worker needs to know for one run: a file of its own while the experiment runs. Paths in it are absolute, so a worker on another machine needs
 /// the same folders under the same paths.
-struct Job: Codable, Sendable {
+public struct Job: Codable, Sendable {
     var experiment: String
     var variant: String
     var settings: TrialSettings
@@ -94,7 +94,7 @@ extension Job {
         do {
             self = try JSONDecoder().decode(Job.self, from: Data(contentsOf: URL(filePath: path)))
         } catch {
-            throw Refusal("the worker cannot read its job \(path)", exitCode: .runFailed)
+            throw Refusal("the worker cannot read its job \(path)", cause: .failure)
         }
     }
 }

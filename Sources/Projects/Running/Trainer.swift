@@ -13,7 +13,7 @@ import Darwin
 #endif
 
 /// Performs a worker's jobs: opens the data, trains, and hands the result to the store. The data of the last job stays open for the next.
-final class Trainer {
+public final class Trainer {
     private let session: WorkerSession
     private var store: DatasetStore?
     private var opened: (request: EncodingRequest, content: String, dataset: EncodedDataset)?
@@ -21,12 +21,13 @@ final class Trainer {
     /// Epochs may take less than a millisecond, and nobody reads so fast.
     private static let newsInterval = Duration.milliseconds(50)
 
-    init(_ session: WorkerSession) {
+    /// A trainer that tells its news to the session.
+    public init(_ session: WorkerSession) {
         self.session = session
     }
 
     /// One step, of which nothing is kept.
-    func tryFirstStep(of path: String) -> WorkerEvent {
+    public func tryFirstStep(of path: String) -> WorkerEvent {
         do {
             let job = try Job(contentsOf: path)
             if let log = try? job.runs.openLog(of: job.specification.identity, in: job.experiment) { session.redirectErrors(to: log) }
@@ -36,12 +37,12 @@ final class Trainer {
                 trial, on: dataset, seed: job.seed, limit: TrainingLimit(epochs: 1, rows: job.settings.training.batchSize))
             return .passed
         } catch {
-            return .failed(message: Verdict.words(of: error))
+            return .failed(message: words(of: error))
         }
     }
 
     /// The whole run, from a record that says running to one that says finished, failed or interrupted.
-    func train(_ path: String) -> WorkerEvent {
+    public func train(_ path: String) -> WorkerEvent {
         do {
             let job = try Job(contentsOf: path)
             let writer = try job.runs.begin(job.specification, provenance: job.provenance)
@@ -49,7 +50,7 @@ final class Trainer {
             do {
                 return try train(job, into: writer)
             } catch {
-                let message = Verdict.words(of: error)
+                let message = words(of: error)
                 try? writer.log(message)
                 try writer.fail(message)
                 return .failed(message: message)
@@ -59,7 +60,7 @@ final class Trainer {
         } catch StoreError.alreadyFinished(let run) {
             return .finished(figures: run.record.figures.sorted { $0.key < $1.key }.map { Figure($0.key, $0.value) }, seconds: 0)
         } catch {
-            return .failed(message: Verdict.words(of: error))
+            return .failed(message: words(of: error))
         }
     }
 

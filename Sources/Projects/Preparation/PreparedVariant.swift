@@ -6,24 +6,28 @@ import Settings
 import Training
 
 /// A variant that was fitted to its data: what its runs are known by, how large they are.
-struct PreparedVariant {
-    let variant: Variant
-    let data: DatasetSummary
-    let trial: PreparedTrial
-    let digests: DataDigests
+public struct PreparedVariant: Sendable {
+    /// The variant.
+    public let variant: Variant
+    /// The encoded data that it is trained on.
+    public let data: DatasetSummary
+    /// What its trial needs.
+    public let trial: PreparedTrial
+    /// What stands for the data in a run's identity.
+    public let digests: DataDigests
 
     /// What must be known of its data and of what is made of them, in sentences.
-    var notices: [(sentence: String, isOfData: Bool)] {
+    public var notices: [(sentence: String, isOfData: Bool)] {
         data.notices.map { ($0.sentence, true) } + trial.notices.map { ($0, false) }
     }
 
     /// The estimated work of a run.
-    var work: Double { trial.estimatedSeconds }
+    public var work: Double { trial.estimatedSeconds }
     /// Equal for variants that run the same program.
-    var architecture: String { trial.signature }
+    public var architecture: String { trial.signature }
 
     /// The run as the store knows it.
-    func specification(of run: PlannedRun, experiment: String) -> RunSpecification {
+    public func specification(of run: PlannedRun, experiment: String) -> RunSpecification {
         RunSpecification(
             experiment: experiment, variant: variant.name, seed: run.seed, fold: run.fold, canonical: variant.trial.canonical,
             digests: digests,
@@ -31,7 +35,7 @@ struct PreparedVariant {
     }
 
     /// Fits every variant of an experiment to its data, which is fetched and encoded when that was not done yet. All findings come together.
-    static func all(of experiment: Experiment, workspace: Workspace) throws -> [PreparedVariant] {
+    public static func all(of experiment: Experiment, workspace: Workspace) throws -> [PreparedVariant] {
         var summaries: [EncodingRequest: Result<DatasetSummary, any Error>] = [:]
         // Variants are compared, so they must have the same content, though somebody may be writing it.
         var contents: [RawSource: String] = [:]
@@ -77,24 +81,28 @@ struct PreparedVariant {
 
 extension Workspace {
     /// What a trial asks of the data sets, without a fold. A table's path counts from the project's folder.
-    func request(for settings: TrialSettings, fold: Int? = nil) throws -> EncodingRequest {
+    public func request(for settings: TrialSettings, fold: Int? = nil) throws -> EncodingRequest {
         try EncodingRequest(settings, source: data.source(of: settings.dataset, project: project.root), fold: fold)
     }
 
     /// The encoded rows of the content that is named, for a fold or for all rows that train in some fold.
-    func dataset(for settings: TrialSettings, fold: Int? = nil, content: String) throws -> EncodedDataset {
-        try data.open(request(for: settings, fold: fold), content: content, progress: { tellProgress($0) })
+    public func dataset(for settings: TrialSettings, fold: Int? = nil, content: String) throws -> EncodedDataset {
+        try data.open(request(for: settings, fold: fold), content: content, progress: { progress($0) })
     }
 
     /// The numbers of the same rows before they are rounded to 32 bits, where one of the methods works on them.
     func exactNumbers(for methods: [PlainBaseline], _ settings: TrialSettings, fold: Int? = nil, content: String) throws -> ExactNumbers {
         guard methods.contains(where: { $0.needsDenseInputs || $0.isForValues }) else { return .none }
-        return try data.exactNumbers(of: request(for: settings, fold: fold), content: content, progress: { tellEncoding($0) })
+        return try data.exactNumbers(of: request(for: settings, fold: fold), content: content) { progress in
+            // The data have just been read once before.
+            if case .reading = progress { return }
+            self.progress(progress)
+        }
     }
 
     /// The summary of the encoded rows, from the cache or after encoding them now.
     fileprivate func summary(of request: EncodingRequest, content: String?) throws -> DatasetSummary {
-        try data.summary(of: request, content: content) ?? data.open(request, content: content, progress: { tellProgress($0) }).summary
+        try data.summary(of: request, content: content) ?? data.open(request, content: content, progress: { progress($0) }).summary
     }
 }
 

@@ -1,4 +1,3 @@
-import ArgumentParser
 import Documents
 import Experiments
 import RunStore
@@ -6,14 +5,16 @@ import Scheduling
 import Settings
 import Training
 
-/// Trains the missing runs of an experiment on worker processes, and waits for those that others train.
-struct ExperimentRunner {
+/// Trains the missing runs of an experiment on workers, and waits for those that others train.
+public struct ExperimentRunner {
     private let prepared: PreparedExperiment
     private let workers: Int
     private let failFast: Bool
     private let limit: TrainingLimit?
 
-    init(_ prepared: PreparedExperiment, workers: Int, failFast: Bool, limit: TrainingLimit? = nil) {
+    /// Trains on at most so many workers. With `failFast` the first failure stops the others; `limit` makes less of every run, to try whether
+    /// everything works.
+    public init(_ prepared: PreparedExperiment, workers: Int, failFast: Bool = false, limit: TrainingLimit? = nil) {
         self.limit = limit
         self.prepared = prepared
         self.workers = workers
@@ -21,32 +22,37 @@ struct ExperimentRunner {
     }
 
     /// Trains them, showing progress, and returns how it went. Throws only before anything was started.
-    func run() throws -> Schedule {
+    public func run(on executor: some Executor, showing display: any ProgressDisplay) throws -> Schedule {
         let provenance = Provenance.current(project: prepared.workspace.project.root, versions: Versions.all)
         let jobs = try ThrowawayFolder()
         defer { jobs.remove() }
         let runs = try unfinished.map { try scheduled($0, jobs: jobs, provenance: provenance) }
         let schedule = Schedule(everyRun(of: runs), workers: workers, failFast: failFast)
-        let processes = WorkerProcesses(
-            executable: Environment.executable, arguments: [WorkerCommand.configuration.commandName ?? "worker"],
-            interruptions: Interruptions())
-        var scheduler = Scheduler(executor: processes)
-        let end = scheduler.run(schedule, status: status())
+        var scheduler = Scheduler(executor: executor)
+        let end = scheduler.run(schedule, status: display)
         record(end.failures)
         for run in unfinished { prepared.store.removeEmptyTrace(of: run.specification.identity, in: prepared.experiment.name) }
         return end
     }
 
     /// Those that others hold may come free: a process that was killed leaves its runs.
-    private var unfinished: [SurveyedRun] { prepared.missing + prepared.running }
+    public var unfinished: [SurveyedRun] { prepared.missing + prepared.running }
 
     /// Refuses a results folder into which nothing can be written.
-    func checkThatRunsCanBeWritten() throws(Refusal) {
+    public func checkThatRunsCanBeWritten() throws(Refusal) {
         do throws(StoreError) {
             try prepared.store.prepare(prepared.experiment.name)
         } catch {
             throw Refusal("cannot write runs: \(Files.spoken(error.description))")
         }
+    }
+
+    /// What to show meanwhile.
+    public var progress: ProgressText {
+        ProgressText(
+            name: prepared.experiment.name.printableLine, total: prepared.runs.count,
+            finishedBefore: prepared.runs.count - unfinished.count,
+            figures: ["loss", prepared.experiment.selection.metric])
     }
 
     /// Writes the run's job and describes it to the scheduler.
@@ -60,15 +66,6 @@ struct ExperimentRunner {
             id: identity.hex, title: run.title, job: try job.write(into: jobs.path),
             log: Files.spoken(prepared.store.folder(of: identity, in: prepared.experiment.name).logFile).printableLine,
             epochs: variant.variant.trial.settings.training.epochs, work: variant.work, architecture: variant.architecture)
-    }
-
-    private func status() -> any ProgressDisplay {
-        let finished = prepared.runs.count - unfinished.count
-        let view = ProgressText(
-            name: prepared.experiment.name.printableLine, total: prepared.runs.count, finishedBefore: finished,
-            figures: ["loss", prepared.experiment.selection.metric])
-        let terminal = Environment.standardError
-        return terminal.isLive ? LiveProgress(view, on: terminal) : PlainProgress(view, on: terminal)
     }
 
     /// Notes failures in the records of runs whose worker could not do so itself.

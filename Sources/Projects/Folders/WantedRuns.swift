@@ -1,0 +1,39 @@
+import Experiments
+import RunStore
+
+/// What the files in `experiments/` ask for. A run that one experiment has made may be used by another.
+public struct WantedRuns: Sendable {
+    /// Their identities.
+    public private(set) var identities: Set<RunIdentity> = []
+    /// The runs that a plan calls stale, by experiment.
+    private var stale: [String: Set<RunKey>] = [:]
+
+    /// What a stale run shares with the one that is asked for.
+    private struct RunKey: Hashable {
+        let variant: String
+        let seed: Int
+        let fold: Int?
+    }
+
+    /// Reads all files of the project.
+    public init(of workspace: Workspace) throws {
+        for (_, file) in workspace.project.files {
+            let experiment = try workspace.project.experiment(file)
+            let specifications = try workspace.specifications(of: experiment)
+            identities.formUnion(specifications.map(\.identity))
+            for (run, state) in workspace.store.survey(specifications).runs {
+                guard case .stale = state else { continue }
+                stale[experiment.name, default: []].insert(RunKey(variant: run.variant, seed: run.seed, fold: run.fold))
+            }
+        }
+    }
+
+    /// The folders of an experiment's runs that its plan calls stale.
+    public func stalePaths(in experiment: String, store: RunStore) -> Set<String> {
+        guard let keys = stale[experiment] else { return [] }
+        let runs = store.storedRuns(in: experiment).filter {
+            keys.contains(RunKey(variant: $0.record.variant, seed: $0.record.seed, fold: $0.record.fold))
+        }
+        return Set(runs.map(\.folder.path))
+    }
+}

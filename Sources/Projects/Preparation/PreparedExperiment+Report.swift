@@ -1,0 +1,90 @@
+import Datasets
+import Experiments
+import Reports
+import RunStore
+import Scheduling
+
+/// What a report tells whoever asked for it, besides itself.
+public struct ReportNews: Sendable {
+    /// How many of the runs that were asked for are not finished.
+    public var unfinished: Int
+    /// What the report lacks and does not say, in sentences.
+    public var warnings: [String]
+}
+
+extension PreparedExperiment {
+    /// Writes the experiment's report beside the runs and answers where it is. The runs of all variants that are left count, also those that
+    /// were not asked for. A report on disk is replaced by one of as many runs or more: nobody else writes one meanwhile, and while some run
+    /// cannot be read none is written.
+    public func writeReport() throws -> (path: String, news: ReportNews) {
+        try store.whileReporting(on: experiment.name) {
+            let survey = surveyOfAllVariants()
+            let unusable = survey.runs.compactMap { run -> DamagedFile? in
+                if case .unusable(let file) = run.state { file } else { nil }
+            }
+            if let first = unusable.first {
+                throw Refusal(
+                    "no report is written: it would lack \(counted(unusable.count, "run")) that may be finished and cannot be read: \(first)",
+                    cause: .failure)
+            }
+            let (report, news) = try report(of: survey, excerpt: nil, command: command)
+            return (try report.write(to: store.output(of: experiment.name)), news)
+        }
+    }
+
+    /// The report as Markdown, of a part of the experiment or of a changed one: the experiment's report on disk stays. `command` is what a
+    /// reader types to get the same.
+    public func excerpt(_ excerpt: ReportExcerpt, command: String) throws -> (markdown: String, news: ReportNews) {
+        let (report, news) = try report(of: surveyOfAllVariants(), excerpt: excerpt, command: command)
+        return (report.markdown, news)
+    }
+
+    private func surveyOfAllVariants() -> Survey {
+        var survey = store.survey(
+            Plan(experiment).runs.map { variants[$0.variant].specification(of: $0, experiment: experiment.name) }, checking: checking)
+        survey.warnings += plainMethodWarnings
+        return survey
+    }
+
+    private func report(of survey: Survey, excerpt: ReportExcerpt?, command: String) throws -> (Report, ReportNews) {
+        let (predictions, warnings) = try workspace.predictions(of: experiment, survey: survey)
+        let report: Report
+        do throws(ReportRefusal) {
+            report = try Report(
+                experiment: experiment, survey: survey, plainMethods: keptPlainMethods, predictions: predictions, dataNotices: dataNotices,
+                command: command, excerpt: excerpt)
+        } catch {
+            throw Refusal(error.description, cause: .failure)
+        }
+        let asked = Set(runs.map(\.specification.identity))
+        let unfinished = survey.runs.count { run in
+            if case .finished = run.state { false } else { asked.contains(run.specification.identity) }
+        }
+        return (report, ReportNews(unfinished: unfinished, warnings: warnings))
+    }
+
+    /// What must be known of the data and of what is made of them, in sentences; where it is so for some variants alone, with their names.
+    private var dataNotices: [DataNotice] {
+        var found: [(sentence: String, isOfData: Bool, variants: [String])] = []
+        for fitted in variants {
+            for (sentence, isOfData) in fitted.notices {
+                if let place = found.firstIndex(where: { $0.sentence == sentence }) {
+                    found[place].variants.append(fitted.variant.name)
+                } else {
+                    found.append((sentence, isOfData, [fitted.variant.name]))
+                }
+            }
+        }
+        return found.map {
+            DataNotice(sentence: $0.sentence, variants: $0.variants.count == variants.count ? [] : $0.variants, isOfData: $0.isOfData)
+        }
+    }
+
+    /// What a reader types to get the same report.
+    private var command: String {
+        let file = Files.absolute(experiment.file)
+        guard file == "\(workspace.project.experiments)/\(experiment.name).yaml" else { return "ablate run \(experiment.file.shellWord)" }
+        return Files.isFile(workspace.project.root + "/Makefile")
+            ? "make experiment NAME=\(experiment.name.shellWord)" : "ablate run \(experiment.name.shellWord)"
+    }
+}
