@@ -47,7 +47,8 @@ let package = Package(
         .executableTarget(
             name: "ablate",
             dependencies: [
-                "Documents", "Settings", "Statistics", "TensorEngine", "Datasets", "Experiments", "RunStore", "Training", "Scheduling", "Reports",
+                "Documents", "Settings", "Statistics", "TensorEngine", "Datasets", "Experiments", "RunStore", "Training", "Scheduling",
+                "Reports",
                 "Projects",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

@@ -1,125 +1,68 @@
-/// The state of a sweep and the rules by which it moves: a value that is told what happened and answers what to do. It starts
-/// nothing itself and knows no time, so every rule can be tested by plain calls.
+/// How far an experiment's runs have come, and the rules by which they go on: a value that is told what happened and answers what to do. It
+/// starts nothing itself and knows no time, so every rule can be tested by plain calls.
 public struct Schedule: Sendable {
-    /// What happened.
-    public enum Input: Sendable, Hashable {
-        /// A worker told something.
-        case event(WorkerEvent, from: Int)
-        /// A worker has gone.
-        case ended(WorkerEnding, worker: Int)
-        /// The user asked to stop; the second time means at once.
-        case interrupted
-        /// Some time has passed: what others held may be free.
-        case passed
-    }
-
-    /// What to do about it.
-    public enum Action: Sendable, Hashable {
-        /// Start a worker of this number.
-        case start(worker: Int)
-        /// Pass a command to a worker that was started.
-        case send(WorkerOrder, worker: Int)
-        /// Close the worker's input; it is no longer needed.
-        case dismiss(worker: Int)
-        /// End the worker's process group at once.
-        case kill(worker: Int)
-        /// Tell the user.
-        case announce(Announcement)
-    }
-
-    /// What a worker is doing.
-    public enum WorkerState: Sendable, Hashable {
-        /// There is no process.
-        case absent
-        /// A process waits for its next job.
-        case idle
-        /// Tries one step of a run.
-        case canary(ScheduledRun)
-        /// Trains a run; the latest epoch when there was one.
-        case training(ScheduledRun, latest: EpochProgress?)
-        /// Told that it is no longer needed.
-        case leaving
-    }
-
-    /// The latest epoch of a run under way.
-    public struct EpochProgress: Sendable, Hashable {
-        /// The epoch that has ended, from 1.
-        public let epoch: Int
-        /// How many there may be.
-        public let epochs: Int
-        /// Its figures.
-        public let figures: [Figure]
-        /// What it took.
-        public let seconds: Double
-    }
-
-    /// How far the will to go on has sunk.
-    public enum Mood: Sendable, Hashable {
-        /// Runs are started as workers come free.
-        case going
-        /// No further run is started; those under way are told to stop.
-        case stopping
-        /// Workers are killed.
-        case killing
-    }
-
-    /// What each worker is doing; worker 1 is first.
-    public private(set) var workers: [WorkerState]
-    /// What has become of the runs that ended in this sweep.
-    public private(set) var outcomes: [ScheduledRun.ID: RunEnding] = [:]
-    /// The work of the runs that finished in this sweep.
-    public private(set) var finishedWork = 0.0
-    /// The runs that failed, in that order, with the words of their errors.
+    /// What each worker is doing; worker 1 is first. As many as were needed at once so far.
+    public private(set) var workers: [WorkerState] = []
+    /// What has become of runs, those that stood in the store before included.
+    public private(set) var outcomes: Outcomes
+    /// How many of the outcomes are finished runs.
+    public private(set) var finishedCount: Int
+    /// The work of the runs that finished since the beginning, and what it took their workers.
+    public private(set) var finishedSince: (work: Double, seconds: Double) = (0, 0)
+    /// The runs that failed since the beginning, in that order, with the words of their errors.
     public private(set) var failures: [Failure] = []
-    /// Whether the sweep goes on.
+    /// Whether runs are still started.
     public private(set) var mood = Mood.going
     /// Whether the user asked to stop.
     public private(set) var wasInterrupted = false
     /// Why no worker could be started, when none could.
     public private(set) var startFault: String?
 
-    private let choice: RunChoice
+    private let source: RequestSource
     private let failFast: Bool
-    private var canaryQueue: [ScheduledRun]
+    /// There are never more workers.
+    private let mostWorkers: Int
+    /// The runs to start, the next one last.
+    private var queue: [RunRequest] = []
     /// Runs that other processes train, put aside until time has passed.
-    private var aside: Set<ScheduledRun.ID> = []
+    private var aside: [RunRequest] = []
+    private var canaryQueue: [RunRequest] = []
+    /// The architectures of which a step was tried, or a run begun.
+    private var triedArchitectures: Set<String> = []
     private var hasToldWaiting = false
     /// The workers that could not be started; the others go on without them.
     private var retired: Set<Int> = []
 
-    /// A run that failed and why.
-    public struct Failure: Sendable, Hashable {
-        /// The run.
-        public let run: ScheduledRun
-        /// The words of its error.
-        public let message: String
-    }
-
-    /// A sweep over what `choice` wants, on so many workers (at least one). With `failFast` the first failure stops the others.
-    public init(_ choice: @escaping RunChoice, workers: Int, failFast: Bool = false) {
-        let wanted = next(choice, outcomes: [:], underWay: [])
-        let count = max(1, min(workers, wanted.count))
-        self.choice = choice
+    /// The runs that `source` wants, on at most so many workers (at least one): one is started when there is work for it, and let go when there
+    /// is none. `outcomes` are those that stand in the store. With `failFast` the first failure stops the others.
+    public init(_ source: RequestSource, outcomes: Outcomes = [:], workers: Int, failFast: Bool = false) {
+        self.source = source
+        self.outcomes = outcomes
         self.failFast = failFast
-        self.workers = Array(repeating: .absent, count: count)
-        self.canaryQueue = canaries(of: wanted, workers: count)
+        mostWorkers = max(1, workers)
+        finishedCount = outcomes.values.count { if case .finished = $0 { true } else { false } }
+        ask()
     }
 
-    /// The runs that are still to be started, in order, those that others hold included.
-    public var waiting: [ScheduledRun] {
-        next(choice, outcomes: outcomes, underWay: underWay)
-    }
+    /// The runs that are still to be started, in order, then those that others hold.
+    public var waiting: [RunRequest] { queue.reversed() + aside }
+
+    /// All runs that are known to be wanted: with an outcome, under way, or waiting.
+    public var total: Int { outcomes.count + underWay.count + queue.count + aside.count }
+
+    /// How many workers can work at once on what is left.
+    public var usefulWorkers: Int { min(mostWorkers - retired.count, underWay.count + queue.count + aside.count) }
 
     /// Nothing is under way and nothing will be started.
     public var isOver: Bool {
-        workers.allSatisfy { $0 == .absent } && (mood != .going || waiting.isEmpty)
+        workers.allSatisfy { $0 == .absent } && (mood != .going || queue.isEmpty && aside.isEmpty)
     }
 }
 
 // MARK: - Moving on
 
 extension Schedule {
-    /// The first actions of the sweep.
+    /// The first actions.
     public mutating func begin() -> [Action] {
         assign()
     }
@@ -148,19 +91,21 @@ extension Schedule {
             return failAll(like: run, message: message)
         case (.training(let run, _), .finished(let figures, let seconds)):
             workers[worker] = .idle
-            outcomes[run.id] = .finished(figures: figures, seconds: seconds)
-            finishedWork += run.work
+            finishedCount += 1
+            // Nothing was trained when another process has finished the run in the meantime.
+            if seconds > 0 { finishedSince = (finishedSince.work + run.work, finishedSince.seconds + seconds) }
+            note([(run, .finished(figures: figures, seconds: seconds))])
             return [.announce(.finished(run, figures: figures, seconds: seconds))] + assign()
         case (.training(let run, _), .failed(let message)):
             workers[worker] = .idle
             return fail([run], message: message)
         case (.training(let run, _), .interrupted):
             workers[worker] = .idle
-            outcomes[run.id] = .interrupted
+            note([(run, .interrupted)])
             return [.announce(.interrupted(run))] + assign()
         case (.training(let run, _), .held):
             workers[worker] = .idle
-            aside.insert(run.id)
+            aside.append(run)
             return tellWaiting() + assign()
         default:
             return []
@@ -180,7 +125,7 @@ extension Schedule {
         case .canary(let run) where mood == .going:
             return failAll(like: run, message: ending.description)
         case .training(let run, _):
-            outcomes[run.id] = .interrupted
+            note([(run, .interrupted)])
             return [.announce(.interrupted(run))]
         default:
             return assign()
@@ -197,16 +142,37 @@ extension Schedule {
     }
 }
 
-// MARK: - Rules
+// MARK: - What is wanted
 
 extension Schedule {
-    private var underWay: Set<ScheduledRun.ID> {
+    /// Keeps outcomes, and asks anew what is wanted where that can have changed.
+    private mutating func note(_ endings: [(run: RunRequest, ending: RunEnding)]) {
+        for (run, ending) in endings { outcomes[run.id] = ending }
+        if source.followsOutcomes { ask() }
+    }
+
+    private mutating func ask() {
+        let wanted = source.next(outcomes, underWay: underWay)
+        if !aside.isEmpty {
+            let left = Set(wanted.map(\.id))
+            aside.removeAll { !left.contains($0.id) }
+        }
+        let held = Set(aside.map(\.id))
+        queue = wanted.reversed().filter { !held.contains($0.id) }
+        canaryQueue = canaries(of: wanted, workers: mostWorkers - retired.count - underWay.count, tried: triedArchitectures)
+    }
+
+    private var underWay: Set<RunRequest.ID> {
         Set(
             workers.compactMap { state in
                 if case .training(let run, _) = state { run.id } else { nil }
             })
     }
+}
 
+// MARK: - Rules
+
+extension Schedule {
     private var triesCanaries: Bool {
         workers.contains { state in
             if case .canary = state { true } else { false }
@@ -217,44 +183,63 @@ extension Schedule {
     private mutating func assign() -> [Action] {
         guard mood == .going else { return dismissIdle() }
         var actions: [Action] = []
-        var runs = waiting.filter { !aside.contains($0.id) }[...]
-        for worker in workers.indices where workers[worker] == .idle || workers[worker] == .absent && !retired.contains(worker) {
-            let command: WorkerOrder
-            let state: WorkerState
-            if !canaryQueue.isEmpty {
-                let run = canaryQueue.removeFirst()
-                (command, state) = (.canary(job: run.job), .canary(run))
-            } else if !triesCanaries, let run = runs.popFirst() {
-                (command, state) = (.train(job: run.job), .training(run, latest: nil))
-            } else {
-                continue
-            }
+        while let worker = freeWorker, let order = nextOrder() {
+            if worker == workers.count { workers.append(.absent) }
             if workers[worker] == .absent { actions.append(.start(worker: worker + 1)) }
-            actions.append(.send(command, worker: worker + 1))
-            workers[worker] = state
+            actions.append(.send(order, worker: worker + 1))
+            switch order {
+            case .canary(let run): workers[worker] = .canary(run)
+            case .train(let run): workers[worker] = .training(run, latest: nil)
+            case .stop: break
+            }
         }
-        return runs.isEmpty && !triesCanaries && aside.isEmpty ? actions + dismissIdle() : actions
+        return queue.isEmpty && !triesCanaries ? actions + dismissIdle(keeping: aside.count) : actions
+    }
+
+    /// The first worker that waits, else the first that can be started.
+    private var freeWorker: Int? {
+        if let idle = workers.firstIndex(of: .idle) { return idle }
+        return (0..<min(mostWorkers, workers.count + 1)).first {
+            ($0 == workers.count || workers[$0] == .absent) && !retired.contains($0)
+        }
+    }
+
+    /// Canaries first; while they are out no run is begun.
+    private mutating func nextOrder() -> Order? {
+        while !canaryQueue.isEmpty {
+            let run = canaryQueue.removeFirst()
+            if triedArchitectures.insert(run.architecture).inserted { return .canary(run) }
+        }
+        guard !triesCanaries, let run = queue.popLast() else { return nil }
+        triedArchitectures.insert(run.architecture)
+        return .train(run)
     }
 
     /// Tries the runs that others held once more, when there is nothing else to start.
     private mutating func takeUpWhatWasAside() -> [Action] {
-        let isAnyFree = workers.indices.contains { workers[$0] == .idle || workers[$0] == .absent && !retired.contains($0) }
-        guard mood == .going, isAnyFree, !aside.isEmpty, waiting.allSatisfy({ aside.contains($0.id) }) else { return [] }
-        aside.removeAll()
+        guard mood == .going, freeWorker != nil, queue.isEmpty, !triesCanaries, !aside.isEmpty else { return [] }
+        queue = aside.reversed()
+        aside = []
         return assign()
     }
 
     /// Tells once that nothing is left but what others train.
     private mutating func tellWaiting() -> [Action] {
-        guard !hasToldWaiting, mood == .going, underWay.isEmpty, waiting.allSatisfy({ aside.contains($0.id) }) else { return [] }
+        guard !hasToldWaiting, mood == .going, underWay.isEmpty, queue.isEmpty else { return [] }
         hasToldWaiting = true
         return [.announce(.waiting(runs: aside.count))]
     }
 
-    /// A worker that cannot be started leaves its work to the others; without others the sweep is over.
+    /// A worker that cannot be started leaves its work to the others; without others nothing goes on.
     private mutating func goOnWithout(_ worker: Int, that state: WorkerState, reason: String) -> [Action] {
         retired.insert(worker)
-        if case .canary(let run) = state { canaryQueue.insert(run, at: 0) }
+        switch state {
+        case .canary(let run):
+            triedArchitectures.remove(run.architecture)
+            canaryQueue.insert(run, at: 0)
+        case .training(let run, _): queue.append(run)
+        case .absent, .idle, .leaving: break
+        }
         guard workers.contains(where: { $0 != .absent }) else {
             startFault = reason
             return stop()
@@ -262,8 +247,8 @@ extension Schedule {
         return assign()
     }
 
-    private mutating func dismissIdle() -> [Action] {
-        workers.indices.filter { workers[$0] == .idle }.map { worker in
+    private mutating func dismissIdle(keeping kept: Int = 0) -> [Action] {
+        workers.indices.filter { workers[$0] == .idle }.dropFirst(kept).map { worker in
             workers[worker] = .leaving
             return .dismiss(worker: worker + 1)
         }
@@ -280,18 +265,18 @@ extension Schedule {
         return busy.map { .send(.stop, worker: $0 + 1) } + dismissIdle()
     }
 
-    private mutating func fail(_ runs: [ScheduledRun], message: String) -> [Action] {
-        var actions: [Action] = []
-        for run in runs {
-            outcomes[run.id] = .failed(message: message)
-            failures.append(Failure(run: run, message: message))
-            actions.append(.announce(.failed(run, message: message)))
-        }
-        return actions + (failFast ? stop() : assign())
+    private mutating func fail(_ runs: [RunRequest], message: String) -> [Action] {
+        for run in runs { failures.append(Failure(run: run, message: message)) }
+        note(runs.map { ($0, .failed(message: message)) })
+        let told = runs.map { Action.announce(.failed($0, message: message)) }
+        return told + (failFast ? stop() : assign())
     }
 
     /// A step that fails for one run fails for all with the same architecture.
-    private mutating func failAll(like canary: ScheduledRun, message: String) -> [Action] {
-        fail(waiting.filter { $0.architecture == canary.architecture }, message: "at its first step: \(message)")
+    private mutating func failAll(like canary: RunRequest, message: String) -> [Action] {
+        let alike = waiting.filter { $0.architecture == canary.architecture }
+        queue.removeAll { $0.architecture == canary.architecture }
+        aside.removeAll { $0.architecture == canary.architecture }
+        return fail(alike, message: "at its first step: \(message)")
     }
 }

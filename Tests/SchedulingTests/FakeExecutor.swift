@@ -20,6 +20,8 @@ struct FakeExecutor: Executor {
     private var living: [Int: Bool] = [:]
     /// Every order that was given, for those who look afterwards.
     let orders = Noted<WorkerOrder>()
+    /// Every worker that was started.
+    let starts = Noted<Int>()
 
     init(
         clock: FakeClock = FakeClock(), startFault: @escaping (Int) -> String? = { _ in nil },
@@ -33,6 +35,7 @@ struct FakeExecutor: Executor {
     mutating func start(_ worker: Int) -> String? {
         if let fault = startFault(worker) { return fault }
         living[worker] = false
+        starts.add(worker)
         return nil
     }
 

@@ -2,13 +2,14 @@ import Scheduling
 import Testing
 
 @Suite struct ProgressTextTests {
-    private let view = ProgressText(name: "reuters-width", total: 35, finishedBefore: 18, figures: ["loss", "val_accuracy"])
+    private let view = ProgressText(name: "reuters-width", figures: ["loss", "val_accuracy"])
 
     private var schedule: Schedule {
+        let before = (1...18).map { sampleRun("before \($0)") }
         let runs = [
-            sampleRun("wide, seed 3", work: 20, epochs: 20), sampleRun("512-512, seed 1", work: 10, epochs: 20),
+            sampleRun("wide, seed 3", work: 20), sampleRun("512-512, seed 1", work: 10),
         ]
-        var schedule = Schedule(everyRun(of: runs), workers: 2)
+        var schedule = Schedule(.plan(runs + before), outcomes: Dictionary(uniqueKeysWithValues: before.map { ($0.id, .done) }), workers: 2)
         _ = schedule.begin()
         let figures = [Figure("loss", 0.18234), Figure("accuracy", 0.9), Figure("val_accuracy", 0.801)]
         _ = schedule.handle(.event(.epoch(epoch: 12, of: 20, figures: figures, seconds: 0.17), from: 1))
@@ -16,30 +17,31 @@ import Testing
     }
 
     @Test func liveLinesOnAWideTerminal() {
-        let lines = view.live(schedule, elapsed: 6, columns: 120, rows: 40)
+        let lines = view.live(schedule, columns: 120, rows: 40)
         #expect(
             lines == [
-                "reuters-width  ━━━━━━━━━━━━━━━╸───────────────  18 of 35 finished, 0 failed, 10 s left",
+                "reuters-width  ━━━━━━━━━━━━━━━━━━━━━━━━━━━╸───  18 of 20 finished, 0 failed, 1.7 s left",
                 "  worker 1  wide, seed 3     epoch 12/20   loss 0.182   val_accuracy 0.801   0.2 s an epoch",
                 "  worker 2  512-512, seed 1  starting",
             ])
     }
 
     @Test func aNarrowTerminalKeepsTheFigureThatDecides() {
-        let lines = { view.live(schedule, elapsed: 6, columns: $0, rows: 40)[1] }
+        let lines = { view.live(schedule, columns: $0, rows: 40)[1] }
         #expect(lines(80) == "  worker 1  wide, seed 3     epoch 12/20   loss 0.182   val_accuracy 0.801")
         #expect(lines(65) == "  worker 1  wide, seed 3     epoch 12/20   val_accuracy 0.801")
     }
 
     @Test(arguments: [1, 10, 20, 40, 60, 80, 200]) func noLineIsWiderThanTheTerminal(columns: Int) {
-        for line in view.live(schedule, elapsed: 6, columns: columns, rows: 40) {
+        for line in view.live(schedule, columns: columns, rows: 40) {
             #expect(line.count <= columns)
         }
     }
 
     @Test func aLowTerminalShowsAsManyWorkersAsFit() {
-        let many = Schedule(everyRun(of: (1...9).map { sampleRun("run \($0)") }), workers: 9)
-        let lines = view.live(many, elapsed: 0, columns: 80, rows: 5)
+        var many = Schedule(.plan((1...9).map { sampleRun("run \($0)") }), workers: 9)
+        _ = many.begin()
+        let lines = view.live(many, columns: 80, rows: 5)
         #expect(lines.count == 5)
         #expect(lines.last == "  and 6 more workers")
     }
@@ -57,9 +59,17 @@ import Testing
     }
 
     @Test func timeLeftIsThatOfTheLongestRunWhenWorkersOutnumberTheRest() {
-        // In 6 s two workers did 12 of 30 units: one unit a second each; 8 remain on one, 10 on the other.
-        #expect(timeLeft(schedule, elapsed: 6) == 10)
-        #expect(timeLeft(Schedule(everyRun(of: [sampleRun("a")]), workers: 1), elapsed: 6) == nil)
+        // 12 epochs of 0.17 s did 12 units; 8 remain on one worker, 10 on the other.
+        #expect(timeLeft(schedule).map { abs($0 - 1.7) < 1e-9 } == true)
+        #expect(timeLeft(Schedule(.plan([sampleRun("a")]), workers: 1)) == nil)
+    }
+
+    @Test func timeLeftIsSharedByAsManyWorkersAsHaveWork() {
+        var schedule = Schedule(.plan((1...9).map { sampleRun("\($0)", work: 2) }), outcomes: ["9": .done], workers: 4)
+        _ = schedule.begin()
+        _ = schedule.handle(.event(.finished(figures: [], seconds: 3), from: 1))
+        // One of eight runs took 3 s; seven are left for four workers.
+        #expect(timeLeft(schedule) == 5.25)
     }
 }
 

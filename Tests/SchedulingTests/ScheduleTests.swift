@@ -4,10 +4,10 @@ import Testing
 /// The rules, by plain calls.
 @Suite struct ScheduleTests {
     @Test func everyWorkerGetsARunAndIsDismissedWhenNoneIsLeft() {
-        var schedule = Schedule(everyRun(of: [sampleRun("a"), sampleRun("b")]), workers: 2)
+        var schedule = Schedule(.plan([sampleRun("a"), sampleRun("b")]), workers: 2)
         #expect(
             schedule.begin() == [
-                .start(worker: 1), .send(.train(job: "a.json"), worker: 1), .start(worker: 2), .send(.train(job: "b.json"), worker: 2),
+                .start(worker: 1), .send(.train(sampleRun("a")), worker: 1), .start(worker: 2), .send(.train(sampleRun("b")), worker: 2),
             ])
         let actions = schedule.handle(.event(.done, from: 1))
         #expect(actions == [.announce(.finished(sampleRun("a"), figures: [Figure("loss", 0.5)], seconds: 1)), .dismiss(worker: 1)])
@@ -21,11 +21,13 @@ import Testing
     }
 
     @Test func thereAreNoMoreWorkersThanRuns() {
-        #expect(Schedule(everyRun(of: [sampleRun("a")]), workers: 8).workers.count == 1)
+        var schedule = Schedule(.plan([sampleRun("a")]), workers: 8)
+        #expect(schedule.begin().count == 2)
+        #expect(schedule.workers.count == 1)
     }
 
-    @Test func aSweepWithoutRunsIsOverAtOnce() {
-        var schedule = Schedule(everyRun(of: []), workers: 2)
+    @Test func withoutRunsItIsOverAtOnce() {
+        var schedule = Schedule(.plan([]), workers: 2)
         #expect(schedule.begin().isEmpty)
         #expect(schedule.isOver)
     }
@@ -35,12 +37,12 @@ import Testing
         sampleRun("y2", work: 1, architecture: "y"),
     ]
 
-    @Test func canariesGoFirstAndTheSweepWaitsForThem() {
-        var schedule = Schedule(everyRun(of: canaryRuns), workers: 2)
-        #expect(schedule.begin() == [.start(worker: 1), .send(.canary(job: "y1.json"), worker: 1)])
+    @Test func canariesGoFirstAndTheOthersWaitForThem() {
+        var schedule = Schedule(.plan(canaryRuns), workers: 2)
+        #expect(schedule.begin() == [.start(worker: 1), .send(.canary(canaryRuns[2]), worker: 1)])
         #expect(
             schedule.handle(.event(.passed, from: 1)) == [
-                .send(.train(job: "w.json"), worker: 1), .start(worker: 2), .send(.train(job: "x.json"), worker: 2),
+                .send(.train(canaryRuns[0]), worker: 1), .start(worker: 2), .send(.train(canaryRuns[1]), worker: 2),
             ])
     }
 
@@ -49,30 +51,30 @@ import Testing
         (.ended(.killed(signal: 5), worker: 1), "the worker was ended by signal 5 (trap, as after a failed check)", true),
     ])
     func aFailedCanaryFailsItsArchitectureAlone(input: Schedule.Input, words: String, isNewWorker: Bool) {
-        var schedule = Schedule(everyRun(of: canaryRuns), workers: 2)
+        var schedule = Schedule(.plan(canaryRuns), workers: 2)
         _ = schedule.begin()
         let message = "at its first step: \(words)"
         let start: [Schedule.Action] = isNewWorker ? [.start(worker: 1)] : []
         #expect(
             schedule.handle(input) == [
                 .announce(.failed(canaryRuns[2], message: message)), .announce(.failed(canaryRuns[3], message: message)),
-            ] + start + [.send(.train(job: "w.json"), worker: 1), .start(worker: 2), .send(.train(job: "x.json"), worker: 2)])
+            ] + start + [.send(.train(canaryRuns[0]), worker: 1), .start(worker: 2), .send(.train(canaryRuns[1]), worker: 2)])
         #expect(schedule.failures.map(\.run.id) == ["y1", "y2"])
     }
 
     @Test func aDeadWorkerCostsItsRunAndIsReplaced() {
-        var schedule = Schedule(everyRun(of: [sampleRun("a", work: 2), sampleRun("b")]), workers: 1)
-        #expect(schedule.begin() == [.start(worker: 1), .send(.train(job: "a.json"), worker: 1)])
+        var schedule = Schedule(.plan([sampleRun("a", work: 2), sampleRun("b")]), workers: 1)
+        #expect(schedule.begin() == [.start(worker: 1), .send(.train(sampleRun("a", work: 2)), worker: 1)])
         let actions = schedule.handle(.ended(.killed(signal: 9), worker: 1))
         let message = "the worker was ended by signal 9 (killed, as when memory runs out)"
         #expect(
             actions == [
-                .announce(.failed(sampleRun("a", work: 2), message: message)), .start(worker: 1), .send(.train(job: "b.json"), worker: 1),
+                .announce(.failed(sampleRun("a", work: 2), message: message)), .start(worker: 1), .send(.train(sampleRun("b")), worker: 1),
             ])
     }
 
     @Test func failFastStopsTheOthers() {
-        var schedule = Schedule(everyRun(of: [sampleRun("a"), sampleRun("b")]), workers: 2, failFast: true)
+        var schedule = Schedule(.plan([sampleRun("a"), sampleRun("b")]), workers: 2, failFast: true)
         _ = schedule.begin()
         let actions = schedule.handle(.event(.failed(message: "bad"), from: 1))
         #expect(actions == [.announce(.failed(sampleRun("a"), message: "bad")), .send(.stop, worker: 2), .dismiss(worker: 1)])
@@ -84,7 +86,7 @@ import Testing
     }
 
     @Test func theFirstInterruptionStopsTidilyTheSecondKills() {
-        var schedule = Schedule(everyRun(of: [sampleRun("a"), sampleRun("b"), sampleRun("c")]), workers: 2)
+        var schedule = Schedule(.plan([sampleRun("a"), sampleRun("b"), sampleRun("c")]), workers: 2)
         _ = schedule.begin()
         #expect(schedule.handle(.interrupted) == [.announce(.stopping), .send(.stop, worker: 1), .send(.stop, worker: 2)])
         #expect(schedule.handle(.event(.interrupted, from: 1)) == [.announce(.interrupted(sampleRun("a"))), .dismiss(worker: 1)])
@@ -97,15 +99,15 @@ import Testing
     }
 
     @Test func aRunThatFinishesWhileStoppingCounts() {
-        var schedule = Schedule(everyRun(of: [sampleRun("a")]), workers: 1)
+        var schedule = Schedule(.plan([sampleRun("a")]), workers: 1)
         _ = schedule.begin()
         _ = schedule.handle(.interrupted)
         _ = schedule.handle(.event(.done, from: 1))
         #expect(schedule.outcomes["a"] == .finished(figures: [Figure("loss", 0.5)], seconds: 1))
     }
 
-    @Test func workersThatCannotBeStartedEndTheSweep() {
-        var schedule = Schedule(everyRun(of: [sampleRun("a"), sampleRun("b")]), workers: 1)
+    @Test func whenNoWorkerCanBeStartedItIsOver() {
+        var schedule = Schedule(.plan([sampleRun("a"), sampleRun("b")]), workers: 1)
         _ = schedule.begin()
         #expect(schedule.handle(.ended(.notStarted(reason: "no such file"), worker: 1)).isEmpty)
         #expect(schedule.isOver)
@@ -113,17 +115,17 @@ import Testing
     }
 
     @Test func aHeldRunIsPutAsideForTheOthers() {
-        var schedule = Schedule(everyRun(of: [sampleRun("a", work: 2), sampleRun("b")]), workers: 1)
+        var schedule = Schedule(.plan([sampleRun("a", work: 2), sampleRun("b")]), workers: 1)
         _ = schedule.begin()
-        #expect(schedule.handle(.event(.held, from: 1)) == [.send(.train(job: "b.json"), worker: 1)])
+        #expect(schedule.handle(.event(.held, from: 1)) == [.send(.train(sampleRun("b")), worker: 1)])
         #expect(schedule.handle(.passed).isEmpty)
         // The worker stays: what is left may come free.
         #expect(schedule.handle(.event(.done, from: 1)).count == 1)
         #expect(!schedule.isOver)
-        #expect(schedule.handle(.passed) == [.send(.train(job: "a.json"), worker: 1)])
+        #expect(schedule.handle(.passed) == [.send(.train(sampleRun("a", work: 2)), worker: 1)])
         #expect(schedule.handle(.event(.held, from: 1)) == [.announce(.waiting(runs: 1))])
         #expect(schedule.waiting.map(\.id) == ["a"])
-        #expect(schedule.handle(.passed) == [.send(.train(job: "a.json"), worker: 1)])
+        #expect(schedule.handle(.passed) == [.send(.train(sampleRun("a", work: 2)), worker: 1)])
         #expect(schedule.handle(.event(.held, from: 1)).isEmpty)
         #expect(schedule.handle(.interrupted) == [.announce(.stopping), .dismiss(worker: 1)])
         #expect(schedule.handle(.passed).isEmpty)
@@ -132,7 +134,7 @@ import Testing
     }
 
     @Test func aWorkerThatCannotBeStartedLeavesItsRunToTheOthers() {
-        var schedule = Schedule(everyRun(of: [sampleRun("a", work: 2), sampleRun("b")]), workers: 2)
+        var schedule = Schedule(.plan([sampleRun("a", work: 2), sampleRun("b")]), workers: 2)
         _ = schedule.begin()
         #expect(schedule.handle(.ended(.notStarted(reason: "none"), worker: 2)).isEmpty)
         #expect(schedule.startFault == nil)
@@ -141,7 +143,7 @@ import Testing
     }
 
     @Test func messagesOfUnknownWorkersAreIgnored() {
-        var schedule = Schedule(everyRun(of: [sampleRun("a")]), workers: 1)
+        var schedule = Schedule(.plan([sampleRun("a")]), workers: 1)
         _ = schedule.begin()
         #expect(schedule.handle(.event(.done, from: 7)).isEmpty)
         #expect(schedule.handle(.ended(.exited(code: 1), worker: 0)).isEmpty)

@@ -1,6 +1,7 @@
 import Datasets
 import Documents
 import Experiments
+import Settings
 
 extension Experiment {
     /// What is wrong with the rows that the experiment asks about, for data with these summaries, one for each variant.

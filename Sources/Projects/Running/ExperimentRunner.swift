@@ -26,11 +26,18 @@ public struct ExperimentRunner {
         let provenance = Provenance.current(project: prepared.workspace.project.root, versions: Versions.all)
         let jobs = try ThrowawayFolder()
         defer { jobs.remove() }
-        let runs = try unfinished.map { try scheduled($0, jobs: jobs, provenance: provenance) }
-        let schedule = Schedule(everyRun(of: runs), workers: workers, failFast: failFast)
-        var scheduler = Scheduler(executor: executor)
-        let end = scheduler.run(schedule, status: display)
-        record(end.failures)
+        let wanted = Dictionary(unfinished.map { (id(of: $0), $0) }, uniquingKeysWith: { first, _ in first })
+        var scheduler = Scheduler(executor: executor) { request throws(JobFault) in
+            do {
+                guard let run = wanted[request.id] else { throw JobFault("it is no run of the experiment") }
+                return try job(for: run, provenance: provenance).write(into: jobs.path)
+            } catch {
+                throw JobFault("cannot write its job: \(words(of: error))")
+            }
+        }
+        let schedule = Schedule(.plan(prepared.runs.map(request(for:))), outcomes: outcomes, workers: workers, failFast: failFast)
+        let end = scheduler.run(schedule, showing: display)
+        for failure in end.failures { record(failure, of: wanted[failure.run.id], provenance: provenance) }
         for run in unfinished { prepared.store.removeEmptyTrace(of: run.specification.identity, in: prepared.experiment.name) }
         return end
     }
@@ -49,33 +56,49 @@ public struct ExperimentRunner {
 
     /// What to show meanwhile.
     public var progress: ProgressText {
-        ProgressText(
-            name: prepared.experiment.name.printableLine, total: prepared.runs.count,
-            finishedBefore: prepared.runs.count - unfinished.count,
-            figures: ["loss", prepared.experiment.selection.metric])
+        ProgressText(name: prepared.experiment.name.printableLine, figures: ["loss", prepared.experiment.selection.metric])
     }
 
-    /// Writes the run's job and describes it to the scheduler.
-    private func scheduled(_ run: SurveyedRun, jobs: ThrowawayFolder, provenance: Provenance) throws -> ScheduledRun {
-        let identity = run.specification.identity
+    // MARK: - Requests, outcomes, jobs
+
+    private func id(of run: SurveyedRun) -> RunRequest.ID { run.specification.identity.hex }
+
+    private func request(for run: SurveyedRun) -> RunRequest {
         let variant = prepared.variants[run.planned.variant]
-        let job = Job(
-            run.specification, settings: variant.variant.trial.settings, store: prepared.store, workspace: prepared.workspace,
-            provenance: provenance, limit: limit)
-        return ScheduledRun(
-            id: identity.hex, title: run.title, job: try job.write(into: jobs.path),
-            log: Files.spoken(prepared.store.folder(of: identity, in: prepared.experiment.name).logFile).printableLine,
-            epochs: variant.variant.trial.settings.training.epochs, work: variant.work, architecture: variant.architecture)
+        let folder = prepared.store.folder(of: run.specification.identity, in: prepared.experiment.name)
+        return RunRequest(
+            id: id(of: run), title: run.title, log: Files.spoken(folder.logFile).printableLine, work: variant.work,
+            architecture: variant.architecture)
     }
 
-    /// Notes failures in the records of runs whose worker could not do so itself.
-    private func record(_ failures: [Schedule.Failure]) {
-        for failure in failures {
-            guard let run = unfinished.first(where: { $0.specification.identity.hex == failure.run.id }),
-                case .interrupted = prepared.store.survey([run.specification]).runs[0].state
-            else { continue }
-            let provenance = Provenance.current(project: prepared.workspace.project.root, versions: Versions.all)
-            try? prepared.store.begin(run.specification, provenance: provenance).fail(failure.message)
+    /// What has become of runs before: finished ones, and those in whose place stands what must not be replaced.
+    private var outcomes: Outcomes {
+        var outcomes: Outcomes = [:]
+        for run in prepared.runs {
+            switch run.state {
+            case .finished(let stored):
+                outcomes[id(of: run)] = .finished(figures: stored.orderedFigures, seconds: stored.record.timings?.total ?? 0)
+            case .unusable(let file): outcomes[id(of: run)] = .failed(message: file.description)
+            case .new, .stale, .failed, .interrupted, .running, .damaged: break
+            }
         }
+        return outcomes
     }
+
+    private func job(for run: SurveyedRun, provenance: Provenance) -> Job {
+        Job(
+            run.specification, settings: prepared.variants[run.planned.variant].variant.trial.settings, store: prepared.store,
+            workspace: prepared.workspace, provenance: provenance, limit: limit)
+    }
+
+    /// Notes a failure in the record of a run whose worker could not do so itself.
+    private func record(_ failure: Schedule.Failure, of run: SurveyedRun?, provenance: Provenance) {
+        guard let run, case .interrupted = prepared.store.survey([run.specification]).runs[0].state else { return }
+        try? prepared.store.begin(run.specification, provenance: provenance).fail(failure.message)
+    }
+}
+
+extension StoredRun {
+    /// The final figures in the order of their names.
+    var orderedFigures: [Figure] { record.figures.sorted { $0.key < $1.key }.map { Figure($0.key, $0.value) } }
 }

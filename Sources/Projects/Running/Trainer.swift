@@ -58,7 +58,7 @@ public final class Trainer {
         } catch StoreError.locked {
             return .held
         } catch StoreError.alreadyFinished(let run) {
-            return .finished(figures: run.record.figures.sorted { $0.key < $1.key }.map { Figure($0.key, $0.value) }, seconds: 0)
+            return .finished(figures: run.orderedFigures, seconds: 0)
         } catch {
             return .failed(message: words(of: error))
         }

@@ -17,7 +17,7 @@ public struct LiveProgress: ProgressDisplay {
     /// Redrawing more often than this helps nobody.
     private static var interval: Duration { .milliseconds(50) }
 
-    /// Shows the sweep on this terminal.
+    /// Shows the work on this terminal.
     public init(_ view: ProgressText, on terminal: Terminal) {
         self.view = view
         self.terminal = terminal
@@ -49,7 +49,7 @@ public struct LiveProgress: ProgressDisplay {
 
     private mutating func draw(_ schedule: Schedule, elapsed: Duration, above: String?) {
         let size = terminal.size
-        let lines = view.live(schedule, elapsed: elapsed / .seconds(1), columns: size.columns - 1, rows: size.rows - 1)
+        let lines = view.live(schedule, columns: size.columns - 1, rows: size.rows - 1)
         let text = eraser + (above.map { $0 + "\n" } ?? "") + lines.joined(separator: "\n") + "\n"
         terminal.write(text)
         drawn = lines.count

@@ -3,7 +3,7 @@ public struct PlainProgress: ProgressDisplay {
     private let view: ProgressText
     private let terminal: Terminal
 
-    /// Shows the sweep on this stream.
+    /// Shows the work on this stream.
     public init(_ view: ProgressText, on terminal: Terminal) {
         self.view = view
         self.terminal = terminal
@@ -11,7 +11,7 @@ public struct PlainProgress: ProgressDisplay {
 
     /// Writes the line, with the count of finished runs behind a run's end.
     public mutating func announce(_ announcement: Announcement, _ schedule: Schedule, elapsed: Duration) {
-        let count = "   (\(view.finishedCount(schedule)) of \(view.total))"
+        let count = "   (\(schedule.finishedCount) of \(schedule.total))"
         let isEnd = if case .finished = announcement { true } else { false }
         terminal.write(view.lasting(announcement) + (isEnd ? count : "") + "\n")
     }

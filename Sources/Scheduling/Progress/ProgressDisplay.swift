@@ -1,4 +1,4 @@
-/// Shows a sweep to the user.
+/// Shows the work on an experiment to the user.
 public protocol ProgressDisplay {
     /// Something happened that stays said.
     mutating func announce(_ announcement: Announcement, _ schedule: Schedule, elapsed: Duration)

@@ -1,25 +1,19 @@
-/// What a sweep looks like in words: the live lines and the lines that stay. Pure, so that layouts can be tested.
+/// What the work on an experiment looks like in words: the live lines and the lines that stay. Pure, so that layouts can be tested.
 public struct ProgressText: Sendable {
     /// The experiment's name.
     public let name: String
-    /// Runs of the whole plan.
-    public let total: Int
-    /// Runs of the plan that were finished before this sweep.
-    public let finishedBefore: Int
     /// The names of the figures to show while a run trains; the last one is the one that decides.
     public let figures: [String]
 
-    /// A view of this experiment's sweep.
-    public init(name: String, total: Int, finishedBefore: Int, figures: [String]) {
+    /// The work on an experiment of this name.
+    public init(name: String, figures: [String]) {
         self.name = name
-        self.total = total
-        self.finishedBefore = finishedBefore
         self.figures = figures
     }
 
     /// One line for the whole and one for each worker, none wider than `columns`, no more than `rows`.
-    public func live(_ schedule: Schedule, elapsed: Double, columns: Int, rows: Int) -> [String] {
-        var lines = [whole(schedule, elapsed: elapsed, columns: columns)]
+    public func live(_ schedule: Schedule, columns: Int, rows: Int) -> [String] {
+        var lines = [whole(schedule, columns: columns)]
         let titles = schedule.workers.map { $0.run?.title.count ?? 0 }.max() ?? 0
         for (index, worker) in schedule.workers.enumerated() {
             let head = "  worker \(index + 1)  "
@@ -52,23 +46,15 @@ public struct ProgressText: Sendable {
         }
     }
 
-    private func whole(_ schedule: Schedule, elapsed: Double, columns: Int) -> String {
-        let finished = finishedCount(schedule)
+    private func whole(_ schedule: Schedule, columns: Int) -> String {
+        let (finished, total) = (schedule.finishedCount, schedule.total)
         var counts = "\(finished) of \(total) finished, \(schedule.failures.count) failed"
-        if let left = timeLeft(schedule, elapsed: elapsed), schedule.mood == .going { counts += ", \(spoken(seconds: left)) left" }
+        if let left = timeLeft(schedule), schedule.mood == .going { counts += ", \(spoken(seconds: left)) left" }
         if name.count + counts.count + 2 > columns, schedule.failures.isEmpty {
             counts = counts.replacing(", 0 failed", with: "")
         }
         let room = min(31, columns - name.count - counts.count - 4)
         return room >= 6 ? "\(name)  \(Self.bar(finished, of: total, width: room))  \(counts)" : "\(name)  \(counts)"
-    }
-
-    /// Runs of the plan that are finished by now.
-    func finishedCount(_ schedule: Schedule) -> Int {
-        finishedBefore
-            + schedule.outcomes.values.count { outcome in
-                if case .finished = outcome { true } else { false }
-            }
     }
 
     private func line(of worker: Schedule.WorkerState, titleWidth: Int, columns: Int) -> String {
@@ -110,15 +96,5 @@ extension ProgressText {
 
     private static func leading(_ text: String, to width: Int) -> String {
         String(repeating: " ", count: max(0, width - text.count)) + text
-    }
-}
-
-extension Schedule.WorkerState {
-    /// The run that the worker has in hand.
-    var run: ScheduledRun? {
-        switch self {
-        case .canary(let run), .training(let run, _): run
-        case .absent, .idle, .leaving: nil
-        }
     }
 }

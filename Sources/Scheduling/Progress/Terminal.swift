@@ -26,7 +26,7 @@ public struct Terminal: Sendable, Hashable {
         return (Int(size.ws_col), Int(size.ws_row))
     }
 
-    /// Writes text as it is. What a closed stream misses is lost: showing progress must not end a sweep.
+    /// Writes text as it is. What a closed stream misses is lost: showing progress must not end the work.
     public func write(_ text: String) {
         _ = writeAll(text.utf8, to: descriptor)
     }
