@@ -167,6 +167,20 @@ static void copy_transposed_strip(const float *b, long leading, long steps, long
     }
 }
 
+void cproduct_transpose(const float *source, long rows, long columns, float *target) {
+    const long whole_rows = rows & ~7L, whole_columns = columns & ~15L;
+    // Two blocks beside each other use up a line of the cache.
+    for (long column = 0; column < whole_columns; column += 16)
+        for (long row = 0; row < whole_rows; row += 8) {
+            const float *block = source + row * columns + column;
+            transpose_block(block, columns, target + column * rows + row, rows);
+            transpose_block(block + 8, columns, target + (column + 8) * rows + row, rows);
+        }
+    for (long row = 0; row < rows; row++)
+        for (long column = row < whole_rows ? whole_columns : 0; column < columns; column++)
+            target[column * rows + row] = source[row * columns + column];
+}
+
 // MARK: - The product
 
 long cproduct_room(void) { return STRIP_ROOM + MOST_STEPS * ROWS_AT_ONCE; }

@@ -96,6 +96,24 @@ import Testing
         #expect(try Program.compile(graph, outputs: [y], parameters: store, fusing: false).kernelCount == 4)
     }
 
+    /// The gradient of a bias behind a relu: the columns of a product that was finished.
+    @Test(arguments: [1, 40, 600])
+    func sumsOfColumnsFollowTheProductThatIsFinished(units: Int) throws {
+        var graph = Graph()
+        let (x, w) = (try graph.parameter("x", [130, 20]), try graph.parameter("w", [20, units]))
+        let y = try graph.relu(graph.product(x, w))
+        let sums = try graph.add(SumRows(), [y])
+        var numbers = SeededNumbers(seed: units)
+        let point = Interpreter(parameters: ["x": numbers.numbers(2600, in: -1...1), "w": numbers.numbers(20 * units, in: -1...1)])
+        let values = try point.values(of: graph)
+        for (fusing, kernels) in [(true, 1), (false, 3)] {
+            let program = try Program.compile(graph, outputs: [y, sums], parameters: .zeros(for: graph), fusing: fusing)
+            #expect(program.kernelCount == kernels)
+            let found = try compiledOutputs(of: graph, [y, sums], at: point, fusing: fusing)
+            #expect(relativeError(found[1], values[sums.index].elements) < 1e-6)
+        }
+    }
+
     @Test func whatNobodyNeedsIsNotComputed() throws {
         var graph = Graph()
         let x = try graph.parameter("x", [4])

@@ -16,6 +16,7 @@ import Testing
         Sizes(batch: 128, inputs: 64, units: 1100), Sizes(batch: 128, inputs: 1100, units: 64), Sizes(batch: 7, inputs: 300, units: 700),
         Sizes(batch: 128, inputs: 512, units: 512), Sizes(batch: 33, inputs: 257, units: 1025), Sizes(batch: 256, inputs: 46, units: 2048),
         Sizes(batch: 128, inputs: 2048, units: 46), Sizes(batch: 128, inputs: 64, units: 4096), Sizes(batch: 1, inputs: 1000, units: 1000),
+        Sizes(batch: 40, inputs: 37, units: 2048),
     ]
 
     /// Two layers, so that gradients go through the second product's transpose to the first.

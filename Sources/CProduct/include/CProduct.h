@@ -32,5 +32,8 @@ typedef struct {
 /// Floats of room that a product needs, whatever its sizes.
 long cproduct_room(void);
 
+/// Writes the transpose of a `[rows, columns]` matrix to `target`.
+void cproduct_transpose(const float *source, long rows, long columns, float *target);
+
 /// c = op(a) op(b). Nothing is read or written outside the matrices and the room.
 void cproduct_multiply(const cproduct_arguments *arguments);

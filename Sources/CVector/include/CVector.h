@@ -20,8 +20,15 @@ CVECTOR float cvector_sum(cvector_f16 x) {
     f4 b = a.lo + a.hi;
     return (b.x + b.z) + (b.y + b.w);
 }
-/// Asks for a cache line before it is needed.
+/// Whether every lane of all four is 0, of whatever sign.
+CVECTOR int cvector_are_zero(cvector_f16 a, cvector_f16 b, cvector_f16 c, cvector_f16 d) {
+    typedef int i16 __attribute__((ext_vector_type(16)));
+    return __builtin_reduce_or((cvector_f16)((i16)a | (i16)b | (i16)c | (i16)d) != 0) == 0;
+}
+/// Asks for a cache line before it is written.
 CVECTOR void cvector_prefetch(const void *address) { __builtin_prefetch(address, 1, 3); }
+/// Asks for a cache line before it is read.
+CVECTOR void cvector_prefetch_to_read(const void *address) { __builtin_prefetch(address, 0, 3); }
 
 /// The calling thread's floating-point mode, to be given back to ``cvector_set_mode``.
 typedef unsigned long long cvector_mode;

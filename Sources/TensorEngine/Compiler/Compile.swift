@@ -55,11 +55,15 @@ private struct Compilation {
         switch group.body {
         case .single(let index):
             (graph.nodes[index].operation as? any KernelOperation)?.emit(emitter, inputs: inputs(index), output: operand(index))
-        case .elementwise(let members, let anchor):
+        case .elementwise(let members, let anchor, let sums):
             let result = operand(members[members.count - 1])
             let loop = elementwiseLoop(members, anchor: anchor, result: result, operand: operand)
             if let anchor, let product = graph.nodes[anchor].operation as? any EpilogueOperation {
-                product.emit(emitter, inputs: inputs(anchor), output: result, epilogue: loop)
+                let kernels = sums.compactMap {
+                    (graph.nodes[$0].operation as? any ColumnSumOperation)?.kernel(input: result, output: operand($0))
+                }
+                let kept = UnsafeBufferPointer(start: emitter.keep(kernels), count: kernels.count)
+                product.emit(emitter, inputs: inputs(anchor), output: result, epilogue: Epilogue(loop: loop, sums: kept))
             } else {
                 emitter.add(ElementwiseKernel(loop: loop))
             }

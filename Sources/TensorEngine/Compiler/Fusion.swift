@@ -4,8 +4,8 @@ package struct FusedGroup {
     package enum Body {
         /// A node with a kernel of its own.
         case single(Int)
-        /// Elementwise nodes in order; the result of `anchor`, when there is one, is finished in place by them.
-        case elementwise([Int], anchor: Int?)
+        /// Elementwise nodes in order; the result of `anchor`, when there is one, is finished in place by them, and `sums` of its columns follow.
+        case elementwise([Int], anchor: Int?, sums: [Int] = [])
         /// A parameter's update from a gradient in memory.
         case update(Int)
         /// A parameter's update from a gradient that is computed piece by piece by the node `gradient`.
@@ -17,8 +17,8 @@ package struct FusedGroup {
     package let reads: [Int]
     /// Values whose memory the result may take over when nobody reads them afterwards.
     package var overwritable: [Int] = []
-    /// The value that the group leaves; nil for an update.
-    package let result: Int?
+    /// The values that the group leaves; none for an update.
+    package let results: [Int]
     /// The group runs after all groups of smaller order.
     package let order: Int
 }
@@ -26,7 +26,7 @@ package struct FusedGroup {
 /// Decides which nodes run as one kernel.
 ///
 /// An elementwise node takes in the elementwise nodes of its own shape whose results nobody else reads, and at most one product: the
-/// product's result is finished while it is in cache. A gradient that can be computed piece by piece, and that only an update reads,
+/// product's result is finished, and its columns are summed, while it is in cache. A gradient that can be computed piece by piece, and that only an update reads,
 /// becomes part of it.
 package struct Fusion {
     let graph: Graph
@@ -67,10 +67,10 @@ package struct Fusion {
                 taken.insert(gradient)
                 groups.append(
                     FusedGroup(
-                        body: .fusedUpdate(place, gradient: gradient), reads: graph.nodes[gradient].inputs.map(\.index), result: nil,
+                        body: .fusedUpdate(place, gradient: gradient), reads: graph.nodes[gradient].inputs.map(\.index), results: [],
                         order: order))
             } else {
-                groups.append(FusedGroup(body: .update(place), reads: [gradient], result: nil, order: order))
+                groups.append(FusedGroup(body: .update(place), reads: [gradient], results: [], order: order))
             }
         }
         for node in graph.nodes.reversed() {
@@ -81,11 +81,32 @@ package struct Fusion {
             } else {
                 let reads = node.inputs.map(\.index)
                 let overwritable = (node.operation as? any KernelOperation)?.overwritable.map { reads[$0] } ?? []
-                groups.append(FusedGroup(body: .single(index), reads: reads, overwritable: overwritable, result: index, order: index))
+                groups.append(FusedGroup(body: .single(index), reads: reads, overwritable: overwritable, results: [index], order: index))
             }
         }
+        if fusing { groups = joiningSums(groups) }
         // Updates of equal order run after the node that they wait for.
-        return groups.sorted { ($0.order, $0.result == nil ? 1 : 0) < ($1.order, $1.result == nil ? 1 : 0) }
+        return groups.sorted { ($0.order, $0.results.isEmpty ? 1 : 0) < ($1.order, $1.results.isEmpty ? 1 : 0) }
+    }
+
+    /// Sums of columns become part of the group that finishes the product whose columns they sum.
+    private func joiningSums(_ groups: [FusedGroup]) -> [FusedGroup] {
+        var sums: [Int: [Int]] = [:]
+        let finishers = Set(
+            groups.compactMap { group in if case .elementwise(_, .some, _) = group.body { group.results.first } else { nil } })
+        let others = groups.filter { group in
+            guard case .single(let sum) = group.body, graph.nodes[sum].operation is any ColumnSumOperation,
+                let source = group.reads.first, finishers.contains(source)
+            else { return true }
+            sums[source, default: []].append(sum)
+            return false
+        }
+        return others.map { group in
+            guard case .elementwise(let members, let anchor?, _) = group.body, let joined = sums[group.order] else { return group }
+            return FusedGroup(
+                body: .elementwise(members, anchor: anchor, sums: joined), reads: group.reads, results: group.results + joined,
+                order: group.order)
+        }
     }
 
     private func canFuse(_ update: Graph.ParameterUpdate) -> Bool {
@@ -138,6 +159,6 @@ package struct Fusion {
         // A loop reads each element before it writes the one at its place; a product before it has written all by then.
         let overwritable = anchor == nil ? reads.filter { graph.nodes[$0].output.shape == shape } : []
         return FusedGroup(
-            body: .elementwise(members, anchor: anchor), reads: reads, overwritable: overwritable, result: root, order: root)
+            body: .elementwise(members, anchor: anchor), reads: reads, overwritable: overwritable, results: [root], order: root)
     }
 }

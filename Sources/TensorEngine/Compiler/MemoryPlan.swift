@@ -52,15 +52,16 @@ extension MemoryPlan {
         // By value, the first that stood at its place.
         var holders: [Int: Int] = [:]
         for (place, group) in groups.enumerated() {
-            guard let value = group.result else { continue }
-            let last = lastReaders[value] ?? place
-            let left = group.overwritable.first { holders[$0] != nil && lastReaders[$0] == place && bytes($0) == bytes(value) }
-            if let left, let holder = holders[left] {
-                claims[holder]?.last = last
-                holders[value] = holder
-            } else {
-                claims[value] = Claim(value: value, bytes: bytes(value), first: place, last: last)
-                holders[value] = value
+            for value in group.results {
+                let last = lastReaders[value] ?? place
+                let left = group.overwritable.first { holders[$0] != nil && lastReaders[$0] == place && bytes($0) == bytes(value) }
+                if let left, let holder = holders[left] {
+                    claims[holder]?.last = last
+                    holders[value] = holder
+                } else {
+                    claims[value] = Claim(value: value, bytes: bytes(value), first: place, last: last)
+                    holders[value] = value
+                }
             }
         }
         self.init(Array(claims.values))

@@ -55,13 +55,24 @@ extension KernelOperation {
 /// A kernel operation whose result can be finished in place, piece by piece while it is still in cache, by fused elementwise operations.
 protocol EpilogueOperation: KernelOperation {
     /// Adds the kernel to a program, with `epilogue` applied to its result.
-    func emit(_ emitter: Emitter, inputs: [Operand], output: Operand, epilogue: ElementwiseLoop?)
+    func emit(_ emitter: Emitter, inputs: [Operand], output: Operand, epilogue: Epilogue?)
 }
 
 extension EpilogueOperation {
     func emit(_ emitter: Emitter, inputs: [Operand], output: Operand) {
         emit(emitter, inputs: inputs, output: output, epilogue: nil)
     }
+}
+
+/// A kernel operation that sums down the columns of its only input, so that it can follow, block of columns by block of columns, whatever
+/// writes them.
+protocol ColumnSumOperation: KernelOperation {
+    /// The kernel.
+    func kernel(input: Operand, output: Operand) -> SumRowsKernel
+}
+
+extension ColumnSumOperation {
+    func emit(_ emitter: Emitter, inputs: [Operand], output: Operand) { emitter.add(kernel(input: inputs[0], output: output)) }
 }
 
 /// A kernel operation that, as a gradient which nobody but an update reads, changes the parameter piece by piece as it is computed, and is

@@ -95,10 +95,10 @@ struct ElementwiseLoop: BitwiseCopyable {
         }
     }
 
-    /// Computes the part of the result that the ranges name.
-    func run(rows: Range<Int>, columns: Range<Int>) {
+    /// Computes some columns of all rows.
+    func run(columns: Range<Int>) {
         fillScalars()
-        for row in rows { run(row: row, columns: columns, overrun: false) }
+        for row in 0..<rows { run(row: row, columns: columns, overrun: false) }
     }
 
     private func fillScalars() {
@@ -140,6 +140,24 @@ struct ElementwiseLoop: BitwiseCopyable {
             }
             column += count
         }
+    }
+}
+
+/// What is done to a product's result while it is in cache: fused elementwise operations, and sums down its columns.
+struct Epilogue: BitwiseCopyable {
+    let loop: ElementwiseLoop
+    let sums: UnsafeBufferPointer<SumRowsKernel>
+
+    /// Finishes the whole result.
+    func run() {
+        loop.run()
+        for sum in sums { sum.run() }
+    }
+
+    /// Finishes some columns of all rows.
+    func run(columns: Range<Int>) {
+        loop.run(columns: columns)
+        for sum in sums { sum.run(columns: columns) }
     }
 }
 

@@ -30,7 +30,7 @@ package struct Product: EpilogueOperation, UpdatingOperation {
         return [toA, toB]
     }
 
-    func emit(_ emitter: Emitter, inputs: [Operand], output: Operand, epilogue: ElementwiseLoop?) {
+    func emit(_ emitter: Emitter, inputs: [Operand], output: Operand, epilogue: Epilogue?) {
         var geometry = ProductGeometry(self, inputs: inputs, result: output.shape, emitter: emitter)
         if geometry.rowsCollide { geometry = geometry.transposingB(emitter) }
         emitter.add(
@@ -53,7 +53,7 @@ struct ProductKernel: Kernel {
     let geometry: ProductGeometry
     let result: UnsafeMutablePointer<Float>
     let blockColumns: Int
-    let epilogue: UnsafePointer<ElementwiseLoop>?
+    let epilogue: UnsafePointer<Epilogue>?
 
     func run() {
         let n = geometry.n
@@ -65,7 +65,7 @@ struct ProductKernel: Kernel {
         for column in stride(from: 0, to: n, by: blockColumns) {
             let count = min(blockColumns, n - column)
             geometry.multiply(column: column, count: count, into: result + column, leading: n)
-            epilogue.pointee.run(rows: 0..<geometry.m, columns: column..<column + count)
+            epilogue.pointee.run(columns: column..<column + count)
         }
     }
 

@@ -43,13 +43,36 @@ public struct RMSprop: UpdateRule {
         let rate = Vector(repeating: step.assumingMemoryBound(to: StepState.self).pointee.learningRate)
         let (square, keep) = (slots[0], Vector(repeating: settings.keep * owed))
         let (take, epsilon) = (Vector(repeating: 1 - settings.keep), Vector(repeating: settings.epsilon))
-        updateVectors(parameter, gradient, count) { p, g, i, change in
-            var s = load(square + i)
-            let next = multiplyAdd(keep, s, take * g * g)
-            change(&s, next)
-            store(s, to: square + i)
-            p -= rate * g / cvector_sqrt(next + epsilon)
+        // Where the root is above 0, a step of 0 is the gradient itself, sign and all, and needs neither root nor division. So it is for about half
+        // of the weights behind a relu at batch 1: those of a unit that gives 0.
+        let restIsNothing = settings.epsilon >= .leastNormalMagnitude
+        for start in stride(from: 0, to: count, by: run) {
+            let length = min(run, count - start)
+            let (p, g, s) = (parameter + start, gradient + start, square + start)
+            if restIsNothing && length == run && isZero(g) {
+                for i in stride(from: 0, to: run, by: lanes) {
+                    store(keep * load(s + i), to: s + i)
+                    store(load(p + i) - load(g + i), to: p + i)
+                }
+            } else {
+                updateVectors(p, g, length) { p, g, i, change in
+                    var moment = load(s + i)
+                    let next = multiplyAdd(keep, moment, take * g * g)
+                    change(&moment, next)
+                    store(moment, to: s + i)
+                    p -= rate * g / cvector_sqrt(next + epsilon)
+                }
+            }
         }
+    }
+
+    /// Elements that are looked at together for gradients of 0.
+    private static let run = 4 * lanes
+
+    /// Whether a whole run of gradients is 0.
+    @inline(__always)
+    private static func isZero(_ g: UnsafePointer<Float>) -> Bool {
+        cvector_are_zero(load(g), load(g + lanes), load(g + 2 * lanes), load(g + 3 * lanes)) != 0
     }
 
     private static let general: UpdateFunction = { parameter, slots, gradient, count, _, settings, step in

@@ -35,7 +35,7 @@ package struct SumColumns: KernelOperation {
 }
 
 /// The sum of each column: `[rows, columns]` → `[columns]`. Gradient: g, repeated for each row.
-package struct SumRows: KernelOperation {
+package struct SumRows: ColumnSumOperation {
     package init() {}
     package var name: String { "sum of rows" }
 
@@ -48,9 +48,8 @@ package struct SumRows: KernelOperation {
         [try graph.broadcast(upstream, to: inputs[0].shape)]
     }
 
-    func emit(_ emitter: Emitter, inputs: [Operand], output: Operand) {
-        let shape = inputs[0].shape
-        emitter.add(SumRowsKernel(source: inputs[0].floats, rows: shape.rows, columns: shape.columns, result: output.floats))
+    func kernel(input: Operand, output: Operand) -> SumRowsKernel {
+        SumRowsKernel(source: input.floats, rows: input.shape.rows, columns: input.shape.columns, result: output.floats)
     }
 }
 
@@ -83,9 +82,12 @@ struct SumRowsKernel: Kernel {
     let columns: Int
     let result: UnsafeMutablePointer<Float>
 
-    func run() {
-        var column = 0
-        while column + 4 * lanes <= columns {
+    func run() { run(columns: 0..<columns) }
+
+    /// Only the columns of the range, which begins at a whole vector and ends at one or with the matrix.
+    func run(columns range: Range<Int>) {
+        var column = range.lowerBound
+        while column + 4 * lanes <= range.upperBound {
             var (a, b, c, d) = (Vector(repeating: 0), Vector(repeating: 0), Vector(repeating: 0), Vector(repeating: 0))
             var at = source + column
             for _ in 0..<rows {
@@ -102,7 +104,7 @@ struct SumRowsKernel: Kernel {
             column += 4 * lanes
         }
         // The rest as whole vectors: what lies beyond the row is summed into the result's padding.
-        while column < columns {
+        while column < range.upperBound {
             var sums = Vector(repeating: 0)
             var at = source + column
             for _ in 0..<rows {

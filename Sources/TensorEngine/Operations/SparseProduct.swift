@@ -52,7 +52,7 @@ package struct SparseProduct: EpilogueOperation {
         [nil, try graph.add(SparseProductGradient(table: table), [inputs[0], upstream])]
     }
 
-    func emit(_ emitter: Emitter, inputs: [Operand], output: Operand, epilogue: ElementwiseLoop?) {
+    func emit(_ emitter: Emitter, inputs: [Operand], output: Operand, epilogue: Epilogue?) {
         emitter.add(
             SparseProductKernel(
                 table: BatchOfSparseRows(table, rows: inputs[0], emitter: emitter), weights: inputs[1].floats,
@@ -121,11 +121,11 @@ struct SparseProductKernel: Kernel {
     let weights: UnsafePointer<Float>
     let units: Int
     let result: UnsafeMutablePointer<Float>
-    let epilogue: UnsafePointer<ElementwiseLoop>?
+    let epilogue: UnsafePointer<Epilogue>?
 
     func run() {
         for example in 0..<table.count {
-            sumOfRows(table[example], of: weights, units: units, into: result + example * units)
+            sumOfRows(table[example], of: weights, units: units, fetching: 2, into: result + example * units)
         }
         epilogue?.pointee.run()
     }
@@ -157,11 +157,15 @@ struct SparseProductGradientKernel: Kernel {
 /// Writes the sum of the numbered rows of a `[…, units]` matrix to `result`, `units` floats.
 ///
 /// Columns are taken in strips whose sums stay in registers: 256, then 64, then 16 wide, and a last strip whose surplus lanes are dropped.
+/// In wide strips the row that is `fetching` rows ahead is asked for, unless that is 0: for a matrix that is larger than the cache.
 @inline(__always)
-func sumOfRows(_ rows: UnsafeBufferPointer<Int32>, of matrix: UnsafePointer<Float>, units: Int, into result: UnsafeMutablePointer<Float>) {
+func sumOfRows(
+    _ rows: UnsafeBufferPointer<Int32>, of matrix: UnsafePointer<Float>, units: Int, fetching: Int = 0,
+    into result: UnsafeMutablePointer<Float>
+) {
     var unit = 0
     while unit + 256 <= units {
-        sumOfWideStrips(rows, of: matrix + unit, units: units, into: result + unit)
+        sumOfWideStrips(rows, of: matrix + unit, units: units, fetching: fetching, into: result + unit)
         unit += 256
     }
     while unit + 64 <= units {
@@ -185,11 +189,15 @@ func sumOfRows(_ rows: UnsafeBufferPointer<Int32>, of matrix: UnsafePointer<Floa
 /// The first 256 columns of ``sumOfRows(_:of:units:into:)``, in sixteen registers.
 @inline(__always)
 private func sumOfWideStrips(
-    _ rows: UnsafeBufferPointer<Int32>, of matrix: UnsafePointer<Float>, units: Int, into result: UnsafeMutablePointer<Float>
+    _ rows: UnsafeBufferPointer<Int32>, of matrix: UnsafePointer<Float>, units: Int, fetching: Int, into result: UnsafeMutablePointer<Float>
 ) {
     var (a, b, c, d) = (Strip(), Strip(), Strip(), Strip())
-    for row in rows {
-        let source = matrix + Int(row) * units
+    for place in rows.indices {
+        if fetching > 0, place + fetching < rows.count {
+            let ahead = matrix + Int(rows[place + fetching]) * units
+            for line in stride(from: 0, to: 256, by: 16) { cvector_prefetch_to_read(ahead + line) }
+        }
+        let source = matrix + Int(rows[place]) * units
         a.add(source)
         b.add(source + 64)
         c.add(source + 128)
