@@ -24,21 +24,23 @@ let package = Package(
 
         // MARK: - The house
         .target(name: "Documents", dependencies: ["CLibYAML"]),
-        .target(name: "Settings", dependencies: ["Documents"]),
+        .target(name: "Metrics"),
+        .target(name: "Settings", dependencies: ["Documents", "Metrics"]),
         .target(name: "FileSystem", dependencies: ["CNettle"]),
         .target(name: "RandomNumbers", swiftSettings: native),
         .target(name: "Statistics"),
         .target(name: "TensorEngine", dependencies: ["COneDNN", "CProduct", "CVector", "RandomNumbers"], swiftSettings: native),
-        .target(name: "NeuralNetworks", dependencies: ["Settings", "TensorEngine", "RandomNumbers"]),
+        .target(name: "NeuralNetworks", dependencies: ["Settings", "Metrics", "TensorEngine", "RandomNumbers"]),
         .target(
             name: "Datasets",
-            dependencies: ["Documents", "Settings", "FileSystem", "RandomNumbers", "CArchive"]),
+            dependencies: ["Documents", "Metrics", "Settings", "FileSystem", "RandomNumbers", "CArchive"]),
         .target(name: "Experiments", dependencies: ["Documents", "Settings", "RandomNumbers"]),
         .target(name: "RunStore", dependencies: ["Settings", "Experiments", "FileSystem"]),
         .target(
-            name: "Training", dependencies: ["Settings", "NeuralNetworks", "TensorEngine", "RandomNumbers", "Datasets", "Experiments"]),
+            name: "Training",
+            dependencies: ["Settings", "Metrics", "NeuralNetworks", "TensorEngine", "RandomNumbers", "Datasets", "Experiments"]),
         .target(name: "Scheduling", dependencies: ["RunStore", "Statistics"]),
-        .target(name: "Reports", dependencies: ["Documents", "Settings", "Experiments", "RunStore", "Statistics"]),
+        .target(name: "Reports", dependencies: ["Documents", "Settings", "Metrics", "Experiments", "RunStore", "Statistics"]),
         .target(
             name: "Projects",
             dependencies: [
@@ -47,9 +49,8 @@ let package = Package(
         .executableTarget(
             name: "ablate",
             dependencies: [
-                "Documents", "Settings", "Statistics", "TensorEngine", "Datasets", "Experiments", "RunStore", "Training", "Scheduling",
-                "Reports",
-                "Projects",
+                "Documents", "Metrics", "Settings", "Statistics", "TensorEngine", "Datasets", "Experiments", "RunStore", "Training",
+                "Scheduling", "Reports", "Projects",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             linkerSettings: [
@@ -62,6 +63,7 @@ let package = Package(
         .testTarget(name: "FileSystemTests", dependencies: ["FileSystem"]),
         .testTarget(name: "RandomNumbersTests", dependencies: ["RandomNumbers", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"], exclude: ["Fixtures"]),
+        .testTarget(name: "MetricsTests", dependencies: ["Metrics", "Settings", "TestSupport"], exclude: ["Fixtures"]),
         .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
         .testTarget(name: "TensorEngineTests", dependencies: ["TensorEngine", "TestSupport", "AllocationCounter"]),
         .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks", "RandomNumbers", "TestSupport"], exclude: ["Fixtures"]),

@@ -1,3 +1,4 @@
+import Metrics
 import TensorEngine
 
 /// What the examples of a batch should give, as a graph sees it.
@@ -34,12 +35,12 @@ public enum Loss: Sendable, Hashable {
 
     /// What a network's outputs are to metrics: a loss that takes logits says that a softmax or sigmoid is still to be applied, a hinge that 0
     /// lies between the classes.
-    public var scaleOfOutputs: ScoreScale {
+    public var outputMeaning: OutputMeaning {
         switch self {
         case .categoricalCrossentropy(fromLogits: true), .sparseCategoricalCrossentropy(fromLogits: true): .softmaxLogits
         case .binaryCrossentropy(fromLogits: true): .sigmoidLogits
         case .hinge: .margins
-        default: .outputs
+        default: .plain
         }
     }
 

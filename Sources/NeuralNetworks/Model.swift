@@ -1,3 +1,4 @@
+import Metrics
 import TensorEngine
 
 /// The examples that programs are compiled for.
@@ -91,9 +92,9 @@ public final class Model {
         let store: ParameterStore
         let schedule: LearningRateSchedule?
 
-        init(program: Program, scale: ScoreScale, measured: [String], store: ParameterStore, schedule: LearningRateSchedule?) {
+        init(program: Program, meaning: OutputMeaning, measured: [String], store: ParameterStore, schedule: LearningRateSchedule?) {
             self.program = program
-            self.scale = scale
+            self.meaning = meaning
             self.measured = measured
             self.store = store
             self.schedule = schedule
@@ -115,7 +116,7 @@ public final class Model {
         public var scores: UnsafeBufferPointer<Float> { program.output(1) }
 
         /// What ``scores`` are.
-        public let scale: ScoreScale
+        public let meaning: OutputMeaning
 
         /// The layers whose gradients are measured, from input to output.
         let measured: [String]
@@ -156,10 +157,10 @@ public final class Model {
             if let penalty = try specification.penalty.of(value, in: &graph) { mean = try graph.add(mean, penalty) }
         }
         var scores = output.output
-        var scale = loss.scaleOfOutputs
+        var meaning = loss.outputMeaning
         var squares: [(layer: String, value: Value)] = []
         if purpose == .train {
-            if let logits = output.logits, logits.activation == .softmax { (scores, scale) = (logits.value, .softmaxLogits) }
+            if let logits = output.logits, logits.activation == .softmax { (scores, meaning) = (logits.value, .softmaxLogits) }
             let specifications = parameters.filter { $0.0.isTrained }.map { $0.0 }
             let trained = parameters.filter { $0.0.isTrained }.map { $0.1 }
             var gradients = try graph.gradients(of: mean, for: trained)
@@ -171,7 +172,7 @@ public final class Model {
         }
         let compiled = BatchProgram(
             program: try Program.compile(graph, outputs: [mean, scores] + squares.map(\.value), parameters: store, fusing: fusing),
-            scale: scale,
+            meaning: meaning,
             measured: squares.map(\.layer), store: store,
             schedule: purpose == .train ? optimizer.schedule : nil)
         programs[key] = compiled

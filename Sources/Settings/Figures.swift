@@ -13,6 +13,8 @@ public struct Figures: Hashable, Sendable {
     /// What the report reads off the validation curve.
     public let fromCurves: [String]
 
+    /// The share of hits of labels that are shuffled.
+    public static let chanceAccuracy = "chance_accuracy"
     /// The epoch from which on a network overfits, by the rule of ``CurveSettings``.
     public static let overfittingEpoch = "overfitting_epoch"
     /// The learning rate of an epoch.
@@ -24,7 +26,7 @@ public struct Figures: Hashable, Sendable {
     public init(of settings: TrialSettings) {
         let names = ["loss"] + settings.training.metrics.map(\.figure)
         everyEpoch = names + (settings.hasValidation ? names.map { "val_" + $0 } : [])
-        atTheEnd = names.map { "test_" + $0 } + (settings.training.metrics.contains(where: \.isShareOfHits) ? ["chance_accuracy"] : [])
+        atTheEnd = names.map { "test_" + $0 } + (settings.training.metrics.contains(where: \.isShareOfHits) ? [Self.chanceAccuracy] : [])
         gradientNorms = settings.training.gradientNorms ? settings.model.trainedLayerNames.map { Self.gradientNormPrefix + $0 } : []
         learningRate = settings.training.reduceOnPlateau == nil ? [] : [Self.learningRate]
         fromCurves = settings.hasValidation ? [Self.overfittingEpoch] : []

@@ -1,4 +1,5 @@
 import Documents
+import Metrics
 
 /// What is reported besides the loss, in the target's own unit.
 public enum Metric: Codable, Hashable, Sendable {
@@ -28,51 +29,145 @@ public enum Metric: Codable, Hashable, Sendable {
     case r2
 }
 
-/// Of which classes a precision, recall or F1 is.
-public enum ClassAverage: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Of the positive one of two classes: the one that the target names, else the second.
-    case positive
-    /// The plain mean over the classes that occur or are predicted.
-    case macro
-    /// All classes' counts together.
-    case micro
-
-    fileprivate var suffix: String { self == .positive ? "" : "_" + rawValue }
-}
-
 extension Metric {
-    /// The name of the figure, such as `accuracy`, `top_5_accuracy`, `f1_macro`.
-    public var figure: String {
+    /// The figure over examples that are added batch by batch; `positive` is the number of the positive one of two classes.
+    public func sum(positive: Int) -> MetricSum {
         switch self {
-        case .accuracy: "accuracy"
-        case .binaryAccuracy: "binary_accuracy"
-        case .topKAccuracy(let k): "top_\(k)_accuracy"
-        case .precision(let average): "precision" + average.suffix
-        case .recall(let average): "recall" + average.suffix
-        case .f1(let average): "f1" + average.suffix
-        case .rocAUC: "roc_auc"
-        case .logLoss: "log_loss"
-        case .mae: "mae"
-        case .mse: "mse"
-        case .rmse: "rmse"
-        case .r2: "r2"
+        case .accuracy: MetricSum(HitShare(.largest))
+        case .binaryAccuracy(let threshold): MetricSum(HitShare(.threshold(threshold)))
+        case .topKAccuracy(let k): MetricSum(HitShare(.top(k)))
+        case .precision(let average): MetricSum(ConfusionFigure(.precision, average, positive: positive))
+        case .recall(let average): MetricSum(ConfusionFigure(.recall, average, positive: positive))
+        case .f1(let average): MetricSum(ConfusionFigure(.f1, average, positive: positive))
+        case .rocAUC: MetricSum(RankedScores(of: positive))
+        case .logLoss: MetricSum(LogLoss())
+        case .mae: MetricSum(ErrorMean(.absolute))
+        case .mse: MetricSum(ErrorMean(.squared))
+        case .rmse: MetricSum(ErrorMean(.rootOfSquared))
+        case .r2: MetricSum(ExplainedShare())
         }
     }
+
+    /// What is known of it apart from its computation.
+    private var facts: Facts {
+        switch self {
+        case .accuracy: .share("accuracy", needs: .hits)
+        case .binaryAccuracy: .share("binary_accuracy", needs: .hitsOfThreshold)
+        case .topKAccuracy(let k): .share("top_\(k)_accuracy", needs: .moreClasses(than: k))
+        case .precision(let average): .share("precision", average)
+        case .recall(let average): .share("recall", average)
+        case .f1(let average): .share("f1", words: "F1", average)
+        case .rocAUC: .share("roc_auc", words: "ROC AUC", needs: .twoClasses, isUndefinedFor: .oneClass)
+        case .logLoss: .error("log_loss", words: "log loss", needs: .probabilities)
+        case .mae: .error("mae", words: "MAE", needs: .anything)
+        case .mse: .error("mse", words: "MSE", needs: .anything)
+        case .rmse: .error("rmse", words: "RMSE", needs: .anything)
+        case .r2: Facts("r2", words: "R²", goal: .maximize, possible: -.infinity...1, needs: .numbers, isUndefinedFor: .oneRow)
+        }
+    }
+
+    /// The name of the figure, such as `accuracy`, `top_5_accuracy`, `f1_macro`.
+    public var figure: String { facts.figure }
+
+    /// The figure as a person says it, such as `top 5 accuracy`, `macro-F1`.
+    public var words: String { facts.words }
+
+    /// Which way it is better.
+    public var goal: Goal { facts.goal }
+
+    /// What values it can have at all.
+    public var possible: ClosedRange<Double> { facts.possible }
+
+    /// What target and network it needs.
+    public var needs: MetricNeeds { facts.needs }
+
+    /// Rows for which it is not defined, whatever the network answers.
+    public var isUndefinedFor: NarrowRows? { facts.isUndefinedFor }
 
     /// Whether it is of one of two classes, the positive one.
-    public var isOfPositiveClass: Bool {
-        switch self {
-        case .precision(.positive), .recall(.positive), .f1(.positive), .rocAUC: true
-        default: false
+    public var isOfPositiveClass: Bool { needs == .positiveClass || needs == .twoClasses }
+
+    /// Whether it is the plain share of hits, which a shuffle of the labels has too.
+    public var isShareOfHits: Bool { needs == .hits || needs == .hitsOfThreshold }
+
+    /// The metric of a figure's name; settings that the name does not tell have their defaults.
+    public init?(figure: String) {
+        let top = figure.split(separator: "_").dropFirst().first.flatMap { Int($0) }.map { Metric.topKAccuracy(k: $0) }
+        guard let found = (Self.withoutNumbers + [top].compactMap { $0 }).first(where: { $0.figure == figure }) else { return nil }
+        self = found
+    }
+
+    private static let withoutNumbers: [Metric] =
+        [.accuracy, .binaryAccuracy(), .rocAUC, .logLoss, .mae, .mse, .rmse, .r2]
+        + ClassAverage.allCases.flatMap { [.precision($0), .recall($0), .f1($0)] }
+}
+
+/// What a metric needs of the target and the network.
+public enum MetricNeeds: Hashable, Sendable {
+    /// Classes or numbers.
+    case anything
+    /// Classes, or numbers that are 0 and 1.
+    case hits
+    /// The same, with outputs that are compared with a threshold.
+    case hitsOfThreshold
+    /// Numbers.
+    case numbers
+    /// Classes.
+    case classes
+    /// Two classes, of which one is the positive one.
+    case positiveClass
+    /// Two classes.
+    case twoClasses
+    /// More classes than so many.
+    case moreClasses(than: Int)
+    /// Probabilities of classes.
+    case probabilities
+}
+
+/// Rows that have too little for some figures.
+public enum NarrowRows: Hashable, Sendable {
+    /// Rows of a single class.
+    case oneClass
+    /// A single row.
+    case oneRow
+}
+
+private struct Facts {
+    let figure: String
+    let words: String
+    let goal: Goal
+    let possible: ClosedRange<Double>
+    let needs: MetricNeeds
+    let isUndefinedFor: NarrowRows?
+
+    init(
+        _ figure: String, words: String? = nil, goal: Goal, possible: ClosedRange<Double>, needs: MetricNeeds, isUndefinedFor: NarrowRows?
+    ) {
+        self.figure = figure
+        self.words = words ?? figure.replacing("_", with: " ")
+        self.goal = goal
+        self.possible = possible
+        self.needs = needs
+        self.isUndefinedFor = isUndefinedFor
+    }
+
+    /// A share, which is to grow.
+    static func share(_ figure: String, words: String? = nil, needs: MetricNeeds, isUndefinedFor: NarrowRows? = nil) -> Facts {
+        Facts(figure, words: words, goal: .maximize, possible: 0...1, needs: needs, isUndefinedFor: isUndefinedFor)
+    }
+
+    /// A share of one class or over all, such as `f1` or `f1_macro`.
+    static func share(_ figure: String, words: String? = nil, _ average: ClassAverage) -> Facts {
+        let words = words ?? figure
+        return switch average {
+        case .positive: share(figure, words: words, needs: .positiveClass)
+        case .macro, .micro: share("\(figure)_\(average.rawValue)", words: "\(average.rawValue)-\(words)", needs: .classes)
         }
     }
 
-    /// Whether it is the plain share of hits, which a shuffle of the labels has too.
-    public var isShareOfHits: Bool {
-        switch self {
-        case .accuracy, .binaryAccuracy: true
-        default: false
-        }
+    /// An error, which is to shrink.
+    static func error(_ figure: String, words: String, needs: MetricNeeds) -> Facts {
+        Facts(figure, words: words, goal: .minimize, possible: 0...(.infinity), needs: needs, isUndefinedFor: nil)
     }
 }
 
@@ -85,14 +180,11 @@ public enum Goal: String, Codable, Hashable, Sendable, CaseIterable {
 }
 
 extension Goal {
-    /// The better way of a figure, by its name: accuracies, precision, recall, F1, ROC AUC and R² are to grow, losses and errors to shrink.
+    /// The better way of a figure, by its name: losses and errors are to shrink, shares of hits and the like to grow.
     public init(of figure: String) {
         let part = ["val_", "test_"].first { figure.hasPrefix($0) } ?? ""
-        let quantity = figure.dropFirst(part.count)
-        let isToGrow =
-            quantity.hasSuffix("accuracy") || ["roc_auc", "r2"].contains(quantity)
-            || ["precision", "recall", "f1"].contains { quantity == $0 || quantity.hasPrefix($0 + "_") }
-        self = isToGrow ? .maximize : .minimize
+        let quantity = String(figure.dropFirst(part.count))
+        self = Metric(figure: quantity)?.goal ?? (quantity == Figures.chanceAccuracy ? .maximize : .minimize)
     }
 }
 

@@ -1,3 +1,4 @@
+import Metrics
 import NeuralNetworks
 import Settings
 import TensorEngine
@@ -12,11 +13,11 @@ struct Evaluation {
     let outputs: [Float]
 
     init(
-        of model: Model, on rows: UnsafeBufferPointer<Int32>, metrics kinds: [NeuralNetworks.Metric], targets: MetricTargets,
+        of model: Model, on rows: UnsafeBufferPointer<Int32>, metrics: [MetricSum], targets: MetricTargets,
         keepingOutputs: Bool = false
     ) throws(ShapeError) {
         var sum = 0.0
-        var metrics = kinds.map(MetricSum.init)
+        var metrics = metrics
         var outputs: [Float] = []
         for start in stride(from: 0, to: rows.count, by: Self.batch) {
             let batch = UnsafeBufferPointer(rebasing: rows[start..<min(start + Self.batch, rows.count)])
@@ -24,7 +25,7 @@ struct Evaluation {
             let program = try model.evaluation(batch: batch.count)
             program.run(rows: first)
             sum += Double(program.loss) * Double(batch.count)
-            for i in metrics.indices { metrics[i].add(scores: program.scores, scale: program.scale, rows: batch, targets: targets) }
+            for i in metrics.indices { metrics[i].add(scores: program.scores, meaning: program.meaning, rows: batch, targets: targets) }
             if keepingOutputs { outputs.append(contentsOf: program.scores) }
         }
         loss = sum / Double(rows.count)

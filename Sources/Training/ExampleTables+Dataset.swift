@@ -1,4 +1,5 @@
 import Datasets
+import Metrics
 import NeuralNetworks
 import Settings
 import TensorEngine

@@ -26,45 +26,44 @@ private func checkPositive(_ settings: TrialSettings, data: DatasetSummary) thro
         help: names.count == 2 ? "write \(names[0]) or \(names[1])" : "leave out positive, and use figures such as f1_macro")
 }
 
-private func checkMetric(_ metric: Settings.Metric, ofValues settings: TrialSettings) throws(PreparationProblem) {
-    switch metric {
-    case .mae, .mse, .rmse, .r2: return
-    case .accuracy, .binaryAccuracy:
+private func checkMetric(_ metric: Metric, ofValues settings: TrialSettings) throws(PreparationProblem) {
+    switch metric.needs {
+    case .anything, .numbers: return
+    case .hits, .hitsOfThreshold:
         // Targets of 0 and 1 are hit or missed.
         if settings.training.loss.kind == .binaryCrossentropy { return }
-    case .topKAccuracy, .precision, .recall, .f1, .rocAUC, .logLoss: break
+    case .classes, .positiveClass, .twoClasses, .moreClasses, .probabilities: break
     }
     throw problem("\(metric.figure) needs classes, the target \"\(settings.target.column)\" is numeric", "use mae, mse, rmse or r2")
 }
 
 private func checkMetric(
-    _ metric: Settings.Metric, ofClasses count: Int, _ settings: TrialSettings, outputs: Int
+    _ metric: Metric, ofClasses count: Int, _ settings: TrialSettings, outputs: Int
 ) throws(PreparationProblem) {
+    let figure = metric.figure
     let target = "the target \"\(settings.target.column)\" has \(count) classes"
-    switch metric {
-    case .accuracy, .mae, .mse, .rmse: break
-    case .binaryAccuracy:
-        if settings.training.loss.kind == .hinge {
+    switch metric.needs {
+    case .anything, .hits, .classes: break
+    case .hitsOfThreshold:
+        if settings.training.loss.outputMeaning == .margins {
             throw problem(
-                "binary_accuracy compares probabilities with a threshold, under hinge the network gives scores",
+                "\(figure) compares probabilities with a threshold, under \(settings.training.loss.kind.rawValue) the network gives scores",
                 "write accuracy, which takes what lies above 0 for the second class")
         }
-    case .r2:
-        throw problem("r2 needs a numeric target, \"\(settings.target.column)\" has classes", "use accuracy or log_loss")
-    case .topKAccuracy(let k):
-        if k >= count {
-            throw problem(
-                "\(metric.figure) is always 1, for \(target)", count > 2 ? "write {top_k_accuracy: {k: \(count - 1)}}" : "use accuracy")
+    case .numbers:
+        throw problem("\(figure) needs a numeric target, \"\(settings.target.column)\" has classes", "use accuracy or log_loss")
+    case .moreClasses(let least):
+        if count <= least {
+            throw problem("\(figure) is always 1, for \(target)", count > 2 ? "write {top_k_accuracy: {k: \(count - 1)}}" : "use accuracy")
         }
-    case .precision(.positive), .recall(.positive), .f1(.positive):
-        if count != 2 { throw problem("\(metric.figure) is of one class of two, \(target)", "write \(metric.figure)_macro") }
-    case .precision, .recall, .f1: break
-    case .rocAUC:
-        if count != 2 { throw problem("roc_auc needs two classes, \(target)", "use accuracy or f1_macro") }
-    case .logLoss:
+    case .positiveClass:
+        if count != 2 { throw problem("\(figure) is of one class of two, \(target)", "write \(figure)_macro") }
+    case .twoClasses:
+        if count != 2 { throw problem("\(figure) needs two classes, \(target)", "use accuracy or f1_macro") }
+    case .probabilities:
         if !settings.givesProbabilities(outputs: outputs) {
             throw problem(
-                "log_loss needs probabilities, the network ends in none", "end it in a softmax, or in one sigmoid for two classes")
+                "\(figure) needs probabilities, the network ends in none", "end it in a softmax, or in one sigmoid for two classes")
         }
     }
 }

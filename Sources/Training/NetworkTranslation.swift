@@ -1,4 +1,3 @@
-import Datasets
 import NeuralNetworks
 import Settings
 
@@ -115,44 +114,5 @@ extension LearningRateSettings {
     /// The rate of the first step.
     fileprivate var first: Double {
         if case .constant(let rate) = self { rate } else { schedule?.rate(at: 0) ?? 0 }
-    }
-}
-
-extension NeuralNetworks.Metric {
-    /// A metric, of the class with this number where it is of one of two.
-    init(_ metric: Settings.Metric, positive: Int) {
-        switch metric {
-        case .accuracy: self = .accuracy
-        case .binaryAccuracy(let threshold): self = .binaryAccuracy(threshold: threshold)
-        case .topKAccuracy(let k): self = .topKAccuracy(k: k)
-        case .precision(let average): self = .precision(.init(average, positive: positive))
-        case .recall(let average): self = .recall(.init(average, positive: positive))
-        case .f1(let average): self = .f1(.init(average, positive: positive))
-        case .rocAUC: self = .rocAUC(of: positive)
-        case .logLoss: self = .logLoss
-        case .mae: self = .meanAbsoluteError
-        case .mse: self = .meanSquaredError
-        case .rmse: self = .rootMeanSquaredError
-        case .r2: self = .r2
-        }
-    }
-}
-
-extension TrialSettings {
-    /// The metrics as the network computes them; where they are of one of two classes, of the positive one.
-    func metrics(on target: DatasetSummary.TargetKind) -> [NeuralNetworks.Metric] {
-        var positive = 1
-        if case .classes(let names) = target, let name = self.target.positive { positive = names.firstIndex(of: name) ?? 1 }
-        return training.metrics.map { .init($0, positive: positive) }
-    }
-}
-
-extension NeuralNetworks.ClassAverage {
-    fileprivate init(_ average: Settings.ClassAverage, positive: Int) {
-        switch average {
-        case .positive: self = .one(positive)
-        case .macro: self = .macro
-        case .micro: self = .micro
-        }
     }
 }

@@ -1,4 +1,5 @@
 import Datasets
+import Metrics
 import NeuralNetworks
 import RandomNumbers
 import Settings
@@ -63,7 +64,8 @@ private struct Run {
     let epochs: Int
     let model: Model
     let examples: PreparedExamples
-    let metrics: [NeuralNetworks.Metric]
+    /// Nothing added yet.
+    let metrics: [MetricSum]
     let train: [Int32]
     let validation: UnsafeBufferPointer<Int32>
     let test: UnsafeBufferPointer<Int32>
@@ -78,7 +80,7 @@ private struct Run {
         self.isShuffled = isShuffled
         epochs = min(trial.settings.training.epochs, limit?.epochs ?? .max)
         examples = try PreparedExamples(dataset, settings: trial.settings)
-        metrics = trial.settings.metrics(on: dataset.summary.target)
+        metrics = trial.settings.metricSums(on: dataset.summary.target)
         train = Array(dataset.train.prefix(limit?.rows ?? .max))
         validation = UnsafeBufferPointer(rebasing: dataset.validation.prefix(limit?.rows ?? .max))
         test = UnsafeBufferPointer(rebasing: dataset.test.prefix(limit?.rows ?? .max))
@@ -131,7 +133,7 @@ private struct Run {
         var stream = RandomStream(seed: seed, stream: .shuffle, epoch: epoch)
         let order = isShuffled ? stream.permutation(of: train.count).map { train[Int($0)] } : train
         var lossSum = 0.0
-        var sums = metrics.map(MetricSum.init)
+        var sums = metrics
         var norms = GradientNorms()
         let isWhole = try order.withUnsafeBufferPointer { order in
             var untilQuestion = 0
@@ -148,7 +150,9 @@ private struct Run {
                 step.run(rows: rows)
                 lossSum += Double(step.loss) * Double(batch.count)
                 norms.add(step)
-                for i in sums.indices { sums[i].add(scores: step.scores, scale: step.scale, rows: batch, targets: examples.metricTargets) }
+                for i in sums.indices {
+                    sums[i].add(scores: step.scores, meaning: step.meaning, rows: batch, targets: examples.metricTargets)
+                }
             }
             return true
         }
@@ -206,7 +210,7 @@ private struct Run {
                     part: part, rows: rows.map { examples.dataset.fileRow(of: $0) }, targets: rows.map(target), outputs: evaluation.outputs,
                     width: evaluation.outputs.count / rows.count))
         }
-        if let chance = chanceAccuracy() { figures.append((name: "chance_accuracy", value: chance)) }
+        if let chance = chanceAccuracy() { figures.append((name: Figures.chanceAccuracy, value: chance)) }
         return RunResult(
             history: history, figures: figures, predictions: predictions, weights: try weights(), parameters: trial.parameters,
             keptEpoch: keptEpoch, trainingSeconds: trainingSeconds, stopped: stopped)

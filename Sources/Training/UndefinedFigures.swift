@@ -5,16 +5,19 @@ import Settings
 struct UndefinedFigure: Hashable {
     /// The figure, such as `val_roc_auc`.
     let figure: String
+    /// What the rows have too little of.
+    let rows: NarrowRows
     /// The fold, from 1, in which it is not defined; nil without folds.
     let fold: Int?
     /// Why, such as `all 10 validation rows of fold 3 are of the class "a"`.
     let reason: String
 
-    /// All of them, by what the parts have of the target: ROC AUC needs both classes, R² two rows.
+    /// All of them, by what the parts have of the target.
     static func all(_ settings: TrialSettings, data: DatasetSummary) -> [UndefinedFigure] {
         data.targetFacts.narrow.flatMap { part in
-            settings.training.metrics.filter { $0 == (part.className == nil ? .r2 : .rocAUC) }.map { metric in
-                UndefinedFigure(figure: part.part.prefix + metric.figure, fold: part.fold, reason: part.reason)
+            let rows: NarrowRows = part.className == nil ? .oneRow : .oneClass
+            return settings.training.metrics.filter { $0.isUndefinedFor == rows }.map { metric in
+                UndefinedFigure(figure: part.part.prefix + metric.figure, rows: rows, fold: part.fold, reason: part.reason)
             }
         }
     }
@@ -48,13 +51,13 @@ func checkMonitors(_ settings: TrialSettings, data: DatasetSummary) throws(Prepa
     ] {
         guard let found = undefined.first(where: { $0.figure == monitor }) else { continue }
         throw PreparationProblem(
-            path: path, message: "\(found.figure) is not defined: \(found.reason)", help: undefinedHelp(found.figure, settings))
+            path: path, message: "\(found.figure) is not defined: \(found.reason)", help: undefinedHelp(found, settings))
     }
 }
 
 /// What to do about a figure that is not defined.
-private func undefinedHelp(_ figure: String, _ settings: TrialSettings) -> String {
-    if figure.hasSuffix(Settings.Metric.r2.figure) { return "use val_loss, or give the part two rows at least" }
+private func undefinedHelp(_ figure: UndefinedFigure, _ settings: TrialSettings) -> String {
+    if figure.rows == .oneRow { return "use val_loss, or give the part two rows at least" }
     return switch settings.split.validation {
     case .folds(_, .stratified, _): "use val_loss, or fewer folds"
     case .folds: "use val_loss, or write kind: stratified, which gives every fold its share of each class"
@@ -67,7 +70,7 @@ public func undefinedSelection(_ figure: String, _ settings: TrialSettings, data
     let found = UndefinedFigure.all(settings, data: data).filter { $0.figure == figure }
     guard let first = found.first, found.count == data.foldCount ?? 1 || first.fold == nil else { return nil }
     let others = found.count == 1 ? "" : ", and so it is in the other \(found.count == 2 ? "fold" : "\(found.count - 1) folds")"
-    return ("\(figure) is not defined: \(first.reason)\(others)", undefinedHelp(figure, settings))
+    return ("\(figure) is not defined: \(first.reason)\(others)", undefinedHelp(first, settings))
 }
 
 /// What is to be known of figures that some rows cannot have, in sentences.

@@ -1,3 +1,4 @@
+import Metrics
 import Projects
 import RunStore
 import Scheduling
@@ -82,16 +83,12 @@ struct PredictionText {
         let shown = classes.count <= Self.mostColumns ? classes : []
         var table = TextTable([rowColumn, (target, .left), (noun, .right)] + spreadColumn + shown.map { ($0, .right) })
         for (row, answer) in means.enumerated() {
-            let best = largest(answer)
+            let best = answer.placeOfLargest
             table.add(
                 [name(row), classes[best], spoken(figure: answer[best])] + spread(row, best)
                     + (shown.isEmpty ? [] : answer.map { spoken(figure: $0) }))
         }
         return table.lines
-    }
-
-    private func largest(_ answer: [Double]) -> Int {
-        answer.indices.reduce(0) { answer[$1] > answer[$0] ? $1 : $0 }
     }
 
     // MARK: - For machines
@@ -119,7 +116,7 @@ struct PredictionText {
             .object(Dictionary(zip(classes, numbers.map(JSONValue.number)), uniquingKeysWith: { first, _ in first }))
         }
         var members: [String: JSONValue] = [
-            "predicted": .string(classes[largest(answer)]), areProbabilities ? "probabilities" : "scores": byClass(answer),
+            "predicted": .string(classes[answer.placeOfLargest]), areProbabilities ? "probabilities" : "scores": byClass(answer),
         ]
         members["standard_deviations"] = deviations.map(byClass)
         return members

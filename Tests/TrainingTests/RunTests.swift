@@ -52,6 +52,35 @@ import Training
         }
     }
 
+    /// A metric of stored predictions is the metric that training reported, to the last bit.
+    @Test(arguments: [false, true])
+    func everyMetricIsComputedFromPredictionsAsInTraining(fromLogits: Bool) throws {
+        var settings = Blobs.settings()
+        settings.training.metrics = [
+            .accuracy, .topKAccuracy(k: 2), .precision(.macro), .recall(.macro), .f1(.micro), .logLoss, .mae, .rmse,
+        ]
+        if fromLogits {
+            settings.training.loss.fromLogits = true
+            settings.model.layers[1].kind = .dense(3)
+        }
+        let result = try run(settings)
+        let part = try #require(result.predictions.last)
+        let labels = part.targets.map { Int32($0) }
+        let rows = labels.indices.map(Int32.init)
+        for metric in settings.training.metrics {
+            var sum = metric.sum(positive: 1)
+            labels.withUnsafeBufferPointer { labels in
+                rows.withUnsafeBufferPointer { rows in
+                    part.outputs.withUnsafeBufferPointer { outputs in
+                        guard let base = labels.baseAddress else { return }
+                        sum.add(scores: outputs, meaning: settings.training.loss.outputMeaning, rows: rows, targets: .labels(base))
+                    }
+                }
+            }
+            #expect(sum.value == result.figure("test_" + metric.figure), "\(metric)")
+        }
+    }
+
     @Test func weightsAreNamedByLayer() throws {
         let result = try run()
         #expect(result.weights.map(\.name) == ["layer_1/kernel", "layer_1/bias", "output/kernel", "output/bias"])

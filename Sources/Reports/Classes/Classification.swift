@@ -1,11 +1,6 @@
+import Metrics
 import RunStore
 import Settings
-
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
 
 /// What the runs of a variant say of the examples of one part: which class, and how surely.
 struct Classification {
@@ -23,7 +18,7 @@ struct Classification {
     let part: FigureName.Part
     let names: [String]
     /// Every run's examples counted.
-    let confusion: Confusion
+    let confusion: ConfusionCounts
     /// In the order of rows.
     let examples: [Example]
     let runs: Int
@@ -58,59 +53,29 @@ struct Classification {
         part = hasTest ? .test : .validation
         runs = parts.count
         self.damaged = damaged
-        let reading = ScoreReading(settings, outputs: first.width)
-        var confusion = Confusion()
+        let meaning = settings.training.loss.outputMeaning
+        let areProbabilities = settings.givesProbabilities(outputs: first.width)
+        var confusion = ConfusionCounts(classes: classes)
         var sums: [Int32: (label: Int, count: Int, scores: [Double])] = [:]
         for part in parts {
             for (place, row) in part.rows.enumerated() {
                 guard let label = Int(exactly: part.targets[place]), (0..<classes).contains(label) else { continue }
-                let scores = reading.scores(part.outputs[place * part.width..<(place + 1) * part.width])
-                confusion.add(true: label, predicted: Self.largest(scores))
+                let outputs = part.outputs[place * part.width..<(place + 1) * part.width]
+                confusion.add(true: label, predicted: meaning.predictedClass(outputs))
+                let scores = meaning.scoresByClass(outputs)
                 var sum = sums[row] ?? (label, 0, [Double](repeating: 0, count: classes))
                 sum.count += 1
                 for index in scores.indices { sum.scores[index] += scores[index] }
                 sums[row] = sum
             }
         }
-        guard !confusion.isEmpty else { return nil }
+        guard confusion.examples > 0 else { return nil }
         self.confusion = confusion
         examples = sums.sorted { $0.key < $1.key }.map { row, sum in
-            let predicted = Self.largest(sum.scores)
+            let predicted = sum.scores.placeOfLargest
             return Example(
                 row: row, label: sum.label, predicted: predicted,
-                probability: reading.givesProbabilities ? sum.scores[predicted] / Double(sum.count) : nil)
+                probability: areProbabilities ? sum.scores[predicted] / Double(sum.count) : nil)
         }
-    }
-
-    private static func largest(_ scores: [Double]) -> Int {
-        scores.indices.reduce(0) { scores[$1] > scores[$0] ? $1 : $0 }
-    }
-}
-
-/// How stored outputs become a score for each class.
-private struct ScoreReading {
-    let givesProbabilities: Bool
-    private let loss: LossSettings
-
-    init(_ settings: TrialSettings, outputs: Int) {
-        loss = settings.training.loss
-        givesProbabilities = settings.givesProbabilities(outputs: outputs)
-    }
-
-    /// A score for each class, probabilities where the network gives such.
-    func scores(_ outputs: ArraySlice<Float>) -> [Double] {
-        var values = outputs.map(Double.init)
-        if loss.fromLogits {
-            if loss.kind == .binaryCrossentropy {
-                values = values.map { 1 / (1 + exp(-$0)) }
-            } else {
-                let largest = values.max() ?? 0
-                let powers = values.map { exp($0 - largest) }
-                let sum = powers.reduce(0, +)
-                values = powers.map { $0 / sum }
-            }
-        }
-        // Of one output the second class is what lies above 0.5, of a hinge's margin what lies above 0.
-        return values.count == 1 ? [(loss.kind == .hinge ? 0 : 1) - values[0], values[0]] : values
     }
 }

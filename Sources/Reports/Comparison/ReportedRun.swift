@@ -22,7 +22,7 @@ struct ReportedRun {
     /// Whether the run's rows cannot have a figure though nothing diverged: the ROC AUC of one class, R² of one row.
     func isUndefined(_ name: String) -> Bool {
         let figure = FigureName(name)
-        guard figure.quantity == "roc_auc" || figure.quantity == "r2", self.figure(name)?.isNaN == true else { return false }
+        guard figure.metric?.isUndefinedFor != nil, self.figure(name)?.isNaN == true else { return false }
         return self.figure(figure.loss.name)?.isFinite == true
     }
 

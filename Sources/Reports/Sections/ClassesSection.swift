@@ -1,3 +1,4 @@
+import Metrics
 import RunStore
 
 /// Which classes the chosen variant finds and which it takes for others, and the examples that it gets wrong most surely.
@@ -39,7 +40,7 @@ extension Comparison {
     private func matrix(_ found: Classification) -> String {
         var table = MarkdownTable([.init("true \\ predicted")] + found.names.map { .init($0.asMarkdown, .right) })
         for label in found.names.indices {
-            let counts = found.names.indices.map { grouped(found.confusion.count(true: label, predicted: $0)) }
+            let counts = found.names.indices.map { grouped(found.confusion[true: label, predicted: $0]) }
             table.rows.append([found.names[label].asMarkdown] + counts)
         }
         return table.text
@@ -50,12 +51,12 @@ extension Comparison {
         var table = MarkdownTable([
             .init("class"), .init("precision", .right), .init("recall", .right), .init("F1", .right), .init("examples", .right),
         ])
-        func cell(_ share: Double?) -> String { share.map(digits.text) ?? "–" }
+        let counts = found.confusion
         for label in labels {
-            table.rows.append([
-                found.names[label].asMarkdown, cell(found.confusion.precision(label)), cell(found.confusion.recall(label)),
-                cell(found.confusion.f1(label)), grouped(examples(of: label, found)),
-            ])
+            let shares = [counts.precision(label), counts.recall(label), counts.f1(label)]
+            table.rows.append(
+                [found.names[label].asMarkdown] + shares.map { counts.isPresent(label) ? digits.text($0) : "–" }
+                    + [grouped(examples(of: label, found))])
         }
         return table.text
     }
@@ -70,7 +71,7 @@ extension Comparison {
         let byCount = present.sorted { (found.confusion.support($1), $0) < (found.confusion.support($0), $1) }
         let frequent = Array(byCount.prefix(Self.mostFrequent))
         let others = byCount.dropFirst(Self.mostFrequent)
-        let byF1 = others.sorted { (found.confusion.f1($0) ?? 0, $0) < (found.confusion.f1($1) ?? 0, $1) }
+        let byF1 = others.sorted { (found.confusion.f1($0), $0) < (found.confusion.f1($1), $1) }
         return (frequent, Array(byF1.prefix(Self.worst)))
     }
 

@@ -38,7 +38,7 @@ extension Comparison {
 
     /// What guessing gives.
     var chanceClause: String? {
-        guard figure.quantity == "accuracy" || figure.quantity == "binary_accuracy", let chance else { return nil }
+        guard figure.metric?.isShareOfHits == true, let chance else { return nil }
         let digits = Digits(decimals: 3)
         return "by chance \(digits.text(chance.guessed)), the most frequent class alone \(digits.text(chance.mostFrequent))"
     }

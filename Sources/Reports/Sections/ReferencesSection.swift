@@ -1,4 +1,5 @@
 import Experiments
+import Metrics
 import Settings
 import Statistics
 
@@ -130,7 +131,7 @@ extension Comparison {
         if reference.figure == Figures.overfittingEpoch { return overfittingEpochs(of: result) }
         if let cell = reference.confusionCell {
             return result.figures { run in
-                confusion(of: run, in: result).map { Double($0.count(true: cell.label, predicted: cell.predicted)) }
+                confusion(of: run, in: result).map { Double($0[true: cell.label, predicted: cell.predicted]) }
             }
         }
         return result.figures { run in
@@ -142,7 +143,7 @@ extension Comparison {
     // MARK: - Confusion matrices
 
     /// The confusion matrix of one run: of its test examples, else of its validation examples.
-    private func confusion(of run: ReportedRun, in result: VariantResult) -> Confusion? {
+    private func confusion(of run: ReportedRun, in result: VariantResult) -> ConfusionCounts? {
         Classification(VariantResult(variant: result.variant, runs: [run], absent: [], unit: result.unit))?.confusion
     }
 

@@ -36,38 +36,25 @@ struct FigureName: Hashable {
     /// For example `validation accuracy`, `test MAE`, `train loss`.
     var words: String { "\(part.rawValue) \(quantityWords)" }
 
+    /// What is known of the quantity where it is a metric.
+    var metric: Metric? { Metric(figure: quantity) }
+
     /// For example `accuracy`, `MAE`, `macro-F1`.
-    var quantityWords: String {
-        switch quantity {
-        case "mae", "mse", "rmse", "auc": quantity.uppercased()
-        case "roc_auc": "ROC AUC"
-        case "r2": "R²"
-        case "f1": "F1"
-        case "f1_macro", "f1_micro", "precision_macro", "precision_micro", "recall_macro", "recall_micro":
-            quantity.split(separator: "_").reversed().joined(separator: "-").replacing("f1", with: "F1")
-        default: quantity.replacing("_", with: " ")
-        }
-    }
+    var quantityWords: String { metric?.words ?? quantity.replacing("_", with: " ") }
 
-    /// Whether it is of one of two classes, the positive one.
-    var isOfPositiveClass: Bool { ["precision", "recall", "f1", "roc_auc"].contains(quantity) }
-
-    /// What values the figure can have at all: shares from 0 to 1, losses and errors from 0, R² up to 1.
+    /// What values the figure can have at all: those of the metric, losses from 0, what a network answers for a row any.
     var possible: Interval {
-        switch quantity {
-        case "r2": Interval(lower: -.infinity, upper: 1)
-        case "overfitting_epoch": Interval(lower: 1, upper: .infinity)
+        if let range = metric?.possible { return Interval(lower: range.lowerBound, upper: range.upperBound) }
+        return switch quantity {
+        case Figures.chanceAccuracy: Interval(lower: 0, upper: 1)
+        case Figures.overfittingEpoch: Interval(lower: 1, upper: .infinity)
         case let name where name.hasPrefix(AskedRow.figurePrefix): Interval(lower: -.infinity, upper: .infinity)
-        case let name where name == "accuracy" || name.hasSuffix("_accuracy") || name == "auc" || name == "roc_auc": .share
-        case let name where ["precision", "recall", "f1"].contains(String(name.prefix { $0 != "_" })): .share
         default: Interval(lower: 0, upper: .infinity)
         }
     }
 }
 
 extension Interval {
-    fileprivate static let share = Interval(lower: 0, upper: 1)
-
     /// What lies in both; nil when nothing does.
     func clipped(to other: Interval) -> Interval? {
         let both = Interval(lower: max(lower, other.lower), upper: min(upper, other.upper))

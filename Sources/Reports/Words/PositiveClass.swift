@@ -9,7 +9,7 @@ extension Comparison {
     func quantityWords(_ figure: FigureName) -> String { figure.quantityWords + ofClass(figure) }
 
     private func ofClass(_ figure: FigureName) -> String {
-        guard figure.isOfPositiveClass else { return "" }
+        guard figure.metric?.isOfPositiveClass == true else { return "" }
         let classes = Set(results.compactMap(\.positiveClass))
         guard let name = classes.first else { return "" }
         return classes.count == 1 ? " of \(name)" : " of the positive class"

@@ -1,5 +1,5 @@
 import Datasets
-import NeuralNetworks
+import Metrics
 import Settings
 
 /// What a method without a network reaches on the validation and test rows.
@@ -111,8 +111,8 @@ private func evaluate(
     targets: MetricTargets, known: [Double]
 ) -> [(name: String, value: Double)] {
     let scores = outputs.map(Float.init)
-    func value(_ metric: NeuralNetworks.Metric, _ targets: MetricTargets) -> Double {
-        var sum = MetricSum(metric)
+    func value(_ metric: Metric, _ targets: MetricTargets) -> Double {
+        var sum = metric.sum(positive: settings.positive(of: target))
         switch targets {
         case .labels: scores.withUnsafeBufferPointer { sum.add(scores: $0, rows: rows, targets: targets) }
         case .values(_, _, let unit): sum.add(values: outputs, targets: rows.map { known[Int($0)] }, unit: unit)
@@ -120,15 +120,15 @@ private func evaluate(
         return sum.value
     }
     let loss = lossMetric(settings, width: outputs.count / max(rows.count, 1)).map { ("loss", value($0, targets.inTrainingUnits)) }
-    let metrics = zip(settings.training.metrics, settings.metrics(on: target)).map { ($0.figure, value($1, targets)) }
+    let metrics = settings.training.metrics.map { ($0.figure, value($0, targets)) }
     return ([loss].compactMap { $0 } + metrics).map { (name: $0.0, value: $0.1) }
 }
 
 /// The metric that is the loss of plain outputs, without penalties; nil for a loss that only a network has.
-private func lossMetric(_ settings: TrialSettings, width: Int) -> NeuralNetworks.Metric? {
+private func lossMetric(_ settings: TrialSettings, width: Int) -> Metric? {
     switch settings.training.loss.kind {
-    case .meanSquaredError: .meanSquaredError
-    case .meanAbsoluteError: .meanAbsoluteError
+    case .meanSquaredError: .mse
+    case .meanAbsoluteError: .mae
     case .categoricalCrossentropy, .sparseCategoricalCrossentropy, .klDivergence: .logLoss
     case .binaryCrossentropy: settings.target.encoding.isOfClasses && width == 2 ? .logLoss : nil
     case .huber, .hinge, .multiclassHinge: nil

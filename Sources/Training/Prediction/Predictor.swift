@@ -1,13 +1,8 @@
 import Datasets
+import Metrics
 import NeuralNetworks
 import Settings
 import TensorEngine
-
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
 
 /// A trained network that answers for new rows.
 public struct Predictor {
@@ -84,29 +79,17 @@ public struct Predictor {
                 let program = try model.evaluation(batch: batch.count)
                 program.run(rows: first)
                 for place in 0..<batch.count {
-                    answers.append(read(program.scores[place * outputs..<(place + 1) * outputs], scale: program.scale))
+                    answers.append(read(program.scores[place * outputs..<(place + 1) * outputs], meaning: program.meaning))
                 }
             }
         }
         return answers
     }
 
-    private func read(_ scores: Slice<UnsafeBufferPointer<Float>>, scale: ScoreScale) -> [Double] {
-        var numbers = scores.map(Double.init)
-        switch scale {
-        case .outputs, .margins: break
-        case .sigmoidLogits: numbers = numbers.map { 1 / (1 + exp(-$0)) }
-        case .softmaxLogits:
-            let largest = numbers.max() ?? 0
-            let powers = numbers.map { exp($0 - largest) }
-            let sum = powers.reduce(0, +)
-            numbers = powers.map { $0 / sum }
-        }
+    private func read(_ scores: Slice<UnsafeBufferPointer<Float>>, meaning: OutputMeaning) -> [Double] {
         switch data.target {
-        case .values(_, let shift, let divisor): return numbers.map { $0 * divisor + shift }
-        case .classes:
-            guard numbers.count == 1 else { return numbers }
-            return [2 * scale.threshold - numbers[0], numbers[0]]
+        case .values(_, let shift, let divisor): meaning.values(scores).map { $0 * divisor + shift }
+        case .classes: meaning.scoresByClass(scores)
         }
     }
 }

@@ -2,7 +2,7 @@
 
     python3 -m venv .build-peers
     .build-peers/bin/pip install -r Tests/Benchmarks/requirements.txt
-    .build-peers/bin/python Tests/NeuralNetworksTests/Fixtures/make_metrics.py
+    .build-peers/bin/python Tests/MetricsTests/Fixtures/make_metrics.py
 
 The file is {"made_by", "cases"}. A case has a name, a task (classes | binary | values), what is true (labels, or target rows),
 what is predicted (outputs: a row of probabilities, one probability, or a row of values an example) and expected: figures by name.

@@ -1,5 +1,6 @@
 /// R²: 1 - Σ (y - t)² / Σ (t - mean t)² of each value, and the mean over the values.
-struct ExplainedShare: MetricAccumulator {
+/// Where the targets are all equal, 1 when they are met and else 0.
+package struct ExplainedShare: MetricAccumulator {
     /// Sums of one value of the target. The spread is kept as Welford does, without differences of large numbers.
     private struct Column {
         var mean = 0.0
@@ -10,7 +11,10 @@ struct ExplainedShare: MetricAccumulator {
     private var columns: [Column] = []
     private var count = 0
 
-    mutating func add(_ batch: MetricBatch) {
+    /// Nothing yet.
+    package init() {}
+
+    package mutating func add(_ batch: MetricBatch) {
         if columns.isEmpty { columns = [Column](repeating: Column(), count: batch.width) }
         for place in batch.rows.indices {
             count += 1
@@ -25,7 +29,7 @@ struct ExplainedShare: MetricAccumulator {
         }
     }
 
-    var value: Double {
+    package var value: Double {
         guard count > 1 else { return .nan }
         let shares = columns.map { $0.spread > 0 ? 1 - $0.error / $0.spread : $0.error == 0 ? 1 : $0.error.isNaN ? .nan : 0 }
         return shares.reduce(0, +) / Double(shares.count)

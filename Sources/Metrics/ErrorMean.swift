@@ -1,6 +1,7 @@
 /// The mean of an error's size over all outputs, in the target's own unit.
-struct ErrorMean: MetricAccumulator {
-    enum Size {
+package struct ErrorMean: MetricAccumulator {
+    /// What is averaged.
+    package enum Size: Sendable {
         case absolute, squared, rootOfSquared
     }
 
@@ -8,15 +9,16 @@ struct ErrorMean: MetricAccumulator {
     private var sum = 0.0
     private var count = 0
 
-    init(_ size: Size) { self.size = size }
+    /// Nothing yet.
+    package init(_ size: Size) { self.size = size }
 
-    var value: Double {
+    package var value: Double {
         guard count > 0 else { return .nan }
         let mean = sum / Double(count)
         return size == .rootOfSquared ? mean.squareRoot() : mean
     }
 
-    mutating func add(_ batch: MetricBatch) {
+    package mutating func add(_ batch: MetricBatch) {
         let unit = batch.unit
         for place in batch.rows.indices {
             for column in 0..<batch.width {

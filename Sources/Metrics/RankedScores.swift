@@ -1,18 +1,19 @@
-/// The area under the receiver operating characteristic, from ranks: (Σ ranks of the ones - n₁ (n₁ + 1) / 2) / (n₀ n₁), equal scores
-/// sharing their mean rank.
-struct RankedScores: MetricAccumulator {
+/// The area under the receiver operating characteristic: the probability that an example of one of two classes has a higher score for it than one
+/// of the other, ties counting half. From ranks: (Σ ranks of the ones - n₁ (n₁ + 1) / 2) / (n₀ n₁), equal scores sharing their mean rank.
+package struct RankedScores: MetricAccumulator {
     private let positive: Int
     private var scores: [(score: Float, isPositive: Bool)] = []
 
-    init(of positive: Int) { self.positive = positive }
+    /// Nothing yet; `positive` is the number of the class.
+    package init(of positive: Int) { self.positive = positive }
 
-    mutating func add(_ batch: MetricBatch) {
+    package mutating func add(_ batch: MetricBatch) {
         for place in batch.rows.indices {
-            if let label = batch.label(place) { scores.append((batch.score(place, for: positive), label == positive)) }
+            if let label = batch.label(place) { scores.append((batch.meaning.rank(of: positive, batch.scores(place)), label == positive)) }
         }
     }
 
-    var value: Double {
+    package var value: Double {
         let positives = scores.count { $0.isPositive }
         let negatives = scores.count - positives
         guard positives > 0, negatives > 0, !scores.contains(where: { $0.score.isNaN }) else { return .nan }

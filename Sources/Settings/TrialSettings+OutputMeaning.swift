@@ -1,4 +1,18 @@
-/// What the numbers mean that a network gives: the one rule for metrics, predictions and reports.
+import Metrics
+
+extension LossSettings {
+    /// What a network's outputs are: a loss that takes logits says that a softmax or sigmoid is still to be applied, a hinge that 0 lies between the
+    /// classes.
+    public var outputMeaning: OutputMeaning {
+        switch kind {
+        case .hinge: .margins
+        case .binaryCrossentropy: fromLogits ? .sigmoidLogits : .plain
+        case .categoricalCrossentropy, .sparseCategoricalCrossentropy: fromLogits ? .softmaxLogits : .plain
+        default: .plain
+        }
+    }
+}
+
 extension TrialSettings {
     /// Whether the outputs, so many an example, are the probabilities of classes, or logits of them: after a softmax, or one after a sigmoid. Several
     /// sigmoids are no distribution over the classes, whatever the loss.

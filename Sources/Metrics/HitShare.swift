@@ -1,9 +1,12 @@
 /// The share of examples, or of outputs, that are right.
-struct HitShare: MetricAccumulator {
+package struct HitShare: MetricAccumulator {
     /// What counts as right.
-    enum Rule {
+    package enum Rule: Sendable {
+        /// The class is found: the largest output, or for one output whether it is above the threshold of its meaning.
         case largest
+        /// An output lies on its target's side of a threshold: above it for 1, else 0.
         case threshold(Double)
+        /// The class is among so many of the largest outputs.
         case top(Int)
     }
 
@@ -11,11 +14,12 @@ struct HitShare: MetricAccumulator {
     private var hits = 0
     private var count = 0
 
-    init(_ rule: Rule) { self.rule = rule }
+    /// Nothing yet.
+    package init(_ rule: Rule) { self.rule = rule }
 
-    var value: Double { count == 0 ? .nan : Double(hits) / Double(count) }
+    package var value: Double { count == 0 ? .nan : Double(hits) / Double(count) }
 
-    mutating func add(_ batch: MetricBatch) {
+    package mutating func add(_ batch: MetricBatch) {
         switch (rule, batch.targets) {
         case (.largest, .labels(let labels)):
             for (place, row) in batch.rows.enumerated() where batch.predictedClass(place) == Int(labels[Int(row)]) { hits += 1 }
@@ -24,7 +28,7 @@ struct HitShare: MetricAccumulator {
             for (place, row) in batch.rows.enumerated() where isAmongLargest(Int(labels[Int(row)]), k, batch, place) { hits += 1 }
             count += batch.rows.count
         case (.threshold(let threshold), _): addSides(of: threshold, batch)
-        case (.largest, .values), (.top, .values): addSides(of: batch.scale.threshold, batch)
+        case (.largest, .values), (.top, .values): addSides(of: batch.meaning.threshold, batch)
         }
     }
 
@@ -41,10 +45,10 @@ struct HitShare: MetricAccumulator {
     private func isAmongLargest(_ label: Int, _ k: Int, _ batch: MetricBatch, _ place: Int) -> Bool {
         guard batch.width > 1 else { return k > 1 || batch.predictedClass(place) == label }
         guard label < batch.width else { return false }
-        let own = batch.score(place, label)
+        let scores = batch.scores(place)
+        let own = scores[label]
         guard !own.isNaN else { return false }
-        var larger = 0
-        for column in 0..<batch.width where batch.score(place, column) > own { larger += 1 }
+        let larger = scores.count { $0 > own }
         return larger < k
     }
 }

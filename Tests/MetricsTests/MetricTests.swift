@@ -1,5 +1,6 @@
 import Foundation
-import NeuralNetworks
+import Metrics
+import Settings
 import Testing
 
 /// Metrics against scikit-learn's figures of the same predictions.
@@ -74,19 +75,19 @@ import Testing
     /// By the names that the fixture has for them.
     private static let metrics: [(name: String, metric: Metric)] =
         [
-            ("accuracy", .accuracy), ("binary_accuracy", .binaryAccuracy(threshold: 0.5)), ("roc_auc", .rocAUC()), ("log_loss", .logLoss),
-            ("mae", .meanAbsoluteError), ("mse", .meanSquaredError), ("rmse", .rootMeanSquaredError), ("r2", .r2),
+            ("accuracy", .accuracy), ("binary_accuracy", .binaryAccuracy()), ("roc_auc", .rocAUC), ("log_loss", .logLoss),
+            ("mae", .mae), ("mse", .mse), ("rmse", .rmse), ("r2", .r2),
         ] + (1...9).map { ("top_\($0)_accuracy", .topKAccuracy(k: $0)) }
-        + [("", ClassAverage.one(1)), ("_macro", .macro), ("_micro", .micro)].flatMap { suffix, average -> [(String, Metric)] in
+        + [("", ClassAverage.positive), ("_macro", .macro), ("_micro", .micro)].flatMap { suffix, average -> [(String, Metric)] in
             [("precision" + suffix, .precision(average)), ("recall" + suffix, .recall(average)), ("f1" + suffix, .f1(average))]
         }
 
     /// The figure of a metric over all examples, in batches.
     private func value(
         _ metric: Metric, _ outputs: [Float], width: Int, labels: [Int32]? = nil, targets: [Float] = [], unit: Double = 1,
-        scale: ScoreScale = .outputs, batch: Int = 7
+        meaning: OutputMeaning = .plain, positive: Int = 1, batch: Int = 7
     ) -> Double {
-        var sum = MetricSum(metric)
+        var sum = metric.sum(positive: positive)
         let rows = (0..<Int32(outputs.count / width)).map { $0 }
         (labels ?? []).withUnsafeBufferPointer { labelBuffer in
             targets.withUnsafeBufferPointer { targetBuffer in
@@ -103,7 +104,7 @@ import Testing
                                 return
                             }
                             sum.add(
-                                scores: UnsafeBufferPointer(rebasing: outputs[start * width..<end * width]), scale: scale,
+                                scores: UnsafeBufferPointer(rebasing: outputs[start * width..<end * width]), meaning: meaning,
                                 rows: UnsafeBufferPointer(rebasing: rows[start..<end]), targets: read)
                         }
                     }
@@ -142,9 +143,8 @@ import Testing
         var counts = ConfusionCounts(classes: expected.count)
         let width = one.outputs.width
         for (place, label) in labels.enumerated() {
-            let row = Array(one.outputs.flat[place * width..<(place + 1) * width])
-            let predicted = width == 1 ? (row[0] > 0.5 ? 1 : 0) : row.indices.reduce(0) { row[$1] > row[$0] ? $1 : $0 }
-            counts.add(true: Int(label), predicted: predicted)
+            counts.add(
+                true: Int(label), predicted: OutputMeaning.plain.predictedClass(one.outputs.flat[place * width..<(place + 1) * width]))
         }
         for label in expected.indices {
             for predicted in expected.indices { #expect(counts[true: label, predicted: predicted] == expected[label][predicted]) }
@@ -162,32 +162,32 @@ import Testing
     func logitsGiveTheFiguresOfTheirProbabilities(_ one: Case) {
         let logits = one.outputs.flat.map { log($0) + 3 }
         for metric in [Metric.logLoss, .accuracy, .topKAccuracy(k: 2), .f1(.macro)] {
-            let fromLogits = value(metric, logits, width: one.outputs.width, labels: one.labels, scale: .softmaxLogits)
+            let fromLogits = value(metric, logits, width: one.outputs.width, labels: one.labels, meaning: .softmaxLogits)
             #expect(abs(fromLogits - value(metric, of: one)) < 1e-5, "\(metric)")
         }
     }
 
     @Test(arguments: [
-        (Metric.accuracy, 0.75), (.precision(.one(1)), 1), (.recall(.one(1)), 0.5), (.f1(.one(1)), 2.0 / 3), (.rocAUC(), 1),
+        (Metric.accuracy, 0.75), (.precision(), 1), (.recall(), 0.5), (.f1(), 2.0 / 3), (.rocAUC, 1),
     ])
     func marginsAreSplitAtZero(metric: Metric, expected: Double) {
         // Under hinge 0.2 says the second class, which as a probability it would not.
-        let found = value(metric, [0.2, -0.1, -0.3, -2], width: 1, labels: [1, 1, 0, 0], scale: .margins)
+        let found = value(metric, [0.2, -0.1, -0.3, -2], width: 1, labels: [1, 1, 0, 0], meaning: .margins)
         #expect(abs(found - expected) < 1e-12)
     }
 
     @Test func twoLogitsAreRankedByTheirDifference() {
         // The second logit alone would rank the second example first.
         let logits: [Float] = [0, 1, 5, 2, -3, -1]
-        #expect(value(.rocAUC(), logits, width: 2, labels: [1, 0, 1], scale: .softmaxLogits) == 1)
+        #expect(value(.rocAUC, logits, width: 2, labels: [1, 0, 1], meaning: .softmaxLogits) == 1)
     }
 
     @Test func errorsAreInTheTargetsOwnUnit() {
         let outputs: [Float] = [0.5, 1]
         let targets: [Float] = [0, 1]
-        #expect(value(.meanAbsoluteError, outputs, width: 1, targets: targets, unit: 10) == 2.5)
-        #expect(value(.meanSquaredError, outputs, width: 1, targets: targets, unit: 10) == 12.5)
-        #expect(value(.rootMeanSquaredError, outputs, width: 1, targets: targets, unit: 10) == 12.5.squareRoot())
+        #expect(value(.mae, outputs, width: 1, targets: targets, unit: 10) == 2.5)
+        #expect(value(.mse, outputs, width: 1, targets: targets, unit: 10) == 12.5)
+        #expect(value(.rmse, outputs, width: 1, targets: targets, unit: 10) == 12.5.squareRoot())
         #expect(value(.r2, outputs, width: 1, targets: targets, unit: 10) == 0.5)
     }
 
@@ -202,10 +202,10 @@ import Testing
     }
 
     @Test func figuresWithoutMeaningAreNoNumbers() {
-        #expect(value(.rocAUC(), [0.1, 0.9], width: 1, labels: [1, 1]).isNaN)
-        #expect(value(.rocAUC(), [.nan, 0.9], width: 1, labels: [0, 1]).isNaN)
+        #expect(value(.rocAUC, [0.1, 0.9], width: 1, labels: [1, 1]).isNaN)
+        #expect(value(.rocAUC, [.nan, 0.9], width: 1, labels: [0, 1]).isNaN)
         #expect(value(.logLoss, [.nan, 0.9], width: 1, labels: [0, 1]).isNaN)
         #expect(value(.topKAccuracy(k: 2), [.nan, .nan, .nan], width: 3, labels: [1]) == 0)
-        #expect(MetricSum(.f1(.macro)).value.isNaN)
+        #expect(Metric.f1(.macro).sum(positive: 1).value.isNaN)
     }
 }

@@ -1,25 +1,9 @@
-/// Adds up a metric over batches.
+/// Adds up a metric over batches: of the rows of a data set in training, or of stored predictions.
 public struct MetricSum {
     private var accumulator: any MetricAccumulator
 
     /// Nothing yet.
-    public init(_ metric: Metric) {
-        accumulator =
-            switch metric {
-            case .accuracy: HitShare(.largest)
-            case .binaryAccuracy(let threshold): HitShare(.threshold(threshold))
-            case .topKAccuracy(let k): HitShare(.top(k))
-            case .precision(let average): ConfusionFigure(.precision, average)
-            case .recall(let average): ConfusionFigure(.recall, average)
-            case .f1(let average): ConfusionFigure(.f1, average)
-            case .rocAUC(let positive): RankedScores(of: positive)
-            case .logLoss: LogLoss()
-            case .meanAbsoluteError: ErrorMean(.absolute)
-            case .meanSquaredError: ErrorMean(.squared)
-            case .rootMeanSquaredError: ErrorMean(.rootOfSquared)
-            case .r2: ExplainedShare()
-            }
-    }
+    package init(_ accumulator: any MetricAccumulator) { self.accumulator = accumulator }
 
     /// The figure over everything that was added; not a number where it is not defined.
     public var value: Double { accumulator.value }
@@ -35,7 +19,7 @@ public struct MetricSum {
                     targets.withUnsafeBufferPointer { targets in
                         accumulator.add(
                             MetricBatch(
-                                scores: UnsafeBufferPointer(start: nil, count: 0), scale: .outputs, rows: rows,
+                                scores: UnsafeBufferPointer(start: nil, count: 0), meaning: .plain, rows: rows,
                                 targets: .values(nothing, width: 1, unit: unit), width: 1, exact: (values, targets)))
                     }
                 }
@@ -45,15 +29,17 @@ public struct MetricSum {
 
     /// Adds a batch: scores `[rows.count, width]` and the rows that they stand for.
     public mutating func add(
-        scores: UnsafeBufferPointer<Float>, scale: ScoreScale = .outputs, rows: UnsafeBufferPointer<Int32>, targets: MetricTargets
+        scores: UnsafeBufferPointer<Float>, meaning: OutputMeaning = .plain, rows: UnsafeBufferPointer<Int32>, targets: MetricTargets
     ) {
         guard !rows.isEmpty else { return }
-        accumulator.add(MetricBatch(scores: scores, scale: scale, rows: rows, targets: targets, width: scores.count / rows.count))
+        accumulator.add(MetricBatch(scores: scores, meaning: meaning, rows: rows, targets: targets, width: scores.count / rows.count))
     }
 }
 
-/// A way to add up.
-protocol MetricAccumulator {
+/// A way to add up a figure. One that is not defined, such as the ROC AUC of examples of one class, is not a number.
+package protocol MetricAccumulator {
+    /// Adds the examples of a batch.
     mutating func add(_ batch: MetricBatch)
+    /// The figure over everything that was added.
     var value: Double { get }
 }

@@ -1,0 +1,60 @@
+/// The targets of a data set as metrics read them.
+public enum MetricTargets {
+    /// A class number a row.
+    case labels(UnsafePointer<Int32>)
+    /// Numbers, `width` a row; a unit of them is `unit` of the target's own.
+    case values(UnsafePointer<Float>, width: Int, unit: Double)
+}
+
+/// Outputs for some examples with what they should have been.
+package struct MetricBatch {
+    /// `[rows.count, width]`.
+    let scores: UnsafeBufferPointer<Float>
+    let meaning: OutputMeaning
+    /// The rows of the data set that the scores stand for.
+    let rows: UnsafeBufferPointer<Int32>
+    let targets: MetricTargets
+    let width: Int
+    /// Values and targets in 64 bits, a row of each for each of `rows`, where they are told so; then `scores` is empty.
+    var exact: (values: UnsafeBufferPointer<Double>, targets: UnsafeBufferPointer<Double>)?
+
+    /// How many classes the scores tell apart.
+    var classes: Int { max(width, 2) }
+
+    /// The class of an example; nil where the target is no class.
+    func label(_ place: Int) -> Int? {
+        guard case .labels(let labels) = targets else { return nil }
+        return Int(labels[Int(rows[place])])
+    }
+
+    /// The target of one output, in training units; one-hot for classes.
+    func target(_ place: Int, _ column: Int) -> Double {
+        if let exact { return exact.targets[place * width + column] }
+        switch targets {
+        case .values(let values, let targetWidth, _):
+            return column < targetWidth ? Double(values[Int(rows[place]) * targetWidth + column]) : .nan
+        case .labels(let labels):
+            let label = Int(labels[Int(rows[place])])
+            return width == 1 ? Double(label) : label == column ? 1 : 0
+        }
+    }
+
+    /// How much of the target's own unit one training unit is.
+    var unit: Double {
+        if case .values(_, _, let unit) = targets { unit } else { 1 }
+    }
+
+    /// The scores of an example.
+    func scores(_ place: Int) -> UnsafeBufferPointer<Float> {
+        UnsafeBufferPointer(rebasing: scores[place * width..<(place + 1) * width])
+    }
+
+    /// An output, a sigmoid applied where one is still to be.
+    func value(_ place: Int, _ column: Int) -> Double {
+        if let exact { return exact.values[place * width + column] }
+        return meaning.value(scores[place * width + column])
+    }
+
+    /// The class that the scores say.
+    func predictedClass(_ place: Int) -> Int { meaning.predictedClass(scores(place)) }
+}
