@@ -1,3 +1,5 @@
+import Settings
+
 /// Finds raw data, encodes it once, and opens the encoding from then on.
 ///
 ///     let store = DatasetStore(folder: "data", mirrors: ["/mnt/data"])
@@ -40,8 +42,8 @@ public struct DatasetStore: Sendable {
     public func open(
         _ request: EncodingRequest, content: String? = nil, progress: @escaping @Sendable (DatasetProgress) -> Void = { _ in }
     ) throws -> EncodedDataset {
-        if let fold = request.fold, !(0..<(request.split.foldCount ?? 0)).contains(fold) {
-            throw DatasetError.noSuchFold(fold: fold, count: request.split.foldCount)
+        if let fold = request.fold, !(0..<(request.split.folds ?? 0)).contains(fold) {
+            throw DatasetError.noSuchFold(fold: fold, count: request.split.folds)
         }
         do {
             return try cached(request, content: content ?? contentDigest(of: request))

@@ -65,13 +65,6 @@ public struct Experiment: Sendable {
     }
 }
 
-extension SplitSettings {
-    /// The number of folds, when validation goes by folds.
-    public var folds: Int? {
-        if case .folds(let count, _, _) = validation { count } else { nil }
-    }
-}
-
 /// What chooses a winner.
 public struct Selection: Codable, Hashable, Sendable {
     /// A figure such as `val_accuracy`.

@@ -2,7 +2,8 @@ import Documents
 
 /// How the columns of a table become features.
 public struct InputSettings: Codable, Hashable, Sendable {
-    /// Columns and their encodings, in the order of the file. The column `*` stands for all that are neither named, nor dropped, nor the target.
+    /// Columns and their encodings, in the order of the file. The column `*` stands for all that are neither named, nor dropped, nor the target, nor
+    /// the split's.
     public var columns: [ColumnSettings]
     /// Columns that are left out, though they may be among `columns`.
     public var drop: [String]
@@ -27,7 +28,7 @@ public struct ColumnSettings: Codable, Hashable, Sendable {
     public var column: String
     /// How its values become numbers.
     public var encoding: Encoding
-    /// What stands for an empty cell; of a target `error` or `drop`.
+    /// What stands for an empty cell; of a target `error` or `drop`, because a target that was made up is none.
     public var missing: MissingSettings
     /// Which rows its figures, categories, classes or words come from.
     public var fit: FittedRows
@@ -49,19 +50,17 @@ public struct ColumnSettings: Codable, Hashable, Sendable {
 // MARK: - In the file
 
 extension InputSettings {
-    package static let schema = Schema<([String], [Keyed<WrittenEncoding>])>.map(
-        of: "column", to: WrittenEncoding.schema,
+    package static let schema = Schema<([String], [Keyed<ColumnSettings>])>.map(
+        of: "column", to: ColumnSettings.schema,
         beside: Record<[String]>(
             "inputs",
             Field(
-                "drop", { $0 }, .list(of: .text("column's name")), default: [],
+                "drop", { $0 }, .list(of: .text("column's name")), default: InputSettings(columns: []).drop,
                 doc: "Columns that are left out, also those that are named: {inputs.drop: [age]} is a variant without one."),
             build: { $0 })
     ).mapped(
-        to: { drop, columns in
-            InputSettings(columns: columns.map { ColumnSettings($0.value, of: $0.key) }, drop: drop)
-        },
-        from: { inputs in (inputs.drop, inputs.columns.map { Keyed(key: $0.column, value: WrittenEncoding($0)) }) }
+        to: { drop, columns in InputSettings(columns: columns.map(ColumnSettings.init), drop: drop) },
+        from: { inputs in (inputs.drop, inputs.columns.map { Keyed(key: $0.column, value: $0) }) }
     ).checked { inputs in
         inputs.columns.isEmpty ? Problem("% name no column", help: "\"*\" stands for all but the target") : nil
     }.checked { inputs in
@@ -73,21 +72,88 @@ extension InputSettings {
 
 extension ColumnSettings {
     /// The target: one column.
-    package static let targetSchema = Schema<Keyed<WrittenEncoding>>.single("column", to: WrittenEncoding.schema).mapped(
-        to: { (target: Keyed<WrittenEncoding>) -> ColumnSettings in ColumnSettings(target.value, of: target.key) },
-        from: { (column: ColumnSettings) -> Keyed<WrittenEncoding> in Keyed(key: column.column, value: WrittenEncoding(column)) }
+    package static let targetSchema = Schema<Keyed<ColumnSettings>>.single("column", to: schema).mapped(
+        to: ColumnSettings.init, from: { Keyed(key: $0.column, value: $0) }
     ).checked { target in
         target.missing == .error || target.missing == .drop
             ? nil : Problem("an empty cell of a target can only be an error or drop its row", help: "write missing: drop")
     }.checked { target in
-        guard case .oneHot(let dropFirst, let unknown) = target.encoding else { return nil }
-        if dropFirst { return Problem("a target keeps every class", help: "leave out drop_first") }
-        return unknown == .error ? nil : Problem("a row with an unknown class has no target", help: "leave out unknown")
+        if target.encoding.dropsFirst { return Problem("a target keeps every class", help: "leave out drop_first") }
+        return target.encoding.unknown == .error
+            ? nil : Problem("a row with an unknown class has no target", help: "leave out unknown")
     }
 
-    init(_ written: WrittenEncoding, of column: String) {
-        self.init(
-            column: column, encoding: written.encoding, missing: written.missing ?? .error, fit: written.fit ?? .train,
-            positive: written.positive)
+    fileprivate init(_ keyed: Keyed<ColumnSettings>) {
+        self = keyed.value
+        column = keyed.key
     }
+
+    /// The column's keys; its name is the key that they stand under.
+    package static let schema = Schema<ColumnSettings>.choice(
+        "encoding", by: "encode",
+        Case(
+            "label", label.schema, doc: "One number a class: 0, 1, 2, …", make: { $0 },
+            get: { if case .label = $0.encoding { $0 } else { nil } }),
+        Case(
+            "one-hot", oneHot.schema, doc: "As many numbers as there are classes: 1 at the value's own, 0 elsewhere.", make: { $0 },
+            get: { if case .oneHot = $0.encoding { $0 } else { nil } }),
+        Case(
+            "multi-hot", WrittenMultiHot.record.schema.checked(\.problem),
+            doc: "As many numbers as there are words, or with separator categories: 1 at each that occurs.", make: \.column,
+            get: WrittenMultiHot.init),
+        Case(
+            "numeric", numeric.schema, doc: "The number itself.", make: { $0 },
+            get: { if case .numeric = $0.encoding { $0 } else { nil } }),
+        Case(
+            "auto", auto.schema,
+            doc:
+                "Numeric where cells are numbers, else one-hot; numbers with something else among them are refused, and 00501 is no number.",
+            make: { $0 },
+            get: { if case .auto = $0.encoding { $0 } else { nil } }))
+
+    // MARK: - Cases
+
+    private static let label = Record<ColumnSettings>(
+        "label", missingField, fitField, positiveField,
+        build: { ColumnSettings(column: "", encoding: .label, missing: $0, fit: $1, positive: $2) })
+
+    private static let oneHot = Record<ColumnSettings>(
+        "one-hot",
+        Field(
+            "drop_first", \.encoding.dropsFirst, .boolean, unlessWritten: Encoding.oneHot().dropsFirst,
+            doc: "Whether the first category has no number of its own"),
+        Field(
+            "unknown", \.encoding.unknown, UnknownCategories.schema, unlessWritten: Encoding.oneHot().unknown,
+            doc: "What to do with a category that no train row has"),
+        missingField, fitField, positiveField,
+        build: {
+            ColumnSettings(column: "", encoding: .oneHot(dropFirst: $0, unknown: $1), missing: $2, fit: $3, positive: $4)
+        })
+
+    private static let numeric = Record<ColumnSettings>(
+        "numeric", scaleField, missingField, fitField,
+        build: { ColumnSettings(column: "", encoding: .numeric(scale: $0), missing: $1, fit: $2) })
+
+    private static let auto = Record<ColumnSettings>(
+        "auto", scaleField, missingField, fitField,
+        build: { ColumnSettings(column: "", encoding: .auto(scale: $0), missing: $1, fit: $2) })
+
+    // MARK: - Keys
+
+    private static let plain = ColumnSettings(column: "", encoding: .label)
+
+    private static let scaleField = Field<ColumnSettings, Scale>(
+        "scale", \.encoding.scale, Scale.schema, default: plain.encoding.scale,
+        doc: "How the numbers are scaled, by figures of the rows that the column is fitted on.")
+
+    static let missingField = Field<ColumnSettings, MissingSettings>(
+        "missing", \.missing, MissingSettings.schema, unlessWritten: plain.missing,
+        doc: "What stands for an empty cell, error, drop, mean, most_frequent, or a value")
+
+    private static let positiveField = Field<ColumnSettings, String?>(
+        optional: "positive", \.positive, .text("class's name"), misnomers: ["pos_label", "positive_class"],
+        doc: "Of a target of two classes, the one that precision, recall, f1 and roc_auc are of: the second unless written.")
+
+    static let fitField = Field<ColumnSettings, FittedRows>(
+        "fit", \.fit, FittedRows.schema, unlessWritten: plain.fit, doc: "Which rows its figures and categories come from")
 }

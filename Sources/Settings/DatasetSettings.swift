@@ -22,28 +22,17 @@ extension DatasetSettings {
     ]
 }
 
-/// Lines of plain text with a label each.
+/// Lines of plain text with a label each, in a file.
 public struct LineSettings: Codable, Hashable, Sendable {
-    /// At which end of a line its label stands.
-    public enum End: String, Codable, Hashable, Sendable, CaseIterable {
-        /// Before the text.
-        case first
-        /// Behind the text.
-        case last
-    }
-
     /// The file, as written, relative to the project's folder.
     public var path: String
-    /// At which end of a line its label stands; `nil`: first.
-    public var label: End?
-    /// What stands between label and text; `nil`: found out.
-    public var separator: String?
+    /// How its lines carry their labels.
+    public var format: LineFormat
 
     /// Lines at `path`.
-    public init(path: String, label: End? = nil, separator: String? = nil) {
+    public init(path: String, format: LineFormat = LineFormat()) {
         self.path = path
-        self.label = label
-        self.separator = separator
+        self.format = format
     }
 }
 
@@ -51,38 +40,17 @@ public struct LineSettings: Codable, Hashable, Sendable {
 public struct CSVSettings: Codable, Hashable, Sendable {
     /// The file, as written, relative to the project's folder.
     public var path: String
-    /// The character between fields; `nil`: found out from the first line.
-    public var delimiter: String?
-    /// Whether the first line names the columns; `nil`: found out.
-    public var header: Bool?
-    /// Names of the columns, in place of those of the header; `nil`: the header's.
-    public var columns: [String]?
-    /// Whether fields may stand in quotes; `nil`: they may.
-    public var quotes: Bool?
-    /// Texts that stand for an empty cell; `nil`: none.
-    public var empty: [String]?
-    /// The character before the decimals of numbers; `nil`: a point.
-    public var decimal: String?
-    /// The character between the thousands of numbers; `nil`: none.
-    public var thousands: String?
+    /// How it is written, and the tables of other rows with it.
+    public var format: CSVFormat
     /// The table of the rows that validate, when they stand apart.
     public var validation: String?
     /// The table of the rows that test, when they stand apart.
     public var test: String?
 
     /// A table at `path`.
-    public init(
-        path: String, delimiter: String? = nil, header: Bool? = nil, columns: [String]? = nil, quotes: Bool? = nil, empty: [String]? = nil,
-        decimal: String? = nil, thousands: String? = nil, validation: String? = nil, test: String? = nil
-    ) {
+    public init(path: String, format: CSVFormat = CSVFormat(), validation: String? = nil, test: String? = nil) {
         self.path = path
-        self.delimiter = delimiter
-        self.header = header
-        self.columns = columns
-        self.quotes = quotes
-        self.empty = empty
-        self.decimal = decimal
-        self.thousands = thousands
+        self.format = format
         self.validation = validation
         self.test = test
     }
@@ -128,45 +96,19 @@ extension CSVSettings {
             Field(
                 optional: "validation", \.validation, .text("table's path"), misnomers: ["val"],
                 doc: "The table of the rows that validate, with the same columns, when they stand apart."),
-            Field(
-                optional: "delimiter", \.delimiter, character, misnomers: ["separator", "sep"],
-                doc: "The character between fields; found out when it is missing."),
-            Field(
-                optional: "header", \.header, .boolean,
-                doc: "Whether the first line names the columns; when it is missing, the rows below must tell."),
-            Field(
-                optional: "columns", \.columns, .list(of: .text("column's name"), atLeast: 1), misnomers: ["names"],
-                doc: "Names of the columns, in place of those of the header."),
-            Field(
-                optional: "quotes", { $0.quotes == false ? false : nil }, .boolean,
-                doc: "Whether fields may stand in double quotes: true unless written; false for lines of plain text."),
-            Field(
-                optional: "empty", \.empty, .list(of: .text("text"), atLeast: 1), misnomers: ["missing", "na_values"],
-                doc: "Texts that stand for an empty cell, such as NA or ?; -999 also stands for -999.0 in columns of numbers."),
-            Field(
-                optional: "decimal", { $0.decimal == "." ? nil : $0.decimal }, character,
-                doc: "The character before the decimals of numbers: a point unless written."),
-            Field(
-                optional: "thousands", \.thousands, character, doc: "The character between the thousands of numbers: none unless written."),
+            CSVFormat.delimiterField.of(\.format), CSVFormat.headerField.of(\.format), CSVFormat.columnsField.of(\.format),
+            CSVFormat.quotesField.of(\.format), CSVFormat.emptyField.of(\.format), CSVFormat.decimalField.of(\.format),
+            CSVFormat.thousandsField.of(\.format),
             build: { path, test, validation, delimiter, header, columns, quotes, empty, decimal, thousands in
                 CSVSettings(
-                    path: path, delimiter: delimiter, header: header, columns: columns, quotes: quotes, empty: empty, decimal: decimal,
-                    thousands: thousands, validation: validation, test: test)
+                    path: path,
+                    format: CSVFormat(
+                        delimiter: delimiter, header: header, columns: columns, quotes: quotes, empty: empty,
+                        numbers: NumberFormat(decimal: decimal, thousands: thousands)),
+                    validation: validation, test: test)
             }
-        ).schema.checked(\.problem),
+        ).schema.checked(\.format.problem),
         writing: { _ in 1 })
-
-    private static let character = Schema<String>.text("character").checked { text in
-        text.utf8.count == 1 ? nil : Problem("% must be one character of ASCII, found \"\(text)\"")
-    }
-
-    private var problem: Problem? {
-        guard let thousands else { return nil }
-        return thousands == decimal ?? "."
-            ? Problem(
-                "thousands and decimals cannot have the same character", help: "write decimal: \",\" if that is meant", at: "thousands")
-            : nil
-    }
 }
 
 extension LineSettings {
@@ -175,15 +117,8 @@ extension LineSettings {
         Record<LineSettings>(
             "lines",
             Field("path", \.path, .text("file's path"), misnomers: ["file"], doc: "The file, from the project's folder."),
-            Field(
-                optional: "label", { $0.label == .first ? nil : $0.label },
-                .enumeration(
-                    "end of a line", Choosable("first", .first, doc: "Before the text."), Choosable("last", .last, doc: "Behind the text.")),
-                doc: "At which end of a line its label stands: first unless written."),
-            Field(
-                optional: "separator", \.separator, .text("text"), misnomers: ["delimiter", "sep"],
-                doc: "What stands between label and text; when it is missing, a tab where most lines have one, else a space."),
-            build: LineSettings.init
+            LineFormat.labelField.of(\.format), LineFormat.separatorField.of(\.format),
+            build: { LineSettings(path: $0, format: LineFormat(label: $1, separator: $2)) }
         ).schema,
         writing: { _ in 1 })
 }

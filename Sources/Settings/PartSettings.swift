@@ -8,7 +8,8 @@ public struct PartSettings: Codable, Hashable, Sendable {
     public var seed: Int
     /// How many rows the part gets, or which.
     public var size: PartSize
-    /// Whether every class of the target has its share of the part.
+    /// Whether every class of the target has its share of the part. Rows are taken class by class as scikit-learn does with `stratify`, or in our own
+    /// order, class sizes rounded by largest remainder; other orders do not know classes.
     public var stratified: Bool
 
     /// A part of the rows.
@@ -18,6 +19,9 @@ public struct PartSettings: Codable, Hashable, Sendable {
         self.size = size
         self.stratified = stratified
     }
+
+    /// What a part is without a word on it.
+    static let plain = PartSettings(size: .first(1))
 }
 
 /// How many rows a part gets.
@@ -30,17 +34,18 @@ public enum PartSize: Codable, Hashable, Sendable {
     case rows(column: String, values: [String])
 }
 
-/// Whose order of the rows is taken before a part is cut off.
+/// Whose order of the rows is taken before a part is cut off. With a share `f` of `n` rows those known from elsewhere give exactly the rows that their
+/// model gives. Where every class is to have its share, `none` and `philox` take the nearest number to `n f`.
 public enum Shuffle: String, Codable, Hashable, Sendable, CaseIterable {
-    /// The order of the file; a share is rounded as Keras rounds it, `n − int(n (1 − fraction))`, unless classes have their shares.
+    /// The order of the file; the first `int(n (1 − f))` rows remain, as with Keras's `validation_split`.
     case none
-    /// Our own permutation, by the seed; a share is rounded to the nearest number of rows.
+    /// Our own permutation (Philox), by the seed; the part has the nearest number to `n f`.
     case philox
-    /// `RandomState(seed).shuffle(arange(n))`, as Keras does: the rows at the end of that order are the part.
+    /// `RandomState(seed).shuffle(arange(n))`; the first `int(n (1 − f))` rows remain, as in Keras's data sets.
     case numpy
-    /// `DataFrame.sample(frac = 1 − fraction, random_state = seed)` gives the other rows; the part is what remains, in the order of the file.
+    /// `DataFrame.sample(frac = 1 − f, random_state = seed)` remains, in the order drawn; the part is the other rows in the order of the file.
     case pandas
-    /// `train_test_split(test_size = fraction, random_state = seed)`: the part is the first rows of a permutation, rounded up.
+    /// `train_test_split(test_size = f, random_state = seed)`: the part is the first `ceil(n f)` rows of a permutation.
     case scikitLearn = "scikit-learn"
 }
 
@@ -54,7 +59,10 @@ extension PartSettings {
             if let first = written.first { .first(first) } else if let column = written.column {
                 .rows(column: column, values: written.values ?? [])
             } else { .fraction(written.fraction ?? 0) }
-        self.init(shuffle: written.shuffle ?? .none, seed: written.seed ?? 0, size: size, stratified: written.stratify ?? false)
+        self.init(size: size)
+        if let shuffle = written.shuffle { self.shuffle = shuffle }
+        if let seed = written.seed { self.seed = seed }
+        if let stratify = written.stratify { stratified = stratify }
     }
 }
 
@@ -82,7 +90,7 @@ struct WrittenPart {
         Field(
             optional: "folds", \.folds, .integer(.atLeast(2, upTo: 1000)),
             doc: "Each of so many parts of one size in turn; rows left over always train, or with stratified are dealt out."),
-        Field(optional: "kind", \.kind, FoldKind.schema, doc: "How rows are dealt to folds: contiguous unless written."),
+        Field(optional: "kind", \.kind, FoldKind.schema, doc: "How rows are dealt to folds: \(FoldKind.plain.rawValue) unless written."),
         build: WrittenPart.init
     ).schema
 
@@ -90,9 +98,10 @@ struct WrittenPart {
 
     private static let shuffleField = Field<WrittenPart, Shuffle?>(
         optional: "shuffle", \.shuffle, Shuffle.schema,
-        doc: "Whose order of the rows is taken before the cut: none unless written; true is philox.")
+        doc: "Whose order of the rows is taken before the cut: \(PartSettings.plain.shuffle.rawValue) unless written; true is philox.")
     private static let seedField = Field<WrittenPart, Int?>(
-        optional: "seed", \.seed, .integer(seedBounds), doc: "The seed of that order, or of folds that are shuffled: 0 unless written.")
+        optional: "seed", \.seed, .integer(seedBounds),
+        doc: "The seed of that order, or of folds that are shuffled: \(PartSettings.plain.seed) unless written.")
     private static let fractionField = Field<WrittenPart, Double?>(
         optional: "fraction", \.fraction, .number(.between(0, and: 1)),
         doc:
@@ -108,7 +117,7 @@ struct WrittenPart {
         doc: "The values that the part's rows have in column.")
     private static let stratifyField = Field<WrittenPart, Bool?>(
         optional: "stratify", \.stratify, .boolean, misnomers: ["stratified"],
-        doc: "Whether every class of the target has its share of the part: false unless written.")
+        doc: "Whether every class of the target has its share of the part: \(PartSettings.plain.stratified) unless written.")
 
     // MARK: - Checks
 
@@ -118,7 +127,7 @@ struct WrittenPart {
     private var problemOfPart: Problem? {
         if kind != nil { return Problem("kind goes with folds", help: "write shuffle", at: "kind") }
         if column == nil, values != nil { return Problem("values go with column", help: "write column", at: "values") }
-        let shuffle = shuffle ?? .none
+        let shuffle = shuffle ?? PartSettings.plain.shuffle
         if column != nil {
             if values == nil {
                 return Problem("column goes with values", help: "write values: […], those of the rows that are the part", at: "column")
@@ -126,7 +135,7 @@ struct WrittenPart {
             if shuffle != .none { return Problem("shuffle has no effect with column", help: "leave it out", at: "shuffle") }
             if stratify == true { return Problem("stratify has no effect with column", help: "leave it out", at: "stratify") }
         }
-        if shuffle == .none, seed ?? 0 != 0 {
+        if shuffle == .none, let seed, seed != PartSettings.plain.seed {
             return Problem("a seed has no effect without shuffle", help: "add shuffle, or leave out seed", at: "seed")
         }
         if shuffle == .pandas, first != nil { return Problem("pandas' sample goes with a fraction", help: "write fraction", at: "first") }
@@ -139,12 +148,12 @@ struct WrittenPart {
 
     private var problemOfFolds: Problem? {
         if shuffle != nil {
-            let help = kind ?? .contiguous == .contiguous ? "write kind: shuffled" : "leave it out, kind says it"
+            let help = kind ?? .plain == .contiguous ? "write kind: shuffled" : "leave it out, kind says it"
             return Problem("shuffle has no effect with folds", help: help, at: "shuffle")
         }
         if stratify != nil { return Problem("stratify has no effect with folds", help: "write kind: stratified", at: "stratify") }
         if values != nil { return Problem("values go with column", help: "leave them out", at: "values") }
-        if seed != nil, kind ?? .contiguous == .contiguous {
+        if seed != nil, kind ?? .plain == .contiguous {
             return Problem("a seed has no effect with contiguous folds", help: "leave it out, or write kind: shuffled", at: "seed")
         }
         return nil

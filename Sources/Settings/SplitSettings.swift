@@ -1,6 +1,7 @@
 import Documents
 
-/// Which rows train, validate and test. The split is the same for every variant and seed.
+/// Which rows train, validate and test: the test part is taken first, the validation part or the folds from the rows that remain, and the rest trains.
+/// The split is the same for every variant and seed.
 public struct SplitSettings: Codable, Hashable, Sendable {
     /// The rows kept for the end; `nil`: the data set's own test rows, or none.
     public var test: PartSettings?
@@ -14,11 +15,19 @@ public struct SplitSettings: Codable, Hashable, Sendable {
     }
 }
 
+extension SplitSettings {
+    /// The number of folds, when validation goes by folds.
+    public var folds: Int? {
+        if case .folds(let count, _, _) = validation { count } else { nil }
+    }
+}
+
 /// The rows that validate.
 public enum ValidationSettings: Codable, Hashable, Sendable {
     /// One part of the rows.
     case part(PartSettings)
-    /// Each of `count` parts in turn, the others train; `seed` is that of the kinds that shuffle.
+    /// Each of `count` parts of one size in turn, the others train; rows that do not fill a fold always train, unless classes are spread. `seed` is that
+    /// of the kinds that shuffle.
     case folds(count: Int, kind: FoldKind, seed: Int = 0)
 }
 
@@ -26,10 +35,13 @@ public enum ValidationSettings: Codable, Hashable, Sendable {
 public enum FoldKind: String, Codable, Hashable, Sendable, CaseIterable {
     /// Blocks of neighbouring rows.
     case contiguous
-    /// At random.
+    /// At random (Philox).
     case shuffled
-    /// At random, each class in equal shares.
+    /// At random (Philox), each class in equal shares.
     case stratified
+
+    /// The kind without a word on it.
+    static let plain = FoldKind.contiguous
 }
 
 // MARK: - In the file
@@ -51,13 +63,15 @@ extension SplitSettings {
 extension ValidationSettings {
     package static let schema = WrittenPart.validation.checked(\.problem).mapped(
         to: { (written: WrittenPart) -> ValidationSettings in
-            if let folds = written.folds { return .folds(count: folds, kind: written.kind ?? .contiguous, seed: written.seed ?? 0) }
-            return .part(PartSettings(written))
+            guard let count = written.folds else { return .part(PartSettings(written)) }
+            let kind = written.kind ?? .plain
+            return written.seed.map { .folds(count: count, kind: kind, seed: $0) } ?? .folds(count: count, kind: kind)
         },
         from: { (settings: ValidationSettings) -> WrittenPart in
             switch settings {
             case .part(let part): WrittenPart(part)
-            case .folds(let count, let kind, let seed): WrittenPart(seed: seed == 0 ? nil : seed, folds: count, kind: kind)
+            case .folds(let count, let kind, let seed):
+                WrittenPart(seed: settings == .folds(count: count, kind: kind) ? nil : seed, folds: count, kind: kind)
             }
         })
 }

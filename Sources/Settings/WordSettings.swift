@@ -42,13 +42,11 @@ public enum Tokens: String, Codable, Hashable, Sendable, CaseIterable {
 
 /// The keys of `multi-hot` as they stand in a file: some go with words, one with categories.
 struct WrittenMultiHot {
-    var vocabulary: Int?
-    var tokens: Tokens?
-    var minimumCount: Int?
-    var skipTop: Int?
-    var separator: String?
-    var fit: FittedRows?
-    var coding: WordCoding?
+    var column: ColumnSettings
+    /// The keys that stand and go with words.
+    var wordKeys: [String] = []
+
+    private static let plain = WordSettings()
 
     static let record = Record<WrittenMultiHot>(
         "multi-hot",
@@ -56,48 +54,52 @@ struct WrittenMultiHot {
             optional: "vocabulary", \.vocabulary, .integer(.atLeast(1, upTo: 10_000_000)), misnomers: ["num_words"],
             doc: "How many words are kept, the most frequent ones; all when it is missing."),
         Field(
-            optional: "tokens", \.tokens, Tokens.schema, misnomers: ["tokenizer"],
+            optional: "tokens", \.words.tokens, Tokens.schema, misnomers: ["tokenizer"],
             doc: "How texts are split; when it is missing, as the data set does: keras for tables."),
         Field(
-            optional: "minimum_count", \.minimumCount, .integer(.atLeast(1)), misnomers: ["min_count"],
-            doc: "Words that stand less often count as unknown: 1 unless written."),
+            optional: "minimum_count", { $0.words.minimumCount == plain.minimumCount ? nil : $0.words.minimumCount }, .integer(.atLeast(1)),
+            misnomers: ["min_count"], doc: "Words that stand less often count as unknown: \(plain.minimumCount) unless written."),
         Field(
-            optional: "skip_top", \.skipTop, .integer(.atLeast(0)),
-            doc: "So many of the most frequent words count as unknown: 0 unless written."),
+            optional: "skip_top", { $0.words.skipTop == plain.skipTop ? nil : $0.words.skipTop }, .integer(.atLeast(0)),
+            doc: "So many of the most frequent words count as unknown: \(plain.skipTop) unless written."),
         Field(
             optional: "separator", \.separator, .text("text"), misnomers: ["delimiter"],
             doc: "What stands between the categories of a cell, such as ;. Then they are no words."),
-        Field(optional: "fit", \.fit, FittedRows.schema, doc: "Which rows the words come from: train unless written."),
-        Field(optional: "coding", \.coding, WordCoding.schema, doc: "Which numbers a text has: plain unless written."),
-        build: WrittenMultiHot.init)
+        ColumnSettings.fitField.of(\.column),
+        Field(
+            optional: "coding", { $0.words.coding == plain.coding ? nil : $0.words.coding }, WordCoding.schema,
+            doc: "Which numbers a text has: \(plain.coding.rawValue) unless written."),
+        build: { vocabulary, tokens, minimumCount, skipTop, separator, fit, coding in
+            var words = WordSettings(tokens: tokens)
+            if let minimumCount { words.minimumCount = minimumCount }
+            if let skipTop { words.skipTop = skipTop }
+            if let coding { words.coding = coding }
+            let keys: [(String, Bool)] = [
+                ("vocabulary", vocabulary != nil), ("tokens", tokens != nil), ("minimum_count", minimumCount != nil),
+                ("skip_top", skipTop != nil), ("coding", coding != nil),
+            ]
+            let encoding = separator.map(Encoding.parts) ?? .multiHot(vocabulary: vocabulary, words: words)
+            return WrittenMultiHot(
+                column: ColumnSettings(column: "", encoding: encoding, fit: fit), wordKeys: keys.filter(\.1).map(\.0))
+        })
 
     var problem: Problem? {
-        guard separator != nil else { return nil }
-        let words: [(String, Bool)] = [
-            ("vocabulary", vocabulary != nil), ("tokens", tokens != nil), ("minimum_count", minimumCount != nil),
-            ("skip_top", skipTop != nil), ("coding", coding != nil),
-        ]
-        guard let key = words.first(where: \.1)?.0 else { return nil }
+        guard separator != nil, let key = wordKeys.first else { return nil }
         return Problem("\(key) goes with words, separator with categories", help: "keep one of them", at: key)
-    }
-
-    var encoding: WrittenEncoding {
-        let words = WordSettings(tokens: tokens, minimumCount: minimumCount ?? 1, skipTop: skipTop ?? 0, coding: coding ?? .plain)
-        return WrittenEncoding(encoding: separator.map(Encoding.parts) ?? .multiHot(vocabulary: vocabulary, words: words), fit: fit)
     }
 }
 
 extension WrittenMultiHot {
-    init?(_ written: WrittenEncoding) {
-        switch written.encoding {
-        case .parts(let separator): self.init(separator: separator, fit: written.fit)
-        case .multiHot(let vocabulary, let words):
-            self.init(
-                vocabulary: vocabulary, tokens: words.tokens, minimumCount: words.minimumCount == 1 ? nil : words.minimumCount,
-                skipTop: words.skipTop == 0 ? nil : words.skipTop, fit: written.fit, coding: words.coding == .plain ? nil : words.coding)
+    init?(_ column: ColumnSettings) {
+        switch column.encoding {
+        case .parts, .multiHot: self.init(column: column)
         default: return nil
         }
     }
+
+    private var vocabulary: Int? { if case .multiHot(let vocabulary, _) = column.encoding { vocabulary } else { nil } }
+    private var words: WordSettings { if case .multiHot(_, let words) = column.encoding { words } else { Self.plain } }
+    private var separator: String? { if case .parts(let separator) = column.encoding { separator } else { nil } }
 }
 
 extension Tokens {

@@ -1,6 +1,7 @@
 import Datasets
 import Documents
 import Projects
+import Settings
 
 /// Data of a source as they look: read once as they are, and once more when their columns show how they are written.
 struct SourceView {

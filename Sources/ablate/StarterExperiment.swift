@@ -1,6 +1,7 @@
 import Datasets
 import Documents
 import Scheduling
+import Settings
 
 /// A first experiment for a table, as the text of its file: every guess stands in it, to be looked at and changed.
 struct StarterExperiment {
@@ -52,7 +53,7 @@ struct StarterExperiment {
         var lines: [String] = []
         if columns.count > Self.mostColumns, columns.allSatisfy({ $0.encoding == columns[0].encoding && $0.missing == columns[0].missing })
         {
-            lines.append("  \"*\": \(encoding(columns[0].encoding, columns[0].missing))    # every column that is not named")
+            lines.append("  \"*\": \(keys(of: columns[0]))    # every column that is not named")
         } else if columns.count > Self.mostColumns, !columns.contains(where: \.isText) {
             let isFilled = columns.allSatisfy { $0.missing == .error }
             lines.append(
@@ -61,7 +62,7 @@ struct StarterExperiment {
         } else {
             // A column that has the name of a key can only be meant by all that are not named.
             for column in columns {
-                lines.append("  \(column.name == "drop" ? "\"*\"" : flow(column.name)): \(encoding(column.encoding, column.missing))")
+                lines.append("  \(column.column == "drop" ? "\"*\"" : flow(column.column)): \(keys(of: column))")
             }
         }
         if !suggestion.dropped.isEmpty {
@@ -84,7 +85,7 @@ struct StarterExperiment {
     /// Small tables need more epochs for as many steps.
     private var epochs: Int { min(max(30_000 / max(profile.rowCount, 1), 20), 200) }
 
-    private var target: String { encoding(suggestion.target.encoding, suggestion.target.missing) }
+    private var target: String { keys(of: suggestion.target) }
 
     private var test: String {
         profile.ownTestCount > 0
@@ -110,31 +111,12 @@ struct StarterExperiment {
         }
     }
 
-    private func encoding(_ encoding: ColumnEncoding, _ missing: MissingCells) -> String {
-        let settings =
-            switch encoding {
-            case .label: "encode: label"
-            case .oneHot: "encode: one-hot"
-            case .multiHot(let vocabulary, _): "encode: multi-hot" + (vocabulary.map { ", vocabulary: \($0)" } ?? "")
-            case .parts(let separator): "encode: multi-hot, separator: \(flow(separator))"
-            case .numeric(.divided(let divisor)): "encode: numeric, scale: {divide_by: \(PlainValue.number(divisor).flowText)}"
-            case .numeric: "encode: numeric, scale: standard"
-            case .automatic: "encode: auto, scale: standard"
-            }
-        let stands =
-            switch missing {
-            case .error: ""
-            case .drop: ", missing: drop"
-            case .mean: ", missing: mean"
-            case .mostFrequent: ", missing: most_frequent"
-            case .value(let text): ", missing: \(flow(text))"
-            }
-        return "{\(settings)\(stands)}"
-    }
+    /// A column's keys as a file has them, without those that have their defaults.
+    private func keys(of column: ColumnSettings) -> String { ColumnSettings.schema.encode(column, for: .brief).flowText }
 
     private func flow(_ text: String) -> String { PlainValue.text(text).flowText }
 }
 
-extension InputEncodings.Column {
+extension ColumnSettings {
     fileprivate var isText: Bool { if case .multiHot = encoding { true } else { false } }
 }

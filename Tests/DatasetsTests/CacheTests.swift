@@ -1,6 +1,7 @@
 import Datasets
 import FileSystem
 import Foundation
+import Settings
 import Testing
 
 struct CacheTests {
@@ -9,8 +10,8 @@ struct CacheTests {
     private static func request(_ folder: TemporaryFolder, text: String = text) throws -> EncodingRequest {
         EncodingRequest(
             source: .csv(path: try folder.write(text, to: "my.csv"), format: CSVFormat()),
-            inputs: InputEncodings(columns: [.init(name: "*", encoding: .numeric(scale: .none))]),
-            target: TargetEncoding(column: "y", encoding: .label), split: SplitRequest(validation: .part(PartRequest(size: .first(1)))))
+            inputs: InputSettings(columns: [.init(column: "*", encoding: .numeric(scale: .none))]),
+            target: ColumnSettings(column: "y", encoding: .label), split: SplitSettings(validation: .part(PartSettings(size: .first(1)))))
     }
 
     private static func files(_ folder: TemporaryFolder) throws -> [String] {

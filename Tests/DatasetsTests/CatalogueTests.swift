@@ -1,6 +1,7 @@
 import Datasets
 import Documents
 import Foundation
+import Settings
 import Testing
 
 struct CatalogueTests {
@@ -23,8 +24,8 @@ struct CatalogueTests {
         let target = try #require(["wine": "quality", "boston": "MEDV", "ionosphere": "class"][name])
         let dataset = try DatasetStore(folder: folder.path, mirrors: [Places.data]).open(
             EncodingRequest(
-                source: .catalogue(entry), inputs: InputEncodings(columns: [.init(name: "*", encoding: .label)]),
-                target: TargetEncoding(column: target, encoding: .label)))
+                source: .catalogue(entry), inputs: InputSettings(columns: [.init(column: "*", encoding: .label)]),
+                target: ColumnSettings(column: target, encoding: .label)))
         #expect(dataset.rowCount == entry.rows)
     }
 

@@ -1,21 +1,22 @@
 import Datasets
 import Foundation
+import Settings
 import Testing
 
 /// The bank's table is behind a login: these tests read it from a folder that ABLATE_MIRROR names.
 @Suite(.enabled(if: Places.isMirrored("churn.csv"), "ABLATE_MIRROR names no folder with churn.csv"))
 struct ChurnTests {
     private static func request(scale: Scale) throws -> EncodingRequest {
-        let numeric = ColumnEncoding.numeric(scale: scale)
+        let numeric = Encoding.numeric(scale: scale)
         return EncodingRequest(
             source: .catalogue(try Places.catalogue.entry(named: "churn")),
-            inputs: InputEncodings(
+            inputs: InputSettings(
                 columns: [
-                    .init(name: "Geography", encoding: .oneHot(dropFirst: true)), .init(name: "CreditScore", encoding: numeric),
-                    .init(name: "Gender", encoding: .label), .init(name: "*", encoding: numeric),
+                    .init(column: "Geography", encoding: .oneHot(dropFirst: true)), .init(column: "CreditScore", encoding: numeric),
+                    .init(column: "Gender", encoding: .label), .init(column: "*", encoding: numeric),
                 ], drop: ["RowNumber", "CustomerId", "Surname"]),
-            target: TargetEncoding(column: "Exited", encoding: .label),
-            split: SplitRequest(test: PartRequest(shuffle: .scikitLearn, seed: 0, size: .fraction(0.2))))
+            target: ColumnSettings(column: "Exited", encoding: .label),
+            split: SplitSettings(test: PartSettings(shuffle: .scikitLearn, seed: 0, size: .fraction(0.2))))
     }
 
     /// The two countries first, then the rest in the order of the table, as the notes' one-hot encoder leaves them.

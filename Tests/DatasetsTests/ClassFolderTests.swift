@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import RandomNumbers
+import Settings
 import Testing
 
 struct ClassFolderTests {
@@ -55,8 +56,8 @@ struct ClassFolderTests {
             try DatasetStore(folder: folder.path).open(
                 EncodingRequest(
                     source: .folder(path: "\(folder.path)/\(name)"),
-                    inputs: InputEncodings(columns: [.init(name: "text", encoding: .multiHot(vocabulary: nil))]),
-                    target: TargetEncoding(column: "class", encoding: .label)))
+                    inputs: InputSettings(columns: [.init(column: "text", encoding: .multiHot(vocabulary: nil))]),
+                    target: ColumnSettings(column: "class", encoding: .label)))
         }
         let films = try open("films")
         #expect((films.trainRows, films.testRows) == ([0, 1, 2], [3, 4]))
@@ -87,8 +88,8 @@ struct ClassFolderTests {
         let dataset = try DatasetStore(folder: folder.path).open(
             EncodingRequest(
                 source: .folder(path: "\(folder.path)/texts"),
-                inputs: InputEncodings(columns: [.init(name: "text", encoding: .multiHot(vocabulary: nil))]),
-                target: TargetEncoding(column: "class", encoding: .label)))
+                inputs: InputSettings(columns: [.init(column: "text", encoding: .multiHot(vocabulary: nil))]),
+                target: ColumnSettings(column: "class", encoding: .label)))
         #expect(dataset.labels == [0, 0, 0, 1, 1])
         #expect(
             dataset.summary.notices.map(\.sentence) == [
@@ -105,8 +106,8 @@ struct ClassFolderTests {
         let dataset = try DatasetStore(folder: folder.path).open(
             EncodingRequest(
                 source: .folder(path: path),
-                inputs: InputEncodings(columns: [.init(name: "text", encoding: .multiHot(vocabulary: nil))]),
-                target: TargetEncoding(column: "class", encoding: .label)))
+                inputs: InputSettings(columns: [.init(column: "text", encoding: .multiHot(vocabulary: nil))]),
+                target: ColumnSettings(column: "class", encoding: .label)))
         #expect(
             dataset.summary.notices.map(\.sentence) == [
                 "films.tar.gz: 2 of 7 files are left out, 1 that does not end in .txt (\"films/README\"), "
@@ -116,11 +117,11 @@ struct ClassFolderTests {
 
     @Test func ownPartsHoldUnlessATestPartIsAskedFor() throws {
         let own = SplitRows(train: [2, 0, 1], test: [4, 3])
-        let validation = ValidationRequest.part(PartRequest(size: .first(1)))
-        let split = try Splitter.split(5, SplitRequest(validation: validation), labels: nil, own: own)
+        let validation = ValidationSettings.part(PartSettings(size: .first(1)))
+        let split = try Splitter.split(5, SplitSettings(validation: validation), labels: nil, own: own)
         #expect((split.train, split.validation, split.test) == ([0, 1], [2], [4, 3]))
         let asked = try Splitter.split(
-            5, SplitRequest(test: PartRequest(size: .first(2)), validation: validation), labels: nil, own: own)
+            5, SplitSettings(test: PartSettings(size: .first(2)), validation: validation), labels: nil, own: own)
         #expect((asked.train, asked.validation, asked.test) == ([3, 4], [2], [0, 1]))
     }
 
@@ -138,11 +139,11 @@ struct ClassFolderTests {
         let dataset = try DatasetStore(folder: folder.path, mirrors: Places.mirrors).open(
             EncodingRequest(
                 source: .catalogue(try Places.catalogue.entry(named: "imdb")),
-                inputs: InputEncodings(columns: [
-                    .init(name: "text", encoding: .multiHot(vocabulary: 10_000, words: WordOptions(coding: .keras)))
+                inputs: InputSettings(columns: [
+                    .init(column: "text", encoding: .multiHot(vocabulary: 10_000, words: WordSettings(coding: .keras)))
                 ]),
-                target: TargetEncoding(column: "class", encoding: .label),
-                split: SplitRequest(validation: .part(PartRequest(size: .first(10_000))))))
+                target: ColumnSettings(column: "class", encoding: .label),
+                split: SplitSettings(validation: .part(PartSettings(size: .first(10_000))))))
         #expect((dataset.train.count, dataset.validation.count, dataset.test.count) == (15_000, 10_000, 25_000))
         #expect(dataset.hash(of: dataset.validationRows + dataset.trainRows) == 15_868_244_404_994_733_632)
         #expect(dataset.hash(of: dataset.testRows) == 6_750_217_900_252_072_906)

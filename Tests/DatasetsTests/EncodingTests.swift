@@ -1,11 +1,12 @@
 import Datasets
 import Documents
 import Foundation
+import Settings
 import Testing
 
 struct EncodingTests {
     private static func open(
-        _ text: String, inputs: InputEncodings, target: TargetEncoding, split: SplitRequest = SplitRequest()
+        _ text: String, inputs: InputSettings, target: ColumnSettings, split: SplitSettings = SplitSettings()
     ) throws -> EncodedDataset {
         let folder = try TemporaryFolder()
         let path = try folder.write(text, to: "my.csv")
@@ -13,8 +14,8 @@ struct EncodingTests {
             EncodingRequest(source: .csv(path: path, format: CSVFormat()), inputs: inputs, target: target, split: split))
     }
 
-    private static let lastRowValidates = SplitRequest(validation: .part(PartRequest(size: .fraction(0.25))))
-    private static let plainTarget = TargetEncoding(column: "y", encoding: .numeric(scale: .none))
+    private static let lastRowValidates = SplitSettings(validation: .part(PartSettings(size: .fraction(0.25))))
+    private static let plainTarget = ColumnSettings(column: "y", encoding: .numeric(scale: .none))
 
     // MARK: - The wine table
 
@@ -23,9 +24,9 @@ struct EncodingTests {
         let store = DatasetStore(folder: folder.path, mirrors: [Places.data])
         let request = EncodingRequest(
             source: .catalogue(try Places.catalogue.entry(named: "wine")),
-            inputs: InputEncodings(columns: [.init(name: "*", encoding: .numeric(scale: .minMax))]),
-            target: TargetEncoding(column: "quality", encoding: .numeric(scale: .minMax)),
-            split: SplitRequest(validation: .part(PartRequest(shuffle: .pandas, seed: 0, size: .fraction(0.3)))))
+            inputs: InputSettings(columns: [.init(column: "*", encoding: .numeric(scale: .minMax))]),
+            target: ColumnSettings(column: "quality", encoding: .numeric(scale: .minMax)),
+            split: SplitSettings(validation: .part(PartSettings(shuffle: .pandas, seed: 0, size: .fraction(0.3)))))
         let dataset = try store.open(request)
         #expect(dataset.rowCount == 1599)
         #expect((dataset.train.count, dataset.featureCount) == (1119, 11))
@@ -51,13 +52,13 @@ struct EncodingTests {
         let text = "a,b,y\n1,5,0\n2,5,0\n3,5,0\n100,6,0\n"
         let dataset = try Self.open(
             text,
-            inputs: InputEncodings(columns: [
-                .init(name: "a", encoding: .numeric(scale: .minMax)), .init(name: "b", encoding: .numeric(scale: .minMax)),
+            inputs: InputSettings(columns: [
+                .init(column: "a", encoding: .numeric(scale: .minMax)), .init(column: "b", encoding: .numeric(scale: .minMax)),
             ]),
             target: Self.plainTarget, split: Self.lastRowValidates)
         #expect(dataset.matrix == [0, 0, 0.5, 0, 1, 0, 49.5, 1])
         let standard = try Self.open(
-            text, inputs: InputEncodings(columns: [.init(name: "*", encoding: .numeric(scale: .standard))]), target: Self.plainTarget,
+            text, inputs: InputSettings(columns: [.init(column: "*", encoding: .numeric(scale: .standard))]), target: Self.plainTarget,
             split: Self.lastRowValidates)
         let deviation = (2.0 / 3).squareRoot()
         #expect(standard.row(0) == [Float(-1 / deviation), 0])
@@ -69,7 +70,7 @@ struct EncodingTests {
         // 0.1 is not exact: a mean of three of them differs from it in the last bit.
         for scale in [Scale.minMax, .standard] {
             let dataset = try Self.open(
-                "a,y\n0.1,1\n0.1,2\n0.1,3\n", inputs: InputEncodings(columns: [.init(name: "a", encoding: .numeric(scale: scale))]),
+                "a,y\n0.1,1\n0.1,2\n0.1,3\n", inputs: InputSettings(columns: [.init(column: "a", encoding: .numeric(scale: scale))]),
                 target: Self.plainTarget)
             #expect(dataset.matrix == [0, 0, 0])
         }
@@ -80,8 +81,8 @@ struct EncodingTests {
     @Test func labelsAndOneHotColumnsAreAlphabetical() throws {
         let text = "land,size,y\nSpain,10,no\nFrance,9,yes\nGermany,9,no\nFrance,100,no\n"
         let dataset = try Self.open(
-            text, inputs: InputEncodings(columns: [.init(name: "size", encoding: .label), .init(name: "land", encoding: .oneHot())]),
-            target: TargetEncoding(column: "y", encoding: .label))
+            text, inputs: InputSettings(columns: [.init(column: "size", encoding: .label), .init(column: "land", encoding: .oneHot())]),
+            target: ColumnSettings(column: "y", encoding: .label))
         #expect(dataset.summary.featureNames == ["size", "land=France", "land=Germany", "land=Spain"])
         // Numbers are ordered by size: 9, 10, 100.
         #expect(dataset.matrix == [1, 0, 0, 1, 0, 1, 0, 0, 0, 0, 1, 0, 2, 1, 0, 0])
@@ -93,7 +94,7 @@ struct EncodingTests {
         let error = #expect(throws: Diagnostics.self) {
             try Self.open(
                 "land,y\nSpain,1\nFrance,2\nSpain,3\nItaly,4\n",
-                inputs: InputEncodings(columns: [.init(name: "land", encoding: .oneHot())]),
+                inputs: InputSettings(columns: [.init(column: "land", encoding: .oneHot())]),
                 target: Self.plainTarget, split: Self.lastRowValidates)
         }
         let finding = try #require(error?.all.first)
@@ -107,8 +108,8 @@ struct EncodingTests {
         let dataset = try DatasetStore(folder: folder.path, mirrors: [Places.data]).open(
             EncodingRequest(
                 source: .catalogue(try Places.catalogue.entry(named: "ionosphere")),
-                inputs: InputEncodings(columns: [.init(name: "*", encoding: .numeric(scale: .none))]),
-                target: TargetEncoding(column: "class", encoding: .label)))
+                inputs: InputSettings(columns: [.init(column: "*", encoding: .numeric(scale: .none))]),
+                target: ColumnSettings(column: "class", encoding: .label)))
         #expect(dataset.classNames == ["g", "b"])
         #expect(dataset.featureCount == 33)
         #expect(dataset.labels.count { $0 == 0 } == 225)
@@ -123,9 +124,11 @@ struct EncodingTests {
     func countsAVocabularyOnTrainRows(coding: WordCoding, offsets: [Int32], columns: [Int32], width: Int) throws {
         let dataset = try Self.open(
             "text,y\n\"B a, b!\",0\nA b c,1\nit's a,0\nonly here here,1\n",
-            inputs: InputEncodings(columns: [.init(name: "text", encoding: .multiHot(vocabulary: nil, words: WordOptions(coding: coding)))]
+            inputs: InputSettings(columns: [
+                .init(column: "text", encoding: .multiHot(vocabulary: nil, words: WordSettings(coding: coding)))
+            ]
             ),
-            target: TargetEncoding(column: "y", encoding: .label), split: Self.lastRowValidates)
+            target: ColumnSettings(column: "y", encoding: .label), split: Self.lastRowValidates)
         // a and b stand three times each, b first; then c and it's.
         #expect(dataset.vocabulary == ["b", "a", "c", "it's"])
         guard case .sparse(let found, let ones) = dataset.inputs else {
@@ -139,15 +142,15 @@ struct EncodingTests {
 
     /// As many words as were asked for, the most frequent of those that are not skipped; Keras counts its marks and the skipped ones.
     @Test(arguments: [
-        (WordOptions(), 2, ["b", "a"], 2), (WordOptions(), 99, ["b", "a", "c", "it's"], 4), (WordOptions(skipTop: 1), 2, ["a", "c"], 2),
-        (WordOptions(minimumCount: 2), 99, ["b", "a"], 2), (WordOptions(coding: .keras), 6, ["b", "a"], 6),
-        (WordOptions(skipTop: 1, coding: .keras), 6, ["b", "a"], 6), (WordOptions(coding: .keras), 99, ["b", "a", "c", "it's"], 99),
+        (WordSettings(), 2, ["b", "a"], 2), (WordSettings(), 99, ["b", "a", "c", "it's"], 4), (WordSettings(skipTop: 1), 2, ["a", "c"], 2),
+        (WordSettings(minimumCount: 2), 99, ["b", "a"], 2), (WordSettings(coding: .keras), 6, ["b", "a"], 6),
+        (WordSettings(skipTop: 1, coding: .keras), 6, ["b", "a"], 6), (WordSettings(coding: .keras), 99, ["b", "a", "c", "it's"], 99),
     ])
-    func aVocabularyKeepsSoManyWords(options: WordOptions, vocabulary: Int, words: [String], width: Int) throws {
+    func aVocabularyKeepsSoManyWords(options: WordSettings, vocabulary: Int, words: [String], width: Int) throws {
         let dataset = try Self.open(
             "text,y\n\"B a, b!\",0\nA b c,1\nit's a,0\nonly here here,1\n",
-            inputs: InputEncodings(columns: [.init(name: "text", encoding: .multiHot(vocabulary: vocabulary, words: options))]),
-            target: TargetEncoding(column: "y", encoding: .label), split: Self.lastRowValidates)
+            inputs: InputSettings(columns: [.init(column: "text", encoding: .multiHot(vocabulary: vocabulary, words: options))]),
+            target: ColumnSettings(column: "y", encoding: .label), split: Self.lastRowValidates)
         #expect(dataset.vocabulary == words)
         #expect(dataset.featureCount == width)
     }
@@ -156,9 +159,9 @@ struct EncodingTests {
         let error = #expect(throws: DatasetError.self) {
             try Self.open(
                 "text,y\na b,0\nb c,1\n",
-                inputs: InputEncodings(
-                    columns: [.init(name: "text", encoding: .multiHot(vocabulary: nil, words: WordOptions(minimumCount: 3)))]),
-                target: TargetEncoding(column: "y", encoding: .label))
+                inputs: InputSettings(
+                    columns: [.init(column: "text", encoding: .multiHot(vocabulary: nil, words: WordSettings(minimumCount: 3)))]),
+                target: ColumnSettings(column: "y", encoding: .label))
         }
         #expect(error?.description == "no word of the text \"text\" is kept; lower minimum_count or skip_top, or drop the column")
     }
@@ -166,18 +169,18 @@ struct EncodingTests {
     // MARK: - Requests that cannot be met
 
     @Test(arguments: [
-        (InputEncodings(columns: [.init(name: "c", encoding: .label)]), "y", "has no column \"c\"; its columns are a, b, y"),
-        (InputEncodings(columns: [.init(name: "*", encoding: .label)], drop: ["z"]), "y", "has no column \"z\"; its columns are a, b, y"),
-        (InputEncodings(columns: [.init(name: "*", encoding: .label)], drop: ["a", "b"]), "y", "no column is left as an input"),
-        (InputEncodings(columns: [.init(name: "a", encoding: .label)]), "a", "the target \"a\" is also an input"),
+        (InputSettings(columns: [.init(column: "c", encoding: .label)]), "y", "has no column \"c\"; its columns are a, b, y"),
+        (InputSettings(columns: [.init(column: "*", encoding: .label)], drop: ["z"]), "y", "has no column \"z\"; its columns are a, b, y"),
+        (InputSettings(columns: [.init(column: "*", encoding: .label)], drop: ["a", "b"]), "y", "no column is left as an input"),
+        (InputSettings(columns: [.init(column: "a", encoding: .label)]), "a", "the target \"a\" is also an input"),
         (
-            InputEncodings(columns: [.init(name: "a", encoding: .multiHot(vocabulary: 3, words: WordOptions(coding: .keras)))]), "y",
+            InputSettings(columns: [.init(column: "a", encoding: .multiHot(vocabulary: 3, words: WordSettings(coding: .keras)))]), "y",
             "the vocabulary has 3 columns; with coding: keras it needs 4"
         ),
     ])
-    func saysWhatIsWrongWithColumns(inputs: InputEncodings, target: String, expected: String) throws {
+    func saysWhatIsWrongWithColumns(inputs: InputSettings, target: String, expected: String) throws {
         let error = #expect(throws: DatasetError.self) {
-            try Self.open("a,b,y\n1,2,3\n4,5,6\n", inputs: inputs, target: TargetEncoding(column: target, encoding: .numeric(scale: .none)))
+            try Self.open("a,b,y\n1,2,3\n4,5,6\n", inputs: inputs, target: ColumnSettings(column: target, encoding: .numeric(scale: .none)))
         }
         #expect(error?.description.contains(expected) == true, "\(error?.description ?? "")")
     }

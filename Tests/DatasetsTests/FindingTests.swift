@@ -1,20 +1,21 @@
 import Datasets
 import Documents
 import Foundation
+import Settings
 import Testing
 
 /// All that is wrong in a table comes at once, and not without end.
 struct FindingTests {
     private static func findings(
-        _ text: String, _ columns: [InputEncodings.Column],
-        target: TargetEncoding = TargetEncoding(column: "y", encoding: .numeric(scale: .none)),
-        split: SplitRequest = SplitRequest()
+        _ text: String, _ columns: [ColumnSettings],
+        target: ColumnSettings = ColumnSettings(column: "y", encoding: .numeric(scale: .none)),
+        split: SplitSettings = SplitSettings()
     ) throws -> [String] {
         let folder = try TemporaryFolder()
         do {
             _ = try DatasetStore(folder: folder.path).open(
                 EncodingRequest(
-                    source: .csv(path: try folder.write(text, to: "my.csv"), format: CSVFormat()), inputs: InputEncodings(columns: columns),
+                    source: .csv(path: try folder.write(text, to: "my.csv"), format: CSVFormat()), inputs: InputSettings(columns: columns),
                     target: target, split: split))
             return []
         } catch let findings as Diagnostics {
@@ -26,8 +27,8 @@ struct FindingTests {
         let found = try Self.findings(
             "a,b,c,y\n1,2,u,3\nx,2,,4\n1,-,v,z\n",
             [
-                .init(name: "a", encoding: .numeric(scale: .none)), .init(name: "b", encoding: .numeric(scale: .none)),
-                .init(name: "c", encoding: .oneHot()),
+                .init(column: "a", encoding: .numeric(scale: .none)), .init(column: "b", encoding: .numeric(scale: .none)),
+                .init(column: "c", encoding: .oneHot()),
             ])
         #expect(
             found == [
@@ -40,8 +41,8 @@ struct FindingTests {
 
     @Test func unknownCategoriesOfAllColumnsComeTogether() throws {
         let found = try Self.findings(
-            "a,b,y\nu,p,k\nv,p,l\nw,q,m\n", [.init(name: "a", encoding: .oneHot()), .init(name: "b", encoding: .label)],
-            target: TargetEncoding(column: "y", encoding: .label), split: SplitRequest(test: PartRequest(size: .fraction(0.3))))
+            "a,b,y\nu,p,k\nv,p,l\nw,q,m\n", [.init(column: "a", encoding: .oneHot()), .init(column: "b", encoding: .label)],
+            target: ColumnSettings(column: "y", encoding: .label), split: SplitSettings(test: PartSettings(size: .fraction(0.3))))
         #expect(
             found == [
                 "4:1 found \"w\" in the column \"a\", a category that no train row has",
@@ -52,8 +53,8 @@ struct FindingTests {
 
     @Test func aColumnOfTextsDoesNotHideTheOthers() throws {
         let rows = (0..<300).map { "t\($0),\($0 == 250 ? "oops" : "1"),2\n" }.joined()
-        let numeric = ColumnEncoding.numeric(scale: .none)
-        let found = try Self.findings("a,b,y\n" + rows, [.init(name: "a", encoding: numeric), .init(name: "b", encoding: numeric)])
+        let numeric = Encoding.numeric(scale: .none)
+        let found = try Self.findings("a,b,y\n" + rows, [.init(column: "a", encoding: numeric), .init(column: "b", encoding: numeric)])
         #expect(found.count == 6)
         #expect(found[4] == "6:1 found \"t4\" in the column \"a\", where a number was expected; so it is in 295 more cells of the column")
         #expect(found[5] == "252:6 found \"oops\" in the column \"b\", where a number was expected")
@@ -64,7 +65,7 @@ struct FindingTests {
         let text =
             (names + ["y"]).joined(separator: ",") + "\n"
             + (0..<9).map { _ in names.map { _ in "x" }.joined(separator: ",") + ",1\n" }.joined()
-        let found = try Self.findings(text, names.map { .init(name: $0, encoding: .numeric(scale: .none)) })
+        let found = try Self.findings(text, names.map { .init(column: $0, encoding: .numeric(scale: .none)) })
         #expect(found.count == 20)
         #expect(names.allSatisfy { name in found.contains { $0.contains("\"\(name)\"") } })
     }
@@ -72,7 +73,7 @@ struct FindingTests {
     @Test func rowsThatWereLeftOutDoNotMoveTheOthers() throws {
         let found = try Self.findings(
             "a,b,y\n,1,1\n,2,1\n3,x,1\n4,4,1\n",
-            [.init(name: "a", encoding: .numeric(scale: .none), missing: .drop), .init(name: "b", encoding: .numeric(scale: .none))])
+            [.init(column: "a", encoding: .numeric(scale: .none), missing: .drop), .init(column: "b", encoding: .numeric(scale: .none))])
         #expect(found == ["4:3 found \"x\" in the column \"b\", where a number was expected"])
     }
 
@@ -83,8 +84,8 @@ struct FindingTests {
             try DatasetStore(folder: folder.path).open(
                 EncodingRequest(
                     source: .csv(path: path, format: CSVFormat()),
-                    inputs: InputEncodings(columns: [.init(name: "prise", encoding: .label), .init(name: "q", encoding: .label)]),
-                    target: TargetEncoding(column: "kind", encoding: .label)))
+                    inputs: InputSettings(columns: [.init(column: "prise", encoding: .label), .init(column: "q", encoding: .label)]),
+                    target: ColumnSettings(column: "kind", encoding: .label)))
         }
         #expect(
             error?.description.replacing(path, with: "my.csv")
@@ -108,8 +109,8 @@ struct FindingTests {
         #expect(throws: DatasetError.oneClass(column: "y", name: "a")) {
             try DatasetStore(folder: folder.path).open(
                 EncodingRequest(
-                    source: .csv(path: path, format: CSVFormat()), inputs: InputEncodings(columns: [.init(name: "x", encoding: .label)]),
-                    target: TargetEncoding(column: "y", encoding: .label)))
+                    source: .csv(path: path, format: CSVFormat()), inputs: InputSettings(columns: [.init(column: "x", encoding: .label)]),
+                    target: ColumnSettings(column: "y", encoding: .label)))
         }
     }
 }

@@ -1,21 +1,22 @@
 import Datasets
 import Foundation
+import Settings
 import Testing
 
 /// What is learned comes from the rows that train, unless all are asked for: the last two rows test, and would change every figure.
 struct FittedRowsTests {
     private static let text = "n,c,w,y\n0,u,a a,1\n2,v,a b,3\n4,u,b b,5\n100,q,q q q q,90\n,q,q q q,95\n"
 
-    private static func fitted(_ column: String, _ encoding: ColumnEncoding, _ missing: MissingCells, _ fit: FittedRows) throws
+    private static func fitted(_ column: String, _ encoding: Encoding, _ missing: MissingSettings, _ fit: FittedRows) throws
         -> EncodedDataset
     {
         let folder = try TemporaryFolder()
         return try DatasetStore(folder: folder.path).open(
             EncodingRequest(
                 source: .csv(path: try folder.write(text, to: "my.csv"), format: CSVFormat()),
-                inputs: InputEncodings(columns: [.init(name: column, encoding: encoding, missing: missing, fit: fit)]),
-                target: TargetEncoding(column: "y", encoding: .numeric(scale: .minMax), fit: fit),
-                split: SplitRequest(test: PartRequest(size: .fraction(0.4)))))
+                inputs: InputSettings(columns: [.init(column: column, encoding: encoding, missing: missing, fit: fit)]),
+                target: ColumnSettings(column: "y", encoding: .numeric(scale: .minMax), fit: fit),
+                split: SplitSettings(test: PartSettings(size: .fraction(0.4)))))
     }
 
     @Test(arguments: [
@@ -54,15 +55,15 @@ struct FittedRowsTests {
     }
 
     /// Rows that train are the same numbers, whatever the others hold.
-    @Test(arguments: [ColumnEncoding.numeric(scale: .standard), .numeric(scale: .minMax)])
-    func testRowsChangeNothingOfTrainRows(encoding: ColumnEncoding) throws {
+    @Test(arguments: [Encoding.numeric(scale: .standard), .numeric(scale: .minMax)])
+    func testRowsChangeNothingOfTrainRows(encoding: Encoding) throws {
         let folder = try TemporaryFolder()
         func trainRows(_ last: String) throws -> [Float] {
             let dataset = try DatasetStore(folder: folder.path).open(
                 EncodingRequest(
                     source: .csv(path: try folder.write("x,y\n1,0\n5,1\n2,0\n\(last),1\n", to: "my.csv"), format: CSVFormat()),
-                    inputs: InputEncodings(columns: [.init(name: "x", encoding: encoding)]),
-                    target: TargetEncoding(column: "y", encoding: .label), split: SplitRequest(test: PartRequest(size: .fraction(0.25)))))
+                    inputs: InputSettings(columns: [.init(column: "x", encoding: encoding)]),
+                    target: ColumnSettings(column: "y", encoding: .label), split: SplitSettings(test: PartSettings(size: .fraction(0.25)))))
             return Array(dataset.matrix.prefix(3))
         }
         #expect(try trainRows("3") == trainRows("1e6"))

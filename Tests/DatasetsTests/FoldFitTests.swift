@@ -1,6 +1,7 @@
 import Datasets
 import Documents
 import Foundation
+import Settings
 import Testing
 
 /// What is learned of a column comes from the rows that train while a fold validates; `fit: folds` learns from all folds, `fit: all` from test rows too.
@@ -8,22 +9,22 @@ struct FoldFitTests {
     private static let text = "n,w,c,y\n0,a a,u,1\n2,a b,u,3\n4,b b,v,5\n100,q q q,v,90\n1000,z,u,500\n"
 
     private static func request(
-        _ folder: TemporaryFolder, _ columns: [InputEncodings.Column], _ target: TargetEncoding, text: String = text,
+        _ folder: TemporaryFolder, _ columns: [ColumnSettings], _ target: ColumnSettings, text: String = text,
         folds: Int = 2
     ) throws -> EncodingRequest {
         EncodingRequest(
-            source: .csv(path: try folder.write(text, to: "my.csv"), format: CSVFormat()), inputs: InputEncodings(columns: columns),
+            source: .csv(path: try folder.write(text, to: "my.csv"), format: CSVFormat()), inputs: InputSettings(columns: columns),
             target: target,
-            split: SplitRequest(test: PartRequest(size: .fraction(0.2)), validation: .folds(count: folds, kind: .contiguous)))
+            split: SplitSettings(test: PartSettings(size: .fraction(0.2)), validation: .folds(count: folds, kind: .contiguous)))
     }
 
     private static func fitted(
-        _ column: String, _ encoding: ColumnEncoding, _ fit: FittedRows, missing: MissingCells = .error, fold: Int?, text: String = text
+        _ column: String, _ encoding: Encoding, _ fit: FittedRows, missing: MissingSettings = .error, fold: Int?, text: String = text
     ) throws -> EncodedDataset {
         let folder = try TemporaryFolder()
         var request = try request(
-            folder, [.init(name: column, encoding: encoding, missing: missing, fit: fit)],
-            TargetEncoding(column: "y", encoding: .numeric(scale: .minMax), fit: fit), text: text)
+            folder, [.init(column: column, encoding: encoding, missing: missing, fit: fit)],
+            ColumnSettings(column: "y", encoding: .numeric(scale: .minMax), fit: fit), text: text)
         request.fold = fold
         return try DatasetStore(folder: folder.path).open(request)
     }
@@ -53,7 +54,7 @@ struct FoldFitTests {
     }
 
     @Test func categoriesAreThoseOfTheFold() throws {
-        let ignoring = ColumnEncoding.oneHot(unknown: .ignore)
+        let ignoring = Encoding.oneHot(unknown: .ignore)
         #expect(try Self.fitted("c", ignoring, .train, fold: 1).summary.featureNames == ["c=u"])
         #expect(try Self.fitted("c", ignoring, .folds, fold: 1).summary.featureNames == ["c=u", "c=v"])
         let error = #expect(throws: Diagnostics.self) { try Self.fitted("c", .oneHot(), .train, fold: 1) }
@@ -80,7 +81,7 @@ struct FoldFitTests {
     @Test func classesAreTheSameInEveryFold() throws {
         let folder = try TemporaryFolder()
         var request = try Self.request(
-            folder, [.init(name: "n", encoding: .numeric(scale: .standard))], TargetEncoding(column: "c", encoding: .label))
+            folder, [.init(column: "n", encoding: .numeric(scale: .standard))], ColumnSettings(column: "c", encoding: .label))
         for fold in [nil, 0, 1] {
             request.fold = fold
             let dataset = try DatasetStore(folder: folder.path).open(request)
@@ -91,13 +92,13 @@ struct FoldFitTests {
     }
 
     @Test(arguments: [
-        (ColumnEncoding.numeric(scale: .standard), FittedRows.train, 3), (.numeric(scale: .standard), .folds, 1),
+        (Encoding.numeric(scale: .standard), FittedRows.train, 3), (.numeric(scale: .standard), .folds, 1),
         (.numeric(scale: .none), .train, 1), (.numeric(scale: .divided(by: 2)), .train, 1),
     ])
-    func aFoldHasAFileOfItsOwnWhereSomethingIsLearnedOfIt(encoding: ColumnEncoding, fit: FittedRows, files: Int) throws {
+    func aFoldHasAFileOfItsOwnWhereSomethingIsLearnedOfIt(encoding: Encoding, fit: FittedRows, files: Int) throws {
         let folder = try TemporaryFolder()
         var request = try Self.request(
-            folder, [.init(name: "n", encoding: encoding, fit: fit)], TargetEncoding(column: "c", encoding: .label))
+            folder, [.init(column: "n", encoding: encoding, fit: fit)], ColumnSettings(column: "c", encoding: .label))
         let log = ProgressLog()
         for fold in [nil, 0, 1] {
             request.fold = fold
@@ -114,7 +115,7 @@ struct FoldFitTests {
     @Test func aDamagedFoldIsMadeAnew() throws {
         let folder = try TemporaryFolder()
         var request = try Self.request(
-            folder, [.init(name: "n", encoding: .numeric(scale: .minMax))], TargetEncoding(column: "y", encoding: .numeric(scale: .none)))
+            folder, [.init(column: "n", encoding: .numeric(scale: .minMax))], ColumnSettings(column: "y", encoding: .numeric(scale: .none)))
         request.fold = 1
         let matrix = try DatasetStore(folder: folder.path).open(request).matrix
         for name in try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/cache/encoded") {

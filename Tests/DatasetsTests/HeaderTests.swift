@@ -1,6 +1,7 @@
 import Datasets
 import Documents
 import Foundation
+import Settings
 import Testing
 
 /// Whether the first line of a table names its columns: no row is lost, and no header becomes a row.

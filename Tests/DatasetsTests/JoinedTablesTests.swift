@@ -1,14 +1,15 @@
 import Datasets
 import Documents
 import Foundation
+import Settings
 import Testing
 
 /// Rows that train, validate and test in tables of their own.
 struct JoinedTablesTests {
     private static func open(
-        _ train: String, validation: String? = nil, test: String? = nil, missing: MissingCells = .error,
-        split: SplitRequest = SplitRequest(),
-        encoding: ColumnEncoding = .numeric(scale: .minMax)
+        _ train: String, validation: String? = nil, test: String? = nil, missing: MissingSettings = .error,
+        split: SplitSettings = SplitSettings(),
+        encoding: Encoding = .numeric(scale: .minMax)
     ) throws -> EncodedDataset {
         let folder = try TemporaryFolder()
         let others = OtherTables(
@@ -18,8 +19,8 @@ struct JoinedTablesTests {
             return try DatasetStore(folder: folder.path).open(
                 EncodingRequest(
                     source: .csv(path: try folder.write(train, to: "train.csv"), format: CSVFormat(), others: others),
-                    inputs: InputEncodings(columns: [.init(name: "x", encoding: encoding, missing: missing)]),
-                    target: TargetEncoding(column: "y", encoding: .label), split: split))
+                    inputs: InputSettings(columns: [.init(column: "x", encoding: encoding, missing: missing)]),
+                    target: ColumnSettings(column: "y", encoding: .label), split: split))
         } catch let findings as Diagnostics {
             var findings = findings
             for place in findings.all.indices {
@@ -39,13 +40,13 @@ struct JoinedTablesTests {
     }
 
     @Test func validationIsTakenFromTheRowsThatTrain() throws {
-        let split = SplitRequest(validation: .part(PartRequest(size: .first(1))))
+        let split = SplitSettings(validation: .part(PartSettings(size: .first(1))))
         let dataset = try Self.open("x,y\n0,a\n4,b\n2,a\n", test: "x,y\n2,a\n", split: split)
         #expect((dataset.trainRows, dataset.validationRows, dataset.testRows) == ([1, 2], [0], [3]))
     }
 
     @Test func testRowsAreTakenFromTheRowsThatTrain() throws {
-        let split = SplitRequest(test: PartRequest(size: .first(1)))
+        let split = SplitSettings(test: PartSettings(size: .first(1)))
         let dataset = try Self.open("x,y\n0,a\n4,b\n2,a\n", validation: "x,y\n2,a\n", split: split)
         #expect((dataset.trainRows, dataset.validationRows, dataset.testRows) == ([1, 2], [3], [0]))
     }
@@ -64,8 +65,8 @@ struct JoinedTablesTests {
             try DatasetStore(folder: folder.path).open(
                 EncodingRequest(
                     source: .csv(path: train, format: CSVFormat(), others: OtherTables(test: test)),
-                    inputs: InputEncodings(columns: [.init(name: "column1", encoding: .numeric(scale: .none))]),
-                    target: TargetEncoding(column: "column2", encoding: .label)))
+                    inputs: InputSettings(columns: [.init(column: "column1", encoding: .numeric(scale: .none))]),
+                    target: ColumnSettings(column: "column2", encoding: .label)))
         }
         #expect(error?.all.first?.message == "found nothing that tells whether the first line names the columns or is a row")
     }
@@ -109,12 +110,12 @@ struct JoinedTablesTests {
     }
 
     @Test func aPartIsGivenOnce() {
-        let part = PartRequest(size: .first(1))
+        let part = PartSettings(size: .first(1))
         #expect(throws: DatasetError.partGivenTwice(part: "test")) {
-            try Self.open("x,y\n0,a\n4,b\n2,a\n", test: "x,y\n2,a\n", split: SplitRequest(test: part))
+            try Self.open("x,y\n0,a\n4,b\n2,a\n", test: "x,y\n2,a\n", split: SplitSettings(test: part))
         }
         #expect(throws: DatasetError.partGivenTwice(part: "validation")) {
-            try Self.open("x,y\n0,a\n4,b\n2,a\n", validation: "x,y\n2,a\n", split: SplitRequest(validation: .part(part)))
+            try Self.open("x,y\n0,a\n4,b\n2,a\n", validation: "x,y\n2,a\n", split: SplitSettings(validation: .part(part)))
         }
     }
 }

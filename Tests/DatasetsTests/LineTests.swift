@@ -1,6 +1,7 @@
 import Datasets
 import Documents
 import Foundation
+import Settings
 import Testing
 
 /// Lines of plain text with a label each.
@@ -10,8 +11,8 @@ struct LineTests {
         return try DatasetStore(folder: folder.path).open(
             EncodingRequest(
                 source: .lines(path: try folder.write(text, to: "mail.txt"), format: format),
-                inputs: InputEncodings(columns: [.init(name: "text", encoding: .multiHot(vocabulary: nil))]),
-                target: TargetEncoding(column: "class", encoding: .label)))
+                inputs: InputSettings(columns: [.init(column: "text", encoding: .multiHot(vocabulary: nil))]),
+                target: ColumnSettings(column: "class", encoding: .label)))
     }
 
     @Test(arguments: [

@@ -1,6 +1,7 @@
 import Datasets
 import Documents
 import Foundation
+import Settings
 import Testing
 
 /// Empty cells.
@@ -8,24 +9,24 @@ struct MissingTests {
     private static let text = "a,b,y\n1,x,0\n,y,1\n3,,1\n8,y,0\n9,z,1\n"
 
     private static func open(
-        _ column: String, _ encoding: ColumnEncoding, _ missing: MissingCells, fit: FittedRows = .train, text: String = text,
-        format: CSVFormat = CSVFormat(), target: MissingCells = .error
+        _ column: String, _ encoding: Encoding, _ missing: MissingSettings, fit: FittedRows = .train, text: String = text,
+        format: CSVFormat = CSVFormat(), target: MissingSettings = .error
     ) throws -> EncodedDataset {
         let folder = try TemporaryFolder()
         return try DatasetStore(folder: folder.path).open(
             EncodingRequest(
                 source: .csv(path: try folder.write(text, to: "my.csv"), format: format),
-                inputs: InputEncodings(columns: [.init(name: column, encoding: encoding, missing: missing, fit: fit)]),
-                target: TargetEncoding(column: "y", encoding: .label, missing: target),
-                split: SplitRequest(validation: .part(PartRequest(size: .fraction(0.4))))))
+                inputs: InputSettings(columns: [.init(column: column, encoding: encoding, missing: missing, fit: fit)]),
+                target: ColumnSettings(column: "y", encoding: .label, missing: target),
+                split: SplitSettings(validation: .part(PartSettings(size: .fraction(0.4))))))
     }
 
     @Test(arguments: [
-        (MissingCells.mean, FittedRows.train, [1, 2, 3, 8, 9]), (.mean, .all, [1, 5.25, 3, 8, 9]),
+        (MissingSettings.mean, FittedRows.train, [1, 2, 3, 8, 9]), (.mean, .all, [1, 5.25, 3, 8, 9]),
         (.mostFrequent, .train, [1, 1, 3, 8, 9]),
         (.value("-1"), .train, [1, -1, 3, 8, 9]), (.drop, .train, [1, 3, 8, 9]),
     ])
-    func numbers(missing: MissingCells, fit: FittedRows, expected: [Float]) throws {
+    func numbers(missing: MissingSettings, fit: FittedRows, expected: [Float]) throws {
         #expect(try Self.open("a", .numeric(scale: .none), missing, fit: fit).matrix == expected)
     }
 
@@ -53,14 +54,14 @@ struct MissingTests {
 
     @Test(arguments: [
         (
-            MissingCells.error, "a",
+            MissingSettings.error, "a",
             "my.csv:3:1: error: found an empty cell in the column \"a\", where a number was expected"
         ),
         (.value("none"), "a", "an empty cell of the column \"a\" cannot become \"none\"; it can be a number, mean or most_frequent"),
         (.mean, "b", "an empty cell of the column \"b\" cannot become the mean; it can be drop, most_frequent or a category"),
         (.error, "b", "my.csv:4:3: error: found an empty cell in the column \"b\", where a category was expected"),
     ])
-    func saysWhatIsWrong(missing: MissingCells, column: String, expected: String) throws {
+    func saysWhatIsWrong(missing: MissingSettings, column: String, expected: String) throws {
         do {
             _ = try Self.open(column, column == "a" ? .numeric(scale: .none) : .oneHot(), missing)
             Issue.record("no error")

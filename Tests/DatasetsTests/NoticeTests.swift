@@ -1,21 +1,22 @@
 import Datasets
+import Settings
 import Testing
 
 /// What is told of data that are used as they are.
 struct NoticeTests {
     private static func notices(
-        _ text: String, _ split: SplitRequest, fit: FittedRows = .train, encoding: ColumnEncoding = .numeric(scale: .standard)
+        _ text: String, _ split: SplitSettings, fit: FittedRows = .train, encoding: Encoding = .numeric(scale: .standard)
     ) throws -> [DatasetNotice] {
         let folder = try TemporaryFolder()
         return try DatasetStore(folder: folder.path).open(
             EncodingRequest(
                 source: .csv(path: try folder.write(text, to: "my.csv"), format: CSVFormat()),
-                inputs: InputEncodings(columns: [.init(name: "*", encoding: encoding, fit: fit)]),
-                target: TargetEncoding(column: "y", encoding: .label), split: split)
+                inputs: InputSettings(columns: [.init(column: "*", encoding: encoding, fit: fit)]),
+                target: ColumnSettings(column: "y", encoding: .label), split: split)
         ).summary.notices
     }
 
-    private static let last = SplitRequest(validation: .part(PartRequest(size: .fraction(0.4))))
+    private static let last = SplitSettings(validation: .part(PartSettings(size: .fraction(0.4))))
 
     @Test(arguments: [
         (
@@ -26,20 +27,20 @@ struct NoticeTests {
         ("a,y\n-0,u\n2,v\n3,u\n0,u\n7,v\n", last, [.rowsAlike(part: "validation", count: 1, of: 2)]),
         ("a,y\n1,u\n1,u\n3,v\n4,u\n5,v\n", last, []),
         (
-            "a,y\n1,u\n2,v\n3,u\n1,u\n2,v\n", SplitRequest(test: PartRequest(size: .fraction(0.4))),
+            "a,y\n1,u\n2,v\n3,u\n1,u\n2,v\n", SplitSettings(test: PartSettings(size: .fraction(0.4))),
             [.rowsAlike(part: "test", count: 2, of: 2)]
         ),
         (
-            "a,y\n1,u\n1,u\n2,v\n1,u\n4,v\n6,v\n", SplitRequest(validation: .folds(count: 2, kind: .contiguous)),
+            "a,y\n1,u\n1,u\n2,v\n1,u\n4,v\n6,v\n", SplitSettings(validation: .folds(count: 2, kind: .contiguous)),
             [.rowsAlike(part: "validation", count: 3, of: 6)]
         ),
-        ("a,y\n1,u\n1,u\n2,v\n3,u\n4,v\n4,v\n", SplitRequest(validation: .folds(count: 2, kind: .contiguous)), []),
+        ("a,y\n1,u\n1,u\n2,v\n3,u\n4,v\n4,v\n", SplitSettings(validation: .folds(count: 2, kind: .contiguous)), []),
         (
-            "a,y\n1,u\n2,u\n3,v\n4,v\n5,v\n6,w\n", SplitRequest(validation: .folds(count: 2, kind: .contiguous)),
+            "a,y\n1,u\n2,u\n3,v\n4,v\n5,v\n6,w\n", SplitSettings(validation: .folds(count: 2, kind: .contiguous)),
             [.classesLacking(part: "validation", folds: [1: ["w"], 2: ["u"]]), .classesUntrained(folds: [1: ["u"], 2: ["w"]])]
         ),
     ])
-    func rowsAndClasses(text: String, split: SplitRequest, expected: [DatasetNotice]) throws {
+    func rowsAndClasses(text: String, split: SplitSettings, expected: [DatasetNotice]) throws {
         #expect(try Self.notices(text, split) == expected)
     }
 
@@ -53,15 +54,15 @@ struct NoticeTests {
     }
 
     @Test(arguments: [
-        (FittedRows.all, ColumnEncoding.numeric(scale: .standard), [DatasetNotice.fittedOnOthers(columns: ["a"], isFolds: false)]),
+        (FittedRows.all, Encoding.numeric(scale: .standard), [DatasetNotice.fittedOnOthers(columns: ["a"], isFolds: false)]),
         (.folds, .numeric(scale: .standard), []), (.train, .numeric(scale: .standard), []), (.all, .numeric(scale: .none), []),
     ])
-    func rowsThatDoNotTrain(fit: FittedRows, encoding: ColumnEncoding, expected: [DatasetNotice]) throws {
+    func rowsThatDoNotTrain(fit: FittedRows, encoding: Encoding, expected: [DatasetNotice]) throws {
         #expect(try Self.notices("a,y\n1,u\n2,v\n3,u\n4,u\n5,v\n", Self.last, fit: fit, encoding: encoding) == expected)
     }
 
     @Test func foldsThatAreFittedTogether() throws {
-        let folds = SplitRequest(validation: .folds(count: 2, kind: .contiguous))
+        let folds = SplitSettings(validation: .folds(count: 2, kind: .contiguous))
         let found = try Self.notices("a,y\n1,u\n2,v\n3,u\n4,v\n", folds, fit: .folds)
         #expect(found == [.fittedOnOthers(columns: ["a"], isFolds: true)])
         #expect(

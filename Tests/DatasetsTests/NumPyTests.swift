@@ -1,6 +1,7 @@
 import Datasets
 import Documents
 import Foundation
+import Settings
 import Testing
 
 /// Files that NumPy 2.4 wrote, in base 64.
@@ -59,16 +60,16 @@ struct NumPyTests {
         AAAABQAAAAAAAAAAAAAAgAGAAAAAeS5ucHlQSwUGAAAAAAIAAgBmAAAA/gAAAAAA
         """
 
-    private static func open(_ text: String, named name: String, target: TargetEncoding) throws -> EncodedDataset {
+    private static func open(_ text: String, named name: String, target: ColumnSettings) throws -> EncodedDataset {
         let folder = try TemporaryFolder()
         let path = try folder.write([UInt8](try #require(Data(base64Encoded: text))), to: name)
         return try DatasetStore(folder: folder.path).open(
             EncodingRequest(
-                source: .numpy(path: path), inputs: InputEncodings(columns: [.init(name: "*", encoding: .numeric(scale: .none))]),
+                source: .numpy(path: path), inputs: InputSettings(columns: [.init(column: "*", encoding: .numeric(scale: .none))]),
                 target: target))
     }
 
-    private static let lastColumn = TargetEncoding(column: "column2", encoding: .numeric(scale: .none))
+    private static let lastColumn = ColumnSettings(column: "column2", encoding: .numeric(scale: .none))
 
     @Test(arguments: [
         (float64, [1, 3, 5], [2.5, -4, 6e10]), (fortranFloat32, [1, 3, 5], [2.5, -4, 6e10]), (bigEndianInt16, [1, 3, 5], [-2, -4, 6]),
@@ -80,20 +81,20 @@ struct NumPyTests {
         #expect(dataset.values == values)
     }
 
-    @Test(arguments: [(MissingCells.mean, [1, 1]), (.drop, [1]), (.value("7"), [1, 7])])
-    func whatIsNotANumberIsAnEmptyCell(missing: MissingCells, expected: [Float]) throws {
+    @Test(arguments: [(MissingSettings.mean, [1, 1]), (.drop, [1]), (.value("7"), [1, 7])])
+    func whatIsNotANumberIsAnEmptyCell(missing: MissingSettings, expected: [Float]) throws {
         let folder = try TemporaryFolder()
         let path = try folder.write(Array(try #require(Data(base64Encoded: Self.notANumber))), to: "a.npy")
         let dataset = try DatasetStore(folder: folder.path).open(
             EncodingRequest(
                 source: .numpy(path: path),
-                inputs: InputEncodings(columns: [.init(name: "column1", encoding: .numeric(scale: .none), missing: missing)]),
-                target: TargetEncoding(column: "column2", encoding: .numeric(scale: .none))))
+                inputs: InputSettings(columns: [.init(column: "column1", encoding: .numeric(scale: .none), missing: missing)]),
+                target: ColumnSettings(column: "column2", encoding: .numeric(scale: .none))))
         #expect(dataset.matrix == expected)
     }
 
     @Test func readsNamedArraysAndTheirParts() throws {
-        let dataset = try Self.open(Self.parts, named: "digits.npz", target: TargetEncoding(column: "y", encoding: .label))
+        let dataset = try Self.open(Self.parts, named: "digits.npz", target: ColumnSettings(column: "y", encoding: .label))
         #expect(dataset.summary.featureNames == ["x1", "x2", "x3", "x4"])
         #expect(dataset.matrix == [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 9, 9, 9, 9, 9, 9, 9, 9])
         #expect(dataset.labels == [0, 1, 0, 1, 1])

@@ -1,6 +1,7 @@
 import Datasets
 import Documents
 import Foundation
+import Settings
 import Testing
 
 /// Numbers with other signs than a point before the decimals.
@@ -14,8 +15,8 @@ struct NumberFormatTests {
         return try DatasetStore(folder: folder.path).open(
             EncodingRequest(
                 source: .csv(path: path, format: CSVFormat(delimiter: UInt8(ascii: ";"), numbers: numbers)),
-                inputs: InputEncodings(columns: [.init(name: "x", encoding: .numeric(scale: .none))]),
-                target: TargetEncoding(column: "y", encoding: .numeric(scale: .none)))
+                inputs: InputSettings(columns: [.init(column: "x", encoding: .numeric(scale: .none))]),
+                target: ColumnSettings(column: "y", encoding: .numeric(scale: .none)))
         ).matrix
     }
 

@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Settings
 import Testing
 
 /// What a table holds, and what could be made of it.
@@ -35,13 +36,13 @@ struct ProfileTests {
         let suggestion = try EncodingSuggestion(Self.profile())
         #expect(
             suggestion.inputs.columns == [
-                .init(name: "colour", encoding: .oneHot()), .init(name: "size", encoding: .numeric(scale: .standard), missing: .mean),
+                .init(column: "colour", encoding: .oneHot()), .init(column: "size", encoding: .numeric(scale: .standard), missing: .mean),
             ])
         #expect(suggestion.dropped.map(\.column) == ["row", "key", "who", "same"])
-        #expect(suggestion.target == TargetEncoding(column: "y", encoding: .label))
+        #expect(suggestion.target == ColumnSettings(column: "y", encoding: .label))
         #expect(suggestion.classCount == 2)
         let other = try EncodingSuggestion(Self.profile(), target: "size")
-        #expect(other.target == TargetEncoding(column: "size", encoding: .numeric(scale: .standard), missing: .drop))
+        #expect(other.target == ColumnSettings(column: "size", encoding: .numeric(scale: .standard), missing: .drop))
         #expect(other.classCount == nil)
         #expect(throws: DatasetError.noTarget(column: "who", found: "neither numbers nor few categories")) {
             try EncodingSuggestion(Self.profile(), target: "who")
@@ -60,7 +61,7 @@ struct ProfileTests {
     @Test func suggestsATextWhereThereIsNothingElse() throws {
         let rows = (0..<30).map { "\($0 % 3 == 0 ? "spam" : "ham")\tthis is the message number \($0)\n" }
         let suggestion = try EncodingSuggestion(Self.profile("kind\ttext\n" + rows.joined()), target: "kind")
-        #expect(suggestion.inputs.columns == [.init(name: "text", encoding: .multiHot(vocabulary: 10_000))])
+        #expect(suggestion.inputs.columns == [.init(column: "text", encoding: .multiHot(vocabulary: 10_000))])
     }
 
     // MARK: - What tables are like in the wild
@@ -104,12 +105,12 @@ struct ProfileTests {
                 .init(column: "b", reason: "its numbers have signs, as \"0%\"; write them bare"),
                 .init(column: "c", reason: "days are not read; write what matters of them as numbers, such as the month"),
             ])
-        #expect(suggestion.inputs.columns.map(\.name) == ["d"])
+        #expect(suggestion.inputs.columns.map(\.column) == ["d"])
     }
 
     @Test func whatLooksLikeAKeyIsBetterThanNothing() throws {
         let suggestion = try EncodingSuggestion(Self.profile("x,y\n1,a\n2,b\n3,a\n4,b\n"))
-        #expect(suggestion.inputs.columns == [.init(name: "x", encoding: .numeric(scale: .standard))])
+        #expect(suggestion.inputs.columns == [.init(column: "x", encoding: .numeric(scale: .standard))])
         #expect(suggestion.dropped.isEmpty)
         let error = #expect(throws: DatasetError.self) { try EncodingSuggestion(Self.profile("x,z,y\n1,,a\n1,,b\n1,,a\n")) }
         #expect(error?.description == "no column can be an input as it is: x: it is the same in every row; z: it is empty")

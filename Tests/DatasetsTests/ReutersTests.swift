@@ -1,17 +1,18 @@
 import Datasets
+import Settings
 import Testing
 
 /// The raw collection is not part of the project: these tests read it from a folder that ABLATE_MIRROR names.
 @Suite(.enabled(if: Places.isMirrored("reuters21578.tar.gz"), "ABLATE_MIRROR names no folder with reuters21578.tar.gz"))
 struct ReutersTests {
-    static func request(validation: ValidationRequest? = .part(PartRequest(size: .first(1000)))) throws -> EncodingRequest {
+    static func request(validation: ValidationSettings? = .part(PartSettings(size: .first(1000)))) throws -> EncodingRequest {
         EncodingRequest(
             source: .catalogue(try Places.catalogue.entry(named: "reuters")),
-            inputs: InputEncodings(columns: [
-                .init(name: "text", encoding: .multiHot(vocabulary: 10_000, words: WordOptions(coding: .keras)))
+            inputs: InputSettings(columns: [
+                .init(column: "text", encoding: .multiHot(vocabulary: 10_000, words: WordSettings(coding: .keras)))
             ]),
-            target: TargetEncoding(column: "topic", encoding: .oneHot()),
-            split: SplitRequest(test: PartRequest(shuffle: .numpy, seed: 113, size: .fraction(0.2)), validation: validation))
+            target: ColumnSettings(column: "topic", encoding: .oneHot()),
+            split: SplitSettings(test: PartSettings(shuffle: .numpy, seed: 113, size: .fraction(0.2)), validation: validation))
     }
 
     @Test func storiesAndWordsAreThoseOfKeras() throws {
@@ -83,7 +84,7 @@ struct ReutersTests {
         let oneHot = store.encodingDigest(of: request)
         request.target.encoding = .label
         #expect(store.encodingDigest(of: request) == oneHot)
-        request.inputs.columns[0].encoding = .multiHot(vocabulary: 9_999, words: WordOptions(coding: .keras))
+        request.inputs.columns[0].encoding = .multiHot(vocabulary: 9_999, words: WordSettings(coding: .keras))
         #expect(store.encodingDigest(of: request) != oneHot)
     }
 }

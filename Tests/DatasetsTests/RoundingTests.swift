@@ -1,6 +1,7 @@
 import Datasets
 import Documents
 import Foundation
+import Settings
 import Testing
 
 /// Numbers that differ and are one in 32 bits, or in 64.
@@ -9,21 +10,21 @@ import Testing
 
     init() throws { folder = try TemporaryFolder() }
 
-    private func open(_ x: [String], _ encoding: ColumnEncoding) throws -> EncodedDataset {
+    private func open(_ x: [String], _ encoding: Encoding) throws -> EncodedDataset {
         let text = "x,y\n" + x.enumerated().map { "\($1),\($0)\n" }.joined()
         let path = try folder.write(text, to: "\(UUID().uuidString).csv")
         return try DatasetStore(folder: folder.path).open(
             EncodingRequest(
                 source: .csv(path: path, format: CSVFormat(delimiter: UInt8(ascii: ","), header: true)),
-                inputs: InputEncodings(columns: [.init(name: "x", encoding: encoding)]),
-                target: TargetEncoding(column: "y", encoding: .numeric(scale: .none)), split: SplitRequest()))
+                inputs: InputSettings(columns: [.init(column: "x", encoding: encoding)]),
+                target: ColumnSettings(column: "y", encoding: .numeric(scale: .none)), split: SplitSettings()))
     }
 
     private func notices(_ dataset: EncodedDataset) -> [String] {
         dataset.summary.notices.map(\.sentence).filter { $0.contains("32 bits") }
     }
 
-    private func error(_ x: [String], _ encoding: ColumnEncoding) throws -> String? {
+    private func error(_ x: [String], _ encoding: Encoding) throws -> String? {
         do {
             _ = try open(x, encoding)
             return nil
@@ -40,7 +41,7 @@ import Testing
     @Test(arguments: [
         // A sentinel makes the spread large; what lies together is lost all the same.
         (
-            ["0"] + (1..<60).map { "\(1_700_000_000 + 7 * $0)" }, ColumnEncoding.numeric(scale: .none),
+            ["0"] + (1..<60).map { "\(1_700_000_000 + 7 * $0)" }, Encoding.numeric(scale: .none),
             "found 1700000014 in the column \"x\", which in 32 bits becomes the same number as 1700000007 in row 2; "
                 + "of 60 different numbers 5 are left | " + standard + rest
         ),
@@ -60,7 +61,7 @@ import Testing
                 + "of 30 different numbers 1 is left | " + rest
         ),
     ])
-    func graveLossesAreErrors(x: [String], encoding: ColumnEncoding, expected: String) throws {
+    func graveLossesAreErrors(x: [String], encoding: Encoding, expected: String) throws {
         #expect(try error(x, encoding) == expected)
     }
 
@@ -75,8 +76,8 @@ import Testing
             ])
     }
 
-    @Test(arguments: [ColumnEncoding.numeric(scale: .none), .numeric(scale: .standard), .numeric(scale: .minMax)])
-    func measuredColumnsAreTakenWithoutAWord(encoding: ColumnEncoding) throws {
+    @Test(arguments: [Encoding.numeric(scale: .none), .numeric(scale: .standard), .numeric(scale: .minMax)])
+    func measuredColumnsAreTakenWithoutAWord(encoding: Encoding) throws {
         var numbers = SystemRandomNumberGenerator()
         let measured = (0..<20_000).map { _ in "\(Double.random(in: 0..<1, using: &numbers))" }
         let prices = (0..<500).map { "\(Double(($0 * 7919) % 100_000) / 100)" }
@@ -138,8 +139,8 @@ import Testing
         let path = try folder.write(bytes, to: "d.npy")
         let dataset = try DatasetStore(folder: folder.path).open(
             EncodingRequest(
-                source: .numpy(path: path), inputs: InputEncodings(columns: [.init(name: "column1", encoding: .oneHot())]),
-                target: TargetEncoding(column: "column2", encoding: .numeric(scale: .none)), split: SplitRequest()))
+                source: .numpy(path: path), inputs: InputSettings(columns: [.init(column: "column1", encoding: .oneHot())]),
+                target: ColumnSettings(column: "column2", encoding: .numeric(scale: .none)), split: SplitSettings()))
         #expect(
             dataset.summary.featureNames == [
                 "column1=-1152921504606846977", "column1=-1152921504606846976", "column1=1152921504606846976",

@@ -1,6 +1,7 @@
 import Datasets
 import Documents
 import Foundation
+import Settings
 import Testing
 
 /// Encoding new rows as the data set's own were.
@@ -14,17 +15,17 @@ struct RowEncoderTests {
         Italy,60,b,no,1
 
         """
-    private static let inputs = InputEncodings(columns: [
-        .init(name: "land", encoding: .oneHot(dropFirst: true, unknown: .ignore)),
-        .init(name: "age", encoding: .numeric(scale: .standard), missing: .mean), .init(name: "tags", encoding: .parts(separator: ";")),
-        .init(name: "member", encoding: .label, missing: .mostFrequent),
+    private static let inputs = InputSettings(columns: [
+        .init(column: "land", encoding: .oneHot(dropFirst: true, unknown: .ignore)),
+        .init(column: "age", encoding: .numeric(scale: .standard), missing: .mean), .init(column: "tags", encoding: .parts(separator: ";")),
+        .init(column: "member", encoding: .label, missing: .mostFrequent),
     ])
-    private static let lastValidates = SplitRequest(validation: .part(PartRequest(size: .fraction(0.2))))
+    private static let lastValidates = SplitSettings(validation: .part(PartSettings(size: .fraction(0.2))))
 
     private static func dataset(_ folder: TemporaryFolder) throws -> (dataset: EncodedDataset, path: String) {
         let path = try folder.write(people, to: "people.csv")
         let request = EncodingRequest(
-            source: .csv(path: path, format: CSVFormat()), inputs: inputs, target: TargetEncoding(column: "y", encoding: .label),
+            source: .csv(path: path, format: CSVFormat()), inputs: inputs, target: ColumnSettings(column: "y", encoding: .label),
             split: lastValidates)
         return (try DatasetStore(folder: folder.path).open(request), path)
     }
@@ -85,18 +86,18 @@ struct RowEncoderTests {
     }
 
     @Test(arguments: [
-        WordOptions(), WordOptions(tokens: .words), WordOptions(tokens: .characters), WordOptions(minimumCount: 2, skipTop: 1),
-        WordOptions(coding: .keras), WordOptions(minimumCount: 2, skipTop: 1, coding: .keras),
+        WordSettings(), WordSettings(tokens: .words), WordSettings(tokens: .characters), WordSettings(minimumCount: 2, skipTop: 1),
+        WordSettings(coding: .keras), WordSettings(minimumCount: 2, skipTop: 1, coding: .keras),
     ])
-    func textsBecomeTheSameOnes(options: WordOptions) throws {
+    func textsBecomeTheSameOnes(options: WordSettings) throws {
         let folder = try TemporaryFolder()
         let path = try folder.write("text,y\n\"B a, b! \u{e9}t\u{e9}\",0\nA b c,1\nit's a,0\nonly here here,1\n", to: "texts.csv")
         for vocabulary in [nil, 6] {
             let dataset = try DatasetStore(folder: folder.path).open(
                 EncodingRequest(
                     source: .csv(path: path, format: CSVFormat()),
-                    inputs: InputEncodings(columns: [.init(name: "text", encoding: .multiHot(vocabulary: vocabulary, words: options))]),
-                    target: TargetEncoding(column: "y", encoding: .label), split: Self.lastValidates))
+                    inputs: InputSettings(columns: [.init(column: "text", encoding: .multiHot(vocabulary: vocabulary, words: options))]),
+                    target: ColumnSettings(column: "y", encoding: .label), split: Self.lastValidates))
             guard case .sparse(let offsets, let columns) = dataset.inputs else {
                 Issue.record("a text must give sparse rows")
                 return

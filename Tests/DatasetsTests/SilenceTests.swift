@@ -1,12 +1,13 @@
 import Datasets
 import Documents
 import Foundation
+import Settings
 import Testing
 
 /// Cells that look like something else than they are, and are read as that or told.
 struct SilenceTests {
     private static func open(
-        _ text: String, test: String? = nil, _ inputs: InputEncodings, format: CSVFormat = CSVFormat()
+        _ text: String, test: String? = nil, _ inputs: InputSettings, format: CSVFormat = CSVFormat()
     ) throws -> EncodedDataset {
         let folder = try TemporaryFolder()
         let path = try folder.write(text, to: "my.csv")
@@ -14,7 +15,7 @@ struct SilenceTests {
         return try DatasetStore(folder: folder.path).open(
             EncodingRequest(
                 source: .csv(path: path, format: format, others: OtherTables(test: other)), inputs: inputs,
-                target: TargetEncoding(column: "y", encoding: .numeric(scale: .none))))
+                target: ColumnSettings(column: "y", encoding: .numeric(scale: .none))))
     }
 
     private static func findings(_ body: () throws -> EncodedDataset) -> String {
@@ -27,7 +28,7 @@ struct SilenceTests {
         }
     }
 
-    private static let automatic = InputEncodings(columns: [.init(name: "x", encoding: .automatic(scale: .none))])
+    private static let automatic = InputSettings(columns: [.init(column: "x", encoding: .auto(scale: .none))])
 
     @Test(arguments: [
         (["1", "2", "3"], #"["x"]"#), (["02134", "00501", "10001"], #"["x=00501", "x=02134", "x=10001"]"#),
@@ -54,11 +55,11 @@ struct SilenceTests {
                 #"2: found "1,5" in the column "x", where a number was expected; write a point instead of the comma"#))
     }
 
-    @Test func marksOfMissingCellsCompareAsNumbers() throws {
+    @Test func marksOfMissingSettingsCompareAsNumbers() throws {
         let text = "x,y\n-999.0,0\n-999,1\n2,0\n3,1\n -9.99e2,0\n"
-        func values(_ missing: MissingCells) throws -> [Float] {
+        func values(_ missing: MissingSettings) throws -> [Float] {
             try Self.open(
-                text, InputEncodings(columns: [.init(name: "x", encoding: .numeric(scale: .none), missing: missing)]),
+                text, InputSettings(columns: [.init(column: "x", encoding: .numeric(scale: .none), missing: missing)]),
                 format: CSVFormat(empty: ["-999"])
             ).matrix
         }
@@ -67,13 +68,13 @@ struct SilenceTests {
     }
 
     @Test func unknownCellsThatAreIgnoredAreCounted() throws {
-        let inputs = InputEncodings(columns: [.init(name: "x", encoding: .oneHot(unknown: .ignore))])
+        let inputs = InputSettings(columns: [.init(column: "x", encoding: .oneHot(unknown: .ignore))])
         let dataset = try Self.open("x,y\n0,0\n1,1\n2,0\n", test: "x,y\n0.0,0\n1,1\nz,1\n", inputs)
         #expect(
             dataset.summary.notices.first?.sentence
                 == "test: 2 of 3 cells of \"x\" have a category that is in no row the column is fitted on, such as \"0.0\", the number 0 in other "
                 + "form; they are ignored (unknown: ignore).")
-        let strict = InputEncodings(columns: [.init(name: "x", encoding: .oneHot())])
+        let strict = InputSettings(columns: [.init(column: "x", encoding: .oneHot())])
         #expect(
             Self.findings { try Self.open("x,y\n0,0\n1,1\n", test: "x,y\n0.0,0\n", strict) }.contains(
                 "0.0 is the number 0, which is known; write both alike"))
@@ -90,7 +91,7 @@ struct SilenceTests {
         ),
     ])
     func aNumberInAnotherFormIsToldByItsForm(cell: String, format: CSVFormat, expected: String) {
-        let inputs = InputEncodings(columns: [.init(name: "x", encoding: .numeric(scale: .none))])
+        let inputs = InputSettings(columns: [.init(column: "x", encoding: .numeric(scale: .none))])
         #expect(Self.findings { try Self.open("x;y\n\(cell);0\n1;1\n", inputs, format: format) }.contains(expected))
     }
 
@@ -99,7 +100,7 @@ struct SilenceTests {
         let row = Array(repeating: "q", count: 3000).joined(separator: ",")
         let numbers = Array(repeating: "1", count: 3000).joined(separator: ",")
         let text = names.joined(separator: ",") + ",y\n" + numbers + ",0\n" + row + ",1\n"
-        let inputs = InputEncodings(columns: [.init(name: "*", encoding: .numeric(scale: .none))])
+        let inputs = InputSettings(columns: [.init(column: "*", encoding: .numeric(scale: .none))])
         let lines = Self.findings { try Self.open(text, inputs) }.split(separator: "\n")
         #expect(lines.count == 20)
         #expect(lines.last?.contains("2980 more columns have such cells") == true)
@@ -111,7 +112,7 @@ struct SilenceTests {
         let text =
             (0..<columns).map { "c\($0)," }.joined() + "y\n"
             + (0..<4).map { row in String(repeating: "\(row),", count: columns) + "\(row)\n" }.joined()
-        let dataset = try Self.open(text, InputEncodings(columns: [.init(name: "*", encoding: .numeric(scale: .none))]))
+        let dataset = try Self.open(text, InputSettings(columns: [.init(column: "*", encoding: .numeric(scale: .none))]))
         #expect(dataset.summary.featureCount == columns)
         #expect(dataset.summary.featureNames.last == "c99999")
     }

@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Settings
 import Testing
 
 struct SourceTests {
@@ -18,8 +19,8 @@ struct SourceTests {
         let path = try folder.write(text, to: "elsewhere/points.csv")
         return try DatasetStore(folder: folder.path).contentDigest(
             of: EncodingRequest(
-                source: .csv(path: path, format: CSVFormat()), inputs: InputEncodings(columns: []),
-                target: TargetEncoding(column: "y", encoding: .label)))
+                source: .csv(path: path, format: CSVFormat()), inputs: InputSettings(columns: []),
+                target: ColumnSettings(column: "y", encoding: .label)))
     }
 
     @Test func saysWhatWasTriedAndWhatToDo() throws {
@@ -119,8 +120,8 @@ struct MirroredTableTests {
         let dataset = try DatasetStore(folder: folder.path, mirrors: Places.mirrors).open(
             EncodingRequest(
                 source: .catalogue(try Places.catalogue.entry(named: "mnist")),
-                inputs: InputEncodings(columns: [.init(name: "*", encoding: .numeric(scale: .none))]),
-                target: TargetEncoding(column: "column785", encoding: .label)))
+                inputs: InputSettings(columns: [.init(column: "*", encoding: .numeric(scale: .none))]),
+                target: ColumnSettings(column: "column785", encoding: .label)))
         #expect((dataset.rowCount, dataset.featureCount) == (5000, 784))
         #expect(dataset.classNames == (0...9).map { "\($0)" })
         #expect((0...9).allSatisfy { digit in dataset.labels.count { $0 == digit } == 500 })
@@ -133,13 +134,13 @@ struct MirroredTableTests {
         let dataset = try DatasetStore(folder: folder.path, mirrors: Places.mirrors).open(
             EncodingRequest(
                 source: .catalogue(try Places.catalogue.entry(named: "churn")),
-                inputs: InputEncodings(
+                inputs: InputSettings(
                     columns: [
-                        .init(name: "Geography", encoding: .oneHot()), .init(name: "Gender", encoding: .label),
-                        .init(name: "*", encoding: .numeric(scale: .standard)),
+                        .init(column: "Geography", encoding: .oneHot()), .init(column: "Gender", encoding: .label),
+                        .init(column: "*", encoding: .numeric(scale: .standard)),
                     ], drop: ["RowNumber", "CustomerId", "Surname"]),
-                target: TargetEncoding(column: "Exited", encoding: .label),
-                split: SplitRequest(test: PartRequest(shuffle: .scikitLearn, seed: 0, size: .fraction(0.2)))))
+                target: ColumnSettings(column: "Exited", encoding: .label),
+                split: SplitSettings(test: PartSettings(shuffle: .scikitLearn, seed: 0, size: .fraction(0.2)))))
         #expect((dataset.rowCount, dataset.train.count, dataset.test.count) == (10_000, 8000, 2000))
         #expect(
             dataset.summary.featureNames.prefix(4) == ["Geography=France", "Geography=Germany", "Geography=Spain", "Gender"])

@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Settings
 import Testing
 
 /// Splits that NumPy, pandas, scikit-learn and Keras made, by `Fixtures/make_splits.py`.
@@ -27,8 +28,8 @@ struct SplitFixtureTests {
 
         var testDescription: String { "\(model), \(rows) rows, \(fraction), seed \(seed)\(labels == nil ? "" : ", stratified")" }
 
-        var shuffle: RowShuffle? {
-            ["pandas": .pandas, "scikit-learn": .scikitLearn, "keras": .numpy, "keras-validation": RowShuffle.none][model]
+        var shuffle: Shuffle? {
+            ["pandas": .pandas, "scikit-learn": .scikitLearn, "keras": .numpy, "keras-validation": Shuffle.none][model]
         }
     }
 
@@ -54,10 +55,10 @@ struct SplitFixtureTests {
 
     @Test(arguments: fixture?.cases ?? [])
     func everyRowIsWhereTheLibraryHasIt(expected: Case) throws {
-        let part = PartRequest(
+        let part = PartSettings(
             shuffle: try #require(expected.shuffle), seed: expected.seed, size: .fraction(expected.fraction),
             stratified: expected.labels != nil)
-        let split = try Splitter.split(expected.rows, SplitRequest(test: part), labels: expected.labels)
+        let split = try Splitter.split(expected.rows, SplitSettings(test: part), labels: expected.labels)
         #expect(expected.rest.agrees(with: split.train), "\(split.train.prefix(10)) for \(expected.rest.first.prefix(10))")
         #expect(expected.taken.agrees(with: split.test), "\(split.test.prefix(10)) for \(expected.taken.first.prefix(10))")
     }
@@ -65,7 +66,7 @@ struct SplitFixtureTests {
     @Test(arguments: fixture?.folds ?? [])
     func contiguousFoldsAreThoseOfKFold(expected: Folds) throws {
         let split = try Splitter.split(
-            expected.rows, SplitRequest(validation: .folds(count: expected.count, kind: .contiguous)), labels: nil)
+            expected.rows, SplitSettings(validation: .folds(count: expected.count, kind: .contiguous)), labels: nil)
         let folds = try #require(split.folds)
         for (fold, part) in expected.validation.enumerated() {
             #expect(part.agrees(with: split.train.indices.filter { folds.ofTrain[$0] == Int32(fold) }.map { split.train[$0] }))

@@ -1,9 +1,10 @@
 import Datasets
+import Settings
 import Testing
 
 struct SplitTests {
-    private static func part(_ shuffle: RowShuffle, _ size: PartSize, seed: Int = 0) -> PartRequest {
-        PartRequest(shuffle: shuffle, seed: seed, size: size)
+    private static func part(_ shuffle: Shuffle, _ size: PartSize, seed: Int = 0) -> PartSettings {
+        PartSettings(shuffle: shuffle, seed: seed, size: size)
     }
 
     /// Made with pandas 3.1 and scikit-learn 1.9: `DataFrame(index=range(10)).sample(frac=0.7, random_state=0)`,
@@ -16,8 +17,8 @@ struct SplitTests {
         (part(.pandas, .fraction(0.3)), [2, 8, 4, 9, 1, 6, 7], [0, 3, 5]),
         (part(.scikitLearn, .fraction(0.25)), [9, 1, 6, 7, 3, 0, 5], [2, 8, 4]),
     ])
-    func givesTheRowsThatItsModelGives(part: PartRequest, rest: [Int32], taken: [Int32]) throws {
-        let split = try Splitter.split(10, SplitRequest(test: part), labels: nil)
+    func givesTheRowsThatItsModelGives(part: PartSettings, rest: [Int32], taken: [Int32]) throws {
+        let split = try Splitter.split(10, SplitSettings(test: part), labels: nil)
         #expect(split.train == rest)
         #expect(split.test == taken)
     }
@@ -26,28 +27,28 @@ struct SplitTests {
     @Test(arguments: [
         (part(.philox, .fraction(0.8)), 10, 8), (part(.philox, .fraction(0.9)), 10, 9), (part(.philox, .fraction(0.81)), 100, 81),
         (part(.philox, .fraction(0.25)), 10, 3), (part(.philox, .fraction(0.3)), 4, 1),
-        (PartRequest(shuffle: .philox, size: .fraction(0.8), stratified: true), 10, 8),
-        (PartRequest(shuffle: .none, size: .fraction(0.8), stratified: true), 10, 8),
+        (PartSettings(shuffle: .philox, size: .fraction(0.8), stratified: true), 10, 8),
+        (PartSettings(shuffle: .none, size: .fraction(0.8), stratified: true), 10, 8),
         (part(.none, .fraction(0.8)), 10, 9), (part(.numpy, .fraction(0.8)), 10, 9), (part(.pandas, .fraction(0.8)), 10, 8),
         (part(.scikitLearn, .fraction(0.8)), 10, 8), (part(.scikitLearn, .fraction(0.81)), 10, 9),
     ])
-    func aShareIsRoundedAsItsModelRounds(part: PartRequest, rows: Int, taken: Int) throws {
+    func aShareIsRoundedAsItsModelRounds(part: PartSettings, rows: Int, taken: Int) throws {
         let labels = (0..<rows).map { Int32($0 % 2) }
-        #expect(try Splitter.split(rows, SplitRequest(test: part), labels: labels).test.count == taken)
+        #expect(try Splitter.split(rows, SplitSettings(test: part), labels: labels).test.count == taken)
     }
 
     @Test func takesTestFirstAndValidationFromTheRest() throws {
-        let request = SplitRequest(test: Self.part(.numpy, .fraction(0.2), seed: 113), validation: .part(Self.part(.none, .first(2))))
-        let whole = try Splitter.split(20, SplitRequest(test: request.test), labels: nil)
+        let request = SplitSettings(test: Self.part(.numpy, .fraction(0.2), seed: 113), validation: .part(Self.part(.none, .first(2))))
+        let whole = try Splitter.split(20, SplitSettings(test: request.test), labels: nil)
         let split = try Splitter.split(20, request, labels: nil)
         #expect(split.test == whole.test)
         #expect(split.validation == Array(whole.train.prefix(2)))
         #expect(split.train == Array(whole.train.dropFirst(2)))
     }
 
-    @Test(arguments: RowShuffle.allCases, [PartSize.fraction(0.3), .first(37)])
-    func noRowIsInTwoParts(shuffle: RowShuffle, size: PartSize) throws {
-        let request = SplitRequest(test: Self.part(shuffle, size, seed: 5), validation: .part(Self.part(shuffle, size, seed: 6)))
+    @Test(arguments: Shuffle.allCases, [PartSize.fraction(0.3), .first(37)])
+    func noRowIsInTwoParts(shuffle: Shuffle, size: PartSize) throws {
+        let request = SplitSettings(test: Self.part(shuffle, size, seed: 5), validation: .part(Self.part(shuffle, size, seed: 6)))
         let split = try Splitter.split(211, request, labels: nil)
         #expect((split.train + split.validation + split.test).sorted() == (0..<211).map { Int32($0) })
         #expect(!split.train.isEmpty && !split.validation.isEmpty && !split.test.isEmpty)
@@ -56,9 +57,9 @@ struct SplitTests {
 
     @Test func fractionsRoundAsTheirModelsRound() throws {
         // Keras: int(0.8 * 11228); pandas: round(0.7 * 1599); scikit-learn: ceil(0.25 * 10) above.
-        #expect(try Splitter.split(11_228, SplitRequest(test: Self.part(.numpy, .fraction(0.2))), labels: nil).train.count == 8982)
-        #expect(try Splitter.split(1599, SplitRequest(test: Self.part(.pandas, .fraction(0.3))), labels: nil).train.count == 1119)
-        #expect(try Splitter.split(506, SplitRequest(test: Self.part(.numpy, .fraction(0.2))), labels: nil).train.count == 404)
+        #expect(try Splitter.split(11_228, SplitSettings(test: Self.part(.numpy, .fraction(0.2))), labels: nil).train.count == 8982)
+        #expect(try Splitter.split(1599, SplitSettings(test: Self.part(.pandas, .fraction(0.3))), labels: nil).train.count == 1119)
+        #expect(try Splitter.split(506, SplitSettings(test: Self.part(.numpy, .fraction(0.2))), labels: nil).train.count == 404)
     }
 
     // MARK: - Classes and columns
@@ -69,20 +70,20 @@ struct SplitTests {
         (part(.scikitLearn, .fraction(0.3), seed: 7), [0, 18, 16, 11, 7, 9, 5, 13, 19, 8, 4, 6, 17, 12], [14, 10, 15, 2, 3, 1]),
         (part(.scikitLearn, .first(6), seed: 1), [12, 19, 4, 8, 13, 5, 6, 15, 11, 17, 7, 16, 0, 3], [18, 2, 10, 1, 14, 9]),
     ])
-    func stratifiesAsScikitLearnDoes(part: PartRequest, rest: [Int32], taken: [Int32]) throws {
+    func stratifiesAsScikitLearnDoes(part: PartSettings, rest: [Int32], taken: [Int32]) throws {
         var part = part
         part.stratified = true
         let labels = (0..<20).map { Int32($0 * 7 % 10 / 4) }
-        let split = try Splitter.split(20, SplitRequest(test: part), labels: labels)
+        let split = try Splitter.split(20, SplitSettings(test: part), labels: labels)
         #expect(split.train == rest)
         #expect(split.test == taken)
     }
 
-    @Test(arguments: [RowShuffle.none, .philox, .scikitLearn], [PartSize.fraction(0.3), .first(37)])
-    func everyClassHasItsShareOfAStratifiedPart(shuffle: RowShuffle, size: PartSize) throws {
+    @Test(arguments: [Shuffle.none, .philox, .scikitLearn], [PartSize.fraction(0.3), .first(37)])
+    func everyClassHasItsShareOfAStratifiedPart(shuffle: Shuffle, size: PartSize) throws {
         let labels = (0..<211).map { Int32($0 % 7 == 0 ? 1 : $0 % 3 == 0 ? 2 : 0) }
-        let part = PartRequest(shuffle: shuffle, seed: 5, size: size, stratified: true)
-        let split = try Splitter.split(211, SplitRequest(test: part, validation: .part(part)), labels: labels)
+        let part = PartSettings(shuffle: shuffle, seed: 5, size: size, stratified: true)
+        let split = try Splitter.split(211, SplitSettings(test: part, validation: .part(part)), labels: labels)
         #expect((split.train + split.validation + split.test).sorted() == (0..<211).map { Int32($0) })
         for label in 0..<3 {
             let share = Double(labels.count { $0 == label }) / 211
@@ -97,11 +98,11 @@ struct SplitTests {
         func request(_ values: [String]) -> EncodingRequest {
             EncodingRequest(
                 source: .csv(path: path, format: CSVFormat()),
-                inputs: InputEncodings(columns: [.init(name: "*", encoding: .numeric(scale: .none))]),
-                target: TargetEncoding(column: "y", encoding: .numeric(scale: .none)),
-                split: SplitRequest(
-                    test: PartRequest(size: .rows(column: "part", values: values)),
-                    validation: .part(PartRequest(size: .rows(column: "part", values: ["val"])))))
+                inputs: InputSettings(columns: [.init(column: "*", encoding: .numeric(scale: .none))]),
+                target: ColumnSettings(column: "y", encoding: .numeric(scale: .none)),
+                split: SplitSettings(
+                    test: PartSettings(size: .rows(column: "part", values: values)),
+                    validation: .part(PartSettings(size: .rows(column: "part", values: ["val"])))))
         }
         let store = DatasetStore(folder: folder.path)
         let dataset = try store.open(request(["test"]))
@@ -133,15 +134,15 @@ struct SplitTests {
     }
 
     @Test func scikitLearnRefusesClassesItCannotSpread() {
-        let part = PartRequest(shuffle: .scikitLearn, size: .first(2), stratified: true)
+        let part = PartSettings(shuffle: .scikitLearn, size: .first(2), stratified: true)
         let one: [Int32] = [0, 0, 0, 0, 1, 1, 1, 1, 2]
-        #expect(throws: DatasetError.classOfOneRow(part: "test")) { try Splitter.split(9, SplitRequest(test: part), labels: one) }
+        #expect(throws: DatasetError.classOfOneRow(part: "test")) { try Splitter.split(9, SplitSettings(test: part), labels: one) }
         let three: [Int32] = [0, 0, 0, 1, 1, 1, 2, 2, 2]
         #expect(throws: DatasetError.fewerRowsThanClasses(part: "test", rows: 2, classes: 3)) {
-            try Splitter.split(9, SplitRequest(test: part), labels: three)
+            try Splitter.split(9, SplitSettings(test: part), labels: three)
         }
-        let own = PartRequest(shuffle: .philox, size: .first(3), stratified: true)
-        #expect(throws: Never.self) { try Splitter.split(9, SplitRequest(test: own), labels: one) }
+        let own = PartSettings(shuffle: .philox, size: .first(3), stratified: true)
+        #expect(throws: Never.self) { try Splitter.split(9, SplitSettings(test: own), labels: one) }
     }
 
     // MARK: - Folds
@@ -149,7 +150,7 @@ struct SplitTests {
     @Test(arguments: FoldKind.allCases)
     func everyRowValidatesAtMostOnce(kind: FoldKind) throws {
         let labels = (0..<103).map { Int32($0 % 7 == 0 ? 1 : 0) }
-        let split = try Splitter.split(103, SplitRequest(validation: .folds(count: 4, kind: kind, seed: 1)), labels: labels)
+        let split = try Splitter.split(103, SplitSettings(validation: .folds(count: 4, kind: kind, seed: 1)), labels: labels)
         let folds = try #require(split.folds)
         #expect(folds.ofTrain.count == 103)
         let sizes = (0..<4).map { fold in folds.ofTrain.count { $0 == fold } }
@@ -165,7 +166,7 @@ struct SplitTests {
     }
 
     @Test func contiguousFoldsAreTheNotesFolds() throws {
-        let request = SplitRequest(
+        let request = SplitSettings(
             test: Self.part(.numpy, .fraction(0.2), seed: 113), validation: .folds(count: 4, kind: .contiguous))
         let split = try Splitter.split(506, request, labels: nil)
         #expect(split.test.count == 102)
@@ -177,9 +178,9 @@ struct SplitTests {
         let store = DatasetStore(folder: folder.path, mirrors: [Places.data])
         var request = EncodingRequest(
             source: .catalogue(try Places.catalogue.entry(named: "boston")),
-            inputs: InputEncodings(columns: [.init(name: "*", encoding: .numeric(scale: .none))]),
-            target: TargetEncoding(column: "MEDV", encoding: .numeric(scale: .none)),
-            split: SplitRequest(test: Self.part(.numpy, .fraction(0.2), seed: 113), validation: .folds(count: 4, kind: .contiguous)))
+            inputs: InputSettings(columns: [.init(column: "*", encoding: .numeric(scale: .none))]),
+            target: ColumnSettings(column: "MEDV", encoding: .numeric(scale: .none)),
+            split: SplitSettings(test: Self.part(.numpy, .fraction(0.2), seed: 113), validation: .folds(count: 4, kind: .contiguous)))
         let all = try store.open(request)
         #expect(all.row(Int(all.train[0])) == [1.23247, 0, 8.14, 0, 0.538, 6.142, 91.7, 3.9769, 4, 307, 21, 396.9, 18.72])
         #expect(all.trainRows.prefix(3).map { all.values[Int($0)] } == [15.2, 42.3, 50])
@@ -202,34 +203,34 @@ struct SplitTests {
     // MARK: - Splits that cannot be made
 
     @Test(arguments: [
-        (SplitRequest(test: part(.none, .fraction(1.5))), "the test part is a share of 1.5 of the rows; it must lie between 0 and 1"),
-        (SplitRequest(test: part(.none, .fraction(.nan))), "the test part is a share of nan of the rows; it must lie between 0 and 1"),
-        (SplitRequest(test: part(.none, .first(10))), "the test part takes 10 of 10 rows and leaves none to train on"),
-        (SplitRequest(test: part(.pandas, .fraction(0.01))), "the test part would have no row of 10"),
-        (SplitRequest(test: part(.philox, .fraction(0.01))), "the test part would have no row of 10"),
-        (SplitRequest(test: part(.philox, .fraction(0.97))), "the test part takes 10 of 10 rows and leaves none to train on"),
+        (SplitSettings(test: part(.none, .fraction(1.5))), "the test part is a share of 1.5 of the rows; it must lie between 0 and 1"),
+        (SplitSettings(test: part(.none, .fraction(.nan))), "the test part is a share of nan of the rows; it must lie between 0 and 1"),
+        (SplitSettings(test: part(.none, .first(10))), "the test part takes 10 of 10 rows and leaves none to train on"),
+        (SplitSettings(test: part(.pandas, .fraction(0.01))), "the test part would have no row of 10"),
+        (SplitSettings(test: part(.philox, .fraction(0.01))), "the test part would have no row of 10"),
+        (SplitSettings(test: part(.philox, .fraction(0.97))), "the test part takes 10 of 10 rows and leaves none to train on"),
         (
-            SplitRequest(test: part(.numpy, .first(2), seed: -1)),
+            SplitSettings(test: part(.numpy, .first(2), seed: -1)),
             "the seed -1 is not one that NumPy takes; it must lie between 0 and 4294967295"
         ),
         (
-            SplitRequest(test: part(.none, .first(5)), validation: .part(part(.none, .first(5)))),
+            SplitSettings(test: part(.none, .first(5)), validation: .part(part(.none, .first(5)))),
             "the validation part takes 5 of 5 rows and leaves none to train on"
         ),
         (
-            SplitRequest(validation: .folds(count: 11, kind: .contiguous)),
+            SplitSettings(validation: .folds(count: 11, kind: .contiguous)),
             "10 rows cannot be split into 11 folds; take 2 folds at least, and no more than there are rows"
         ),
         (
-            SplitRequest(test: PartRequest(size: .first(2), stratified: true)),
+            SplitSettings(test: PartSettings(size: .first(2), stratified: true)),
             "a stratified test part has its share of every class, but the target is a number; leave out stratify"
         ),
         (
-            SplitRequest(validation: .folds(count: 2, kind: .stratified)),
+            SplitSettings(validation: .folds(count: 2, kind: .stratified)),
             "stratified folds spread classes evenly, but the target is a number; take contiguous or shuffled folds"
         ),
     ])
-    func saysWhyASplitCannotBeMade(request: SplitRequest, expected: String) {
+    func saysWhyASplitCannotBeMade(request: SplitSettings, expected: String) {
         let error = #expect(throws: DatasetError.self) { try Splitter.split(10, request, labels: nil) }
         #expect(error?.description == expected)
     }

@@ -2,6 +2,7 @@ import CArchive
 import Datasets
 import Documents
 import Foundation
+import Settings
 import Testing
 
 /// The project's `data/`, and the folders of a mirror that the environment names.

@@ -1,6 +1,7 @@
 import Datasets
 import Documents
 import Foundation
+import Settings
 import Testing
 
 /// Tables as they are met in the wild.
@@ -11,8 +12,8 @@ struct TableTests {
         return try DatasetStore(folder: folder.path).open(
             EncodingRequest(
                 source: .csv(path: path, format: format),
-                inputs: InputEncodings(columns: [.init(name: "*", encoding: .numeric(scale: .none))]),
-                target: TargetEncoding(column: format.header == false ? "column2" : "y", encoding: .numeric(scale: .none))))
+                inputs: InputSettings(columns: [.init(column: "*", encoding: .numeric(scale: .none))]),
+                target: ColumnSettings(column: format.header == false ? "column2" : "y", encoding: .numeric(scale: .none))))
     }
 
     private static func findings(_ bytes: [UInt8], format: CSVFormat = CSVFormat()) throws -> String {
@@ -53,16 +54,16 @@ struct TableTests {
         let dataset = try DatasetStore(folder: folder.path).open(
             EncodingRequest(
                 source: .csv(path: path, format: format),
-                inputs: InputEncodings(columns: [.init(name: "text", encoding: .multiHot(vocabulary: nil))]),
-                target: TargetEncoding(column: "label", encoding: .label)))
+                inputs: InputSettings(columns: [.init(column: "text", encoding: .multiHot(vocabulary: nil))]),
+                target: ColumnSettings(column: "label", encoding: .label)))
         #expect(dataset.vocabulary == ["win", "he", "said", "no", "now"])
         #expect(dataset.classNames == ["ham", "spam"])
         let wrong = CSVFormat(delimiter: UInt8(ascii: "\t"), header: false, columns: ["text", "b", "c"], quotes: false)
         let error = #expect(throws: Diagnostics.self) {
             try DatasetStore(folder: folder.path).open(
                 EncodingRequest(
-                    source: .csv(path: path, format: wrong), inputs: InputEncodings(columns: [.init(name: "*", encoding: .label)]),
-                    target: TargetEncoding(column: "text", encoding: .label)))
+                    source: .csv(path: path, format: wrong), inputs: InputSettings(columns: [.init(column: "*", encoding: .label)]),
+                    target: ColumnSettings(column: "text", encoding: .label)))
         }
         #expect(error?.all.first?.message == "found a row of 2 fields, but columns has 3 names")
     }
@@ -72,8 +73,8 @@ struct TableTests {
         let path = try folder.write("name,y\n\"a \"\"b\"\"\nc, d\",1\nplain,2\n", to: "quotes.csv")
         let dataset = try DatasetStore(folder: folder.path).open(
             EncodingRequest(
-                source: .csv(path: path, format: CSVFormat()), inputs: InputEncodings(columns: [.init(name: "name", encoding: .oneHot())]),
-                target: TargetEncoding(column: "y", encoding: .numeric(scale: .none))))
+                source: .csv(path: path, format: CSVFormat()), inputs: InputSettings(columns: [.init(column: "name", encoding: .oneHot())]),
+                target: ColumnSettings(column: "y", encoding: .numeric(scale: .none))))
         #expect(dataset.summary.featureNames == ["name=a \"b\"\nc, d", "name=plain"])
         #expect(dataset.matrix == [1, 0, 0, 1])
     }

@@ -1,27 +1,29 @@
 import Datasets
 import Foundation
+import Settings
 import Testing
 
 /// Texts beside other columns of a table.
 struct TextBesideColumnsTests {
     private static let text = "price,title,note,kind,y\n1,Red car,a a b,u,0\n2,blue CAR,b,v,1\n3,red bus,,u,0\n4,green tram,c,v,1\n"
 
-    private static func open(_ columns: [InputEncodings.Column], _ folder: TemporaryFolder) throws -> (
+    private static func open(_ columns: [ColumnSettings], _ folder: TemporaryFolder) throws -> (
         dataset: EncodedDataset, path: String
     ) {
         let path = try folder.write(text, to: "my.csv")
         let dataset = try DatasetStore(folder: folder.path).open(
             EncodingRequest(
-                source: .csv(path: path, format: CSVFormat()), inputs: InputEncodings(columns: columns),
-                target: TargetEncoding(column: "y", encoding: .label), split: SplitRequest(test: PartRequest(size: .fraction(0.25)))))
+                source: .csv(path: path, format: CSVFormat()), inputs: InputSettings(columns: columns),
+                target: ColumnSettings(column: "y", encoding: .label), split: SplitSettings(test: PartSettings(size: .fraction(0.25)))))
         return (dataset, path)
     }
 
-    private static let columns: [InputEncodings.Column] = [
-        .init(name: "price", encoding: .numeric(scale: .minMax)), .init(name: "title", encoding: .multiHot(vocabulary: 7, words: keras)),
-        .init(name: "kind", encoding: .oneHot()), .init(name: "note", encoding: .multiHot(vocabulary: nil, words: keras)),
+    private static let columns: [ColumnSettings] = [
+        .init(column: "price", encoding: .numeric(scale: .minMax)),
+        .init(column: "title", encoding: .multiHot(vocabulary: 7, words: keras)),
+        .init(column: "kind", encoding: .oneHot()), .init(column: "note", encoding: .multiHot(vocabulary: nil, words: keras)),
     ]
-    private static let keras = WordOptions(coding: .keras)
+    private static let keras = WordSettings(coding: .keras)
 
     @Test func wordsAreColumnsOfZerosAndOnes() throws {
         let folder = try TemporaryFolder()
@@ -53,7 +55,7 @@ struct TextBesideColumnsTests {
             try DatasetStore(folder: folder.path).open(
                 EncodingRequest(
                     source: .csv(path: try folder.write(text, to: "large.csv"), format: CSVFormat()),
-                    inputs: InputEncodings(columns: Array(columns.prefix(2))), target: TargetEncoding(column: "y", encoding: .label)))
+                    inputs: InputSettings(columns: Array(columns.prefix(2))), target: ColumnSettings(column: "y", encoding: .label)))
         }
         #expect(
             error?.description

@@ -57,13 +57,18 @@ struct DataSettingTests {
             settings.dataset
                 == .csv(
                     CSVSettings(
-                        path: "sms.txt", delimiter: "\t", header: false, columns: ["label", "text"], quotes: false, empty: ["NA", "?"])))
+                        path: "sms.txt",
+                        format: CSVFormat(
+                            delimiter: UInt8(ascii: "\t"), header: false, columns: ["label", "text"], quotes: false, empty: ["NA", "?"]))))
     }
 
     @Test(arguments: [
-        ("decimal: \",\", thousands: .", CSVSettings(path: "a.csv", decimal: ",", thousands: ".")),
+        (
+            "decimal: \",\", thousands: .",
+            CSVSettings(path: "a.csv", format: CSVFormat(numbers: NumberFormat(decimal: UInt8(ascii: ","), thousands: UInt8(ascii: "."))))
+        ),
         ("validation: v.csv, test: t.csv", CSVSettings(path: "a.csv", validation: "v.csv", test: "t.csv")),
-        ("decimal: .", CSVSettings(path: "a.csv", decimal: ".")),
+        ("decimal: .", CSVSettings(path: "a.csv")),
     ])
     func tablesInFurtherDress(text: String, expected: CSVSettings) throws {
         let trial = try load(base.replacing("dataset: reuters", with: "dataset: {csv: {path: a.csv, \(text)}}")).baseline.trial
@@ -80,8 +85,9 @@ struct DataSettingTests {
     }
 
     @Test(arguments: [
-        ("{lines: a.txt}", LineSettings(path: "a.txt")), ("{lines: {path: a.txt, label: last}}", LineSettings(path: "a.txt", label: .last)),
-        ("{lines: {path: a.txt, separator: \"::\"}}", LineSettings(path: "a.txt", separator: "::")),
+        ("{lines: a.txt}", LineSettings(path: "a.txt")),
+        ("{lines: {path: a.txt, label: last}}", LineSettings(path: "a.txt", format: LineFormat(label: .last))),
+        ("{lines: {path: a.txt, separator: \"::\"}}", LineSettings(path: "a.txt", format: LineFormat(separator: "::"))),
     ])
     func linesWithALabel(text: String, expected: LineSettings) throws {
         let trial = try load(base.replacing("dataset: reuters", with: "dataset: \(text)")).baseline.trial

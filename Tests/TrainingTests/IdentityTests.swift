@@ -59,8 +59,8 @@ struct IdentityTests {
         case .catalogue(let name): .catalogue(try catalogue.entry(named: name))
         case .csv(let table):
             .csv(
-                path: table.path, format: CSVFormat(table), others: OtherTables(validation: table.validation, test: table.test))
-        case .lines(let lines): .lines(path: lines.path, format: LineFormat(lines))
+                path: table.path, format: table.format, others: OtherTables(validation: table.validation, test: table.test))
+        case .lines(let lines): .lines(path: lines.path, format: lines.format)
         case .numpy(let path): .numpy(path: path)
         case .folder(let path): .folder(path: path)
         }

@@ -1,3 +1,5 @@
+import Settings
+
 /// Digests of how content is encoded: equal for equal encodings, whatever the order in which they were made.
 enum EncodingKey {
     /// Raised when an encoder or the file's layout changes what is stored.
@@ -33,12 +35,9 @@ enum EncodingKey {
         case .numpy: lines.append("format numpy")
         case .folder: lines.append("format folder")
         }
-        for column in request.inputs.columns {
-            lines.append("input \(quoted(column.name)) \(text(column.encoding))\(text(column.missing))\(text(column.fit))")
-        }
+        for column in request.inputs.columns { lines.append("input \(text(column, column.encoding))") }
         for name in request.inputs.drop.sorted() { lines.append("drop \(quoted(name))") }
-        let target = if case .oneHot = request.target.encoding { ColumnEncoding.label } else { request.target.encoding }
-        lines.append("target \(quoted(request.target.column)) \(text(target))\(text(request.target.missing))\(text(request.target.fit))")
+        lines.append("target \(text(request.target, request.target.encoding.asStoredTarget))")
         if let test = request.split.test { lines.append("test \(text(test))") }
         switch request.split.validation {
         case nil: break
@@ -65,45 +64,17 @@ enum EncodingKey {
                 ? "" : " decimal \(format.numbers.decimal) thousands \(format.numbers.thousands.map { "\($0)" } ?? "none")")
     }
 
-    private static func text(_ encoding: ColumnEncoding) -> String {
-        switch encoding {
-        case .label: encoding.name
-        case .oneHot(let dropFirst, let unknown): "one-hot\(dropFirst ? " drop-first" : "")\(unknown == .ignore ? " ignore" : "")"
-        case .parts(let separator): "parts \(quoted(separator))"
-        case .multiHot(let vocabulary, let words):
-            "multi-hot \(vocabulary.map { "\($0)" } ?? "all")\(words.tokens.map { " \($0.rawValue)" } ?? "")"
-                + (words.coding == .plain ? " plain" : "")
-                + (words.minimumCount > 1 ? " minimum \(words.minimumCount)" : "") + (words.skipTop > 0 ? " skip \(words.skipTop)" : "")
-        case .numeric(let scale): "numeric \(scale.text)"
-        case .automatic(let scale): "auto, codes apart \(scale.text)"
-        }
+    private static func text(_ column: ColumnSettings, _ encoding: Encoding) -> String {
+        let missing = column.missing.keyText.map { " missing \($0)" } ?? ""
+        return "\(quoted(column.column)) \(encoding.keyText)\(missing)\(column.fit == .train ? "" : " fit \(column.fit.rawValue)")"
     }
 
-    private static func text(_ missing: MissingCells) -> String {
-        switch missing {
-        case .error: ""
-        case .drop: " missing drop"
-        case .mean: " missing mean"
-        case .mostFrequent: " missing most-frequent"
-        case .value(let text): " missing value \(quoted(text))"
-        }
-    }
-
-    private static func text(_ fit: FittedRows) -> String { fit == .train ? "" : " fit \(fit.rawValue)" }
-
-    private static func text(_ part: PartRequest) -> String {
-        let size =
-            switch part.size {
-            case .fraction(let fraction):
-                "fraction \(fraction)\(part.isCutAsKerasDoes || part.shuffle == .pandas || part.shuffle == .scikitLearn ? "" : " nearest")"
-            case .first(let count): "first \(count)"
-            case .rows(let column, let values): "rows \(quoted(column)) \(values.map(quoted).joined(separator: " "))"
-            }
-        return "\(part.shuffle.rawValue) \(part.shuffle == .none ? 0 : part.seed) \(size)\(part.stratified ? " stratified" : "")"
+    private static func text(_ part: PartSettings) -> String {
+        "\(part.shuffle.keyText) \(part.shuffle == .none ? 0 : part.seed) \(part.sizeKeyText)\(part.stratified ? " stratified" : "")"
     }
 
     /// A name that cannot be taken for two.
-    private static func quoted(_ name: String) -> String {
+    static func quoted(_ name: String) -> String {
         "\(name.utf8.count):\(name)"
     }
 }

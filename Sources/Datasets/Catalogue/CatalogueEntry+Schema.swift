@@ -1,4 +1,5 @@
 import Documents
+import Settings
 
 extension CatalogueEntry {
     /// What stands in an entry's file. The name is the file's.
@@ -56,19 +57,8 @@ extension CatalogueEntry {
     ).schema
 
     private static let csvSchema = Record<CSVFormat>(
-        "csv",
-        Field(
-            optional: "delimiter", { $0.delimiter.map { String(UnicodeScalar($0)) } },
-            Schema.text("character").checked { text in
-                text.utf8.count == 1 ? nil : Problem("% must be one character, found \"\(text)\"")
-            }, doc: "The character between fields; without one it is found out."),
-        Field(optional: "header", \.header, .boolean, doc: "Whether the first line names the columns; without it, it is found out."),
-        Field(optional: "columns", \.columns, .list(of: .text("column's name"), atLeast: 1), doc: "Names of the columns."),
-        Field("quotes", \.quotes, .boolean, default: true, doc: "Whether fields may stand in double quotes."),
-        Field("empty", \.empty, .list(of: .text("text")), default: [], doc: "Texts that stand for an empty cell."),
-        build: { delimiter, header, columns, quotes, empty in
-            CSVFormat(delimiter: delimiter?.utf8.first, header: header, columns: columns, quotes: quotes, empty: empty)
-        }
+        "csv", CSVFormat.delimiterField, CSVFormat.headerField, CSVFormat.columnsField, CSVFormat.quotesField, CSVFormat.emptyField,
+        build: { CSVFormat(delimiter: $0, header: $1, columns: $2, quotes: $3, empty: $4) }
     ).schema
 
     private static let fileSchema = Schema.text("file").checked { text in

@@ -1,3 +1,5 @@
+import Settings
+
 /// A data set's description: what it is, who made it, where its bytes come from, and the digest that tells whether they are the right ones.
 public struct CatalogueEntry: Sendable, Hashable {
     /// How the raw bytes are written.

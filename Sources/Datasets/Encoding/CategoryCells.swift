@@ -45,25 +45,18 @@ struct CategoryCells {
         return number
     }
 
-    /// Puts into empty cells what stands for them, and gives it.
-    mutating func fill(_ missing: MissingCells, fittedOn rows: [Int32]) throws(DatasetError) -> String? {
-        let name = table.columns[column]
-        let text: String
-        switch missing {
-        case .error, .drop: return nil
-        case .mean: throw .wrongMissing(column: name, missing: "the mean", expected: "drop, most_frequent or a category")
-        case .mostFrequent:
-            var counts: [Int32: Int] = [:]
-            for row in rows where numbers[Int(row)] >= 0 { counts[numbers[Int(row)], default: 0] += 1 }
-            let most = counts.values.max()
-            let ties = counts.filter { $0.value == most }.map { texts[Int($0.key)] }
-            guard let first = Categories.sorted(ties).first else { throw .emptyColumn(column: name) }
-            text = first
-        case .value(let written): text = written
-        }
+    /// The text that stands most often in these rows, of several the first in order; nil when there is none.
+    func mostFrequent(in rows: [Int32]) -> String? {
+        var counts: [Int32: Int] = [:]
+        for row in rows where numbers[Int(row)] >= 0 { counts[numbers[Int(row)], default: 0] += 1 }
+        let most = counts.values.max()
+        return Categories.sorted(counts.filter { $0.value == most }.map { texts[Int($0.key)] }).first
+    }
+
+    /// Puts a text into empty cells.
+    mutating func fill(with text: String) {
         let number = number(of: text)
         for row in numbers.indices where numbers[row] < 0 { numbers[row] = number }
-        return text
     }
 
     /// The categories of these rows, and what stands for empty cells, in order.

@@ -1,4 +1,5 @@
 import Documents
+import Settings
 
 /// Encodes a raw data set: splits its rows, fits the encoders on those that train, and applies them to all.
 enum DatasetEncoder {
@@ -56,14 +57,14 @@ enum DatasetEncoder {
     }
 
     /// The columns that the inputs name, `*` written out, in the order of their features.
-    static func inputColumns(_ request: EncodingRequest, all: [String]) -> [InputEncodings.Column] {
-        let named = Set(request.inputs.columns.map(\.name)).union(request.inputs.drop).union([request.target.column])
+    static func inputColumns(_ request: EncodingRequest, all: [String]) -> [ColumnSettings] {
+        let named = Set(request.inputs.columns.map(\.column)).union(request.inputs.drop).union([request.target.column])
             .union(Splitter.columns(of: request.split))
         return request.inputs.columns.flatMap { column in
-            column.name == "*"
+            column.column == "*"
                 ? all.filter { !named.contains($0) }.map { name in
                     var one = column
-                    one.name = name
+                    one.column = name
                     return one
                 } : [column]
         }
@@ -95,7 +96,7 @@ enum DatasetEncoder {
             if others.validation != nil, request.split.validation != nil { throw DatasetError.partGivenTwice(part: "validation") }
         }
         try DatasetErrors.check(unknown.map { .unknownColumn(name: $0, dataset: raw.name, known: all) })
-        if request.inputs.columns.contains(where: { $0.name == request.target.column }) {
+        if request.inputs.columns.contains(where: { $0.column == request.target.column }) {
             throw DatasetError.targetAmongInputs(column: request.target.column)
         }
         if inputColumns(request, all: all).isEmpty { throw DatasetError.noInputs }
@@ -110,17 +111,4 @@ protocol FoldEncoder {
     func exactNumbers(whileValidating fold: Int?) throws -> ExactNumbers
     /// What a reader must know of what is fitted on which rows.
     var notices: [DatasetNotice] { get }
-}
-
-extension ColumnEncoding {
-    /// The name that experiment files give it.
-    var name: String {
-        switch self {
-        case .label: "label"
-        case .oneHot: "one-hot"
-        case .multiHot, .parts: "multi-hot"
-        case .numeric: "numeric"
-        case .automatic: "auto"
-        }
-    }
 }

@@ -1,4 +1,5 @@
 import Documents
+import Settings
 
 /// A column that was read and fitted, before its features are written.
 struct FittedCells {
@@ -12,36 +13,27 @@ struct FittedCells {
     // MARK: - Fitting
 
     /// Learns from `rows` what the encoding of a column needs; `order` is the order of its categories where it is given.
-    init(_ input: InputEncodings.Column, cells: ColumnCells, order: [String]?, rows: [Int32]) throws(DatasetError) {
+    init(_ input: ColumnSettings, cells: ColumnCells, order: [String]?, rows: [Int32]) throws(DatasetError) {
         var words: [String] = []
         var ids: [Int] = []
         switch cells {
         case .numbers(var numbers):
-            let missing = try NumericCells.fill(&numbers, input.missing, column: input.name, fittedOn: rows)
-            let (shift, divisor) = NumericCells.scaling(numbers, input.encoding.scale, fittedOn: rows)
-            fitted = FittedColumn(column: input.name, fit: .numeric(shift: shift, divisor: divisor), missing: missing)
+            let missing = try input.missing.fill(&numbers, column: input.column, fittedOn: rows)
+            let (shift, divisor) = input.encoding.scale.figures(of: numbers, fittedOn: rows)
+            fitted = FittedColumn(column: input.column, fit: .numeric(shift: shift, divisor: divisor), missing: missing)
             self.cells = .numbers(numbers)
         case .categories(var categories):
-            let missing = try categories.fill(input.missing, fittedOn: rows)
+            let missing = try input.missing.fill(&categories, column: input.column, fittedOn: rows)
             let known = order ?? categories.known(in: rows, and: missing)
-            if case .label = input.encoding {
-                fitted = FittedColumn(column: input.name, fit: .label(categories: known), missing: missing)
-            } else {
-                let (dropFirst, ignoresUnknown) = input.encoding.oneHotOptions
-                fitted = FittedColumn(
-                    column: input.name, fit: .oneHot(categories: known, dropFirst: dropFirst, ignoresUnknown: ignoresUnknown),
-                    missing: missing)
-            }
+            fitted = FittedColumn(column: input.column, fit: input.encoding.fit(to: known), missing: missing)
             self.cells = .categories(categories)
         case .parts(let parts):
-            let separator = if case .parts(let separator) = input.encoding { separator } else { ";" }
             fitted = FittedColumn(
-                column: input.name, fit: .parts(categories: order ?? parts.known(in: rows), separator: separator), missing: "")
+                column: input.column, fit: .parts(categories: order ?? parts.known(in: rows), separator: parts.separator), missing: "")
             self.cells = cells
-        case .words(let texts):
-            let (vocabulary, options) = input.encoding.wordOptions
-            let encoder = try MultiHotEncoder(texts, of: input.name, vocabulary: vocabulary, options: options, counted: rows)
-            fitted = encoder.fitted(texts, as: input.name)
+        case .words(let texts, let vocabulary, let settings):
+            let encoder = try MultiHotEncoder(texts, of: input.column, vocabulary: vocabulary, words: settings, counted: rows)
+            fitted = encoder.fitted(texts, as: input.column)
             words = encoder.words
             ids = encoder.ids
             self.cells = cells
@@ -53,7 +45,7 @@ struct FittedCells {
     /// Reads a column of another table as it was fitted before; `words` are those of a text.
     init(_ fitted: FittedColumn, words: ArraySlice<String>, table: Table) throws {
         let column = try table.index(of: fitted.column)
-        let missing = fitted.missing.map(MissingCells.value) ?? .error
+        let missing = fitted.missing.map(MissingSettings.value) ?? .error
         let isEmptyAllowed = fitted.missing != nil
         self.fitted = fitted
         self.words = Array(words)
@@ -61,18 +53,18 @@ struct FittedCells {
         switch fitted.fit {
         case .numeric:
             var numbers = try NumericCells.numbers(table: table, column: column, isEmptyAllowed: isEmptyAllowed)
-            _ = try NumericCells.fill(&numbers, missing, column: fitted.column, fittedOn: [])
+            _ = try missing.fill(&numbers, column: fitted.column, fittedOn: [])
             cells = .numbers(numbers)
         case .label, .oneHot:
             var categories = try CategoryCells(table: table, column: column, isEmptyAllowed: isEmptyAllowed)
-            _ = try categories.fill(missing, fittedOn: [])
+            _ = try missing.fill(&categories, column: fitted.column, fittedOn: [])
             cells = .categories(categories)
         case .parts(_, let separator):
             cells = .parts(try PartCells(table: table, column: column, separator: separator))
         case .multiHot(_, let tokens, let skipTop, let isLatin1, let coding, _):
             let texts = WordColumn(table: table, column: column, tokens: tokens, isLatin1: isLatin1)
             ids = MultiHotEncoder.ids(of: texts, among: words, coding, skipTop: skipTop)
-            cells = .words(texts)
+            cells = .words(texts, vocabulary: nil, WordSettings())
         }
         wordIds = ids
     }
@@ -93,7 +85,7 @@ struct FittedCells {
     // MARK: - Features
 
     /// Looks at what becomes of a numeric column's numbers in 32 bits; nothing of other columns.
-    func roundingNotice(_ encoding: ColumnEncoding, of table: Table) throws(Diagnostics) -> DatasetNotice? {
+    func roundingNotice(_ encoding: Encoding, of table: Table) throws(Diagnostics) -> DatasetNotice? {
         guard case .numeric(let shift, let divisor) = fitted.fit, case .numbers(let numbers) = cells else { return nil }
         return try RoundingCheck(
             numbers, shift: shift, divisor: divisor, column: fitted.column, of: table, isTarget: false, isScaled: encoding.scale != .none
@@ -108,7 +100,7 @@ struct FittedCells {
 
     /// The ones of each row of a text.
     func ones() -> (offsets: [Int32], columns: [Int32]) {
-        guard case .words(let texts) = cells, case .multiHot(_, _, _, _, let coding, _) = fitted.fit else { return ([0], []) }
+        guard case .words(let texts, _, _) = cells, case .multiHot(_, _, _, _, let coding, _) = fitted.fit else { return ([0], []) }
         return MultiHotEncoder.rows(texts, ids: wordIds, columns: fitted.width, coding)
     }
 
@@ -129,7 +121,7 @@ struct FittedCells {
             for row in 0..<parts.rowCount {
                 for place in parts.offsets[row]..<parts.offsets[row + 1] { matrix[row * width + first + Int(codes[place])] = 1 }
             }
-        case (.multiHot, .words(let texts)):
+        case (.multiHot, .words(let texts, _, _)):
             let (offsets, columns) = ones()
             for row in 0..<texts.rowCount {
                 for column in columns[Int(offsets[row])..<Int(offsets[row + 1])] { matrix[row * width + first + Int(column)] = 1 }
@@ -156,22 +148,5 @@ struct FittedCells {
         }
         try findings.check()
         return (matrix, width)
-    }
-}
-
-extension ColumnEncoding {
-    var scale: Scale {
-        switch self {
-        case .numeric(let scale), .automatic(let scale): scale
-        default: .none
-        }
-    }
-
-    fileprivate var oneHotOptions: (dropFirst: Bool, ignoresUnknown: Bool) {
-        if case .oneHot(let dropFirst, let unknown) = self { (dropFirst, unknown == .ignore) } else { (false, false) }
-    }
-
-    fileprivate var wordOptions: (vocabulary: Int?, options: WordOptions) {
-        if case .multiHot(let vocabulary, let options) = self { (vocabulary, options) } else { (nil, WordOptions()) }
     }
 }

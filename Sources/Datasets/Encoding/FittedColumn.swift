@@ -1,3 +1,5 @@
+import Settings
+
 /// What an encoder learned from the rows it was fitted on: enough to encode one more row in the same way.
 public struct FittedColumn: Sendable, Hashable, Codable {
     /// The figures or categories that were learned.

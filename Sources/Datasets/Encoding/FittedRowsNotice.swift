@@ -1,3 +1,5 @@
+import Settings
+
 /// Tells of columns that are fitted on rows that do not train.
 enum FittedRowsNotice {
     /// What is to be said of columns that learn something from the rows that their `fit` names.

@@ -1,4 +1,5 @@
 import Documents
+import Settings
 
 /// A column of cells read as numbers.
 enum NumericCells {
@@ -94,72 +95,6 @@ enum NumericCells {
             count += 1
         }
         return count > 0
-    }
-
-    /// Puts into empty cells what stands for them, and gives it as text.
-    static func fill(_ numbers: inout [Double], _ missing: MissingCells, column: String, fittedOn rows: [Int32]) throws(DatasetError)
-        -> String?
-    {
-        let value: Double
-        let text: String
-        switch missing {
-        case .error, .drop: return nil
-        case .mean:
-            let known = rows.map { numbers[Int($0)] }.filter { !$0.isNaN }
-            guard !known.isEmpty else { throw .emptyColumn(column: column) }
-            value = known.reduce(0) { $0 + $1 / Double(known.count) }
-            text = "\(value)"
-        case .mostFrequent:
-            var counts: [Double: Int] = [:]
-            for row in rows where !numbers[Int(row)].isNaN { counts[numbers[Int(row)], default: 0] += 1 }
-            guard let most = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else { throw .emptyColumn(column: column) }
-            value = most.key
-            text = "\(value)"
-        case .value(let written):
-            var copy = written
-            let number = copy.withUTF8 { try? NumberParser.number(UnsafeRawBufferPointer($0)) }
-            guard let number else {
-                throw .wrongMissing(column: column, missing: "\"\(written)\"", expected: "a number, mean or most_frequent")
-            }
-            value = number
-            text = written
-        }
-        for row in numbers.indices where numbers[row].isNaN { numbers[row] = value }
-        return text
-    }
-
-    /// What to subtract and what to divide by, from the rows that train. The divisor is 1 where their numbers differ by no more than rounding.
-    static func scaling(_ numbers: [Double], _ scale: Scale, fittedOn rows: [Int32]) -> (shift: Double, divisor: Double) {
-        guard let first = rows.first else { return (0, 1) }
-        var low = numbers[Int(first)]
-        var high = low
-        for row in rows {
-            low = min(low, numbers[Int(row)])
-            high = max(high, numbers[Int(row)])
-        }
-        let isConstant = (low...high).isRoundingAlone
-        switch scale {
-        case .none:
-            return (0, 1)
-        case .divided(let divisor):
-            return (0, divisor)
-        case .minMax:
-            return (low, isConstant ? 1 : high - low)
-        case .standard:
-            let count = Double(rows.count)
-            let mean = rows.reduce(0) { $0 + numbers[Int($1)] / count }
-            if isConstant { return (numbers[Int(first)], 1) }
-            func deviation(in unit: Double) -> Double {
-                let variance = rows.reduce(0) { sum, row in
-                    let distance = (numbers[Int(row)] - mean) / unit
-                    return sum + distance * distance / count
-                }
-                return variance.squareRoot() * unit
-            }
-            let plain = deviation(in: 1)
-            // Squares of very small distances vanish.
-            return (mean, plain >= 1e-150 ? plain : deviation(in: high - low))
-        }
     }
 
     fileprivate static func finding(_ problem: NumberParser.Problem, row: Int, column place: Column, of table: Table) -> Diagnostic {

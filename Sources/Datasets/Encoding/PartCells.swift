@@ -7,6 +7,8 @@ struct PartCells {
     /// The number of each part's text, by first appearance.
     private var numbers: [Int32] = []
     private var texts: [String] = []
+    /// What stands between the categories of a cell.
+    let separator: String
     private let table: Table
     private let column: Int
 
@@ -16,6 +18,7 @@ struct PartCells {
         let (table, column) = table.withCells(of: column)
         self.table = table
         self.column = column
+        self.separator = separator
         var numberOf: [String: Int32] = [:]
         for row in 0..<table.rowCount {
             let text = try table.trimmedText(row: row, column: column)

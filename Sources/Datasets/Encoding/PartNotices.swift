@@ -1,6 +1,8 @@
+import Settings
+
 /// What is to be said of parts and folds beside the rows that train.
 enum PartNotices {
-    static func all(of arrays: EncodedArrays, _ request: SplitRequest) -> [DatasetNotice] {
+    static func all(of arrays: EncodedArrays, _ request: SplitSettings) -> [DatasetNotice] {
         let isStratified = if case .folds(_, .stratified, _) = request.validation { true } else { false }
         return alike(arrays) + lackingClasses(arrays, isStratified: isStratified)
     }

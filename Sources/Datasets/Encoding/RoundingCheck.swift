@@ -1,4 +1,5 @@
 import Documents
+import Settings
 
 /// What becomes of a column's numbers when they are stored in 32 bits, after they were scaled in 64: numbers that differ may become one.
 struct RoundingCheck {
@@ -102,7 +103,7 @@ struct RoundingCheck {
         var ways: [String] = []
         if !isScaled {
             let rows = numbers.indices.map { Int32($0) }
-            let (shift, divisor) = NumericCells.scaling(numbers, .standard, fittedOn: rows)
+            let (shift, divisor) = Scale.standard.figures(of: numbers, fittedOn: rows)
             let scaled = Loss(numbers, keys: keys(), shift: shift, divisor: divisor)
             if scaled.lost * 10 <= loss.lost {
                 ways.append("write scale: standard (it works in 64 bits before it rounds)")

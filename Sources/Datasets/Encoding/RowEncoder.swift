@@ -1,4 +1,5 @@
 import Documents
+import Settings
 
 /// Encodes new rows exactly as a data set's own rows were encoded, by what was learned from those that trained.
 ///

@@ -1,3 +1,5 @@
+import Settings
+
 /// Reads tables of further rows, such as those that a run is asked about, in the format of the data set's own.
 enum RowTable {
     /// The table in the file at `path`, which must have `columns`, and may have others. Where `format` names the columns, a table without those names has

@@ -1,4 +1,5 @@
 import Documents
+import Settings
 
 /// Encodes the cells of a table.
 ///
@@ -8,7 +9,7 @@ struct TableEncoder: FoldEncoder {
     /// The order of a column's categories where it is given.
     private let categories: [String: [String]]
     private let request: EncodingRequest
-    private let inputs: [InputEncodings.Column]
+    private let inputs: [ColumnSettings]
     private let target: ColumnCells
     /// The cells of each of the inputs.
     private let cells: [ColumnCells]
@@ -19,8 +20,9 @@ struct TableEncoder: FoldEncoder {
         self.categories = categories
         self.request = request
         inputs = DatasetEncoder.inputColumns(request, all: table.columns)
-        let dropping = inputs.filter { $0.missing == .drop }.map(\.name) + (request.target.missing == .drop ? [request.target.column] : [])
-        var encodings = Dictionary(inputs.map { ($0.name, $0.encoding) }, uniquingKeysWith: { first, _ in first })
+        let dropping =
+            inputs.filter { $0.missing == .drop }.map(\.column) + (request.target.missing == .drop ? [request.target.column] : [])
+        var encodings = Dictionary(inputs.map { ($0.column, $0.encoding) }, uniquingKeysWith: { first, _ in first })
         encodings[request.target.column] = request.target.encoding
         let kept = try table.rows(
             filledIn: dropping.map { name in
@@ -44,7 +46,7 @@ struct TableEncoder: FoldEncoder {
         var columns: [FittedCells] = []
         for (input, cells) in zip(inputs, cells) {
             columns.append(
-                try FittedCells(input, cells: cells, order: categories[input.name], rows: rows(input.fit, whileValidating: fold)))
+                try FittedCells(input, cells: cells, order: categories[input.column], rows: rows(input.fit, whileValidating: fold)))
         }
         var findings = ColumnFindings()
         let (values, targetFit) =
@@ -62,7 +64,7 @@ struct TableEncoder: FoldEncoder {
 
     func exactNumbers(whileValidating fold: Int?) throws -> ExactNumbers {
         let columns = try zip(inputs, cells).map { input, cells in
-            try FittedCells(input, cells: cells, order: categories[input.name], rows: rows(input.fit, whileValidating: fold))
+            try FittedCells(input, cells: cells, order: categories[input.column], rows: rows(input.fit, whileValidating: fold))
         }
         var exact: [Double]?
         if case .numbers(let numbers) = target, case .numeric(let shift, let divisor)? = try fittedTarget(whileValidating: fold).1 {
@@ -99,22 +101,22 @@ struct TableEncoder: FoldEncoder {
 
     /// The cells of the target and of the inputs.
     private static func read(
-        _ table: Table, inputs: [InputEncodings.Column], target request: TargetEncoding
+        _ table: Table, inputs: [ColumnSettings], target request: ColumnSettings
     ) throws -> (target: ColumnCells, inputs: [ColumnCells]) {
         switch request.encoding {
         case .label, .oneHot, .numeric: break
-        case .multiHot, .parts, .automatic:
+        case .multiHot, .parts, .auto:
             throw DatasetError.wrongEncoding(
                 column: request.column, encoding: request.encoding.name, expected: "label, one-hot or numeric")
         }
         var findings = ColumnFindings()
         let targetColumn = try table.index(of: request.column)
         let target = try findings.collect {
-            try ColumnCells(request.encoding, table: table, column: targetColumn, isEmptyAllowed: false, isTarget: true)
+            try request.encoding.cells(of: targetColumn, in: table, isEmptyAllowed: false, isTarget: true)
         }
         var cells: [ColumnCells] = []
         let columns = try inputs.map { input in
-            let column = try table.index(of: input.name)
+            let column = try table.index(of: input.column)
             let encoding = input.encoding.chosen(for: column, of: table)
             return (
                 column: column, encoding: encoding, isEmptyAllowed: input.missing != .error,
@@ -135,7 +137,7 @@ struct TableEncoder: FoldEncoder {
             }
             let read = try findings.collect {
                 if let numbers { return ColumnCells.numbers(try numbers.result()) }
-                return try ColumnCells(one.encoding, table: table, column: one.column, isEmptyAllowed: one.isEmptyAllowed)
+                return try one.encoding.cells(of: one.column, in: table, isEmptyAllowed: one.isEmptyAllowed)
             }
             if let read { cells.append(read) }
         }
@@ -152,7 +154,7 @@ struct TableEncoder: FoldEncoder {
 
     var notices: [DatasetNotice] {
         let columns =
-            inputs.filter(\.isLearning).map { ($0.name, $0.fit) }
+            inputs.filter(\.isLearning).map { ($0.column, $0.fit) }
             + (request.target.isLearning ? [(request.target.column, request.target.fit)] : [])
         return FittedRowsNotice.of(columns, split, rowCount: table.rowCount)
     }
@@ -184,7 +186,7 @@ struct TableEncoder: FoldEncoder {
                 return (.values(numbers.map(Float.init), shift: 0, divisor: 1), nil)
             }
             let rows = rows(request.target.fit, whileValidating: fold)
-            let (shift, divisor) = NumericCells.scaling(numbers, scale, fittedOn: rows)
+            let (shift, divisor) = scale.figures(of: numbers, fittedOn: rows)
             return (
                 .values(numbers.map { Float(($0 - shift) / divisor) }, shift: shift, divisor: divisor),
                 .numeric(shift: shift, divisor: divisor)

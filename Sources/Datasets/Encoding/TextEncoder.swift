@@ -1,18 +1,20 @@
+import Settings
+
 /// Encodes the rows of a data set that are a text and a class each.
 struct TextEncoder: FoldEncoder {
     private let texts: WordColumn
     private let labels: [Int32]
     private let classes: [String]
     private let split: SplitRows
-    private let input: InputEncodings.Column
+    private let input: ColumnSettings
     private let vocabulary: Int?
-    private let options: WordOptions
+    private let words: WordSettings
     private let target: String
 
     init(_ texts: WordColumn, labels: [Int32], classes: [String], of raw: RawTable, _ request: EncodingRequest) throws {
         guard let input = DatasetEncoder.inputColumns(request, all: raw.columns).first else { throw DatasetError.noInputs }
-        guard case .multiHot(let vocabulary, let options) = input.encoding, input.name == raw.columns[0] else {
-            throw DatasetError.wrongEncoding(column: input.name, encoding: input.encoding.name, expected: "multi-hot")
+        guard case .multiHot(let vocabulary, let words) = input.encoding, input.column == raw.columns[0] else {
+            throw DatasetError.wrongEncoding(column: input.column, encoding: input.encoding.name, expected: "multi-hot")
         }
         switch request.target.encoding {
         case .label, .oneHot: break
@@ -32,36 +34,36 @@ struct TextEncoder: FoldEncoder {
         self.classes = classes
         self.input = input
         self.vocabulary = vocabulary
-        self.options = options
+        self.words = words
         target = request.target.column
     }
 
     func encode(whileValidating fold: Int?) throws -> EncodedArrays {
         let encoder = try MultiHotEncoder(
-            texts, of: input.name, vocabulary: vocabulary, options: options, counted: countedRows(whileValidating: fold))
-        let (offsets, ones) = MultiHotEncoder.rows(texts, ids: encoder.ids, columns: encoder.columns, options.coding)
+            texts, of: input.column, vocabulary: vocabulary, words: words, counted: countedRows(whileValidating: fold))
+        let (offsets, ones) = MultiHotEncoder.rows(texts, ids: encoder.ids, columns: encoder.columns, words.coding)
         return EncodedArrays(
             rowCount: texts.rowCount, featureCount: encoder.columns, featureNames: [], inputs: .sparse(offsets: offsets, columns: ones),
             target: .classes(labels: labels, names: classes), split: split,
-            fitted: [encoder.fitted(texts, as: input.name), FittedColumn(column: target, fit: .label(categories: classes))],
+            fitted: [encoder.fitted(texts, as: input.column), FittedColumn(column: target, fit: .label(categories: classes))],
             vocabulary: encoder.words)
     }
 
     func exactNumbers(whileValidating fold: Int?) -> ExactNumbers { .none }
 
     var notices: [DatasetNotice] {
-        guard isKerasRanking else { return FittedRowsNotice.of([(input.name, input.fit)], split, rowCount: texts.rowCount) }
+        guard isKerasRanking else { return FittedRowsNotice.of([(input.column, input.fit)], split, rowCount: texts.rowCount) }
         let all = countedRows(whileValidating: nil).map(Set.init)
         let others = (split.folds == nil ? split.validation : split.train) + split.test
         let counted = others.filter { all?.contains($0) ?? true }
-        return counted.isEmpty ? [] : [.rankedAsKerasDoes(column: input.name)]
+        return counted.isEmpty ? [] : [.rankedAsKerasDoes(column: input.column)]
     }
 
     // MARK: - Details
 
     /// Whether words are ranked by the texts that Keras ranked them by, and not by those that train.
     private var isKerasRanking: Bool {
-        guard options.coding == .keras, input.fit != .all else { return false }
+        guard words.coding == .keras, input.fit != .all else { return false }
         if case .train = texts.countedRows { return false }
         return true
     }

@@ -1,3 +1,5 @@
+import Settings
+
 /// What the raw columns of a data set hold, before any encoding.
 public struct DatasetProfile: Sendable, Hashable {
     /// The name for messages.

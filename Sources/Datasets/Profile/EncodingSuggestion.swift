@@ -1,3 +1,5 @@
+import Settings
+
 /// Encodings that suit a data set's columns: a beginning, for people to look at and change.
 public struct EncodingSuggestion: Sendable, Hashable {
     /// A column that is left out, and why.
@@ -15,9 +17,9 @@ public struct EncodingSuggestion: Sendable, Hashable {
     }
 
     /// The inputs: every column by name.
-    public var inputs: InputEncodings
+    public var inputs: InputSettings
     /// The target.
-    public var target: TargetEncoding
+    public var target: ColumnSettings
     /// The classes' number when the target has classes.
     public var classCount: Int?
     /// Why columns are dropped.
@@ -40,13 +42,13 @@ public struct EncodingSuggestion: Sendable, Hashable {
         let others = profile.columns.filter { $0.name != target.name }
         if let pixels = Self.pixels(others) {
             dropped = []
-            inputs = InputEncodings(columns: pixels)
+            inputs = InputSettings(columns: pixels)
             return
         }
         dropped = []
-        var columns: [InputEncodings.Column] = []
+        var columns: [ColumnSettings] = []
         let isTextAlone = others.allSatisfy { $0.isText || $0.kind == .nothing || $0.kind == .rowNumbers }
-        var keys: [InputEncodings.Column] = []
+        var keys: [ColumnSettings] = []
         for column in others {
             switch Self.encoding(of: column, rows: profile.rowCount, isTextAlone: isTextAlone) {
             case .input(let input): columns.append(input)
@@ -58,25 +60,25 @@ public struct EncodingSuggestion: Sendable, Hashable {
         if columns.isEmpty {
             // What looks like a key is better than nothing.
             columns = keys
-            let kept = Set(keys.map(\.name))
+            let kept = Set(keys.map(\.column))
             dropped.removeAll { kept.contains($0.column) }
         }
         guard !columns.isEmpty else { throw .nothingToLearn(reasons: dropped.map { "\($0.column): \($0.reason)" }) }
-        inputs = InputEncodings(columns: columns, drop: dropped.map(\.column))
+        inputs = InputSettings(columns: columns, drop: dropped.map(\.column))
     }
 
     // MARK: - The target
 
-    private static func target(_ column: ColumnProfile) throws(DatasetError) -> (TargetEncoding, classCount: Int?) {
-        let missing: MissingCells = column.emptyCount > 0 ? .drop : .error
+    private static func target(_ column: ColumnProfile) throws(DatasetError) -> (ColumnSettings, classCount: Int?) {
+        let missing: MissingSettings = column.emptyCount > 0 ? .drop : .error
         if column.hasClasses {
-            let encoding: ColumnEncoding = column.distinctCount == 2 ? .label : .oneHot()
-            return (TargetEncoding(column: column.name, encoding: encoding, missing: missing), column.distinctCount)
+            let encoding: Encoding = column.distinctCount == 2 ? .label : .oneHot()
+            return (ColumnSettings(column: column.name, encoding: encoding, missing: missing), column.distinctCount)
         }
         switch column.kind {
         case .numbers(let low, let high, _, _) where low < high:
-            return (TargetEncoding(column: column.name, encoding: .numeric(scale: .standard), missing: missing), nil)
-        case .rowNumbers: return (TargetEncoding(column: column.name, encoding: .numeric(scale: .standard), missing: missing), nil)
+            return (ColumnSettings(column: column.name, encoding: .numeric(scale: .standard), missing: missing), nil)
+        case .rowNumbers: return (ColumnSettings(column: column.name, encoding: .numeric(scale: .standard), missing: missing), nil)
         case .numbers where column.distinctCount > 1:
             throw .noTarget(column: column.name, found: "whole numbers that 64 bits do not tell apart")
         case .categories, .numbers:
@@ -94,25 +96,25 @@ public struct EncodingSuggestion: Sendable, Hashable {
     // MARK: - Inputs
 
     private enum Choice {
-        case input(InputEncodings.Column)
-        case dropped(reason: String, spare: InputEncodings.Column?)
+        case input(ColumnSettings)
+        case dropped(reason: String, spare: ColumnSettings?)
     }
 
     private static func encoding(of column: ColumnProfile, rows: Int, isTextAlone: Bool) -> Choice {
         let isEmpty = column.emptyCount > 0
-        let number = InputEncodings.Column(name: column.name, encoding: .numeric(scale: .standard), missing: isEmpty ? .mean : .error)
+        let number = ColumnSettings(column: column.name, encoding: .numeric(scale: .standard), missing: isEmpty ? .mean : .error)
         switch column.kind {
         case .numbers(let low, let high, _, true) where max(abs(low), abs(high)) >= 0x1p53 && column.distinctCount > 1:
             return column.hasClasses
-                ? .input(.init(name: column.name, encoding: .oneHot(), missing: isEmpty ? .mostFrequent : .error))
+                ? .input(.init(column: column.name, encoding: .oneHot(), missing: isEmpty ? .mostFrequent : .error))
                 : .dropped(reason: "whole numbers that 64 bits do not tell apart: it looks like a key", spare: nil)
         case .numbers(_, _, _, true) where column.distinctCount == rows && rows >= fewestKeys:
             return .dropped(reason: "whole numbers, and no two rows have the same: it looks like a key", spare: number)
         case .numbers(let low, let high, _, _) where low < high: return .input(number)
         case .categories where column.distinctCount > 1:
-            return .input(.init(name: column.name, encoding: .oneHot(), missing: isEmpty ? .mostFrequent : .error))
+            return .input(.init(column: column.name, encoding: .oneHot(), missing: isEmpty ? .mostFrequent : .error))
         case .codes where (2...ColumnScan.mostCategories).contains(column.distinctCount):
-            return .input(.init(name: column.name, encoding: .oneHot(), missing: isEmpty ? .mostFrequent : .error))
+            return .input(.init(column: column.name, encoding: .oneHot(), missing: isEmpty ? .mostFrequent : .error))
         case .codes where column.distinctCount > 1:
             return .dropped(
                 reason: "it has codes such as \"\(column.mostFrequent.first?.text ?? "")\", too many of them to be categories", spare: nil)
@@ -125,7 +127,7 @@ public struct EncodingSuggestion: Sendable, Hashable {
         case .nothing: return .dropped(reason: "it is empty", spare: nil)
         case .dates: return .dropped(reason: "days are not read; write what matters of them as numbers, such as the month", spare: nil)
         case .names: return .dropped(reason: "its texts hardly come again", spare: nil)
-        case .texts: return .input(.init(name: column.name, encoding: .multiHot(vocabulary: isTextAlone ? 10_000 : 1_000)))
+        case .texts: return .input(.init(column: column.name, encoding: .multiHot(vocabulary: isTextAlone ? 10_000 : 1_000)))
         }
     }
 
@@ -137,7 +139,7 @@ public struct EncodingSuggestion: Sendable, Hashable {
     }
 
     /// All columns divided by 255, when there are many and all hold grey values.
-    private static func pixels(_ columns: [ColumnProfile]) -> [InputEncodings.Column]? {
+    private static func pixels(_ columns: [ColumnProfile]) -> [ColumnSettings]? {
         guard columns.count >= fewestPixels else { return nil }
         var highest = 0.0
         for column in columns {
@@ -146,7 +148,7 @@ public struct EncodingSuggestion: Sendable, Hashable {
         }
         // Grey values nearly reach white somewhere; other whole numbers need not be grey values at all.
         guard highest > 127 else { return nil }
-        return columns.map { .init(name: $0.name, encoding: .numeric(scale: .divided(by: 255))) }
+        return columns.map { .init(column: $0.name, encoding: .numeric(scale: .divided(by: 255))) }
     }
 }
 

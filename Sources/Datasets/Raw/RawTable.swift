@@ -1,3 +1,5 @@
+import Settings
+
 /// A data set as it was read, before any encoding: named columns of one length.
 struct RawTable {
     /// The name for messages: a catalogue entry's, or a file's.

@@ -1,19 +1,21 @@
+import Settings
+
 /// Everything that decides what an encoded data set holds: where the raw data comes from, how columns become numbers, and which rows are for what.
 public struct EncodingRequest: Sendable, Hashable {
     /// Where the raw data comes from.
     public var source: RawSource
     /// How the input columns become features.
-    public var inputs: InputEncodings
+    public var inputs: InputSettings
     /// How the target column becomes classes or values.
-    public var target: TargetEncoding
+    public var target: ColumnSettings
     /// Which rows are for training, validation and test.
-    public var split: SplitRequest
+    public var split: SplitSettings
     /// The fold whose rows validate, from 0, when the split has folds.
     public var fold: Int?
 
     /// A request; without a split every row is for training.
     public init(
-        source: RawSource, inputs: InputEncodings, target: TargetEncoding, split: SplitRequest = SplitRequest(), fold: Int? = nil
+        source: RawSource, inputs: InputSettings, target: ColumnSettings, split: SplitSettings = SplitSettings(), fold: Int? = nil
     ) {
         self.source = source
         self.inputs = inputs
@@ -24,9 +26,20 @@ public struct EncodingRequest: Sendable, Hashable {
 }
 
 extension EncodingRequest {
+    /// What a trial asks of the data sets.
+    ///
+    /// - Parameters:
+    ///   - source: where the trial's `dataset` was found.
+    ///   - fold: the fold that validates, counted from 1; nil without folds.
+    public init(_ settings: TrialSettings, source: RawSource, fold: Int?) {
+        var inputs = settings.inputs
+        inputs.columns.removeAll { inputs.drop.contains($0.column) }
+        self.init(source: source, inputs: inputs, target: settings.target, split: settings.split, fold: fold.map { $0 - 1 })
+    }
+
     /// The columns that it speaks of.
     public var columnNames: [String] {
-        inputs.columns.map(\.name).filter { $0 != "*" } + inputs.drop + [target.column] + Splitter.columns(of: split)
+        inputs.columns.map(\.column).filter { $0 != "*" } + inputs.drop + [target.column] + Splitter.columns(of: split)
     }
 }
 
@@ -71,66 +84,9 @@ public struct OtherTables: Sendable, Hashable {
     }
 }
 
-/// How the input columns become features: explicit columns, in this order, and what is left out.
-public struct InputEncodings: Sendable, Hashable {
-    /// One column and its encoding. The column `*` stands for every column that is neither the target, nor dropped, nor named by another one, nor
-    /// the split's.
-    public struct Column: Sendable, Hashable {
-        /// The column's name, or `*`.
-        public var name: String
-        /// What becomes of its cells.
-        public var encoding: ColumnEncoding
-        /// What stands for an empty cell.
-        public var missing: MissingCells
-        /// Which rows its figures come from.
-        public var fit: FittedRows
-
-        /// A column, or `*`, with its encoding.
-        public init(name: String, encoding: ColumnEncoding, missing: MissingCells = .error, fit: FittedRows = .train) {
-            self.name = name
-            self.encoding = encoding
-            self.missing = missing
-            self.fit = fit
-        }
-    }
-
-    /// The columns in the order of their features.
-    public var columns: [Column]
-    /// Columns that are left out of `*`.
-    public var drop: [String]
-
-    /// Encodings by column.
-    public init(columns: [Column], drop: [String] = []) {
-        self.columns = columns
-        self.drop = drop
-    }
-}
-
-extension InputEncodings {
+extension InputSettings {
     /// How the first text is split, where it says so.
-    var tokens: Tokens? {
-        columns.lazy.compactMap { if case .multiHot(_, let words) = $0.encoding { words.tokens } else { nil } }.first
-    }
-}
-
-/// The column to predict and its encoding.
-public struct TargetEncoding: Sendable, Hashable {
-    /// The column's name.
-    public var column: String
-    /// `label` and `oneHot` make classes, `numeric` makes values.
-    public var encoding: ColumnEncoding
-    /// What stands for an empty cell; `error` or `drop`, because a target that was made up is none.
-    public var missing: MissingCells
-    /// Which rows its figures and classes come from.
-    public var fit: FittedRows
-
-    /// A target column with its encoding.
-    public init(column: String, encoding: ColumnEncoding, missing: MissingCells = .error, fit: FittedRows = .train) {
-        self.column = column
-        self.encoding = encoding
-        self.missing = missing
-        self.fit = fit
-    }
+    var tokens: Tokens? { columns.lazy.compactMap(\.encoding.tokens).first }
 }
 
 // MARK: - Folds
@@ -139,11 +95,11 @@ extension EncodingRequest {
     /// The folds that have an encoding of their own, because something is learned from the rows that train while they validate; none where nothing is, or
     /// where there are no folds.
     var foldsFittedApart: Range<Int> {
-        guard let count = split.foldCount, inputs.columns.contains(where: isLearningByFold) || isTargetLearningByFold else { return 0..<0 }
+        guard let count = split.folds, inputs.columns.contains(where: isLearningByFold) || isTargetLearningByFold else { return 0..<0 }
         return 0..<count
     }
 
-    private func isLearningByFold(_ column: InputEncodings.Column) -> Bool {
+    private func isLearningByFold(_ column: ColumnSettings) -> Bool {
         guard column.fit == .train, column.isLearning else { return false }
         // Keras's ranks of its own sets' words are the same in all folds.
         if case .multiHot(_, let words) = column.encoding, words.coding == .keras, case .catalogue(let entry) = source {
@@ -154,29 +110,10 @@ extension EncodingRequest {
     }
 
     /// Classes are the same in every fold.
-    private var isTargetLearningByFold: Bool {
-        if case .numeric = target.encoding { target.fit == .train && target.isLearning } else { false }
-    }
+    private var isTargetLearningByFold: Bool { target.encoding.isNumeric && target.fit == .train && target.encoding.isLearning }
 }
 
-extension InputEncodings.Column {
-    /// Whether its encoding depends on the cells of the rows it is fitted on.
-    var isLearning: Bool {
-        if missing == .mean || missing == .mostFrequent { return true }
-        return encoding.isLearning
-    }
-}
-
-extension TargetEncoding {
-    /// Whether its encoding depends on the cells of the rows it is fitted on.
-    var isLearning: Bool { encoding.isLearning }
-}
-
-extension ColumnEncoding {
-    fileprivate var isLearning: Bool {
-        switch self {
-        case .numeric(.none), .numeric(.divided): false
-        default: true
-        }
-    }
+extension ColumnSettings {
+    /// Whether an input's features depend on the cells of the rows it is fitted on.
+    var isLearning: Bool { missing.isLearning || encoding.isLearning }
 }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Settings
 
 extension RawSource {
     /// Data of the user's own, by what lies at the path, how it is named, and how it looks; nil when nothing lies there.

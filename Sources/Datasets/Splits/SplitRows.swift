@@ -1,3 +1,5 @@
+import Settings
+
 /// The rows of each part. No row is in two parts.
 package struct SplitRows: Sendable, Hashable {
     /// The rows that neither test nor, without folds, validate.

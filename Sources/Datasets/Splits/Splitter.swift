@@ -1,4 +1,5 @@
 import RandomNumbers
+import Settings
 
 /// Gives each row its part.
 package enum Splitter {
@@ -6,7 +7,7 @@ package enum Splitter {
     /// `hasValue`, which tells for each row whether the column holds one of the values. A data set's own parts hold, unless a test part is asked
     /// for beside its own.
     package static func split(
-        _ count: Int, _ request: SplitRequest, labels: [Int32]?, own: SplitRows? = nil,
+        _ count: Int, _ request: SplitSettings, labels: [Int32]?, own: SplitRows? = nil,
         hasValue: (_ column: String, _ values: [String]) throws -> [Bool] = noColumns
     ) throws -> SplitRows {
         let isOwnKept = request.test == nil || own?.test.isEmpty == true
@@ -25,7 +26,7 @@ package enum Splitter {
     }
 
     /// The columns of the split, which are no inputs unless they are named.
-    static func columns(of request: SplitRequest) -> [String] {
+    static func columns(of request: SplitSettings) -> [String] {
         var parts = [request.test].compactMap(\.self)
         if case .part(let part) = request.validation { parts.append(part) }
         return parts.compactMap { if case .rows(let column, _) = $0.size { column } else { nil } }
@@ -39,7 +40,7 @@ package enum Splitter {
     // MARK: - Parts
 
     private static func take(
-        _ part: PartRequest, named name: String, from rows: [Int32], labels: [Int32]?, hasValue: (String, [String]) throws -> [Bool]
+        _ part: PartSettings, named name: String, from rows: [Int32], labels: [Int32]?, hasValue: (String, [String]) throws -> [Bool]
     ) throws -> (part: [Int32], rest: [Int32]) {
         if case .rows(let column, let values) = part.size {
             let isTaken = try hasValue(column, values)
@@ -54,89 +55,18 @@ package enum Splitter {
         if case .fraction(let fraction) = part.size, !(fraction > 0 && fraction < 1) {
             throw DatasetError.fractionOutOfRange(part: name, fraction: fraction)
         }
-        let size = partSize(part, of: count)
+        let size = part.rowCount(of: count)
         guard size > 0, size < count else {
             throw DatasetError.partDoesNotFit(part: name, rows: size, available: count)
         }
-        if part.stratified { return try takeStratified(part, size: size, named: name, from: rows, labels: labels) }
-        switch part.shuffle {
-        case .pandas:
-            var state = try numPyState(part.seed)
-            if case .first = part.size {
-                let chosen = state.choice(count, size: size)
-                return (chosen.map { rows[Int($0)] }, others(than: chosen, of: rows))
-            }
-            let chosen = state.choice(count, size: count - size)
-            return (others(than: chosen, of: rows), chosen.map { rows[Int($0)] })
-        case .scikitLearn:
-            var state = try numPyState(part.seed)
-            let order = state.permutation(count)
-            return (order.prefix(size).map { rows[Int($0)] }, order.dropFirst(size).map { rows[Int($0)] })
-        case .none, .philox, .numpy:
-            var order = rows
-            if part.shuffle == .numpy {
-                var state = try numPyState(part.seed)
-                state.shuffle(&order)
-            } else if part.shuffle == .philox {
-                var stream = RandomStream(seed: part.seed, stream: .resplit, path: name)
-                stream.shuffle(&order)
-            }
-            if case .first = part.size { return (Array(order.prefix(size)), Array(order.dropFirst(size))) }
-            return (Array(order.suffix(size)), Array(order.dropLast(size)))
-        }
-    }
-
-    private static func takeStratified(
-        _ part: PartRequest, size: Int, named name: String, from rows: [Int32], labels: [Int32]?
-    ) throws(DatasetError) -> (part: [Int32], rest: [Int32]) {
-        guard let labels else { throw .stratifiedPartNeedsClasses(part: name) }
         var order = rows
-        let places: (part: [Int32], rest: [Int32])
-        switch part.shuffle {
-        case .scikitLearn:
-            var state = try numPyState(part.seed)
-            let classes = Dictionary(grouping: rows) { labels[Int($0)] }.values.map(\.count)
-            if classes.contains(1) { throw .classOfOneRow(part: name) }
-            let smaller = min(size, rows.count - size)
-            if smaller < classes.count { throw .fewerRowsThanClasses(part: name, rows: smaller, classes: classes.count) }
-            places = StratifiedPart.likeScikitLearn(order.map { labels[Int($0)] }, size: size, state: &state)
-        case .philox, .none:
-            if part.shuffle == .philox {
-                var stream = RandomStream(seed: part.seed, stream: .resplit, path: name)
-                stream.shuffle(&order)
-            }
-            let fromStart = if case .first = part.size { true } else { false }
-            places = StratifiedPart.inOrder(order.map { labels[Int($0)] }, size: size, fromStart: fromStart)
-        case .numpy, .pandas:
-            throw .stratifiedOrder(part: name)
+        if part.stratified {
+            guard let labels else { throw DatasetError.stratifiedPartNeedsClasses(part: name) }
+            let places = try part.takeStratified(size, named: name, from: &order, labels: labels)
+            return (places.part.map { order[Int($0)] }, places.rest.map { order[Int($0)] })
         }
+        let places = try part.take(size, named: name, from: &order)
         return (places.part.map { order[Int($0)] }, places.rest.map { order[Int($0)] })
-    }
-
-    /// How many rows a part takes, rounded as the model of its order rounds.
-    private static func partSize(_ part: PartRequest, of count: Int) -> Int {
-        switch part.size {
-        case .first(let size): size
-        case .rows: 0
-        case .fraction(let fraction):
-            switch part.shuffle {
-            case .none, .philox, .numpy:
-                part.isCutAsKerasDoes ? count - Int(Double(count) * (1 - fraction)) : Int((Double(count) * fraction).rounded())
-            case .pandas: count - Int((Double(count) * (1 - fraction)).rounded(.toNearestOrEven))
-            case .scikitLearn: Int((Double(count) * fraction).rounded(.up))
-            }
-        }
-    }
-
-    private static func others(than chosen: [Int32], of rows: [Int32]) -> [Int32] {
-        var isChosen = [Bool](repeating: false, count: rows.count)
-        for place in chosen { isChosen[Int(place)] = true }
-        return rows.indices.filter { !isChosen[$0] }.map { rows[$0] }
-    }
-
-    private static func numPyState(_ seed: Int) throws(DatasetError) -> NumPyRandomState {
-        guard let seed = UInt32(exactly: seed) else { throw .seedOutOfRange(seed: seed) }
-        return NumPyRandomState(seed: seed)
     }
 
     // MARK: - Folds

@@ -1,4 +1,5 @@
 import Documents
+import Settings
 
 /// Reads a table of comma-separated values and its relatives.
 ///

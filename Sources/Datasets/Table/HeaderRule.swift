@@ -1,4 +1,5 @@
 import Documents
+import Settings
 
 /// Tells whether the first line of a table names its columns.
 ///

@@ -1,16 +1,6 @@
-/// How a table writes its numbers.
-public struct NumberFormat: Sendable, Hashable {
-    /// The character before the decimals.
-    public var decimal: UInt8
-    /// The character between groups of three digits; nil: there is none.
-    public var thousands: UInt8?
+import Settings
 
-    /// Numbers with a point before the decimals and nothing between thousands, unless said otherwise.
-    public init(decimal: UInt8 = UInt8(ascii: "."), thousands: UInt8? = nil) {
-        self.decimal = decimal
-        self.thousands = thousands
-    }
-
+extension NumberFormat {
     /// Whether numbers are written as programs write them.
     var isPlain: Bool { decimal == UInt8(ascii: ".") && thousands == nil }
 

@@ -1,3 +1,5 @@
+import Settings
+
 /// Reads decimal numbers from bytes.
 enum NumberParser {
     /// Why a cell is no number.

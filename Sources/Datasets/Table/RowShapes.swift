@@ -1,4 +1,5 @@
 import Documents
+import Settings
 
 /// What is wrong with the shape of a table's rows: too many fields or too few, headers among them, fields between which nothing stands that was looked for.
 struct RowShapes {

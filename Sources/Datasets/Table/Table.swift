@@ -1,3 +1,5 @@
+import Settings
+
 /// The cells of a table, as places in its bytes.
 package struct Table: Sendable {
     /// A cell: where its text begins, how long it is, and whether it stood in quotes that double a quote inside.

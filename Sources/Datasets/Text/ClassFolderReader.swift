@@ -1,4 +1,5 @@
 import RandomNumbers
+import Settings
 
 /// Reads texts that lie as `train/CLASS/FILE.txt` and `test/CLASS/FILE.txt`, such as the Large Movie Review Dataset.
 ///

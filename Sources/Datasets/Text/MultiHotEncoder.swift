@@ -1,3 +1,5 @@
+import Settings
+
 /// Turns texts into the sorted columns of their words.
 ///
 /// As ``WordCoding/plain`` codes them, the words that are kept have columns in the order of their rank. As ``WordCoding/keras`` does, columns are Keras's
@@ -18,21 +20,23 @@ struct MultiHotEncoder {
     let ids: [Int]
 
     /// Counts the words of the rows `counted`, or of all texts. Without a vocabulary every word that stands often enough is kept.
-    init(_ texts: WordColumn, of column: String, vocabulary: Int?, options: WordOptions, counted rows: [Int32]?) throws(DatasetError) {
+    init(_ texts: WordColumn, of column: String, vocabulary: Int?, words settings: WordSettings, counted rows: [Int32]?)
+        throws(DatasetError)
+    {
         let ranking = WordRanking(texts, rows: rows)
-        coding = options.coding
-        let frequent = ranking.numbers.prefix(ranking.counts.prefix { Int($0) >= options.minimumCount }.count)
+        coding = settings.coding
+        let frequent = ranking.numbers.prefix(ranking.counts.prefix { Int($0) >= settings.minimumCount }.count)
         let kept: ArraySlice<Int32>
         switch coding {
         case .plain:
-            kept = frequent.dropFirst(options.skipTop).prefix(vocabulary ?? frequent.count)
+            kept = frequent.dropFirst(settings.skipTop).prefix(vocabulary ?? frequent.count)
             columns = kept.count
             skipTop = 0
             guard columns > 0 else { throw .noWordKept(column: column) }
             guard columns <= Self.mostColumns else { throw .vocabularyOutOfRange(vocabulary: columns) }
         case .keras:
             columns = vocabulary ?? frequent.count + coding.firstWord
-            skipTop = options.skipTop
+            skipTop = settings.skipTop
             guard columns >= coding.firstWord, columns <= Self.mostColumns else { throw .vocabularyOutOfRange(vocabulary: columns) }
             kept = frequent.prefix(columns - coding.firstWord)
         }

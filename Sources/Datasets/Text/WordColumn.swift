@@ -1,3 +1,5 @@
+import Settings
+
 /// The texts of a column as numbers of words.
 package struct WordColumn: Sendable {
     /// Text `r` has the words `words[offsets[r]..<offsets[r + 1]]`.

@@ -1,3 +1,5 @@
+import Settings
+
 extension WordTable {
     /// Splits a text and appends the numbers of its words.
     mutating func add(_ text: UnsafeRawBufferPointer, tokens: Tokens, isLatin1: Bool, to numbers: inout [Int32]) {

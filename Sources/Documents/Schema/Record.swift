@@ -137,6 +137,36 @@ public struct Field<Root, Value>: Sendable {
         self.leavesOutNull = true
     }
 
+    /// A key with a default that is written, in canonical texts too, only where the value is another: a key that came later changes no text from before.
+    /// Its documentation is `doc`, a sentence without its full stop, and the default.
+    public init(
+        _ key: String, _ get: @escaping @Sendable (Root) -> Value, _ schema: Schema<Value>, unlessWritten value: Value,
+        misnomers: [String] = [], doc: String
+    ) where Value: Sendable & Equatable {
+        self.shape = FieldShape(
+            key: key, doc: "\(doc): \(schema.encode(value, for: .brief).flowText) unless written.", shape: .optional(schema.shape),
+            fallback: .nothing, misnomers: misnomers)
+        self.schema = schema.orNothing.mapped(to: { $0 ?? value }, from: { $0 == value ? nil : $0 })
+        self.fallback = { value }
+        self.get = get
+        self.isIdentifying = true
+        self.leavesOutNull = true
+    }
+
+    /// The same key of a record that has this one's as a part.
+    public func of<Whole>(_ part: @escaping @Sendable (Whole) -> Root) -> Field<Whole, Value> {
+        Field<Whole, Value>(self, part)
+    }
+
+    private init<Part>(_ field: Field<Part, Value>, _ part: @escaping @Sendable (Root) -> Part) {
+        self.shape = field.shape
+        self.schema = field.schema
+        self.fallback = field.fallback
+        self.get = { field.get(part($0)) }
+        self.isIdentifying = field.isIdentifying
+        self.leavesOutNull = field.leavesOutNull
+    }
+
     fileprivate func decode(in node: Node, named name: String, _ decoding: inout Decoding) -> Value? {
         if let value = node[shape.key] {
             return decoding.inside(shape.key) { schema.decode(value, &$0) }

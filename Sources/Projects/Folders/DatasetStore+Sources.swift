@@ -26,9 +26,9 @@ extension DatasetStore {
             .catalogue(try entry(named: name))
         case .csv(let table):
             .csv(
-                path: path(table.path, project), format: CSVFormat(table),
+                path: path(table.path, project), format: table.format,
                 others: OtherTables(validation: table.validation.map { path($0, project) }, test: table.test.map { path($0, project) }))
-        case .lines(let lines): .lines(path: path(lines.path, project), format: LineFormat(lines))
+        case .lines(let lines): .lines(path: path(lines.path, project), format: lines.format)
         case .numpy(let file): .numpy(path: path(file, project))
         case .folder(let folder): .folder(path: path(folder, project))
         }

@@ -1,0 +1,70 @@
+import Documents
+import Settings
+
+extension Encoding {
+    /// Whether cells are read as numbers.
+    var isNumeric: Bool { if case .numeric = self { true } else { false } }
+
+    /// Whether it is found out from the cells.
+    var isAutomatic: Bool { if case .auto = self { true } else { false } }
+
+    /// Whether it depends on the cells of the rows that the column is fitted on.
+    var isLearning: Bool {
+        switch self {
+        case .numeric(let scale): scale.isLearning
+        default: true
+        }
+    }
+
+    /// How a text is split, where it says so.
+    var tokens: Tokens? { if case .multiHot(_, let words) = self { words.tokens } else { nil } }
+
+    /// What `auto` becomes for a column. One that has numbers and something beside them is read as numbers, too: so what is no number among them is
+    /// found, and does not make categories of the others.
+    func chosen(for column: Int, of table: Table) -> Encoding {
+        guard case .auto(let scale) = self else { return self }
+        if NumericCells.areNumbers(table: table, column: column) { return .numeric(scale: scale) }
+        return switch ColumnScan.kind(of: column, in: table) {
+        case .numbers, .rowNumbers, .almostNumbers, .commaNumbers, .markedNumbers: .numeric(scale: scale)
+        case .codes, .categories, .dates, .texts, .names, .nothing: .oneHot()
+        }
+    }
+
+    /// Reads a column. `auto` must be ``chosen(for:of:)`` before; it is read as categories.
+    func cells(of column: Int, in table: Table, isEmptyAllowed: Bool, isTarget: Bool = false) throws(Diagnostics) -> ColumnCells {
+        switch self {
+        case .numeric:
+            .numbers(try NumericCells.numbers(table: table, column: column, isEmptyAllowed: isEmptyAllowed, isTarget: isTarget))
+        case .label, .oneHot, .auto:
+            .categories(try CategoryCells(table: table, column: column, isEmptyAllowed: isEmptyAllowed, isTarget: isTarget))
+        case .parts(let separator): .parts(try PartCells(table: table, column: column, separator: separator))
+        case .multiHot(let vocabulary, let words):
+            .words(WordColumn(table: table, column: column, tokens: words.tokens ?? .keras), vocabulary: vocabulary, words)
+        }
+    }
+
+    /// What is learned of a column of these categories.
+    func fit(to categories: [String]) -> FittedColumn.Fit {
+        self == .label
+            ? .label(categories: categories)
+            : .oneHot(categories: categories, dropFirst: dropsFirst, ignoresUnknown: unknown == .ignore)
+    }
+
+    /// The encoding under which a target is stored: labels and one-hot rows are stored alike.
+    var asStoredTarget: Encoding { if case .oneHot = self { .label } else { self } }
+
+    /// What the keys of cached data say of it. Another text makes all that was encoded, and every run on it, stale.
+    var keyText: String {
+        switch self {
+        case .label: name
+        case .oneHot: "\(name)\(dropsFirst ? " drop-first" : "")\(unknown == .ignore ? " ignore" : "")"
+        case .parts(let separator): "parts \(EncodingKey.quoted(separator))"
+        case .multiHot(let vocabulary, let words):
+            "\(name) \(vocabulary.map { "\($0)" } ?? "all")\(words.tokens.map { " \($0.rawValue)" } ?? "")"
+                + (words.coding == .plain ? " plain" : "")
+                + (words.minimumCount > 1 ? " minimum \(words.minimumCount)" : "") + (words.skipTop > 0 ? " skip \(words.skipTop)" : "")
+        case .numeric(let scale): "\(name) \(scale.keyText)"
+        case .auto(let scale): "\(name), codes apart \(scale.keyText)"
+        }
+    }
+}
