@@ -17,6 +17,8 @@ extension DatasetError: CustomStringConvertible {
             to go on without a network, put the file \(file) into \(folder) or a folder that ABLATE_MIRROR names,
             or say where it lies: ablate data fetch \(name) --from FILE; the SHA-256 of its content must be \(digest)
             """
+        case .interrupted:
+            "interrupted"
         case .otherContent(let name, let path, let found, let expected):
             "\(path) is not the data set \"\(name)\": the SHA-256 of its content is \(found) and must be \(expected)"
         case .file(let path, let reason):

@@ -6,6 +6,8 @@ public enum DatasetError: Error, Sendable, Hashable {
 
     /// No source has the content. `tried` says what happened at each place, `origin` how to come by it, `folder` is where to put it.
     case unavailable(name: String, file: String, digest: String, origin: String?, folder: String, tried: [SourceAttempt])
+    /// The user asked to stop while it was downloaded.
+    case interrupted
     /// A file that was to be a data set's holds something else.
     case otherContent(name: String, path: String, found: String, expected: String)
     /// A file could not be opened, read or written.

@@ -1,4 +1,5 @@
 import Dispatch
+import Processes
 import Synchronization
 
 #if canImport(Glibc)
@@ -111,19 +112,4 @@ public final class WorkerSession: Sendable {
 private func listenForSession(_ session: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
     if let session { Unmanaged<WorkerSession>.fromOpaque(session).takeUnretainedValue().listen() }
     return nil
-}
-
-/// Writes all bytes, however many calls that takes; false when the other end has gone or the disk is full.
-public func writeAll(_ bytes: some Collection<UInt8>, to descriptor: Int32) -> Bool {
-    let bytes = Array(bytes)
-    return bytes.withUnsafeBytes { buffer in
-        var written = 0
-        while written < buffer.count {
-            let count = write(descriptor, buffer.baseAddress.map { $0 + written }, buffer.count - written)
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { return false }
-            written += count
-        }
-        return true
-    }
 }

@@ -23,6 +23,9 @@ enum Verdict {
         case let error as StoreError:
             say(error.description)
             return .runFailed
+        case DatasetError.interrupted:
+            Output.message("interrupted\n")
+            return .interrupted
         case let error as DatasetError:
             say(error.description)
             return .wrongInput

@@ -70,6 +70,10 @@ extension CatalogueEntry.Format {
 /// Why a file does not hold a data set's content, in words.
 struct ContentProblem: Error, Hashable {
     let text: String
+    /// The user asked to stop.
+    var isInterruption = false
+
+    static let interruption = ContentProblem(text: "interrupted", isInterruption: true)
 }
 
 extension ArchiveReader.Failure {

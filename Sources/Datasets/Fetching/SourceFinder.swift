@@ -1,3 +1,5 @@
+import Processes
+
 #if canImport(Glibc)
 import Glibc
 #else
@@ -27,6 +29,7 @@ struct SourceFinder {
             do {
                 return try download(entry, from: address, by: downloader, into: downloads)
             } catch {
+                if error.isInterruption { throw .interrupted }
                 tried.append(SourceAttempt(place: address, problem: error.text))
             }
         }
@@ -78,6 +81,9 @@ struct SourceFinder {
     private func download(
         _ entry: CatalogueEntry, from address: String, by downloader: Downloader, into downloads: String
     ) throws(ContentProblem) -> RawContent {
+        // From here to the renamed file a wish to stop is heard in the right place, so that nothing half-written stays.
+        let interruptions = Interruptions()
+        defer { interruptions?.end() }
         let path = "\(downloads)/\(entry.file)"
         let part = WholeFile.partPath(for: path)
         do {
@@ -86,9 +92,10 @@ struct SourceFinder {
             throw ContentProblem(text: error.description)
         }
         defer { unlink(part) }
-        try downloader.download(address, to: part, progress: progress)
+        try downloader.download(address, to: part, heeding: interruptions, progress: progress)
         let content = try rightContent(of: entry, at: part)
         guard rename(part, path) == 0 else { throw ContentProblem(text: FileFailure(path: path, code: errno).reason) }
+        if let interruptions, interruptions.take() > 0 { throw .interruption }
         return content
     }
 }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Processes
 
 #if canImport(Glibc)
 import Glibc
@@ -33,27 +34,18 @@ public struct ThrowawayFolder {
     /// Starts a shell that removes the folder as soon as nobody can write into the pipe any more, and gives the end that keeps it waiting; -1 where it
     /// cannot be started, and the folder is removed at the program's own end alone.
     private static func startWatch(over folder: String) -> Int32 {
-        var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { return -1 }
-        _ = fcntl(ends[1], F_SETFD, FD_CLOEXEC)
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_adddup2(&actions, ends[0], 3)
-        for stream in [STDOUT_FILENO, STDERR_FILENO] { posix_spawn_file_actions_addopen(&actions, stream, "/dev/null", O_WRONLY, 0) }
-        let words = ["sh", "-c", "(trap '' HUP INT QUIT TERM; exec <&3; read _; /bin/rm -rf -- \"$1\") &", "ablate-watch", folder]
-        var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-        defer { for argument in arguments { free(argument) } }
-        var process: pid_t = 0
-        var environment: [UnsafeMutablePointer<CChar>?] = [nil]
-        let code = posix_spawn(&process, "/bin/sh", &actions, nil, &arguments, &environment)
-        close(ends[0])
-        guard code == 0 else {
-            close(ends[1])
+        guard let pipe = try? Pipe() else { return -1 }
+        defer { close(pipe.reading) }
+        // The shell leaves at once; what it has left behind is nobody's child.
+        let script = "exec 3<&0; (trap '' HUP INT QUIT TERM; exec <&3 3<&-; read _; /bin/rm -rf -- \"$1\") &"
+        let shell = try? ChildProcess(
+            "/bin/sh", ["-c", script, "ablate-watch", folder], input: .descriptor(pipe.reading), output: .nothing, errors: .nothing,
+            environment: [])
+        guard let shell else {
+            close(pipe.writing)
             return -1
         }
-        var status: Int32 = 0
-        while waitpid(process, &status, 0) < 0, errno == EINTR {}
-        return ends[1]
+        _ = shell.waitForEnding()
+        return pipe.writing
     }
 }

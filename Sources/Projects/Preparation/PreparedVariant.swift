@@ -134,7 +134,8 @@ extension DatasetError {
         case .seedOutOfRange: "split"
         case .file(let path, _), .missingClassFolders(let path, _, _): settings.dataset.settingPath(ofFile: path)
         case .whileValidating(_, let error): error.settingPath(in: settings)
-        case .contentChanged, .unavailable, .otherContent, .damagedMember, .lackingColumns, .noTarget, .nothingToLearn, .singleColumn,
+        case .contentChanged, .unavailable, .interrupted, .otherContent, .damagedMember, .lackingColumns, .noTarget, .nothingToLearn,
+            .singleColumn,
             .rowInTwoParts:
             nil
         }

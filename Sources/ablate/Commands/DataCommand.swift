@@ -52,7 +52,8 @@ struct DataFetchCommand: ParsableCommand {
                 Output.result("\(entry.name): at hand, its content is right\n")
             } catch {
                 failed = true
-                _ = Verdict.pronounce(error)
+                let code = Verdict.pronounce(error)
+                if code == .interrupted { throw code }
             }
         }
         if failed { throw ExitCode.wrongInput }

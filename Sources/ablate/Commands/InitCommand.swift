@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Documents
+import Processes
 import Projects
 import Scheduling
 
@@ -76,8 +77,7 @@ struct InitCommand: ParsableCommand {
             throw refusal(path, errno)
         }
         defer { close(descriptor) }
-        let bytes = Array(text.utf8)
-        guard bytes.withUnsafeBytes({ writeAll(descriptor, $0) }) else { throw refusal(path, errno) }
+        guard writeAll(text.utf8, to: descriptor) else { throw refusal(path, errno) }
     }
 
     private static func refusal(_ path: String, _ code: Int32) -> Refusal {
@@ -101,14 +101,4 @@ extension SourceView {
         let value: PlainValue = settings.isEmpty ? .text(spoken) : .map([.init("path", .text(spoken))] + settings)
         return .map([.init(kind, value)])
     }
-}
-
-private func writeAll(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Bool {
-    var written = 0
-    while let start = bytes.baseAddress, written < bytes.count {
-        let count = write(descriptor, start + written, bytes.count - written)
-        if count < 0, errno != EINTR { return false }
-        written += max(count, 0)
-    }
-    return true
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Processes
 import Projects
 import Reports
 import Scheduling
