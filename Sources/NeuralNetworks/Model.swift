@@ -127,6 +127,12 @@ public final class Model {
         }
     }
 
+    /// Frees what training alone needs, programs and the optimizer's state; the parameters stay. A program that is asked for afterwards begins anew.
+    public func endTraining() {
+        programs = [:]
+        store.keep(only: network.parameters.map(\.path))
+    }
+
     /// The program of one training step on `batch` examples.
     public func trainingStep(batch: Int) throws(ShapeError) -> BatchProgram { try program(batch, .train) }
 

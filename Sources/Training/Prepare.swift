@@ -4,9 +4,14 @@ import Settings
 
 /// Fits a trial to its data: widths that follow from the target, and everything that cannot be trained is an error.
 ///
+/// - Parameter memory: what training may take; a trial that takes more is an error.
 /// - Throws: ``PreparationProblem`` with the path of the setting.
-public func prepare(_ settings: TrialSettings, data: DatasetSummary) throws(PreparationProblem) -> PreparedTrial {
+public func prepare(
+    _ settings: TrialSettings, data: DatasetSummary, memory: MachineMemory = .atHand
+) throws(PreparationProblem) -> PreparedTrial {
     let network = try network(for: settings, data: data)
+    try checkMemory(settings, network: network, data: data, memory: memory)
+    try checkParameters(network)
     try checkLoss(settings, outputs: network.widths.last ?? 0, data: data)
     try checkOutput(settings, widths: network.widths)
     try checkMetrics(settings, outputs: network.widths.last ?? 0, data: data)
@@ -21,8 +26,26 @@ public func prepare(_ settings: TrialSettings, data: DatasetSummary) throws(Prep
 
 // MARK: - Layers
 
-/// The most numbers that a network may train: more would not fit 32-bit places, nor most memories.
+/// The most numbers that a network may train: more would not fit 32-bit places.
 private let parameterLimit = 500_000_000
+
+private func checkParameters(_ network: Network) throws(PreparationProblem) {
+    var width = network.inputWidth
+    var sum = 0.0
+    for (place, layer) in network.layers.enumerated() {
+        // In floating point, where a product of sizes cannot overflow.
+        for parameter in layer.parameters(for: width) { sum += parameter.shape.dimensions.reduce(1.0) { $0 * Double($1) } }
+        let units = layer.outputWidth(for: width)
+        guard sum <= Double(parameterLimit) else {
+            throw PreparationProblem(
+                path: "model.layers[\(place)].units",
+                message:
+                    "layer \(place + 1) (\(layer.kind), \(units) units) on \(width) inputs would train too many numbers; at most \(parameterLimit) are possible",
+                help: "use fewer units")
+        }
+        width = units
+    }
+}
 
 private func network(for settings: TrialSettings, data: DatasetSummary) throws(PreparationProblem) -> Network {
     let layers = settings.model.layers
@@ -32,21 +55,11 @@ private func network(for settings: TrialSettings, data: DatasetSummary) throws(P
     let names = settings.model.layerNames
     var built: [any Layer] = []
     var width = data.featureCount
-    var parameters = 0
     for (place, layer) in layers.enumerated() {
         let name = names[place]
         switch layer.kind {
         case .dense(let dense):
             let units = try units(of: dense, at: place, settings: settings, data: data)
-            let (weights, tooMany) = width.multipliedReportingOverflow(by: units)
-            guard !tooMany, weights <= parameterLimit, parameters + weights <= parameterLimit else {
-                throw PreparationProblem(
-                    path: "model.layers[\(place)].units",
-                    message:
-                        "layer \(place + 1) (dense, \(units) units) on \(width) inputs would train too many numbers; at most \(parameterLimit) are possible",
-                    help: "use fewer units")
-            }
-            parameters += weights
             built.append(.dense(dense, name: name, units: units))
             width = units
         case .activation(let activation):

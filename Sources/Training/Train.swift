@@ -211,6 +211,8 @@ private struct Run {
                     width: evaluation.outputs.count / rows.count))
         }
         if let chance = chanceAccuracy() { figures.append((name: Figures.chanceAccuracy, value: chance)) }
+        // Before the weights are copied, so that a large network is never in memory three times.
+        model.endTraining()
         return RunResult(
             history: history, figures: figures, predictions: predictions, weights: try weights(), parameters: trial.parameters,
             keptEpoch: keptEpoch, trainingSeconds: trainingSeconds, stopped: stopped)

@@ -221,6 +221,28 @@ import Testing
                 """))
     }
 
+    @Test(arguments: ["plan", "run"]) func aNetworkThatDoesNotFitTheMemoryIsRefused(command: String) throws {
+        try project.write(
+            """
+            dataset: {csv: data/table.csv}
+            inputs: {"*": {encode: numeric}, drop: [y]}
+            target: {grade: {encode: one-hot}}
+            split: {validation: {first: 12}}
+            model: {mlp: {hidden: [1000000, 1000000], output: softmax}}
+            training: {loss: categorical_crossentropy, optimizer: adam}
+
+            """, to: "experiments/huge.yaml")
+        let result = try project.ablate(command, "huge")
+        #expect(result.status == 2)
+        #expect(
+            result.messages.contains(
+                """
+                experiments/huge.yaml:5:33: error: the network needs 12,003 GB: the optimizer's state 8,000 GB, weights 4,000 GB, the values of a batch of 
+                """))
+        #expect(result.messages.hasSuffix("1 error; nothing was started\n"))
+        #expect(project.runs(of: "huge").isEmpty)
+    }
+
     @Test func aDataSetOfTheCatalogueNeedsTheCatalogue() throws {
         try project.write(
             SampleProject.tiny.replacingOccurrences(of: "{csv: data/table.csv}", with: "wine"), to: "experiments/wine.yaml")

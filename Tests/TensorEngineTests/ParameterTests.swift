@@ -79,6 +79,23 @@ import Testing
         #expect(throws: ShapeError.self) { try store.declare("w", [4]) }
     }
 
+    @Test func whatIsForgottenLivesAsLongAsItsPrograms() throws {
+        var (graph, weights, loss, point) = try sharing()
+        try graph.update(weights, with: graph.gradients(of: loss, for: [weights])[0], by: RMSprop())
+        let store = ParameterStore()
+        store.learningRate = 0.1
+        try load(point, into: store, for: graph)
+        let program = try Program.compile(graph, outputs: [loss], parameters: store)
+        program.run()
+        #expect(try store.elements("w/mean_square", [3, 4]).contains { $0 > 0 })
+        store.keep(only: ["w"])
+        #expect(throws: ShapeError.self) { try store.elements("w/mean_square", [3, 4]) }
+        #expect(throws: ShapeError.self) { try store.elements("x", [5, 3]) }
+        let before = Array(try store.elements("w", [3, 4]))
+        program.run()
+        #expect(try Array(store.elements("w", [3, 4])) != before)
+    }
+
     @Test func onlyParametersChange() throws {
         var graph = Graph()
         let w = try graph.parameter("w", [3])

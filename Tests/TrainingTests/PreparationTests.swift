@@ -217,7 +217,7 @@ import Training
     func problemsNameTheirSetting(_ problem: Problem) throws {
         var (settings, summary) = try blobs()
         problem.change(&settings, &summary)
-        let found = try #require(throws: PreparationProblem.self) { try prepare(settings, data: summary) }
+        let found = try #require(throws: PreparationProblem.self) { try prepare(settings, data: summary, memory: .unlimited) }
         #expect(found.path == problem.path)
         #expect(found.message == problem.message)
         #expect(found.help == problem.help)

@@ -36,7 +36,7 @@ final class Emitter {
 
     private(set) var calls: [Call] = []
     private(set) var blocks: [AlignedMemory] = []
-    /// What keeps memory outside the engine that kernels read.
+    /// What keeps the memory of others that kernels use.
     private(set) var owners: [AnyObject] = []
     /// Where the numbers of the examples of the batch are written; empty for a program without them.
     private(set) var rows = UnsafeMutableBufferPointer<Int32>(start: nil, count: 0)
@@ -55,7 +55,7 @@ final class Emitter {
         calls.append(Call(function: K.function, arguments: UnsafeRawPointer(keep([kernel]))))
     }
 
-    /// Keeps memory outside the engine for as long as the program lives: a kernel reads it.
+    /// Keeps the memory of others for as long as the program lives: a kernel uses it.
     func hold(_ owner: AnyObject) { owners.append(owner) }
 
     /// Room for the numbers of the examples of the batch.
@@ -63,6 +63,28 @@ final class Emitter {
         let start = room(for: Int32.self, count: count)
         rows = UnsafeMutableBufferPointer(start: start, count: count)
         return start
+    }
+
+    /// The elements at `path` of the parameters, which the program keeps.
+    ///
+    /// - Throws: ``ShapeError`` when the store does not know them, or knows them with another shape.
+    func elements(_ path: String, _ shape: Shape) throws(ShapeError) -> UnsafeMutablePointer<Float> {
+        let memory = try parameters.memory(path, shape)
+        hold(memory)
+        return memory.pointer.bindMemory(to: Float.self, capacity: shape.count)
+    }
+
+    /// The same for what an update carries from step to step, made of `initial` where there is none yet.
+    func state(_ path: String, _ shape: Shape, initial: Float = 0) throws(ShapeError) -> UnsafeMutablePointer<Float> {
+        try parameters.declare(path, shape, initial: initial)
+        return try elements(path, shape)
+    }
+
+    /// Room for a block of `count` floats, shared by all kernels that ask for one.
+    func blockRoom(_ count: Int) -> UnsafeMutablePointer<Float> {
+        let memory = parameters.blockRoom(count)
+        hold(memory)
+        return memory.pointer.bindMemory(to: Float.self, capacity: count)
     }
 
     /// Memory of the program's own, zeros at first.

@@ -11,6 +11,9 @@ public final class ParameterStore {
     /// Room in which products lay out their operands: programs on one store never run beside each other.
     private lazy var roomForProducts = AlignedMemory(byteCount: tiledProductRoom * MemoryLayout<Float>.stride)
 
+    /// Room in which gradients are computed block by block, as large as the largest that was asked for.
+    private var roomForBlocks: AlignedMemory?
+
     /// An empty store, at step 0.
     public init() {
         step.initialize(to: StepState())
@@ -48,17 +51,33 @@ public final class ParameterStore {
     /// - Throws: ``ShapeError`` when nobody has declared them, or with another shape.
     public func elements(_ path: String, _ shape: Shape) throws(ShapeError) -> UnsafeMutableBufferPointer<Float> {
         UnsafeMutableBufferPointer(
-            start: try memory(path, shape).bindMemory(to: Float.self, capacity: shape.count), count: shape.count)
+            start: try memory(path, shape).pointer.bindMemory(to: Float.self, capacity: shape.count), count: shape.count)
+    }
+
+    /// Forgets everything but the elements at `paths`: what optimizers carry along is not needed once training has ended. Programs that use it keep
+    /// it as long as they live.
+    public func keep(only paths: [String]) {
+        let kept = Set(paths)
+        entries = entries.filter { kept.contains($0.key) }
+    }
+
+    /// Room of at least `count` floats in which a kernel computes a block, the same for all programs.
+    func blockRoom(_ count: Int) -> AlignedMemory {
+        let byteCount = count * MemoryLayout<Float>.stride
+        if let roomForBlocks, roomForBlocks.byteCount >= byteCount { return roomForBlocks }
+        let room = AlignedMemory(byteCount: byteCount)
+        roomForBlocks = room
+        return room
     }
 
     /// The memory at `path`, four bytes an element.
-    func memory(_ path: String, _ shape: Shape) throws(ShapeError) -> UnsafeMutableRawPointer {
+    func memory(_ path: String, _ shape: Shape) throws(ShapeError) -> AlignedMemory {
         guard let entry = entries[path] else {
             throw ShapeError(operation: "parameter \(path)", shapes: [shape], expected: "a name that was declared in the store")
         }
         guard entry.shape == shape else {
             throw ShapeError(operation: "parameter \(path)", shapes: [shape], expected: "\(entry.shape), as it was declared")
         }
-        return entry.memory.pointer
+        return entry.memory
     }
 }

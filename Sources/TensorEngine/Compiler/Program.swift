@@ -5,13 +5,14 @@
 public final class Program {
     private let calls: UnsafeMutableBufferPointer<Emitter.Call>
     private let blocks: [AlignedMemory]
+    /// Keeps the memory of others that kernels use: parameters and tables.
     private let owners: [AnyObject]
     private let arena: AlignedMemory
     private let outputs: [Operand]
     private let rows: UnsafeMutableBufferPointer<Int32>
     private let step: UnsafeMutablePointer<StepState>
     private let updates: Bool
-    /// Keeps the memory of the parameters.
+    /// Keeps the number of the step.
     private let store: ParameterStore
 
     init(emitter: Emitter, arena: AlignedMemory, outputs: [Operand], updates: Bool) {

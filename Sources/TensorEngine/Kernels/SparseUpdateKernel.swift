@@ -48,8 +48,8 @@ struct SparseUpdateKernel: Kernel {
         owedFactors = emitter.room(for: Float.self, count: Self.owedTableSize)
         if case .decays(let factor) = update.rule.idle {
             self.factor = Double(factor)
-            let steps = try emitter.parameters.declare(update.path + "/last_touched", [table.columns])
-            lastTouched = steps.baseAddress.map { UnsafeMutableRawPointer($0).bindMemory(to: Int32.self, capacity: table.columns) }
+            let steps = try emitter.state(update.path + "/last_touched", [table.columns])
+            lastTouched = UnsafeMutableRawPointer(steps).bindMemory(to: Int32.self, capacity: table.columns)
         } else {
             factor = 1
             lastTouched = nil

@@ -6,7 +6,7 @@ package struct Parameter: SourceOperation {
     package func shape(of inputs: [Shape]) -> Shape { size }
 
     func place(_ emitter: Emitter, shape: Shape) throws(ShapeError) -> UnsafeMutableRawPointer {
-        try emitter.parameters.memory(path, shape)
+        UnsafeMutableRawPointer(try emitter.elements(path, shape))
     }
 }
 

@@ -60,13 +60,11 @@ struct ParameterChange {
     /// Makes what the rule carries from step to step, where the store has none yet.
     init(_ update: Graph.ParameterUpdate, emitter: Emitter) throws(ShapeError) {
         (path, rule) = (update.path, update.rule)
-        let (store, shape) = (emitter.parameters, update.parameter.shape)
-        guard let start = try store.elements(path, shape).baseAddress else {
-            throw ShapeError(operation: "update", shapes: [shape], expected: "a parameter with elements")
-        }
+        let shape = update.parameter.shape
+        let start = try emitter.elements(path, shape)
         var slots = [start, start, start]
         for (place, name) in rule.slots.enumerated() {
-            slots[place] = try store.declare(path + "/" + name, shape, initial: rule.initialSlotValue).baseAddress ?? start
+            slots[place] = try emitter.state(path + "/" + name, shape, initial: rule.initialSlotValue)
         }
         bound = BoundUpdate(
             function: rule.function, parameter: start, slots: (slots[0], slots[1], slots[2]), settings: rule.settings,
@@ -159,7 +157,7 @@ struct ProductUpdateKernel: Kernel {
             blockRows = 0
             blockColumns = min(n, max(Self.blockElements / m / 64 * 64, 64))
         }
-        block = emitter.room(for: Float.self, count: blockRows > 0 ? blockRows * n : m * blockColumns)
+        block = emitter.blockRoom(blockRows > 0 ? blockRows * n : m * blockColumns)
     }
 
     func run() {

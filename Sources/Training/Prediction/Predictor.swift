@@ -25,7 +25,7 @@ public struct Predictor {
     ///
     /// - Throws: ``PreparationProblem`` when the trial does not fit the data, ``PredictionProblem`` when the weights are not the network's.
     public init(_ settings: TrialSettings, data: DatasetSummary, weights: [TrainedParameter]) throws {
-        trial = try prepare(settings, data: data)
+        trial = try prepare(settings, data: data, memory: .unlimited)
         self.data = data
         self.weights = weights
         loss = Loss(settings.training.loss)

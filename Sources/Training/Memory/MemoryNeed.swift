@@ -1,0 +1,85 @@
+import Datasets
+import NeuralNetworks
+import Settings
+import TensorEngine
+
+/// The memory that training a network takes, in bytes and about: what is large when anything is.
+struct MemoryNeed {
+    /// Of each layer, in order.
+    let weightsByLayer: [Double]
+    /// What the optimizer carries from step to step.
+    let state: Double
+    /// Gradients that are held whole before they are applied.
+    let gradients: Double
+    /// The values of a batch: what each layer gives is kept for the way back, and two gradients of such values live at a time. Beside them the
+    /// evaluation's, of which two live at a time.
+    let values: Double
+    /// The weights of the best epoch.
+    let best: Double
+    /// Examples in a batch.
+    let batch: Int
+
+    init(_ settings: TrialSettings, network: Network, data: DatasetSummary) {
+        let training = settings.training
+        let widths = network.widths
+        let inputs = [network.inputWidth] + widths
+        let specifications = zip(network.layers, inputs).map { $0.parameters(for: $1) }
+        func bytes(_ tensors: [ParameterSpecification]) -> Double {
+            tensors.reduce(0) { $0 + $1.shape.dimensions.reduce(4.0) { $0 * Double($1) } }
+        }
+        weightsByLayer = specifications.map(bytes)
+        let trained = specifications.map { bytes($0.filter(\.isTrained)) }
+        let optimizer = Optimizer(training)
+        state = trained.reduce(0, +) * Double(optimizer.rule.slots.count)
+        if training.gradientNorms || optimizer.clipping != nil {
+            gradients = trained.reduce(0, +)
+        } else {
+            gradients = data.inputKind == .sparse && optimizer.rule.idle == .moves ? trained.first ?? 0 : 0
+        }
+        batch = min(training.batchSize, max(data.trainCount, 1))
+        let live = (data.inputKind == .sparse ? Array(inputs.dropFirst()) : inputs).map(Double.init)
+        let pairs = zip(live, live.dropFirst()).map { $0 + $1 }.max() ?? live[0]
+        values = 4 * (Double(batch) * (live.reduce(0, +) + pairs) + Double(Evaluation.batch) * pairs)
+        best = training.earlyStopping?.restoreBestWeights == true ? weightsByLayer.reduce(0, +) : 0
+    }
+
+    /// All of it.
+    var total: Double { parts.reduce(0) { $0 + $1.bytes } }
+
+    /// What is in memory at the same time, by name, the largest first. When training has ended all goes but the weights, and a copy of them comes.
+    var parts: [(name: String, bytes: Double)] {
+        let weights = weightsByLayer.reduce(0, +)
+        var training = [("the optimizer's state", state), ("gradients", gradients), ("the values of a batch of \(batch)", values)]
+        if state + gradients + values < weights { training = [("their copy at the end", weights)] }
+        return ([("weights", weights), ("the best weights", best)] + training).map { (name: $0.0, bytes: $0.1) }.sorted {
+            $0.bytes > $1.bytes
+        }
+    }
+}
+
+/// Refuses a network, or a batch, that needs more memory than there is: it would be killed in the middle of a run.
+func checkMemory(
+    _ settings: TrialSettings, network: Network, data: DatasetSummary, memory: MachineMemory
+) throws(PreparationProblem) {
+    let need = MemoryNeed(settings, network: network, data: data)
+    guard need.total > memory.bytes else { return }
+    let isBatch = need.values > need.total / 2 && need.batch > 1
+    let largest = need.weightsByLayer.indices.max { need.weightsByLayer[$0] < need.weightsByLayer[$1] } ?? 0
+    // Without the parts that would be told as 0.
+    let told = need.parts.filter { $0.bytes >= min(0.05e9, need.total / 10) }
+    let sum = told.map { "\($0.name) \(gigabytes($0.bytes))" }.joined(separator: ", ")
+    throw PreparationProblem(
+        path: isBatch ? "training.batch_size" : "model.layers[\(largest)].units",
+        message: "the network needs \(gigabytes(need.total)): \(sum); this machine has \(gigabytes(memory.bytes))",
+        help: isBatch ? "use a smaller batch, or fewer units" : "use fewer units")
+}
+
+/// `4,000 GB`, `1.5 GB`: billions of bytes.
+private func gigabytes(_ bytes: Double) -> String {
+    let amount = bytes / 1e9
+    guard amount >= 10 else { return "\((amount * 10).rounded() / 10) GB" }
+    guard amount < 1e15 else { return "\(amount) GB" }
+    var digits = String(Int(amount.rounded()))
+    for place in stride(from: digits.count - 3, to: 0, by: -3) { digits.insert(",", at: digits.index(digits.startIndex, offsetBy: place)) }
+    return digits + " GB"
+}
