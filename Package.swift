@@ -37,11 +37,11 @@ let package = Package(
             name: "Datasets",
             dependencies: ["Documents", "Metrics", "Settings", "FileSystem", "Processes", "RandomNumbers", "CArchive"]),
         .target(name: "Experiments", dependencies: ["Documents", "Settings", "RandomNumbers"]),
-        .target(name: "RunStore", dependencies: ["Settings", "Experiments", "FileSystem"]),
+        .target(name: "RunStore", dependencies: ["Documents", "Settings", "Experiments", "FileSystem"]),
         .target(
             name: "Training",
             dependencies: ["Settings", "Metrics", "NeuralNetworks", "TensorEngine", "RandomNumbers", "Datasets", "Experiments"]),
-        .target(name: "Scheduling", dependencies: ["Processes", "RunStore", "Statistics"]),
+        .target(name: "Scheduling", dependencies: ["Documents", "Processes", "RunStore", "Statistics"]),
         .target(name: "Reports", dependencies: ["Documents", "Settings", "Metrics", "Experiments", "RunStore", "Statistics"]),
         .target(
             name: "Projects",
@@ -74,7 +74,7 @@ let package = Package(
         .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks", "RandomNumbers", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "FileSystem", "CArchive", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "ExperimentsTests", dependencies: ["Settings", "Experiments", "TestSupport"]),
-        .testTarget(name: "RunStoreTests", dependencies: ["RunStore", "FileSystem", "TestSupport"]),
+        .testTarget(name: "RunStoreTests", dependencies: ["Documents", "RunStore", "FileSystem", "TestSupport"]),
         .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "SchedulingTests", dependencies: ["Scheduling", "TestSupport"]),
         .testTarget(

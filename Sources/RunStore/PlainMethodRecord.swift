@@ -1,3 +1,4 @@
+import Documents
 import FileSystem
 
 /// What a method without a network reaches, as the store keeps it.

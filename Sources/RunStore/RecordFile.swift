@@ -1,3 +1,4 @@
+import Documents
 import FoundationEssentials
 
 /// `record.json`: readable, keys sorted, sealed with its own digest, versioned apart from the type that works.

@@ -1,3 +1,5 @@
+import Documents
+
 /// What the outputs of a run stand for: what is needed to read its predictions without its data.
 public enum RecordedTarget: Hashable, Sendable {
     /// Scores of these classes, in order.

@@ -11,16 +11,16 @@ public struct RunIdentity: Hashable, Sendable, Comparable, CustomStringConvertib
     /// 24 lower-case hexadecimal digits; also the name of the run's folder.
     public let hex: String
 
-    /// The identity of a run of the trial `canonical` (canonical JSON, without names) on the data that the digests name.
-    public init(canonical: String, digests: DataDigests, seed: Int, fold: Int?, resultsVersion: Int) {
+    /// The identity of a run.
+    public init(_ basis: RunBasis, seed: Int, fold: Int?) {
         let text = """
             ablate run 2
-            results \(resultsVersion)
-            content \(digests.content)
-            encoding \(digests.encoding)
+            results \(basis.resultsVersion)
+            content \(basis.digests.content)
+            encoding \(basis.digests.encoding)
             seed \(seed)
             fold \(fold.map(String.init) ?? "-")
-            trial \(Self.withoutDataset(canonical))
+            trial \(basis.canonicalWithoutDataset)
 
             """
         self.hex = String(SHA256.digest(of: text).hex.prefix(24))
@@ -30,12 +30,6 @@ public struct RunIdentity: Hashable, Sendable, Comparable, CustomStringConvertib
     public init?(hex: String) {
         guard hex.utf8.count == 24, hex.utf8.allSatisfy({ Self.digits.contains($0) }) else { return nil }
         self.hex = hex
-    }
-
-    /// What is no trial, such as the text that stands for plain methods, stays as it is.
-    private static func withoutDataset(_ canonical: String) -> String {
-        guard let trial = try? JSONValue(parsing: canonical), let settings = trial.object else { return canonical }
-        return JSONValue.object(settings.filter { $0.key != "dataset" }).compactText
     }
 
     private static let digits = Set("0123456789abcdef".utf8)

@@ -1,3 +1,4 @@
+import Documents
 import FileSystem
 
 /// A file of JSON that carries the digest of its own text, so that a changed byte is noticed: the member `digest` of the outermost object holds the

@@ -1,3 +1,4 @@
+import Documents
 import FileSystem
 
 /// `weights.safetensors`, the public format: the header's length (8 bytes, little-endian), a JSON header that gives each tensor its type,

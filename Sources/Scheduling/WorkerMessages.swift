@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Documents
 
 /// What a worker is told, one line of JSON each. Paths are handed over, not payloads: a line stays short.
 public enum WorkerOrder: Sendable, Hashable, Codable {
@@ -26,20 +26,15 @@ public enum WorkerEvent: Sendable, Hashable, Codable {
     case held
 }
 
-/// One message on one line. Numbers that JSON lacks are written as the strings `nan`, `inf` and `-inf`.
+/// One message on one line.
 public enum MessageLine {
     /// The message as a line, with its line feed.
     public static func encode(_ message: some Encodable) throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        encoder.nonConformingFloatEncodingStrategy = .convertToString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-        return Array(try encoder.encode(message)) + [UInt8(ascii: "\n")]
+        Array((try JSONValue(encoding: message).compactText + "\n").utf8)
     }
 
     /// The message of a line. Throws what the decoder throws for a line that is none.
     public static func decode<Message: Decodable>(_ type: Message.Type, from line: some Sequence<UInt8>) throws -> Message {
-        let decoder = JSONDecoder()
-        decoder.nonConformingFloatDecodingStrategy = .convertFromString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-        return try decoder.decode(type, from: Data(line))
+        try JSONValue(parsing: Array(line)).decoded()
     }
 }

@@ -108,7 +108,7 @@ struct SchemaTests {
         ]
         for house in houses {
             let value = House.record.schema.encode(house)
-            for text in [value.flowText, value.canonicalJSON, value.prettyJSON()] { #expect(decode(text).0 == house, "\(text)") }
+            for text in [value.flowText, value.canonicalJSON, value.prettyJSON] { #expect(decode(text).0 == house, "\(text)") }
         }
     }
 
@@ -120,7 +120,7 @@ struct SchemaTests {
     }
 
     @Test func theSchemaDescribesItselfToEditors() throws {
-        let text = House.record.shape.jsonSchema().prettyJSON()
+        let text = House.record.shape.jsonSchema().prettyJSON
         let schema = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
         let properties = try #require(schema["properties"] as? [String: [String: Any]])
         #expect(Set(properties.keys) == ["name", "floors", "rooms", "roof", "sold"])

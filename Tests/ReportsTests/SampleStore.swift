@@ -26,8 +26,8 @@ final class SampleStore {
             let digests = DataDigests(content: "c0ffee0123456789c0ffee", encoding: "facade0123456789facade")
             let variant = experiment.variants[run.variant]
             return RunSpecification(
-                experiment: experiment.name, variant: variant.name, seed: run.seed, fold: run.fold, canonical: variant.trial.canonical,
-                digests: digests, resultsVersion: 1)
+                experiment: experiment.name, variant: variant.name, seed: run.seed, fold: run.fold,
+                basis: RunBasis(canonical: variant.trial.canonical, digests: digests, resultsVersion: 1))
         }
     }
 

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import RunStore
 import Testing
@@ -58,9 +59,9 @@ import Testing
         let record = Record(
             .sample(), settings: .object(["a": .array([.integer(1)]), "b": .string("x")]), provenance: .sample, created: Date())
         let planned = RunSpecification(
-            experiment: "width", variant: "baseline", seed: 1, canonical: #"{"a":[1,2]}"#,
-            digests: DataDigests(content: "c0ffee", encoding: "facade"),
-            resultsVersion: 1)
+            experiment: "width", variant: "baseline", seed: 1,
+            basis: RunBasis(
+                canonical: #"{"a":[1,2]}"#, digests: DataDigests(content: "c0ffee", encoding: "facade"), resultsVersion: 1))
         #expect(planned.changes(since: record).map(\.description) == ["a[1] unset → 2", "b x → unset"])
     }
 
@@ -73,8 +74,9 @@ import Testing
         func run(_ path: String, epochs: Int, content: String) -> RunSpecification {
             RunSpecification(
                 experiment: "width", variant: "baseline", seed: 1,
-                canonical: #"{"dataset":{"csv":{"path":"\#(path)"}},"training":{"epochs":\#(epochs)}}"#,
-                digests: DataDigests(content: content, encoding: "e"), resultsVersion: 1)
+                basis: RunBasis(
+                    canonical: #"{"dataset":{"csv":{"path":"\#(path)"}},"training":{"epochs":\#(epochs)}}"#,
+                    digests: DataDigests(content: content, encoding: "e"), resultsVersion: 1))
         }
         let old = run("a.csv", epochs: 2, content: "same")
         let settings = JSONValue.object([

@@ -35,8 +35,9 @@ extension RunSpecification {
     ) -> RunSpecification {
         RunSpecification(
             experiment: experiment, variant: variant, seed: seed, fold: fold,
-            canonical: #"{"model":{"layers":[{"dense":{"units":64}}]},"training":{"batch_size":128,"epochs":\#(epochs)}}"#,
-            digests: DataDigests(content: content, encoding: encoding), resultsVersion: resultsVersion)
+            basis: RunBasis(
+                canonical: #"{"model":{"layers":[{"dense":{"units":64}}]},"training":{"batch_size":128,"epochs":\#(epochs)}}"#,
+                digests: DataDigests(content: content, encoding: encoding), resultsVersion: resultsVersion))
     }
 }
 

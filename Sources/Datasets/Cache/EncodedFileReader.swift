@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Documents
 
 /// Reads files of the cache. Every count and index is checked before it is used, so that a damaged file cannot lead outside of it.
 struct EncodedFileReader {
@@ -24,7 +24,7 @@ struct EncodedFileReader {
         guard payloadStart <= bytes.count else { throw .checksum }
         let text = UnsafeRawBufferPointer(rebasing: bytes[EncodedHeader.textOffset..<textEnd])
         guard Self.digest(in: bytes, at: EncodedHeader.headerDigestOffset) == ContentDigest.of(text) else { throw .checksum }
-        guard let header = try? JSONDecoder().decode(EncodedHeader.self, from: Data(text)) else { throw .notEncodedData }
+        guard let header = try? JSONValue(parsing: Array(text)).decoded(as: EncodedHeader.self) else { throw .notEncodedData }
         guard header.key == key else { throw .otherKey }
         self.header = header
     }

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Documents
 
 /// Writes encoded arrays into a file of the cache.
 enum EncodedFileWriter {
@@ -28,9 +28,8 @@ enum EncodedFileWriter {
         add(.vocabulary, Array(arrays.vocabulary.joined(separator: "\0").utf8))
         if let fileRows = arrays.fileRows { add(.fileRows, fileRows) }
         let header = EncodedHeader(key: key, summary: summary, sections: sections)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        try WholeFile.write([start(of: [UInt8](encoder.encode(header)), payload: payload), payload], to: path)
+        let text = try JSONValue(encoding: header).compactText
+        try WholeFile.write([start(of: Array(text.utf8), payload: payload), payload], to: path)
     }
 
     /// Everything before the sections.

@@ -50,34 +50,10 @@ public indirect enum PlainValue: Hashable, Sendable {
 
 extension PlainValue {
     /// JSON without spaces, keys sorted, numbers in the shortest form that reads back the same. Equal values have equal text.
-    public var canonicalJSON: String {
-        switch self {
-        case .list(let items): "[" + items.map(\.canonicalJSON).joined(separator: ",") + "]"
-        case .map(let members):
-            "{"
-                + members.sorted { $0.key.unicodeScalars.lexicographicallyPrecedes($1.key.unicodeScalars) }
-                .map { Self.quoted($0.key) + ":" + $0.value.canonicalJSON }.joined(separator: ",") + "}"
-        default: scalarJSON
-        }
-    }
+    public var canonicalJSON: String { JSONText.compact(self) }
 
     /// JSON over several lines, keys in their order.
-    public func prettyJSON(indent: Int = 0) -> String {
-        let pad = String(repeating: "  ", count: indent + 1)
-        let end = "\n" + String(repeating: "  ", count: indent)
-        switch self {
-        case .list(let items) where items.contains(where: \.isNested):
-            return "[\n" + items.map { pad + $0.prettyJSON(indent: indent + 1) }.joined(separator: ",\n") + end + "]"
-        case .list(let items):
-            return "[" + items.map(\.scalarJSON).joined(separator: ", ") + "]"
-        case .map(let members) where !members.isEmpty:
-            return "{\n"
-                + members.map { pad + Self.quoted($0.key) + ": " + $0.value.prettyJSON(indent: indent + 1) }.joined(separator: ",\n")
-                + end + "}"
-        case .map: return "{}"
-        default: return scalarJSON
-        }
-    }
+    public var prettyJSON: String { JSONText.pretty(self) }
 
     /// One line of YAML: `{rmsprop: {learning_rate: 0.001}}`.
     public var flowText: String {
@@ -86,32 +62,22 @@ extension PlainValue {
         case .map(let members):
             "{" + members.map { PlainValue.text($0.key).flowText + ": " + $0.value.flowText }.joined(separator: ", ") + "}"
         case .text(let text): Self.isPlain(text) ? text : Self.quoted(text)
-        default: scalarJSON
-        }
-    }
-
-    private var isNested: Bool {
-        switch self {
-        case .list, .map: true
-        default: false
-        }
-    }
-
-    private var scalarJSON: String {
-        switch self {
+        case .null: "null"
         case .boolean(let value): value ? "true" : "false"
         case .integer(let value): String(value)
-        case .number(let value): Self.shortest(value)
-        case .text(let text): Self.quoted(text)
-        default: "null"
+        case .number(let value): Self.yaml(value)
         }
     }
 
-    private static func shortest(_ value: Double) -> String {
+    private static func yaml(_ value: Double) -> String {
         if value.isNaN { return ".nan" }
         if value.isInfinite { return value < 0 ? "-.inf" : ".inf" }
+        return shortest(value)
+    }
+
+    fileprivate static func shortest(_ value: Double) -> String {
         if let integer = Int(exactly: value), abs(integer) < 1 << 53 { return String(integer) }
-        return value.description
+        return JSONText.number(value)
     }
 
     /// Whether a text may stand in a line of YAML without quotes and read back as the same text.
@@ -124,23 +90,21 @@ extension PlainValue {
         return !special.contains(first) && text.last != " " && text.unicodeScalars.allSatisfy { !inside.contains($0) && $0.value >= 0x20 }
     }
 
-    /// A text in double quotes, by the rules of JSON.
-    package static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            case "\t": result += "\\t"
-            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-                let code = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - code.count) + code
-            default: result.unicodeScalars.append(scalar)
-            }
+    /// A text in double quotes, by the rules of JSON, which are those of YAML but for one character.
+    package static func quoted(_ text: String) -> String { JSONText.quoted(text).replacing("\u{7F}", with: "\\u007f") }
+}
+
+extension PlainValue: JSONTree {
+    var jsonForm: JSONForm<PlainValue> {
+        switch self {
+        case .null: .plain("null")
+        case .boolean(let value): .plain(value ? "true" : "false")
+        case .integer(let value): .plain(String(value))
+        case .number(let value): .plain(Self.shortest(value))
+        case .text(let text): .plain(JSONText.quoted(text))
+        case .list(let items): .array(items)
+        case .map(let members): .object(members.map { (key: $0.key, value: $0.value) })
         }
-        return result + "\""
     }
 }
 

@@ -128,7 +128,7 @@ public enum ExperimentFormat {
         let head: [PlainValue.Member] = [
             .init("$schema", .text("https://json-schema.org/draft/2020-12/schema")), .init("title", .text("An experiment of Ablate")),
         ]
-        return PlainValue.map(head + members).prettyJSON() + "\n"
+        return PlainValue.map(head + members).prettyJSON + "\n"
     }
 
     /// Every key with its type, default and meaning.

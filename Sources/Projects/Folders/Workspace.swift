@@ -50,17 +50,17 @@ extension Workspace {
     /// The runs of an experiment as the store knows them, without fetching, encoding or fitting anything.
     public func specifications(of experiment: Experiment) throws -> [RunSpecification] {
         var contents: [RawSource: String] = [:]
-        let digests = try experiment.variants.map { variant in
+        let bases = try experiment.variants.map { variant in
             let request = try request(for: variant.trial.settings)
             let content = try contents[request.source] ?? data.contentDigest(of: request)
             contents[request.source] = content
-            return DataDigests(content: content, encoding: data.encodingDigest(of: request))
+            let digests = DataDigests(content: content, encoding: data.encodingDigest(of: request))
+            return RunBasis(canonical: variant.trial.canonical, digests: digests, resultsVersion: resultsVersion)
         }
         return Plan(experiment).runs.map { run in
             let variant = experiment.variants[run.variant]
             return RunSpecification(
-                experiment: experiment.name, variant: variant.name, seed: run.seed, fold: run.fold, canonical: variant.trial.canonical,
-                digests: digests[run.variant], resultsVersion: resultsVersion)
+                experiment: experiment.name, variant: variant.name, seed: run.seed, fold: run.fold, basis: bases[run.variant])
         }
     }
 }

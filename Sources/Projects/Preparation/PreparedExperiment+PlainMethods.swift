@@ -8,7 +8,7 @@ import Training
 extension PreparedExperiment {
     /// What is kept of them; empty when nothing is, or nothing that can be used.
     public var keptPlainMethods: [PlainMethodRecord] {
-        workspace.keptPlainMethods(of: experiment, digests: variants[0].digests)
+        workspace.keptPlainMethods(of: experiment, digests: variants[0].basis.digests)
     }
 
     /// The file of what is kept, when it cannot be used.
@@ -43,7 +43,7 @@ extension PreparedExperiment {
     }
 
     /// Stands for all that decides them: the data, the methods, what is reported, and the program.
-    private var plainMethodsIdentity: RunIdentity { Workspace.plainMethodsIdentity(of: experiment, digests: variants[0].digests) }
+    private var plainMethodsIdentity: RunIdentity { Workspace.plainMethodsIdentity(of: experiment, digests: variants[0].basis.digests) }
 }
 
 extension Workspace {
@@ -58,9 +58,10 @@ extension Workspace {
         let training = settings.training
         let methods = experiment.baselines.map(\.rawValue).joined(separator: ",")
         let metrics = training.metrics.map { "\($0)" }.joined(separator: ",")
-        return RunIdentity(
+        let basis = RunBasis(
             canonical: "baselines \(methods); metrics \(metrics); loss \(training.loss.kind.rawValue); folds \(experiment.folds ?? 0)"
                 + (settings.target.positive.map { "; positive \($0)" } ?? ""),
-            digests: digests, seed: 0, fold: nil, resultsVersion: resultsVersion)
+            digests: digests, resultsVersion: resultsVersion)
+        return RunIdentity(basis, seed: 0, fold: nil)
     }
 }

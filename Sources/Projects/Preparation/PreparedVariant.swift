@@ -13,8 +13,8 @@ public struct PreparedVariant: Sendable {
     public let data: DatasetSummary
     /// What its trial needs.
     public let trial: PreparedTrial
-    /// What stands for the data in a run's identity.
-    public let digests: DataDigests
+    /// What its runs' identities have in common.
+    public let basis: RunBasis
 
     /// What must be known of its data and of what is made of them, in sentences.
     public var notices: [(sentence: String, isOfData: Bool)] {
@@ -29,9 +29,7 @@ public struct PreparedVariant: Sendable {
     /// The run as the store knows it.
     public func specification(of run: PlannedRun, experiment: String) -> RunSpecification {
         RunSpecification(
-            experiment: experiment, variant: variant.name, seed: run.seed, fold: run.fold, canonical: variant.trial.canonical,
-            digests: digests,
-            resultsVersion: resultsVersion)
+            experiment: experiment, variant: variant.name, seed: run.seed, fold: run.fold, basis: basis)
     }
 
     /// Fits every variant of an experiment to its data, which is fetched and encoded when that was not done yet. All findings come together.
@@ -55,7 +53,8 @@ public struct PreparedVariant: Sendable {
                 contents[request.source] = data.contentDigest
                 let trial = try prepare(variant.trial.settings, data: data)
                 let digests = DataDigests(content: data.contentDigest, encoding: data.encodingDigest)
-                fitted.append(PreparedVariant(variant: variant, data: data, trial: trial, digests: digests))
+                let basis = RunBasis(canonical: variant.trial.canonical, digests: digests, resultsVersion: resultsVersion)
+                fitted.append(PreparedVariant(variant: variant, data: data, trial: trial, basis: basis))
             } catch let problem as PreparationProblem {
                 add(variant.diagnostic(problem.message, at: problem.path, help: problem.help))
             } catch let error as DatasetError {

@@ -1,3 +1,4 @@
+import Documents
 import Experiments
 import FoundationEssentials
 import RunStore
@@ -62,8 +63,10 @@ extension Job {
     /// The run as the store knows it.
     var specification: RunSpecification {
         RunSpecification(
-            experiment: experiment, variant: variant, seed: seed, fold: fold, canonical: canonical,
-            digests: DataDigests(content: contentDigest, encoding: encodingDigest), resultsVersion: resultsVersion)
+            experiment: experiment, variant: variant, seed: seed, fold: fold,
+            basis: RunBasis(
+                canonical: canonical, digests: DataDigests(content: contentDigest, encoding: encodingDigest), resultsVersion: resultsVersion
+            ))
     }
 
     /// Where and by what the run is made.
@@ -84,15 +87,13 @@ extension Job {
     /// Writes the job into a folder of jobs and returns the file's path.
     func write(into folder: String) throws -> String {
         let name = "\(specification.identity.hex).json"
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        try Data(try encoder.encode(self)).write(to: URL(filePath: folder + "/" + name))
+        try Data(try JSONValue(encoding: self).compactText.utf8).write(to: URL(filePath: folder + "/" + name))
         return folder + "/" + name
     }
 
     init(contentsOf path: String) throws {
         do {
-            self = try JSONDecoder().decode(Job.self, from: Data(contentsOf: URL(filePath: path)))
+            self = try JSONValue(parsing: [UInt8](Data(contentsOf: URL(filePath: path)))).decoded()
         } catch {
             throw Refusal("the worker cannot read its job \(path)", cause: .failure)
         }

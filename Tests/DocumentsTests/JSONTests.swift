@@ -1,4 +1,4 @@
-import RunStore
+import Documents
 import Testing
 
 @Suite struct JSONTests {
@@ -58,5 +58,24 @@ import Testing
             #expect(try JSONValue(parsing: JSONValue.number(value).compactText).double == value)
         }
         #expect(try JSONValue(parsing: JSONValue.number(.nan).compactText).double?.isNaN == true)
+    }
+
+    @Test func longTextsAreRefused() {
+        let blank = [UInt8](repeating: 0x20, count: JSONValue.longest + 1)
+        #expect { try JSONValue(parsing: blank) } throws: { "\($0)" == "byte 268435456: expected the end of the file" }
+    }
+
+    /// Slashes stay, control characters do not; a canonical text is the same wherever it was read from.
+    @Test func theSameTreeGivesTheSameText() throws {
+        let tree = PlainValue.map([
+            .init("b", .list([.number(1), .number(0.1), .number(1e300), .integer(-7)])), .init("a/ж", .text("x/\u{1}\t\u{7F}")),
+            .init("c", .map([])), .init("d", .list([.map([.init("z", .null), .init("y", .boolean(true))])])),
+        ])
+        let text = #"{"a/ж":"x/\u0001\t\#u{7F}","b":[1,0.1,1e+300,-7],"c":{},"d":[{"y":true,"z":null}]}"#
+        #expect(tree.canonicalJSON == text)
+        let read = try JSONValue(parsing: text)
+        #expect(read.compactText == text)
+        #expect(try JSONValue(parsing: tree.prettyJSON) == read)
+        #expect(tree.prettyJSON.hasPrefix("{\n  \"b\": [1, 0.1, 1e+300, -7],\n  \"a/ж\""))
     }
 }

@@ -11,6 +11,28 @@ public enum JSONValue: Hashable, Sendable {
     case object([String: JSONValue])
 }
 
+// MARK: - As text
+
+extension JSONValue: JSONTree {
+    var jsonForm: JSONForm<JSONValue> {
+        switch self {
+        case .null: .plain("null")
+        case .bool(let value): .plain(value ? "true" : "false")
+        case .integer(let value): .plain(String(value))
+        case .number(let value): .plain(JSONText.number(value))
+        case .string(let value): .plain(JSONText.quoted(value))
+        case .array(let elements): .array(elements)
+        case .object(let members): .object(members.sorted { $0.key < $1.key }.map { (key: $0.key, value: $0.value) })
+        }
+    }
+
+    /// The value over several lines, two spaces a level, keys sorted, arrays of plain values on one line; the same value gives the same bytes.
+    public var prettyText: String { JSONText.pretty(self) }
+
+    /// The value on one line without spaces, keys sorted.
+    public var compactText: String { JSONText.compact(self) }
+}
+
 // MARK: - Looking inside
 
 extension JSONValue {

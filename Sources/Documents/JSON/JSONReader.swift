@@ -10,8 +10,12 @@ public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 extension JSONValue {
-    /// Reads one JSON value that fills the whole text (RFC 8259). Nesting deeper than 64 is refused.
+    /// The longest text that is read, in bytes.
+    public static let longest = 1 << 28
+
+    /// Reads one JSON value that fills the whole text (RFC 8259). Nesting deeper than 64 is refused, and so is more than ``longest``.
     public init(parsing bytes: [UInt8]) throws(JSONError) {
+        guard bytes.count <= Self.longest else { throw JSONError(offset: Self.longest, expected: "the end of the file") }
         let result = bytes.withUnsafeBufferPointer { buffer in
             var reader = JSONReader(bytes: buffer)
             return Result { () throws(JSONError) in try reader.document() }
