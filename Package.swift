@@ -71,7 +71,9 @@ let package = Package(
         .testTarget(name: "MetricsTests", dependencies: ["Metrics", "Settings", "TestSupport"], exclude: ["Fixtures"]),
         .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
         .testTarget(name: "TensorEngineTests", dependencies: ["TensorEngine", "TestSupport", "AllocationCounter"]),
-        .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks", "RandomNumbers", "TestSupport"], exclude: ["Fixtures"]),
+        .testTarget(
+            name: "NeuralNetworksTests", dependencies: ["Documents", "Settings", "NeuralNetworks", "RandomNumbers", "TestSupport"],
+            exclude: ["Fixtures"]),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "FileSystem", "CArchive", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "ExperimentsTests", dependencies: ["Settings", "Experiments", "TestSupport"]),
         .testTarget(name: "RunStoreTests", dependencies: ["Documents", "RunStore", "FileSystem", "TestSupport"]),

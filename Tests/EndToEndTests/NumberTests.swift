@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Numbers that the program cannot use as they are written, and figures that the data cannot have: told before anything trains, or with a reason.
@@ -36,7 +37,7 @@ import Testing
         func cells(_ line: String) -> [String] { line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) } }
         let head = try #require(lines.first { $0.hasPrefix("|") })
         let row = try #require(lines.first { $0.hasPrefix("| \(start)") })
-        return Dictionary(zip(cells(head), cells(row)), uniquingKeysWith: { first, _ in first })
+        return Dictionary(try paired(cells(head), cells(row)), uniquingKeysWith: { first, _ in first })
     }
 
     // MARK: - 32 bits

@@ -1,4 +1,5 @@
 import Metrics
+import TestSupport
 import Testing
 
 /// The one rule of what outputs mean.
@@ -10,10 +11,9 @@ import Testing
         // Logits that overflow by themselves.
         (.softmaxLogits, [1000, 1000], [0.5, 0.5]),
     ])
-    func aScoreForEachClass(meaning: OutputMeaning, outputs: [Float], expected: [Double]) {
+    func aScoreForEachClass(meaning: OutputMeaning, outputs: [Float], expected: [Double]) throws {
         let scores = meaning.scoresByClass(outputs)
-        #expect(scores.count == expected.count)
-        for (score, expected) in zip(scores, expected) { #expect(abs(score - expected) < 1e-6) }
+        for (score, expected) in try paired(scores, expected) { #expect(abs(score - expected) < 1e-6) }
     }
 
     @Test(arguments: [

@@ -1,5 +1,6 @@
 import NeuralNetworks
 import TensorEngine
+import TestSupport
 import Testing
 
 /// Ten training steps of small networks give Keras's (and PyTorch's) losses and weights, to 1e-5.
@@ -20,19 +21,13 @@ import Testing
     @Test(arguments: try Fixture.cases("multi_hot.json"))
     func multiHotInputs(_ fixture: Fixture) throws { try check(fixture) }
 
-    /// Those of the file's activations that exist here.
-    @Test(
-        arguments: try Fixture.cases("more_activations.json").filter {
-            ["leaky_relu", "elu", "selu", "gelu", "silu", "softplus"].contains($0.name)
-        })
+    @Test(arguments: try Fixture.cases("more_activations.json").filter { !AbsentFromProgram.names.contains($0.name) })
     func moreActivations(_ fixture: Fixture) throws { try check(fixture) }
 
-    /// Those of the file's losses that exist here.
-    @Test(arguments: try Fixture.cases("more_losses.json").filter { ["huber", "hinge", "kl_divergence"].contains($0.loss.kind) })
+    @Test(arguments: try Fixture.cases("more_losses.json").filter { !AbsentFromProgram.names.contains($0.name) })
     func moreLosses(_ fixture: Fixture) throws { try check(fixture) }
 
-    /// Those of the file's optimizers that exist here.
-    @Test(arguments: try Fixture.cases("more_optimizers.json").filter { ["adagrad", "adamw"].contains($0.optimizer.kind) })
+    @Test(arguments: try Fixture.cases("more_optimizers.json").filter { !AbsentFromProgram.names.contains($0.name) })
     func moreOptimizers(_ fixture: Fixture) throws { try check(fixture) }
 
     @Test(arguments: try Fixture.cases("normalization.json"))
@@ -98,7 +93,7 @@ import Testing
         for tensor in expected {
             let found = try elements(tensor, model)
 
-            for (ours, keras) in zip(found, tensor.values) where !isClose(Double(ours), Double(keras)) {
+            for (ours, keras) in try paired(found, tensor.values) where !isClose(Double(ours), Double(keras)) {
                 Issue.record("\(tensor.name) \(when): \(ours), Keras \(keras)")
                 return
             }
@@ -109,8 +104,7 @@ import Testing
         let rows = fixture.rows(ofStep: 0)
         let program = try model.evaluation(batch: rows.count)
         program.run(rows: rows)
-        try #require(program.scores.count == expected.values.count)
-        for (ours, keras) in zip(program.scores, expected.values) where !isClose(Double(ours), Double(keras)) {
+        for (ours, keras) in try paired(program.scores, expected.values) where !isClose(Double(ours), Double(keras)) {
             Issue.record("\(when): \(ours), Keras \(keras)")
             return
         }

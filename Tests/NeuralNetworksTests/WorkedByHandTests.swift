@@ -39,7 +39,7 @@ import Testing
         step.run(rows: [0, 1, 2, 3])
         let squares = weights.reduce(0) { $0 + Double($1 * $1) }
         #expect(abs(Double(step.loss) - lambda / Double(2 * examples) * squares) < 1e-5)
-        for (before, after) in zip(weights, try model.store.elements("w/kernel", [3, 2])) {
+        for (before, after) in try paired(weights, try model.store.elements("w/kernel", [3, 2])) {
             #expect(abs(Double(after) - Double(before) * (1 - rate * lambda / Double(examples))) < 1e-6)
         }
     }

@@ -1,4 +1,5 @@
 import Statistics
+import TestSupport
 import Testing
 
 @Suite struct ExponentialSmoothingTests {
@@ -10,8 +11,7 @@ import Testing
     ])
     func averagesAreThoseWorkedByHand(factor: Double, corrects: Bool, values: [Double], expected: [Double]) throws {
         let smoothed = try #require(ExponentialSmoothing(factor: factor, correctsBias: corrects)).smoothed(values)
-        #expect(smoothed.count == expected.count)
-        for (found, right) in zip(smoothed, expected) { #expect(abs(found - right) < 1e-12, "\(smoothed)") }
+        for (found, right) in try paired(smoothed, expected) { #expect(abs(found - right) < 1e-12, "\(smoothed)") }
     }
 
     @Test(arguments: [true, false]) func aConstantStaysWhatItIs(corrects: Bool) throws {

@@ -1,5 +1,6 @@
 import Foundation
 import Statistics
+import TestSupport
 import Testing
 
 @Suite struct SampleTests {
@@ -11,7 +12,7 @@ import Testing
             let expected = row.dropFirst().compactMap(Double.init)
             let interval = try #require(sample.predictionInterval())
             let found = [sample.mean, try #require(sample.standardDeviation), interval.lower, interval.upper]
-            for (found, expected) in zip(found, expected) {
+            for (found, expected) in try paired(found, expected) {
                 #expect(relativeError(found, expected) < 1e-10, "\(row[0]): \(found), expected \(expected)")
             }
         }

@@ -56,7 +56,7 @@ import Testing
         let labels = try graph.gather(LabelTable.holding((0..<20).map { Int32($0) }), rows)
         let loss = try graph.mean(graph.softmaxCrossEntropy(logits: graph.multiply(normalized, mask), labels: labels))
         let parameters = [weights, bias, gamma]
-        for (parameter, gradient) in zip(parameters, try graph.gradients(of: loss, for: parameters)) {
+        for (parameter, gradient) in try paired(parameters, try graph.gradients(of: loss, for: parameters)) {
             try graph.update(parameter, with: gradient, by: RMSprop())
         }
         let program = try Program.compile(graph, outputs: [loss], parameters: .zeros(for: graph), fusing: fusing)

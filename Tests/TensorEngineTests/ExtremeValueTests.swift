@@ -19,13 +19,13 @@ import Testing
     }
 
     @Test func sigmoidSaturates() throws {
-        for (x, y) in zip(Self.extremes, try apply(Self.extremes) { graph, x in try graph.sigmoid(x) }) {
+        for (x, y) in try paired(Self.extremes, try apply(Self.extremes) { graph, x in try graph.sigmoid(x) }) {
             #expect(abs(Double(y) - 1 / (1 + exp(-Double(x)))) < 1e-7, "sigmoid(\(x)) = \(y)")
         }
     }
 
     @Test func tanhSaturates() throws {
-        for (x, y) in zip(Self.extremes, try apply(Self.extremes) { graph, x in try graph.tanh(x) }) {
+        for (x, y) in try paired(Self.extremes, try apply(Self.extremes) { graph, x in try graph.tanh(x) }) {
             #expect(abs(Double(y) - tanh(Double(x))) < 2e-7, "tanh(\(x)) = \(y)")
         }
     }
@@ -34,7 +34,7 @@ import Testing
         let finite = Self.extremes.filter(\.isFinite)
         for target: Float in [0, 1, 0.25] {
             let losses = try apply(finite) { graph, x in try graph.sigmoidCrossEntropy(logits: x, targets: graph.constant(target)) }
-            for (z, loss) in zip(finite.map(Double.init), losses) {
+            for (z, loss) in try paired(finite.map(Double.init), losses) {
                 let expected = max(z, 0) - z * Double(target) + log1p(exp(-abs(z)))
                 #expect(abs(Double(loss) - expected) <= 1e-6 * max(1, abs(expected)), "logit \(z), target \(target): \(loss)")
             }
@@ -62,7 +62,7 @@ import Testing
         #expect(abs(program.output(0)[0] - 2 * size) <= 1e-6 * size)
         #expect(program.output(0)[1] == 0)
         let expected: [Float] = [-1, 1, 0, 0, 0, 0]
-        for (found, wanted) in zip(program.output(1), expected) { #expect(abs(found - wanted) < 1e-6) }
+        for (found, wanted) in try paired(program.output(1), expected) { #expect(abs(found - wanted) < 1e-6) }
     }
 
     @Test func logarithmsOfTheEnds() throws {

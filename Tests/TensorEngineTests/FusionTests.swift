@@ -73,7 +73,7 @@ import Testing
         let (a, b) = (try graph.parameter("a", [3, 4]), try graph.parameter("b", [4, 2]))
         let loss = try graph.sum(graph.square(graph.product(a, b)))
         let gradients = try graph.gradients(of: loss, for: [a, b])
-        for (parameter, gradient) in zip([a, b], gradients) { try graph.update(parameter, with: gradient, by: GradientDescent()) }
+        for (parameter, gradient) in try paired([a, b], gradients) { try graph.update(parameter, with: gradient, by: GradientDescent()) }
         var numbers = SeededNumbers(seed: 1)
         let point = Interpreter(parameters: ["a": numbers.numbers(12, in: -1...1), "b": numbers.numbers(8, in: -1...1)])
         let values = try point.values(of: graph)
@@ -82,7 +82,7 @@ import Testing
         _ = try compiledOutputs(of: graph, [loss], at: point, fusing: fusing, store: store)
         for (place, (path, shape)) in [("a", [3, 4] as Shape), ("b", [4, 2])].enumerated() {
             let start = try #require(point.parameters[path])
-            let expected = zip(start, values[gradients[place].index].elements).map { $0 - 0.1 * $1 }
+            let expected = try paired(start, values[gradients[place].index].elements).map { $0 - 0.1 * $1 }
             #expect(relativeError(try store.elements(path, shape).map(Double.init), expected) < 1e-6, "\(path)")
         }
     }

@@ -38,7 +38,9 @@ import Testing
         let hidden = try graph.tanh(graph.add(graph.product(x, parameters[0]), parameters[1]))
         let loss = try graph.mean(graph.square(graph.product(hidden, parameters[2])))
         let gradients = try graph.gradients(of: loss, for: parameters)
-        for (parameter, gradient) in zip(parameters, gradients) { try graph.update(parameter, with: gradient, by: GradientDescent()) }
+        for (parameter, gradient) in try paired(parameters, gradients) {
+            try graph.update(parameter, with: gradient, by: GradientDescent())
+        }
 
         let values = try point.values(of: graph)
         let store = ParameterStore()
@@ -48,7 +50,7 @@ import Testing
         #expect(relativeError(found[1], values[loss.index].elements) < 1e-5)
         for (place, (path, shape)) in shapes.enumerated() {
             let start = try #require(point.parameters[path])
-            let expected = zip(start, values[gradients[place].index].elements).map { $0 - 100 * $1 }
+            let expected = try paired(start, values[gradients[place].index].elements).map { $0 - 100 * $1 }
             #expect(relativeError(try store.elements(path, shape).map(Double.init), expected) < 1e-6, "\(path)")
         }
     }

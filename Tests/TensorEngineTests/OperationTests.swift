@@ -30,7 +30,7 @@ import Testing
                 for (place, output) in outputs.enumerated() {
                     // Sums of numbers of both signs are as inexact as their largest terms.
                     let size = norm(values[output.index].elements) + norm(values[built.result.index].elements)
-                    let error = norm(zip(found[place], values[output.index].elements).map { $0 - $1 })
+                    let error = norm(try paired(found[place], values[output.index].elements).map { $0 - $1 })
                     #expect(error <= 2e-6 * size, "\(operation.testDescription), output \(place), fusing \(fusing): \(error / size)")
                 }
             }

@@ -37,7 +37,7 @@ import Testing
         var (graph, weights, loss, point) = try sharing()
         let gradient = try graph.gradients(of: loss, for: [weights])[0]
         try graph.update(weights, with: gradient, by: GradientDescent())
-        let expected = try zip(point.parameters["w"] ?? [], point.values(of: graph)[gradient.index].elements).map { $0 - 0.5 * $1 }
+        let expected = try paired(point.parameters["w"] ?? [], point.values(of: graph)[gradient.index].elements).map { $0 - 0.5 * $1 }
         let store = ParameterStore()
         store.learningRate = 0.5
         _ = try compiledOutputs(of: graph, [loss], at: point, fusing: fusing, store: store)

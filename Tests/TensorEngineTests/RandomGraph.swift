@@ -44,7 +44,7 @@ struct RandomGraph {
     /// Declares an update of every parameter.
     mutating func update(by rule: any UpdateRule) throws -> [Value] {
         let gradients = try graph.gradients(of: loss, for: parameters)
-        for (parameter, gradient) in zip(parameters, gradients) { try graph.update(parameter, with: gradient, by: rule) }
+        for (parameter, gradient) in try paired(parameters, gradients) { try graph.update(parameter, with: gradient, by: rule) }
         return gradients
     }
 

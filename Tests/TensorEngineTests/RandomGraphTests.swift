@@ -15,7 +15,7 @@ import Testing
         let expected = outputs.map { values[$0.index].elements }
         for fusing in [false, true] {
             let found = try compiledOutputs(of: random.graph, outputs, at: random.point, fusing: fusing)
-            expectClose(found, expected, "seed \(seed), fusing \(fusing)")
+            try expectClose(found, expected, "seed \(seed), fusing \(fusing)")
         }
     }
 
@@ -59,7 +59,7 @@ import Testing
                     steps.program.run(rows: plain.rows.map { Int32($0) })
                     let found = try random.parameters.indices.map { try steps.parameter($0, random.parameters[$0].shape) }
                     let expected = random.parameters.indices.map { plain.parameters["parameter \($0)"] ?? [] }
-                    expectClose(found, expected, "\(name), seed \(seed), step \(step), fusing \(steps.fusing)")
+                    try expectClose(found, expected, "\(name), seed \(seed), step \(step), fusing \(steps.fusing)")
                 }
             }
         }
@@ -95,10 +95,10 @@ import Testing
 
     private struct NoSuchGraph: Error {}
 
-    private func expectClose(_ found: [[Double]], _ expected: [[Double]], _ when: String) {
+    private func expectClose(_ found: [[Double]], _ expected: [[Double]], _ when: String) throws {
         let largest = expected.map(norm).max() ?? 0
-        for (place, pair) in zip(found, expected).enumerated() {
-            let error = norm(zip(pair.0, pair.1).map { $0 - $1 }) / (norm(pair.1) + 0.1 * largest)
+        for (place, pair) in try paired(found, expected).enumerated() {
+            let error = norm(try paired(pair.0, pair.1).map { $0 - $1 }) / (norm(pair.1) + 0.1 * largest)
             #expect(error < Self.tolerance, "\(when), value \(place): \(error)")
         }
     }

@@ -70,9 +70,11 @@ import Testing
             dense.run(rows)
             #expect(abs(sparse.program.output(0)[0] - dense.program.output(0)[0]) <= 1e-5 * abs(dense.program.output(0)[0]))
         }
-        for (ours, theirs) in zip(try sparse.elements("w"), try dense.elements("w")) { #expect(abs(ours - theirs) < 1e-6) }
+        for (ours, theirs) in try paired(try sparse.elements("w"), try dense.elements("w")) { #expect(abs(ours - theirs) < 1e-6) }
         let (ours, theirs) = (try sparse.settledMoments(rho: 0.9), try dense.elements("w/mean_square"))
-        for (one, other) in zip(ours, theirs) where max(one, other) > 1e-30 { #expect(abs(one - other) <= 2e-5 * other, "\(one) \(other)") }
+        for (one, other) in try paired(ours, theirs) where max(one, other) > 1e-30 {
+            #expect(abs(one - other) <= 2e-5 * other, "\(one) \(other)")
+        }
         #expect(ours.contains { $0 > 1e-10 })
     }
 
@@ -95,16 +97,20 @@ import Testing
             let (before, position) = (try waiting("w/mean_square"), try waiting("w"))
             for _ in 0..<gap { program.run(rows: [0, 0]) }
             program.run(rows: [1, 1])
-            let expected = zip(before, position).map { moment, weight in
+            let expected = try paired(before, position).map { moment, weight in
                 let gradient = 2 * (weight - 0.25) / Double(units)
                 return pow(Double(rho), Double(gap + 1)) * moment + (1 - Double(rho)) * gradient * gradient
             }
             return (try waiting("w/mean_square"), expected, position, try waiting("w"))
         }
         let (sparse, dense) = (try trained(fusing: true), try trained(fusing: false))
-        for (found, right) in zip(sparse.moments, sparse.expected) { #expect(abs(found - right) <= 1e-5 * right, "\(found) \(right)") }
+        for (found, right) in try paired(sparse.moments, sparse.expected) {
+            #expect(abs(found - right) <= 1e-5 * right, "\(found) \(right)")
+        }
         let rounding = 1e-5 + Double(gap) * 0x1p-24
-        for (found, right) in zip(sparse.moments, dense.moments) { #expect(abs(found - right) <= rounding * right, "\(found) \(right)") }
+        for (found, right) in try paired(sparse.moments, dense.moments) {
+            #expect(abs(found - right) <= rounding * right, "\(found) \(right)")
+        }
         // The last step is as much off as its divisor.
         for place in sparse.weights.indices {
             let (found, right, step) = (sparse.weights[place], dense.weights[place], abs(dense.weights[place] - dense.positions[place]))
@@ -121,7 +127,7 @@ import Testing
             sparse.run(rows(ofStep: step))
             dense.run(rows(ofStep: step))
         }
-        for (ours, theirs) in zip(try sparse.elements("w"), try dense.elements("w")) { #expect(abs(ours - theirs) < 1e-5) }
+        for (ours, theirs) in try paired(try sparse.elements("w"), try dense.elements("w")) { #expect(abs(ours - theirs) < 1e-5) }
     }
 
     @Test func aBatchOfEmptyRowsChangesNothing() throws {
@@ -168,6 +174,6 @@ import Testing
             }
             return Array(try store.elements("w", [Self.columns, 17]))
         }
-        for (fused, plain) in zip(try trained(fusing: true), try trained(fusing: false)) { #expect(abs(fused - plain) < 1e-6) }
+        for (fused, plain) in try paired(try trained(fusing: true), try trained(fusing: false)) { #expect(abs(fused - plain) < 1e-6) }
     }
 }

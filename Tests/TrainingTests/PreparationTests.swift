@@ -261,40 +261,4 @@ import Training
         settings.model = ModelSettings(layers: [LayerSettings(kind: .dense(DenseSettings(units: .target, activation: .sigmoid)))])
         #expect(try prepare(settings, data: summary).layers.last?.width == 1)
     }
-
-    @Test func trialsOfOneArchitectureShareASignature() throws {
-        let (settings, summary) = try blobs()
-        var longer = settings
-        longer.training.epochs = 100
-        var wider = settings
-        wider.model = Self.layers(.dense(9, .relu), .dense(3, .softmax))
-        let signature = try prepare(settings, data: summary).signature
-        #expect(try prepare(longer, data: summary).signature == signature)
-        #expect(try prepare(wider, data: summary).signature != signature)
-    }
-
-    /// Numbers that fill a program prove nothing anew; what makes another program does.
-    @Test func signaturesFollowThePrograms() throws {
-        let (settings, summary) = try blobs()
-        func signature(_ change: (inout TrialSettings) -> Void) throws -> String {
-            var changed = settings
-            change(&changed)
-            return try prepare(changed, data: summary).signature
-        }
-        func layers(_ layers: LayerKind...) -> (inout TrialSettings) -> Void {
-            { $0.model = ModelSettings(layers: layers.map { LayerSettings(name: "a\(layers.count)", kind: $0) }) }
-        }
-        let rates = try [0.1, 0.01, 1e-5].map { rate in try signature { $0.training.optimizer = .rmsprop(learningRate: .constant(rate)) } }
-        #expect(Set(rates).count == 1)
-        let (dropouts, out) = ([0.1, 0.5], LayerKind.dense(3, .softmax))
-        #expect(Set(try dropouts.map { try signature(layers(.dense(8, .relu), .dropout(rate: $0), out)) }).count == 1)
-        let others: [(inout TrialSettings) -> Void] = [
-            layers(.dense(8, .relu), out), layers(.dense(8, .tanh), out), layers(.dense(8, .relu), .dropout(rate: 0.1), out),
-            layers(.dense(8, .relu), .layerNormalization(), out), layers(.dense(8, .relu), .dropout(rate: 0), out),
-            { $0.training.optimizer = .sgd(learningRate: 0.1) }, { $0.training.optimizer = .sgd(learningRate: 0.1, momentum: 0.9) },
-            { $0.training.batchSize = 7 }, { $0.training.gradientClipping = .norm(1) }, { $0.training.gradientNorms = true },
-            { $0.training.classWeight = .balanced }, { $0.training.loss = LossSettings(kind: .meanSquaredError) },
-        ]
-        #expect(Set(try others.map(signature)).count == others.count)
-    }
 }

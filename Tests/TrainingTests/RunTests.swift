@@ -40,7 +40,7 @@ import Training
     @Test func predictionsGiveTheFigures() throws {
         let result = try run()
         #expect(result.predictions.map(\.part) == ["validation", "test"])
-        for (part, figure) in zip(result.predictions, ["val_accuracy", "test_accuracy"]) {
+        for (part, figure) in try paired(result.predictions, ["val_accuracy", "test_accuracy"]) {
             #expect(part.width == 3 && part.outputs.count == 3 * part.rows.count && part.targets.count == part.rows.count)
             var hits = 0
             for (place, target) in part.targets.enumerated() {

@@ -15,7 +15,7 @@ public struct GradientCheck {
         let gradients = try extended.gradients(of: loss, for: parameters)
         let values = try point.values(of: extended)
         var errors: [String: Double] = [:]
-        for (parameter, gradient) in zip(parameters, gradients) {
+        for (parameter, gradient) in try paired(parameters, gradients) {
             guard let path = (graph.node(of: parameter).operation as? Parameter)?.path, let elements = point.parameters[path] else {
                 continue
             }
