@@ -7,7 +7,7 @@ import Training
 
 /// What a worker needs to know for one run: a file of its own while the experiment runs. Paths in it are absolute, so a worker on another machine needs
 /// the same folders under the same paths.
-public struct Job: Codable, Sendable {
+package struct Job: Codable, Sendable {
     var experiment: String
     var variant: String
     var settings: TrialSettings
@@ -61,7 +61,7 @@ extension Job {
     }
 
     /// The run as the store knows it.
-    var specification: RunSpecification {
+    package var specification: RunSpecification {
         RunSpecification(
             experiment: experiment, variant: variant, seed: seed, fold: fold,
             basis: RunBasis(
@@ -70,12 +70,12 @@ extension Job {
     }
 
     /// Where and by what the run is made.
-    var provenance: Provenance {
+    package var provenance: Provenance {
         Provenance(commit: commit, host: host, processor: processor, versions: versions)
     }
 
     /// Where the run lies.
-    var runs: RunStore { RunStore(root: results) }
+    package var runs: RunStore { RunStore(root: results) }
 
     /// Less than a whole run, when that was asked for.
     var limit: TrainingLimit? {
@@ -91,7 +91,8 @@ extension Job {
         return folder + "/" + name
     }
 
-    init(contentsOf path: String) throws {
+    /// Reads the file of a job.
+    package init(contentsOf path: String) throws {
         do {
             self = try JSONValue(parsing: [UInt8](Data(contentsOf: URL(filePath: path)))).decoded()
         } catch {
