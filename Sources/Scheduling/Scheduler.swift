@@ -11,7 +11,8 @@ public struct Scheduler<Executor: Scheduling.Executor, Time: Clock> where Time.D
     private static var patience: Duration { .seconds(2) }
 
     /// A scheduler on this executor, by this clock. `prepare` writes the file with what a worker needs to know for a run and answers its path;
-    /// it is called once for a run, when a worker is free for it, and everything waits for it. A fault costs that run.
+    /// it is called once for a run, when a worker is free for it, and everything waits for it. A fault counts as the
+    /// worker's: the run has failed, or its architecture when a step was to be tried.
     public init(
         executor: Executor, clock: Time = ContinuousClock(), prepare: @escaping (RunRequest) throws(JobFault) -> String
     ) {
