@@ -62,7 +62,7 @@ let package = Package(
             ]),
 
         // MARK: - Tests
-        .target(name: "TestSupport", dependencies: ["TensorEngine", "RandomNumbers"], path: "Tests/TestSupport"),
+        .target(name: "TestSupport", dependencies: ["Settings", "TensorEngine", "RandomNumbers"], path: "Tests/TestSupport"),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"]),
         .testTarget(name: "FileSystemTests", dependencies: ["FileSystem"]),
         .testTarget(name: "ProcessesTests", dependencies: ["Processes"]),

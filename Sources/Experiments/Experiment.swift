@@ -66,7 +66,7 @@ public struct Experiment: Sendable {
 }
 
 /// What chooses a winner.
-public struct Selection: Codable, Hashable, Sendable {
+public struct Selection: Hashable, Sendable {
     /// A figure such as `val_accuracy`.
     public let metric: String
     /// Which way it is better.
@@ -80,7 +80,7 @@ public struct Selection: Codable, Hashable, Sendable {
 }
 
 /// A figure that is printed elsewhere.
-public struct Reference: Codable, Hashable, Sendable {
+public struct Reference: Hashable, Sendable {
     /// The variant's name.
     public let variant: String
     /// A figure such as `val_accuracy`.

@@ -10,12 +10,7 @@ extension Trial {
     /// The trial that a canonical text describes, such as a record on disk keeps; nil when the settings of an earlier version of the program
     /// are not understood.
     public init?(canonical: String) {
-        var findings = Diagnostics()
-        guard let node = Node.parse(Source(name: "settings", text: canonical), into: &findings), findings.errorCount == 0 else {
-            return nil
-        }
-        var decoding = Decoding("the settings")
-        guard let settings = TrialSettings.record.schema.decode(node, &decoding), decoding.findings.errorCount == 0 else { return nil }
+        guard let settings = TrialSettings(canonical: canonical) else { return nil }
         self.init(settings: settings, canonical: canonical)
     }
 

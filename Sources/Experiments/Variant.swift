@@ -19,7 +19,7 @@ public struct Variant: Sendable {
     let file: String
 
     /// Where a variant comes from.
-    public enum Origin: String, Codable, Hashable, Sendable {
+    public enum Origin: String, Hashable, Sendable {
         /// The settings of the file itself.
         case baseline
         /// An entry of `ablate`.
@@ -119,7 +119,7 @@ private enum MLPPath {
 }
 
 /// One setting that a variant changes.
-public struct Change: Codable, Hashable, Sendable {
+public struct Change: Hashable, Sendable {
     /// The setting, such as `model.mlp.hidden`.
     public let path: String
     /// Its new value as one line of YAML, such as `[64, 4]`.

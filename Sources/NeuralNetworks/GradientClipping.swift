@@ -1,14 +1,7 @@
+import Settings
 import TensorEngine
 
-/// A bound on gradients before they are used.
-public enum GradientClipping: Sendable, Hashable {
-    /// Each number is held within ± this.
-    case value(Double)
-    /// Each parameter's gradient is scaled down to this L2 norm.
-    case norm(Double)
-    /// All gradients are scaled down together to this L2 norm.
-    case globalNorm(Double)
-
+extension GradientClippingSettings {
     /// Adds the clipped gradients to a graph.
     func apply(to gradients: [Value], in graph: inout Graph) throws(ShapeError) -> [Value] {
         var clipped: [Value] = []

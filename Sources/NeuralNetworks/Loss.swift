@@ -1,4 +1,4 @@
-import Metrics
+import Settings
 import TensorEngine
 
 /// What the examples of a batch should give, as a graph sees it.
@@ -9,45 +9,14 @@ public enum BatchTargets: Sendable {
     case values(Value)
 }
 
-/// What training makes small, averaged over an example's outputs and over the batch.
-///
-/// Cross-entropies are computed from the logits whenever the network ends in the matching softmax or sigmoid, as Keras does;
-/// elsewhere probabilities are held within [1e-7, 1 - 1e-7].
-public enum Loss: Sendable, Hashable {
-    /// (y - t)².
-    case meanSquaredError
-    /// |y - t|.
-    case meanAbsoluteError
-    /// d² / 2 for |d| = |y - t| <= delta, else delta |d| - delta² / 2.
-    case huber(delta: Double)
-    /// max(0, 1 - t y), targets 0 and 1 taken as -1 and 1.
-    case hinge
-    /// Σ max(0, yⱼ - y_t + 1) over the wrong classes j, for the scores y.
-    case multiclassHinge
-    /// Σ t ln (t / p), both at least 1e-7.
-    case klDivergence
-    /// -t ln p - (1 - t) ln (1 - p).
-    case binaryCrossentropy(fromLogits: Bool)
-    /// -Σ tᵢ ln pᵢ, probabilities divided by their sum first.
-    case categoricalCrossentropy(fromLogits: Bool)
-    /// -ln p of the right class.
-    case sparseCategoricalCrossentropy(fromLogits: Bool)
-
-    /// What a network's outputs are to metrics: a loss that takes logits says that a softmax or sigmoid is still to be applied, a hinge that 0
-    /// lies between the classes.
-    public var outputMeaning: OutputMeaning {
-        switch self {
-        case .categoricalCrossentropy(fromLogits: true), .sparseCategoricalCrossentropy(fromLogits: true): .softmaxLogits
-        case .binaryCrossentropy(fromLogits: true): .sigmoidLogits
-        case .hinge: .margins
-        default: .plain
-        }
-    }
-
+extension LossSettings {
     /// How near to 0 and 1 a probability may come.
     private static let probabilityMargin: Float = 1e-7
 
-    /// Adds the mean loss of a batch to a graph, a scalar; each example counts `weights` times, `[batch, 1]`, where they are given.
+    /// Adds the mean loss of a batch to a graph, a scalar, over an example's outputs and over the batch; each example counts `weights` times, `[batch, 1]`, where they are given.
+    ///
+    /// Cross-entropies are computed from the logits whenever the network ends in the matching softmax or sigmoid, as Keras does; elsewhere
+    /// probabilities are held within [1e-7, 1 - 1e-7].
     ///
     /// - Throws: `ShapeError` when outputs and targets do not fit each other.
     public func mean(
@@ -61,12 +30,12 @@ public enum Loss: Sendable, Hashable {
 
     private func elements(of network: LayerOutput, targets: BatchTargets, in graph: inout Graph) throws(ShapeError) -> Value {
         let output = network.output
-        switch self {
+        switch kind {
         case .meanSquaredError:
             return try graph.square(graph.subtract(output, values(of: targets, like: output, in: &graph)))
         case .meanAbsoluteError:
             return try graph.absolute(graph.subtract(output, values(of: targets, like: output, in: &graph)))
-        case .huber(let delta):
+        case .huber:
             return try graph.huber(graph.subtract(output, values(of: targets, like: output, in: &graph)), delta: Float(delta))
         case .hinge:
             let t = try values(of: targets, like: output, in: &graph)
@@ -82,14 +51,14 @@ public enum Loss: Sendable, Hashable {
             let t = try graph.maximum(values(of: targets, like: output, in: &graph), floor)
             let p = try graph.maximum(output, floor)
             return try graph.sumOfColumns(graph.multiply(t, graph.logarithm(graph.divide(t, p))))
-        case .binaryCrossentropy(let fromLogits):
+        case .binaryCrossentropy:
             let t = try values(of: targets, like: output, in: &graph)
-            if let logits = logits(of: network, fromLogits, .sigmoid) {
+            if let logits = logits(of: network, .sigmoid) {
                 return try graph.sigmoidCrossEntropy(logits: logits, targets: t)
             }
             return try binary(probabilities: output, targets: t, in: &graph)
-        case .categoricalCrossentropy(let fromLogits), .sparseCategoricalCrossentropy(let fromLogits):
-            if let logits = logits(of: network, fromLogits, .softmax) {
+        case .categoricalCrossentropy, .sparseCategoricalCrossentropy:
+            if let logits = logits(of: network, .softmax) {
                 switch targets {
                 case .labels(let labels, let classes):
                     guard logits.shape.columns == classes else {
@@ -112,7 +81,7 @@ public enum Loss: Sendable, Hashable {
         return try graph.maximum(graph.subtract(one, graph.multiply(signs, output)), graph.constant(0))
     }
 
-    private func logits(of network: LayerOutput, _ fromLogits: Bool, _ activation: Activation) -> Value? {
+    private func logits(of network: LayerOutput, _ activation: Activation) -> Value? {
         if fromLogits { return network.output }
         guard let logits = network.logits, logits.activation == activation else { return nil }
         return logits.value
@@ -128,7 +97,7 @@ public enum Loss: Sendable, Hashable {
 
     private func categorical(probabilities: Value, targets: BatchTargets, in graph: inout Graph) throws(ShapeError) -> Value {
         let p: Value
-        if case .sparseCategoricalCrossentropy = self {
+        if kind == .sparseCategoricalCrossentropy {
             let clipped = try graph.clipProbability(probabilities, low: Self.probabilityMargin)
             p = try graph.divide(clipped, graph.sumOfColumns(clipped))
         } else {

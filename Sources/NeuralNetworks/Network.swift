@@ -1,48 +1,80 @@
 import RandomNumbers
+import Settings
 import TensorEngine
 
-/// A chain of layers over inputs of a known width.
+/// A chain of layers over inputs of a known shape.
 public struct Network: Sendable {
-    /// From input to output.
-    public let layers: [any Layer]
-    /// Numbers an example that the first layer sees.
-    public let inputWidth: Int
+    /// A layer and what the network calls it.
+    public struct NamedLayer: Sendable {
+        /// The name, unique in its network: of parameters and streams of random numbers.
+        public let name: String
+        /// What the layer is.
+        public let layer: any Layer
+        /// Whether its parameters stay as they are.
+        public let isFrozen: Bool
 
-    /// A chain; layers' names are unique.
-    public init(layers: [any Layer], inputWidth: Int) {
-        self.layers = layers
-        self.inputWidth = inputWidth
-    }
-
-    /// Numbers an example after each layer.
-    public var widths: [Int] {
-        var width = inputWidth
-        return layers.map { layer in
-            width = layer.outputWidth(for: width)
-            return width
+        /// A layer called `name`.
+        public init(_ name: String, _ layer: any Layer, isFrozen: Bool = false) {
+            self.name = name
+            self.layer = layer
+            self.isFrozen = isFrozen
         }
     }
 
+    /// From input to output.
+    public let layers: [NamedLayer]
+    /// What an example is to the first layer.
+    public let input: ExampleInput
+    /// The shape of an example after each layer, without the batch.
+    public let shapes: [Shape]
     /// The tensors of all layers, from input to output.
-    public var parameters: [ParameterSpecification] {
-        zip(layers, [inputWidth] + widths).flatMap { layer, width in layer.parameters(for: width) }
+    public let parameters: [ParameterSpecification]
+
+    /// A chain, which is built once to learn its shapes and parameters.
+    ///
+    /// - Throws: ``LayerProblem`` at the first layer that cannot take what the one before it gives, and for a chain of none.
+    public init(_ layers: [NamedLayer], input: ExampleInput) throws(LayerProblem) {
+        self.layers = layers
+        self.input = input
+        var shapes: [Shape] = []
+        var builder = NetworkBuilder(graph: Graph(), phase: .inference)
+        do {
+            let rows = try builder.graph.batchRows(1)
+            _ = try Self.chain(layers, on: input.signal(rows, in: &builder.graph), in: &builder) { shapes.append($0) }
+        } catch {
+            throw LayerProblem(place: shapes.count, error: error)
+        }
+        self.shapes = shapes
+        parameters = builder.parameters
     }
+
+    /// The shape that comes out for an example.
+    public var outputShape: Shape { shapes.last ?? input.shape }
 
     /// How many numbers are trained.
     public var parameterCount: Int { parameters.reduce(0) { $0 + ($1.isTrained ? $1.shape.count : 0) } }
 
+    /// The tensors of one layer.
+    public func parameters(of layer: NamedLayer) -> [ParameterSpecification] { parameters.filter { $0.layer == layer.name } }
+
     /// Adds the network to a graph.
-    ///
-    /// - Throws: `ShapeError` when a layer cannot take what the one before it gives, or when there is no layer.
-    public func build(on input: Signal, in graph: inout Graph, phase: Phase) throws(ShapeError) -> LayerOutput {
+    func build(on signal: Signal, in builder: inout NetworkBuilder) throws(ShapeError) -> LayerOutput {
+        try Self.chain(layers, on: signal, in: &builder) { _ in }
+    }
+
+    private static func chain(
+        _ layers: [NamedLayer], on input: Signal, in builder: inout NetworkBuilder, _ onShape: (Shape) -> Void
+    ) throws(ShapeError) -> LayerOutput {
         var signal = input
         var last: LayerOutput?
         for layer in layers {
-            let output = try layer.apply(to: signal, in: &graph, phase: phase)
+            (builder.layer, builder.isFrozen) = (layer.name, layer.isFrozen)
+            let output = try layer.layer.apply(to: signal, in: &builder)
             signal = .dense(output.output)
+            onShape(signal.shape)
             last = output
         }
-        guard let last else { throw ShapeError(operation: "network", shapes: [[inputWidth]], expected: "at least one layer") }
+        guard let last else { throw ShapeError(operation: "network", shapes: [input.shape], expected: "at least one layer") }
         return last
     }
 
@@ -53,4 +85,15 @@ public struct Network: Sendable {
             parameter.initializer.fill(try store.declare(parameter.path, parameter.shape), shape: parameter.shape, from: stream)
         }
     }
+}
+
+/// A layer that does not fit the one before it.
+public struct LayerProblem: Error, CustomStringConvertible {
+    /// The layer's place, from 0.
+    public let place: Int
+    /// What does not fit.
+    public let error: ShapeError
+
+    /// The layer, counted from 1, and what does not fit.
+    public var description: String { "layer \(place + 1): \(error)" }
 }

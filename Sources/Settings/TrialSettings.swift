@@ -1,7 +1,7 @@
 import Documents
 
 /// Everything that decides the result of a trial: which data, how they are encoded and split, which network, how it is trained.
-public struct TrialSettings: Codable, Hashable, Sendable {
+public struct TrialSettings: Hashable, Sendable {
     /// Where the rows come from.
     public var dataset: DatasetSettings
     /// How the columns become features.
@@ -54,8 +54,37 @@ extension TrialSettings {
         Field("training", \.training, TrainingSettings.schema, misnomers: ["train"], doc: "How the network is trained."),
         build: TrialSettings.init)
 
+    /// The settings that a canonical text describes, such as a record on disk keeps; nil when those of an earlier version of the program are not
+    /// understood.
+    public init?(canonical: String) {
+        var findings = Diagnostics()
+        guard let node = Node.parse(Source(name: "settings", text: canonical), into: &findings), findings.errorCount == 0 else {
+            return nil
+        }
+        var decoding = Decoding("the settings")
+        guard let settings = Self.record.schema.decode(node, &decoding), decoding.findings.errorCount == 0 else { return nil }
+        self = settings
+    }
+
     /// All settings by address, with their values as text; names of layers are left out.
     public var flattened: [FlatSetting] {
         Self.record.schema.encode(self, for: .identity).flattened(as: .record(Self.record.shape))
+    }
+}
+
+extension TrialSettings: Codable {
+    /// Reads what ``encode(to:)`` has written.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let settings = TrialSettings(canonical: try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "settings that are not understood")
+        }
+        self = settings
+    }
+
+    /// Writes the settings as the text that a file would hold, names of layers and all.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(Self.record.schema.encode(self, for: .reading).prettyJSON())
     }
 }

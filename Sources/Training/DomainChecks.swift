@@ -5,11 +5,11 @@ import Settings
 func checkDomain(_ settings: TrialSettings, data: DatasetSummary) throws(PreparationProblem) {
     guard let all = data.targetFacts.all, let train = data.targetFacts.train else { return }
     let target = TargetWords(settings, data)
-    switch settings.training.loss.kind {
-    case .binaryCrossentropy:
+    let (kind, demands) = (settings.training.loss.kind.rawValue, settings.training.loss.kind.demands)
+    if demands.needsUnitTargets {
         if let outside = all.outside(0...1) {
             throw PreparationProblem(
-                path: "training.loss", message: "binary_crossentropy needs targets from 0 to 1, \(target.has(outside))",
+                path: "training.loss", message: "\(kind) needs targets from 0 to 1, \(target.has(outside))",
                 help: "encode the target as label or one-hot, or use mse or mae" + (target.isScaled ? "; or leave out scale" : ""))
         }
         let hits = settings.training.metrics.first { $0.isShareOfHits }
@@ -18,16 +18,14 @@ func checkDomain(_ settings: TrialSettings, data: DatasetSummary) throws(Prepara
                 path: "training.metrics", message: "\(hits.figure) needs targets of 0 and 1, \(target.has(other))",
                 help: "encode the target as label, or use mae, mse, rmse or r2")
         }
-    case .meanSquaredError, .meanAbsoluteError, .huber:
-        guard let last = settings.model.lastActivation, let reach = last.activation.reach, let outside = train.outside(reach.range) else {
-            return
-        }
-        throw PreparationProblem(
-            path: settings.model.layers[last.place].kind.activationPath(last.place),
-            message: "\(last.activation.name) gives \(reach.words) and cannot reach the targets: \(target.has(outside))",
-            help: "end the network in linear" + (reach.range.contains(0) && reach.range.contains(1) ? ", or write scale: min-max" : ""))
-    case .hinge, .multiclassHinge, .klDivergence, .categoricalCrossentropy, .sparseCategoricalCrossentropy: break
     }
+    guard demands.isError, let last = settings.model.lastActivation, let reach = last.activation.reach,
+        let outside = train.outside(reach.range)
+    else { return }
+    throw PreparationProblem(
+        path: settings.model.activationPath(last.place),
+        message: "\(last.activation.name) gives \(reach.words) and cannot reach the targets: \(target.has(outside))",
+        help: "end the network in linear" + (reach.range.contains(0) && reach.range.contains(1) ? ", or write scale: min-max" : ""))
 }
 
 /// What is to be known of a loss that has a meaning, though not the one that is likely meant; and of targets that only rows have that do not train.
@@ -41,7 +39,7 @@ func domainNotices(_ settings: TrialSettings, outputs: Int, data: DatasetSummary
                 + "examples whose class is found."
         ]
     }
-    guard [.meanSquaredError, .meanAbsoluteError, .huber].contains(loss.kind), let last, let reach = last.reach,
+    guard loss.kind.demands.isError, let last, let reach = last.reach,
         let outside = data.targetFacts.all?.outside(reach.range)
     else { return [] }
     return [
@@ -75,22 +73,5 @@ extension TargetFacts.Range {
     /// The number furthest below the range, else furthest above it; nil where all lie within.
     fileprivate func outside(_ range: ClosedRange<Double>) -> TargetFacts.Place? {
         low.value < range.lowerBound ? low : high.value > range.upperBound ? high : nil
-    }
-}
-
-extension Settings.Activation {
-    /// The numbers that it can come near to; nil for all numbers, and for softmax, whose numbers depend on each other.
-    fileprivate var reach: (range: ClosedRange<Double>, words: String)? {
-        switch self {
-        case .linear, .softmax: nil
-        case .leakyRelu(let slope): slope == 0 ? (0...(.infinity), "0 or more") : nil
-        case .relu, .softplus: (0...(.infinity), "0 or more")
-        case .sigmoid: (0...1, "numbers between 0 and 1")
-        case .tanh: (-1...1, "numbers between -1 and 1")
-        case .elu: (-1...(.infinity), "numbers above -1")
-        case .selu: (-1.758_099_340_847_376_6...(.infinity), "numbers above -1.758")
-        case .gelu: (-0.17...(.infinity), "numbers above -0.17")
-        case .silu: (-0.278_464_542_761_073_8...(.infinity), "numbers above -0.278")
-        }
     }
 }

@@ -34,8 +34,7 @@ struct PreparedExamples {
                 let byRow = OwnedNumbers(labels.map { byClass[Int($0)] })
                 weights = FloatTable(elements: byRow.start, rows: rows, columns: 1, owner: byRow)
             }
-            let loss = settings.training.loss.kind
-            if settings.target.encoding == .label && loss != .sparseCategoricalCrossentropy && loss != .multiclassHinge {
+            if settings.target.encoding == .label && !settings.training.loss.kind.demands.comparesClasses {
                 // One number an example: the label itself is what the network should give.
                 let numbers = OwnedNumbers(labels.map(Float.init))
                 tables = ExampleTables(
@@ -57,3 +56,8 @@ extension UnsafeBufferPointer where Element: BitwiseCopyable & Sendable {
 
 /// Where no elements stand.
 private nonisolated(unsafe) let nothing = UnsafeRawPointer(UnsafeMutableRawPointer.allocate(byteCount: 64, alignment: 64))
+
+extension DatasetSummary {
+    /// What an example is to a network.
+    var exampleInput: ExampleInput { inputKind == .sparse ? .multiHot(columns: featureCount) : .dense([featureCount]) }
+}

@@ -12,16 +12,17 @@ public func prepare(
     let network = try network(for: settings, data: data)
     try checkMemory(settings, network: network, data: data, memory: memory)
     try checkParameters(network)
-    try checkLoss(settings, outputs: network.widths.last ?? 0, data: data)
-    try checkOutput(settings, widths: network.widths)
-    try checkMetrics(settings, outputs: network.widths.last ?? 0, data: data)
+    let outputs = network.outputShape.count
+    try checkLoss(settings, outputs: outputs, data: data)
+    try checkOutput(settings, shapes: network.shapes)
+    try checkMetrics(settings, outputs: outputs, data: data)
     try checkDomain(settings, data: data)
     try checkRows(settings, data: data)
     try checkMonitors(settings, data: data)
     _ = try classWeights(of: settings, data: data)
     return PreparedTrial(
         settings: settings, network: network, data: data,
-        notices: domainNotices(settings, outputs: network.widths.last ?? 0, data: data) + undefinedNotices(settings, data: data))
+        notices: domainNotices(settings, outputs: outputs, data: data) + undefinedNotices(settings, data: data))
 }
 
 // MARK: - Layers
@@ -29,133 +30,61 @@ public func prepare(
 /// The most numbers that a network may train: more would not fit 32-bit places.
 private let parameterLimit = 500_000_000
 
-private func checkParameters(_ network: Network) throws(PreparationProblem) {
-    var width = network.inputWidth
-    var sum = 0.0
-    for (place, layer) in network.layers.enumerated() {
-        // In floating point, where a product of sizes cannot overflow.
-        for parameter in layer.parameters(for: width) { sum += parameter.shape.dimensions.reduce(1.0) { $0 * Double($1) } }
-        let units = layer.outputWidth(for: width)
-        guard sum <= Double(parameterLimit) else {
-            throw PreparationProblem(
-                path: "model.layers[\(place)].units",
-                message:
-                    "layer \(place + 1) (\(layer.kind), \(units) units) on \(width) inputs would train too many numbers; at most \(parameterLimit) are possible",
-                help: "use fewer units")
-        }
-        width = units
-    }
-}
-
 private func network(for settings: TrialSettings, data: DatasetSummary) throws(PreparationProblem) -> Network {
     let layers = settings.model.layers
     guard !layers.isEmpty else {
         throw PreparationProblem(path: "model.layers", message: "a network needs at least one layer", help: "add a dense layer")
     }
-    let names = settings.model.layerNames
-    var built: [any Layer] = []
-    var width = data.featureCount
-    for (place, layer) in layers.enumerated() {
-        let name = names[place]
-        switch layer.kind {
-        case .dense(let dense):
-            let units = try units(of: dense, at: place, settings: settings, data: data)
-            built.append(.dense(dense, name: name, units: units))
-            width = units
-        case .activation(let activation):
-            built.append(ActivationLayer(name: name, activation: .init(activation)))
-        case .dropout(let rate):
-            built.append(Dropout(name: name, rate: rate))
-        case .batchNormalization(let momentum, let epsilon):
-            built.append(BatchNormalization(name: name, momentum: momentum, epsilon: epsilon))
-        case .layerNormalization(let epsilon):
-            built.append(LayerNormalization(name: name, epsilon: epsilon))
-        }
-        if place == 0, data.inputKind == .sparse, let first = built.first, !(first is Dense) {
+    var named: [Network.NamedLayer] = []
+    for (place, (layer, name)) in zip(layers, settings.model.layerNames).enumerated() {
+        guard let kind = layer.kind.resolved(targetWidth: { targetWidth(after: $0, settings, data) }) as? any Layer else {
             throw PreparationProblem(
-                path: "model.layers[0]", message: "layer 1 (\(first.kind)) cannot take the multi-hot input of shape [\(width)]",
-                help: "begin with a dense layer")
+                path: "model.layers[\(place)]", message: "\(layer.kind.key) cannot be trained", help: "use another layer")
         }
+        named.append(Network.NamedLayer(name, kind, isFrozen: layer.isFrozen))
     }
-    return Network(layers: built, inputWidth: data.featureCount)
+    do {
+        return try Network(named, input: data.exampleInput)
+    } catch {
+        throw problem(of: error, layers: layers, data: data)
+    }
 }
 
-/// The width of a dense layer; `classes` becomes what the target and the activation ask for.
-private func units(
-    of dense: DenseSettings, at place: Int, settings: TrialSettings, data: DatasetSummary
-) throws(PreparationProblem) -> Int {
-    if case .count(let count) = dense.units { return count }
+private func checkParameters(_ network: Network) throws(PreparationProblem) {
+    var parameters = 0.0
+    for (place, layer) in network.layers.enumerated() {
+        parameters += network.parameters(of: layer).reduce(0) { $0 + $1.shape.size }
+        guard parameters <= Double(parameterLimit) else {
+            let inputs = place == 0 ? network.input.shape : network.shapes[place - 1]
+            throw PreparationProblem(
+                path: "model.layers[\(place)].units",
+                message: "layer \(place + 1) (\(layer.layer.key), \(network.shapes[place].columns) units) on \(inputs.columns) inputs would train "
+                    + "too many numbers; at most \(parameterLimit) are possible", help: "use fewer units")
+        }
+    }
+}
+
+private func problem(of error: LayerProblem, layers: [LayerSettings], data: DatasetSummary) -> PreparationProblem {
+    let (path, kind) = ("model.layers[\(error.place)]", layers[error.place].kind.key)
+    if error.place == 0, data.inputKind == .sparse {
+        return PreparationProblem(
+            path: path, message: "layer 1 (\(kind)) cannot take the multi-hot input of shape [\(data.featureCount)]",
+            help: "begin with a dense layer")
+    }
+    return PreparationProblem(path: path, message: "layer \(error.place + 1) (\(kind)) does not fit: \(error.error)")
+}
+
+/// How many numbers a target needs after an activation: `units: classes`.
+private func targetWidth(after activation: Activation, _ settings: TrialSettings, _ data: DatasetSummary) -> Int {
     switch data.target {
     case .values(let width, _, _): return width
     case .classes(let names):
-        let oneProbability = dense.activation == .sigmoid || settings.training.loss.kind.takesOneNumber
+        let oneProbability = activation == .sigmoid || !settings.training.loss.kind.demands.comparesClasses
         return oneProbability && settings.target.encoding == .label && names.count == 2 ? 1 : names.count
     }
 }
 
-// MARK: - Loss
-
-private func checkLoss(_ settings: TrialSettings, outputs: Int, data: DatasetSummary) throws(PreparationProblem) {
-    let loss = settings.training.loss
-    let target = settings.target
-    let lastLayer = lastDenseLayer(settings)
-    func wrongWidth(_ expected: String, _ help: String) -> PreparationProblem {
-        PreparationProblem(
-            path: "model.layers[\(lastLayer)].units",
-            message: "layer \(lastLayer + 1) (dense, \(outputs) units) gives [batch, \(outputs)], \(expected)", help: help)
-    }
-    switch data.target {
-    case .classes(let names):
-        let has = "the target \"\(target.column)\" has \(names.count) classes: [batch, \(names.count)]"
-        switch loss.kind {
-        case .categoricalCrossentropy, .sparseCategoricalCrossentropy, .klDivergence, .multiclassHinge:
-            try checkEncoding(settings)
-            if outputs != names.count { throw wrongWidth(has, "write \(names.count), or: units: classes") }
-        case .binaryCrossentropy, .meanSquaredError, .meanAbsoluteError, .huber, .hinge:
-            let single = target.encoding == .label
-            if single && names.count != 2 {
-                throw PreparationProblem(
-                    path: "training.loss",
-                    message: "\(loss.kind.rawValue) of labels needs two classes, the target \"\(target.column)\" has \(names.count)",
-                    help: "use sparse_categorical_crossentropy, or encode the target one-hot")
-            }
-            if single && outputs != 1 {
-                throw wrongWidth("the labels of \"\(target.column)\" are one number: [batch, 1]", "write 1, or encode the target one-hot")
-            }
-            if !single && outputs != names.count { throw wrongWidth(has, "write \(names.count), or: units: classes") }
-        }
-    case .values(let width, _, _):
-        switch loss.kind {
-        case .categoricalCrossentropy, .sparseCategoricalCrossentropy, .klDivergence, .multiclassHinge, .hinge:
-            throw PreparationProblem(
-                path: "training.loss", message: "\(loss.kind.rawValue) needs classes, the target \"\(target.column)\" is numeric",
-                help: "use mse or mae, or encode the target as label or one-hot")
-        case .binaryCrossentropy, .meanSquaredError, .meanAbsoluteError, .huber:
-            if outputs != width {
-                throw wrongWidth(
-                    "the target \"\(target.column)\" is \(width == 1 ? "one number" : "\(width) numbers"): [batch, \(width)]",
-                    "write \(width)")
-            }
-        }
-    }
-}
-
-private func checkEncoding(_ settings: TrialSettings) throws(PreparationProblem) {
-    switch (settings.training.loss.kind, settings.target.encoding) {
-    case (.categoricalCrossentropy, .label), (.klDivergence, .label):
-        throw PreparationProblem(
-            path: "training.loss",
-            message:
-                "\(settings.training.loss.kind.rawValue) compares with one-hot targets, \"\(settings.target.column)\" is encoded as label",
-            help: "use sparse_categorical_crossentropy, or encode: one-hot")
-    case (.sparseCategoricalCrossentropy, .oneHot):
-        throw PreparationProblem(
-            path: "training.loss",
-            message: "sparse_categorical_crossentropy compares with labels, \"\(settings.target.column)\" is encoded one-hot",
-            help: "use categorical_crossentropy, or encode: label")
-    default: break
-    }
-}
+// MARK: - Rows
 
 private func checkRows(_ settings: TrialSettings, data: DatasetSummary) throws(PreparationProblem) {
     if data.trainCount == 0 {
@@ -170,19 +99,5 @@ private func checkRows(_ settings: TrialSettings, data: DatasetSummary) throws(P
         throw PreparationProblem(
             path: path, message: "\"\(monitor)\" needs validation rows, the split has none",
             help: "add split.validation")
-    }
-}
-
-private func lastDenseLayer(_ settings: TrialSettings) -> Int {
-    settings.model.layers.lastIndex { if case .dense = $0.kind { true } else { false } } ?? 0
-}
-
-extension LossKind {
-    /// Whether the loss compares one number an example with a label of two classes.
-    var takesOneNumber: Bool {
-        switch self {
-        case .binaryCrossentropy, .hinge, .meanSquaredError, .meanAbsoluteError, .huber: true
-        default: false
-        }
     }
 }

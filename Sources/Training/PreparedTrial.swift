@@ -30,8 +30,8 @@ public struct PreparedTrial: Sendable {
         public let name: String
         /// What it is called in a file, such as `dense`.
         public let kind: String
-        /// Numbers an example that it gives.
-        public let width: Int
+        /// The shape that it gives for an example.
+        public let shape: [Int]
         /// Numbers that it trains.
         public let parameters: Int
     }
@@ -41,11 +41,10 @@ public struct PreparedTrial: Sendable {
         self.notices = notices
         self.network = network
         parameters = network.parameterCount
-        let inputs = [network.inputWidth] + network.widths
-        layers = zip(network.layers, inputs).map { layer, width in
+        layers = zip(network.layers, network.shapes).map { layer, shape in
             LayerSummary(
-                name: layer.name, kind: layer.kind, width: layer.outputWidth(for: width),
-                parameters: layer.parameters(for: width).reduce(0) { $0 + $1.shape.count })
+                name: layer.name, kind: layer.layer.key, shape: shape.dimensions,
+                parameters: network.parameters(of: layer).reduce(0) { $0 + $1.shape.count })
         }
         trainRows = data.trainCount
         validationRows = data.validationCount
@@ -56,8 +55,9 @@ public struct PreparedTrial: Sendable {
 
     /// Multiplications and additions of one training step, an example: forward, and twice that backward.
     public var operationsPerExample: Double {
-        zip(layers, [storedInputsPerRow] + layers.map { Double($0.width) }).reduce(0) { sum, pair in
-            pair.0.parameters == 0 ? sum : sum + 6 * pair.1 * Double(pair.0.width)
+        let sizes = network.shapes.map { Double($0.count) }
+        return zip(layers, zip([storedInputsPerRow] + sizes, sizes)).reduce(0) { sum, layer in
+            layer.0.parameters == 0 ? sum : sum + 6 * layer.1.0 * layer.1.1
         }
     }
 
@@ -73,6 +73,6 @@ public struct PreparedTrial: Sendable {
 
     /// Equal for trials whose first step runs the same program, but for the numbers that fill it: one of them tried proves all.
     public var signature: String {
-        "\(network.inputWidth) \(inputKind.rawValue): \(network.widths.map(String.init).joined(separator: " ")); \(settings.programForm)"
+        "\(network.input.shape) \(inputKind.rawValue): \(network.shapes.map(\.description).joined(separator: " ")); \(settings.programForm)"
     }
 }

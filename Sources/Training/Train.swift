@@ -1,7 +1,4 @@
 import Datasets
-import Metrics
-import NeuralNetworks
-import RandomNumbers
 import Settings
 import TensorEngine
 
@@ -46,54 +43,60 @@ package struct RunStart: Sendable {
     }
 }
 
-/// Trains one run from a given start.
+/// Trains one run from a given start, or goes on with one from its state after an epoch; `onState` gets the state after each epoch.
 package func train(
     _ trial: PreparedTrial, on dataset: EncodedDataset, seed: Int, limit: TrainingLimit? = nil, from start: RunStart,
+    resuming state: TrainingState? = nil, onState: ((TrainingState) -> Void)? = nil,
     shouldStop: () -> Bool = { false }, onEpoch: (EpochFigures) -> Bool = { _ in true }
 ) throws -> RunResult {
-    var run = try Run(trial, on: dataset, seed: seed, limit: limit, isShuffled: start.isShuffled)
-    try run.restore(start.weights)
-    return try run.complete(shouldStop: shouldStop, onEpoch: onEpoch)
+    let procedure = try SupervisedTraining(trial, on: dataset, seed: seed, limit: limit, isShuffled: start.isShuffled)
+    try procedure.restore(start.weights.map { StoredTensor(path: $0.name, shape: Shape($0.shape), values: $0.values) })
+    var run = try Run(trial, by: procedure, limit: limit, resuming: state)
+    return try run.complete(shouldStop: shouldStop, onEpoch: onEpoch, onState: onState)
 }
 
-/// One training, underway.
+/// One training, underway: epochs of a procedure, until they are made or something ends them.
 private struct Run {
     let trial: PreparedTrial
-    let seed: Int
-    let isShuffled: Bool
+    let procedure: any TrainingProcedure
     let epochs: Int
-    let model: Model
-    let examples: PreparedExamples
-    /// Nothing added yet.
-    let metrics: [MetricSum]
-    let train: [Int32]
-    let validation: UnsafeBufferPointer<Int32>
-    let test: UnsafeBufferPointer<Int32>
     let started = ContinuousClock.now
-    var history: [EpochFigures] = []
-    var bestWeights: [TrainedParameter]?
-    var keptEpoch = 0
+    var history: [EpochFigures]
+    var stopping: EarlyStopping?
+    var plateau: PlateauWatch?
+    var best: [StoredTensor]?
+    var keptEpoch: Int
 
-    init(_ trial: PreparedTrial, on dataset: EncodedDataset, seed: Int, limit: TrainingLimit?, isShuffled: Bool) throws {
+    init(_ trial: PreparedTrial, by procedure: any TrainingProcedure, limit: TrainingLimit?, resuming state: TrainingState?) throws {
         self.trial = trial
-        self.seed = seed
-        self.isShuffled = isShuffled
+        self.procedure = procedure
         epochs = min(trial.settings.training.epochs, limit?.epochs ?? .max)
-        examples = try PreparedExamples(dataset, settings: trial.settings)
-        metrics = trial.settings.metricSums(on: dataset.summary.target)
-        train = Array(dataset.train.prefix(limit?.rows ?? .max))
-        validation = UnsafeBufferPointer(rebasing: dataset.validation.prefix(limit?.rows ?? .max))
-        test = UnsafeBufferPointer(rebasing: dataset.test.prefix(limit?.rows ?? .max))
-        model = try Model(
-            network: trial.network, loss: Loss(trial.settings.training.loss), optimizer: Optimizer(trial.settings.training),
-            examples: examples.tables, seed: seed, measuresGradients: trial.settings.training.gradientNorms)
+        let state = state ?? TrainingState()
+        let training = trial.settings.training
+        history = state.history
+        stopping = training.earlyStopping.map { EarlyStopping($0, state: state.earlyStopping ?? .init()) }
+        plateau = training.reduceOnPlateau.map { PlateauWatch($0, state: state.plateau ?? .init()) }
+        best = state.bestWeights
+        keptEpoch = state.history.last?.epoch ?? 0
+        if let known = state.procedure { try procedure.restore(known) }
     }
 
-    mutating func complete(shouldStop: () -> Bool, onEpoch: (EpochFigures) -> Bool) throws -> RunResult {
-        var stopping = trial.settings.training.earlyStopping.map(EarlyStopping.init)
-        var plateau = trial.settings.training.reduceOnPlateau.map(PlateauWatch.init)
+    /// As it stands between two epochs.
+    private var state: TrainingState {
+        var state = TrainingState()
+        state.history = history
+        state.earlyStopping = stopping?.state
+        state.plateau = plateau?.state
+        state.bestWeights = best
+        state.procedure = procedure.state
+        return state
+    }
+
+    mutating func complete(
+        shouldStop: () -> Bool, onEpoch: (EpochFigures) -> Bool, onState: ((TrainingState) -> Void)?
+    ) throws -> RunResult {
         var stopped: StopReason?
-        for epoch in 1...max(epochs, 1) {
+        for epoch in stride(from: history.count + 1, through: max(epochs, 1), by: 1) {
             guard let figures = try self.epoch(epoch, shouldStop: shouldStop) else {
                 stopped = .interrupted
                 break
@@ -108,131 +111,51 @@ private struct Run {
                 stopped = .diverged
                 break
             }
-            if let rate = plateau?.rate(after: figures, at: Double(model.store.learningRate)) { model.store.learningRate = Float(rate) }
-            if try judge(figures, by: &stopping) == .stop {
+            let rate = Double(procedure.learningRate)
+            if let lowered = plateau?.rate(after: figures, at: rate) { procedure.learningRate = Float(lowered) }
+            if try judge(figures) == .stop {
                 stopped = epoch < epochs ? .earlyStopping : nil
                 break
             }
+            onState?(state)
         }
-        if let bestWeights, let stopping {
-            try restore(bestWeights)
+        if let best, let stopping {
+            try procedure.restore(best)
             keptEpoch = stopping.bestEpoch
         }
         return try result(stopped: stopped)
     }
 
-    // MARK: - An epoch
-
-    /// Batches between two questions whether to stop: a question costs little, but the smallest batches take a microsecond.
-    private static let batchesBetweenQuestions = 16
-
     /// Nil when it was stopped.
     private func epoch(_ epoch: Int, shouldStop: () -> Bool) throws -> EpochFigures? {
         let start = ContinuousClock.now
-        let batchSize = trial.settings.training.batchSize
-        var stream = RandomStream(seed: seed, stream: .shuffle, epoch: epoch)
-        let order = isShuffled ? stream.permutation(of: train.count).map { train[Int($0)] } : train
-        var lossSum = 0.0
-        var sums = metrics
-        var norms = GradientNorms()
-        let isWhole = try order.withUnsafeBufferPointer { order in
-            var untilQuestion = 0
-            var step = try model.trainingStep(batch: min(batchSize, order.count))
-            for first in stride(from: 0, to: order.count, by: batchSize) {
-                let batch = UnsafeBufferPointer(rebasing: order[first..<min(first + batchSize, order.count)])
-                guard let rows = batch.baseAddress else { break }
-                if untilQuestion == 0 {
-                    if shouldStop() { return false }
-                    untilQuestion = Self.batchesBetweenQuestions
-                }
-                untilQuestion -= 1
-                if batch.count != step.batch { step = try model.trainingStep(batch: batch.count) }
-                step.run(rows: rows)
-                lossSum += Double(step.loss) * Double(batch.count)
-                norms.add(step)
-                for i in sums.indices {
-                    sums[i].add(scores: step.scores, meaning: step.meaning, rows: batch, targets: examples.metricTargets)
-                }
-            }
-            return true
-        }
-        guard isWhole else { return nil }
-        var figures = [("loss", lossSum / Double(order.count))] + zip(trial.settings.training.metrics, sums).map { ($0.figure, $1.value) }
-        if !validation.isEmpty { figures += try evaluate(validation).figures(trial.settings.training, prefix: "val_") }
-        figures += norms.figures
+        guard var figures = try procedure.epoch(epoch, shouldStop: shouldStop) else { return nil }
         // The shortest decimals that give this rate.
-        if trial.settings.training.reduceOnPlateau != nil, let rate = Double(model.store.learningRate.description) {
-            figures.append((Figures.learningRate, rate))
+        if plateau != nil, let rate = Double(procedure.learningRate.description) {
+            figures.append((name: Figures.learningRate, value: rate))
         }
-        return EpochFigures(epoch: epoch, epochs: epochs, figures: figures.map { (name: $0.0, value: $0.1) }, seconds: start.secondsSince)
+        return EpochFigures(epoch: epoch, epochs: epochs, figures: figures, seconds: start.secondsSince)
     }
 
-    private func evaluate(_ rows: UnsafeBufferPointer<Int32>, keepingOutputs: Bool = false) throws -> Evaluation {
-        try Evaluation(of: model, on: rows, metrics: metrics, targets: examples.metricTargets, keepingOutputs: keepingOutputs)
-    }
-
-    private mutating func judge(_ figures: EpochFigures, by stopping: inout EarlyStopping?) throws -> EarlyStopping.Verdict {
-        guard let monitor = trial.settings.training.earlyStopping,
-            let value = figures.figures.first(where: { $0.name == monitor.monitor })?.value,
+    private mutating func judge(_ figures: EpochFigures) throws -> EarlyStopping.Verdict {
+        guard let settings = trial.settings.training.earlyStopping,
+            let value = figures.figures.first(where: { $0.name == settings.monitor })?.value,
             let verdict = stopping?.judge(value, epoch: figures.epoch)
         else { return .goOn }
-        if verdict == .improved && monitor.restoreBestWeights { bestWeights = try weights() }
+        if verdict == .improved && settings.restoreBestWeights { best = try procedure.weights() }
         return verdict
     }
 
-    // MARK: - Weights
-
-    private func weights() throws -> [TrainedParameter] {
-        try trial.network.parameters.map { parameter in
-            TrainedParameter(
-                name: parameter.path, shape: parameter.shape.dimensions,
-                values: Array(try model.store.elements(parameter.path, parameter.shape)))
-        }
-    }
-
-    func restore(_ weights: [TrainedParameter]) throws {
-        for weight in weights {
-            _ = try model.store.elements(weight.name, Shape(weight.shape)).update(fromContentsOf: weight.values)
-        }
-    }
-
-    // MARK: - The end
-
     private func result(stopped: StopReason?) throws -> RunResult {
         let trainingSeconds = started.secondsSince
-        var figures = history.first { $0.epoch == keptEpoch }?.figures ?? []
-        var predictions: [PartPredictions] = []
-        for (part, rows) in [("validation", validation), ("test", test)] where !rows.isEmpty {
-            let evaluation = try evaluate(rows, keepingOutputs: true)
-            if part == "test" { figures += evaluation.figures(trial.settings.training, prefix: "test_") }
-            predictions.append(
-                PartPredictions(
-                    part: part, rows: rows.map { examples.dataset.fileRow(of: $0) }, targets: rows.map(target), outputs: evaluation.outputs,
-                    width: evaluation.outputs.count / rows.count))
-        }
-        if let chance = chanceAccuracy() { figures.append((name: Figures.chanceAccuracy, value: chance)) }
+        let kept = history.first { $0.epoch == keptEpoch }?.figures ?? []
+        let (closing, predictions) = try procedure.closing()
         // Before the weights are copied, so that a large network is never in memory three times.
-        model.endTraining()
+        procedure.end()
         return RunResult(
-            history: history, figures: figures, predictions: predictions, weights: try weights(), parameters: trial.parameters,
-            keptEpoch: keptEpoch, trainingSeconds: trainingSeconds, stopped: stopped)
-    }
-
-    private func target(_ row: Int32) -> Float {
-        switch examples.metricTargets {
-        case .labels(let labels): Float(labels[Int(row)])
-        case .values(let values, let width, _): values[Int(row) * width]
-        }
-    }
-
-    /// The share of hits when the test labels (else the validation labels) are shuffled and taken for predictions.
-    private func chanceAccuracy() -> Double? {
-        let rows = test.isEmpty ? validation : test
-        guard case .labels(let labels) = examples.metricTargets, !rows.isEmpty else { return nil }
-        var stream = RandomStream(seed: seed, stream: .shuffle, path: "chance")
-        let shuffled = stream.permutation(of: rows.count)
-        let hits = rows.indices.reduce(0) { $0 + (labels[Int(rows[$1])] == labels[Int(rows[Int(shuffled[$1])])] ? 1 : 0) }
-        return Double(hits) / Double(rows.count)
+            history: history, figures: kept + closing, predictions: predictions,
+            weights: try procedure.weights().map { TrainedParameter(name: $0.path, shape: $0.shape.dimensions, values: $0.values) },
+            parameters: trial.parameters, keptEpoch: keptEpoch, trainingSeconds: trainingSeconds, stopped: stopped)
     }
 }
 

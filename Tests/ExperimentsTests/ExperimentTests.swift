@@ -104,7 +104,8 @@ struct ExperimentTests {
         let experiment = try load(text, overrides: ["training.epochs=9", "model.middle.units=7", "training.metrics=[accuracy, mae]"])
         #expect(experiment.variants.map(\.trial.settings.training.epochs) == [9, 2, 9])
         #expect(experiment.baseline.trial.settings.training.metrics == [.accuracy, .mae])
-        #expect(experiment.baseline.trial.settings.model.layers[0].kind == .dense(DenseSettings(units: .count(7), activation: .relu)))
+        #expect(
+            experiment.baseline.trial.settings.model.layers[0].kind as? DenseSettings == DenseSettings(units: .count(7), activation: .relu))
         #expect(try load(perceptron, overrides: ["model.mlp.hidden=[64,4]"]).baseline.trial.settings.model.layers.count == 3)
     }
 

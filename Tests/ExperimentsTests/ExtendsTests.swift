@@ -12,7 +12,7 @@ struct ExtendsTests {
         let training = experiment.baseline.trial.settings.training
         #expect(training.epochs == 7)
         #expect(training.metrics == [.mae])
-        #expect(training.optimizer == .rmsprop(learningRate: 0.01, rho: 0.5))
+        #expect(training.optimizer == .rmsprop(RMSpropSettings(learningRate: 0.01, rho: 0.5)))
         #expect(experiment.seeds == [1, 2])
         #expect(experiment.selection.metric == "val_loss")
         #expect(experiment.title == "Child?")
@@ -22,7 +22,7 @@ struct ExtendsTests {
         let experiment = try load([
             "a.yaml": "extends: b.yaml\ntraining: {optimizer: adam}\nmodel: {mlp: {hidden: [], output: softmax}}\n", "b.yaml": base,
         ])
-        #expect(experiment.baseline.trial.settings.training.optimizer == .adam())
+        #expect(experiment.baseline.trial.settings.training.optimizer == .adam(AdamSettings()))
         #expect(experiment.baseline.trial.settings.model.layers.count == 1)
     }
 

@@ -1,10 +1,11 @@
 import Experiments
 import Settings
+import TestSupport
 import Testing
 
 /// When the outputs of a network are probabilities of classes.
 @Suite struct OutputMeaningTests {
-    private static func settings(_ loss: LossSettings, _ layers: [LayerKind]) -> TrialSettings {
+    private static func settings(_ loss: LossSettings, _ layers: [any LayerKind]) -> TrialSettings {
         TrialSettings(
             dataset: .csv(CSVSettings(path: "t.csv")),
             inputs: InputSettings(columns: [.init(column: "*", encoding: .numeric(scale: .none))]),
@@ -12,9 +13,9 @@ import Testing
             training: TrainingSettings(loss: loss))
     }
 
-    private static func dense(_ activation: Activation) -> LayerKind { .dense(DenseSettings(units: .target, activation: activation)) }
+    private static func dense(_ activation: Activation) -> DenseSettings { .dense(DenseSettings(units: .target, activation: activation)) }
 
-    @Test(arguments: [
+    static let cases: [(LossSettings, [any LayerKind], Int, Bool)] = [
         (LossSettings(kind: .categoricalCrossentropy), [dense(.softmax)], 3, true),
         (LossSettings(kind: .meanSquaredError), [dense(.softmax)], 3, true),
         (LossSettings(kind: .binaryCrossentropy), [dense(.sigmoid)], 1, true),
@@ -26,8 +27,11 @@ import Testing
         (LossSettings(kind: .categoricalCrossentropy), [dense(.linear), .activation(.softmax), .activation(.linear)], 3, true),
         (LossSettings(kind: .meanSquaredError), [dense(.softmax), .dropout(rate: 0.5)], 3, false),
         (LossSettings(kind: .hinge), [dense(.tanh)], 1, false), (LossSettings(kind: .multiclassHinge), [dense(.linear)], 3, false),
-    ])
-    func probabilities(loss: LossSettings, layers: [LayerKind], outputs: Int, expected: Bool) {
+    ]
+
+    @Test(arguments: cases.indices)
+    func probabilities(index: Int) {
+        let (loss, layers, outputs, expected) = Self.cases[index]
         #expect(Self.settings(loss, layers).givesProbabilities(outputs: outputs) == expected)
     }
 }

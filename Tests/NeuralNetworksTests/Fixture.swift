@@ -1,5 +1,6 @@
 import Foundation
 import NeuralNetworks
+import Settings
 import TensorEngine
 import TestSupport
 import Testing
@@ -134,27 +135,28 @@ private struct FixtureFile<Case: Decodable>: Decodable {
 // MARK: - As a model of ours
 
 extension Fixture {
-    func makeNetwork() throws -> Network {
-        let layers: [any Layer] = try network.layers.map { layer in
+    func makeLayers() throws -> [Network.NamedLayer] {
+        try network.layers.map { layer in
+            let kind: any Layer
             switch layer.kind {
             case "dense":
-                return Dense(
-                    name: layer.name, units: try #require(layer.units), activation: try Self.activation(layer.activation),
-                    useBias: layer.useBias ?? true, kernelPenalty: Self.penalty(layer.kernelRegularizer),
-                    biasPenalty: Self.penalty(layer.biasRegularizer))
+                kind = DenseSettings(
+                    units: .count(try #require(layer.units)), activation: try Self.activation(layer.activation),
+                    useBias: layer.useBias ?? true, kernelRegularizer: Self.penalty(layer.kernelRegularizer),
+                    biasRegularizer: Self.penalty(layer.biasRegularizer))
             case "batch_normalization":
-                return BatchNormalization(name: layer.name, momentum: try #require(layer.momentum), epsilon: try #require(layer.epsilon))
-            case "layer_normalization": return LayerNormalization(name: layer.name, epsilon: try #require(layer.epsilon))
+                kind = BatchNormalizationSettings(momentum: try #require(layer.momentum), epsilon: try #require(layer.epsilon))
+            case "layer_normalization": kind = LayerNormalizationSettings(epsilon: try #require(layer.epsilon))
             default:
                 try #require(layer.kind == "activation")
-                return ActivationLayer(name: layer.name, activation: try Self.activation(layer.activation))
+                kind = ActivationSettings(try Self.activation(layer.activation))
             }
+            return Network.NamedLayer(layer.name, kind)
         }
-        return Network(layers: layers, inputWidth: network.inputs)
     }
 
-    private static func penalty(_ description: PenaltyDescription?) -> Penalty {
-        Penalty(l1: description?.l1 ?? 0, l2: description?.l2 ?? 0)
+    private static func penalty(_ description: PenaltyDescription?) -> PenaltySettings? {
+        description.map { PenaltySettings(l1: $0.l1, l2: $0.l2) }
     }
 
     private static func activation(_ name: String?) throws -> Activation {
@@ -165,40 +167,34 @@ extension Fixture {
         return try #require(known[name ?? "linear"], "\(name ?? "")")
     }
 
-    func makeLoss() throws -> Loss { try loss.make() }
-
-    func makeOptimizer() throws -> Optimizer {
+    func makeOptimizer() throws -> OptimizerSettings {
         let o = optimizer
-        let rate: Double
-        var schedule: LearningRateSchedule?
-        switch o.learningRate {
-        case .constant(let constant): rate = constant
-        case .schedule(let description):
-            rate = 0
-            schedule = try description.makeSchedule()
-        }
-        var made: Optimizer
+        let rate: LearningRateSettings =
+            switch o.learningRate {
+            case .constant(let constant): .constant(constant)
+            case .schedule(let description): try description.makeSchedule()
+            }
         switch o.kind {
-        case "sgd": made = .sgd(learningRate: rate, momentum: o.momentum ?? 0, nesterov: o.nesterov ?? false)
+        case "sgd": return .sgd(SGDSettings(learningRate: rate, momentum: o.momentum ?? 0, nesterov: o.nesterov ?? false))
         case "rmsprop":
-            made = .rmsprop(
-                learningRate: rate, rho: try #require(o.rho), momentum: o.momentum ?? 0, epsilon: try #require(o.epsilon),
-                centered: o.centered ?? false)
+            return .rmsprop(
+                RMSpropSettings(
+                    learningRate: rate, rho: try #require(o.rho), momentum: o.momentum ?? 0, epsilon: try #require(o.epsilon),
+                    centered: o.centered ?? false))
         case "adagrad":
-            made = .adagrad(
-                learningRate: rate, initialAccumulator: try #require(o.initialAccumulatorValue), epsilon: try #require(o.epsilon))
-        case "adamw":
-            made = .adamw(
-                learningRate: rate, beta1: try #require(o.beta1), beta2: try #require(o.beta2), epsilon: try #require(o.epsilon),
-                weightDecay: try #require(o.weightDecay))
+            return .adagrad(
+                AdagradSettings(
+                    learningRate: rate, initialAccumulator: try #require(o.initialAccumulatorValue), epsilon: try #require(o.epsilon)))
         default:
-            try #require(o.kind == "adam")
-            made = .adam(
+            try #require(o.kind == "adam" || o.kind == "adamw")
+            let adam = AdamSettings(
                 learningRate: rate, beta1: try #require(o.beta1), beta2: try #require(o.beta2), epsilon: try #require(o.epsilon))
+            return o.kind == "adam" ? .adam(adam) : .adamw(adam, weightDecay: try #require(o.weightDecay))
         }
-        made.schedule = schedule
-        made.clipping = o.clipnorm.map { .norm($0) } ?? o.clipvalue.map { .value($0) } ?? o.globalClipnorm.map { .globalNorm($0) }
-        return made
+    }
+
+    var clipping: GradientClippingSettings? {
+        optimizer.clipnorm.map { .norm($0) } ?? optimizer.clipvalue.map { .value($0) } ?? optimizer.globalClipnorm.map { .globalNorm($0) }
     }
 
     /// All batches, one below the other. With `labels`, one-hot targets become class numbers.
@@ -242,7 +238,7 @@ extension Fixture {
             }
             return ExampleTables(inputs: inputs, targets: .values(.holding(values, columns: width)))
         }
-        let classes = try makeNetwork().widths.last ?? 1
+        let classes = try Network(makeLayers(), input: .dense([network.inputs])).outputShape.count
         let numbers = batches.flatMap { $0.labels ?? [] }
         if classes == 1 {
             return ExampleTables(inputs: inputs, targets: .values(.holding(numbers.map(Float.init), columns: 1)))
@@ -265,7 +261,7 @@ extension Fixture {
 }
 
 extension Fixture.ScheduleDescription {
-    func makeSchedule() throws -> LearningRateSchedule {
+    func makeSchedule() throws -> LearningRateSettings {
         switch kind {
         case "exponential_decay":
             return .exponentialDecay(
@@ -283,20 +279,14 @@ extension Fixture.ScheduleDescription {
 }
 
 extension Fixture.LossDescription {
-    func make() throws -> Loss {
-        let fromLogits = fromLogits ?? false
-        switch kind {
-        case "mse": return .meanSquaredError
-        case "mae": return .meanAbsoluteError
-        case "huber": return .huber(delta: delta ?? 1)
-        case "hinge": return .hinge
-        case "multiclass_hinge": return .multiclassHinge
-        case "kl_divergence": return .klDivergence
-        case "binary_crossentropy": return .binaryCrossentropy(fromLogits: fromLogits)
-        case "categorical_crossentropy": return .categoricalCrossentropy(fromLogits: fromLogits)
-        default:
-            try #require(kind == "sparse_categorical_crossentropy")
-            return .sparseCategoricalCrossentropy(fromLogits: fromLogits)
-        }
+    func make() throws -> LossSettings {
+        let kinds: [String: LossKind] = ["mse": .meanSquaredError, "mae": .meanAbsoluteError]
+        let kind = try #require(kinds[kind] ?? LossKind(rawValue: kind), "\(kind)")
+        return LossSettings(kind: kind, fromLogits: fromLogits ?? false, delta: delta ?? 1)
     }
+}
+
+extension ExampleTables.Inputs {
+    /// Whether the rows are multi-hot.
+    var isMultiHot: Bool { if case .sparse = self { true } else { false } }
 }

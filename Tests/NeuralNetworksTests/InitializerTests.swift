@@ -1,5 +1,6 @@
 import NeuralNetworks
 import RandomNumbers
+import Settings
 import TensorEngine
 import TestSupport
 import Testing
@@ -56,8 +57,8 @@ import Testing
     }
 
     /// The kernels of a network by path.
-    private func weights(_ layers: [any Layer]) throws -> [String: [Float]] {
-        let network = Network(layers: layers, inputWidth: 7)
+    private func weights(_ layers: [Network.NamedLayer]) throws -> [String: [Float]] {
+        let network = try Network(layers, input: .dense([7]))
         let store = ParameterStore()
         try network.initialize(store, seed: 3)
         var weights: [String: [Float]] = [:]
@@ -68,9 +69,8 @@ import Testing
     @Test func anotherWidthLeavesTheOtherLayersAsTheyWere() throws {
         func network(middle: Int) throws -> [String: [Float]] {
             try weights([
-                Dense(name: "first", units: 5),
-                Dense(name: "middle", units: middle, kernelInitializer: .normal(mean: 0, standardDeviation: 1)),
-                Dense(name: "last", units: 3, kernelInitializer: .normal(mean: 0, standardDeviation: 1)),
+                dense("first", 5), dense("middle", middle, .linear, .normal(mean: 0, standardDeviation: 1)),
+                dense("last", 3, .linear, .normal(mean: 0, standardDeviation: 1)),
             ])
         }
         let (narrow, wide) = (try network(middle: 4), try network(middle: 9))
@@ -81,10 +81,8 @@ import Testing
     }
 
     @Test func layersBeforeItDoNotChangeTheOutput() throws {
-        let shallow = try weights([Dense(name: "layer_1", units: 6), Dense(name: "output", units: 2)])
-        let deep = try weights([
-            Dense(name: "layer_1", units: 4), Dense(name: "layer_2", units: 6), Dense(name: "output", units: 2),
-        ])
+        let shallow = try weights([dense("layer_1", 6), dense("output", 2)])
+        let deep = try weights([dense("layer_1", 4), dense("layer_2", 6), dense("output", 2)])
         #expect(shallow["output/kernel"] == deep["output/kernel"])
     }
 
@@ -104,15 +102,11 @@ import Testing
         #expect(kernel[0] != kernel[1])
     }
 
-    private func makeModel(hidden: Initializer) throws -> Model {
-        let network = Network(
-            layers: [
-                Dense(name: "hidden", units: 5, activation: .tanh, kernelInitializer: hidden),
-                Dense(name: "output", units: 1, activation: .sigmoid, kernelInitializer: hidden),
-            ], inputWidth: 2)
+    private func makeModel(hidden: Initializer) throws -> SupervisedPrograms {
         let tables = ExampleTables(
             inputs: .dense(.holding([0, 0, 0, 1, 1, 0, 1, 1], columns: 2)), targets: .values(.holding([0, 1, 1, 0], columns: 1)))
-        return try Model(
-            network: network, loss: .binaryCrossentropy(fromLogits: false), optimizer: .sgd(learningRate: 0.5), examples: tables, seed: 1)
+        return try makePrograms(
+            [dense("hidden", 5, .tanh, hidden), dense("output", 1, .sigmoid, hidden)], .dense([2]),
+            loss: LossSettings(kind: .binaryCrossentropy), optimizer: .sgd(SGDSettings(learningRate: 0.5)), examples: tables)
     }
 }

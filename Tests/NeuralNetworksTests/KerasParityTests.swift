@@ -1,4 +1,5 @@
 import NeuralNetworks
+import Settings
 import TensorEngine
 import TestSupport
 import Testing
@@ -65,9 +66,9 @@ import Testing
     }
 
     private func check(_ fixture: Fixture, tables: ExampleTables, fusing: Bool, _ way: String) throws {
-        let model = try Model(
-            network: fixture.makeNetwork(), loss: fixture.makeLoss(), optimizer: fixture.makeOptimizer(), examples: tables, seed: 0,
-            fusing: fusing)
+        let model = try makePrograms(
+            fixture.makeLayers(), tables.inputs.isMultiHot ? .multiHot(columns: fixture.network.inputs) : .dense([fixture.network.inputs]),
+            loss: fixture.loss.make(), optimizer: fixture.makeOptimizer(), clipping: fixture.clipping, examples: tables, fusing: fusing)
         for tensor in fixture.initial {
             _ = try elements(tensor, model).update(fromContentsOf: tensor.values)
         }
@@ -85,11 +86,11 @@ import Testing
         try checkOutput(fixture.lastOutput, fixture, model, "last output, \(way)")
     }
 
-    private func elements(_ tensor: Fixture.NamedTensor, _ model: Model) throws -> UnsafeMutableBufferPointer<Float> {
+    private func elements(_ tensor: Fixture.NamedTensor, _ model: SupervisedPrograms) throws -> UnsafeMutableBufferPointer<Float> {
         try model.store.elements(tensor.name.replacing(".", with: "/"), Shape(tensor.shape))
     }
 
-    private func checkWeights(_ expected: [Fixture.NamedTensor], _ model: Model, _ when: String) throws {
+    private func checkWeights(_ expected: [Fixture.NamedTensor], _ model: SupervisedPrograms, _ when: String) throws {
         for tensor in expected {
             let found = try elements(tensor, model)
 
@@ -100,7 +101,7 @@ import Testing
         }
     }
 
-    private func checkOutput(_ expected: Fixture.Tensor, _ fixture: Fixture, _ model: Model, _ when: String) throws {
+    private func checkOutput(_ expected: Fixture.Tensor, _ fixture: Fixture, _ model: SupervisedPrograms, _ when: String) throws {
         let rows = fixture.rows(ofStep: 0)
         let program = try model.evaluation(batch: rows.count)
         program.run(rows: rows)

@@ -1,5 +1,6 @@
 import Foundation
 import NeuralNetworks
+import Settings
 import TensorEngine
 import TestSupport
 import Testing
@@ -62,7 +63,7 @@ struct BareLoss: Decodable, Sendable, CustomTestStringConvertible {
         let rows = try graph.batchRows(3)
         let output = try Activation.linear.apply(to: graph.gather(FloatTable.holding(scores, columns: 3), rows), in: &graph)
         let targets = BatchTargets.labels(try graph.gather(LabelTable.holding(labels.map { Int32($0) }), rows), classes: 3)
-        let loss = try Loss.multiclassHinge.mean(of: output, targets: targets, in: &graph)
+        let loss = try LossSettings(kind: .multiclassHinge).mean(of: output, targets: targets, in: &graph)
         let program = try Program.compile(graph, outputs: [loss], parameters: ParameterStore())
         program.run(rows: [0, 1, 2])
         var sum: Float = 0
@@ -78,7 +79,9 @@ struct BareLoss: Decodable, Sendable, CustomTestStringConvertible {
         let rows = try graph.batchRows(2)
         let output = try Activation.linear.apply(to: graph.parameter("p", [2, 3]), in: &graph)
         let targets = BatchTargets.values(try graph.gather(FloatTable.holding([1, 2], columns: 1), rows))
-        let error = try #require(throws: ShapeError.self) { try Loss.meanSquaredError.mean(of: output, targets: targets, in: &graph) }
+        let error = try #require(throws: ShapeError.self) {
+            try LossSettings(kind: .meanSquaredError).mean(of: output, targets: targets, in: &graph)
+        }
         #expect(error.description == "loss of [2, 3] and [2, 1]: expected as many outputs as target values")
     }
 }

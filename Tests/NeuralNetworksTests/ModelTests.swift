@@ -1,4 +1,5 @@
 import NeuralNetworks
+import Settings
 import TensorEngine
 import TestSupport
 import Testing
@@ -6,19 +7,18 @@ import Testing
 /// What a model refuses, and what it keeps between its programs.
 @Suite struct ModelTests {
     private func model(
-        layers: [any Layer], inputs: ExampleTables.Inputs, targets: ExampleTables.Targets, width: Int,
-        loss: Loss = .sparseCategoricalCrossentropy(fromLogits: false)
-    ) throws -> Model {
-        try Model(
-            network: Network(layers: layers, inputWidth: width), loss: loss, optimizer: .rmsprop(),
-            examples: ExampleTables(inputs: inputs, targets: targets), seed: 1)
+        layers: [Network.NamedLayer], inputs: ExampleTables.Inputs, targets: ExampleTables.Targets, width: Int,
+        loss: LossSettings = LossSettings(kind: .sparseCategoricalCrossentropy)
+    ) throws -> SupervisedPrograms {
+        let input: ExampleInput = if case .sparse = inputs { .multiHot(columns: width) } else { .dense([width]) }
+        return try makePrograms(layers, input, loss: loss, examples: ExampleTables(inputs: inputs, targets: targets))
     }
 
     @Test(arguments: [-1, 3, Int32.max] as [Int32])
     func labelsNameClasses(label: Int32) throws {
         let error = try #require(throws: ShapeError.self) {
             try model(
-                layers: [Dense(name: "output", units: 3, activation: .softmax)], inputs: .dense(.holding([1, 2], columns: 1)),
+                layers: [dense("output", 3, .softmax)], inputs: .dense(.holding([1, 2], columns: 1)),
                 targets: .labels(.holding([0, label]), classes: 3), width: 1)
         }
         #expect(error.description == "label \(label) of row 1 of [3]: expected a class from 0 to 2")
@@ -28,7 +28,7 @@ import Testing
     func multiHotRowsNameColumns(column: Int32) throws {
         let error = try #require(throws: ShapeError.self) {
             try model(
-                layers: [Dense(name: "output", units: 3, activation: .softmax)],
+                layers: [dense("output", 3, .softmax)],
                 inputs: .sparse(.holding([[0, 3], [column]], columns: 4)),
                 targets: .labels(.holding([0, 1]), classes: 3), width: 4)
         }
@@ -37,43 +37,41 @@ import Testing
 
     @Test func aSoftmaxIsAsWideAsThereAreClasses() throws {
         let model = try model(
-            layers: [Dense(name: "output", units: 3, activation: .softmax)], inputs: .dense(.holding([1, 2], columns: 1)),
+            layers: [dense("output", 3, .softmax)], inputs: .dense(.holding([1, 2], columns: 1)),
             targets: .labels(.holding([0, 4]), classes: 5), width: 1)
         let error = try #require(throws: ShapeError.self) { try model.trainingStep(batch: 2) }
         #expect(error.description == "loss of [2, 3] and [2, 5]: expected as many outputs as target values")
     }
 
     @Test func aNetworkHasALayer() throws {
-        let model = try model(layers: [], inputs: .dense(.holding([1], columns: 1)), targets: .labels(.holding([0]), classes: 1), width: 1)
-        let error = try #require(throws: ShapeError.self) { try model.evaluation(batch: 1) }
-        #expect(error.description == "network of [1]: expected at least one layer")
+        let problem = try #require(throws: LayerProblem.self) { try Network([], input: .dense([1])) }
+        #expect(problem.description == "layer 1: network of [1]: expected at least one layer")
     }
 
     static let layersWithoutWeights: [any Layer] = [
-        ActivationLayer(name: "a", activation: .relu), BatchNormalization(name: "a"), LayerNormalization(name: "a"),
+        ActivationSettings(.relu), BatchNormalizationSettings(), LayerNormalizationSettings(), DropoutSettings(rate: 0.5),
     ]
 
     @Test(arguments: layersWithoutWeights.indices)
     func onlyALayerWithWeightsTakesMultiHotRows(index: Int) throws {
-        let model = try model(
-            layers: [Self.layersWithoutWeights[index], Dense(name: "output", units: 2, activation: .softmax)],
-            inputs: .sparse(.holding([[0]], columns: 4)), targets: .labels(.holding([0]), classes: 2), width: 4)
-        let error = try #require(throws: ShapeError.self) { try model.trainingStep(batch: 1) }
-        #expect(error.shapes == [[4]] && error.expected.contains("dense layer before it"))
+        let problem = try #require(throws: LayerProblem.self) {
+            try Network([.init("a", Self.layersWithoutWeights[index]), dense("output", 2, .softmax)], input: .multiHot(columns: 4))
+        }
+        #expect(problem.place == 0 && problem.error.shapes == [[4]] && problem.error.expected.contains("dense layer before it"))
     }
 
     /// With `from_logits` the last layer is linear and the loss applies the softmax or sigmoid: the same weights, losses and steps.
-    @Test(arguments: [Loss.sparseCategoricalCrossentropy(fromLogits: false), .binaryCrossentropy(fromLogits: false)])
-    func fromLogitsIsTheSameNetwork(loss: Loss) throws {
-        let isBinary = loss == .binaryCrossentropy(fromLogits: false)
+    @Test(arguments: [LossKind.sparseCategoricalCrossentropy, .binaryCrossentropy])
+    func fromLogitsIsTheSameNetwork(kind: LossKind) throws {
+        let (loss, isBinary) = (LossSettings(kind: kind), kind == .binaryCrossentropy)
         let (activation, units): (Activation, Int) = isBinary ? (.sigmoid, 1) : (.softmax, 3)
-        let bare: Loss = isBinary ? .binaryCrossentropy(fromLogits: true) : .sparseCategoricalCrossentropy(fromLogits: true)
+        let bare = LossSettings(kind: kind, fromLogits: true)
         let inputs = ExampleTables.Inputs.dense(.holding([0.5, -1, 2, 0.25, 1, 1, -3, 0], columns: 2))
         let targets: ExampleTables.Targets =
             isBinary ? .values(.holding([0, 1, 1, 0], columns: 1)) : .labels(.holding([0, 1, 2, 1]), classes: 3)
         let inside = try model(
-            layers: [Dense(name: "output", units: units, activation: activation)], inputs: inputs, targets: targets, width: 2, loss: loss)
-        let outside = try model(layers: [Dense(name: "output", units: units)], inputs: inputs, targets: targets, width: 2, loss: bare)
+            layers: [dense("output", units, activation)], inputs: inputs, targets: targets, width: 2, loss: loss)
+        let outside = try model(layers: [dense("output", units)], inputs: inputs, targets: targets, width: 2, loss: bare)
         let (first, second) = (try inside.trainingStep(batch: 4), try outside.trainingStep(batch: 4))
         for _ in 0..<10 {
             first.run(rows: [0, 1, 2, 3])
@@ -87,8 +85,8 @@ import Testing
     /// A probability that ends in the wrong place costs what its logit says, not what is left after rounding to 0 or 1.
     @Test func aConfidentMistakeCostsItsLogit() throws {
         let model = try model(
-            layers: [Dense(name: "output", units: 1, activation: .sigmoid)], inputs: .dense(.holding([1], columns: 1)),
-            targets: .values(.holding([0], columns: 1)), width: 1, loss: .binaryCrossentropy(fromLogits: false))
+            layers: [dense("output", 1, .sigmoid)], inputs: .dense(.holding([1], columns: 1)),
+            targets: .values(.holding([0], columns: 1)), width: 1, loss: LossSettings(kind: .binaryCrossentropy))
         try model.store.elements("output/kernel", [1, 1])[0] = 60
         let evaluation = try model.evaluation(batch: 1)
         evaluation.run(rows: [0])
@@ -97,11 +95,11 @@ import Testing
 
     @Test func evaluationChangesNothing() throws {
         let model = try model(
-            layers: [Dense(name: "output", units: 2, activation: .softmax)], inputs: .dense(.holding([1, 2, 3], columns: 1)),
+            layers: [dense("output", 2, .softmax)], inputs: .dense(.holding([1, 2, 3], columns: 1)),
             targets: .labels(.holding([0, 1, 1]), classes: 2), width: 1)
         let before = Array(try model.store.elements("output/kernel", [1, 2]))
         let evaluation = try model.evaluation(batch: 3)
         evaluation.run(rows: [0, 1, 2])
-        #expect(Array(try model.store.elements("output/kernel", [1, 2])) == before && model.store.iteration == 0)
+        #expect(Array(try model.store.elements("output/kernel", [1, 2])) == before && model.optimizer.iteration == 0)
     }
 }

@@ -1,21 +1,23 @@
 import Experiments
 import Reports
 import Settings
+import TestSupport
 import Testing
 
 @Suite struct ChangesTests {
-    typealias Layers = [LayerKind]
+    typealias Layers = [any LayerKind]
 
-    private static func dense(_ units: Int, _ activation: Activation = .relu, _ initializer: Initializer = .glorotUniform) -> LayerKind {
+    private static func dense(_ units: Int, _ activation: Activation = .relu, _ initializer: Initializer = .glorotUniform) -> any LayerKind
+    {
         .dense(DenseSettings(units: .count(units), activation: activation, kernelInitializer: initializer))
     }
 
-    private static func penalized(l1: Double = 0, l2: Double = 0) -> LayerKind {
+    private static func penalized(l1: Double = 0, l2: Double = 0) -> any LayerKind {
         .dense(DenseSettings(units: .count(8), activation: .relu, kernelRegularizer: PenaltySettings(l1: l1, l2: l2)))
     }
 
-    private static let output = LayerKind.dense(DenseSettings(units: .target))
-    private static let repeated = (0..<3).flatMap { _ in [dense(1024), .dropout(rate: 0.3), .batchNormalization()] } + [output]
+    private static let output = DenseSettings(units: .target) as any LayerKind
+    private static let repeated = (0..<3).flatMap { _ -> Layers in [dense(1024), .dropout(rate: 0.3), .batchNormalization()] } + [output]
 
     private func variant(_ layers: Layers, changes: [Change] = [Change(path: "model", text: "{…}")]) -> Variant {
         let settings = TrialSettings(

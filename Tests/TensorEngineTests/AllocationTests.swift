@@ -32,7 +32,7 @@ import Testing
     @Test(arguments: [false, true], [1, 7])
     func smallTrainingSteps(fusing: Bool, batch: Int) throws {
         var random = try RandomGraph(seed: 3, batch: batch)
-        _ = try random.update(by: RMSprop())
+        _ = try random.update(by: rmsprop())
         let store = ParameterStore()
         try load(random.point, into: store, for: random.graph)
         let program = try Program.compile(random.graph, outputs: [random.loss], parameters: store, fusing: fusing)
@@ -57,7 +57,7 @@ import Testing
         let loss = try graph.mean(graph.softmaxCrossEntropy(logits: graph.multiply(normalized, mask), labels: labels))
         let parameters = [weights, bias, gamma]
         for (parameter, gradient) in try paired(parameters, try graph.gradients(of: loss, for: parameters)) {
-            try graph.update(parameter, with: gradient, by: RMSprop())
+            try graph.update(parameter, with: gradient, by: rmsprop())
         }
         let program = try Program.compile(graph, outputs: [loss], parameters: .zeros(for: graph), fusing: fusing)
         expectNoAllocations(program, rows: (0..<128).map { $0 % 20 })

@@ -3,10 +3,11 @@ import TestSupport
 
 /// The outputs of a compiled program after one run, started from an interpreter's point.
 func compiledOutputs(
-    of graph: Graph, _ outputs: [Value], at point: Interpreter, fusing: Bool, store: ParameterStore = ParameterStore()
+    of graph: Graph, _ outputs: [Value], at point: Interpreter, fusing: Bool, store: ParameterStore = ParameterStore(),
+    optimizer: OptimizerState = OptimizerState()
 ) throws -> [[Double]] {
     try load(point, into: store, for: graph)
-    let program = try Program.compile(graph, outputs: outputs, parameters: store, fusing: fusing)
+    let program = try Program.compile(graph, outputs: outputs, parameters: store, optimizer: optimizer, fusing: fusing)
     if program.batch > 0 {
         program.run(rows: point.rows.map { Int32($0) })
     } else {

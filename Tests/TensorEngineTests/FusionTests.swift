@@ -37,14 +37,14 @@ import Testing
 
     @Test(arguments: [false, true])
     func anUpdateTakesInAGradientThatNobodyElseReads(sparse: Bool) throws {
-        #expect(try Network(sparse: sparse, rule: GradientDescent()).isFused())
-        #expect(try Network(sparse: sparse, rule: RMSprop()).isFused())
-        #expect(try !Network(sparse: sparse, rule: RMSprop()).isFused(keepingGradient: true))
-        #expect(try !Network(sparse: sparse, rule: RMSprop(), readGradient: true).isFused())
-        #expect(try !Network(sparse: sparse, rule: RMSprop()).isFused(fusing: false))
+        #expect(try Network(sparse: sparse, rule: gradientDescent()).isFused())
+        #expect(try Network(sparse: sparse, rule: rmsprop()).isFused())
+        #expect(try !Network(sparse: sparse, rule: rmsprop()).isFused(keepingGradient: true))
+        #expect(try !Network(sparse: sparse, rule: rmsprop(), readGradient: true).isFused())
+        #expect(try !Network(sparse: sparse, rule: rmsprop()).isFused(fusing: false))
     }
 
-    @Test(arguments: [Adam(), GradientDescent(momentum: 0.9), RMSprop(momentum: 0.9), RMSprop(centered: true)] as [any UpdateRule])
+    @Test(arguments: [adam(), gradientDescent(momentum: 0.9), rmsprop(momentum: 0.9), rmsprop(centered: true)] as [any UpdateRule])
     func aSparseUpdateIsFusedOnlyWhereIdleRowsStay(rule: any UpdateRule) throws {
         #expect(rule.idle == .moves)
         #expect(try !Network(sparse: true, rule: rule).isFused())
@@ -55,12 +55,12 @@ import Testing
     func aGradientThatIsKeptIsTheSame(sparse: Bool) throws {
         var seen: [[Double]] = []
         for keeping in [false, true] {
-            let network = try Network(sparse: sparse, rule: RMSprop())
+            let network = try Network(sparse: sparse, rule: rmsprop())
             let store = ParameterStore()
-            store.learningRate = 0.1
+            let optimizer = OptimizerState(learningRate: 0.1)
             let point = Interpreter(parameters: ["w": (0..<20).map { Double(Float($0) / 11 - 1) }], rows: [0, 2, 2])
             let outputs = [network.loss] + (keeping ? [network.gradient] : [])
-            _ = try compiledOutputs(of: network.graph, outputs, at: point, fusing: true, store: store)
+            _ = try compiledOutputs(of: network.graph, outputs, at: point, fusing: true, store: store, optimizer: optimizer)
             seen.append(try store.elements("w", [4, 5]).map(Double.init))
         }
         #expect(relativeError(seen[0], seen[1]) < 1e-6)
@@ -73,13 +73,13 @@ import Testing
         let (a, b) = (try graph.parameter("a", [3, 4]), try graph.parameter("b", [4, 2]))
         let loss = try graph.sum(graph.square(graph.product(a, b)))
         let gradients = try graph.gradients(of: loss, for: [a, b])
-        for (parameter, gradient) in try paired([a, b], gradients) { try graph.update(parameter, with: gradient, by: GradientDescent()) }
+        for (parameter, gradient) in try paired([a, b], gradients) { try graph.update(parameter, with: gradient, by: gradientDescent()) }
         var numbers = SeededNumbers(seed: 1)
         let point = Interpreter(parameters: ["a": numbers.numbers(12, in: -1...1), "b": numbers.numbers(8, in: -1...1)])
         let values = try point.values(of: graph)
         let store = ParameterStore()
-        store.learningRate = 0.1
-        _ = try compiledOutputs(of: graph, [loss], at: point, fusing: fusing, store: store)
+        let optimizer = OptimizerState(learningRate: 0.1)
+        _ = try compiledOutputs(of: graph, [loss], at: point, fusing: fusing, store: store, optimizer: optimizer)
         for (place, (path, shape)) in [("a", [3, 4] as Shape), ("b", [4, 2])].enumerated() {
             let start = try #require(point.parameters[path])
             let expected = try paired(start, values[gradients[place].index].elements).map { $0 - 0.1 * $1 }

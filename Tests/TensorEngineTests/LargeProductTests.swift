@@ -39,13 +39,13 @@ import Testing
         let loss = try graph.mean(graph.square(graph.product(hidden, parameters[2])))
         let gradients = try graph.gradients(of: loss, for: parameters)
         for (parameter, gradient) in try paired(parameters, gradients) {
-            try graph.update(parameter, with: gradient, by: GradientDescent())
+            try graph.update(parameter, with: gradient, by: gradientDescent())
         }
 
         let values = try point.values(of: graph)
         let store = ParameterStore()
-        store.learningRate = 100
-        let found = try compiledOutputs(of: graph, [hidden, loss], at: point, fusing: fusing, store: store)
+        let optimizer = OptimizerState(learningRate: 100)
+        let found = try compiledOutputs(of: graph, [hidden, loss], at: point, fusing: fusing, store: store, optimizer: optimizer)
         #expect(relativeError(found[0], values[hidden.index].elements) < 1e-6)
         #expect(relativeError(found[1], values[loss.index].elements) < 1e-5)
         for (place, (path, shape)) in shapes.enumerated() {

@@ -36,11 +36,11 @@ import Testing
     func aStepMovesASharedParameterByTheWholeGradient(fusing: Bool) throws {
         var (graph, weights, loss, point) = try sharing()
         let gradient = try graph.gradients(of: loss, for: [weights])[0]
-        try graph.update(weights, with: gradient, by: GradientDescent())
+        try graph.update(weights, with: gradient, by: gradientDescent())
         let expected = try paired(point.parameters["w"] ?? [], point.values(of: graph)[gradient.index].elements).map { $0 - 0.5 * $1 }
         let store = ParameterStore()
-        store.learningRate = 0.5
-        _ = try compiledOutputs(of: graph, [loss], at: point, fusing: fusing, store: store)
+        let optimizer = OptimizerState(learningRate: 0.5)
+        _ = try compiledOutputs(of: graph, [loss], at: point, fusing: fusing, store: store, optimizer: optimizer)
         #expect(relativeError(try store.elements("w", [3, 4]).map(Double.init), expected) < 1e-6)
     }
 
@@ -81,11 +81,11 @@ import Testing
 
     @Test func whatIsForgottenLivesAsLongAsItsPrograms() throws {
         var (graph, weights, loss, point) = try sharing()
-        try graph.update(weights, with: graph.gradients(of: loss, for: [weights])[0], by: RMSprop())
+        try graph.update(weights, with: graph.gradients(of: loss, for: [weights])[0], by: rmsprop())
         let store = ParameterStore()
-        store.learningRate = 0.1
+        let optimizer = OptimizerState(learningRate: 0.1)
         try load(point, into: store, for: graph)
-        let program = try Program.compile(graph, outputs: [loss], parameters: store)
+        let program = try Program.compile(graph, outputs: [loss], parameters: store, optimizer: optimizer)
         program.run()
         #expect(try store.elements("w/mean_square", [3, 4]).contains { $0 > 0 })
         store.keep(only: ["w"])
@@ -101,7 +101,7 @@ import Testing
         let w = try graph.parameter("w", [3])
         let y = try graph.square(w)
         #expect(throws: ShapeError(operation: "update", shapes: [[3]], expected: "a parameter, not the result of an operation")) {
-            try graph.update(y, with: w, by: GradientDescent())
+            try graph.update(y, with: w, by: gradientDescent())
         }
     }
 }

@@ -20,16 +20,16 @@ import Testing
     }
 
     static let rules: [(name: String, rule: any UpdateRule)] = [
-        ("descent", GradientDescent()),
-        ("momentum", GradientDescent(momentum: 0.9)),
-        ("Nesterov", GradientDescent(momentum: 0.9, nesterov: true)),
-        ("RMSprop", RMSprop(epsilon: 1e-2)),
-        ("RMSprop with momentum", RMSprop(momentum: 0.5, epsilon: 1e-2)),
-        ("RMSprop, centred", RMSprop(epsilon: 1e-2, centered: true)),
-        ("RMSprop, centred, with momentum", RMSprop(momentum: 0.5, epsilon: 1e-2, centered: true)),
-        ("Adam", Adam(epsilon: 1e-3)),
-        ("Adam with weight decay", Adam(epsilon: 1e-3, weightDecay: 0.1)),
-        ("Adagrad", Adagrad(epsilon: 1e-2)),
+        ("descent", gradientDescent()),
+        ("momentum", gradientDescent(momentum: 0.9)),
+        ("Nesterov", gradientDescent(momentum: 0.9, nesterov: true)),
+        ("RMSprop", rmsprop(epsilon: 1e-2)),
+        ("RMSprop with momentum", rmsprop(momentum: 0.5, epsilon: 1e-2)),
+        ("RMSprop, centred", rmsprop(epsilon: 1e-2, centered: true)),
+        ("RMSprop, centred, with momentum", rmsprop(momentum: 0.5, epsilon: 1e-2, centered: true)),
+        ("Adam", adam(epsilon: 1e-3)),
+        ("Adam with weight decay", adam(epsilon: 1e-3, weightDecay: 0.1)),
+        ("Adagrad", adagrad(epsilon: 1e-2)),
         ("a moving average", MovingAverage(momentum: 0.9)),
     ]
 
@@ -73,9 +73,9 @@ import Testing
 
         init(_ random: RandomGraph, fusing: Bool, rate: Double) throws {
             self.fusing = fusing
-            store.learningRate = Float(rate)
+            let optimizer = OptimizerState(learningRate: Float(rate))
             try load(random.point, into: store, for: random.graph)
-            program = try Program.compile(random.graph, outputs: [random.loss], parameters: store, fusing: fusing)
+            program = try Program.compile(random.graph, outputs: [random.loss], parameters: store, optimizer: optimizer, fusing: fusing)
         }
 
         func parameter(_ place: Int, _ shape: Shape) throws -> [Double] {

@@ -136,12 +136,13 @@ struct FitFixture: Decodable, Sendable, CustomTestStringConvertible {
             }
         let activations: [String: Activation] = ["linear": .linear, "tanh": .tanh, "relu": .relu, "sigmoid": .sigmoid, "softmax": .softmax]
         let rate = LearningRateSettings.constant(fixture.optimizer.learningRate)
-        let layers = try fixture.network.layers.map { LayerKind.dense($0.units, try #require(activations[$0.activation])) }
+        let layers = try fixture.network.layers.map { DenseSettings.dense($0.units, try #require(activations[$0.activation])) }
         return .of(
             target: target, layers: layers,
             training: TrainingSettings(
                 loss: LossSettings(kind: loss),
-                optimizer: fixture.optimizer.kind == "adam" ? .adam(learningRate: rate) : .rmsprop(learningRate: rate),
+                optimizer: fixture.optimizer.kind == "adam"
+                    ? .adam(AdamSettings(learningRate: rate)) : .rmsprop(RMSpropSettings(learningRate: rate)),
                 batchSize: fixture.batchSize, epochs: fixture.epochs, metrics: [fixture.metric == "mae" ? .mae : .accuracy],
                 earlyStopping: fixture.earlyStopping.map {
                     EarlyStoppingSettings(

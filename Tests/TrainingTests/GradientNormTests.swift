@@ -13,7 +13,8 @@ import Training
         let settings = TrialSettings.of(
             target: .numeric(scale: .none), layers: [.dense(1, initializer: .zeros)],
             training: TrainingSettings(
-                loss: LossSettings(kind: .meanSquaredError), optimizer: .sgd(learningRate: 0.01), batchSize: 4, gradientNorms: true))
+                loss: LossSettings(kind: .meanSquaredError), optimizer: .sgd(SGDSettings(learningRate: 0.01)), batchSize: 4,
+                gradientNorms: true))
         let dataset = try table.open(settings)
         let result = try train(prepare(settings, data: dataset.summary), on: dataset, seed: 1)
         let expected = (pow(2 * 61.0 / 4, 2) + pow(2 * 20.0 / 4, 2)).squareRoot()

@@ -13,7 +13,8 @@ import Training
         .of(
             target: .label, layers: [.dense(1, activation)],
             training: TrainingSettings(
-                loss: LossSettings(kind: .hinge), optimizer: .adam(learningRate: 0.05), batchSize: 8, epochs: 80, metrics: metrics),
+                loss: LossSettings(kind: .hinge), optimizer: .adam(AdamSettings(learningRate: 0.05)), batchSize: 8, epochs: 80,
+                metrics: metrics),
             validation: .part(PartSettings(size: .first(10))), inputs: .numeric(scale: .standard))
     }
 
@@ -35,7 +36,7 @@ import Training
             ], isShuffled: false)
         // All margins are right and well within ±0.5.
         var small = settings
-        small.training.optimizer = .sgd(learningRate: 1e-9)
+        small.training.optimizer = .sgd(SGDSettings(learningRate: 1e-9))
         small.training.epochs = 1
         let result = try train(prepare(small, data: dataset.summary), on: dataset, seed: 1, from: start)
         #expect(try #require(result.predictions.first).outputs.allSatisfy { abs($0) < 0.5 })

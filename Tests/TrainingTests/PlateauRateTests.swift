@@ -10,7 +10,7 @@ import Training
         let table = try Blobs.table()
         var settings = Blobs.settings()
         settings.training.epochs = 4
-        settings.training.optimizer = .sgd(learningRate: 0.1)
+        settings.training.optimizer = .sgd(SGDSettings(learningRate: 0.1))
         let dataset = try table.open(settings)
         let plain = try train(prepare(settings, data: dataset.summary), on: dataset, seed: 1)
         #expect(plain.history.allSatisfy { $0.figure("learning_rate") == nil })

@@ -29,7 +29,7 @@ import Training
         let settings = TrialSettings.of(
             target: .numeric(scale: .standard), layers: [.dense(1)],
             training: TrainingSettings(
-                loss: LossSettings(kind: .meanSquaredError), optimizer: .sgd(learningRate: 0.1), batchSize: 30, epochs: 200),
+                loss: LossSettings(kind: .meanSquaredError), optimizer: .sgd(SGDSettings(learningRate: 0.1)), batchSize: 30, epochs: 200),
             inputs: .numeric(scale: .standard))
         let dataset = try table.open(settings)
         let result = try train(prepare(settings, data: dataset.summary), on: dataset, seed: 1)
@@ -44,7 +44,8 @@ import Training
         let settings = TrialSettings.of(
             target: .label, layers: [.dense(1)],
             training: TrainingSettings(
-                loss: LossSettings(kind: .binaryCrossentropy, fromLogits: true), optimizer: .adam(learningRate: 0.1), epochs: 50),
+                loss: LossSettings(kind: .binaryCrossentropy, fromLogits: true), optimizer: .adam(AdamSettings(learningRate: 0.1)),
+                epochs: 50),
             inputs: .numeric(scale: .standard))
         let dataset = try table.open(settings)
         let result = try train(prepare(settings, data: dataset.summary), on: dataset, seed: 1)

@@ -26,7 +26,7 @@ import Training
         }
     }
 
-    private static func layers(_ kinds: LayerKind...) -> ModelSettings { ModelSettings(layers: kinds.map { LayerSettings(kind: $0) }) }
+    private static func layers(_ kinds: any LayerKind...) -> ModelSettings { ModelSettings(layers: kinds.map { LayerSettings(kind: $0) }) }
 
     private static let two = DatasetSummary.TargetKind.classes(names: ["no", "yes"])
     private static let number = DatasetSummary.TargetKind.values(width: 1, shift: 0, divisor: 1)
@@ -228,7 +228,7 @@ import Training
         let (settings, summary) = try blobs()
         let trial = try prepare(settings, data: summary)
         #expect(trial.layers.map(\.name) == ["layer_1", "output"])
-        #expect(trial.layers.map(\.width) == [8, 3])
+        #expect(trial.layers.map(\.shape) == [[8], [3]])
         #expect(trial.layers.map(\.parameters) == [24, 27])
         #expect(trial.parameters == 51 && trial.trainRows == 55 && trial.validationRows == 20)
         #expect(trial.operationsPerExample == 6 * (2 * 8 + 8 * 3))
@@ -247,10 +247,10 @@ import Training
         settings.target.encoding = encoding
         settings.training.loss.kind = loss
         settings.model = ModelSettings(layers: [LayerSettings(kind: .dense(DenseSettings(units: .target, activation: activation)))])
-        #expect(try prepare(settings, data: summary).layers.last?.width == width)
+        #expect(try prepare(settings, data: summary).layers.last?.shape == [width])
         summary.target = Self.two
         let expected = encoding == .label && loss != .sparseCategoricalCrossentropy ? 1 : 2
-        #expect(try prepare(settings, data: summary).layers.last?.width == expected)
+        #expect(try prepare(settings, data: summary).layers.last?.shape == [expected])
     }
 
     @Test func twoLabelsNeedOneSigmoid() throws {
@@ -259,6 +259,6 @@ import Training
         settings.target.encoding = .label
         settings.training.loss.kind = .binaryCrossentropy
         settings.model = ModelSettings(layers: [LayerSettings(kind: .dense(DenseSettings(units: .target, activation: .sigmoid)))])
-        #expect(try prepare(settings, data: summary).layers.last?.width == 1)
+        #expect(try prepare(settings, data: summary).layers.last?.shape == [1])
     }
 }

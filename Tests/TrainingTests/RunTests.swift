@@ -104,9 +104,9 @@ import Training
 
         var settings: OptimizerSettings {
             switch self {
-            case .rmsprop: .rmsprop()
-            case .sgd: .sgd(momentum: 0.9, nesterov: true)
-            case .adam: .adam()
+            case .rmsprop: .rmsprop(RMSpropSettings())
+            case .sgd: .sgd(SGDSettings(momentum: 0.9, nesterov: true))
+            case .adam: .adam(AdamSettings())
             }
         }
     }
@@ -155,7 +155,7 @@ import Training
         let settings = TrialSettings.of(
             target: .numeric(scale: .none), layers: [.dense(4), .dense(1)],
             training: TrainingSettings(
-                loss: LossSettings(kind: .meanSquaredError), optimizer: .sgd(learningRate: 1e6), batchSize: 4, epochs: 50))
+                loss: LossSettings(kind: .meanSquaredError), optimizer: .sgd(SGDSettings(learningRate: 1e6)), batchSize: 4, epochs: 50))
         let table = try TableOnDisk(columns: ["a", "y"], rows: (0..<20).map { ["\($0)", "\($0 * $0)"] })
         let data = try table.open(settings)
         let result = try train(prepare(settings, data: data.summary), on: data, seed: 1)
@@ -230,7 +230,8 @@ import Training
         let settings = TrialSettings.of(
             target: .numeric(scale: .standard), layers: [.dense(1, initializer: .zeros)],
             training: TrainingSettings(
-                loss: LossSettings(kind: .meanSquaredError), optimizer: .sgd(learningRate: 1e-12), batchSize: 64, metrics: [.mae, .mse]))
+                loss: LossSettings(kind: .meanSquaredError), optimizer: .sgd(SGDSettings(learningRate: 1e-12)), batchSize: 64,
+                metrics: [.mae, .mse]))
         let table = try TableOnDisk(columns: ["a", "y"], rows: (0..<10).map { ["\($0)", "\(100 + 20 * ($0 % 2))"] })
         let data = try table.open(settings)
         let result = try train(prepare(settings, data: data.summary), on: data, seed: 1)
@@ -280,7 +281,8 @@ import Training
             target: ColumnSettings(column: "y", encoding: .label), split: SplitSettings(test: PartSettings(size: .first(10))),
             model: ModelSettings(layers: [LayerSettings(kind: .dense(5, .relu)), LayerSettings(kind: .dense(1, .sigmoid))]),
             training: TrainingSettings(
-                loss: LossSettings(kind: .binaryCrossentropy), optimizer: .rmsprop(learningRate: 0.05), batchSize: 8, epochs: 30,
+                loss: LossSettings(kind: .binaryCrossentropy), optimizer: .rmsprop(RMSpropSettings(learningRate: 0.05)), batchSize: 8,
+                epochs: 30,
                 metrics: [.accuracy]))
         let words = ["good", "fine", "bad", "poor"]
         let rows = (0..<60).map { row in ["\(words[row % 4]) film\(row % 7)", row % 4 < 2 ? "yes" : "no"] }

@@ -1,5 +1,6 @@
 import Datasets
 import Settings
+import TestSupport
 import Testing
 import Training
 
@@ -15,7 +16,7 @@ import Training
         }
 
         /// Other layers before the output, by which they are told apart.
-        init(_ name: String, layers: LayerKind...) { self.init(name) { settings, _ in settings.model = .blobs(layers) } }
+        init(_ name: String, layers: any LayerKind...) { self.init(name) { settings, _ in settings.model = .blobs(layers) } }
 
         /// Another optimizer.
         init(_ name: String, optimizer: OptimizerSettings) { self.init(name) { settings, _ in settings.training.optimizer = optimizer } }
@@ -24,7 +25,7 @@ import Training
     private static func dense(
         _ units: Int = 8, _ activation: Activation = .relu, bias: Bool = true, l1: Double = 0, l2: Double = 0,
         first: Initializer = .heNormal
-    ) -> LayerKind {
+    ) -> DenseSettings {
         .dense(
             DenseSettings(
                 units: .count(units), activation: activation, useBias: bias, kernelInitializer: first,
@@ -41,14 +42,14 @@ import Training
 
     /// What fills a program, or comes between its steps: a pair of trials that differ in that alone.
     @Test(arguments: [
-        (Change("rate", optimizer: .rmsprop(learningRate: 0.1)), Change("other rate", optimizer: .rmsprop(learningRate: 1e-5))),
+        (Change("rate", optimizer: .rmsprop(RMSpropSettings(learningRate: 0.1))), Change("other rate", optimizer: .rmsprop(RMSpropSettings(learningRate: 1e-5)))),
         (
-            Change("rate", optimizer: .sgd(learningRate: 0.1)),
-            Change("schedule", optimizer: .sgd(learningRate: .cosineDecay(initial: 1, steps: 7)))
+            Change("rate", optimizer: .sgd(SGDSettings(learningRate: 0.1))),
+            Change("schedule", optimizer: .sgd(SGDSettings(learningRate: .cosineDecay(initial: 1, steps: 7, alpha: 0, warmupTarget: nil, warmupSteps: 0))))
         ),
-        (Change("momentum", optimizer: .sgd(momentum: 0.5)), Change("other momentum", optimizer: .sgd(momentum: 0.9))),
-        (Change("rho", optimizer: .rmsprop(rho: 0.9)), Change("other rho", optimizer: .rmsprop(rho: 0.8, epsilon: 1e-5))),
-        (Change("betas", optimizer: .adam()), Change("other betas", optimizer: .adam(beta1: 0.8, beta2: 0.9))),
+        (Change("momentum", optimizer: .sgd(SGDSettings(momentum: 0.5))), Change("other momentum", optimizer: .sgd(SGDSettings(momentum: 0.9)))),
+        (Change("rho", optimizer: .rmsprop(RMSpropSettings(rho: 0.9))), Change("other rho", optimizer: .rmsprop(RMSpropSettings(rho: 0.8, epsilon: 1e-5)))),
+        (Change("betas", optimizer: .adam(AdamSettings())), Change("other betas", optimizer: .adam(AdamSettings(beta1: 0.8, beta2: 0.9)))),
         (
             Change("dropout", layers: dense(), .dropout(rate: 0.1)), Change("other dropout", layers: dense(), .dropout(rate: 0.5))
         ),
@@ -91,10 +92,11 @@ import Training
         Change("l1", layers: dense(l1: 0.1)), Change("l1 and l2", layers: dense(l1: 0.1, l2: 0.1)),
         Change("dropout", layers: dense(), .dropout(rate: 0.1)), Change("dropout of nothing", layers: dense(), .dropout(rate: 0)),
         Change("batch normalization", layers: dense(), .batchNormalization()),
-        Change("layer normalization", layers: dense(), .layerNormalization()), Change("sgd", optimizer: .sgd()),
-        Change("momentum", optimizer: .sgd(momentum: 0.9)), Change("nesterov", optimizer: .sgd(momentum: 0.9, nesterov: true)),
-        Change("rmsprop with momentum", optimizer: .rmsprop(momentum: 0.9)), Change("centered", optimizer: .rmsprop(centered: true)),
-        Change("adam", optimizer: .adam()), Change("adamw", optimizer: .adamw()), Change("adagrad", optimizer: .adagrad()),
+        Change("layer normalization", layers: dense(), .layerNormalization()), Change("sgd", optimizer: .sgd(SGDSettings())),
+        Change("momentum", optimizer: .sgd(SGDSettings(momentum: 0.9))), Change("nesterov", optimizer: .sgd(SGDSettings(momentum: 0.9, nesterov: true))),
+        Change("rmsprop with momentum", optimizer: .rmsprop(RMSpropSettings(momentum: 0.9))), Change("centered", optimizer: .rmsprop(RMSpropSettings(centered: true))),
+        Change("adam", optimizer: .adam(AdamSettings())), Change("adamw", optimizer: .adamw(AdamSettings())), Change("adagrad", optimizer: .adagrad(AdagradSettings())),
+        Change("frozen") { settings, _ in settings.model.layers[0].isFrozen = true },
         Change("batch size") { settings, _ in settings.training.batchSize = 7 },
         Change("bound on the norm") { settings, _ in settings.training.gradientClipping = .norm(1) },
         Change("bound on values") { settings, _ in settings.training.gradientClipping = .value(1) },
@@ -122,7 +124,7 @@ import Training
 
 extension ModelSettings {
     /// These layers, and an output for the three classes of the blobs.
-    fileprivate static func blobs(_ layers: [LayerKind]) -> ModelSettings {
-        ModelSettings(layers: (layers + [.dense(3, .softmax)]).map { LayerSettings(kind: $0) })
+    fileprivate static func blobs(_ layers: [any LayerKind]) -> ModelSettings {
+        ModelSettings(layers: (layers + [.dense(3, .softmax)] as [any LayerKind]).map { LayerSettings(kind: $0) })
     }
 }

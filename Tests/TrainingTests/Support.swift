@@ -42,7 +42,8 @@ final class TableOnDisk: Sendable {
 extension TrialSettings {
     /// A trial on numeric inputs and the column `y`.
     static func of(
-        target: Encoding, layers: [LayerKind], training: TrainingSettings, test: PartSettings? = nil, validation: ValidationSettings? = nil,
+        target: Encoding, layers: [any LayerKind], training: TrainingSettings, test: PartSettings? = nil,
+        validation: ValidationSettings? = nil,
         inputs: Encoding = .numeric(scale: .none)
     ) -> TrialSettings {
         TrialSettings(
@@ -50,12 +51,6 @@ extension TrialSettings {
             inputs: InputSettings(columns: [.init(column: "*", encoding: inputs)]),
             target: ColumnSettings(column: "y", encoding: target), split: SplitSettings(test: test, validation: validation),
             model: ModelSettings(layers: layers.map { LayerSettings(kind: $0) }), training: training)
-    }
-}
-
-extension LayerKind {
-    static func dense(_ units: Int, _ activation: Activation = .linear, initializer: Initializer = .glorotUniform) -> LayerKind {
-        .dense(DenseSettings(units: .count(units), activation: activation, kernelInitializer: initializer))
     }
 }
 
@@ -72,7 +67,8 @@ enum Blobs {
     }
 
     static func settings(
-        epochs: Int = 6, optimizer: OptimizerSettings = .rmsprop(learningRate: 0.01), stopping: EarlyStoppingSettings? = nil,
+        epochs: Int = 6, optimizer: OptimizerSettings = .rmsprop(RMSpropSettings(learningRate: 0.01)),
+        stopping: EarlyStoppingSettings? = nil,
         batchSize: Int = 16
     ) -> TrialSettings {
         .of(

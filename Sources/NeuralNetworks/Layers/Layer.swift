@@ -1,4 +1,13 @@
+import Settings
 import TensorEngine
+
+/// What a kind of layer does. Every type in ``LayerSettings/kinds`` is one.
+public protocol Layer: LayerKind {
+    /// Adds the layer to the graph of `builder`, and declares its parameters there.
+    ///
+    /// - Throws: `ShapeError` when the layer cannot take the signal's shape.
+    func apply(to signal: Signal, in builder: inout NetworkBuilder) throws(ShapeError) -> LayerOutput
+}
 
 /// Whether a network is being trained or used: some layers differ.
 public enum Phase: Sendable, Hashable {
@@ -8,87 +17,71 @@ public enum Phase: Sendable, Hashable {
     case inference
 }
 
-/// What flows from layer to layer while a network is built into a graph.
-public enum Signal: Sendable {
-    /// Numbers, `[batch, width]`.
-    case dense(Value)
-    /// The multi-hot rows of a table that the batch names; only a first layer sees these.
-    case sparse(SparseTable, rows: Value)
-
-    /// Numbers an example.
-    public var width: Int {
-        switch self {
-        case .dense(let value): value.shape.columns
-        case .sparse(let table, _): table.columns
-        }
-    }
-
-    /// The numbers of a signal that is not multi-hot rows.
-    ///
-    /// - Throws: `ShapeError` of a layer of this kind on multi-hot rows.
-    func numbers(for kind: String) throws(ShapeError) -> Value {
-        guard case .dense(let x) = self else {
-            throw ShapeError(operation: kind, shapes: [[width]], expected: "a dense layer before it, to take the multi-hot input")
-        }
-        return x
-    }
-}
-
-/// A tensor as a layer declares it.
+/// A tensor that a layer has declared.
 public struct ParameterSpecification: Sendable {
     /// The layer's name and the role, such as `dense_1/kernel`.
     public let path: String
+    /// The layer's name.
+    public let layer: String
     /// Sizes.
     public let shape: Shape
     /// Its first values.
     public let initializer: Initializer
     /// What its size adds to the loss.
-    public let penalty: Penalty
+    public let penalty: PenaltySettings?
     /// Whether it follows the gradient.
     public let isTrained: Bool
-
-    /// A tensor of a layer.
-    public init(path: String, shape: Shape, initializer: Initializer, penalty: Penalty = Penalty(), isTrained: Bool = true) {
-        self.path = path
-        self.shape = shape
-        self.initializer = initializer
-        self.penalty = penalty
-        self.isTrained = isTrained
-    }
+    /// Its place in the graph that it was declared in.
+    let value: Value
 }
 
-/// What a layer leaves.
-public struct LayerOutput: Sendable {
-    /// The layer's output.
-    public let output: Value
-    /// What a softmax or sigmoid was applied to, when the output is nothing but that: losses are more exact from it.
-    public let logits: Logits?
+/// A graph that layers add themselves to, one after another, and what they declare on the way.
+public struct NetworkBuilder {
+    /// The graph so far.
+    public var graph: Graph
+    /// Whether the network is being trained or used.
+    public let phase: Phase
+    /// The name of the layer that is being added: of its parameters and of its streams of random numbers.
+    public internal(set) var layer = ""
+    /// Whether that layer stays as it is.
+    public internal(set) var isFrozen = false
+    /// What the layers have declared, from input to output.
+    public private(set) var parameters: [ParameterSpecification] = []
 
-    /// The argument of a last activation.
-    public struct Logits: Sendable {
-        /// The argument, of the output's shape.
-        public let value: Value
-        /// ``Activation/softmax`` or ``Activation/sigmoid``.
-        public let activation: Activation
+    /// A builder that goes on with `graph`.
+    init(graph: Graph, phase: Phase) {
+        self.graph = graph
+        self.phase = phase
     }
-}
 
-/// A step of a network with its trained tensors.
-public protocol Layer: Sendable {
-    /// The name, unique in its network.
-    var name: String { get }
+    /// Whether the layer that is being added works as in training.
+    public var isTraining: Bool { phase != .inference && !isFrozen }
 
-    /// What the layer is called in a file, such as `dense`.
-    var kind: String { get }
-
-    /// How many numbers an example it gives, from `inputs` numbers.
-    func outputWidth(for inputs: Int) -> Int
-
-    /// The tensors for `inputs` numbers an example.
-    func parameters(for inputs: Int) -> [ParameterSpecification]
-
-    /// Adds the layer to a graph.
+    /// Declares a tensor of the layer that is being added, and gives its value in the graph.
     ///
-    /// - Throws: `ShapeError` when the layer cannot take the signal's shape.
-    func apply(to signal: Signal, in graph: inout Graph, phase: Phase) throws(ShapeError) -> LayerOutput
+    /// - Parameter isTrained: false for figures that do not follow the gradient.
+    public mutating func parameter(
+        _ role: String, _ shape: Shape, _ initializer: Initializer, penalty: PenaltySettings? = nil, isTrained: Bool = true
+    ) throws(ShapeError) -> Value {
+        let path = layer + "/" + role
+        let value = try graph.parameter(path, shape)
+        parameters.append(
+            ParameterSpecification(
+                path: path, layer: layer, shape: shape, initializer: initializer, penalty: penalty, isTrained: isTrained && !isFrozen,
+                value: value))
+        return value
+    }
+
+    /// Applies `body` to the numbers as a matrix, all axes but the innermost folded into one, and unfolds what it gives.
+    public mutating func asRows(
+        _ x: Value, _ body: (Value, inout NetworkBuilder) throws(ShapeError) -> LayerOutput
+    ) throws(ShapeError) -> LayerOutput {
+        guard x.shape.rank > 2 else { return try body(x, &self) }
+        let rows = try body(graph.reshape(x, to: [x.shape.rows, x.shape.columns]), &self)
+        let shape = Shape(Array(x.shape.dimensions.dropLast()) + [rows.output.shape.columns])
+        let logits = try rows.logits.map { logits throws(ShapeError) in
+            LayerOutput.Logits(value: try graph.reshape(logits.value, to: shape), activation: logits.activation)
+        }
+        return LayerOutput(output: try graph.reshape(rows.output, to: shape), logits: logits)
+    }
 }

@@ -4,13 +4,14 @@ extension Program {
     /// - Parameters:
     ///   - outputs: values that are read after each run.
     ///   - parameters: where the parameters live; what their update rules carry from step to step is made there, where it is missing.
+    ///   - optimizer: whose steps the program makes; without, the program's own.
     ///   - fusing: whether kernels are fused; without, every node has its own, which is slower and gives the same numbers to rounding.
     /// - Throws: ``ShapeError`` when the store does not know a parameter, or knows it with another shape.
     public static func compile(
-        _ graph: Graph, outputs: [Value], parameters: ParameterStore, fusing: Bool = true
+        _ graph: Graph, outputs: [Value], parameters: ParameterStore, optimizer: OptimizerState = OptimizerState(), fusing: Bool = true
     ) throws(ShapeError) -> Program {
         setUpLibrary()
-        return try Compilation(graph, outputs: outputs, parameters: parameters, fusing: fusing).program()
+        return try Compilation(graph, outputs: outputs, parameters: parameters, optimizer: optimizer, fusing: fusing).program()
     }
 }
 
@@ -21,11 +22,11 @@ private struct Compilation {
     let groups: [FusedGroup]
     let emitter: Emitter
 
-    init(_ graph: Graph, outputs: [Value], parameters: ParameterStore, fusing: Bool) {
+    init(_ graph: Graph, outputs: [Value], parameters: ParameterStore, optimizer: OptimizerState, fusing: Bool) {
         self.graph = graph
         self.outputs = outputs
         groups = Fusion(graph, kept: Set(outputs.map(\.index))).groups(fusing: fusing)
-        emitter = Emitter(step: parameters.step, parameters: parameters)
+        emitter = Emitter(optimizer: optimizer, parameters: parameters)
     }
 
     func program() throws(ShapeError) -> Program {

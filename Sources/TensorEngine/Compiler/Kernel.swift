@@ -9,7 +9,7 @@ protocol Kernel: BitwiseCopyable {
     static var function: KernelFunction { get }
 }
 
-/// What changes from step to step and is shared by all programs on the same parameters.
+/// What changes from step to step and is shared by all programs that make the steps of one optimizer.
 struct StepState: BitwiseCopyable {
     /// The learning rate of this step.
     var learningRate: Float = 0
@@ -40,15 +40,18 @@ final class Emitter {
     private(set) var owners: [AnyObject] = []
     /// Where the numbers of the examples of the batch are written; empty for a program without them.
     private(set) var rows = UnsafeMutableBufferPointer<Int32>(start: nil, count: 0)
-    /// The learning rate and the number of the step.
-    let step: UnsafeMutablePointer<StepState>
-    /// The parameters and the optimizer's state.
+    /// Whose steps the program makes.
+    let optimizer: OptimizerState
+    /// The parameters, and what optimizers carry along for them.
     let parameters: ParameterStore
 
-    init(step: UnsafeMutablePointer<StepState>, parameters: ParameterStore) {
-        self.step = step
+    init(optimizer: OptimizerState, parameters: ParameterStore) {
+        self.optimizer = optimizer
         self.parameters = parameters
     }
+
+    /// The learning rate and the number of the step.
+    var step: UnsafeMutablePointer<StepState> { optimizer.step }
 
     /// Adds a kernel to the end of the program.
     func add<K: Kernel>(_ kernel: K) {

@@ -6,7 +6,6 @@ public final class ParameterStore {
     }
 
     private var entries: [String: Entry] = [:]
-    private let stepMemory = AlignedMemory(byteCount: MemoryLayout<StepState>.size)
 
     /// Room in which products lay out their operands: programs on one store never run beside each other.
     private lazy var roomForProducts = AlignedMemory(byteCount: tiledProductRoom * MemoryLayout<Float>.stride)
@@ -14,25 +13,11 @@ public final class ParameterStore {
     /// Room in which gradients are computed block by block, as large as the largest that was asked for.
     private var roomForBlocks: AlignedMemory?
 
-    /// An empty store, at step 0.
-    public init() {
-        step.initialize(to: StepState())
-    }
-
-    /// The learning rate and the number of the last step.
-    var step: UnsafeMutablePointer<StepState> { stepMemory.pointer.bindMemory(to: StepState.self, capacity: 1) }
+    /// An empty store.
+    public init() {}
 
     /// Floats for a tiled product to work in, the same for all programs.
     var productRoom: UnsafeMutablePointer<Float> { roomForProducts.pointer.bindMemory(to: Float.self, capacity: tiledProductRoom) }
-
-    /// η, the learning rate of the steps to come.
-    public var learningRate: Float {
-        get { step.pointee.learningRate }
-        set { step.pointee.learningRate = newValue }
-    }
-
-    /// How many training steps were made.
-    public var iteration: Int { step.pointee.iteration }
 
     /// Makes the elements at `path`, each `initial`, where there are none yet, and gives them.
     ///
@@ -79,5 +64,28 @@ public final class ParameterStore {
             throw ShapeError(operation: "parameter \(path)", shapes: [shape], expected: "\(entry.shape), as it was declared")
         }
         return entry.memory
+    }
+
+    // MARK: - As a whole
+
+    /// The tensors at these paths, or all that the store holds, by path: parameters, and what optimizers carry along, put-off steps included.
+    public func tensors(at paths: [String]? = nil) -> [StoredTensor] {
+        (paths ?? entries.keys.sorted()).compactMap { path in
+            guard let entry = entries[path] else { return nil }
+            let words = UnsafeBufferPointer(
+                start: entry.memory.pointer.bindMemory(to: UInt32.self, capacity: entry.shape.count), count: entry.shape.count)
+            return StoredTensor(path: path, shape: entry.shape, words: Array(words))
+        }
+    }
+
+    /// Writes tensors in the place of those of the same paths.
+    ///
+    /// - Parameter declaring: whether those that are not there yet are made: what an optimizer will carry along.
+    /// - Throws: ``ShapeError`` when one is there with another shape, or not at all.
+    public func restore(_ tensors: [StoredTensor], declaring: Bool = false) throws(ShapeError) {
+        for tensor in tensors {
+            if declaring { try declare(tensor.path, tensor.shape) }
+            try memory(tensor.path, tensor.shape).pointer.copyMemory(from: tensor.words, byteCount: tensor.words.count * 4)
+        }
     }
 }

@@ -10,7 +10,7 @@ public final class Program {
     private let arena: AlignedMemory
     private let outputs: [Operand]
     private let rows: UnsafeMutableBufferPointer<Int32>
-    private let step: UnsafeMutablePointer<StepState>
+    private let optimizer: OptimizerState
     private let updates: Bool
     /// Keeps the number of the step.
     private let store: ParameterStore
@@ -23,7 +23,7 @@ public final class Program {
         self.arena = arena
         self.outputs = outputs
         rows = emitter.rows
-        step = emitter.step
+        optimizer = emitter.optimizer
         self.updates = updates
         store = emitter.parameters
     }
@@ -44,7 +44,7 @@ public final class Program {
 
     /// Runs a program that has no batch, or the same batch again.
     public func run() {
-        if updates { step.pointee.iteration &+= 1 }
+        if updates { optimizer.step.pointee.iteration &+= 1 }
         withThreadForKernels {
             for call in calls { call.function(call.arguments) }
         }

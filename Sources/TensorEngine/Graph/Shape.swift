@@ -1,5 +1,5 @@
 /// The sizes of a value along each of its axes; `[]` is a scalar. Values are stored in row-major order.
-public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomStringConvertible {
+public struct Shape: Hashable, Sendable, Codable, ExpressibleByArrayLiteral, CustomStringConvertible {
     /// The size along each axis, outermost first.
     public let dimensions: [Int]
 
@@ -11,6 +11,9 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomString
 
     /// The number of elements: the product of all sizes, 1 for a scalar.
     public var count: Int { dimensions.reduce(1, *) }
+
+    /// The same as a floating-point number, which cannot overflow.
+    public var size: Double { dimensions.reduce(1.0) { $0 * Double($1) } }
 
     /// The number of axes.
     public var rank: Int { dimensions.count }

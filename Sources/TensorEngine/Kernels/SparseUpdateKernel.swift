@@ -48,7 +48,7 @@ struct SparseUpdateKernel: Kernel {
         owedFactors = emitter.room(for: Float.self, count: Self.owedTableSize)
         if case .decays(let factor) = update.rule.idle {
             self.factor = Double(factor)
-            let steps = try emitter.state(update.path + "/last_touched", [table.columns])
+            let steps = try emitter.state(emitter.optimizer.path(of: "last_touched", for: update.path), [table.columns])
             lastTouched = UnsafeMutableRawPointer(steps).bindMemory(to: Int32.self, capacity: table.columns)
         } else {
             factor = 1

@@ -9,8 +9,8 @@ public struct Adagrad: UpdateRule {
     /// ε.
     public let epsilon: Float
 
-    /// The defaults are Keras's.
-    public init(initialAccumulator: Float = 0.1, epsilon: Float = 1e-7) {
+    /// With all its settings.
+    public init(initialAccumulator: Float, epsilon: Float) {
         self.initialAccumulator = initialAccumulator
         self.epsilon = epsilon
     }

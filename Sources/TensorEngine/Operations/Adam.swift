@@ -23,8 +23,8 @@ public struct Adam: UpdateRule {
     /// λ, 0 for plain Adam.
     public let weightDecay: Float
 
-    /// The defaults are Keras's.
-    public init(beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-7, weightDecay: Float = 0) {
+    /// With all its settings.
+    public init(beta1: Float, beta2: Float, epsilon: Float, weightDecay: Float) {
         self.beta1 = beta1
         self.beta2 = beta2
         self.epsilon = epsilon

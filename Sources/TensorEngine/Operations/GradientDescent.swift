@@ -8,7 +8,7 @@ public struct GradientDescent: UpdateRule {
     public let nesterov: Bool
 
     /// Plain descent unless `momentum` is given.
-    public init(momentum: Float = 0, nesterov: Bool = false) {
+    public init(momentum: Float, nesterov: Bool) {
         self.momentum = momentum
         self.nesterov = nesterov
     }

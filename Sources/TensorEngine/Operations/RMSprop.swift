@@ -14,8 +14,8 @@ public struct RMSprop: UpdateRule {
     /// Whether the second moment is taken about the running mean.
     public let centered: Bool
 
-    /// The defaults are Keras's.
-    public init(rho: Float = 0.9, momentum: Float = 0, epsilon: Float = 1e-7, centered: Bool = false) {
+    /// With all its settings.
+    public init(rho: Float, momentum: Float, epsilon: Float, centered: Bool) {
         self.rho = rho
         self.momentum = momentum
         self.epsilon = epsilon

@@ -64,7 +64,7 @@ struct ParameterChange {
         let start = try emitter.elements(path, shape)
         var slots = [start, start, start]
         for (place, name) in rule.slots.enumerated() {
-            slots[place] = try emitter.state(path + "/" + name, shape, initial: rule.initialSlotValue)
+            slots[place] = try emitter.state(emitter.optimizer.path(of: name, for: path), shape, initial: rule.initialSlotValue)
         }
         bound = BoundUpdate(
             function: rule.function, parameter: start, slots: (slots[0], slots[1], slots[2]), settings: rule.settings,

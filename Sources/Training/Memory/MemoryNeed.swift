@@ -21,23 +21,19 @@ struct MemoryNeed {
 
     init(_ settings: TrialSettings, network: Network, data: DatasetSummary) {
         let training = settings.training
-        let widths = network.widths
-        let inputs = [network.inputWidth] + widths
-        let specifications = zip(network.layers, inputs).map { $0.parameters(for: $1) }
-        func bytes(_ tensors: [ParameterSpecification]) -> Double {
-            tensors.reduce(0) { $0 + $1.shape.dimensions.reduce(4.0) { $0 * Double($1) } }
-        }
+        let specifications = network.layers.map { network.parameters(of: $0) }
+        func bytes(_ tensors: [ParameterSpecification]) -> Double { tensors.reduce(0) { $0 + 4 * $1.shape.size } }
         weightsByLayer = specifications.map(bytes)
         let trained = specifications.map { bytes($0.filter(\.isTrained)) }
-        let optimizer = Optimizer(training)
-        state = trained.reduce(0, +) * Double(optimizer.rule.slots.count)
-        if training.gradientNorms || optimizer.clipping != nil {
+        let rule = training.optimizer.rule
+        state = trained.reduce(0, +) * Double(rule.slots.count)
+        if training.gradientNorms || training.gradientClipping != nil {
             gradients = trained.reduce(0, +)
         } else {
-            gradients = data.inputKind == .sparse && optimizer.rule.idle == .moves ? trained.first ?? 0 : 0
+            gradients = data.inputKind == .sparse && rule.idle == .moves ? trained.first ?? 0 : 0
         }
         batch = min(training.batchSize, max(data.trainCount, 1))
-        let live = (data.inputKind == .sparse ? Array(inputs.dropFirst()) : inputs).map(Double.init)
+        let live = ((data.inputKind == .sparse ? [] : [network.input.shape]) + network.shapes).map(\.size)
         let pairs = zip(live, live.dropFirst()).map { $0 + $1 }.max() ?? live[0]
         values = 4 * (Double(batch) * (live.reduce(0, +) + pairs) + Double(Evaluation.batch) * pairs)
         best = training.earlyStopping?.restoreBestWeights == true ? weightsByLayer.reduce(0, +) : 0

@@ -19,7 +19,7 @@ public struct Predictor {
     private let trial: PreparedTrial
     private let data: DatasetSummary
     private let weights: [TrainedParameter]
-    private let loss: Loss
+    private var loss: LossSettings { trial.settings.training.loss }
 
     /// The network of a trial on data of this summary, with the weights that a run kept.
     ///
@@ -28,11 +28,10 @@ public struct Predictor {
         trial = try prepare(settings, data: data, memory: .unlimited)
         self.data = data
         self.weights = weights
-        loss = Loss(settings.training.loss)
         switch data.target {
         case .classes(let names):
             answer = .classes(
-                names: names, areProbabilities: settings.givesProbabilities(outputs: trial.network.widths.last ?? 0))
+                names: names, areProbabilities: settings.givesProbabilities(outputs: trial.network.outputShape.count))
         case .values: answer = .values
         }
         for parameter in trial.network.parameters {
@@ -48,7 +47,7 @@ public struct Predictor {
     /// - Throws: `ShapeError` when the rows are not as wide as the data set's.
     public func answers(for rows: EncodedRows) throws -> [[Double]] {
         guard rows.rowCount > 0 else { return [] }
-        let outputs = trial.network.widths.last ?? 0
+        let outputs = trial.network.outputShape.count
         let inputs: ExampleTables.Inputs
         switch rows.inputs {
         case .dense(let numbers):
@@ -61,22 +60,19 @@ public struct Predictor {
                     offsets: owned.start, columnNumbers: numbers.start, rows: rows.rowCount, columns: rows.featureCount,
                     owner: Both(owned, numbers)))
         }
-        // Nobody knows what is right; a program wants targets all the same.
-        let unknown = OwnedNumbers([Float](repeating: 0, count: rows.rowCount * outputs))
-        let targets = FloatTable(elements: unknown.start, rows: rows.rowCount, columns: outputs, owner: unknown)
-        let model = try Model(
-            network: trial.network, loss: loss, optimizer: Optimizer(trial.settings.training),
-            examples: ExampleTables(inputs: inputs, targets: .values(targets)), seed: 0)
-        for weight in weights where trial.network.parameters.contains(where: { $0.path == weight.name }) {
-            _ = try model.store.elements(weight.name, Shape(weight.shape)).update(fromContentsOf: weight.values)
-        }
+        let store = ParameterStore()
+        try trial.network.initialize(store, seed: 0)
+        let known = Set(trial.network.parameters.map(\.path))
+        try store.restore(
+            weights.filter { known.contains($0.name) }.map { StoredTensor(path: $0.name, shape: Shape($0.shape), values: $0.values) })
+        let programs = try InferencePrograms(trial.network, store: store, inputs: inputs, loss: loss)
         var answers: [[Double]] = []
         let numbers = (0..<Int32(rows.rowCount)).map { $0 }
         try numbers.withUnsafeBufferPointer { numbers in
             for start in stride(from: 0, to: numbers.count, by: Evaluation.batch) {
                 let batch = numbers[start..<min(start + Evaluation.batch, numbers.count)]
                 guard let first = UnsafeBufferPointer(rebasing: batch).baseAddress else { break }
-                let program = try model.evaluation(batch: batch.count)
+                let program = try programs.program(batch: batch.count)
                 program.run(rows: first)
                 for place in 0..<batch.count {
                     answers.append(read(program.scores[place * outputs..<(place + 1) * outputs], meaning: program.meaning))

@@ -1,7 +1,7 @@
 import Documents
 
 /// A bound on gradients before they are used.
-public enum GradientClippingSettings: Codable, Hashable, Sendable {
+public enum GradientClippingSettings: Hashable, Sendable {
     /// Each number is held within ± this.
     case value(Double)
     /// Each parameter's gradient is scaled down to this L2 norm.

@@ -2,7 +2,7 @@ import Documents
 import Metrics
 
 /// What is reported besides the loss, in the target's own unit.
-public enum Metric: Codable, Hashable, Sendable {
+public enum Metric: Hashable, Sendable {
     /// The share of examples whose class is found.
     case accuracy
     /// The share of outputs on the target's side of a threshold.
@@ -172,7 +172,7 @@ private struct Facts {
 }
 
 /// Which way a figure is better.
-public enum Goal: String, Codable, Hashable, Sendable, CaseIterable {
+public enum Goal: String, Hashable, Sendable, CaseIterable {
     /// Larger is better.
     case maximize
     /// Smaller is better.

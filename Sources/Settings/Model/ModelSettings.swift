@@ -1,7 +1,7 @@
 import Documents
 
 /// A network as a chain of layers; the width of the input is that of the encoded data. A `mlp` in the file has become its layers here.
-public struct ModelSettings: Codable, Hashable, Sendable {
+public struct ModelSettings: Hashable, Sendable {
     /// The layers, from input to output.
     public var layers: [LayerSettings]
 
@@ -11,33 +11,32 @@ public struct ModelSettings: Codable, Hashable, Sendable {
     }
 
     /// Whether the network is one linear function: dense layers without activation, however many.
-    public var isLinear: Bool {
-        layers.allSatisfy { layer in
-            switch layer.kind {
-            case .dense(let dense): dense.activation == .linear
-            case .activation(let activation): activation == .linear
-            case .dropout: true
-            case .batchNormalization, .layerNormalization: false
-            }
-        }
-    }
-}
+    public var isLinear: Bool { layers.allSatisfy(\.kind.isLinear) }
 
-extension ModelSettings {
-    /// What streams of random numbers, weights and gradients call the layers: `layer_1`, …, and `output` for the last dense one.
+    /// The activation that a network's numbers come from, and the place of its layer; nil when the last layer is of another kind.
+    public var lastActivation: (place: Int, activation: Activation)? {
+        guard let place = layers.lastIndex(where: { !$0.kind.isTransparent }) else { return nil }
+        return layers[place].kind.lastActivation.map { (place, $0) }
+    }
+
+    /// The place of the layer that says how many numbers come out.
+    public var outputPlace: Int? { layers.lastIndex(where: \.kind.setsWidth) }
+
+    /// What streams of random numbers, weights and gradients call the layers: `layer_1`, …, and `output` for the last that says how many numbers come out.
     public var layerNames: [String] {
-        let output = layers.lastIndex { if case .dense = $0.kind { true } else { false } }
+        let output = outputPlace
         return layers.indices.map { $0 == output ? "output" : "layer_\($0 + 1)" }
     }
 
     /// The names of the layers that have something to train.
     public var trainedLayerNames: [String] {
-        zip(layers, layerNames).compactMap { layer, name in
-            switch layer.kind {
-            case .dense, .batchNormalization, .layerNormalization: name
-            case .activation, .dropout: nil
-            }
-        }
+        zip(layers, layerNames).compactMap { $0.kind.hasParameters && !$0.isFrozen ? $1 : nil }
+    }
+
+    /// The setting of the activation of the layer at a place, such as `model.layers[1].activation`.
+    public func activationPath(_ place: Int) -> String {
+        let layer = "model.layers[\(place)]"
+        return type(of: layers[place].kind).activationKey.map { "\(layer).\($0)" } ?? layer
     }
 }
 
@@ -78,9 +77,8 @@ private struct MLPSettings {
         let widths = hidden.map { (Units.count($0), activation) } + [(.target, output)]
         return widths.map { units, activation in
             LayerSettings(
-                kind: .dense(
-                    DenseSettings(
-                        units: units, activation: activation, kernelInitializer: kernelInitializer, kernelRegularizer: kernelRegularizer)))
+                kind: DenseSettings(
+                    units: units, activation: activation, kernelInitializer: kernelInitializer, kernelRegularizer: kernelRegularizer))
         }
     }
 
@@ -92,7 +90,8 @@ private struct MLPSettings {
         Field("activation", \.activation, Activation.schema, default: .relu, doc: "What the hidden layers apply."),
         Field("output", \.output, Activation.schema, doc: "What the last layer applies."),
         Field(
-            "kernel_initializer", \.kernelInitializer, Initializer.schema, default: .glorotUniform, misnomers: ["initializer"],
+            "kernel_initializer", \.kernelInitializer, Initializer.schema, default: DenseSettings(units: .target).kernelInitializer,
+            misnomers: ["initializer"],
             doc: "The first weights of all layers."),
         Field(
             optional: "kernel_regularizer", \.kernelRegularizer, PenaltySettings.schema, misnomers: ["regularizer", "weight_decay"],

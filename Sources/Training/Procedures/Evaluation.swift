@@ -13,7 +13,7 @@ struct Evaluation {
     let outputs: [Float]
 
     init(
-        of model: Model, on rows: UnsafeBufferPointer<Int32>, metrics: [MetricSum], targets: MetricTargets,
+        of programs: SupervisedPrograms, on rows: UnsafeBufferPointer<Int32>, metrics: [MetricSum], targets: MetricTargets,
         keepingOutputs: Bool = false
     ) throws(ShapeError) {
         var sum = 0.0
@@ -22,7 +22,7 @@ struct Evaluation {
         for start in stride(from: 0, to: rows.count, by: Self.batch) {
             let batch = UnsafeBufferPointer(rebasing: rows[start..<min(start + Self.batch, rows.count)])
             guard let first = batch.baseAddress else { break }
-            let program = try model.evaluation(batch: batch.count)
+            let program = try programs.evaluation(batch: batch.count)
             program.run(rows: first)
             sum += Double(program.loss) * Double(batch.count)
             for i in metrics.indices { metrics[i].add(scores: program.scores, meaning: program.meaning, rows: batch, targets: targets) }

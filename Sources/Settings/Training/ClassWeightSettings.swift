@@ -1,7 +1,7 @@
 import Documents
 
 /// How much an example of a class counts in training.
-public enum ClassWeightSettings: Codable, Hashable, Sendable {
+public enum ClassWeightSettings: Hashable, Sendable {
     /// Rows / (classes · rows of the class): every class counts as much in all.
     case balanced
     /// A weight for each class by its name; classes without one count once.

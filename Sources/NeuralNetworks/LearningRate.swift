@@ -1,21 +1,16 @@
+import Settings
+
 #if canImport(Glibc)
 import Glibc
 #else
 import Darwin
 #endif
 
-/// The learning rate as a function of the step, the first being 0. The formulas are Keras's.
-public enum LearningRateSchedule: Sendable, Hashable {
-    /// η₀ r^(step / n); with `staircase` the exponent is rounded down.
-    case exponentialDecay(initial: Double, steps: Int, rate: Double, staircase: Bool)
-    /// From η₀ along half a cosine to α η₀ in n steps; before that, with a warm-up, on a line to `target` in `warmupSteps`.
-    case cosineDecay(initial: Double, steps: Int, alpha: Double, warmupTarget: Double?, warmupSteps: Int)
-    /// `values[i]` up to and including step `boundaries[i]`, then the last value.
-    case piecewiseConstant(boundaries: [Int], values: [Double])
-
-    /// The learning rate of `step`.
+extension LearningRateSettings {
+    /// The learning rate of `step`, the first being 0; the formulas are Keras's.
     public func rate(at step: Int) -> Double {
         switch self {
+        case .constant(let rate): return rate
         case .exponentialDecay(let initial, let steps, let rate, let staircase):
             let exponent = Double(step) / Double(max(steps, 1))
             return initial * pow(rate, staircase ? exponent.rounded(.down) : exponent)

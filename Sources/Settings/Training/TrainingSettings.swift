@@ -1,7 +1,7 @@
 import Documents
 
 /// How a network is trained.
-public struct TrainingSettings: Codable, Hashable, Sendable {
+public struct TrainingSettings: Hashable, Sendable {
     /// What training makes small.
     public var loss: LossSettings
     /// How the weights follow the gradient.
@@ -25,7 +25,8 @@ public struct TrainingSettings: Codable, Hashable, Sendable {
 
     /// Training; the defaults are those of Keras.
     public init(
-        loss: LossSettings, optimizer: OptimizerSettings = .rmsprop(), batchSize: Int = 32, epochs: Int = 1, metrics: [Metric] = [],
+        loss: LossSettings, optimizer: OptimizerSettings = .rmsprop(RMSpropSettings()), batchSize: Int = 32, epochs: Int = 1,
+        metrics: [Metric] = [],
         earlyStopping: EarlyStoppingSettings? = nil, reduceOnPlateau: PlateauSettings? = nil,
         gradientClipping: GradientClippingSettings? = nil, classWeight: ClassWeightSettings? = nil,
         gradientNorms: Bool = false
@@ -46,18 +47,21 @@ public struct TrainingSettings: Codable, Hashable, Sendable {
 // MARK: - In the file
 
 extension TrainingSettings {
+    private static let usual = TrainingSettings(loss: LossSettings(kind: .meanSquaredError))
+
     package static let schema = Record<TrainingSettings>(
         "training",
         Field("loss", \.loss, LossSettings.schema, doc: "What training makes small."),
         Field(
-            "optimizer", \.optimizer, OptimizerSettings.schema, default: .rmsprop(), misnomers: ["optimiser"],
+            "optimizer", \.optimizer, OptimizerSettings.schema, default: usual.optimizer, misnomers: ["optimiser"],
             doc: "How the weights follow the gradient."),
         Field(
-            "batch_size", \.batchSize, .integer(.atLeast(1, upTo: 1_000_000)), default: 32, misnomers: ["batch"],
+            "batch_size", \.batchSize, .integer(.atLeast(1, upTo: 1_000_000)), default: usual.batchSize, misnomers: ["batch"],
             doc: "Examples a step; the last batch of an epoch may be smaller."),
-        Field("epochs", \.epochs, .integer(.atLeast(1, upTo: 1_000_000)), default: 1, doc: "Passes over the train rows."),
+        Field("epochs", \.epochs, .integer(.atLeast(1, upTo: 1_000_000)), default: usual.epochs, doc: "Passes over the train rows."),
         Field(
-            "metrics", \.metrics, Metric.listSchema, default: [], misnomers: ["metric"], doc: "What is reported besides the loss."),
+            "metrics", \.metrics, Metric.listSchema, default: usual.metrics, misnomers: ["metric"],
+            doc: "What is reported besides the loss."),
         Field(optional: "early_stopping", \.earlyStopping, EarlyStoppingSettings.schema, doc: "When to stop before the last epoch."),
         Field(
             optional: "reduce_on_plateau", \.reduceOnPlateau, PlateauSettings.schema, misnomers: ["reduce_lr_on_plateau"],

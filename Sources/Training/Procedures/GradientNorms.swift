@@ -6,7 +6,7 @@ struct GradientNorms {
     private var steps = 0
 
     /// Takes in the step that has just run.
-    mutating func add(_ step: Model.BatchProgram) {
+    mutating func add(_ step: NetworkProgram) {
         let norms = step.gradientNorms
         guard !norms.isEmpty else { return }
         if sums.isEmpty { sums = norms.map { ($0.layer, 0) } }

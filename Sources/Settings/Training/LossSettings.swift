@@ -1,7 +1,7 @@
 import Documents
 
 /// What training makes small.
-public struct LossSettings: Codable, Hashable, Sendable {
+public struct LossSettings: Hashable, Sendable {
     /// The formula.
     public var kind: LossKind
     /// Whether the network's last layer gives logits, to which the loss applies the softmax or sigmoid itself. Only for cross-entropies.
@@ -18,7 +18,7 @@ public struct LossSettings: Codable, Hashable, Sendable {
 }
 
 /// The formulas of losses.
-public enum LossKind: String, Codable, Hashable, Sendable, CaseIterable {
+public enum LossKind: String, Hashable, Sendable, CaseIterable {
     /// Mean of (output − target)²; also written `mse`.
     case meanSquaredError = "mean_squared_error"
     /// Mean of |output − target|; also written `mae`.
@@ -39,9 +39,57 @@ public enum LossKind: String, Codable, Hashable, Sendable, CaseIterable {
     case sparseCategoricalCrossentropy = "sparse_categorical_crossentropy"
 }
 
+// MARK: - What a loss asks for
+
+/// What a loss asks of the targets and of the network's last layer.
+public struct LossDemands: Sendable {
+    /// Whether it compares as many outputs as there are classes, instead of one number, or a number for each target value.
+    public var comparesClasses = false
+    /// Whether it has a meaning for numeric targets.
+    public var takesNumbers = false
+    /// The one encoding of classes that it compares with; nil: label and one-hot.
+    public var encoding: ClassEncoding?
+    /// The activation whose outputs are the probabilities that it needs; nil: any numbers do.
+    public var probabilities: Activation?
+    /// Whether it needs scores on both sides of 0.
+    public var needsBothSigns = false
+    /// Whether it is the size of output − target, which should come near 0.
+    public var isError = false
+    /// Whether targets must lie between 0 and 1.
+    public var needsUnitTargets = false
+
+    /// How classes are encoded as targets.
+    public enum ClassEncoding: Sendable {
+        /// One number.
+        case label
+        /// A number for each class.
+        case oneHot
+    }
+}
+
+extension LossKind {
+    /// Whether it can apply the softmax or sigmoid itself.
+    public var mayTakeLogits: Bool { demands.probabilities != nil && self != .klDivergence }
+
+    /// What the loss asks for.
+    public var demands: LossDemands {
+        switch self {
+        case .meanSquaredError, .meanAbsoluteError, .huber: LossDemands(takesNumbers: true, isError: true)
+        case .hinge: LossDemands(needsBothSigns: true)
+        case .multiclassHinge: LossDemands(comparesClasses: true)
+        case .klDivergence: LossDemands(comparesClasses: true, encoding: .oneHot, probabilities: .softmax)
+        case .binaryCrossentropy: LossDemands(takesNumbers: true, probabilities: .sigmoid, needsUnitTargets: true)
+        case .categoricalCrossentropy: LossDemands(comparesClasses: true, encoding: .oneHot, probabilities: .softmax)
+        case .sparseCategoricalCrossentropy: LossDemands(comparesClasses: true, encoding: .label, probabilities: .softmax)
+        }
+    }
+}
+
 // MARK: - In the file
 
 extension LossSettings {
+    private static let usual = LossSettings(kind: .huber)
+
     package static let schema = Schema<LossSettings>.choice(
         "loss",
         Case("mean_squared_error", LossSettings(kind: .meanSquaredError), aliases: ["mse"], doc: "Mean of (output − target)²."),
@@ -61,14 +109,15 @@ extension LossSettings {
         crossentropy(.sparseCategoricalCrossentropy, doc: "−log p of the right class, for a softmax and labels."))
 
     private static let huber = Record<Double>(
-        "huber", Field("delta", { $0 }, .number(.above(0).inSinglePrecision), default: 1, doc: "Where the square turns into a line."),
+        "huber",
+        Field("delta", { $0 }, .number(.above(0).inSinglePrecision), default: usual.delta, doc: "Where the square turns into a line."),
         build: { $0 })
 
     private static func crossentropy(_ kind: LossKind, doc: String) -> Case<LossSettings> {
         let record = Record<Bool>(
             kind.rawValue,
             Field(
-                "from_logits", { $0 }, .boolean, default: false,
+                "from_logits", { $0 }, .boolean, default: usual.fromLogits,
                 doc: "Whether the last layer gives logits, to which the loss applies the softmax or sigmoid itself."),
             build: { $0 })
         return Case(

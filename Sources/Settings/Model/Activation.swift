@@ -1,7 +1,7 @@
 import Documents
 
 /// What is applied to the sum of a unit.
-public enum Activation: Codable, Hashable, Sendable {
+public enum Activation: Hashable, Sendable {
     /// x.
     case linear
     /// max(0, x).
@@ -24,6 +24,31 @@ public enum Activation: Codable, Hashable, Sendable {
     case silu
     /// log(1 + exp(x)).
     case softplus
+}
+
+// MARK: - What follows
+
+extension Activation {
+    /// The numbers that it can come near to; nil for all numbers, and for softmax, whose numbers depend on each other.
+    public var reach: (range: ClosedRange<Double>, words: String)? {
+        switch self {
+        case .linear, .softmax: nil
+        case .leakyRelu(let slope): slope == 0 ? (0...(.infinity), "0 or more") : nil
+        case .relu, .softplus: (0...(.infinity), "0 or more")
+        case .sigmoid: (0...1, "numbers between 0 and 1")
+        case .tanh: (-1...1, "numbers between -1 and 1")
+        case .elu: (-1...(.infinity), "numbers above -1")
+        case .selu: (-1.758_099_340_847_376_6...(.infinity), "numbers above -1.758")
+        case .gelu: (-0.17...(.infinity), "numbers above -0.17")
+        case .silu: (-0.278_464_542_761_073_8...(.infinity), "numbers above -0.278")
+        }
+    }
+
+    /// Whether its numbers, one for one class, may be taken for probabilities: of what is never below 0, a softplus too.
+    public var mayGiveProbabilities: Bool { self == .softmax || self == .sigmoid || self == .softplus }
+
+    /// Whether some of its numbers lie well below 0 and some above.
+    public var hasBothSigns: Bool { self != .softmax && (reach.map { $0.range.lowerBound < 0 } ?? true) }
 }
 
 // MARK: - In the file
@@ -54,10 +79,12 @@ extension Activation {
         Case("silu", .silu, aliases: ["swish"], doc: "x / (1 + exp(−x))."),
         Case("softplus", .softplus, doc: "log(1 + exp(x))."))
 
+    private static var usualSlope: Double { if case .leakyRelu(let slope) = Activation.leakyRelu() { slope } else { 0 } }
+
     private static let leakyRelu = Record<Double>(
         "leaky_relu",
         Field(
-            "slope", { $0 }, .number(.from(0, below: 1).inSinglePrecision), default: 0.2, misnomers: ["alpha", "negative_slope"],
+            "slope", { $0 }, .number(.from(0, below: 1).inSinglePrecision), default: usualSlope, misnomers: ["alpha", "negative_slope"],
             doc: "The slope below 0."),
         build: { $0 })
 }

@@ -1,7 +1,7 @@
 import Documents
 
 /// The distribution of the first weights.
-public enum Initializer: Codable, Hashable, Sendable {
+public enum Initializer: Hashable, Sendable {
     /// All 0.
     case zeros
     /// Uniform between `low` and `high`; Keras' random_uniform, −0.05 … 0.05.
@@ -57,22 +57,32 @@ extension Initializer {
             "constant", Schema<Double>.number(.any.inSinglePrecision), doc: "All the same number.", make: { .constant($0) },
             get: { if case .constant(let value) = $0 { value } else { nil } }))
 
+    // The defaults of the cases with settings.
+    private static var usualBounds: (low: Double, high: Double) {
+        if case .uniform(let low, let high) = Initializer.uniform() { (low, high) } else { (0, 0) }
+    }
+    private static var usualNormal: (mean: Double, deviation: Double) {
+        if case .normal(let mean, let deviation) = Initializer.normal() { (mean, deviation) } else { (0, 0) }
+    }
+    private static var usualGain: Double { if case .fanInNormal(let gain) = Initializer.fanInNormal() { gain } else { 0 } }
+
     private static let fanInNormal = Record<Double>(
         "fan_in_normal",
-        Field("gain", { $0 }, .number(.above(0).inSinglePrecision), default: 1, doc: "The variance times the number of inputs."),
+        Field("gain", { $0 }, .number(.above(0).inSinglePrecision), default: usualGain, doc: "The variance times the number of inputs."),
         build: { $0 })
 
     private static let uniform = Record<(low: Double, high: Double)>(
         "uniform",
-        Field("low", \.low, .number(.any.inSinglePrecision), default: -0.05, misnomers: ["minval"], doc: "The lower end."),
-        Field("high", \.high, .number(.any.inSinglePrecision), default: 0.05, misnomers: ["maxval"], doc: "The upper end."),
+        Field("low", \.low, .number(.any.inSinglePrecision), default: usualBounds.low, misnomers: ["minval"], doc: "The lower end."),
+        Field("high", \.high, .number(.any.inSinglePrecision), default: usualBounds.high, misnomers: ["maxval"], doc: "The upper end."),
         build: { ($0, $1) })
 
     private static let normal = Record<(mean: Double, deviation: Double)>(
         "normal",
-        Field("mean", \.mean, .number(.any.inSinglePrecision), default: 0, doc: "The mean."),
+        Field("mean", \.mean, .number(.any.inSinglePrecision), default: usualNormal.mean, doc: "The mean."),
         Field(
-            "standard_deviation", \.deviation, .number(.above(0).inSinglePrecision), default: 0.05, misnomers: ["stddev", "std"],
+            "standard_deviation", \.deviation, .number(.above(0).inSinglePrecision), default: usualNormal.deviation,
+            misnomers: ["stddev", "std"],
             doc: "The standard deviation."),
         build: { ($0, $1) })
 }

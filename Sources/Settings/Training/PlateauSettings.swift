@@ -1,7 +1,7 @@
 import Documents
 
 /// Lowers the learning rate when a figure no longer improves, as Keras's ReduceLROnPlateau does.
-public struct PlateauSettings: Codable, Hashable, Sendable {
+public struct PlateauSettings: Hashable, Sendable {
     /// The figure that is watched.
     public var monitor: String
     /// Whether a larger figure is a better one.
@@ -17,13 +17,13 @@ public struct PlateauSettings: Codable, Hashable, Sendable {
     /// The rate is not lowered beyond this.
     public var minLearningRate: Double
 
-    /// The defaults are those of Keras.
+    /// The defaults are those of Keras; accuracies are to grow and the rest to shrink.
     public init(
-        monitor: String = "val_loss", goal: Goal = .minimize, factor: Double = 0.1, patience: Int = 10, minDelta: Double = 1e-4,
+        monitor: String = "val_loss", goal: Goal? = nil, factor: Double = 0.1, patience: Int = 10, minDelta: Double = 1e-4,
         cooldown: Int = 0, minLearningRate: Double = 0
     ) {
         self.monitor = monitor
-        self.goal = goal
+        self.goal = goal ?? Goal(of: monitor)
         self.factor = factor
         self.patience = patience
         self.minDelta = minDelta
@@ -35,27 +35,30 @@ public struct PlateauSettings: Codable, Hashable, Sendable {
 // MARK: - In the file
 
 extension PlateauSettings {
+    private static let usual = PlateauSettings()
+
     package static let schema = Record<PlateauSettings>(
         "reduce_on_plateau",
-        Field("monitor", \.monitor, .text("figure such as val_loss"), default: "val_loss", doc: "The figure that is watched."),
+        Field("monitor", \.monitor, .text("figure such as val_loss"), default: usual.monitor, doc: "The figure that is watched."),
         Field(
             optional: "goal", \.goal, Goal.schema, misnomers: ["mode"],
             doc: "Which way it is better; maximize for accuracies and minimize for the rest unless written."),
         Field(
-            "factor", \.factor, .number(.above(0, upTo: 1).inSinglePrecision), default: 0.1, doc: "What the learning rate is multiplied by."
+            "factor", \.factor, .number(.above(0, upTo: 1).inSinglePrecision), default: usual.factor,
+            doc: "What the learning rate is multiplied by."
         ),
         Field(
-            "patience", \.patience, .integer(.atLeast(0, upTo: 1_000_000)), default: 10,
+            "patience", \.patience, .integer(.atLeast(0, upTo: 1_000_000)), default: usual.patience,
             doc: "Epochs without improvement before the rate is lowered."),
-        Field("min_delta", \.minDelta, .number(.atLeast(0)), default: 1e-4, doc: "Changes up to this size count as no improvement."),
-        Field("cooldown", \.cooldown, .integer(.atLeast(0, upTo: 1_000_000)), default: 0, doc: "Epochs after a change that do not count."),
         Field(
-            "min_learning_rate", \.minLearningRate, .number(.atLeast(0).inSinglePrecision), default: 0, misnomers: ["min_lr"],
+            "min_delta", \.minDelta, .number(.atLeast(0)), default: usual.minDelta, doc: "Changes up to this size count as no improvement."),
+        Field(
+            "cooldown", \.cooldown, .integer(.atLeast(0, upTo: 1_000_000)), default: usual.cooldown,
+            doc: "Epochs after a change that do not count."),
+        Field(
+            "min_learning_rate", \.minLearningRate, .number(.atLeast(0).inSinglePrecision), default: usual.minLearningRate,
+            misnomers: ["min_lr"],
             doc: "The rate is not lowered beyond this."),
-        build: { monitor, goal, factor, patience, minDelta, cooldown, minimum in
-            PlateauSettings(
-                monitor: monitor, goal: goal ?? Goal(of: monitor), factor: factor, patience: patience, minDelta: minDelta,
-                cooldown: cooldown, minLearningRate: minimum)
-        }
+        build: PlateauSettings.init
     ).schema
 }

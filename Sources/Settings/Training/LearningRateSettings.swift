@@ -1,13 +1,13 @@
 import Documents
 
 /// The learning rate: one number, or a function of the step. The formulas are those of Keras 3.
-public enum LearningRateSettings: Codable, Hashable, Sendable {
+public enum LearningRateSettings: Hashable, Sendable {
     /// The same at every step.
     case constant(Double)
     /// initial · rate^(step / steps); with `staircase` the exponent is rounded down.
-    case exponentialDecay(initial: Double, steps: Int, rate: Double, staircase: Bool = false)
+    case exponentialDecay(initial: Double, steps: Int, rate: Double, staircase: Bool)
     /// From `initial` along half a cosine to alpha · initial in so many steps; before that, on a line to `warmupTarget`.
-    case cosineDecay(initial: Double, steps: Int, alpha: Double = 0, warmupTarget: Double? = nil, warmupSteps: Int = 0)
+    case cosineDecay(initial: Double, steps: Int, alpha: Double, warmupTarget: Double?, warmupSteps: Int)
     /// `values[i]` up to and including step `boundaries[i]`, then the last value.
     case piecewiseConstant(boundaries: [Int], values: [Double])
 

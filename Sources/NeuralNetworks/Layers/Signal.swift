@@ -1,0 +1,60 @@
+import Settings
+import TensorEngine
+
+/// What one example is to a network's first layer.
+public enum ExampleInput: Sendable, Hashable {
+    /// Numbers of this shape, without the batch: `[30]` for a row of a table, `[28, 28, 1]` for an image.
+    case dense(Shape)
+    /// A row of zeros and ones, of which only the ones are stored.
+    case multiHot(columns: Int)
+
+    /// The shape of an example, without the batch.
+    public var shape: Shape {
+        switch self {
+        case .dense(let shape): shape
+        case .multiHot(let columns): [columns]
+        }
+    }
+}
+
+/// What flows from layer to layer while a network is built into a graph.
+public enum Signal: Sendable {
+    /// Numbers, `[batch]` and the shape of an example.
+    case dense(Value)
+    /// The multi-hot rows of a table that the batch names; only a first layer sees these.
+    case sparse(SparseTable, rows: Value)
+
+    /// The shape of an example, without the batch.
+    public var shape: Shape {
+        switch self {
+        case .dense(let value): Shape(Array(value.shape.dimensions.dropFirst()))
+        case .sparse(let table, _): [table.columns]
+        }
+    }
+
+    /// The numbers of a signal that is not multi-hot rows.
+    ///
+    /// - Throws: `ShapeError` of a layer of this kind on multi-hot rows.
+    func numbers(for kind: String) throws(ShapeError) -> Value {
+        guard case .dense(let x) = self else {
+            throw ShapeError(operation: kind, shapes: [shape], expected: "a dense layer before it, to take the multi-hot input")
+        }
+        return x
+    }
+}
+
+/// What a layer leaves.
+public struct LayerOutput: Sendable {
+    /// The layer's output.
+    public let output: Value
+    /// What a softmax or sigmoid was applied to, when the output is nothing but that: losses are more exact from it.
+    public let logits: Logits?
+
+    /// The argument of a last activation.
+    public struct Logits: Sendable {
+        /// The argument, of the output's shape.
+        public let value: Value
+        /// ``Activation/softmax`` or ``Activation/sigmoid``.
+        public let activation: Activation
+    }
+}

@@ -1,0 +1,202 @@
+import Metrics
+import Settings
+import TensorEngine
+
+/// A compiled program of a network, and where its results are.
+public struct NetworkProgram {
+    private let program: Program
+    private let hasLoss: Bool
+    private let schedule: (settings: LearningRateSettings, optimizer: OptimizerState)?
+    private let measured: [String]
+
+    /// What ``scores`` are.
+    public let meaning: OutputMeaning
+
+    fileprivate init(
+        _ program: Program, meaning: OutputMeaning, hasLoss: Bool, measured: [String] = [],
+        schedule: (settings: LearningRateSettings, optimizer: OptimizerState)? = nil
+    ) {
+        self.program = program
+        self.meaning = meaning
+        self.hasLoss = hasLoss
+        self.measured = measured
+        self.schedule = schedule
+    }
+
+    /// Runs the program for a batch; a training step takes the learning rate of its place in the schedule, where there is one.
+    public func run(rows: UnsafePointer<Int32>) {
+        if let (settings, optimizer) = schedule { optimizer.learningRate = Float(settings.rate(at: optimizer.iteration)) }
+        program.run(rows: rows)
+    }
+
+    /// Examples a run.
+    public var batch: Int { program.batch }
+
+    /// What metrics compare with the targets, `[batch, width]`: the logits of a softmax in training, whose order is the same, else the outputs.
+    public var scores: UnsafeBufferPointer<Float> { program.output(0) }
+
+    /// The mean loss of the batch; not a number for a program without one.
+    public var loss: Float { hasLoss ? program.output(1)[0] : .nan }
+
+    /// The L2 norm of the gradient of each layer's trained tensors, from input to output, before clipping; empty where gradients are not measured.
+    public var gradientNorms: [(layer: String, norm: Double)] {
+        measured.enumerated().map { ($0.element, Double(program.output($0.offset + 2)[0]).squareRoot()) }
+    }
+}
+
+/// The programs that apply a network to the inputs of a set of examples, a program for each size of batch; the parameters lie in a store.
+public final class InferencePrograms {
+    private let network: Network
+    private let store: ParameterStore
+    private let inputs: ExampleTables.Inputs
+    private let loss: LossSettings
+    private var programs: [Int: NetworkProgram] = [:]
+
+    /// Programs for a network that was trained under `loss`, which says what its outputs are.
+    ///
+    /// - Throws: `ShapeError` when a multi-hot row names no column.
+    public init(_ network: Network, store: ParameterStore, inputs: ExampleTables.Inputs, loss: LossSettings) throws(ShapeError) {
+        try inputs.check()
+        self.network = network
+        self.store = store
+        self.inputs = inputs
+        self.loss = loss
+    }
+
+    /// The program for `batch` examples.
+    public func program(batch: Int) throws(ShapeError) -> NetworkProgram {
+        if let known = programs[batch] { return known }
+        var builder = NetworkBuilder(graph: Graph(), phase: .inference)
+        let rows = try builder.graph.batchRows(batch)
+        let input = try inputs.signal(rows, as: network.input, in: &builder.graph)
+        let output = try network.build(on: input, in: &builder)
+        let compiled = NetworkProgram(
+            try Program.compile(builder.graph, outputs: [output.output], parameters: store), meaning: loss.outputMeaning, hasLoss: false)
+        programs[batch] = compiled
+        return compiled
+    }
+}
+
+/// The programs that train and evaluate a network on examples whose targets are known: one loss, one optimizer.
+///
+/// A batch of another size is another program; all share the parameters in ``store``.
+public final class SupervisedPrograms {
+    /// The layers.
+    public let network: Network
+    /// Parameters, and what the optimizer carries along.
+    public let store: ParameterStore
+    /// How far the optimizer has come.
+    public let optimizer: OptimizerState
+    private let settings: TrainingSettings
+    private let examples: ExampleTables
+    private let seed: Int
+    private let fusing: Bool
+    private var programs: [Key: NetworkProgram] = [:]
+
+    private struct Key: Hashable {
+        let batch: Int
+        let isTraining: Bool
+    }
+
+    /// Programs on a store; of the settings, loss, optimizer, clipping and whether gradients are measured count, which then are kept whole and
+    /// cost time.
+    ///
+    /// - Parameter fusing: whether kernels are fused; without, the same numbers come out to rounding, more slowly.
+    /// - Throws: `ShapeError` when a label names no class, or a multi-hot row no column.
+    public init(
+        _ network: Network, store: ParameterStore, training settings: TrainingSettings, examples: ExampleTables, seed: Int,
+        fusing: Bool = true
+    ) throws(ShapeError) {
+        try examples.inputs.check()
+        try examples.targets.check()
+        self.network = network
+        self.store = store
+        self.settings = settings
+        self.examples = examples
+        self.seed = seed
+        self.fusing = fusing
+        optimizer = OptimizerState(learningRate: Float(settings.optimizer.learningRate.rate(at: 0)))
+    }
+
+    /// Frees what training alone needs, programs and what the optimizer carries along; the parameters stay. A program that is asked for afterwards
+    /// begins anew.
+    public func endTraining() {
+        programs = [:]
+        store.keep(only: network.parameters.map(\.path))
+    }
+
+    /// The program of one training step on `batch` examples.
+    public func trainingStep(batch: Int) throws(ShapeError) -> NetworkProgram { try program(Key(batch: batch, isTraining: true)) }
+
+    /// The program that applies the network to `batch` examples and gives loss and outputs.
+    public func evaluation(batch: Int) throws(ShapeError) -> NetworkProgram { try program(Key(batch: batch, isTraining: false)) }
+
+    private func program(_ key: Key) throws(ShapeError) -> NetworkProgram {
+        if let known = programs[key] { return known }
+        var builder = NetworkBuilder(graph: Graph(), phase: key.isTraining ? .training(seed: seed) : .inference)
+        let rows = try builder.graph.batchRows(key.batch)
+        let input = try examples.inputs.signal(rows, as: network.input, in: &builder.graph)
+        let targets = try examples.targets.values(rows, in: &builder.graph)
+        let output = try network.build(on: input, in: &builder)
+        var graph = builder.graph
+        var weights: Value?
+        if key.isTraining, let table = examples.weights { weights = try graph.gather(table, rows) }
+        var mean = try settings.loss.mean(of: output, targets: targets, weights: weights, in: &graph)
+        for parameter in builder.parameters {
+            if let penalty = try parameter.penalty?.of(parameter.value, in: &graph) { mean = try graph.add(mean, penalty) }
+        }
+        let compiled =
+            key.isTraining
+            ? try trainingStep(of: mean, output, builder.parameters.filter(\.isTrained), graph)
+            : NetworkProgram(
+                try Program.compile(graph, outputs: [output.output, mean], parameters: store, optimizer: optimizer, fusing: fusing),
+                meaning: settings.loss.outputMeaning, hasLoss: true)
+        programs[key] = compiled
+        return compiled
+    }
+
+    private func trainingStep(
+        of loss: Value, _ output: LayerOutput, _ trained: [ParameterSpecification], _ graph: Graph
+    ) throws(ShapeError) -> NetworkProgram {
+        var graph = graph
+        var (scores, meaning) = (output.output, settings.loss.outputMeaning)
+        if let logits = output.logits, logits.activation == .softmax { (scores, meaning) = (logits.value, .softmaxLogits) }
+        var gradients = try graph.gradients(of: loss, for: trained.map(\.value))
+        let squares = settings.gradientNorms ? try squaredNorms(of: gradients, trained, in: &graph) : []
+        if let clipping = settings.gradientClipping { gradients = try clipping.apply(to: gradients, in: &graph) }
+        for (parameter, gradient) in zip(trained, gradients) {
+            try graph.update(parameter.value, with: gradient, by: settings.optimizer.rule)
+        }
+        let program = try Program.compile(
+            graph, outputs: [scores, loss] + squares.map(\.value), parameters: store, optimizer: optimizer, fusing: fusing)
+        let rate = settings.optimizer.learningRate
+        return NetworkProgram(
+            program, meaning: meaning, hasLoss: true, measured: squares.map(\.layer), schedule: rate.isSchedule ? (rate, optimizer) : nil)
+    }
+
+    /// The sum of a layer's squared gradient, for each layer in order.
+    private func squaredNorms(
+        of gradients: [Value], _ parameters: [ParameterSpecification], in graph: inout Graph
+    ) throws(ShapeError) -> [(layer: String, value: Value)] {
+        var sums: [(layer: String, value: Value)] = []
+        for (parameter, gradient) in zip(parameters, gradients) {
+            let square = try graph.sum(graph.square(gradient))
+            if let place = sums.firstIndex(where: { $0.layer == parameter.layer }) {
+                sums[place].value = try graph.add(sums[place].value, square)
+            } else {
+                sums.append((parameter.layer, square))
+            }
+        }
+        return sums
+    }
+}
+
+extension ExampleTables.Targets {
+    /// The targets of the examples that `rows` names.
+    fileprivate func values(_ rows: Value, in graph: inout Graph) throws(ShapeError) -> BatchTargets {
+        switch self {
+        case .labels(let table, let classes): .labels(try graph.gather(table, rows), classes: classes)
+        case .values(let table): .values(try graph.gather(table, rows))
+        }
+    }
+}

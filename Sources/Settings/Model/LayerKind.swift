@@ -1,0 +1,45 @@
+import Documents
+
+/// A kind of layer: what may be written of it, and what follows from that alone. What the layer does, `NeuralNetworks` adds to the same type.
+///
+/// A new kind is a type of its own, with its case in the file, and a line in ``LayerSettings/kinds``.
+public protocol LayerKind: Hashable, Sendable {
+    /// What the layer is called in a file, such as `dense`.
+    static var key: String { get }
+    /// How it stands in a file.
+    static var written: Case<LayerSettings> { get }
+    /// What it applies last; nil for layers that have no activation.
+    var lastActivation: Activation? { get }
+    /// The key of the activation within the layer's own settings; nil where the layer is nothing else, or has none.
+    static var activationKey: String? { get }
+    /// Whether it hands on what it gets, in use.
+    var isTransparent: Bool { get }
+    /// Whether its outputs are a linear function of its inputs, in use.
+    var isLinear: Bool { get }
+    /// Whether it has something to train.
+    var hasParameters: Bool { get }
+    /// Whether it says how many numbers come out: the last such layer of a network is its output.
+    var setsWidth: Bool { get }
+    /// The same with `classes` replaced by the number that a target needs after an activation.
+    func resolved(targetWidth: (Activation) -> Int) -> Self
+}
+
+extension LayerKind {
+    /// None.
+    public var lastActivation: Activation? { nil }
+    /// None.
+    public static var activationKey: String? { nil }
+    /// No.
+    public var isTransparent: Bool { false }
+    /// Only where nothing is done.
+    public var isLinear: Bool { isTransparent }
+    /// Nothing to train.
+    public var hasParameters: Bool { false }
+    /// No.
+    public var setsWidth: Bool { false }
+    /// The same.
+    public func resolved(targetWidth: (Activation) -> Int) -> Self { self }
+
+    /// What the layer is called in a file.
+    public var key: String { Self.key }
+}

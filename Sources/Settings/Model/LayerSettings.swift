@@ -1,0 +1,98 @@
+import Documents
+
+/// One layer.
+public struct LayerSettings: Sendable {
+    /// A name to address the layer by, as in `model.middle.units`; it does not change the result.
+    public var name: String?
+    /// What the layer is.
+    public var kind: any LayerKind
+    /// Whether its parameters stay as they are.
+    public var isFrozen: Bool
+
+    /// A layer, with or without a name.
+    public init(name: String? = nil, kind: any LayerKind, isFrozen: Bool = false) {
+        self.name = name
+        self.kind = kind
+        self.isFrozen = isFrozen
+    }
+
+    /// Every kind of layer.
+    public static let kinds: [any LayerKind.Type] = [
+        DenseSettings.self, ActivationSettings.self, DropoutSettings.self, BatchNormalizationSettings.self,
+        LayerNormalizationSettings.self,
+    ]
+}
+
+extension LayerSettings: Hashable {
+    /// Whether name, kind and settings are the same.
+    public static func == (one: LayerSettings, other: LayerSettings) -> Bool {
+        one.name == other.name && one.isFrozen == other.isFrozen && AnyHashable(one.kind) == AnyHashable(other.kind)
+    }
+
+    /// Name, kind and settings.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(name)
+        hasher.combine(isFrozen)
+        hasher.combine(AnyHashable(kind))
+    }
+}
+
+// MARK: - In the file
+
+extension LayerSettings {
+    static let schema = Schema<LayerSettings>.choice("layer", cases)
+
+    /// An item of a list of layers: one layer, or some of them several times.
+    static let itemSchema = Schema<[LayerSettings]>.choice(
+        "layer",
+        cases.map { $0.mapped(to: { [$0] }, from: { $0.count == 1 ? $0[0] : nil }) } + [
+            Case(
+                "repeat", repetition.schema, doc: "Layers that stand several times, one group after another.",
+                make: { times, layers in (1...max(1, times)).flatMap { group in layers.map { $0.numbered(group) } } }, get: { _ in nil })
+        ])
+
+    /// The same layer in a group of its own; its name gets the group's number, so that no two are the same.
+    private func numbered(_ group: Int) -> LayerSettings {
+        LayerSettings(name: name.map { "\($0)_\(group)" }, kind: kind, isFrozen: isFrozen)
+    }
+
+    private static let repetition = Record<(times: Int, layers: [LayerSettings])>(
+        "repeat",
+        Field("times", \.times, .integer(.atLeast(1, upTo: 1000)), misnomers: ["count"], doc: "How often."),
+        Field(
+            "layers", \.layers, .list(of: schema, atLeast: 1, upTo: ModelSettings.mostLayers),
+            doc: """
+                The layers of a group. A name addresses the layer in all groups, as in model.hidden.units; the layers are then called hidden_1, \
+                hidden_2, …
+                """),
+        build: { ($0, $1) })
+
+    private static let cases: [Case<LayerSettings>] = kinds.map { $0.written }
+
+    /// The case of a kind of layer that has parameters and whose settings are a record.
+    static func written<Kind: LayerKind>(_ kind: Record<Kind>, aliases: [String] = [], doc: String) -> Case<LayerSettings> {
+        Case(
+            Kind.key, kind.joined(with: name.joined(with: trainable)).schema, aliases: aliases, doc: doc,
+            make: { LayerSettings(name: $1.0, kind: $0, isFrozen: $1.1) },
+            get: { layer in (layer.kind as? Kind).map { ($0, (layer.name, layer.isFrozen)) } })
+    }
+
+    /// What may stand beside the settings of any layer.
+    static let name = Record<String?>(
+        "layer",
+        Field(
+            optional: "name", { $0 },
+            Schema<String>.text("name").checked { name in
+                let isPlain = name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }
+                return isPlain ? nil : Problem("the name \"\(name)\" holds other than letters, digits, _ and -")
+            }, identifying: false, doc: "A name to address the layer by, as in model.middle.units."),
+        build: { .some($0) })
+
+    /// What may stand beside those of a layer with parameters.
+    private static let trainable = Record<Bool>(
+        "layer",
+        Field(
+            optional: "trainable", { isFrozen in isFrozen ? false : nil }, .boolean, misnomers: ["frozen", "requires_grad"],
+            doc: "Whether its weights follow the gradient, true unless written; else batch normalization uses its running figures, too."),
+        build: { !($0 ?? true) })
+}

@@ -1,0 +1,107 @@
+import Documents
+
+/// activation(input · kernel + bias): every unit sees every input.
+public struct DenseSettings: LayerKind {
+    /// How many units.
+    public var units: Units
+    /// What is applied to each unit's sum.
+    public var activation: Activation
+    /// Whether a trained number is added to each unit's sum.
+    public var useBias: Bool
+    /// The first weights.
+    public var kernelInitializer: Initializer
+    /// The first biases.
+    public var biasInitializer: Initializer
+    /// What the size of the weights adds to the loss; `nil`: nothing.
+    public var kernelRegularizer: PenaltySettings?
+    /// What the size of the biases adds to the loss; `nil`: nothing.
+    public var biasRegularizer: PenaltySettings?
+
+    /// A dense layer; the defaults are those of Keras.
+    public init(
+        units: Units, activation: Activation = .linear, useBias: Bool = true, kernelInitializer: Initializer = .glorotUniform,
+        biasInitializer: Initializer = .zeros, kernelRegularizer: PenaltySettings? = nil, biasRegularizer: PenaltySettings? = nil
+    ) {
+        self.units = units
+        self.activation = activation
+        self.useBias = useBias
+        self.kernelInitializer = kernelInitializer
+        self.biasInitializer = biasInitializer
+        self.kernelRegularizer = kernelRegularizer
+        self.biasRegularizer = biasRegularizer
+    }
+
+    /// How wide a layer may be: what is larger is a slip, and would not fit into memory.
+    static let widths = Bounds.atLeast(1, upTo: 1_000_000)
+}
+
+/// The width of a layer.
+public enum Units: Hashable, Sendable {
+    /// So many.
+    case count(Int)
+    /// As many as the target needs: its classes under softmax, 1 under sigmoid for two classes, its width when it is numeric.
+    case target
+}
+
+// MARK: - What follows
+
+extension DenseSettings {
+    /// What is applied to each unit's sum.
+    public var lastActivation: Activation? { activation }
+    /// `activation`.
+    public static var activationKey: String? { "activation" }
+    /// Without an activation.
+    public var isLinear: Bool { activation == .linear }
+    /// Its kernel and bias.
+    public var hasParameters: Bool { true }
+    /// Its units.
+    public var setsWidth: Bool { true }
+
+    /// With a count of units.
+    public func resolved(targetWidth: (Activation) -> Int) -> DenseSettings {
+        guard units == .target else { return self }
+        var counted = self
+        counted.units = .count(targetWidth(activation))
+        return counted
+    }
+}
+
+// MARK: - In the file
+
+extension DenseSettings {
+    /// `dense`.
+    public static var key: String { "dense" }
+
+    private static let usual = DenseSettings(units: .target)
+
+    /// `dense: {units: 64}`.
+    public static let written = LayerSettings.written(
+        Record<DenseSettings>(
+            "dense",
+            Field(
+                "units", \.units, Units.schema, misnomers: ["width", "size"], doc: "How many units; classes: as many as the target needs."),
+            Field("activation", \.activation, Activation.schema, default: usual.activation, doc: "What is applied to each unit's sum."),
+            Field(
+                "use_bias", \.useBias, .boolean, default: usual.useBias, misnomers: ["bias"],
+                doc: "Whether a trained number is added to each sum."),
+            Field(
+                "kernel_initializer", \.kernelInitializer, Initializer.schema, default: usual.kernelInitializer, misnomers: ["initializer"],
+                doc: "The first weights."),
+            Field("bias_initializer", \.biasInitializer, Initializer.schema, default: usual.biasInitializer, doc: "The first biases."),
+            Field(
+                optional: "kernel_regularizer", \.kernelRegularizer, PenaltySettings.schema, misnomers: ["regularizer", "weight_decay"],
+                doc: "What the size of the weights adds to the loss."),
+            Field(
+                optional: "bias_regularizer", \.biasRegularizer, PenaltySettings.schema,
+                doc: "What the size of the biases adds to the loss."
+            ),
+            build: DenseSettings.init),
+        doc: "activation(input · kernel + bias).")
+}
+
+extension Units {
+    static let schema = Schema<Units>.either(
+        Schema<Int>.integer(DenseSettings.widths).mapped(to: Units.count, from: { if case .count(let count) = $0 { count } else { 0 } }),
+        .enumeration("width", Choosable("classes", .target, aliases: ["target"], doc: "As many as the target needs.")),
+        writing: { if case .count = $0 { 0 } else { 1 } })
+}

@@ -1,0 +1,55 @@
+import Datasets
+import Settings
+
+/// Refuses a loss that has no meaning for the target, and a network that gives it too many or too few numbers.
+func checkLoss(_ settings: TrialSettings, outputs: Int, data: DatasetSummary) throws(PreparationProblem) {
+    let (kind, demands) = (settings.training.loss.kind.rawValue, settings.training.loss.kind.demands)
+    let target = settings.target
+    let place = settings.model.outputPlace ?? settings.model.layers.count - 1
+    func checkWidth(_ expected: Int, _ what: String, _ help: String) throws(PreparationProblem) {
+        guard outputs != expected else { return }
+        throw PreparationProblem(
+            path: "model.layers[\(place)].units",
+            message: "layer \(place + 1) (\(settings.model.layers[place].kind.key), \(outputs) units) gives [batch, \(outputs)], "
+                + "\(what): [batch, \(expected)]", help: help)
+    }
+    switch data.target {
+    case .classes(let names):
+        try checkEncoding(settings)
+        if target.encoding == .label && !demands.comparesClasses {
+            guard names.count == 2 else {
+                throw PreparationProblem(
+                    path: "training.loss",
+                    message: "\(kind) of labels needs two classes, the target \"\(target.column)\" has \(names.count)",
+                    help: "use sparse_categorical_crossentropy, or encode the target one-hot")
+            }
+            try checkWidth(1, "the labels of \"\(target.column)\" are one number", "write 1, or encode the target one-hot")
+        } else {
+            try checkWidth(
+                names.count, "the target \"\(target.column)\" has \(names.count) classes", "write \(names.count), or: units: classes")
+        }
+    case .values(let width, _, _):
+        guard demands.takesNumbers else {
+            throw PreparationProblem(
+                path: "training.loss", message: "\(kind) needs classes, the target \"\(target.column)\" is numeric",
+                help: "use mse or mae, or encode the target as label or one-hot")
+        }
+        try checkWidth(width, "the target \"\(target.column)\" is \(width == 1 ? "one number" : "\(width) numbers")", "write \(width)")
+    }
+}
+
+private func checkEncoding(_ settings: TrialSettings) throws(PreparationProblem) {
+    let kind = settings.training.loss.kind.rawValue
+    let target = settings.target.column
+    switch (settings.training.loss.kind.demands.encoding, settings.target.encoding) {
+    case (.oneHot, .label):
+        throw PreparationProblem(
+            path: "training.loss", message: "\(kind) compares with one-hot targets, \"\(target)\" is encoded as label",
+            help: "use sparse_categorical_crossentropy, or encode: one-hot")
+    case (.label, .oneHot):
+        throw PreparationProblem(
+            path: "training.loss", message: "\(kind) compares with labels, \"\(target)\" is encoded one-hot",
+            help: "use categorical_crossentropy, or encode: label")
+    default: break
+    }
+}

@@ -1,0 +1,142 @@
+import Datasets
+import Metrics
+import NeuralNetworks
+import RandomNumbers
+import Settings
+import TensorEngine
+
+/// Training on examples whose targets are known: one loss, one optimizer.
+final class SupervisedTraining: TrainingProcedure {
+    private let trial: PreparedTrial
+    private let seed: Int
+    private let isShuffled: Bool
+    private let programs: SupervisedPrograms
+    private let examples: PreparedExamples
+    /// Nothing added yet.
+    private let metrics: [MetricSum]
+    private let train: [Int32]
+    private let validation: UnsafeBufferPointer<Int32>
+    private let test: UnsafeBufferPointer<Int32>
+
+    /// With fresh parameters for `seed`.
+    ///
+    /// - Parameter isShuffled: whether the rows are reordered every epoch.
+    init(_ trial: PreparedTrial, on dataset: EncodedDataset, seed: Int, limit: TrainingLimit?, isShuffled: Bool) throws {
+        self.trial = trial
+        self.seed = seed
+        self.isShuffled = isShuffled
+        examples = try PreparedExamples(dataset, settings: trial.settings)
+        metrics = trial.settings.metricSums(on: dataset.summary.target)
+        train = Array(dataset.train.prefix(limit?.rows ?? .max))
+        validation = UnsafeBufferPointer(rebasing: dataset.validation.prefix(limit?.rows ?? .max))
+        test = UnsafeBufferPointer(rebasing: dataset.test.prefix(limit?.rows ?? .max))
+        let store = ParameterStore()
+        try trial.network.initialize(store, seed: seed)
+        programs = try SupervisedPrograms(
+            trial.network, store: store, training: trial.settings.training, examples: examples.tables, seed: seed)
+    }
+
+    var learningRate: Float {
+        get { programs.optimizer.learningRate }
+        set { programs.optimizer.learningRate = newValue }
+    }
+
+    // MARK: - An epoch
+
+    /// Batches between two questions whether to stop: a question costs little, but the smallest batches take a microsecond.
+    private static let batchesBetweenQuestions = 16
+
+    func epoch(_ number: Int, shouldStop: () -> Bool) throws -> [(name: String, value: Double)]? {
+        let batchSize = trial.settings.training.batchSize
+        var stream = RandomStream(seed: seed, stream: .shuffle, epoch: number)
+        let order = isShuffled ? stream.permutation(of: train.count).map { train[Int($0)] } : train
+        var lossSum = 0.0
+        var sums = metrics
+        var norms = GradientNorms()
+        let isWhole = try order.withUnsafeBufferPointer { order in
+            var untilQuestion = 0
+            var step = try programs.trainingStep(batch: min(batchSize, order.count))
+            for first in stride(from: 0, to: order.count, by: batchSize) {
+                let batch = UnsafeBufferPointer(rebasing: order[first..<min(first + batchSize, order.count)])
+                guard let rows = batch.baseAddress else { break }
+                if untilQuestion == 0 {
+                    if shouldStop() { return false }
+                    untilQuestion = Self.batchesBetweenQuestions
+                }
+                untilQuestion -= 1
+                if batch.count != step.batch { step = try programs.trainingStep(batch: batch.count) }
+                step.run(rows: rows)
+                lossSum += Double(step.loss) * Double(batch.count)
+                norms.add(step)
+                for i in sums.indices {
+                    sums[i].add(scores: step.scores, meaning: step.meaning, rows: batch, targets: examples.metricTargets)
+                }
+            }
+            return true
+        }
+        guard isWhole else { return nil }
+        var figures = [("loss", lossSum / Double(order.count))] + zip(trial.settings.training.metrics, sums).map { ($0.figure, $1.value) }
+        if !validation.isEmpty { figures += try evaluate(validation).figures(trial.settings.training, prefix: "val_") }
+        return (figures + norms.figures).map { (name: $0.0, value: $0.1) }
+    }
+
+    private func evaluate(_ rows: UnsafeBufferPointer<Int32>, keepingOutputs: Bool = false) throws -> Evaluation {
+        try Evaluation(of: programs, on: rows, metrics: metrics, targets: examples.metricTargets, keepingOutputs: keepingOutputs)
+    }
+
+    // MARK: - Weights and state
+
+    func weights() throws -> [StoredTensor] { programs.store.tensors(at: trial.network.parameters.map(\.path)) }
+
+    func restore(_ weights: [StoredTensor]) throws { try programs.store.restore(weights) }
+
+    var state: ProcedureState {
+        let optimizer = programs.optimizer
+        return ProcedureState(
+            tensors: programs.store.tensors(),
+            optimizers: [.init(iteration: optimizer.iteration, learningRate: optimizer.learningRate.bitPattern)])
+    }
+
+    func restore(_ state: ProcedureState) throws {
+        try programs.store.restore(state.tensors, declaring: true)
+        guard let optimizer = state.optimizers.first else { return }
+        programs.optimizer.iteration = optimizer.iteration
+        programs.optimizer.learningRate = Float(bitPattern: optimizer.learningRate)
+    }
+
+    // MARK: - The end
+
+    func end() { programs.endTraining() }
+
+    func closing() throws -> (figures: [(name: String, value: Double)], predictions: [PartPredictions]) {
+        var figures: [(name: String, value: Double)] = []
+        var predictions: [PartPredictions] = []
+        for (part, rows) in [("validation", validation), ("test", test)] where !rows.isEmpty {
+            let evaluation = try evaluate(rows, keepingOutputs: true)
+            if part == "test" { figures += evaluation.figures(trial.settings.training, prefix: "test_") }
+            predictions.append(
+                PartPredictions(
+                    part: part, rows: rows.map { examples.dataset.fileRow(of: $0) }, targets: rows.map(target), outputs: evaluation.outputs,
+                    width: evaluation.outputs.count / rows.count))
+        }
+        if let chance = chanceAccuracy() { figures.append((name: Figures.chanceAccuracy, value: chance)) }
+        return (figures, predictions)
+    }
+
+    private func target(_ row: Int32) -> Float {
+        switch examples.metricTargets {
+        case .labels(let labels): Float(labels[Int(row)])
+        case .values(let values, let width, _): values[Int(row) * width]
+        }
+    }
+
+    /// The share of hits when the test labels (else the validation labels) are shuffled and taken for predictions.
+    private func chanceAccuracy() -> Double? {
+        let rows = test.isEmpty ? validation : test
+        guard case .labels(let labels) = examples.metricTargets, !rows.isEmpty else { return nil }
+        var stream = RandomStream(seed: seed, stream: .shuffle, path: "chance")
+        let shuffled = stream.permutation(of: rows.count)
+        let hits = rows.indices.reduce(0) { $0 + (labels[Int(rows[$1])] == labels[Int(rows[Int(shuffled[$1])])] ? 1 : 0) }
+        return Double(hits) / Double(rows.count)
+    }
+}

@@ -1,0 +1,29 @@
+import TensorEngine
+
+/// A way to train a trial, prepared on the examples of a run: it gives epochs and tells their figures, its weights, its predictions, and all that
+/// decides how it goes on. Runs, stores, schedulers and reports know no more of it.
+protocol TrainingProcedure: AnyObject {
+    /// Makes an epoch, the first being 1, and gives its figures in a constant order; nil when it was stopped in the middle.
+    func epoch(_ number: Int, shouldStop: () -> Bool) throws -> [(name: String, value: Double)]?
+
+    /// η of the steps to come, where one rate rules them all.
+    var learningRate: Float { get set }
+
+    /// The parameters that a run keeps.
+    func weights() throws -> [StoredTensor]
+
+    /// Puts parameters in the place of the present ones.
+    func restore(_ weights: [StoredTensor]) throws
+
+    /// The figures and predictions of the end, with the weights as they are.
+    func closing() throws -> (figures: [(name: String, value: Double)], predictions: [PartPredictions])
+
+    /// Frees what training alone needs; only the weights are asked for afterwards.
+    func end()
+
+    /// Everything that decides how training goes on.
+    var state: ProcedureState { get }
+
+    /// Goes back to a state of the same procedure.
+    func restore(_ state: ProcedureState) throws
+}
