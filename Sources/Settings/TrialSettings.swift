@@ -85,6 +85,6 @@ extension TrialSettings: Codable {
     /// Writes the settings as the text that a file would hold, names of layers and all.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        try container.encode(Self.record.schema.encode(self, for: .reading).prettyJSON())
+        try container.encode(Self.record.schema.encode(self, for: .reading).prettyJSON)
     }
 }

@@ -58,7 +58,8 @@ private func checkParameters(_ network: Network) throws(PreparationProblem) {
             let inputs = place == 0 ? network.input.shape : network.shapes[place - 1]
             throw PreparationProblem(
                 path: "model.layers[\(place)].units",
-                message: "layer \(place + 1) (\(layer.layer.key), \(network.shapes[place].columns) units) on \(inputs.columns) inputs would train "
+                message:
+                    "layer \(place + 1) (\(layer.layer.key), \(network.shapes[place].columns) units) on \(inputs.columns) inputs would train "
                     + "too many numbers; at most \(parameterLimit) are possible", help: "use fewer units")
         }
     }

@@ -66,7 +66,8 @@ import Training
             try sum { $0.training.earlyStopping = EarlyStoppingSettings(monitor: "val_loss", restoreBestWeights: true) }
                 .contains("the best weights 0.4 GB"))
         #expect(
-            try sum { $0.training.optimizer = .sgd() }.hasPrefix("the network needs 0.8 GB: weights 0.4 GB, their copy at the end 0.4 GB; ")
+            try sum { $0.training.optimizer = .sgd(SGDSettings()) }.hasPrefix(
+                "the network needs 0.8 GB: weights 0.4 GB, their copy at the end 0.4 GB; ")
         )
     }
 

@@ -42,13 +42,24 @@ import Training
 
     /// What fills a program, or comes between its steps: a pair of trials that differ in that alone.
     @Test(arguments: [
-        (Change("rate", optimizer: .rmsprop(RMSpropSettings(learningRate: 0.1))), Change("other rate", optimizer: .rmsprop(RMSpropSettings(learningRate: 1e-5)))),
+        (
+            Change("rate", optimizer: .rmsprop(RMSpropSettings(learningRate: 0.1))),
+            Change("other rate", optimizer: .rmsprop(RMSpropSettings(learningRate: 1e-5)))
+        ),
         (
             Change("rate", optimizer: .sgd(SGDSettings(learningRate: 0.1))),
-            Change("schedule", optimizer: .sgd(SGDSettings(learningRate: .cosineDecay(initial: 1, steps: 7, alpha: 0, warmupTarget: nil, warmupSteps: 0))))
+            Change(
+                "schedule",
+                optimizer: .sgd(SGDSettings(learningRate: .cosineDecay(initial: 1, steps: 7, alpha: 0, warmupTarget: nil, warmupSteps: 0))))
         ),
-        (Change("momentum", optimizer: .sgd(SGDSettings(momentum: 0.5))), Change("other momentum", optimizer: .sgd(SGDSettings(momentum: 0.9)))),
-        (Change("rho", optimizer: .rmsprop(RMSpropSettings(rho: 0.9))), Change("other rho", optimizer: .rmsprop(RMSpropSettings(rho: 0.8, epsilon: 1e-5)))),
+        (
+            Change("momentum", optimizer: .sgd(SGDSettings(momentum: 0.5))),
+            Change("other momentum", optimizer: .sgd(SGDSettings(momentum: 0.9)))
+        ),
+        (
+            Change("rho", optimizer: .rmsprop(RMSpropSettings(rho: 0.9))),
+            Change("other rho", optimizer: .rmsprop(RMSpropSettings(rho: 0.8, epsilon: 1e-5)))
+        ),
         (Change("betas", optimizer: .adam(AdamSettings())), Change("other betas", optimizer: .adam(AdamSettings(beta1: 0.8, beta2: 0.9)))),
         (
             Change("dropout", layers: dense(), .dropout(rate: 0.1)), Change("other dropout", layers: dense(), .dropout(rate: 0.5))
@@ -93,9 +104,12 @@ import Training
         Change("dropout", layers: dense(), .dropout(rate: 0.1)), Change("dropout of nothing", layers: dense(), .dropout(rate: 0)),
         Change("batch normalization", layers: dense(), .batchNormalization()),
         Change("layer normalization", layers: dense(), .layerNormalization()), Change("sgd", optimizer: .sgd(SGDSettings())),
-        Change("momentum", optimizer: .sgd(SGDSettings(momentum: 0.9))), Change("nesterov", optimizer: .sgd(SGDSettings(momentum: 0.9, nesterov: true))),
-        Change("rmsprop with momentum", optimizer: .rmsprop(RMSpropSettings(momentum: 0.9))), Change("centered", optimizer: .rmsprop(RMSpropSettings(centered: true))),
-        Change("adam", optimizer: .adam(AdamSettings())), Change("adamw", optimizer: .adamw(AdamSettings())), Change("adagrad", optimizer: .adagrad(AdagradSettings())),
+        Change("momentum", optimizer: .sgd(SGDSettings(momentum: 0.9))),
+        Change("nesterov", optimizer: .sgd(SGDSettings(momentum: 0.9, nesterov: true))),
+        Change("rmsprop with momentum", optimizer: .rmsprop(RMSpropSettings(momentum: 0.9))),
+        Change("centered", optimizer: .rmsprop(RMSpropSettings(centered: true))),
+        Change("adam", optimizer: .adam(AdamSettings())), Change("adamw", optimizer: .adamw(AdamSettings())),
+        Change("adagrad", optimizer: .adagrad(AdagradSettings())),
         Change("frozen") { settings, _ in settings.model.layers[0].isFrozen = true },
         Change("batch size") { settings, _ in settings.training.batchSize = 7 },
         Change("bound on the norm") { settings, _ in settings.training.gradientClipping = .norm(1) },
