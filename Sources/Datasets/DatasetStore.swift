@@ -1,3 +1,4 @@
+import FileSystem
 import Settings
 
 /// Finds raw data, encodes it once, and opens the encoding from then on.
@@ -196,7 +197,7 @@ public struct DatasetStore: Sendable {
             request.source, tokens: request.inputs.tokens, names: request.columnNames, wanted: wanted, progress: progress)
         progress(.encoding(name: request.source.name))
         let encoding = encodingDigest(of: request)
-        try WholeFile.makeFolder("\(folder)/cache/encoded")
+        try DataFiles.makeFolder("\(folder)/cache/encoded")
         try DatasetEncoder.encode(raw, request) { fold, arrays in
             var one = request
             one.fold = fold
@@ -218,7 +219,7 @@ public struct DatasetStore: Sendable {
         do {
             return try FileBytes(path: path)
         } catch {
-            throw .file(path: path, reason: error.reason)
+            throw .file(path: path, reason: error.words)
         }
     }
 
@@ -226,7 +227,7 @@ public struct DatasetStore: Sendable {
         do {
             return try ContentDigest.ofFile(at: path)
         } catch {
-            throw .file(path: path, reason: error.reason)
+            throw .file(path: path, reason: error.words)
         }
     }
 

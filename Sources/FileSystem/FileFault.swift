@@ -49,9 +49,16 @@ public struct FileFault: Error, Hashable, Sendable {
         self.reason = reason
     }
 
-    /// The fault that the last call to the operating system left in `errno`.
-    init(_ operation: Operation, _ path: String, code: Int32 = errno) {
+    /// A call to the operating system that was refused.
+    init(_ operation: Operation, _ path: String, code: Int32) {
         self.init(path: path, reason: .refused(operation, code: code))
+    }
+
+    /// The result of a call to the operating system, which a refusal turns into a fault.
+    static func of<Result>(
+        _ operation: Operation, _ path: @autoclosure () -> String, _ call: () throws(SystemError) -> Result
+    ) throws(FileFault) -> Result {
+        do { return try call() } catch { throw FileFault(operation, path(), code: error.code) }
     }
 
     /// Whether there is nothing at the path.

@@ -1,51 +1,32 @@
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
-
 extension Folder {
     /// The whole content of a regular file. Links, pipes and the like are refused, and nothing is waited for.
     public func read(_ name: String) throws(FileFault) -> [UInt8] {
-        let (descriptor, status) = try opened(name, O_RDONLY, for: .read)
-        defer { close(descriptor) }
-        let length = Int(status.st_size)
-        var code: Int32 = 0
-        let bytes = [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
+        let file = try opened(name, .read, for: .read)
+        let length = try file.status(for: .read).length
+        var bytes = [UInt8](repeating: 0, count: length)
+        var count = 0
+        try bytes.withUnsafeMutableBufferPointer { (buffer) throws(FileFault) in
             while count < length {
-                let got = readBytes(descriptor, buffer.baseAddress?.advanced(by: count), length - count)
-                if got < 0 {
-                    if errno == EINTR { continue }
-                    code = errno
-                    return
-                }
+                let got = try file.read(into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[count...])))
                 if got == 0 { return }
                 count += got
             }
         }
-        guard code == 0 else { throw FileFault(.read, path(of: name), code: code) }
+        if count < length { bytes.removeLast(length - count) }
         return bytes
     }
 
     /// The digest of a regular file's content, read piece by piece.
     public func digest(of name: String) throws(FileFault) -> SHA256.Digest {
-        let (descriptor, _) = try opened(name, O_RDONLY, for: .read)
-        defer { close(descriptor) }
+        let file = try opened(name, .read, for: .read)
         var hash = SHA256()
         var buffer = [UInt8](repeating: 0, count: 1 << 18)
         while true {
-            let got = readBytes(descriptor, &buffer, buffer.count)
-            if got < 0 {
-                if errno == EINTR { continue }
-                throw FileFault(.read, path(of: name))
+            let got = try buffer.withUnsafeMutableBufferPointer { (buffer) throws(FileFault) in
+                try file.read(into: UnsafeMutableRawBufferPointer(buffer))
             }
             if got == 0 { return hash.finalize() }
             buffer.withUnsafeBytes { hash.update(UnsafeRawBufferPointer(rebasing: $0[..<got])) }
         }
     }
-}
-
-/// `read(2)`, whose name ``Folder/read(_:)`` hides.
-private func readBytes(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
-    read(descriptor, buffer, count)
 }

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
-
 /// Files are written whole: beside their place, synced, renamed. A reader sees the old file or the new one, never a part.
 extension Folder {
     /// Writes what `body` appends as the file `name`, and returns what was written. Takes the place of a regular file, of nothing else. The entry is durable
@@ -15,19 +9,20 @@ extension Folder {
         if let there = try status(of: name), there.kind != .file {
             throw FileFault(path: path(of: name), reason: .kind(found: there.kind, expected: .file))
         }
-        let temporary = UnfinishedFile.name(for: name)
-        let (opened, _) = try opened(temporary, O_WRONLY | O_CREAT | O_EXCL, for: .write)
-        var file = FileSink(descriptor: opened, path: path(of: name))
+        let temporary = UnfinishedFile.name(for: name, by: calls.process)
+        let unfinished = try opened(temporary, .create, for: .write)
+        // So that others see that its writer is alive, where they can.
+        try? unfinished.lock(.alone)
+        var file = FileSink(unfinished)
         do throws(FileFault) {
-            defer { close(opened) }
-            _ = flock(opened, LOCK_EX | LOCK_NB)
             try body(&file)
-            guard !isSynced || fsync(opened) == 0 else { throw FileFault(.sync, path(of: name)) }
-            guard renameat(descriptor, temporary, descriptor, name) == 0 else { throw FileFault(.rename, path(of: name)) }
+            if isSynced { try unfinished.sync() }
+            try FileFault.of(.rename, path(of: name)) { () throws(SystemError) in try calls.rename(temporary, to: name, in: handle) }
         } catch {
-            unlinkat(descriptor, temporary, 0)
+            try? calls.remove(temporary, in: handle, isFolder: false)
             throw error
         }
+        unfinished.unlock()
         return WrittenFile(length: file.length, digest: file.hash.finalize(), changed: try status(of: name)?.changed ?? 0)
     }
 
@@ -45,21 +40,19 @@ extension Folder {
 
     /// Opens a file to write at its end, made when there is none. The descriptor is the caller's to close.
     public func openLog(_ name: String) throws(FileFault) -> Int32 {
-        try opened(name, O_WRONLY | O_CREAT | O_APPEND, for: .write).descriptor
+        try opened(name, .append, for: .write).released()
     }
 
     /// Appends text to a file, made when there is none.
     public func append(_ text: String, to name: String) throws(FileFault) {
-        let log = try openLog(name)
-        defer { close(log) }
-        var sink = FileSink(descriptor: log, path: path(of: name))
+        var sink = FileSink(try opened(name, .append, for: .write))
         try sink.append(Array(text.utf8))
     }
 
     /// Whether `name` is that of a file whose writer has gone before it was whole.
     public func isLeftOver(_ name: String) -> Bool {
         guard let writer = UnfinishedFile.writer(of: name), (try? status(of: name))?.kind == .file else { return false }
-        if let writer, kill(writer, 0) == 0 || errno != ESRCH { return false }
+        if let writer, calls.isAlive(writer) { return false }
         // A writer that this process cannot see, on another machine or in another container, holds the file all the same.
         return (try? FileLock.isHeld(self, name)) == false
     }
@@ -69,14 +62,14 @@ extension Folder {
 public enum UnfinishedFile {
     private static let prefix = ".writing-"
 
-    static func name(for name: String) -> String {
-        "\(prefix)\(getpid())-\(String(UInt32.random(in: 0...UInt32.max), radix: 16))-\(name.utf8.count > 200 ? "long" : name)"
+    static func name(for name: String, by process: Int32) -> String {
+        "\(prefix)\(process)-\(String(UInt32.random(in: 0...UInt32.max), radix: 16))-\(name.utf8.count > 200 ? "long" : name)"
     }
 
     /// The process that writes a file of this name; nil inside when the name does not tell, nil when it is no such name.
-    static func writer(of name: String) -> pid_t?? {
+    static func writer(of name: String) -> Int32?? {
         guard name.hasPrefix(prefix) else { return nil }
-        let process = pid_t(name.dropFirst(prefix.count).prefix { $0 != "-" }).flatMap { $0 > 0 ? $0 : nil }
+        let process = Int32(name.dropFirst(prefix.count).prefix { $0 != "-" }).flatMap { $0 > 0 ? $0 : nil }
         return .some(process)
     }
 
@@ -96,16 +89,11 @@ public struct WrittenFile: Hashable, Sendable {
 
 /// An open file that grows at its end.
 public struct FileSink {
-    private let descriptor: Int32
-    private let path: String
+    private let file: OpenFile
     fileprivate private(set) var length = 0
     fileprivate private(set) var hash = SHA256()
 
-    /// Writes to the end of an open file; `path` is for the error.
-    fileprivate init(descriptor: Int32, path: String) {
-        self.descriptor = descriptor
-        self.path = path
-    }
+    fileprivate init(_ file: OpenFile) { self.file = file }
 
     /// Appends the values as they lie in memory.
     public mutating func append(_ values: [some BitwiseCopyable]) throws(FileFault) {
@@ -113,15 +101,7 @@ public struct FileSink {
     }
 
     private mutating func append(_ bytes: UnsafeRawBufferPointer) throws(FileFault) {
-        var rest = bytes
-        while !rest.isEmpty {
-            let written = write(descriptor, rest.baseAddress, rest.count)
-            if written < 0 {
-                if errno == EINTR { continue }
-                throw FileFault(.write, path)
-            }
-            rest = UnsafeRawBufferPointer(rebasing: rest[written...])
-        }
+        try file.write(bytes)
         hash.update(bytes)
         length += bytes.count
     }

@@ -61,7 +61,7 @@ extension RunStore {
             if !fault.isAbsence { left.append(.unusable(DamagedFile(fault))) }
         }
         do throws(FileFault) {
-            let folder = try Folder(path: root).folder(experiment)
+            let folder = try openRoot().folder(experiment)
             garbage += try temporaryFiles(in: folder, at: [experiment])
             do throws(FileFault) { garbage += try temporaryFiles(in: folder.folder("figures"), at: [experiment, "figures"]) } catch {
                 note(error)
@@ -94,7 +94,7 @@ extension RunStore {
 
     /// Left-over temporary files in the root itself.
     public func garbageInRoot() -> [Garbage] {
-        guard let folder = try? Folder(path: root) else { return [] }
+        guard let folder = try? openRoot() else { return [] }
         return (try? temporaryFiles(in: folder, at: [])) ?? []
     }
 
@@ -106,7 +106,7 @@ extension RunStore {
         var (removed, left) = ([Garbage](), [LeftAlone]())
         for item in garbage {
             do throws(FileFault) {
-                var folder = try Folder(path: root)
+                var folder = try openRoot()
                 for name in item.folders { folder = try folder.folder(name) }
                 if item.kind == .temporaryFile {
                     guard folder.isLeftOver(item.name) else { continue }
@@ -154,7 +154,7 @@ extension RunStore {
 
     private func kind(of identity: RunIdentity, _ files: Folder, keeping: Set<RunIdentity>) throws(FileFault) -> Finding {
         let run: StoredRun
-        do { run = try StoredRun(reading: files, at: RunFolder(path: files.path)) } catch {
+        do { run = try StoredRun(reading: files, at: RunFolder(path: files.path, on: disk)) } catch {
             if error.reason == .missing {
                 // A run begins with its lock; an empty folder is one that was to be locked.
                 let names = try files.names()

@@ -3,7 +3,7 @@ import FileSystem
 extension RunStore {
     /// The names of the folders in the root that hold runs, sorted; links are none. Empty where there is no root.
     public var experiments: [String] {
-        guard let folder = try? Folder(path: root), let names = try? folder.names() else { return [] }
+        guard let folder = try? openRoot(), let names = try? folder.names() else { return [] }
         return names.filter { name in
             guard !name.hasPrefix("."), (try? folder.status(of: name))?.kind == .folder else { return false }
             return true
@@ -12,7 +12,7 @@ extension RunStore {
 
     /// What stands in the root as a link, which `clean` leaves.
     public var linksInRoot: [LeftAlone] {
-        guard let folder = try? Folder(path: root), let names = try? folder.names() else { return [] }
+        guard let folder = try? openRoot(), let names = try? folder.names() else { return [] }
         return names.filter { (try? folder.status(of: $0))?.kind == .link }.map {
             .unusable(DamagedFile(path: folder.path(of: $0), reason: .kind(found: .link, expected: .folder)))
         }

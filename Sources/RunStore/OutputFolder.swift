@@ -5,17 +5,18 @@ import FileSystem
 public struct OutputFolder: Hashable, Sendable {
     /// A folder that somebody named; links in its path are followed.
     private let root: String
+    private let disk: Disk
     /// The names of the folders below it.
     private let names: [String]
 
     /// The folder of these names below `root`; neither need exist yet.
-    public init(root: String, _ names: String...) {
-        self.root = root
-        self.names = names
+    public init(root: String, on disk: Disk = .system, _ names: String...) {
+        self.init(root: root, disk, names: names)
     }
 
-    private init(root: String, names: [String]) {
+    private init(root: String, _ disk: Disk, names: [String]) {
         self.root = root
+        self.disk = disk
         self.names = names
     }
 
@@ -24,7 +25,7 @@ public struct OutputFolder: Hashable, Sendable {
 
     /// The folder of this name in it.
     public func folder(_ name: String) -> OutputFolder {
-        OutputFolder(root: root, names: names + [name])
+        OutputFolder(root: root, disk, names: names + [name])
     }
 
     /// Writes one file.
@@ -42,8 +43,8 @@ public struct OutputFolder: Hashable, Sendable {
     }
 
     private func made() throws(FileFault) -> Folder {
-        try Folder.make(root)
-        var folder = try Folder(path: root)
+        try Folder.make(root, on: disk)
+        var folder = try Folder(path: root, on: disk)
         for name in names { folder = try folder.makeFolder(name) }
         return folder
     }

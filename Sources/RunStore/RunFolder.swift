@@ -4,10 +4,12 @@ import FileSystem
 public struct RunFolder: Hashable, Sendable {
     /// The folder's path.
     public let path: String
+    private let disk: Disk
 
-    /// The folder at `path`.
-    public init(path: String) {
+    /// The folder at `path` of a disk.
+    public init(path: String, on disk: Disk = .system) {
         self.path = path
+        self.disk = disk
     }
 
     /// The facts of the run.
@@ -35,7 +37,7 @@ public struct RunFolder: Hashable, Sendable {
 
     /// The folder itself, never one that a link leads to.
     func open() throws(DamagedFile) -> Folder {
-        do { return try Folder(path: path, followsLink: false) } catch { throw DamagedFile(error) }
+        do { return try Folder(path: path, on: disk, followsLink: false) } catch { throw DamagedFile(error) }
     }
 }
 

@@ -8,11 +8,13 @@ import FoundationEssentials
 public struct RunStore: Sendable {
     /// The results folder.
     public let root: String
+    let disk: Disk
     let clock: @Sendable () -> Date
 
-    /// The store in the folder `root`, which need not exist yet. `clock` gives the times that records carry.
-    public init(root: String, clock: @escaping @Sendable () -> Date = { Date() }) {
+    /// The store in the folder `root` of a disk, which need not exist yet. `clock` gives the times that records carry.
+    public init(root: String, on disk: Disk = .system, clock: @escaping @Sendable () -> Date = { Date() }) {
         self.root = root
+        self.disk = disk
         self.clock = clock
     }
 
@@ -23,12 +25,12 @@ public struct RunStore: Sendable {
 
     /// The same folder, to write into.
     public func output(of experiment: String) -> OutputFolder {
-        OutputFolder(root: root, experiment)
+        OutputFolder(root: root, on: disk, experiment)
     }
 
     /// The folder in which an experiment's run is trained.
     public func folder(of identity: RunIdentity, in experiment: String) -> RunFolder {
-        RunFolder(path: "\(runsFolder(experiment))/\(identity.hex)")
+        RunFolder(path: "\(runsFolder(experiment))/\(identity.hex)", on: disk)
     }
 
     /// Takes the run's lock and writes a record that says it is running. What an earlier attempt left, but its log, is removed; files of other names stay.
@@ -80,15 +82,18 @@ public struct RunStore: Sendable {
         experimentFolder(experiment) + "/" + Self.runs
     }
 
+    /// The results folder.
+    func openRoot() throws(FileFault) -> Folder { try Folder(path: root, on: disk) }
+
     /// The folder of an experiment's runs.
     func openRuns(of experiment: String) throws(FileFault) -> Folder {
-        try Folder(path: root).folder(experiment).folder(Self.runs)
+        try openRoot().folder(experiment).folder(Self.runs)
     }
 
     /// The folder of an experiment's runs, made when there is none.
     func makeRuns(of experiment: String) throws(FileFault) -> Folder {
-        try Folder.make(root)
-        return try Folder(path: root).makeFolder(experiment).makeFolder(Self.runs)
+        try Folder.make(root, on: disk)
+        return try openRoot().makeFolder(experiment).makeFolder(Self.runs)
     }
 }
 

@@ -1,4 +1,5 @@
 import Datasets
+import FileSystem
 import Foundation
 import Settings
 import Testing
@@ -7,7 +8,10 @@ struct ArchiveTests {
     private static let limits = ArchiveReader.Limits(chosen: 1_000_000, total: 4_000_000)
 
     private static func members(_ path: String, limits: ArchiveReader.Limits = limits) throws(ArchiveReader.Failure) -> [RawMember] {
-        guard let file = try? FileBytes(path: path) else { return [] }
+        guard let file = try? FileBytes(path: path) else {
+            Issue.record("\(path) cannot be read")
+            return []
+        }
         return try withExtendedLifetime(file) { () throws(ArchiveReader.Failure) in
             try ArchiveReader.members(of: file.bytes, limits: limits, choose: ReutersReader.memberName)
         }

@@ -1,4 +1,5 @@
 import Datasets
+import FileSystem
 import Settings
 import Testing
 

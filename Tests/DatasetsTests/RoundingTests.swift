@@ -95,7 +95,10 @@ import Testing
         for scale in [Scale.standard, .minMax] {
             let dataset = try open(x, .numeric(scale: scale))
             #expect(notices(dataset) == [])
-            guard case .dense(let numbers) = dataset.inputs else { return }
+            guard case .dense(let numbers) = dataset.inputs else {
+                Issue.record("the inputs are not dense")
+                return
+            }
             #expect(Set(numbers).count == 40)
         }
     }
@@ -123,7 +126,10 @@ import Testing
 
     @Test func spreadsWhoseSquaresVanishAreScaled() throws {
         let dataset = try open((0..<20).map { "\(Double($0 % 5) * 1e-180)" }, .numeric(scale: .standard))
-        guard case .dense(let numbers) = dataset.inputs else { return }
+        guard case .dense(let numbers) = dataset.inputs else {
+            Issue.record("the inputs are not dense")
+            return
+        }
         #expect(abs((numbers.max() ?? 0) - Float(2).squareRoot()) < 1e-6)
     }
 

@@ -1,20 +1,22 @@
 import FileSystem
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct FolderTests {
     private let path = FileManager.default.temporaryDirectory.appendingPathComponent("ablate-folder-\(UUID().uuidString)").path
 
-    private func made() throws -> Folder {
-        try Folder.make(path + "/a/b")
-        return try Folder(path: path + "/a")
+    private func made(on kind: DiskKind = .disk) throws -> Folder {
+        let disk = kind == .disk ? Disk.system : MemoryDisk().disk
+        try Folder.make(path + "/a/b", on: disk)
+        return try Folder(path: path + "/a", on: disk)
     }
 
     private func remove() { try? FileManager.default.removeItem(atPath: path) }
 
-    @Test func aFileIsWrittenWholeAndItsDigestIsKnown() throws {
+    @Test(arguments: DiskKind.allCases) func aFileIsWrittenWholeAndItsDigestIsKnown(on kind: DiskKind) throws {
         defer { remove() }
-        let folder = try made()
+        let folder = try made(on: kind)
         let written = try folder.write("x", Array("one".utf8))
         #expect(written.length == 3)
         #expect(written.digest == SHA256.digest(of: "one"))
@@ -26,9 +28,9 @@ import Testing
         #expect(try folder.names() == ["b", "x"])
     }
 
-    @Test func nothingStaysOfAFileThatFailed() throws {
+    @Test(arguments: DiskKind.allCases) func nothingStaysOfAFileThatFailed(on kind: DiskKind) throws {
         defer { remove() }
-        let folder = try made()
+        let folder = try made(on: kind)
         let fault = FileFault(path: "p", reason: .refused(.write, code: ENOSPC))
         #expect(throws: fault) {
             try folder.write("x") { (file: inout FileSink) throws(FileFault) in
@@ -39,9 +41,10 @@ import Testing
         #expect(try folder.names() == ["b"])
     }
 
-    @Test(arguments: ["", ".", "..", "a/b", "/etc/passwd", "../a", "nul\0l"]) func aNameStaysInTheFolder(name: String) throws {
+    @Test(arguments: ["", ".", "..", "a/b", "/etc/passwd", "../a", "nul\0l"], DiskKind.allCases)
+    func aNameStaysInTheFolder(name: String, on kind: DiskKind) throws {
         defer { remove() }
-        let folder = try made()
+        let folder = try made(on: kind)
         let fault = FileFault(path: folder.path(of: name), reason: .refused(.open, code: EINVAL))
         #expect(throws: fault) { try folder.read(name) }
         #expect(throws: fault) { try folder.write(name, text: "x") }
@@ -89,9 +92,9 @@ import Testing
         #expect(throws: fault) { try FileLock.isHeld(folder, "pipe") }
     }
 
-    @Test func aLockIsHeldUntilItGoes() throws {
+    @Test(arguments: DiskKind.allCases) func aLockIsHeldUntilItGoes(on kind: DiskKind) throws {
         defer { remove() }
-        let folder = try made()
+        let folder = try made(on: kind)
         #expect(try !FileLock.isHeld(folder, "lock"))
         do {
             guard case .taken(let lock) = try FileLock.take(folder, "lock") else {
@@ -108,9 +111,9 @@ import Testing
         #expect(try !FileLock.isHeld(folder, "lock"))
     }
 
-    @Test func aLockInAFolderThatHasGoneGuardsNothing() throws {
+    @Test(arguments: DiskKind.allCases) func aLockInAFolderThatHasGoneGuardsNothing(on kind: DiskKind) throws {
         defer { remove() }
-        let folder = try made()
+        let folder = try made(on: kind)
         let gone = try folder.makeFolder("run")
         #expect(try folder.removeFolder("run"))
         guard case .gone = try FileLock.take(gone, "lock") else {

@@ -269,7 +269,10 @@ import Settings
         let sample = SampleStore(MadeUp.small())
         try sample.finish { MadeUp.classification($0) }
         let survey = sample.survey()
-        guard case .finished(let run) = survey.runs[0].state else { return }
+        guard case .finished(let run) = survey.runs[0].state else {
+            Issue.record("the run is not finished")
+            return
+        }
         let text = try String(contentsOfFile: run.folder.historyFile, encoding: .utf8)
         try text.replacing("0.04", with: "?.04").write(toFile: run.folder.historyFile, atomically: true, encoding: .utf8)
         let report = try Report(experiment: sample.experiment, survey: survey, command: "make")

@@ -1,6 +1,7 @@
 import FileSystem
 import Foundation
 import RunStore
+import TestSupport
 import Testing
 
 /// Damaged files never stop anything: the run is trained again, and a warning names the file.
@@ -67,9 +68,9 @@ import Testing
             change: { $0.replaceSubrange(190..<200, with: Data(repeating: 0, count: 10)) }, reason: .checksum),
     ]
 
-    @Test(arguments: damages, [Checking.changes, .contents])
-    func aDamagedRunIsTrainedAgainAndTheFileIsNamed(damage: Damage, checking: Checking) throws {
-        let temporary = TemporaryStore()
+    @Test(arguments: damages, [(DiskKind.disk, Checking.changes), (.disk, .contents), (.memory, .changes), (.memory, .contents)])
+    func aDamagedRunIsTrainedAgainAndTheFileIsNamed(damage: Damage, way: (kind: DiskKind, checking: Checking)) throws {
+        let (temporary, checking) = (TemporaryStore(on: way.kind), way.checking)
         let folder = try temporary.finish(.sample())
         let path = damage.file(folder)
         try temporary.damage(path, damage.change)
@@ -92,10 +93,13 @@ import Testing
     }
 
     /// A file that was not touched since it was written is not read again; what the disk changed by itself is noticed by those who use it.
-    @Test func whatIsReadIsVerified() throws {
-        let temporary = TemporaryStore()
+    @Test(arguments: DiskKind.allCases) func whatIsReadIsVerified(on kind: DiskKind) throws {
+        let temporary = TemporaryStore(on: kind)
         let folder = try temporary.finish(.sample())
-        guard case .finished(let run) = temporary.state(.sample()) else { return }
+        guard case .finished(let run) = temporary.state(.sample()) else {
+            Issue.record("the run is not finished")
+            return
+        }
         for path in [folder.historyFile, folder.predictionsFile, folder.weightsFile] { try temporary.damage(path) { $0[70] ^= 1 } }
         #expect(throws: DamagedFile(path: folder.historyFile, reason: .checksum)) { try run.history() }
         #expect(throws: DamagedFile(path: folder.predictionsFile, reason: .checksum)) { try run.predictions() }
@@ -104,13 +108,13 @@ import Testing
 
     // MARK: - What is left as it is
 
-    @Test func aRecordOfALaterVersionIsLeft() throws {
-        let temporary = TemporaryStore()
+    @Test(arguments: DiskKind.allCases) func aRecordOfALaterVersionIsLeft(on kind: DiskKind) throws {
+        let temporary = TemporaryStore(on: kind)
         let folder = try temporary.finish(.sample())
-        let later = Data(old(try contents(of: folder.recordFile)).replacing("\"version\": 1", with: "\"version\": 3").utf8)
-        try write(later, to: folder.recordFile)
+        let later = Data(old(try temporary.contents(of: folder.recordFile)).replacing("\"version\": 1", with: "\"version\": 3").utf8)
+        try temporary.write(later, to: folder.recordFile)
         try temporary.expectLeft(DamagedFile(path: folder.recordFile, reason: .version(found: 3, expected: 2)))
-        #expect(try contents(of: folder.recordFile) == later)
+        #expect(try temporary.contents(of: folder.recordFile) == later)
     }
 
     @Test(.enabled(if: getuid() != 0, "root may read everything")) func aRecordThatCannotBeReadIsLeft() throws {
@@ -135,7 +139,7 @@ import Testing
             return
         }
         #expect(file.reason == .unreadable(EMFILE))
-        #expect(FileManager.default.fileExists(atPath: folder.recordFile))
+        #expect(temporary.exists(folder.recordFile))
     }
 
     enum Obstacle: CaseIterable { case pipe, link, folder }
@@ -158,7 +162,7 @@ import Testing
             #expect(mkdir(path, 0o700) == 0)
             found = .kind(found: .folder, expected: .file)
         }
-        let before = try contents(of: path + ".moved")
+        let before = try temporary.contents(of: path + ".moved")
         if name == "lock" {
             // A finished run needs no lock.
             #expect(
@@ -171,15 +175,15 @@ import Testing
         } else {
             try temporary.expectLeft(DamagedFile(path: path, reason: found))
         }
-        #expect(try contents(of: path + ".moved") == before)
+        #expect(try temporary.contents(of: path + ".moved") == before)
     }
 
     // MARK: - Records of the first version
 
-    @Test func aRecordOfTheFirstVersionCountsAndItsFilesAreCheckedByTheirLengths() throws {
-        let temporary = TemporaryStore()
+    @Test(arguments: DiskKind.allCases) func aRecordOfTheFirstVersionCountsAndItsFilesAreCheckedByTheirLengths(on kind: DiskKind) throws {
+        let temporary = TemporaryStore(on: kind)
         let folder = try temporary.finish(.sample())
-        try write(Data(old(try contents(of: folder.recordFile)).utf8), to: folder.recordFile)
+        try temporary.write(Data(old(try temporary.contents(of: folder.recordFile)).utf8), to: folder.recordFile)
         guard case .finished(let run) = temporary.state(.sample(), checking: .contents) else {
             Issue.record("the run is not finished")
             return
@@ -199,7 +203,7 @@ import Testing
 
     @Test(arguments: [0, 7, 8, 20, 100, 211]) func cutWeightsAreAnErrorWhenRead(length: Int) throws {
         let temporary = TemporaryStore()
-        let bytes = Array(try contents(of: try temporary.finish(.sample()).weightsFile).prefix(length))
+        let bytes = Array(try temporary.contents(of: try temporary.finish(.sample()).weightsFile).prefix(length))
         #expect(throws: DamagedFile.self) { try NamedTensor.read(bytes, path: "w") }
     }
 
@@ -219,7 +223,7 @@ import Testing
     /// A flip of any one bit of a record is noticed.
     @Test func noBitOfARecordChangesUnnoticed() throws {
         let temporary = TemporaryStore()
-        let bytes = Array(try contents(of: try temporary.finish(.sample()).recordFile))
+        let bytes = Array(try temporary.contents(of: try temporary.finish(.sample()).recordFile))
         for index in bytes.indices {
             for bit in 0..<8 {
                 var flipped = bytes
@@ -231,8 +235,8 @@ import Testing
 
     // MARK: - Plain methods
 
-    @Test func damagedPlainMethodsAreNone() throws {
-        let temporary = TemporaryStore()
+    @Test(arguments: DiskKind.allCases) func damagedPlainMethodsAreNone(on kind: DiskKind) throws {
+        let temporary = TemporaryStore(on: kind)
         let identity = RunSpecification.sample().identity
         let records = [PlainMethodRecord(name: "majority", figures: [["accuracy": 0.25]])]
         try temporary.store.keep(records, of: "width", as: identity)
@@ -253,14 +257,6 @@ private func old(_ record: Data) -> String {
 }
 
 extension TemporaryStore {
-    /// Changes a file, at a time when the file system's clock has moved on.
-    fileprivate func damage(_ path: String, _ change: (inout Data) -> Void) throws {
-        usleep(20_000)
-        var data = try contents(of: path)
-        change(&data)
-        try data.write(to: URL(fileURLWithPath: path))
-    }
-
     /// Nothing counts the run as finished, trains it, or cleans it away.
     fileprivate func expectLeft(_ file: DamagedFile) throws {
         let survey = store.survey([.sample()])

@@ -12,14 +12,14 @@ import Testing
         elsewhere = temporary.root + "-elsewhere"
         try FileManager.default.createDirectory(atPath: elsewhere + "/sub", withIntermediateDirectories: true)
         for name in ["thesis.tex", "record.json", "sub/history.csv", "curves.svg", "report.md"] {
-            try write(Data("mine".utf8), to: "\(elsewhere)/\(name)")
+            try temporary.write(Data("mine".utf8), to: "\(elsewhere)/\(name)")
         }
     }
 
     private func expectUntouched() throws {
         let names = try FileManager.default.subpathsOfDirectory(atPath: elsewhere).sorted()
         #expect(names == ["curves.svg", "record.json", "report.md", "sub", "sub/history.csv", "thesis.tex"])
-        for name in names where name != "sub" { #expect(try contents(of: "\(elsewhere)/\(name)") == Data("mine".utf8)) }
+        for name in names where name != "sub" { #expect(try temporary.contents(of: "\(elsewhere)/\(name)") == Data("mine".utf8)) }
         try FileManager.default.removeItem(atPath: elsewhere)
     }
 
@@ -83,7 +83,7 @@ import Testing
 
     @Test func onlyFilesOfOurNamesAreRemoved() throws {
         let folder = try temporary.finish(.sample())
-        try write(Data("mine".utf8), to: folder.path + "/notes.txt")
+        try temporary.write(Data("mine".utf8), to: folder.path + "/notes.txt")
         mkdir(folder.path + "/checkpoints", 0o755)
         #expect(symlink(elsewhere, folder.path + "/link") == 0)
         let garbage = temporary.store.garbage(in: "width", keeping: []).garbage
@@ -97,10 +97,10 @@ import Testing
 
     @Test func aNewAttemptLeavesForeignFiles() throws {
         let folder = try temporary.finish(.sample())
-        try write(Data("mine".utf8), to: folder.path + "/notes.txt")
-        try write(Data(), to: folder.historyFile)
+        try temporary.write(Data("mine".utf8), to: folder.path + "/notes.txt")
+        try temporary.write(Data(), to: folder.historyFile)
         try temporary.finish(.sample())
-        #expect(try contents(of: folder.path + "/notes.txt") == Data("mine".utf8))
+        #expect(try temporary.contents(of: folder.path + "/notes.txt") == Data("mine".utf8))
         try expectUntouched()
     }
 
@@ -109,7 +109,7 @@ import Testing
     func foldersOfOtherProgramsStay(name: String) throws {
         let folder = "\(temporary.root)/other/runs/\(name)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        try write(Data("1".utf8), to: folder + "/events.out")
+        try temporary.write(Data("1".utf8), to: folder + "/events.out")
         let (garbage, left) = temporary.store.garbage(in: "other", keeping: [])
         #expect(garbage.isEmpty)
         #expect(left == [.foreign(path: folder)])

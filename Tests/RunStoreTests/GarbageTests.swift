@@ -1,5 +1,6 @@
 import Foundation
 import RunStore
+import TestSupport
 import Testing
 
 @Suite struct GarbageTests {
@@ -14,13 +15,13 @@ import Testing
         try interrupted.interrupt()
         let running = try store.begin(.sample(seed: 5), provenance: .sample)
         let damaged = try temporary.finish(.sample(seed: 6))
-        try write(Data(), to: damaged.recordFile)
+        try temporary.write(Data(), to: damaged.recordFile)
         let leftOvers = [kept.path, temporary.root + "/width/runs", temporary.root + "/width", temporary.root + "/width/figures"].map {
             $0 + "/.writing-999999999-baselines.json"
         }
         mkdir(temporary.root + "/width/figures", 0o755)
         let beingWritten = kept.path + "/.writing-\(getpid())-history.csv"
-        for file in leftOvers + [beingWritten] { try write(Data("x".utf8), to: file) }
+        for file in leftOvers + [beingWritten] { try temporary.write(Data("x".utf8), to: file) }
 
         let keeping = Set((1...6).map { RunSpecification.sample(seed: $0).identity })
         let (garbage, left) = store.garbage(in: "width", keeping: keeping)
@@ -32,30 +33,30 @@ import Testing
         #expect(left.isEmpty)
         #expect(garbage.allSatisfy { $0.bytes > 0 })
         #expect(try store.remove(garbage, keeping: keeping).removed == garbage)
-        for path in expected.keys { #expect(!FileManager.default.fileExists(atPath: path)) }
-        for path in [kept.recordFile, running.folder.recordFile, beingWritten] { #expect(FileManager.default.fileExists(atPath: path)) }
+        for path in expected.keys { #expect(!temporary.exists(path)) }
+        for path in [kept.recordFile, running.folder.recordFile, beingWritten] { #expect(temporary.exists(path)) }
         #expect(store.garbage(in: "width", keeping: keeping).garbage.isEmpty)
     }
 
-    @Test func aRunThatIsTakenUpAfterTheListingStays() throws {
-        let temporary = TemporaryStore()
+    @Test(arguments: DiskKind.allCases) func aRunThatIsTakenUpAfterTheListingStays(on kind: DiskKind) throws {
+        let temporary = TemporaryStore(on: kind)
         try temporary.store.begin(.sample(), provenance: .sample).fail("no")
         let garbage = temporary.store.garbage(in: "width", keeping: []).garbage
         let writer = try temporary.store.begin(.sample(), provenance: .sample)
         #expect(garbage.count == 1)
         #expect(try temporary.store.remove(garbage, keeping: []).removed.isEmpty)
-        #expect(FileManager.default.fileExists(atPath: writer.folder.recordFile))
+        #expect(temporary.exists(writer.folder.recordFile))
     }
 
-    @Test func aRunThatIsFinishedAfterTheListingStays() throws {
-        let temporary = TemporaryStore()
+    @Test(arguments: DiskKind.allCases) func aRunThatIsFinishedAfterTheListingStays(on kind: DiskKind) throws {
+        let temporary = TemporaryStore(on: kind)
         let keeping: Set = [RunSpecification.sample().identity]
         try temporary.store.begin(.sample(), provenance: .sample).interrupt()
         let garbage = temporary.store.garbage(in: "width", keeping: keeping).garbage
         let folder = try temporary.finish(.sample())
         #expect(garbage.map(\.kind) == [.interruptedRun])
         #expect(try temporary.store.remove(garbage, keeping: keeping).removed.isEmpty)
-        #expect(FileManager.default.fileExists(atPath: folder.recordFile))
+        #expect(temporary.exists(folder.recordFile))
     }
 
     /// Somebody cleans while somebody else begins, again and again: neither fails, and what was finished stays.
@@ -79,8 +80,8 @@ import Testing
         }
     }
 
-    @Test func anUnknownExperimentHasNone() {
-        let (garbage, left) = TemporaryStore().store.garbage(in: "nothing", keeping: [])
+    @Test(arguments: DiskKind.allCases) func anUnknownExperimentHasNone(on kind: DiskKind) {
+        let (garbage, left) = TemporaryStore(on: kind).store.garbage(in: "nothing", keeping: [])
         #expect(garbage.isEmpty && left.isEmpty)
     }
 }

@@ -1,34 +1,35 @@
 import Foundation
 import RunStore
+import TestSupport
 import Testing
 
 @Suite struct LockTests {
-    @Test func twoWritersExcludeEachOther() throws {
-        let temporary = TemporaryStore()
+    @Test(arguments: DiskKind.allCases) func twoWritersExcludeEachOther(on kind: DiskKind) throws {
+        let temporary = TemporaryStore(on: kind)
         let writer = try temporary.store.begin(.sample(), provenance: .sample)
         #expect(throws: StoreError.locked(writer.folder)) { try temporary.store.begin(.sample(), provenance: .sample) }
         try writer.interrupt()
         try temporary.finish(.sample())
     }
 
-    @Test func aFinishedRunIsNotBegunAgain() throws {
-        let temporary = TemporaryStore()
+    @Test(arguments: DiskKind.allCases) func aFinishedRunIsNotBegunAgain(on kind: DiskKind) throws {
+        let temporary = TemporaryStore(on: kind)
         try temporary.finish(.sample())
         #expect { try temporary.store.begin(.sample(), provenance: .sample) } throws: { error in
             if case StoreError.alreadyFinished = error { true } else { false }
         }
     }
 
-    @Test func aNewAttemptKeepsNothingButTheLog() throws {
-        let temporary = TemporaryStore()
+    @Test(arguments: DiskKind.allCases) func aNewAttemptKeepsNothingButTheLog(on kind: DiskKind) throws {
+        let temporary = TemporaryStore(on: kind)
         let first = try temporary.store.begin(.sample(), provenance: .sample)
         try first.log("first")
         try first.fail("no")
-        try write(Data("old".utf8), to: first.folder.historyFile)
+        try temporary.write(Data("old".utf8), to: first.folder.historyFile)
         let second = try temporary.store.begin(.sample(), provenance: .sample)
         try second.log("second")
-        #expect(!FileManager.default.fileExists(atPath: second.folder.historyFile))
-        #expect(try contents(of: second.folder.logFile) == Data("first\nsecond\n".utf8))
+        #expect(!temporary.exists(second.folder.historyFile))
+        #expect(try temporary.contents(of: second.folder.logFile) == Data("first\nsecond\n".utf8))
     }
 
     /// A child process takes the lock, as a worker does, and is killed.
@@ -37,9 +38,9 @@ import Testing
         let temporary = TemporaryStore()
         let writer = try temporary.store.begin(.sample(), provenance: .sample)
         let folder = writer.folder
-        let record = try contents(of: folder.recordFile)
+        let record = try temporary.contents(of: folder.recordFile)
         try writer.interrupt()
-        try write(record, to: folder.recordFile)
+        try temporary.write(record, to: folder.recordFile)
         #expect(temporary.state(.sample()) == .interrupted)
 
         let child = Process()

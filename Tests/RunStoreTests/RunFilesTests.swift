@@ -7,7 +7,7 @@ import Testing
         let temporary = TemporaryStore()
         let folder = try temporary.finish(.sample(fold: 3))
         // The digest of the record itself and the times of its files differ from run to run.
-        let text = try #require(String(data: contents(of: folder.recordFile), encoding: .utf8))
+        let text = try #require(String(data: temporary.contents(of: folder.recordFile), encoding: .utf8))
             .replacing(/"digest": "[0-9a-f]{64}"/, with: "\"digest\": \"…\"").replacing(/"changed": [0-9]+/, with: "\"changed\": …")
             .replacing(/"sha256": "[0-9a-f]{64}"/, with: "\"sha256\": \"…\"")
         #expect(
@@ -119,7 +119,7 @@ import Testing
     @Test func weightsAreRealSafetensors() throws {
         let temporary = TemporaryStore()
         let folder = try temporary.finish(.sample())
-        let data = try contents(of: folder.weightsFile)
+        let data = try temporary.contents(of: folder.weightsFile)
         let length = data.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
         #expect(length % 8 == 0)
         let header = try #require(JSONSerialization.jsonObject(with: data[8..<8 + length]) as? [String: [String: Any]])

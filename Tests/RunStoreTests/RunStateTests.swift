@@ -1,15 +1,16 @@
 import Documents
 import Foundation
 import RunStore
+import TestSupport
 import Testing
 
 @Suite struct RunStateTests {
-    @Test func anUnknownRunIsNew() {
-        #expect(TemporaryStore().state(.sample()) == .new)
+    @Test(arguments: DiskKind.allCases) func anUnknownRunIsNew(on kind: DiskKind) {
+        #expect(TemporaryStore(on: kind).state(.sample()) == .new)
     }
 
-    @Test func aRunIsRunningWhileItsWriterLives() throws {
-        let temporary = TemporaryStore()
+    @Test(arguments: DiskKind.allCases) func aRunIsRunningWhileItsWriterLives(on kind: DiskKind) throws {
+        let temporary = TemporaryStore(on: kind)
         var writer: RunWriter? = try temporary.store.begin(.sample(), provenance: .sample)
         #expect(temporary.state(.sample()) == .running)
         #expect(writer != nil)
@@ -17,8 +18,8 @@ import Testing
         #expect(temporary.state(.sample()) == .interrupted)
     }
 
-    @Test func endsAreTold() throws {
-        let temporary = TemporaryStore()
+    @Test(arguments: DiskKind.allCases) func endsAreTold(on kind: DiskKind) throws {
+        let temporary = TemporaryStore(on: kind)
         try temporary.store.begin(.sample(seed: 1), provenance: .sample).interrupt()
         try temporary.store.begin(.sample(seed: 2), provenance: .sample).fail("out of memory")
         try temporary.finish(.sample(seed: 3))
@@ -47,8 +48,8 @@ import Testing
         #expect(found.map(\.description) == changes)
     }
 
-    @Test func anotherSeedFoldOrVariantIsNewAndNotStale() throws {
-        let temporary = TemporaryStore()
+    @Test(arguments: DiskKind.allCases) func anotherSeedFoldOrVariantIsNewAndNotStale(on kind: DiskKind) throws {
+        let temporary = TemporaryStore(on: kind)
         try temporary.finish(.sample())
         for specification in [RunSpecification.sample(seed: 2), .sample(fold: 1), .sample(variant: "wide", epochs: 20)] {
             #expect(temporary.state(specification) == .new)
@@ -88,8 +89,8 @@ import Testing
         #expect(run("b.csv", epochs: 2, content: "other").identity != old.identity)
     }
 
-    @Test func aFinishedRunOfAnotherExperimentIsUsed() throws {
-        let temporary = TemporaryStore()
+    @Test(arguments: DiskKind.allCases) func aFinishedRunOfAnotherExperimentIsUsed(on kind: DiskKind) throws {
+        let temporary = TemporaryStore(on: kind)
         let folder = try temporary.finish(.sample(experiment: "depth", variant: "two"))
         guard case .finished(let run) = temporary.state(.sample(experiment: "width")) else {
             Issue.record("the run is not finished")
@@ -98,14 +99,14 @@ import Testing
         #expect(run.folder == folder)
     }
 
-    @Test func anUnfinishedRunOfAnotherExperimentIsNot() throws {
-        let temporary = TemporaryStore()
+    @Test(arguments: DiskKind.allCases) func anUnfinishedRunOfAnotherExperimentIsNot(on kind: DiskKind) throws {
+        let temporary = TemporaryStore(on: kind)
         try temporary.store.begin(.sample(experiment: "depth"), provenance: .sample).fail("no")
         #expect(temporary.state(.sample(experiment: "width")) == .new)
     }
 
-    @Test func variantsWithOneTrialAreTrainedOnce() {
-        let survey = TemporaryStore().store.survey([.sample(variant: "a"), .sample(variant: "b")])
+    @Test(arguments: DiskKind.allCases) func variantsWithOneTrialAreTrainedOnce(on kind: DiskKind) {
+        let survey = TemporaryStore(on: kind).store.survey([.sample(variant: "a"), .sample(variant: "b")])
         #expect(survey.missing == [.sample(variant: "a")])
     }
 }

@@ -1,19 +1,55 @@
+import FileSystem
 import Foundation
 import RunStore
+import TestSupport
+import Testing
 
 /// A store in a folder that goes with the value.
 final class TemporaryStore {
     let root: String
     let store: RunStore
+    /// The disk in memory, where the store lies there.
+    let memory: MemoryDisk?
 
-    init() {
-        root = FileManager.default.temporaryDirectory.appendingPathComponent("ablate-store-\(UUID().uuidString)").path
-        store = RunStore(root: root) { Date(timeIntervalSince1970: 1_750_000_000.5) }
+    init(on kind: DiskKind = .disk) {
+        memory = kind == .memory ? MemoryDisk() : nil
+        root =
+            memory == nil
+            ? FileManager.default.temporaryDirectory.appendingPathComponent("ablate-store-\(UUID().uuidString)").path : "/store/results"
+        store = RunStore(root: root, on: memory?.disk ?? .system) { Date(timeIntervalSince1970: 1_750_000_000.5) }
     }
 
     deinit {
-        try? FileManager.default.removeItem(atPath: root)
+        if memory == nil { try? FileManager.default.removeItem(atPath: root) }
     }
+
+    // MARK: - Past the store
+
+    /// A file as it is.
+    func contents(of path: String) throws -> Data {
+        try memory.map { Data(try $0.bytes(at: path)) } ?? Data(contentsOf: URL(filePath: path))
+    }
+
+    /// Puts a file there, at a time when the disk's clock has moved on.
+    func write(_ data: Data, to path: String) throws {
+        if let memory { return try memory.put(Array(data), at: path) }
+        usleep(20_000)
+        try data.write(to: URL(filePath: path))
+    }
+
+    /// Whether there is a file.
+    func exists(_ path: String) -> Bool { memory?.exists(path) ?? FileManager.default.fileExists(atPath: path) }
+
+    /// Changes a file.
+    func damage(_ path: String, _ change: (inout Data) -> Void) throws {
+        var data = try contents(of: path)
+        let before = data
+        change(&data)
+        #expect(data != before, "the file is as it was")
+        try write(data, to: path)
+    }
+
+    // MARK: - By the store
 
     /// Begins and finishes a run.
     @discardableResult
@@ -59,12 +95,4 @@ extension RunOutcome {
             ], parameters: 9, keptEpoch: 2, stopped: "diverged",
             timings: Timings(train: 0.25, encode: 0.01, total: 0.3, peakMemory: 1_000_000))
     }
-}
-
-func contents(of path: String) throws -> Data {
-    try Data(contentsOf: URL(fileURLWithPath: path))
-}
-
-func write(_ data: Data, to path: String) throws {
-    try data.write(to: URL(fileURLWithPath: path))
 }

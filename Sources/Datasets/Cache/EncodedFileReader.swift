@@ -1,4 +1,5 @@
 import Documents
+import FileSystem
 
 /// Reads files of the cache. Every count and index is checked before it is used, so that a damaged file cannot lead outside of it.
 struct EncodedFileReader {

@@ -29,7 +29,7 @@ enum EncodedFileWriter {
         if let fileRows = arrays.fileRows { add(.fileRows, fileRows) }
         let header = EncodedHeader(key: key, summary: summary, sections: sections)
         let text = try JSONValue(encoding: header).compactText
-        try WholeFile.write([start(of: Array(text.utf8), payload: payload), payload], to: path)
+        try DataFiles.write([start(of: Array(text.utf8), payload: payload), payload], to: path)
     }
 
     /// Everything before the sections.

@@ -1,3 +1,4 @@
+import FileSystem
 import Synchronization
 
 /// The files of the cache whose checksum was found right, so that none is tested twice.

@@ -1,3 +1,4 @@
+import FileSystem
 import Processes
 
 #if canImport(Glibc)
@@ -24,7 +25,7 @@ struct Downloader: Sendable {
     ) throws(ContentProblem) {
         progress(.downloading(address: address, received: 0, total: nil))
         let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-        guard file >= 0 else { throw ContentProblem(text: FileFailure(path: path, code: errno).reason) }
+        guard file >= 0 else { throw ContentProblem(text: FileFault.words(of: errno)) }
         defer { close(file) }
         let transfer = try Transfer(arguments(address))
         defer { transfer.close() }
@@ -54,7 +55,7 @@ struct Downloader: Sendable {
                 guard writeAll(bytes, to: file) else {
                     let code = errno
                     transfer.end()
-                    throw ContentProblem(text: FileFailure(path: path, code: code).reason)
+                    throw ContentProblem(text: FileFault.words(of: code))
                 }
                 received += bytes.count
             }

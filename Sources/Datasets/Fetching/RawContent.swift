@@ -1,3 +1,5 @@
+import FileSystem
+
 /// A data set's raw bytes, in the form that its digest is made of.
 enum RawContent: Sendable {
     /// A plain file.
@@ -24,7 +26,7 @@ extension CatalogueEntry.Format {
         do {
             file = try FileBytes(path: path)
         } catch {
-            throw ContentProblem(text: error.reason)
+            throw ContentProblem(text: error.words)
         }
         return try content(of: file, named: name)
     }

@@ -1,3 +1,4 @@
+import FileSystem
 import Processes
 
 #if canImport(Glibc)
@@ -51,14 +52,14 @@ struct SourceFinder {
             bytes = withExtendedLifetime(file) { [UInt8](file.bytes) }
         } catch let problem as ContentProblem {
             throw .file(path: path, reason: problem.text)
-        } catch let failure as FileFailure {
-            throw .file(path: path, reason: failure.reason)
+        } catch let fault as FileFault {
+            throw .file(path: path, reason: fault.words)
         } catch {
             throw .file(path: path, reason: "\(error)")
         }
         guard digest == entry.digest else { throw .otherContent(name: entry.name, path: path, found: digest, expected: entry.digest) }
-        try WholeFile.makeFolder(downloads)
-        try WholeFile.write([bytes], to: "\(downloads)/\(entry.container(for: path))")
+        try DataFiles.makeFolder(downloads)
+        try DataFiles.write([bytes], to: "\(downloads)/\(entry.container(for: path))")
     }
 
     // MARK: - Details
@@ -70,7 +71,7 @@ struct SourceFinder {
     }
 
     private func rightContent(of entry: CatalogueEntry, at path: String) throws(ContentProblem) -> RawContent {
-        guard access(path, F_OK) == 0 else { throw ContentProblem(text: FileFailure(path: path, code: errno).reason) }
+        guard access(path, F_OK) == 0 else { throw ContentProblem(text: FileFault.words(of: errno)) }
         progress(.reading(path: path))
         let content = try entry.format.content(at: path, named: entry.file)
         let digest = content.digest
@@ -85,16 +86,16 @@ struct SourceFinder {
         let interruptions = Interruptions()
         defer { interruptions?.end() }
         let path = "\(downloads)/\(entry.file)"
-        let part = WholeFile.partPath(for: path)
+        let part = DataFiles.partPath(for: path)
         do {
-            try WholeFile.makeFolder(downloads)
+            try DataFiles.makeFolder(downloads)
         } catch {
             throw ContentProblem(text: error.description)
         }
         defer { unlink(part) }
         try downloader.download(address, to: part, heeding: interruptions, progress: progress)
         let content = try rightContent(of: entry, at: part)
-        guard rename(part, path) == 0 else { throw ContentProblem(text: FileFailure(path: path, code: errno).reason) }
+        guard rename(part, path) == 0 else { throw ContentProblem(text: FileFault.words(of: errno)) }
         if let interruptions, interruptions.take() > 0 { throw .interruption }
         return content
     }

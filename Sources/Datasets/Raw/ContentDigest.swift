@@ -16,8 +16,8 @@ enum ContentDigest {
     }
 
     /// The digest of a file's bytes, which are read block by block.
-    static func ofFile(at path: String) throws(FileFailure) -> String {
-        let file = try RegularFile(path: path)
+    static func ofFile(at path: String) throws(FileFault) -> String {
+        let file = try OpenFile(path: path)
         let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
         defer { block.deallocate() }
         var hash = SHA256()

@@ -1,4 +1,5 @@
 import Documents
+import FileSystem
 import Settings
 
 /// Reads a table of comma-separated values and its relatives.
@@ -21,8 +22,8 @@ package enum CSVReader {
             let file = try FileBytes(path: path)
             return try read(
                 contents(of: file, path: path), file: path, format: format, names: names, isHeaderInDoubt: isHeaderInDoubt, help: help)
-        } catch let failure as FileFailure {
-            throw DatasetError.file(path: path, reason: failure.reason)
+        } catch let fault as FileFault {
+            throw DatasetError.file(path: path, reason: fault.words)
         }
     }
 

@@ -1,4 +1,5 @@
 import Documents
+import FileSystem
 import Settings
 
 /// A file whose bytes are a part of those of a table.

@@ -1,3 +1,5 @@
+import FileSystem
+
 /// Reads tables of numbers out of `.npy` and `.npz` files.
 ///
 /// In an `.npz`, every array gives columns: `y` of shape (n) the column `y`, `x` of shape (n, 4) the columns `x1` to `x4`, further axes one after the

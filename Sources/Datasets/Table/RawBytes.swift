@@ -1,3 +1,5 @@
+import FileSystem
+
 /// Bytes with whoever keeps them alive.
 struct RawBytes: @unchecked Sendable {
     let bytes: UnsafeRawBufferPointer

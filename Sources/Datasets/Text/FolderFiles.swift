@@ -1,3 +1,5 @@
+import FileSystem
+
 #if canImport(Glibc)
 import Glibc
 #else
@@ -24,7 +26,7 @@ struct FolderFiles {
     }
 
     private mutating func look(_ path: String, below prefix: String, depth: Int) throws(DatasetError) {
-        guard let stream = opendir(path) else { throw .file(path: path, reason: FileFailure(path: path, code: errno).reason) }
+        guard let stream = opendir(path) else { throw .file(path: path, reason: FileFault.words(of: errno)) }
         var names: [String] = []
         while let entry = readdir(stream) {
             names.append(withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })

@@ -1,3 +1,4 @@
+import FileSystem
 import FoundationEssentials
 
 /// Reads a folder, or an archive of one, with texts in folders of their classes: `CLASS/FILE.txt`, or below `train/` and `test/`.
@@ -23,8 +24,8 @@ enum FolderReader {
             let content = ContentDigest.of(file)
             if let wanted, wanted != content { return Found(content: content, members: []) }
             return try withExtendedLifetime(file) { try packed(file.bytes, content: content, path: path) }
-        } catch let failure as FileFailure {
-            throw DatasetError.file(path: path, reason: failure.reason)
+        } catch let fault as FileFault {
+            throw DatasetError.file(path: path, reason: fault.words)
         }
     }
 
@@ -34,7 +35,7 @@ enum FolderReader {
         do {
             return try ContentDigest.ofFile(at: path)
         } catch {
-            throw DatasetError.file(path: path, reason: error.reason)
+            throw DatasetError.file(path: path, reason: error.words)
         }
     }
 
@@ -61,8 +62,8 @@ enum FolderReader {
                         path: path, reason: "its texts have more than \(ClassFolderReader.limits.chosen / 1_000_000) MB")
                 }
                 members.append(RawMember(name: name, bytes: withExtendedLifetime(file) { [UInt8](file.bytes) }))
-            } catch let failure as FileFailure {
-                throw DatasetError.file(path: "\(path)/\(name)", reason: failure.reason)
+            } catch let fault as FileFault {
+                throw DatasetError.file(path: "\(path)/\(name)", reason: fault.words)
             }
         }
         return Found(content: ContentDigest.of(members), members: members, notices: sorted.notices(path))

@@ -1,4 +1,5 @@
 import Documents
+import FileSystem
 import Settings
 
 /// Reads lines of plain text with a label each into a table with the columns `text` and `class`. Quotes are characters like any other.

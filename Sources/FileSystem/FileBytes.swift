@@ -11,18 +11,18 @@ package final class FileBytes: @unchecked Sendable {
     package let bytes: UnsafeRawBufferPointer
     private let storage: UnsafeMutableRawPointer
 
-    /// Reads the file to its end; a failure carries the system's reason.
-    package init(path: String) throws(FileFailure) {
-        let file = try RegularFile(path: path)
+    /// Reads the file to its end.
+    package init(path: String) throws(FileFault) {
+        let file = try OpenFile(path: path)
         // One byte more tells a file's end without growing.
-        var capacity = max(Int(file.status.st_size), 0) + 1
+        var capacity = max(try file.status(for: .read).length, 0) + 1
         var count = 0
-        guard var storage = malloc(capacity) else { throw FileFailure(path: path, code: ENOMEM) }
-        do throws(FileFailure) {
+        guard var storage = malloc(capacity) else { throw FileFault(.read, path, code: ENOMEM) }
+        do throws(FileFault) {
             while true {
                 if count == capacity {
                     capacity *= 2
-                    guard let grown = realloc(storage, capacity) else { throw FileFailure(path: path, code: ENOMEM) }
+                    guard let grown = realloc(storage, capacity) else { throw FileFault(.read, path, code: ENOMEM) }
                     storage = grown
                 }
                 let read = try file.read(into: UnsafeMutableRawBufferPointer(start: storage + count, count: capacity - count))

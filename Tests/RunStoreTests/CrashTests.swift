@@ -1,0 +1,83 @@
+import Foundation
+import RunStore
+import Testing
+
+/// A process that trains may die, and power may fail, between any two changes of the disk.
+@Suite struct CrashTests {
+    private func isFinished(_ temporary: TemporaryStore) -> Bool {
+        if case .finished = temporary.state(.sample(), checking: .contents) { true } else { false }
+    }
+
+    /// How many changes of the disk a run asks for.
+    private func changes() throws -> Int {
+        let temporary = TemporaryStore(on: .memory)
+        try temporary.finish(.sample())
+        return try #require(temporary.memory).changes
+    }
+
+    @Test(arguments: [false, true]) func whateverIsLeftIsTakenUpAgain(losingPower: Bool) throws {
+        var states: Set<String> = []
+        for count in 0..<(try changes()) {
+            let temporary = TemporaryStore(on: .memory)
+            let memory = try #require(temporary.memory)
+            memory.die(after: count)
+            #expect(throws: StoreError.self, "death after \(count) changes") { try temporary.finish(.sample()) }
+            memory.restart(losingPower: losingPower)
+            let state = temporary.state(.sample(), checking: .contents)
+            switch state {
+            case .new: states.insert("new")
+            case .interrupted: states.insert("interrupted")
+            case .finished: states.insert("finished")
+            default: Issue.record("\(state) after \(count) changes")
+            }
+            // Nobody else counts for anything, and what was begun and not finished is garbage.
+            let keeping = [RunSpecification.sample().identity] as Set
+            let garbage = temporary.store.garbage(in: "width", keeping: keeping).garbage
+            #expect(try temporary.store.remove(garbage, keeping: keeping).removed == garbage)
+            if case .finished = state {} else { try temporary.finish(.sample()) }
+            #expect(isFinished(temporary), "after \(count) changes")
+            #expect(temporary.store.garbage(in: "width", keeping: keeping).garbage.isEmpty)
+        }
+        // Until the end is durable, a loss of power leaves no record.
+        #expect(states == (losingPower ? ["new"] : ["new", "interrupted", "finished"]))
+    }
+
+    @Test func whatIsFinishedOutlivesALossOfPower() throws {
+        let temporary = TemporaryStore(on: .memory)
+        try temporary.finish(.sample())
+        try #require(temporary.memory).restart(losingPower: true)
+        #expect(isFinished(temporary))
+    }
+
+    @Test func aDeadWriterHoldsNoLock() throws {
+        let temporary = TemporaryStore(on: .memory)
+        let memory = try #require(temporary.memory)
+        let writer = try temporary.store.begin(.sample(), provenance: .sample)
+        #expect(temporary.state(.sample()) == .running)
+        memory.die(after: 0)
+        #expect(throws: StoreError.self) { try writer.log("line") }
+        memory.restart()
+        #expect(temporary.state(.sample()) == .interrupted)
+        #expect(throws: StoreError.self) { try writer.finish(.sample) }
+        #expect(temporary.state(.sample()) == .interrupted)
+    }
+
+    /// A file that is being replaced is the old one or the new one.
+    @Test func aReportIsOldOrNew() throws {
+        var found: Set<String> = []
+        for count in 0..<20 {
+            let temporary = TemporaryStore(on: .memory)
+            let memory = try #require(temporary.memory)
+            let output = temporary.store.output(of: "width")
+            try output.write("old", as: "report.md")
+            memory.die(after: count)
+            let isWritten = (try? output.write("new", as: "report.md")) != nil
+            memory.restart()
+            let text = String(decoding: try temporary.contents(of: output.path + "/report.md"), as: UTF8.self)
+            found.insert(text)
+            if isWritten { #expect(text == "new") }
+            #expect(text == "old" || text == "new")
+        }
+        #expect(found == ["old", "new"])
+    }
+}
