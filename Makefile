@@ -70,8 +70,8 @@ reproduce: build ## Runs every experiment, then writes results/README.md: what t
 test: build ## Runs all tests on the same build
 	@$(SWIFT) test -c release --disable-testable-imports $(if $(FILTER),--filter $(FILTER))
 
-bench: build ## Measures beside Keras, PyTorch and JAX (says how to get them)
-	@python3 Tests/Benchmarks/bench.py
+bench: $(if $(filter native,$(MARCH)),build,setup) ## Measures beside Keras, PyTorch and JAX; MARCH=x86-64-v3 plays AVX2
+	@python3 Tests/Benchmarks/bench.py $(if $(filter-out native,$(MARCH)),--march $(MARCH)) $(ARGUMENTS)
 
 lint: ## Checks layout, comments and the import rules
 	@$(SWIFT) format lint --strict --recursive --parallel Sources Tests Package.swift

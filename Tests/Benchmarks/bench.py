@@ -1,11 +1,12 @@
 """Measure ablate and what a user would pick instead, in one sitting, and print a Markdown table.
 
-usage: bench.py [--only reuters,one,imdb,…] [--peers keras,torch,torch-bag,jax] [--repeats 3] [--peer-repeats 1]
+usage: bench.py [--only reuters,one,imdb,…] [--peers keras,torch,torch-bag,jax,numpy] [--repeats 3] [--peer-repeats 1] [--march x86-64-v3]
 
 Only the ratios mean anything: run it on an idle machine, both sides in one sitting. Ours are whole commands, from the shell's
 point of view; the peers' seconds leave out import and data loading. Of several repeats the best counts. ABLATE_MIRROR names the
 folder that holds the raw archives; ABLATE_PEERS the virtual environment of the peers (.build-peers when not set). Everything of
 ours happens in a temporary copy of the project's experiments and data, so no cache and no result of yours is used or touched.
+With --march x86-64-v3 a machine with AVX-512 plays one with AVX2: ours is built for it, into .build-x86-64-v3, and the peers are told so.
 """
 
 import argparse
@@ -20,7 +21,7 @@ sys.dont_write_bytecode = True  # leave no __pycache__ among the sources
 import process
 from process import Failure
 from table import PEERS, Table
-from workloads import PRODUCT, REUTERS, WORKLOADS
+from workloads import PRODUCTS, REUTERS, WORKLOADS
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HERE = pathlib.Path(__file__).resolve().parent
@@ -29,8 +30,18 @@ MEASURES = {
     **{name: workload.title for name, workload in WORKLOADS.items()},
     "one": "Reuters 512-512 alone on one core",
     "start": "--help and plan",
-    "product": "one matrix product",
+    "product": "matrix products, one core",
     "reproduce": "every experiment, five seeds (minutes; only when asked for)",
+}
+# By processor that ours is built for: what makes the peers keep to the same instructions.
+PLAYED = {
+    "x86-64-v3": {
+        "ATEN_CPU_CAPABILITY": "avx2",
+        "ONEDNN_MAX_CPU_ISA": "AVX2",
+        "MKL_ENABLE_INSTRUCTIONS": "AVX2",
+        "OPENBLAS_CORETYPE": "Haswell",
+        "XLA_FLAGS": "--xla_cpu_max_isa=AVX2",
+    }
 }
 INSTALL = """The peers are not installed ({folder}). To compare with them:
     python3 -m venv {folder}
@@ -91,13 +102,21 @@ class Ours:
             outcomes.append((sum(one.seconds for one in done), max(one.memory for one in done), self.records()))
         return min(outcomes, key=lambda outcome: outcome[0])
 
+    def machine(self):
+        """The processor and the instructions that ours uses, as a record of a small run says."""
+        self.forget("results")
+        self.command("run", "wine-baseline", "--seeds", "1", "-S", "training.epochs=1")
+        record = self.records()["baseline"]
+        return f"{record['processor']}, {os.cpu_count()} cores, {record['versions']['instructions']}"
+
     def start(self, *arguments):
         return process.best(20, [self.executable, *arguments], folder=self.folder).seconds
 
 
 # ---------------------------------------------------------------- Peers
 class Peers:
-    def __init__(self, folder, names, repeats):
+    def __init__(self, folder, names, repeats, environment):
+        self.environment = environment
         self.python, self.data, self.repeats = folder / "bin" / "python", folder / "data", repeats
         self.names = names if self.python.exists() else []
         if names and not self.names:
@@ -116,7 +135,8 @@ class Peers:
             for _ in range(self.repeats):
                 say(f"{PEERS[name]}: {workload}")
                 try:
-                    lines = process.run([self.python, "-B", HERE / "peers.py", self.data, name, workload, *share], **options).output
+                    command = [self.python, "-B", HERE / "peers.py", self.data, name, workload, *share]
+                    lines = process.run(command, environment=self.environment, **options).output
                 except Failure as failure:
                     say(f"  {failure}")
                     continue
@@ -185,13 +205,13 @@ def start(table, ours):
 
 
 def product(table, executable, peers):
-    if not executable.exists():
-        process.run(["swift", "build", "-c", "release", "--product", executable.name, "--quiet"], folder=ROOT)
-    theirs = peers.measure("product", dict.fromkeys(["keras", "torch", "jax"], 1), one_core=True)
-    say("ours: matrix product")
-    mine = float(process.run([executable, *PRODUCT], one_core=True).output)
-    rates = {name: runs["product"]["gigaflops"] for name, runs in theirs.items()}
-    table.add(f"matrix product {' x '.join(map(str, PRODUCT))}, one core", mine, "GFLOP/s", rates, "200 GFLOP/s", larger_is_better=True)
+    theirs = peers.measure("product", dict.fromkeys(["torch", "numpy"], 1), one_core=True)
+    say("ours: matrix products")
+    for shape in PRODUCTS:
+        mine = float(process.run([executable, *shape], one_core=True).output)
+        name = " x ".join(map(str, shape))
+        rates = {peer: runs[name]["gigaflops"] for peer, runs in theirs.items()}
+        table.add(f"matrix product {name}, one core", mine, "GFLOP/s", rates, "0.95 x", larger_is_better=True)
 
 
 def reproduce(table, ours):
@@ -204,13 +224,15 @@ def reproduce(table, ours):
     table.add(f"`make reproduce`, {len(names)} experiments", seconds, "s", goal="360 s")
 
 
-def machine():
-    name = (
-        next((line.split(":", 1)[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "")
-        if os.path.exists("/proc/cpuinfo")
-        else ""
+def build(march, product, scratch):
+    """Builds a product for a processor, into the folder of that processor; without one where `make build` does."""
+    say(f"building {product}")
+    place = ["--scratch-path", scratch] if march else []
+    process.run(
+        ["swift", "build", "-c", "release", "--product", product, "--quiet", *place],
+        folder=ROOT,
+        environment={"ABLATE_MARCH": march or os.environ.get("ABLATE_MARCH", "native")},
     )
-    return f"{name or os.uname().machine}, {os.cpu_count()} cores, load average {os.getloadavg()[0]:.2f}"
 
 
 def attempt(failures, measure, *arguments):
@@ -240,21 +262,28 @@ def main():
     parser.add_argument("--peers", type=names(PEERS), default=list(PEERS), help="which peers; an empty word for none")
     parser.add_argument("--repeats", type=int, default=3, help="of ours; the best counts")
     parser.add_argument("--peer-repeats", type=int, default=1)
-    parser.add_argument("--build", type=pathlib.Path, default=ROOT / ".build" / "release", help="where the built executables are")
+    parser.add_argument("--march", choices=PLAYED, help="play another processor: ours is built for it, the peers are told")
     options = parser.parse_args()
     if min(options.repeats, options.peer_repeats) < 1:
         parser.error("repeats are counted from 1")
-    executable, failures = (options.build / "ablate").resolve(), []
+    scratch = ROOT / (f".build-{options.march}" if options.march else ".build")
+    executable, failures = scratch / "release" / "ablate", []
+    if options.march:
+        build(options.march, "ablate", scratch)
     if not executable.exists():
         raise SystemExit(f"{executable} is not there; make build")
     asked = options.only or [name for name in MEASURES if name != "reproduce"]
-    peers = Peers(pathlib.Path(os.environ.get("ABLATE_PEERS", ROOT / ".build-peers")).absolute(), options.peers, options.peer_repeats)
-    before = machine()
+    if "product" in asked:
+        build(options.march, "product-benchmark", scratch)
+    folder = pathlib.Path(os.environ.get("ABLATE_PEERS", ROOT / ".build-peers")).absolute()
+    peers = Peers(folder, options.peers, options.peer_repeats, PLAYED.get(options.march, {}))
+    load = f"load average {os.getloadavg()[0]:.2f} before"
     if os.getloadavg()[0] > 0.5:
         say(f"the machine is busy (load average {os.getloadavg()[0]:.2f}); the figures will be too slow")
     table = Table(peers.names)
     with tempfile.TemporaryDirectory(prefix="ablate-bench-") as folder:
-        ours = Ours(executable, pathlib.Path(folder), options.repeats)
+        ours = Ours(executable.resolve(), pathlib.Path(folder), options.repeats)
+        machine = ours.machine()
         if "encode" in asked:
             attempt(failures, encode, table, ours)
         theirs = {}
@@ -268,12 +297,12 @@ def main():
         if "start" in asked:
             attempt(failures, start, table, ours)
         if "product" in asked:
-            attempt(failures, product, table, options.build / "product-benchmark", peers)
+            attempt(failures, product, table, executable.with_name("product-benchmark"), peers)
         if "reproduce" in asked:
             attempt(failures, reproduce, table, ours)
     table.print()
     best_of = f"best of {options.repeats} (ours) and {options.peer_repeats} (peers)"
-    print(f"\n{before} before, {os.getloadavg()[0]:.2f} after; {best_of}. Ours: the whole command. Peers: training alone, on all cores;")
+    print(f"\n{machine}, {load}, {os.getloadavg()[0]:.2f} after; {best_of}. Ours: the whole command. Peers: training alone, on all cores;")
     print("≈ from a part of the epochs.")
     for failure in failures:
         print(f"\nfailed: {failure}")
@@ -283,5 +312,7 @@ def main():
 if __name__ == "__main__":
     try:
         sys.exit(main())
+    except Failure as failure:
+        sys.exit(str(failure))
     except KeyboardInterrupt:
         sys.exit(130)

@@ -105,8 +105,3 @@ class Jax:
         seconds = time.perf_counter() - start
         test = jax.vmap(functools.partial(self.outputs, run), (0, None))(weights, jnp.asarray(self.rows[self.data.test]))
         return seconds, float(errors[:, -1].mean()), np.mean([self.data.score(found, self.data.test) for found in test])
-
-    @staticmethod
-    def product(a, b):
-        multiply, a, b = jax.jit(jnp.matmul), jnp.asarray(a), jnp.asarray(b)
-        return lambda: multiply(a, b).block_until_ready()

@@ -47,9 +47,3 @@ class Keras:
             results.append(self.data.fold_result(seconds, lambda rows: model.predict(self.rows[rows], verbose=0), validation))
         seconds, *scores = np.transpose(results)
         return seconds.sum(), *np.mean(scores, axis=1)
-
-    @staticmethod
-    def product(a, b):
-        tf.config.threading.set_intra_op_parallelism_threads(1)
-        a, b = tf.constant(a), tf.constant(b)
-        return lambda: tf.matmul(a, b).numpy()

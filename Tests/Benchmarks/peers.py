@@ -1,7 +1,7 @@
 """Train a workload with Keras, PyTorch or JAX and print one JSON line a run.
 
 usage: peers.py DATA_FOLDER {keras|torch|torch-bag|jax} WORKLOAD [--only RUN] [--share 0.1] [--threads N]
-       peers.py DATA_FOLDER {keras|torch|jax} product              GFLOP/s of one matrix product
+       peers.py DATA_FOLDER {torch|numpy} product                  GFLOP/s of matrix products, a line each
 
 A line says peer, workload, run, seconds, peak memory of the process so far in MB, and the score on validation and test: accuracy, or
 the mean absolute error of numbers; with folds, the sum of the seconds and the mean of the scores. The seconds are those of training
@@ -24,7 +24,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
 import numpy as np
 
-from workloads import PRODUCT, WORKLOADS
+from workloads import PRODUCTS, WORKLOADS
 
 
 class Data:
@@ -67,6 +67,8 @@ class Data:
 
 def peer_called(name):
     """The class that trains, imported only now: the libraries take seconds to load."""
+    if name == "numpy":
+        return NumPy
     if name == "keras":
         from keras_peer import Keras as Peer
     elif name == "jax":
@@ -78,9 +80,19 @@ def peer_called(name):
     return Peer
 
 
-def product_rate(peer):
-    """The best of five rounds of 40 products each, in GFLOP/s."""
-    m, n, k = PRODUCT
+class NumPy:
+    """Whatever library NumPy was built with, which is OpenBLAS in its own wheels: only for products."""
+
+    @staticmethod
+    def product(a, b):
+        result = np.empty((len(a), b.shape[1]), np.float32)
+        return lambda: np.matmul(a, b, out=result)
+
+
+def product_rate(peer, shape):
+    """The best of seven rounds of at least 40 products and about a twentieth of a second, in GFLOP/s."""
+    m, n, k = shape
+    count = max(40, int(5e9 / (2 * m * n * k)))
     random = np.random.RandomState(0)
     multiply = peer.product(random.rand(m, k).astype("f4"), random.rand(k, n).astype("f4"))
     multiply()
@@ -91,13 +103,13 @@ def product_rate(peer):
             multiply()
         return (time.perf_counter() - start) / count
 
-    return 2 * m * n * k / min(round_of(40) for _ in range(5)) / 1e9
+    return 2 * m * n * k / min(round_of(min(count, 20_000)) for _ in range(7)) / 1e9
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=pathlib.Path)
-    parser.add_argument("peer", choices=["keras", "torch", "torch-bag", "jax"])
+    parser.add_argument("peer", choices=["keras", "torch", "torch-bag", "jax", "numpy"])
     parser.add_argument("workload", choices=[*WORKLOADS, "product"])
     parser.add_argument("--only", help="one run of the workload")
     parser.add_argument("--share", type=float, default=1, help="of the epochs")
@@ -105,7 +117,9 @@ def main():
     options = parser.parse_args()
     said = {"peer": options.peer, "workload": options.workload}
     if options.workload == "product":
-        print(json.dumps({**said, "gigaflops": round(product_rate(peer_called(options.peer)), 1)}), flush=True)
+        peer = peer_called(options.peer)
+        for shape in PRODUCTS:
+            print(json.dumps({**said, "run": " x ".join(map(str, shape)), "gigaflops": round(product_rate(peer, shape), 2)}), flush=True)
         return
     workload = WORKLOADS[options.workload]
     if options.peer not in workload.peers:

@@ -1,6 +1,6 @@
 """The table of a sitting: ours, one column a peer, the ratio of the nearest peer to ours, what was aimed at."""
 
-PEERS = {"keras": "Keras", "torch": "PyTorch", "torch-bag": "PyTorch, bag", "jax": "JAX"}
+PEERS = {"keras": "Keras", "torch": "PyTorch", "torch-bag": "PyTorch, bag", "jax": "JAX", "numpy": "NumPy"}
 
 
 class Table:
@@ -13,7 +13,7 @@ class Table:
         ratio = ""
         if peers:
             nearest = max(peers.values()) if larger_is_better else min(peers.values())
-            ratio = f"{ours / nearest if larger_is_better else nearest / ours:.1f} x"
+            ratio = f"{ours / nearest:.2f} x" if larger_is_better else f"{nearest / ours:.1f} x"
 
         def shown(name):
             about = "≈ " if (shares or {}).get(name, 1) < 1 else ""

@@ -101,4 +101,16 @@ WINE = Workload(
 )
 
 WORKLOADS = {"reuters": REUTERS, "imdb": IMDB, "boston": BOSTON, "churn": CHURN, "wine": WINE}
-PRODUCT = (256, 512, 512)  # rows, columns, inner, of the matrix product that is timed alone
+# Rows, columns, inner, of the matrix products that are timed alone: those of the Reuters runs and of smaller networks.
+PRODUCTS = [
+    (256, 512, 512),
+    (128, 4096, 64),
+    (128, 64, 4096),
+    (64, 4096, 128),
+    (4096, 46, 128),
+    (128, 46, 4096),
+    (512, 512, 128),
+    (128, 64, 64),
+    (10, 6, 11),
+    (32, 64, 64),
+]

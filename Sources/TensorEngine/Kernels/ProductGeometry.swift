@@ -38,19 +38,21 @@ struct ProductGeometry: BitwiseCopyable {
 
     /// Whether products that are not small go to oneDNN: a fixed rule, since kernels sum in different orders and a race at run time would change bits.
     ///
-    /// Measured on one core of a Zen 5, GFLOP/s as tiled / oneDNN 2.6.3 / OpenBLAS (held to AVX2), for a plain product and m x n x k:
+    /// Measured on one core of a Zen 5, GFLOP/s as tiled / oneDNN 2.6.3 / OpenBLAS 0.3 of NumPy / PyTorch 2.13, for a plain product and m x n x k;
+    /// with AVX2 oneDNN in a sitting of its own:
     ///
     /// | | AVX2 | AVX-512 |
     /// |:--|:--|:--|
-    /// | 256 x 512 x 512 | 132 / 118 / 130 | 256 / 262 |
-    /// | 128 x 4096 x 64 | 128 / 72 / 124 | 242 / 215 |
-    /// | 128 x 64 x 4096 | 130 / 136 / 123 | 249 / 256 |
-    /// | 64 x 4096 x 128 | 121 / 78 / 117 | 229 / 246 |
-    /// | 4096 x 46 x 128 | 128 / 125 / 106 | 241 / 257 |
-    /// | 128 x 46 x 4096 | 122 / 125 / 107 | 233 / 252 |
-    /// | 512 x 512 x 128 | 137 / 117 / 134 | 263 / 267 |
-    /// | 128 x 64 x 64 | 130 / 131 / 111 | 254 / 244 |
-    /// | 32 x 64 x 64 | 116 / 123 / 86 | 241 / 222 |
+    /// | 256 x 512 x 512 | 130 / 118 / 129 / 115 | 256 / 262 |
+    /// | 128 x 4096 x 64 | 125 / 72 / 125 / 108 | 242 / 215 |
+    /// | 128 x 64 x 4096 | 127 / 136 / 123 / 106 | 249 / 256 |
+    /// | 64 x 4096 x 128 | 119 / 78 / 117 / 103 | 229 / 246 |
+    /// | 4096 x 46 x 128 | 127 / 125 / 110 / 71 | 241 / 257 |
+    /// | 128 x 46 x 4096 | 120 / 125 / 102 / 70 | 233 / 252 |
+    /// | 512 x 512 x 128 | 132 / 117 / 134 / 115 | 263 / 267 |
+    /// | 128 x 64 x 64 | 134 / 131 / 112 / 96 | 254 / 244 |
+    /// | 32 x 64 x 64 | 113 / 123 / 83 / 72 | 241 / 222 |
+    /// | 10 x 6 x 11, by the small kernels | 13.5 / – / 1.6 / 1.2 | |
     ///
     /// With a transposed a, oneDNN falls to 70 to 100 under AVX2.
     static var usesLibrary: Bool { InstructionSet.built == .avx512 }
