@@ -39,6 +39,8 @@ typedef struct {
     /// Floats from a row, and from a step, of op(a) to the next.
     long row_stride, step_stride;
     const float *strip;
+    /// Floats from a step of the strip to the next.
+    long strip_stride;
     float *c;
     long leading_c;
     int columns;
@@ -53,19 +55,19 @@ typedef void (*tile_function)(const tile *);
 #define DEFINE_TILE(ROWS, VECTORS)                                                                                       \
     static void tile_##ROWS##_##VECTORS(const tile *t) {                                                                 \
         const float *a = t->a, *strip = t->strip;                                                                        \
-        const long row_stride = t->row_stride, step_stride = t->step_stride;                                             \
+        const long row_stride = t->row_stride, step_stride = t->step_stride, strip_stride = t->strip_stride;             \
         vector sums[ROWS][VECTORS];                                                                                      \
         UNROLLED for (int i = 0; i < ROWS; i++) UNROLLED for (int v = 0; v < VECTORS; v++) sums[i][v] = (vector)0;       \
         for (long step = t->steps; step > 0; step--) {                                                                   \
             vector right[VECTORS];                                                                                       \
-            UNROLLED for (int v = 0; v < VECTORS; v++) right[v] = *(const vector *)(strip + v * LANES);                  \
+            UNROLLED for (int v = 0; v < VECTORS; v++) right[v] = *(const unaligned_vector *)(strip + v * LANES);        \
             UNROLLED for (int i = 0; i < ROWS; i++) {                                                                    \
                 const vector left = (vector)a[i * row_stride];                                                           \
                 UNROLLED for (int v = 0; v < VECTORS; v++)                                                               \
                     sums[i][v] = __builtin_elementwise_fma(left, right[v], sums[i][v]);                                  \
             }                                                                                                            \
             a += step_stride;                                                                                            \
-            strip += VECTORS * LANES;                                                                                    \
+            strip += strip_stride;                                                                                       \
         }                                                                                                                \
         float *c = t->c;                                                                                                 \
         if (t->columns == VECTORS * LANES) {                                                                             \
@@ -206,18 +208,24 @@ static void multiply_strip(tile t, int vectors, long rows) {
     }
 }
 
-/// A block of rows by all strips from `column` to `end`, which lie in `strips` one behind the other.
-static void multiply_rows(tile t, long rows, long column, long end, long n, const float *strips) {
+/// A block of rows by all strips from `column` to `end`, which lie in `strips` one behind the other, or else in b, whose rows are `leading_b` apart.
+static void multiply_rows(tile t, long rows, long column, long end, long n, const float *strips, const float *b, long leading_b) {
     float *c = t.c;
     while (column < end) {
         const int vectors = vectors_of_strip(n - column);
-        t.strip = strips;
+        t.strip = b ? b + column : strips;
+        t.strip_stride = b ? leading_b : vectors * LANES;
         t.columns = n - column < vectors * LANES ? (int)(n - column) : vectors * LANES;
         t.c = c + column;
         multiply_strip(t, vectors, rows);
         strips += t.steps * vectors * LANES;
         column += t.columns;
     }
+}
+
+/// Whether a block of b is read where it lies: laying it out costs more than it gives when few rows use it and it is in the first-level cache.
+static int reads_in_place(const cproduct_arguments *p, long steps) {
+    return !p->transpose_b && p->m <= 64 && p->n % LANES == 0 && steps * p->leading_b <= 8192;
 }
 
 void cproduct_multiply(const cproduct_arguments *p) {
@@ -227,9 +235,10 @@ void cproduct_multiply(const cproduct_arguments *p) {
     for (long first = 0, steps; first < p->k; first += steps) {
         steps = block_of(p->k - first);
         const long floats_at_once = p->m > ROWS_AT_ONCE ? STRIP_FLOATS : 1;
+        const float *b = reads_in_place(p, steps) ? p->b + first * p->leading_b : 0;
         for (long column = 0, end; column < p->n; column = end) {
             float *strip = strips;
-            for (end = column; end < p->n && strip - strips < floats_at_once;) {
+            for (end = b ? p->n : column; end < p->n && strip - strips < floats_at_once;) {
                 const int vectors = vectors_of_strip(p->n - end);
                 const long columns = p->n - end < vectors * LANES ? p->n - end : vectors * LANES;
                 if (p->transpose_b)
@@ -249,7 +258,7 @@ void cproduct_multiply(const cproduct_arguments *p) {
                     t.a = copy;
                     t.step_stride = rows;
                 }
-                multiply_rows(t, rows, column, end, p->n, strips);
+                multiply_rows(t, rows, column, end, p->n, strips, b, p->leading_b);
             }
         }
     }

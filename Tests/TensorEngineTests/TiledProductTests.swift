@@ -23,6 +23,7 @@ import Testing
         (1...15).map { Sizes($0, 2 * $0 + 31, 5) } + (1...50).map { Sizes(3, $0, 9) } + [
             Sizes(1, 1, 1), Sizes(7, 5, 383), Sizes(7, 5, 384), Sizes(7, 5, 385), Sizes(5, 3, 767), Sizes(5, 3, 768), Sizes(5, 33, 1500),
             Sizes(260, 70, 40), Sizes(600, 46, 20), Sizes(300, 90, 400), Sizes(2, 700, 3), Sizes(9, 520, 17),
+            Sizes(32, 64, 64), Sizes(64, 48, 170), Sizes(65, 48, 170), Sizes(5, 16, 500), Sizes(7, 32, 800),
         ]
 
     /// Equality to the bit with the order of sums that is promised: a chain of fused multiply-adds for each block of k.
