@@ -1,4 +1,5 @@
 import Datasets
+import Documents
 import Experiments
 import RunStore
 import Settings
@@ -57,7 +58,7 @@ extension Workspace {
         let settings = experiment.baseline.trial.settings
         let training = settings.training
         let methods = experiment.baselines.map(\.rawValue).joined(separator: ",")
-        let metrics = training.metrics.map { "\($0)" }.joined(separator: ",")
+        let metrics = training.metrics.map { Metric.schema.encode($0, for: .identity).flowText }.joined(separator: ",")
         let basis = RunBasis(
             canonical: "baselines \(methods); metrics \(metrics); loss \(training.loss.kind.rawValue); folds \(experiment.folds ?? 0)"
                 + (settings.target.positive.map { "; positive \($0)" } ?? ""),
