@@ -154,8 +154,8 @@ private struct Run {
         procedure.end()
         return RunResult(
             history: history, figures: kept + closing, predictions: predictions,
-            weights: try procedure.weights().map { TrainedParameter(name: $0.path, shape: $0.shape.dimensions, values: $0.values) },
-            parameters: trial.parameters, keptEpoch: keptEpoch, trainingSeconds: trainingSeconds, stopped: stopped)
+            weights: try procedure.result(), parameters: trial.parameters, keptEpoch: keptEpoch, trainingSeconds: trainingSeconds,
+            stopped: stopped)
     }
 }
 

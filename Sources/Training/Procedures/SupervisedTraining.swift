@@ -108,6 +108,14 @@ final class SupervisedTraining: TrainingProcedure {
 
     func end() { programs.endTraining() }
 
+    func result() throws -> [TrainedParameter] {
+        try trial.network.parameters.map { parameter in
+            TrainedParameter(
+                name: parameter.path, shape: parameter.shape.dimensions,
+                values: Array(try programs.store.elements(parameter.path, parameter.shape)))
+        }
+    }
+
     func closing() throws -> (figures: [(name: String, value: Double)], predictions: [PartPredictions]) {
         var figures: [(name: String, value: Double)] = []
         var predictions: [PartPredictions] = []

@@ -21,6 +21,9 @@ protocol TrainingProcedure: AnyObject {
     /// Frees what training alone needs; only the weights are asked for afterwards.
     func end()
 
+    /// The parameters as a result holds them, without a copy on the way: they may be most of the memory.
+    func result() throws -> [TrainedParameter]
+
     /// Everything that decides how training goes on.
     var state: ProcedureState { get }
 
