@@ -3,25 +3,25 @@ import TensorEngine
 
 // Update rules with the usual settings, where a test does not say others.
 
-public func gradientDescent(momentum: Float = Float(SGDSettings().momentum), nesterov: Bool = false) -> GradientDescent {
+package func gradientDescent(momentum: Float = Float(SGDSettings().momentum), nesterov: Bool = false) -> GradientDescent {
     GradientDescent(momentum: momentum, nesterov: nesterov)
 }
 
-public func rmsprop(
+package func rmsprop(
     rho: Float = Float(RMSpropSettings().rho), momentum: Float = 0, epsilon: Float = Float(RMSpropSettings().epsilon),
     centered: Bool = false
 ) -> RMSprop {
     RMSprop(rho: rho, momentum: momentum, epsilon: epsilon, centered: centered)
 }
 
-public func adam(
+package func adam(
     beta1: Float = Float(AdamSettings().beta1), beta2: Float = Float(AdamSettings().beta2), epsilon: Float = Float(AdamSettings().epsilon),
     weightDecay: Float = 0
 ) -> Adam {
     Adam(beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay)
 }
 
-public func adagrad(
+package func adagrad(
     initialAccumulator: Float = Float(AdagradSettings().initialAccumulator), epsilon: Float = Float(AdagradSettings().epsilon)
 ) -> Adagrad {
     Adagrad(initialAccumulator: initialAccumulator, epsilon: epsilon)
