@@ -49,6 +49,8 @@ extension DatasetError: CustomStringConvertible {
             "the column \"\(column)\" has \(found) and cannot be predicted; name another one as the target"
         case .oneClass(let column, let name):
             "all rows that train have \"\(TablePlaces.shown(name))\" in the target \"\(column)\"; there is nothing to learn with a single class"
+        case .noLabel(let column):
+            "no row that trains has a label in the target \"\(column)\"; there is nothing to learn without one"
         case .targetAmongInputs(let column):
             "the target \"\(column)\" is also an input; a network would only copy it"
         case .noInputs:
@@ -76,7 +78,7 @@ extension DatasetError: CustomStringConvertible {
         case .valuesWithoutRow(let column, let values, let known):
             Self.valuesWithoutRow(column, values, known)
         case .stratifiedPartNeedsClasses(let part):
-            "a stratified \(part) part has its share of every class, but the target is a number; leave out stratify"
+            "a stratified \(part) part has its share of every class, but the target has no classes, of which each row is of one; leave out stratify"
         case .stratifiedOrder(let part):
             "the \(part) part cannot be stratified in this order; write shuffle: true or shuffle: scikit-learn"
         case .classOfOneRow(let part):
@@ -88,7 +90,7 @@ extension DatasetError: CustomStringConvertible {
         case .rowInTwoParts(let row):
             "the split has row \(row) in two parts; this is a fault of the program, please report it"
         case .stratifiedFoldsNeedClasses:
-            "stratified folds spread classes evenly, but the target is a number; take contiguous or shuffled folds"
+            "stratified folds spread classes evenly, but the target has no classes, of which each row is of one; take contiguous or shuffled folds"
         case .seedOutOfRange(let seed):
             "the seed \(seed) is not one that NumPy takes; it must lie between 0 and 4294967295"
         case .noSuchFold(let fold, let count):

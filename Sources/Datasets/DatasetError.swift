@@ -42,6 +42,8 @@ public enum DatasetError: Error, Sendable, Hashable {
     case noTarget(column: String, found: String)
     /// All rows that train have the same class.
     case oneClass(column: String, name: String)
+    /// No row that trains has a label.
+    case noLabel(column: String)
     /// The target is an input, too.
     case targetAmongInputs(column: String)
     /// No column is left as an input.

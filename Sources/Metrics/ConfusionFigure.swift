@@ -4,7 +4,7 @@ public enum ClassAverage: String, Codable, Hashable, Sendable, CaseIterable {
     case positive
     /// The plain mean over the classes that occur or are predicted, as in scikit-learn.
     case macro
-    /// All classes' counts together; then precision, recall and F1 are the share of hits.
+    /// All classes' counts together; where each example is of one class, precision, recall and F1 are the share of hits then.
     case micro
 }
 
@@ -19,6 +19,8 @@ package struct ConfusionFigure: MetricAccumulator {
     private let average: ClassAverage
     private let positive: Int
     private var counts = ConfusionCounts(classes: 0)
+    /// The counts of a target of several labels.
+    private var labels: LabelCounts?
 
     /// Nothing yet; `positive` is the number of the positive class.
     package init(_ kind: Kind, _ average: ClassAverage, positive: Int) {
@@ -28,13 +30,46 @@ package struct ConfusionFigure: MetricAccumulator {
     }
 
     package mutating func add(_ batch: MetricBatch) {
+        if case .severalLabels = batch.targets { return addLabels(of: batch) }
         if counts.classes == 0 { counts = ConfusionCounts(classes: batch.classes) }
         for place in batch.rows.indices {
             if let label = batch.label(place) { counts.add(true: label, predicted: batch.predictedClass(place)) }
         }
     }
 
+    /// A label is said where its output is above the threshold of its meaning.
+    private mutating func addLabels(of batch: MetricBatch) {
+        var found = labels ?? LabelCounts(labels: batch.width)
+        for place in batch.rows.indices {
+            for label in 0..<min(batch.width, found.labels) {
+                let isSaid = batch.value(place, label) > batch.meaning.threshold
+                found.add(label, isRight: batch.target(place, label) == 1, isSaid: isSaid)
+            }
+        }
+        labels = found
+    }
+
+    private func value(of labels: LabelCounts) -> Double {
+        switch average {
+        case .positive: return .nan
+        case .macro:
+            let present = labels.present
+            return present.isEmpty ? .nan : present.reduce(0) { $0 + figure(labels.counts(of: $1)) } / Double(present.count)
+        case .micro: return figure(labels.sums)
+        }
+    }
+
+    private func figure(_ counts: LabelCounts.Counts) -> Double {
+        func share(_ part: Int, of whole: Int) -> Double { whole == 0 ? 0 : Double(part) / Double(whole) }
+        return switch kind {
+        case .precision: share(counts.hits, of: counts.predictions)
+        case .recall: share(counts.hits, of: counts.supports)
+        case .f1: share(2 * counts.hits, of: counts.supports + counts.predictions)
+        }
+    }
+
     package var value: Double {
+        if let labels { return value(of: labels) }
         guard counts.classes > 1 else { return .nan }
         return switch average {
         case .positive: figure(of: positive)

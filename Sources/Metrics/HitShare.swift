@@ -28,7 +28,8 @@ package struct HitShare: MetricAccumulator {
             for (place, row) in batch.rows.enumerated() where isAmongLargest(Int(labels[Int(row)]), k, batch, place) { hits += 1 }
             count += batch.rows.count
         case (.threshold(let threshold), _): addSides(of: threshold, batch)
-        case (.largest, .values), (.top, .values): addSides(of: batch.meaning.threshold, batch)
+        case (.largest, .values), (.top, .values), (.largest, .severalLabels), (.top, .severalLabels):
+            addSides(of: batch.meaning.threshold, batch)
         }
     }
 

@@ -2,6 +2,8 @@
 public enum MetricTargets {
     /// A class number a row.
     case labels(UnsafePointer<Int32>)
+    /// Ones and zeros, `labels` a row: any number of labels.
+    case severalLabels(UnsafePointer<Float>, labels: Int)
     /// Numbers, `width` a row; a unit of them is `unit` of the target's own.
     case values(UnsafePointer<Float>, width: Int, unit: Double)
 }
@@ -31,7 +33,7 @@ package struct MetricBatch {
     func target(_ place: Int, _ column: Int) -> Double {
         if let exact { return exact.targets[place * width + column] }
         switch targets {
-        case .values(let values, let targetWidth, _):
+        case .values(let values, let targetWidth, _), .severalLabels(let values, labels: let targetWidth):
             return column < targetWidth ? Double(values[Int(rows[place]) * targetWidth + column]) : .nan
         case .labels(let labels):
             let label = Int(labels[Int(rows[place])])

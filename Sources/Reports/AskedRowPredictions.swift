@@ -6,6 +6,8 @@ public struct AskedRowPredictions: Sendable {
     public enum Kind: Hashable, Sendable {
         /// One for each of these classes: probabilities, or plain scores.
         case classes([String], areProbabilities: Bool)
+        /// One for each of these labels, of which a row has any number: probabilities, or plain scores.
+        case severalLabels([String], areProbabilities: Bool)
         /// Values in the target's own unit.
         case values
     }
@@ -72,10 +74,11 @@ public struct AskedRowPredictions: Sendable {
         self.methods = methods
     }
 
-    /// The number that stands for an answer: the value, or the probability of the second of two classes; nil for more classes.
+    /// The number that stands for an answer: the value, or the probability of the second of two classes; nil for more classes, and for labels.
     static func number(_ answer: [Double], _ kind: Kind) -> Double? {
         switch kind {
         case .values: answer.first
+        case .severalLabels: nil
         case .classes(let names, _): names.count == 2 && answer.count == 2 ? answer[1] : nil
         }
     }

@@ -4,6 +4,8 @@ import Documents
 public enum RecordedTarget: Hashable, Sendable {
     /// Scores of these classes, in order.
     case classes([String])
+    /// A score of each of these labels, of which an example has any number.
+    case severalLabels([String])
     /// Numbers; `original = output * divisor + shift`.
     case values(shift: Double, divisor: Double)
 }
@@ -12,16 +14,22 @@ extension RecordedTarget {
     var json: JSONValue {
         switch self {
         case .classes(let names): .object(["classes": .array(names.map(JSONValue.string))])
+        case .severalLabels(let names): .object(["labels": .array(names.map(JSONValue.string))])
         case .values(let shift, let divisor): .object(["shift": .number(shift), "divisor": .number(divisor)])
         }
     }
 
     /// Nil for anything else.
     init?(_ json: JSONValue) {
-        if let names = json["classes"]?.array {
+        func names(_ key: String) -> [String]? {
+            guard let names = json[key]?.array else { return nil }
             let texts = names.compactMap(\.string)
-            guard texts.count == names.count else { return nil }
-            self = .classes(texts)
+            return texts.count == names.count ? texts : nil
+        }
+        if let classes = names("classes") {
+            self = .classes(classes)
+        } else if let labels = names("labels") {
+            self = .severalLabels(labels)
         } else if let shift = json["shift"]?.double, let divisor = json["divisor"]?.double {
             self = .values(shift: shift, divisor: divisor)
         } else {

@@ -1,7 +1,7 @@
 import Documents
 
 /// How the columns of a table become features.
-public struct InputSettings: Codable, Hashable, Sendable {
+public struct InputSettings: Hashable, Sendable {
     /// Columns and their encodings, in the order of the file. The column `*` stands for all that are neither named, nor dropped, nor the target, nor
     /// the split's.
     public var columns: [ColumnSettings]
@@ -23,7 +23,7 @@ public struct InputSettings: Codable, Hashable, Sendable {
 }
 
 /// One column and its encoding: an input, where `*` stands for all others, or the target.
-public struct ColumnSettings: Codable, Hashable, Sendable {
+public struct ColumnSettings: Hashable, Sendable {
     /// The column's name, or `*`.
     public var column: String
     /// How its values become numbers.
@@ -78,6 +78,10 @@ extension ColumnSettings {
         target.missing == .error || target.missing == .drop
             ? nil : Problem("an empty cell of a target can only be an error or drop its row", help: "write missing: drop")
     }.checked { target in
+        if case .multiHot = target.encoding {
+            return Problem(
+                "a target has labels, of which a cell has any number", help: "write separator, what stands between them, such as |")
+        }
         if target.encoding.dropsFirst { return Problem("a target keeps every class", help: "leave out drop_first") }
         return target.encoding.unknown == .error
             ? nil : Problem("a row with an unknown class has no target", help: "leave out unknown")
@@ -99,7 +103,9 @@ extension ColumnSettings {
             get: { if case .oneHot = $0.encoding { $0 } else { nil } }),
         Case(
             "multi-hot", WrittenMultiHot.record.schema.checked(\.problem),
-            doc: "As many numbers as there are words, or with separator categories: 1 at each that occurs.", make: \.column,
+            doc:
+                "As many numbers as there are words, or with separator categories: 1 at each that occurs. A target of several labels has a separator.",
+            make: \.column,
             get: WrittenMultiHot.init),
         Case(
             "numeric", numeric.schema, doc: "The number itself.", make: { $0 },

@@ -1,7 +1,7 @@
 import Documents
 
 /// Where the rows of an experiment come from.
-public enum DatasetSettings: Codable, Hashable, Sendable {
+public enum DatasetSettings: Hashable, Sendable {
     /// An entry of `data/catalogue/`, by its name: `dataset: reuters`.
     case catalogue(String)
     /// A table of the user's own: `dataset: {csv: data/my.csv}`.
@@ -23,7 +23,7 @@ extension DatasetSettings {
 }
 
 /// Lines of plain text with a label each, in a file.
-public struct LineSettings: Codable, Hashable, Sendable {
+public struct LineSettings: Hashable, Sendable {
     /// The file, as written, relative to the project's folder.
     public var path: String
     /// How its lines carry their labels.
@@ -37,7 +37,7 @@ public struct LineSettings: Codable, Hashable, Sendable {
 }
 
 /// A table in a text file, one row a line.
-public struct CSVSettings: Codable, Hashable, Sendable {
+public struct CSVSettings: Hashable, Sendable {
     /// The file, as written, relative to the project's folder.
     public var path: String
     /// How it is written, and the tables of other rows with it.

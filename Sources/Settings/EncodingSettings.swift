@@ -1,7 +1,7 @@
 import Documents
 
 /// How the values of a column become numbers.
-public enum Encoding: Codable, Hashable, Sendable {
+public enum Encoding: Hashable, Sendable {
     /// One number a class: its place among those of the rows that the column is fitted on, in alphabetical order (numbers by size).
     case label
     /// As many numbers as there are classes, in the same order, 1 at the value's own and 0 elsewhere; with `dropFirst` one fewer.
@@ -44,7 +44,7 @@ extension Encoding {
 }
 
 /// What to do with a category that no row has on which the column is fitted.
-public enum UnknownCategories: String, Codable, Hashable, Sendable, CaseIterable {
+public enum UnknownCategories: String, Hashable, Sendable, CaseIterable {
     /// Refuse it.
     case error
     /// Give it zeros everywhere.

@@ -1,7 +1,7 @@
 import Documents
 
 /// Which rows a column is fitted on.
-public enum FittedRows: String, Codable, Hashable, Sendable, CaseIterable {
+public enum FittedRows: String, Hashable, Sendable, CaseIterable {
     /// Those that train, which is all that a network may know.
     case train
     /// With folds, those that train in some fold, so those that validate as well; without, those that train.

@@ -1,9 +1,9 @@
 import Documents
 
 /// How lines of plain text carry their labels.
-public struct LineFormat: Codable, Hashable, Sendable {
+public struct LineFormat: Hashable, Sendable {
     /// At which end of a line its label stands.
-    public enum End: String, Codable, Hashable, Sendable, CaseIterable {
+    public enum End: String, Hashable, Sendable, CaseIterable {
         /// `ham<TAB>How are you?`
         case first
         /// `How are you?<TAB>ham`

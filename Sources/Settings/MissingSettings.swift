@@ -1,7 +1,7 @@
 import Documents
 
 /// What stands for an empty cell.
-public enum MissingSettings: Codable, Hashable, Sendable {
+public enum MissingSettings: Hashable, Sendable {
     /// Nothing: it is an error.
     case error
     /// Nothing: its row is left out.

@@ -1,7 +1,7 @@
 import Documents
 
 /// A part that is split off from the rows.
-public struct PartSettings: Codable, Hashable, Sendable {
+public struct PartSettings: Hashable, Sendable {
     /// Whose order of the rows is taken before cutting.
     public var shuffle: Shuffle
     /// The seed of that order; without effect for `none`.
@@ -25,7 +25,7 @@ public struct PartSettings: Codable, Hashable, Sendable {
 }
 
 /// How many rows a part gets.
-public enum PartSize: Codable, Hashable, Sendable {
+public enum PartSize: Hashable, Sendable {
     /// A share of the rows, between 0 and 1; `Shuffle` tells how it is rounded.
     case fraction(Double)
     /// The first so many rows of the order.
@@ -36,7 +36,7 @@ public enum PartSize: Codable, Hashable, Sendable {
 
 /// Whose order of the rows is taken before a part is cut off. With a share `f` of `n` rows those known from elsewhere give exactly the rows that their
 /// model gives. Where every class is to have its share, `none` and `philox` take the nearest number to `n f`.
-public enum Shuffle: String, Codable, Hashable, Sendable, CaseIterable {
+public enum Shuffle: String, Hashable, Sendable, CaseIterable {
     /// The order of the file; the first `int(n (1 − f))` rows remain, as with Keras's `validation_split`.
     case none
     /// Our own permutation (Philox), by the seed; the part has the nearest number to `n f`.

@@ -39,13 +39,16 @@ extension PlainBaseline {
 }
 
 extension Encoding {
-    /// Whether a target encoded so has classes.
+    /// Whether a target encoded so has classes, one a row or several.
     public var isOfClasses: Bool {
         switch self {
-        case .label, .oneHot: true
-        default: false
+        case .label, .oneHot, .parts: true
+        case .multiHot, .numeric, .auto: false
         }
     }
+
+    /// Whether a target encoded so has any number of labels a row.
+    public var isOfSeveralLabels: Bool { if case .parts = self { true } else { false } }
 
     /// Whether the cells are multi-hot rows.
     package var isMultiHot: Bool {

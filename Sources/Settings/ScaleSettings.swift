@@ -1,7 +1,7 @@
 import Documents
 
 /// How numbers are scaled; figures come from the rows that the column is fitted on.
-public enum Scale: Codable, Hashable, Sendable {
+public enum Scale: Hashable, Sendable {
     /// As they are.
     case none
     /// (x − mean) / standard deviation, population form.

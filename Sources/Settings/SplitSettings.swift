@@ -2,7 +2,7 @@ import Documents
 
 /// Which rows train, validate and test: the test part is taken first, the validation part or the folds from the rows that remain, and the rest trains.
 /// The split is the same for every variant and seed.
-public struct SplitSettings: Codable, Hashable, Sendable {
+public struct SplitSettings: Hashable, Sendable {
     /// The rows kept for the end; `nil`: the data set's own test rows, or none.
     public var test: PartSettings?
     /// The rows that validate every epoch, taken from those that remain; `nil`: none.
@@ -23,7 +23,7 @@ extension SplitSettings {
 }
 
 /// The rows that validate.
-public enum ValidationSettings: Codable, Hashable, Sendable {
+public enum ValidationSettings: Hashable, Sendable {
     /// One part of the rows.
     case part(PartSettings)
     /// Each of `count` parts of one size in turn, the others train; rows that do not fill a fold always train, unless classes are spread. `seed` is that
@@ -32,7 +32,7 @@ public enum ValidationSettings: Codable, Hashable, Sendable {
 }
 
 /// How rows are dealt to folds.
-public enum FoldKind: String, Codable, Hashable, Sendable, CaseIterable {
+public enum FoldKind: String, Hashable, Sendable, CaseIterable {
     /// Blocks of neighbouring rows.
     case contiguous
     /// At random (Philox).

@@ -1,7 +1,7 @@
 import Documents
 
 /// How a text becomes words, and which of them have a number of their own.
-public struct WordSettings: Codable, Hashable, Sendable {
+public struct WordSettings: Hashable, Sendable {
     /// How texts are split; `nil`: as the data set does.
     public var tokens: Tokens?
     /// Words that stand less often count as unknown.

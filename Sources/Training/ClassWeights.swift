@@ -26,8 +26,9 @@ enum ClassWeights {
 func classWeights(of settings: TrialSettings, data: DatasetSummary) throws(PreparationProblem) -> ClassWeights? {
     guard let wanted = settings.training.classWeight else { return nil }
     guard case .classes(let names) = data.target else {
+        let found = if case .severalLabels = data.target { "has several labels a row" } else { "is numeric" }
         throw PreparationProblem(
-            path: "training.class_weight", message: "class weights need classes, the target \"\(settings.target.column)\" is numeric",
+            path: "training.class_weight", message: "class weights need classes, the target \"\(settings.target.column)\" \(found)",
             help: "leave class_weight out")
     }
     switch wanted {

@@ -27,6 +27,10 @@ struct PreparedExamples {
             metricTargets = .values(values.orEmpty, width: width, unit: divisor)
             tables = ExampleTables(
                 inputs: inputs, targets: .values(FloatTable(elements: values.orEmpty, rows: rows, columns: width, owner: dataset)))
+        case .severalLabels(let ones, let names):
+            metricTargets = .severalLabels(ones.orEmpty, labels: names.count)
+            tables = ExampleTables(
+                inputs: inputs, targets: .values(FloatTable(elements: ones.orEmpty, rows: rows, columns: names.count, owner: dataset)))
         case .classes(let labels, let names):
             metricTargets = .labels(labels.orEmpty)
             var weights: FloatTable?
@@ -59,5 +63,5 @@ private nonisolated(unsafe) let nothing = UnsafeRawPointer(UnsafeMutableRawPoint
 
 extension DatasetSummary {
     /// What an example is to a network.
-    var exampleInput: ExampleInput { inputKind == .sparse ? .multiHot(columns: featureCount) : .dense([featureCount]) }
+    var exampleInput: ExampleInput { inputKind == .multiHot ? .multiHot(columns: featureCount) : .dense([featureCount]) }
 }

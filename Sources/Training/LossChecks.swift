@@ -28,6 +28,11 @@ func checkLoss(_ settings: TrialSettings, outputs: Int, data: DatasetSummary) th
             try checkWidth(
                 names.count, "the target \"\(target.column)\" has \(names.count) classes", "write \(names.count), or: units: classes")
         }
+    case .severalLabels(let names):
+        try checkLabels(settings)
+        try checkWidth(
+            names.count, "the target \"\(target.column)\" has \(names.count) labels", "write \(names.count), or: units: classes")
+    case .sequences, .inputs: break
     case .values(let width, _, _):
         guard demands.takesNumbers else {
             throw PreparationProblem(

@@ -8,6 +8,8 @@ func checkMetrics(_ settings: TrialSettings, outputs: Int, data: DatasetSummary)
         switch data.target {
         case .values: try checkMetric(metric, ofValues: settings)
         case .classes(let names): try checkMetric(metric, ofClasses: names.count, settings, outputs: outputs)
+        case .severalLabels: try checkMetric(metric, ofLabels: settings)
+        case .sequences, .inputs: break
         }
     }
 }
@@ -35,6 +37,19 @@ private func checkMetric(_ metric: Metric, ofValues settings: TrialSettings) thr
     case .classes, .positiveClass, .twoClasses, .moreClasses, .probabilities: break
     }
     throw problem("\(metric.figure) needs classes, the target \"\(settings.target.column)\" is numeric", "use mae, mse, rmse or r2")
+}
+
+private func checkMetric(_ metric: Metric, ofLabels settings: TrialSettings) throws(PreparationProblem) {
+    let target = "the target \"\(settings.target.column)\" has several labels a row"
+    switch metric.needs {
+    case .anything, .hitsOfThreshold, .classes: return
+    case .hits:
+        throw problem("\(metric.figure) is of one class a row, \(target)", "write binary_accuracy, the share of single labels that are hit")
+    case .positiveClass:
+        throw problem("\(metric.figure) is of one class of two, \(target)", "write \(metric.figure)_macro or \(metric.figure)_micro")
+    case .twoClasses, .moreClasses, .probabilities, .numbers:
+        throw problem("\(metric.figure) does not go with several labels: \(target)", "use binary_accuracy, f1_macro or f1_micro")
+    }
 }
 
 private func checkMetric(

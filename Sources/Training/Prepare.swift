@@ -9,6 +9,7 @@ import Settings
 public func prepare(
     _ settings: TrialSettings, data: DatasetSummary, memory: MachineMemory = .atHand
 ) throws(PreparationProblem) -> PreparedTrial {
+    try checkKinds(settings, data: data)
     let network = try network(for: settings, data: data)
     try checkMemory(settings, network: network, data: data, memory: memory)
     try checkParameters(network)
@@ -22,7 +23,8 @@ public func prepare(
     _ = try classWeights(of: settings, data: data)
     return PreparedTrial(
         settings: settings, network: network, data: data,
-        notices: domainNotices(settings, outputs: outputs, data: data) + undefinedNotices(settings, data: data))
+        notices: domainNotices(settings, outputs: outputs, data: data) + undefinedNotices(settings, data: data)
+            + kindNotices(data))
 }
 
 // MARK: - Layers
@@ -67,7 +69,7 @@ private func checkParameters(_ network: Network) throws(PreparationProblem) {
 
 private func problem(of error: LayerProblem, layers: [LayerSettings], data: DatasetSummary) -> PreparationProblem {
     let (path, kind) = ("model.layers[\(error.place)]", layers[error.place].kind.key)
-    if error.place == 0, data.inputKind == .sparse {
+    if error.place == 0, data.inputKind == .multiHot {
         return PreparationProblem(
             path: path, message: "layer 1 (\(kind)) cannot take the multi-hot input of shape [\(data.featureCount)]",
             help: "begin with a dense layer")
@@ -79,6 +81,8 @@ private func problem(of error: LayerProblem, layers: [LayerSettings], data: Data
 private func targetWidth(after activation: Activation, _ settings: TrialSettings, _ data: DatasetSummary) -> Int {
     switch data.target {
     case .values(let width, _, _): return width
+    case .severalLabels(let names): return names.count
+    case .sequences, .inputs: return data.featureCount
     case .classes(let names):
         let oneProbability = activation == .sigmoid || !settings.training.loss.kind.demands.comparesClasses
         return oneProbability && settings.target.encoding == .label && names.count == 2 ? 1 : names.count

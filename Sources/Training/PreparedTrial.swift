@@ -50,7 +50,7 @@ public struct PreparedTrial: Sendable {
         validationRows = data.validationCount
         inputKind = data.inputKind
         storedInputsPerRow =
-            data.inputKind == .sparse ? Double(data.storedInputs) / Double(max(data.rowCount, 1)) : Double(data.featureCount)
+            data.inputKind == .multiHot ? Double(data.storedInputs) / Double(max(data.rowCount, 1)) : Double(data.featureCount)
     }
 
     /// Multiplications and additions of one training step, an example: forward, and twice that backward.
@@ -73,6 +73,6 @@ public struct PreparedTrial: Sendable {
 
     /// Equal for trials whose first step runs the same program, but for the numbers that fill it: one of them tried proves all.
     public var signature: String {
-        "\(network.input.shape) \(inputKind.rawValue): \(network.shapes.map(\.description).joined(separator: " ")); \(settings.programForm)"
+        "\(network.input.shape) \(inputKind): \(network.shapes.map(\.description).joined(separator: " ")); \(settings.programForm)"
     }
 }

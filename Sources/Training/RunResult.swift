@@ -67,7 +67,7 @@ public struct PartPredictions: Sendable {
     public let part: String
     /// The examples' row numbers in the data set.
     public let rows: [Int32]
-    /// The class number of each example, or its target value (in training units).
+    /// The class number of each example, its target value (in training units), or a one or zero for each of several labels.
     public let targets: [Float]
     /// The network's outputs, `width` an example: probabilities for a softmax or sigmoid output.
     public let outputs: [Float]

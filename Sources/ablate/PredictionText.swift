@@ -47,6 +47,9 @@ struct PredictionText {
         let lines: [String]
         switch predictions.kind {
         case .values: lines = valueLines
+        case .severalLabels(let labels, let areProbabilities):
+            let noun = areProbabilities ? "probability" : "score"
+            lines = means.count == 1 && names == nil ? classLines(labels, noun) : labelLines(labels)
         case .classes(let classes, let areProbabilities):
             let noun = areProbabilities ? "probability" : "score"
             lines = means.count == 1 && names == nil ? classLines(classes, noun) : rowLines(classes, noun)
@@ -92,6 +95,21 @@ struct PredictionText {
         return table.lines
     }
 
+    /// The labels above a half of each row, and the numbers of all where these are few.
+    private func labelLines(_ labels: [String]) -> [String] {
+        let shown = labels.count <= Self.mostColumns ? labels : []
+        var table = TextTable([rowColumn, (target, .left)] + shown.map { ($0, .right) })
+        for (row, answer) in means.enumerated() {
+            let said = Self.said(labels, answer)
+            table.add(
+                [name(row), said.isEmpty ? "(none)" : said.joined(separator: ", ")]
+                    + (shown.isEmpty ? [] : answer.map { spoken(figure: $0) }))
+        }
+        return table.lines
+    }
+
+    private static func said(_ labels: [String], _ answer: [Double]) -> [String] { zip(labels, answer).filter { $0.1 > 0.5 }.map(\.0) }
+
     // MARK: - For machines
 
     var json: String {
@@ -108,16 +126,26 @@ struct PredictionText {
 
     private func json(_ answer: [Double], deviations: [Double]?) -> [String: JSONValue] {
         func value(_ numbers: [Double]) -> JSONValue { numbers.count == 1 ? .number(numbers[0]) : .array(numbers.map(JSONValue.number)) }
-        guard case .classes(let classes, let areProbabilities) = predictions.kind else {
+        let predicted: JSONValue
+        let classes: [String]
+        let areProbabilities: Bool
+        switch predictions.kind {
+        case .values:
             var members = ["value": value(answer)]
             members["standard_deviation"] = deviations.map(value)
             return members
+        case .classes(let names, let areShares):
+            (classes, areProbabilities) = (names, areShares)
+            predicted = .string(names[answer.placeOfLargest])
+        case .severalLabels(let names, let areShares):
+            (classes, areProbabilities) = (names, areShares)
+            predicted = .array(Self.said(names, answer).map(JSONValue.string))
         }
         func byClass(_ numbers: [Double]) -> JSONValue {
             .object(Dictionary(zip(classes, numbers.map(JSONValue.number)), uniquingKeysWith: { first, _ in first }))
         }
         var members: [String: JSONValue] = [
-            "predicted": .string(classes[answer.placeOfLargest]), areProbabilities ? "probabilities" : "scores": byClass(answer),
+            "predicted": predicted, areProbabilities ? "probabilities" : "scores": byClass(answer),
         ]
         members["standard_deviations"] = deviations.map(byClass)
         return members

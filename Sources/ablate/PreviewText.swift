@@ -22,7 +22,11 @@ struct PreviewText {
         var lines = ["\(Files.spoken(profile.name)): \(counted(profile.rowCount, "row")), \(counted(profile.columns.count, "column"))", ""]
         lines += columns
         if let dataset {
-            if case .classes(let labels, let names) = dataset.target { lines += ["", classes(of: dataset, labels, names)] }
+            switch dataset.target {
+            case .classes(let labels, let names): lines += ["", classes(of: dataset, labels, names)]
+            case .severalLabels(let ones, let names): lines += ["", self.labels(of: dataset, ones, names)]
+            case .values: break
+            }
             lines += ["", parts(of: dataset)]
             if rows > 0 { lines += ["", "the first rows as a network sees them:"] + encodedRows(of: dataset) }
         }
@@ -88,10 +92,23 @@ struct PreviewText {
             + (names.count > 10 ? ", …" : "")
     }
 
+    private func labels(of dataset: EncodedDataset, _ ones: UnsafeBufferPointer<Float>, _ names: [String]) -> String {
+        var counts = [Int](repeating: 0, count: names.count)
+        for place in ones.indices where ones[place] != 0 { counts[place % names.count] += 1 }
+        let shares = zip(names, counts).prefix(10).map { name, count in
+            "\(shown(name)) \(grouped(count)) (\(percent(count, of: dataset.rowCount)))"
+        }
+        let mean = Double(counts.reduce(0, +)) / Double(max(dataset.rowCount, 1))
+        return
+            "\(counted(names.count, "label")) of \(dataset.summary.targetColumn), \(plain(mean)) a row: \(shares.joined(separator: ", "))"
+            + (names.count > 10 ? ", …" : "")
+    }
+
     private func parts(of dataset: EncodedDataset) -> String {
         let summary = dataset.summary
         let parts = [("train", summary.trainCount), ("validate", summary.validationCount), ("test", summary.testCount)].filter { $0.1 > 0 }
-        let features = counted(summary.featureCount, "feature")
+        let shape = summary.inputShape.count > 1 ? " (\(summary.inputShape.map { "\($0)" }.joined(separator: " x ")))" : ""
+        let features = counted(summary.featureCount, "feature") + shape
         return "\(features) a row; \(parts.map { "\(counted($0.1, "row")) \($0.0)" }.joined(separator: ", "))"
             + (summary.foldCount.map { " (\($0) folds)" } ?? "")
     }
@@ -133,6 +150,8 @@ struct PreviewText {
     private func target(_ row: Int, of dataset: EncodedDataset) -> String {
         switch dataset.target {
         case .classes(let labels, let names): "\(labels[row]) \(shown(names[Int(labels[row])]))"
+        case .severalLabels(let ones, let names):
+            shown(names.indices.filter { ones[row * names.count + $0] != 0 }.map { names[$0] }.joined(separator: ", "))
         case .values(let values, let width, _, _): plain(Double(values[row * width]))
         }
     }

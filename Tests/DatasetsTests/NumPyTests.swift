@@ -121,4 +121,15 @@ struct NumPyTests {
             #expect(findings.rendered().replacing(/\S*\/a\.np/, with: "a.np").trimmingCharacters(in: .newlines) == expected)
         }
     }
+
+    /// An array that is all of the inputs keeps its shape; columns of a table, and a choice of an array's, are a row of numbers.
+    @Test func anArrayOfSeveralAxesKeepsItsShape() throws {
+        let target = ColumnSettings(column: "y", encoding: .label)
+        let images = try Self.open(Self.parts, named: "parts.npz", target: target)
+        #expect(images.summary.inputShape == [2, 2])
+        #expect(images.summary.featureCount == 4)
+        #expect(images.row(0) == [0, 1, 2, 3])
+        let others = try Self.open(Self.parts, named: "parts.npz", target: ColumnSettings(column: "x1", encoding: .numeric(scale: .none)))
+        #expect(others.summary.inputShape == [4])
+    }
 }

@@ -223,11 +223,11 @@ struct SplitTests {
         ),
         (
             SplitSettings(test: PartSettings(size: .first(2), stratified: true)),
-            "a stratified test part has its share of every class, but the target is a number; leave out stratify"
+            "a stratified test part has its share of every class, but the target has no classes, of which each row is of one; leave out stratify"
         ),
         (
             SplitSettings(validation: .folds(count: 2, kind: .stratified)),
-            "stratified folds spread classes evenly, but the target is a number; take contiguous or shuffled folds"
+            "stratified folds spread classes evenly, but the target has no classes, of which each row is of one; take contiguous or shuffled folds"
         ),
     ])
     func saysWhyASplitCannotBeMade(request: SplitSettings, expected: String) {

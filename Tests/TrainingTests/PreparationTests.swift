@@ -50,7 +50,7 @@ import Training
             help: "begin with a dense layer"
         ) { settings, data in
             settings.model = layers(.activation(.relu), .dense(3, .softmax))
-            data.inputKind = .sparse
+            data.inputKind = .multiHot
         },
         Problem(
             "too few outputs for the classes", "model.layers[1].units",
@@ -133,7 +133,7 @@ import Training
             help: "begin with a dense layer"
         ) { settings, data in
             settings.model = layers(.batchNormalization(momentum: 0.99, epsilon: 0.001), .dense(3, .softmax))
-            data.inputKind = .sparse
+            data.inputKind = .multiHot
         },
         Problem(
             "a softmax over one number", "model.layers[1].activation", "a softmax of one number is always 1",

@@ -288,7 +288,7 @@ import Training
         let rows = (0..<60).map { row in ["\(words[row % 4]) film\(row % 7)", row % 4 < 2 ? "yes" : "no"] }
         let table = try TableOnDisk(columns: ["text", "y"], rows: rows)
         let data = try table.open(settings)
-        #expect(data.summary.inputKind == .sparse)
+        #expect(data.summary.inputKind == .multiHot)
         let result = try train(prepare(settings, data: data.summary), on: data, seed: 1)
         #expect(try #require(result.figure("test_accuracy")) == 1)
     }

@@ -122,8 +122,8 @@ import Training
             settings.target.encoding = .label
             settings.training.loss = LossSettings(kind: .sparseCategoricalCrossentropy)
         },
-        Change("sparse inputs") { _, data in data.inputKind = .sparse },
-        Change("more inputs") { _, data in data.featureCount = 3 },
+        Change("sparse inputs") { _, data in data.inputKind = .multiHot },
+        Change("more inputs") { _, data in data.inputShape = [3] },
     ]
 
     @Test func allThePrograms() throws {

@@ -20,6 +20,17 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
     /// Classes that do not train while a fold, counted from 1, validates.
     case classesUntrained(folds: [Int: [String]])
 
+    /// Of the rows of a part, so many have none of the target's labels.
+    case rowsWithoutLabel(part: String, column: String, count: Int, of: Int)
+    /// Labels that train and that no row of a part, or of a fold, counted from 1, has; a part without folds counts as fold 0.
+    case labelsLacking(part: String, folds: [Int: [String]])
+    /// Labels that no row has which trains, while a fold, counted from 1, validates; without folds fold 0.
+    case labelsUntrained(folds: [Int: [String]])
+    /// Labels that a single row has which trains.
+    case labelsRare(labels: [String])
+    /// Labels that every row has which trains.
+    case labelsEverywhere(labels: [String])
+
     /// Numbers that differ become one when they are stored in 32 bits: `lost` of `of` different ones, the first two in these rows, from 1.
     case numbersMeet(column: String, lost: Int, of: Int, first: String, second: String, rows: [Int], advice: String)
     /// Numbers are rounded by a share of their spread that shows.
@@ -93,6 +104,24 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
         case .roundedNumbers(let column, let share, let advice):
             return
                 "numbers in \"\(TablePlaces.shown(column))\" are rounded in 32 bits by up to \(Self.percent(share)) of their spread; \(advice)."
+        case .rowsWithoutLabel(let part, let column, let count, let all):
+            return
+                "\(count) of \(all) \(part) rows \(count == 1 ? "has" : "have") no label in \(Self.quoted([column])); there a network is right that gives none."
+        case .labelsLacking(let part, let folds):
+            return Self.ofClasses(
+                folds, nouns: ("label", "labels"), more: folds.count == 2 ? "lacks labels as well" : "lack labels as well", advising: false,
+                { fold, noun in "the \(part) rows\(fold > 0 ? " of fold \(fold)" : "") have none of the \(noun)" },
+                { $0 == 1 ? ", which trains" : ", which train" })
+        case .labelsUntrained(let folds):
+            return Self.ofClasses(
+                folds, nouns: ("label", "labels"), more: folds.count == 2 ? "is like that" : "are like that", advising: false,
+                { fold, noun in "\(fold > 0 ? "while fold \(fold) validates, " : "")no row trains of the \(noun)" }, { _ in "" })
+        case .labelsRare(let labels):
+            return
+                "\(labels.count == 1 ? "the label" : "the labels") \(Self.quoted(labels)) \(labels.count == 1 ? "stands" : "stand each") in a single row that trains; a network hardly learns that."
+        case .labelsEverywhere(let labels):
+            return
+                "\(labels.count == 1 ? "the label" : "the labels") \(Self.quoted(labels)) \(labels.count == 1 ? "stands" : "stand") in every row that trains; there is nothing to tell apart."
         case .classesUntrained(let folds):
             return Self.ofClasses(
                 folds, more: folds.count == 2 ? "is like that" : "are like that", advising: true,
@@ -109,11 +138,12 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
 
     /// The classes of the first fold, and how many more folds there are.
     private static func ofClasses(
-        _ folds: [Int: [String]], more: String, advising: Bool, _ start: (_ fold: Int, _ noun: String) -> String,
+        _ folds: [Int: [String]], nouns: (one: String, many: String) = ("class", "classes"), more: String, advising: Bool,
+        _ start: (_ fold: Int, _ noun: String) -> String,
         _ end: (_ classes: Int) -> String
     ) -> String {
         guard let (fold, classes) = folds.min(by: { $0.key < $1.key }) else { return "" }
-        let first = "\(start(fold, classes.count == 1 ? "class" : "classes")) \(quoted(classes))\(end(classes.count))"
+        let first = "\(start(fold, classes.count == 1 ? nouns.one : nouns.many)) \(quoted(classes))\(end(classes.count))"
         let others = folds.count - 1
         let rest = others == 0 ? "" : "; \(others) more \(others == 1 ? "fold" : "folds") \(more)"
         return first + rest + (advising && fold > 0 ? "; kind: stratified gives every fold its share." : ".")

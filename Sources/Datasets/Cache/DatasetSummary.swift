@@ -1,30 +1,38 @@
 /// What can be said of an encoded data set without reading its rows.
 public struct DatasetSummary: Sendable, Hashable, Codable {
-    /// How inputs are stored.
-    public enum InputKind: String, Sendable, Hashable, Codable {
-        /// Row-major numbers.
+    /// What the inputs of a row are.
+    public enum InputKind: Sendable, Hashable, Codable {
+        /// Numbers of any shape.
         case dense
-        /// The places of the ones of each row.
-        case sparse
+        /// Ones and zeros, of which the places of the ones are stored.
+        case multiHot
+        /// Whole numbers below `vocabulary`, each of which stands for a word.
+        case sequences(vocabulary: Int)
     }
 
     /// What is predicted.
     public enum TargetKind: Sendable, Hashable, Codable {
         /// One of these classes.
         case classes(names: [String])
+        /// Any number of these labels.
+        case severalLabels(names: [String])
         /// Numbers; `original = value * divisor + shift`.
         case values(width: Int, shift: Double, divisor: Double)
+        /// So many whole numbers below `vocabulary`, each of which stands for a word.
+        case sequences(length: Int, vocabulary: Int)
+        /// The inputs themselves.
+        case inputs
     }
 
     /// All rows of the data set.
     public var rowCount: Int
-    /// The width of an input row.
-    public var featureCount: Int
+    /// The shape of a row's inputs: `[30]` for a table, `[28, 28]` for an image in an array.
+    public var inputShape: [Int]
     /// The features' names; empty for a text's words.
     public var featureNames: [String]
-    /// How inputs are stored.
+    /// What the inputs of a row are.
     public var inputKind: InputKind
-    /// How many numbers of the inputs are stored: for sparse inputs, the ones of all rows.
+    /// How many numbers of the inputs are stored: for multi-hot inputs, the ones of all rows.
     public var storedInputs: Int
     /// What is predicted.
     public var target: TargetKind
@@ -49,7 +57,10 @@ public struct DatasetSummary: Sendable, Hashable, Codable {
     /// What its user must know of it, in the order in which it was found.
     public var notices: [DatasetNotice] = []
 
-    /// How many classes there are; nil for values.
+    /// How many numbers a row's inputs are.
+    public var featureCount: Int { inputShape.reduce(1, *) }
+
+    /// How many classes there are, of which each row has one; nil for other targets.
     public var classCount: Int? {
         if case .classes(let names) = target { names.count } else { nil }
     }
@@ -61,17 +72,18 @@ extension DatasetSummary {
         let (kind, stored): (InputKind, Int) =
             switch arrays.inputs {
             case .dense(let numbers): (.dense, numbers.count)
-            case .sparse(_, let columns): (.sparse, columns.count)
+            case .sparse(_, let columns): (.multiHot, columns.count)
             }
         let target: TargetKind =
             switch arrays.target {
             case .classes(_, let names): .classes(names: names)
+            case .severalLabels(_, let names): .severalLabels(names: names)
             case .values(_, let shift, let divisor): .values(width: 1, shift: shift, divisor: divisor)
             }
         let split = arrays.split
         let validating = split.folds?.ofTrain.count { $0 == 0 }
         self.init(
-            rowCount: arrays.rowCount, featureCount: arrays.featureCount, featureNames: arrays.featureNames, inputKind: kind,
+            rowCount: arrays.rowCount, inputShape: arrays.inputShape, featureNames: arrays.featureNames, inputKind: kind,
             storedInputs: stored, target: target, targetColumn: column, trainCount: split.train.count - (validating ?? 0),
             validationCount: validating ?? split.validation.count, testCount: split.test.count, foldCount: split.folds?.count,
             fitted: arrays.fitted, contentDigest: content, encodingDigest: encoding, targetFacts: TargetFacts(arrays),

@@ -4,7 +4,7 @@
 public final class EncodedDataset: Sendable {
     /// The inputs of all rows.
     public enum Inputs: @unchecked Sendable {
-        /// Row-major numbers, `[rows, features]`.
+        /// Row-major numbers, `[rows]` and the shape of a row.
         case dense(UnsafeBufferPointer<Float>)
         /// The ones of row `r` are `columns[offsets[r]..<offsets[r + 1]]`, ascending and without repeats; `offsets` has a number more than there are rows.
         case sparse(offsets: UnsafeBufferPointer<Int32>, columns: UnsafeBufferPointer<Int32>)
@@ -14,6 +14,8 @@ public final class EncodedDataset: Sendable {
     public enum Target: @unchecked Sendable {
         /// A class for each row, and the classes' names.
         case classes(labels: UnsafeBufferPointer<Int32>, names: [String])
+        /// Any number of labels a row: row-major ones and zeros, `[rows, names]`, and the labels' names.
+        case severalLabels(UnsafeBufferPointer<Float>, names: [String])
         /// Row-major numbers, `[rows, width]`, scaled: `original = value * divisor + shift`.
         case values(UnsafeBufferPointer<Float>, width: Int, shift: Double, divisor: Double)
     }
@@ -43,7 +45,7 @@ public final class EncodedDataset: Sendable {
 
     /// All rows of the data set.
     public var rowCount: Int { summary.rowCount }
-    /// The width of an input row.
+    /// How many numbers an input row is.
     public var featureCount: Int { summary.featureCount }
     /// The rows that train, in their given order.
     public var train: UnsafeBufferPointer<Int32> { trainRows.rows }

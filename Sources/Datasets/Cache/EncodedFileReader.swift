@@ -85,7 +85,7 @@ struct EncodedFileReader {
             let numbers: UnsafeBufferPointer<Float> = try section(.inputs)
             guard isProduct(numbers.count, summary.rowCount, summary.featureCount) else { throw .contents }
             return .dense(numbers)
-        case .sparse:
+        case .multiHot:
             let offsets: UnsafeBufferPointer<Int32> = try section(.offsets)
             let columns: UnsafeBufferPointer<Int32> = try section(.columns)
             guard offsets.count - 1 == summary.rowCount, offsets.first == 0, offsets.last.map(Int.init) == columns.count else {
@@ -94,6 +94,7 @@ struct EncodedFileReader {
             for place in 1..<offsets.count where offsets[place] < offsets[place - 1] { throw .contents }
             try check(columns, below: summary.featureCount)
             return .sparse(offsets: offsets, columns: columns)
+        case .sequences: throw .contents
         }
     }
 
@@ -105,6 +106,11 @@ struct EncodedFileReader {
             guard labels.count == summary.rowCount else { throw .contents }
             try check(labels, below: names.count)
             return .classes(labels: labels, names: names)
+        case .severalLabels(let names):
+            let ones: UnsafeBufferPointer<Float> = try section(.values)
+            guard isProduct(ones.count, summary.rowCount, names.count), ones.allSatisfy({ $0 == 0 || $0 == 1 }) else { throw .contents }
+            return .severalLabels(ones, names: names)
+        case .sequences, .inputs: throw .contents
         case .values(let width, let shift, let divisor):
             let values: UnsafeBufferPointer<Float> = try section(.values)
             guard isProduct(values.count, summary.rowCount, width) else { throw .contents }

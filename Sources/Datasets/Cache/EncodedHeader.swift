@@ -25,7 +25,7 @@ struct EncodedHeader: Codable {
     // MARK: - Layout
 
     static let magic = Array("ABLTDATA".utf8)
-    static let version: UInt32 = 5
+    static let version: UInt32 = 6
     static let alignment = 64
     static let digestLength = 64
     static let headerDigestOffset = 64

@@ -49,9 +49,9 @@ public struct TargetFacts: Sendable, Hashable, Codable {
         }
     }
 
-    /// The numbers of all rows that train, validate or test; nil for classes.
+    /// The numbers of all rows that train, validate or test; nil for classes and labels.
     public var all: Range?
-    /// The numbers of the rows that train, in some fold where there are folds; nil for classes.
+    /// The numbers of the rows that train, in some fold where there are folds; nil for classes and labels.
     public var train: Range?
     /// Parts and folds in which figures that compare classes, or rows, are not defined.
     public var narrow: [NarrowPart]
@@ -87,6 +87,7 @@ extension TargetFacts {
             case .classes(let labels, let names):
                 guard let first = rows.first, rows.allSatisfy({ labels[Int($0)] == labels[Int(first)] }) else { return nil }
                 return NarrowPart(part: part, fold: fold, rows: rows.count, className: names[Int(labels[Int(first)])])
+            case .severalLabels: return nil
             case .values: return rows.count == 1 ? NarrowPart(part: part, fold: fold, rows: 1) : nil
             }
         }

@@ -7,11 +7,14 @@ struct EncodedArrays {
 
     enum Target {
         case classes(labels: [Int32], names: [String])
+        /// Row-major ones and zeros, `[rows, names]`.
+        case severalLabels([Float], names: [String])
         case values([Float], shift: Double, divisor: Double)
     }
 
     var rowCount: Int
-    var featureCount: Int
+    /// The shape of a row's inputs.
+    var inputShape: [Int]
     var featureNames: [String]
     var inputs: Inputs
     var target: Target
@@ -24,4 +27,7 @@ struct EncodedArrays {
     var fileRows: [Int32]?
     /// What the data set's user must know of it.
     var notices: [DatasetNotice] = []
+
+    /// How many numbers a row's inputs are.
+    var featureCount: Int { inputShape.reduce(1, *) }
 }

@@ -5,6 +5,14 @@ extension Encoding {
     /// Whether cells are read as numbers.
     var isNumeric: Bool { if case .numeric = self { true } else { false } }
 
+    /// Whether a target can be encoded so: what it is must be plain before its cells are read, and every label must have a number.
+    var isForTargets: Bool {
+        switch self {
+        case .label, .oneHot, .numeric, .parts: true
+        case .multiHot, .auto: false
+        }
+    }
+
     /// Whether it is found out from the cells.
     var isAutomatic: Bool { if case .auto = self { true } else { false } }
 
@@ -37,7 +45,8 @@ extension Encoding {
             .numbers(try NumericCells.numbers(table: table, column: column, isEmptyAllowed: isEmptyAllowed, isTarget: isTarget))
         case .label, .oneHot, .auto:
             .categories(try CategoryCells(table: table, column: column, isEmptyAllowed: isEmptyAllowed, isTarget: isTarget))
-        case .parts(let separator): .parts(try PartCells(table: table, column: column, separator: separator))
+        case .parts(let separator):
+            .parts(try PartCells(table: table, column: column, separator: separator, isTarget: isTarget))
         case .multiHot(let vocabulary, let words):
             .words(WordColumn(table: table, column: column, tokens: words.tokens ?? .keras), vocabulary: vocabulary, words)
         }

@@ -4,7 +4,7 @@ import Settings
 enum PartNotices {
     static func all(of arrays: EncodedArrays, _ request: SplitSettings) -> [DatasetNotice] {
         let isStratified = if case .folds(_, .stratified, _) = request.validation { true } else { false }
-        return alike(arrays) + lackingClasses(arrays, isStratified: isStratified)
+        return alike(arrays) + lackingClasses(arrays, isStratified: isStratified) + LabelNotices.all(of: arrays)
     }
 
     // MARK: - Rows that stand twice
@@ -99,6 +99,8 @@ private struct RowHashes {
             }
             switch arrays.target {
             case .classes(let labels, _): hash.add(UInt32(bitPattern: labels[row]))
+            case .severalLabels(let ones, let names):
+                for place in row * names.count..<(row + 1) * names.count { hash.add(ones[place].bitPattern) }
             case .values(let values, _, _): hash.add((values[row] + 0).bitPattern)
             }
             return hash

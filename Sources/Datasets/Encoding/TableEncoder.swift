@@ -53,7 +53,7 @@ struct TableEncoder: FoldEncoder {
             try findings.collect { try fittedTarget(whileValidating: fold) } ?? (.values([], shift: 0, divisor: 1), nil)
         let notices = fold == nil ? try roundingNotices(columns, targetFit, &findings) : []
         var arrays = EncodedArrays(
-            rowCount: table.rowCount, featureCount: 0, featureNames: [], inputs: .dense([]), target: values, split: split, fitted: [],
+            rowCount: table.rowCount, inputShape: [0], featureNames: [], inputs: .dense([]), target: values, split: split, fitted: [],
             vocabulary: [], fileRows: table.fileRows, notices: notices)
         try findings.collect { try write(columns, into: &arrays) }
         try findings.check()
@@ -103,11 +103,10 @@ struct TableEncoder: FoldEncoder {
     private static func read(
         _ table: Table, inputs: [ColumnSettings], target request: ColumnSettings
     ) throws -> (target: ColumnCells, inputs: [ColumnCells]) {
-        switch request.encoding {
-        case .label, .oneHot, .numeric: break
-        case .multiHot, .parts, .auto:
+        guard request.encoding.isForTargets else {
             throw DatasetError.wrongEncoding(
-                column: request.column, encoding: request.encoding.name, expected: "label, one-hot or numeric")
+                column: request.column, encoding: request.encoding.name,
+                expected: "label, one-hot, numeric, or multi-hot with a separator")
         }
         var findings = ColumnFindings()
         let targetColumn = try table.index(of: request.column)
@@ -191,7 +190,14 @@ struct TableEncoder: FoldEncoder {
                 .values(numbers.map { Float(($0 - shift) / divisor) }, shift: shift, divisor: divisor),
                 .numeric(shift: shift, divisor: divisor)
             )
-        case .parts, .words: return (.values([], shift: 0, divisor: 1), nil)
+        case .parts(let parts):
+            let column = request.target.column
+            let names = categories[column] ?? parts.known(in: rows(request.target.fit, whileValidating: nil))
+            guard !names.isEmpty else { throw DatasetError.noLabel(column: column) }
+            try DatasetEncoder.checkSize(rows: table.rowCount, features: names.count)
+            let ones = try parts.ones(names, help: "or write fit: all, which knows the labels of all rows")
+            return (.severalLabels(ones, names: names), .parts(categories: names, separator: parts.separator))
+        case .words: return (.values([], shift: 0, divisor: 1), nil)
         }
     }
 
@@ -202,14 +208,14 @@ struct TableEncoder: FoldEncoder {
         if columns.count == 1, case .multiHot(let width, _, _, _, _, _) = columns[0].fitted.fit {
             let (offsets, ones) = columns[0].ones()
             arrays.inputs = .sparse(offsets: offsets, columns: ones)
-            arrays.featureCount = width
+            arrays.inputShape = [width]
             return
         }
         for place in columns.indices { arrays.fitted[place].setWordCount(columns[place].words.count) }
         let (matrix, width) = try FittedCells.matrix(columns, rows: table.rowCount)
         guard width > 0 else { throw DatasetError.noInputs }
         arrays.inputs = .dense(matrix)
-        arrays.featureCount = width
+        arrays.inputShape = table.numbers?.shape(ofColumns: inputs.map(\.column)).flatMap { $0.reduce(1, *) == width ? $0 : nil } ?? [width]
         arrays.featureNames = columns.flatMap(\.featureNames)
     }
 }

@@ -4,6 +4,8 @@ struct NumberColumns: Sendable {
     struct Block: Sendable {
         let names: [String]
         let pieces: [NumPyArray]
+        /// The shape of a row.
+        var rowShape: [Int] { pieces.first.map { Array($0.shape.dropFirst()) } ?? [] }
 
         var rowCount: Int { pieces.reduce(0) { $0 + $1.rowCount } }
     }
@@ -20,6 +22,9 @@ struct NumberColumns: Sendable {
     }
 
     var names: [String] { blocks.flatMap(\.names) }
+
+    /// The shape that these columns have in each row when they are one array, all of it and in its order; nil for others.
+    func shape(ofColumns names: [String]) -> [Int]? { blocks.first { $0.names == names && !$0.rowShape.isEmpty }?.rowShape }
 
     /// The numbers of a column.
     func column(_ column: Int) -> [Double] { values(column) { $0.column($1) } }

@@ -9,7 +9,11 @@ extension ExperimentReader {
             // Whether `auto` gives classes, only the data can tell.
             if case .auto = settings.target.encoding { continue }
             let target = "the target \"\(settings.target.column)\""
-            if settings.target.encoding.isOfClasses, !baseline.isForClasses {
+            if settings.target.encoding.isOfSeveralLabels {
+                decoding.report(
+                    "\(baseline.rawValue) knows one class or one number a row, \(target) has several labels", at: place,
+                    help: "leave it out")
+            } else if settings.target.encoding.isOfClasses, !baseline.isForClasses {
                 let instead = baseline == .mean ? "majority" : "logistic"
                 decoding.report("\(baseline.rawValue) needs a numeric target, \(target) has classes", at: place, help: "write \(instead)")
             } else if !settings.target.encoding.isOfClasses, !baseline.isForValues {

@@ -98,6 +98,7 @@ extension AskedRowPredictions.Kind {
     init(_ answer: Predictor.Answer) {
         switch answer {
         case .classes(let names, let areProbabilities): self = .classes(names, areProbabilities: areProbabilities)
+        case .severalLabels(let names, let areProbabilities): self = .severalLabels(names, areProbabilities: areProbabilities)
         case .values: self = .values
         }
     }

@@ -23,10 +23,10 @@ extension Experiment {
             }
             for (variant, data, _) in summaries {
                 let isReference = references.contains { $0.figure == row.figure && $0.variant == variant.name }
-                guard isReference, let classes = data.classCount, classes > 2 else { continue }
+                guard isReference, let found = data.target.manyNumbers else { continue }
                 add(
                     row.diagnostic(
-                        "\(row.figure) is one number for values and for two classes; \"\(data.targetColumn)\" has \(classes) classes",
+                        "\(row.figure) is one number for values and for two classes; \"\(data.targetColumn)\" has \(found)",
                         help: "take it out of reference"))
             }
             for encoder in encoders { row.findings(for: encoder).forEach(add) }
@@ -68,5 +68,16 @@ extension AskedRow {
     public func cells(of encoder: RowEncoder) -> [String: String] {
         Dictionary(
             cells.filter { encoder.columns.contains($0.column) }.map { ($0.column, $0.text) }, uniquingKeysWith: { first, _ in first })
+    }
+}
+
+extension DatasetSummary.TargetKind {
+    /// What makes an answer more than one number, in words; nil for values and two classes.
+    fileprivate var manyNumbers: String? {
+        switch self {
+        case .classes(let names): names.count > 2 ? "\(names.count) classes" : nil
+        case .severalLabels(let names): "\(names.count) labels"
+        case .values, .sequences, .inputs: nil
+        }
     }
 }

@@ -120,7 +120,7 @@ extension DatasetError {
         switch self {
         case .unknownDataset: "dataset"
         case .unknownColumn(let name, _, _), .wrongEncoding(let name, _, _), .textTooWide(let name, _, _, _), .wrongMissing(let name, _, _),
-            .emptyColumn(let name), .oneClass(let name, _), .noWordKept(let name):
+            .emptyColumn(let name), .oneClass(let name, _), .noWordKept(let name), .noLabel(let name):
             path(to: name, in: settings)
         case .targetAmongInputs(let name): "inputs.\(name)"
         case .noInputs, .everyRowDropped, .vocabularyOutOfRange, .tooLarge: "inputs"

@@ -24,6 +24,8 @@ extension RecordedTarget {
     fileprivate init(_ target: DatasetSummary.TargetKind) {
         switch target {
         case .classes(let names): self = .classes(names)
+        case .severalLabels(let names): self = .severalLabels(names)
+        case .sequences, .inputs: self = .values(shift: 0, divisor: 1)
         case .values(_, let shift, let divisor): self = .values(shift: shift, divisor: divisor)
         }
     }

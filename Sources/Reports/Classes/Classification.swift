@@ -29,7 +29,10 @@ struct Classification {
     init?(_ result: VariantResult) {
         let settings = result.variant.trial.settings
         let target = result.runs.compactMap(\.record.target).first
-        if case .values? = target { return nil }
+        switch target {
+        case .values?, .severalLabels?: return nil
+        case .classes?, nil: break
+        }
         guard target != nil || settings.target.encoding.isOfClasses else { return nil }
         var damaged: [DamagedFile] = []
         var stored: [Predictions] = []

@@ -38,6 +38,9 @@ extension Comparison {
             return "\(noun) that \(predictions.target.asMarkdown) is \(names[1].asMarkdown)\(spread)."
         case .classes(_, let areProbabilities)?:
             return "The class of \(predictions.target.asMarkdown) with its \(areProbabilities ? "probability" : "score")\(spread)."
+        case .severalLabels(_, let areProbabilities)?:
+            let noun = areProbabilities ? "probabilities" : "scores"
+            return "The labels of \(predictions.target.asMarkdown) that are above a half, with their \(noun)\(spread)."
         case .values?, nil: return "\(predictions.target.capitalized.asMarkdown), in its own unit\(spread)."
         }
     }
@@ -62,6 +65,13 @@ extension Comparison {
 
     private func answerText(of runs: [[Double]], _ kind: AskedRowPredictions.Kind) -> String {
         func text(_ numbers: [Double]) -> String { Sample(numbers).map(readableText) ?? "–" }
+        if case .severalLabels(let names, _) = kind {
+            let labels = names.indices.compactMap { index -> String? in
+                let own = runs.compactMap { $0.indices.contains(index) ? $0[index] : nil }
+                return own.reduce(0, +) > 0.5 * Double(own.count) ? "\(names[index].asMarkdown): \(text(own))" : nil
+            }
+            return labels.isEmpty ? "none" : labels.joined(separator: ", ")
+        }
         guard case .classes(let names, _) = kind, names.count != 2 else {
             return text(runs.compactMap { AskedRowPredictions.number($0, kind) })
         }

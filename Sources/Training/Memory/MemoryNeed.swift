@@ -30,10 +30,10 @@ struct MemoryNeed {
         if training.gradientNorms || training.gradientClipping != nil {
             gradients = trained.reduce(0, +)
         } else {
-            gradients = data.inputKind == .sparse && rule.idle == .moves ? trained.first ?? 0 : 0
+            gradients = data.inputKind == .multiHot && rule.idle == .moves ? trained.first ?? 0 : 0
         }
         batch = min(training.batchSize, max(data.trainCount, 1))
-        let live = ((data.inputKind == .sparse ? [] : [network.input.shape]) + network.shapes).map(\.size)
+        let live = ((data.inputKind == .multiHot ? [] : [network.input.shape]) + network.shapes).map(\.size)
         let pairs = zip(live, live.dropFirst()).map { $0 + $1 }.max() ?? live[0]
         values = 4 * (Double(batch) * (live.reduce(0, +) + pairs) + Double(Evaluation.batch) * pairs)
         best = training.earlyStopping?.restoreBestWeights == true ? weightsByLayer.reduce(0, +) : 0

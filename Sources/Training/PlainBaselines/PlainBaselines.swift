@@ -92,6 +92,7 @@ private func fit(
 ) throws(BaselineRefusal) -> any FittedBaseline {
     let values = exact.target ?? []
     return switch (baseline, dataset.target) {
+    case (_, .severalLabels): throw BaselineRefusal(reason: "knows one class or one number a row, the target has several labels")
     case (.majority, .classes(let labels, let names)): ClassShares(labels, classes: names.count, train: dataset.train)
     case (.mean, .values): MeanTarget(values, train: dataset.train)
     case (.linear, .values): try LeastSquares(exact.denseRows(), values, train: dataset.train)
@@ -114,7 +115,7 @@ private func evaluate(
     func value(_ metric: Metric, _ targets: MetricTargets) -> Double {
         var sum = metric.sum(positive: settings.positive(of: target))
         switch targets {
-        case .labels: scores.withUnsafeBufferPointer { sum.add(scores: $0, rows: rows, targets: targets) }
+        case .labels, .severalLabels: scores.withUnsafeBufferPointer { sum.add(scores: $0, rows: rows, targets: targets) }
         case .values(_, _, let unit): sum.add(values: outputs, targets: rows.map { known[Int($0)] }, unit: unit)
         }
         return sum.value

@@ -10,6 +10,8 @@ public struct Predictor {
     public enum Answer: Sendable, Hashable {
         /// A number for each of these classes: probabilities, or plain scores of a network that gives none.
         case classes(names: [String], areProbabilities: Bool)
+        /// A number for each of these labels, of which a row has any number: probabilities, or plain scores of a network that gives none.
+        case severalLabels(names: [String], areProbabilities: Bool)
         /// Values in the target's own unit.
         case values
     }
@@ -32,7 +34,9 @@ public struct Predictor {
         case .classes(let names):
             answer = .classes(
                 names: names, areProbabilities: settings.givesProbabilities(outputs: trial.network.outputShape.count))
-        case .values: answer = .values
+        case .severalLabels(let names):
+            answer = .severalLabels(names: names, areProbabilities: settings.givesProbabilitiesOfLabels)
+        case .values, .sequences, .inputs: answer = .values
         }
         for parameter in trial.network.parameters {
             guard let found = weights.first(where: { $0.name == parameter.path }) else { throw PredictionProblem.lacking(parameter.path) }
@@ -86,6 +90,7 @@ public struct Predictor {
         switch data.target {
         case .values(_, let shift, let divisor): meaning.values(scores).map { $0 * divisor + shift }
         case .classes: meaning.scoresByClass(scores)
+        case .severalLabels, .sequences, .inputs: meaning.values(scores)
         }
     }
 }

@@ -1,0 +1,51 @@
+import Datasets
+import Settings
+
+/// Refuses inputs and targets that no layer and no loss can take yet.
+func checkKinds(_ settings: TrialSettings, data: DatasetSummary) throws(PreparationProblem) {
+    if case .sequences(let vocabulary) = data.inputKind {
+        throw PreparationProblem(
+            path: "inputs",
+            message: "the inputs are sequences of shape \(data.inputShape), whole numbers below \(vocabulary), which no layer takes yet",
+            help: "write encode: multi-hot")
+    }
+    switch data.target {
+    case .sequences:
+        throw PreparationProblem(
+            path: "target", message: "the target \"\(settings.target.column)\" is a sequence, which no loss judges yet",
+            help: "predict classes or numbers")
+    case .inputs:
+        throw PreparationProblem(path: "target", message: "the target is the inputs, which no run trains on yet", help: "name a column")
+    case .classes, .severalLabels, .values: break
+    }
+}
+
+/// What is to be known of inputs of a shape that the network does not see.
+func kindNotices(_ data: DatasetSummary) -> [String] {
+    guard data.inputKind == .dense, data.inputShape.count > 1 else { return [] }
+    return ["the inputs of shape \(data.inputShape) are taken as \(data.featureCount) numbers in a row: no layer uses their shape yet."]
+}
+
+/// Refuses losses and last layers that cannot judge several labels, each by itself.
+func checkLabels(_ settings: TrialSettings) throws(PreparationProblem) {
+    let kind = settings.training.loss.kind
+    guard kind.demands.takesNumbers else {
+        throw PreparationProblem(
+            path: "training.loss",
+            message: "\(kind.rawValue) is of one class a row, the target \"\(settings.target.column)\" has several labels",
+            help: "use binary_crossentropy, and end the network in sigmoid")
+    }
+    guard let (place, activation) = settings.model.lastActivation, activation == .softmax else { return }
+    throw PreparationProblem(
+        path: settings.model.activationPath(place),
+        message:
+            "the numbers of a softmax add up to 1, the target \"\(settings.target.column)\" has several labels, each with a probability of its own",
+        help: "end the network in sigmoid")
+}
+
+extension TrialSettings {
+    /// Whether the outputs for several labels are the probabilities of each, or logits of them.
+    var givesProbabilitiesOfLabels: Bool {
+        training.loss.fromLogits || model.lastActivation?.activation == .sigmoid
+    }
+}
