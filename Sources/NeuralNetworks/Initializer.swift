@@ -30,7 +30,7 @@ extension Initializer {
     }
 
     /// How many numbers a unit sees and how many units see a number, as Keras counts them.
-    static func fans(of shape: Shape) -> (inputs: Double, units: Double) {
+    package static func fans(of shape: Shape) -> (inputs: Double, units: Double) {
         let sizes = shape.dimensions.map(Double.init)
         guard sizes.count > 1 else { return (sizes.first ?? 1, sizes.first ?? 1) }
         let window = sizes.dropLast(2).reduce(1, *)

@@ -165,7 +165,7 @@ public final class SupervisedPrograms {
         let squares = settings.gradientNorms ? try squaredNorms(of: gradients, trained, in: &graph) : []
         if let clipping = settings.gradientClipping { gradients = try clipping.apply(to: gradients, in: &graph) }
         for (parameter, gradient) in zip(trained, gradients) {
-            try graph.update(parameter.value, with: gradient, by: settings.optimizer.rule)
+            try graph.update(parameter, with: gradient, by: settings.optimizer.rule, of: optimizer, in: store)
         }
         let program = try Program.compile(
             graph, outputs: [scores, loss] + squares.map(\.value), parameters: store, optimizer: optimizer, fusing: fusing)

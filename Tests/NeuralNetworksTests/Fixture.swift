@@ -28,6 +28,7 @@ struct Fixture: Decodable, Sendable, CustomTestStringConvertible {
         let epsilon: Double?
         let kernelRegularizer: PenaltyDescription?
         let biasRegularizer: PenaltyDescription?
+        let trainable: Bool?
     }
 
     struct PenaltyDescription: Decodable, Sendable {
@@ -151,7 +152,7 @@ extension Fixture {
                 try #require(layer.kind == "activation")
                 kind = ActivationSettings(try Self.activation(layer.activation))
             }
-            return Network.NamedLayer(layer.name, kind)
+            return Network.NamedLayer(layer.name, kind, isFrozen: layer.trainable == false)
         }
     }
 
@@ -186,10 +187,11 @@ extension Fixture {
                 AdagradSettings(
                     learningRate: rate, initialAccumulator: try #require(o.initialAccumulatorValue), epsilon: try #require(o.epsilon)))
         default:
-            try #require(o.kind == "adam" || o.kind == "adamw")
+            try #require(["adam", "adamw", "adamax"].contains(o.kind))
             let adam = AdamSettings(
                 learningRate: rate, beta1: try #require(o.beta1), beta2: try #require(o.beta2), epsilon: try #require(o.epsilon))
-            return o.kind == "adam" ? .adam(adam) : .adamw(adam, weightDecay: try #require(o.weightDecay))
+            if o.kind == "adamw" { return .adamw(adam, weightDecay: try #require(o.weightDecay)) }
+            return o.kind == "adam" ? .adam(adam) : .adamax(adam)
         }
     }
 

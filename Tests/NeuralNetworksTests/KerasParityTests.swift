@@ -31,6 +31,12 @@ import Testing
     @Test(arguments: try Fixture.cases("more_optimizers.json").filter { !AbsentFromProgram.names.contains($0.name) })
     func moreOptimizers(_ fixture: Fixture) throws { try check(fixture) }
 
+    @Test(arguments: try Fixture.cases("adamax_optimizer.json"))
+    func adamax(_ fixture: Fixture) throws { try check(fixture) }
+
+    @Test(arguments: try Fixture.cases("frozen.json"))
+    func frozenLayers(_ fixture: Fixture) throws { try check(fixture) }
+
     @Test(arguments: try Fixture.cases("normalization.json"))
     func normalization(_ fixture: Fixture) throws { try check(fixture) }
 

@@ -57,4 +57,10 @@ public struct LayerOutput: Sendable {
         /// ``Activation/softmax`` or ``Activation/sigmoid``.
         public let activation: Activation
     }
+
+    /// An output, and what its softmax or sigmoid was applied to.
+    public init(output: Value, logits: Logits?) {
+        self.output = output
+        self.logits = logits
+    }
 }

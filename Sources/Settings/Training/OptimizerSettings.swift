@@ -10,6 +10,8 @@ public enum OptimizerSettings: Hashable, Sendable {
     case adam(AdamSettings)
     /// Adam, whose weights also shrink at every step.
     case adamw(AdamSettings, weightDecay: Double = 0.004)
+    /// Adam with the largest recent gradient in the place of the root.
+    case adamax(AdamSettings)
     /// The gradient over the root of the sum of all its squares so far.
     case adagrad(AdagradSettings)
 
@@ -18,7 +20,7 @@ public enum OptimizerSettings: Hashable, Sendable {
         switch self {
         case .sgd(let settings): settings.learningRate
         case .rmsprop(let settings): settings.learningRate
-        case .adam(let settings), .adamw(let settings, _): settings.learningRate
+        case .adam(let settings), .adamw(let settings, _), .adamax(let settings): settings.learningRate
         case .adagrad(let settings): settings.learningRate
         }
     }
@@ -121,6 +123,9 @@ extension OptimizerSettings {
             "adamw", AdamSettings.record.joined(with: weightDecay).schema, doc: "Adam, whose weights also shrink at every step.",
             make: { .adamw($0, weightDecay: $1) },
             get: { if case .adamw(let settings, let decay) = $0 { (settings, decay) } else { nil } }),
+        Case(
+            "adamax", AdamSettings.record.schema, doc: "Adam with the largest recent gradient in the place of the root.",
+            make: { .adamax($0) }, get: { if case .adamax(let settings) = $0 { settings } else { nil } }),
         Case(
             "adagrad", AdagradSettings.record.schema, doc: "The gradient over the root of the sum of all its squares so far.",
             make: { .adagrad($0) }, get: { if case .adagrad(let settings) = $0 { settings } else { nil } }))

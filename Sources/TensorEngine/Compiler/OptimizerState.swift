@@ -16,6 +16,11 @@ public final class OptimizerState {
     /// What kernels read.
     var step: UnsafeMutablePointer<StepState> { memory.pointer.bindMemory(to: StepState.self, capacity: 1) }
 
+    /// Where η stands.
+    var learningRatePlace: UnsafeMutableRawPointer {
+        UnsafeMutableRawPointer(step) + (MemoryLayout<StepState>.offset(of: \.learningRate) ?? 0)
+    }
+
     /// η, the learning rate of the steps to come.
     public var learningRate: Float {
         get { step.pointee.learningRate }
@@ -29,7 +34,7 @@ public final class OptimizerState {
     }
 
     /// The path of a tensor that the optimizer carries along for a parameter.
-    func path(of slot: String, for parameter: String) -> String {
+    public func path(of slot: String, for parameter: String) -> String {
         name.isEmpty ? "\(parameter)/\(slot)" : "\(parameter)/\(name)/\(slot)"
     }
 }

@@ -26,11 +26,11 @@ struct MemoryNeed {
         weightsByLayer = specifications.map(bytes)
         let trained = specifications.map { bytes($0.filter(\.isTrained)) }
         let rule = training.optimizer.rule
-        state = trained.reduce(0, +) * Double(rule.slots.count)
+        state = trained.reduce(0, +) * Double(rule.tensorsCarried)
         if training.gradientNorms || training.gradientClipping != nil {
             gradients = trained.reduce(0, +)
         } else {
-            gradients = data.inputKind == .multiHot && rule.idle == .moves ? trained.first ?? 0 : 0
+            gradients = data.inputKind == .multiHot && rule.movesIdleRows ? trained.first ?? 0 : 0
         }
         batch = min(training.batchSize, max(data.trainCount, 1))
         let live = ((data.inputKind == .multiHot ? [] : [network.input.shape]) + network.shapes).map(\.size)

@@ -40,7 +40,8 @@ FILES = {
     for f in (
         *(cases.networks, cases.losses, cases.optimizers, cases.multi_hot),
         *(bare_losses.loss_values, epochs.epochs),
-        *(later_cases.more_activations, later_cases.more_losses, later_cases.more_optimizers, later_cases.normalization),
+        *(later_cases.more_activations, later_cases.more_losses, later_cases.more_optimizers, later_cases.adamax_optimizer),
+        *(later_cases.normalization, later_cases.frozen),
         *(later_cases.penalties, later_cases.clipping, later_cases.schedules, later_cases.class_weights),
         batch_norm_cases.batch_norm,
     )

@@ -39,6 +39,7 @@ public struct PlainUpdate {
             case let rule as RMSprop: w[i] += rmsprop(rule, i, g[i])
             case let rule as Adam: w[i] += adam(rule, i, g[i]) - learningRate * Double(rule.weightDecay) * w[i]
             case let rule as Adagrad: w[i] += adagrad(rule, i, g[i])
+            case is Assignment: w[i] = g[i]
             case let rule as MovingAverage: w[i] = Double(rule.momentum) * w[i] + (1 - Double(rule.momentum)) * g[i]
             default: throw UnknownRule(type: String(describing: type(of: rule)))
             }

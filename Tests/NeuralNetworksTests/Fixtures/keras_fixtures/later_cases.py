@@ -12,6 +12,7 @@ from .networks import (
     activation,
     adagrad,
     adam,
+    adamax,
     adamw,
     dense,
     make,
@@ -98,6 +99,56 @@ def more_optimizers():
         for name, optimizer in {"adagrad": adagrad(0.05), "adamw": adamw()}.items()
     ]
     record("more_optimizers.json", cases)
+
+
+def adamax_optimizer():
+    network = perceptron([6, 4], 3, "softmax")
+    cases = [
+        Case(name, network, "categorical_crossentropy", optimizer, targets="one_hot")
+        for name, optimizer in {"adamax": adamax(), "adamax, other settings": adamax(0.02, beta_1=0.8, beta_2=0.9, epsilon=1e-3)}.items()
+    ]
+    cases.append(
+        Case(
+            "multi-hot: adamax",
+            Network(40, dense(5, "relu"), dense(4, "softmax")),
+            "sparse_categorical_crossentropy",
+            adamax(0.01),
+            targets="labels",
+            multi_hot=True,
+        )
+    )
+    record("adamax_optimizer.json", cases)
+
+
+def frozen():
+    """Layers that do not train; a frozen batch normalization uses its running figures and leaves them."""
+    cases = [
+        Case(
+            f"frozen {name}, {o.__name__}",
+            Network(6, dense(5, "relu"), *layers, dense(2)),
+            "mse",
+            o(),
+            sizes=(8, 8, 5),
+        )
+        for name, layers in {
+            "dense": [dense(4, "tanh", trainable=False)],
+            "batch norm": [{**BATCH_NORM, "trainable": False}],
+            "batch norm before relu": [{**FAST_BATCH_NORM, "trainable": False}, activation("relu"), BATCH_NORM],
+            "layer norm": [{**LAYER_NORM, "trainable": False}],
+        }.items()
+        for o in (sgd, adam)
+    ]
+    cases.append(
+        Case(
+            "multi-hot: frozen table",
+            Network(40, dense(5, "relu", trainable=False), dense(4, "softmax")),
+            "sparse_categorical_crossentropy",
+            rmsprop(),
+            targets="labels",
+            multi_hot=True,
+        )
+    )
+    record("frozen.json", cases)
 
 
 def normalization():

@@ -98,7 +98,11 @@ def adamw(learning_rate=0.001, weight_decay=0.004, **more):
     return {**adam(learning_rate, **more), "kind": "adamw", "weight_decay": weight_decay}
 
 
-OPTIMIZERS = {"sgd": "SGD", "rmsprop": "RMSprop", "adam": "Adam", "adagrad": "Adagrad", "adamw": "AdamW"}
+def adamax(learning_rate=0.001, **more):
+    return {**adam(learning_rate, **more), "kind": "adamax"}
+
+
+OPTIMIZERS = {"sgd": "SGD", "rmsprop": "RMSprop", "adam": "Adam", "adagrad": "Adagrad", "adamw": "AdamW", "adamax": "Adamax"}
 LOSSES = {
     "mse": "MeanSquaredError",
     "mae": "MeanAbsoluteError",
