@@ -38,7 +38,8 @@ extension OptimizerSettings {
         case .rmsprop(let rmsprop):
             .kernel(
                 RMSprop(
-                    rho: Float(rmsprop.rho), momentum: Float(rmsprop.momentum), epsilon: Float(rmsprop.epsilon), centered: rmsprop.centered))
+                    rho: Float(rmsprop.rho), momentum: Float(rmsprop.momentum), epsilon: Float(rmsprop.epsilon), centered: rmsprop.centered)
+            )
         case .adam(let adam): .kernel(adam.rule(weightDecay: 0))
         case .adamw(let adam, let decay): .kernel(adam.rule(weightDecay: decay))
         case .adamax(let adam): adam.adamax

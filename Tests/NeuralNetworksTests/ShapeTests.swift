@@ -58,9 +58,10 @@ import Testing
     }
 
     /// Keras's compute_fans: a window's sizes count for both.
-    @Test(arguments: [
-        ([], 1, 1), ([7], 7, 7), ([30, 20], 30, 20), ([5, 30, 20], 150, 100), ([3, 3, 16, 32], 144, 288),
-    ] as [(TensorEngine.Shape, Double, Double)])
+    @Test(
+        arguments: [
+            ([], 1, 1), ([7], 7, 7), ([30, 20], 30, 20), ([5, 30, 20], 150, 100), ([3, 3, 16, 32], 144, 288),
+        ] as [(TensorEngine.Shape, Double, Double)])
     func fansOfKernels(shape: TensorEngine.Shape, inputs: Double, units: Double) {
         let fans = Initializer.fans(of: shape)
         #expect(fans.inputs == inputs && fans.units == units)

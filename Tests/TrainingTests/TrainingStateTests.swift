@@ -12,7 +12,9 @@ import Training
         let testDescription: String
         let change: @Sendable (inout TrialSettings) -> Void
 
-        init(_ name: String, _ change: @escaping @Sendable (inout TrialSettings) -> Void) { (testDescription, self.change) = (name, change) }
+        init(_ name: String, _ change: @escaping @Sendable (inout TrialSettings) -> Void) {
+            (testDescription, self.change) = (name, change)
+        }
     }
 
     static let ways = [
@@ -29,7 +31,8 @@ import Training
         },
         Way("adagrad with dropout and batch norm") {
             $0.training.optimizer = .adagrad(AdagradSettings(learningRate: 0.1))
-            $0.model.layers.insert(contentsOf: [LayerSettings(kind: .dropout(rate: 0.3)), LayerSettings(kind: .batchNormalization())], at: 1)
+            $0.model.layers.insert(
+                contentsOf: [LayerSettings(kind: .dropout(rate: 0.3)), LayerSettings(kind: .batchNormalization())], at: 1)
         },
         Way("early stopping that restores") {
             $0.training.earlyStopping = EarlyStoppingSettings(patience: 2, minDelta: 0.05, restoreBestWeights: true)
@@ -55,7 +58,8 @@ import Training
         let data = try Self.table().open(settings)
         let trial = try prepare(settings, data: data.summary)
         var states: [Data] = []
-        let whole = try train(trial, on: data, seed: 4, from: RunStart(), onState: { states.append((try? JSONEncoder().encode($0)) ?? Data()) })
+        let whole = try train(
+            trial, on: data, seed: 4, from: RunStart(), onState: { states.append((try? JSONEncoder().encode($0)) ?? Data()) })
         #expect(states.count >= 2)
         for written in states {
             let state = try JSONDecoder().decode(TrainingState.self, from: written)
