@@ -32,7 +32,7 @@ func checkDomain(_ settings: TrialSettings, data: DatasetSummary) throws(Prepara
 func domainNotices(_ settings: TrialSettings, outputs: Int, data: DatasetSummary) -> [String] {
     let loss = settings.training.loss
     let last = settings.model.lastActivation?.activation
-    if loss.kind == .binaryCrossentropy, last == .softmax, let classes = data.classCount, classes > 2 {
+    if loss.kind.demands.probabilities == .sigmoid, last == .softmax, let classes = data.classCount, classes > 2 {
         return [
             "binary_crossentropy judges each of the \(classes) numbers of the softmax by itself; the loss of a softmax is categorical_crossentropy. "
                 + "In Keras, accuracy beside this loss is the share of right zeros and ones, here binary_accuracy; accuracy here is the share of "

@@ -33,7 +33,7 @@ private func checkMetric(_ metric: Metric, ofValues settings: TrialSettings) thr
     case .anything, .numbers: return
     case .hits, .hitsOfThreshold:
         // Targets of 0 and 1 are hit or missed.
-        if settings.training.loss.kind == .binaryCrossentropy { return }
+        if settings.training.loss.kind.demands.needsUnitTargets { return }
     case .classes, .positiveClass, .twoClasses, .moreClasses, .probabilities: break
     }
     throw problem("\(metric.figure) needs classes, the target \"\(settings.target.column)\" is numeric", "use mae, mse, rmse or r2")

@@ -50,7 +50,7 @@ struct NetworkSettingTests {
         ] as [(String, [any LayerKind])])
     func layersOfAFile(text: String, expected: [any LayerKind]) throws {
         let found = try load(layers("    " + text)).baseline.trial.settings.model.layers.dropLast().map(\.kind)
-        #expect(found.map { AnyHashable($0) } == expected.map { AnyHashable($0) })
+        #expect(found.map(\.erased) == expected.map(\.erased))
     }
 
     @Test(arguments: [

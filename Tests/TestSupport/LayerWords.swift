@@ -37,7 +37,7 @@ extension LayerKind where Self == LayerNormalizationSettings {
 }
 
 /// Whether two layers are of one kind with the same settings.
-package func == (one: any LayerKind, other: any LayerKind) -> Bool { AnyHashable(one) == AnyHashable(other) }
+package func == (one: any LayerKind, other: any LayerKind) -> Bool { one.erased == other.erased }
 
 /// Whether they are not.
 package func != (one: any LayerKind, other: any LayerKind) -> Bool { !(one == other) }

@@ -34,7 +34,7 @@ struct NetworkChanges {
     }
 
     private func kinds(_ network: NetworkDescription) -> Set<String> {
-        Set(network.layers.filter { !$0.isDense }.map(\.kind))
+        Set(network.layers.filter { !$0.setsWidth }.map(\.kind))
     }
 
     private func structure(_ network: NetworkDescription, without kinds: Set<String>) -> [String] {
@@ -54,7 +54,7 @@ struct NetworkChanges {
     private func position(of kind: String) -> String {
         let places = own.layers.indices.filter { own.layers[$0].kind == kind }
         if places == [0] { return " in front" }
-        let hidden = own.layers.indices.filter { own.layers[$0].isDense }.dropLast()
+        let hidden = own.layers.indices.filter { own.layers[$0].setsWidth }.dropLast()
         guard places == hidden.map({ $0 + 1 }) else { return "" }
         return hidden.count == 1 ? " after the hidden layer" : " after each hidden layer"
     }
@@ -62,7 +62,7 @@ struct NetworkChanges {
     // MARK: - Settings
 
     private func denseParts(isRebuilt: Bool) -> [VariantChanges.Part] {
-        let (mine, theirs) = (own.layers.filter(\.isDense), base.layers.filter(\.isDense))
+        let (mine, theirs) = (own.layers.filter(\.setsWidth), base.layers.filter(\.setsWidth))
         var parts: [VariantChanges.Part] = []
         if !isRebuilt {
             if mine.count > 1, theirs.count > 1 { parts += part("activation", "activation", mine.dropLast(), theirs.dropLast()) }

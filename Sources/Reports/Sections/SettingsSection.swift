@@ -35,13 +35,11 @@ extension Comparison {
         return settings
     }
 
-    private static let layerKinds = ["dense", "dropout", "batch_normalization", "layer_normalization"]
-
     private var differingSettings: String? {
         let settings = zip(flatSettings, results).map { settingsWithNetwork($0, $1.variant.trial) }
         let paths = Set(settings.flatMap(\.keys)).sorted().filter { path in
             // What a layer that others lack is set to says nothing of its own unless it varies; the network tells that it is there.
-            let isOfLayers = Self.layerKinds.contains { path.hasPrefix($0 + ".") }
+            let isOfLayers = LayerSettings.kinds.contains { path.hasPrefix($0.key + ".") }
             return isOfLayers ? Set(settings.compactMap { $0[path] }).count > 1 : settings.contains { $0[path] != settings[0][path] }
         }
         guard !paths.isEmpty else { return nil }

@@ -13,24 +13,20 @@ package struct NetworkDescription {
         /// Settings by name, as text; a value that has no name, such as a dropout's rate, is called as its kind.
         let settings: [String: String]
 
-        var isDense: Bool { kind == "dense" }
+        /// Whether it says how many numbers come out.
+        var setsWidth: Bool { LayerSettings.kind(called: kind)?.setsWidth ?? false }
+
         /// `64 relu`, `dropout 0.3`, `batch norm`; the output's width is what the target needs.
         var token: String {
-            if isDense {
+            if setsWidth {
                 let activation = settings["activation"].flatMap { $0 == "linear" ? nil : " " + $0 } ?? ""
-                return (settings["units"].map { $0 == "classes" ? "output" : $0 } ?? "dense") + activation
+                return (settings["units"].map { $0 == "classes" ? "output" : $0 } ?? kind) + activation
             }
             if kind == "activation" { return settings[kind] ?? kind }
             return spokenKind + (settings[kind].map { " " + $0 } ?? "")
         }
 
-        var spokenKind: String {
-            switch kind {
-            case "batch_normalization": "batch norm"
-            case "layer_normalization": "layer norm"
-            default: kind
-            }
-        }
+        var spokenKind: String { LayerSettings.kind(called: kind)?.spokenKey ?? kind }
     }
 
     package init(_ trial: Trial) {
@@ -60,7 +56,7 @@ package struct NetworkDescription {
 
     /// The widths of the layers before the last dense one, such as `64, 64`, `64 × 10`.
     package var hiddenWidths: String {
-        let widths = layers.filter(\.isDense).compactMap { $0.settings["units"] }.dropLast()
+        let widths = layers.filter(\.setsWidth).compactMap { $0.settings["units"] }.dropLast()
         return widths.isEmpty ? "none" : Self.folded(Array(widths), groupsUpTo: 1)
     }
 

@@ -6,6 +6,8 @@ import Documents
 public protocol LayerKind: Hashable, Sendable {
     /// What the layer is called in a file, such as `dense`.
     static var key: String { get }
+    /// What reports call it, such as `batch norm`; its key unless it says otherwise.
+    static var spokenKey: String { get }
     /// How it stands in a file.
     static var written: Case<LayerSettings> { get }
     /// What it applies last; nil for layers that have no activation.
@@ -17,14 +19,16 @@ public protocol LayerKind: Hashable, Sendable {
     /// Whether its outputs are a linear function of its inputs, in use.
     var isLinear: Bool { get }
     /// Whether it has something to train.
-    var hasParameters: Bool { get }
+    static var hasParameters: Bool { get }
     /// Whether it says how many numbers come out: the last such layer of a network is its output.
-    var setsWidth: Bool { get }
+    static var setsWidth: Bool { get }
     /// The same with `classes` replaced by the number that a target needs after an activation.
     func resolved(targetWidth: (Activation) -> Int) -> Self
 }
 
 extension LayerKind {
+    /// ``key``.
+    public static var spokenKey: String { key }
     /// None.
     public var lastActivation: Activation? { nil }
     /// None.
@@ -34,12 +38,15 @@ extension LayerKind {
     /// Only where nothing is done.
     public var isLinear: Bool { isTransparent }
     /// Nothing to train.
-    public var hasParameters: Bool { false }
+    public static var hasParameters: Bool { false }
     /// No.
-    public var setsWidth: Bool { false }
+    public static var setsWidth: Bool { false }
     /// The same.
     public func resolved(targetWidth: (Activation) -> Int) -> Self { self }
 
     /// What the layer is called in a file.
     public var key: String { Self.key }
+
+    /// The layer, comparable with those of other kinds.
+    public var erased: AnyHashable { AnyHashable(self) }
 }

@@ -21,19 +21,22 @@ public struct LayerSettings: Sendable {
         DenseSettings.self, ActivationSettings.self, DropoutSettings.self, BatchNormalizationSettings.self,
         LayerNormalizationSettings.self,
     ]
+
+    /// The kind that a file calls so.
+    public static func kind(called key: String) -> (any LayerKind.Type)? { kinds.first { $0.key == key } }
 }
 
 extension LayerSettings: Hashable {
     /// Whether name, kind and settings are the same.
     public static func == (one: LayerSettings, other: LayerSettings) -> Bool {
-        one.name == other.name && one.isFrozen == other.isFrozen && AnyHashable(one.kind) == AnyHashable(other.kind)
+        one.name == other.name && one.isFrozen == other.isFrozen && one.kind.erased == other.kind.erased
     }
 
     /// Name, kind and settings.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(name)
         hasher.combine(isFrozen)
-        hasher.combine(AnyHashable(kind))
+        hasher.combine(kind.erased)
     }
 }
 

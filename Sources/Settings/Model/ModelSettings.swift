@@ -20,7 +20,7 @@ public struct ModelSettings: Hashable, Sendable {
     }
 
     /// The place of the layer that says how many numbers come out.
-    public var outputPlace: Int? { layers.lastIndex(where: \.kind.setsWidth) }
+    public var outputPlace: Int? { layers.lastIndex { type(of: $0.kind).setsWidth } }
 
     /// What streams of random numbers, weights and gradients call the layers: `layer_1`, …, and `output` for the last that says how many numbers come out.
     public var layerNames: [String] {
@@ -30,7 +30,7 @@ public struct ModelSettings: Hashable, Sendable {
 
     /// The names of the layers that have something to train.
     public var trainedLayerNames: [String] {
-        zip(layers, layerNames).compactMap { $0.kind.hasParameters && !$0.isFrozen ? $1 : nil }
+        zip(layers, layerNames).compactMap { type(of: $0.kind).hasParameters && !$0.isFrozen ? $1 : nil }
     }
 
     /// The setting of the activation of the layer at a place, such as `model.layers[1].activation`.

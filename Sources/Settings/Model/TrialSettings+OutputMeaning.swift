@@ -15,7 +15,7 @@ extension TrialSettings {
     /// sigmoids are no distribution over the classes, whatever the loss.
     public func givesProbabilities(outputs: Int) -> Bool {
         let loss = training.loss
-        if loss.fromLogits { return loss.kind != .binaryCrossentropy || outputs == 1 }
+        if loss.fromLogits { return loss.kind.demands.probabilities != .sigmoid || outputs == 1 }
         let last = model.lastActivation?.activation
         return last == .softmax || last == .sigmoid && outputs == 1
     }

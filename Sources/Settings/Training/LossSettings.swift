@@ -57,6 +57,8 @@ public struct LossDemands: Sendable {
     public var isError = false
     /// Whether targets must lie between 0 and 1.
     public var needsUnitTargets = false
+    /// The metric that is the same figure without penalties, where there is one.
+    public var metric: Metric?
 
     /// How classes are encoded as targets.
     public enum ClassEncoding: Sendable {
@@ -74,13 +76,15 @@ extension LossKind {
     /// What the loss asks for.
     public var demands: LossDemands {
         switch self {
-        case .meanSquaredError, .meanAbsoluteError, .huber: LossDemands(takesNumbers: true, isError: true)
+        case .meanSquaredError: LossDemands(takesNumbers: true, isError: true, metric: .mse)
+        case .meanAbsoluteError: LossDemands(takesNumbers: true, isError: true, metric: .mae)
+        case .huber: LossDemands(takesNumbers: true, isError: true)
         case .hinge: LossDemands(needsBothSigns: true)
         case .multiclassHinge: LossDemands(comparesClasses: true)
-        case .klDivergence: LossDemands(comparesClasses: true, encoding: .oneHot, probabilities: .softmax)
-        case .binaryCrossentropy: LossDemands(takesNumbers: true, probabilities: .sigmoid, needsUnitTargets: true)
-        case .categoricalCrossentropy: LossDemands(comparesClasses: true, encoding: .oneHot, probabilities: .softmax)
-        case .sparseCategoricalCrossentropy: LossDemands(comparesClasses: true, encoding: .label, probabilities: .softmax)
+        case .klDivergence: LossDemands(comparesClasses: true, encoding: .oneHot, probabilities: .softmax, metric: .logLoss)
+        case .binaryCrossentropy: LossDemands(takesNumbers: true, probabilities: .sigmoid, needsUnitTargets: true, metric: .logLoss)
+        case .categoricalCrossentropy: LossDemands(comparesClasses: true, encoding: .oneHot, probabilities: .softmax, metric: .logLoss)
+        case .sparseCategoricalCrossentropy: LossDemands(comparesClasses: true, encoding: .label, probabilities: .softmax, metric: .logLoss)
         }
     }
 }

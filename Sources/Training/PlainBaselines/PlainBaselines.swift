@@ -127,13 +127,10 @@ private func evaluate(
 
 /// The metric that is the loss of plain outputs, without penalties; nil for a loss that only a network has.
 private func lossMetric(_ settings: TrialSettings, width: Int) -> Metric? {
-    switch settings.training.loss.kind {
-    case .meanSquaredError: .mse
-    case .meanAbsoluteError: .mae
-    case .categoricalCrossentropy, .sparseCategoricalCrossentropy, .klDivergence: .logLoss
-    case .binaryCrossentropy: settings.target.encoding.isOfClasses && width == 2 ? .logLoss : nil
-    case .huber, .hinge, .multiclassHinge: nil
-    }
+    let demands = settings.training.loss.kind.demands
+    // A sigmoid's outputs are judged one by one: of two that belong together that is the same.
+    if demands.probabilities == .sigmoid, !settings.target.encoding.isOfClasses || width != 2 { return nil }
+    return demands.metric
 }
 
 extension MetricTargets {

@@ -16,10 +16,13 @@ public struct BatchNormalizationSettings: LayerKind {
 
 extension BatchNormalizationSettings {
     /// γ and β.
-    public var hasParameters: Bool { true }
+    public static var hasParameters: Bool { true }
 
     /// `batch_normalization`.
     public static var key: String { "batch_normalization" }
+
+    /// `batch norm`.
+    public static var spokenKey: String { "batch norm" }
 
     private static let usual = BatchNormalizationSettings()
 

@@ -53,9 +53,9 @@ extension DenseSettings {
     /// Without an activation.
     public var isLinear: Bool { activation == .linear }
     /// Its kernel and bias.
-    public var hasParameters: Bool { true }
+    public static var hasParameters: Bool { true }
     /// Its units.
-    public var setsWidth: Bool { true }
+    public static var setsWidth: Bool { true }
 
     /// With a count of units.
     public func resolved(targetWidth: (Activation) -> Int) -> DenseSettings {

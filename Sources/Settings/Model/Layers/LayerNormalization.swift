@@ -11,10 +11,13 @@ public struct LayerNormalizationSettings: LayerKind {
 
 extension LayerNormalizationSettings {
     /// γ and β.
-    public var hasParameters: Bool { true }
+    public static var hasParameters: Bool { true }
 
     /// `layer_normalization`.
     public static var key: String { "layer_normalization" }
+
+    /// `layer norm`.
+    public static var spokenKey: String { "layer norm" }
 
     private static let usual = LayerNormalizationSettings()
 
