@@ -126,14 +126,12 @@ import Testing
     }
 
     @Test func withoutDescriptorsNothingCountsAsMissing() throws {
-        let temporary = TemporaryStore()
+        let temporary = TemporaryStore(on: .memory)
         let folder = try temporary.finish(.sample())
-        var held: [Int32] = []
-        defer { for descriptor in held { close(descriptor) } }
-        while case let descriptor = open("/dev/null", O_RDONLY), descriptor >= 0 { held.append(descriptor) }
+        let memory = try #require(temporary.memory)
+        memory.mostHandles = 0
         let state = temporary.state(.sample())
-        for descriptor in held { close(descriptor) }
-        held = []
+        memory.mostHandles = .max
         guard case .unusable(let file) = state else {
             Issue.record("expected unusable, found \(state)")
             return

@@ -36,6 +36,8 @@ package final class MemoryDisk: FileCalls, @unchecked Sendable {
     private var handles: [Int32: Handle] = [:]
     private var lastHandle: Int32 = 100
     private var changesLeft: Int?
+    /// The most handles that may be open at a time; more are the system's "too many open files".
+    package var mostHandles = Int.max
     private var isDead = false
     package private(set) var process: Int32 = 1000
     /// How many changes were asked for since the process began: what ``die(after:)`` counts.
@@ -117,7 +119,8 @@ package final class MemoryDisk: FileCalls, @unchecked Sendable {
         return found
     }
 
-    private func open(_ node: Node, _ mode: FileMode) -> Int32 {
+    private func open(_ node: Node, _ mode: FileMode) throws(SystemError) -> Int32 {
+        guard handles.count < mostHandles else { throw SystemError(code: EMFILE) }
         lastHandle += 1
         handles[lastHandle] = Handle(node: node, mode: mode)
         return lastHandle
@@ -144,7 +147,7 @@ package final class MemoryDisk: FileCalls, @unchecked Sendable {
     package func openFolder(path: String, followsLink: Bool) throws(SystemError) -> Int32 {
         let found = try node(path: path)
         guard found.isFolder else { throw SystemError(code: ENOTDIR) }
-        return open(found, .read)
+        return try open(found, .read)
     }
 
     package func makeFolder(path: String) throws(SystemError) {
@@ -161,7 +164,7 @@ package final class MemoryDisk: FileCalls, @unchecked Sendable {
     package func openFolder(_ name: String, in folder: Int32) throws(SystemError) -> Int32 {
         let found = try node(name, in: folder)
         guard found.isFolder else { throw SystemError(code: ENOTDIR) }
-        return open(found, .read)
+        return try open(found, .read)
     }
 
     package func makeFolder(_ name: String, in folder: Int32) throws(SystemError) {
@@ -202,10 +205,10 @@ package final class MemoryDisk: FileCalls, @unchecked Sendable {
         if let found = above.entries[name] {
             guard mode != .create else { throw SystemError(code: EEXIST) }
             guard !found.isFolder || mode == .read else { throw SystemError(code: EISDIR) }
-            return open(found, mode)
+            return try open(found, mode)
         }
         guard mode != .read else { throw SystemError(code: ENOENT) }
-        return open(try add(name, to: above, isFolder: false), mode)
+        return try open(try add(name, to: above, isFolder: false), mode)
     }
 
     package func entry(of handle: Int32) throws(SystemError) -> FileEntry { entry(try node(handle)) }
