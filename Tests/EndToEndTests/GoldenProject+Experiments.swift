@@ -64,6 +64,7 @@ extension GoldenProject {
             ablate:
               dropout: {model: {layers: [dense: {units: 12, activation: relu}, dropout: 0.3, dense: {units: classes, activation: softmax}]}}
               batch-norm: {model: {layers: [dense: {units: 12}, batch_norm: {momentum: 0.9}, activation: relu, dense: {units: classes, activation: softmax}]}}
+              frozen: {model: {layers: [dense: {units: 12, trainable: false}, batch_norm: {trainable: false}, activation: relu, dense: {units: classes, activation: softmax}]}}
               norm-first: {model: {layers: [batch_norm: {}, dense: {units: 12, activation: relu}, dense: {units: classes, activation: softmax}]}}
               layer-norm: {model: {layers: [dense: {units: 12}, layer_norm: {}, activation: tanh, dense: {units: classes, activation: softmax}]}}
               repeat: {model: {layers: [repeat: {times: 3, layers: [dense: {units: 6, activation: relu}, dropout: 0.1]}, dense: {units: classes, activation: softmax}]}}
@@ -108,6 +109,7 @@ extension GoldenProject {
           adam: {training.optimizer: adam}
           adamw: {training.optimizer: {adamw: {weight_decay: 0.01, beta_1: 0.8}}}
           adagrad: {training.optimizer: {adagrad: {learning_rate: 0.05}}}
+          adamax: {training.optimizer: {adamax: {learning_rate: 0.01, beta_2: 0.99}}}
           exponential: {training.optimizer: {rmsprop: {learning_rate: {exponential_decay: {initial: 0.01, steps: 3, rate: 0.7}}}}}
           staircase: {training.optimizer: {sgd: {learning_rate: {exponential_decay: {initial: 0.1, steps: 3, rate: 0.7, staircase: true}}}}}
           cosine: {training.optimizer: {adam: {learning_rate: {cosine_decay: {initial: 0.001, steps: 8, alpha: 0.1, warmup_target: 0.01, warmup_steps: 3}}}}}
