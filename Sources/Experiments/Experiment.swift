@@ -19,7 +19,7 @@ public struct Experiment: Sendable {
     /// Figures printed elsewhere, to stand beside ours.
     public let references: [Reference]
     /// Methods without a network, to stand beside the baseline's.
-    public let baselines: [PlainBaseline]
+    public let baselines: [PlainMethod]
     /// How curves are drawn, where the file says so.
     public let curves: CurveSettings?
     /// Why printed figures do not agree, where that has been found.
@@ -37,7 +37,7 @@ public struct Experiment: Sendable {
     /// Puts an experiment together; `baseline` comes first among the variants.
     public init(
         name: String, file: String, title: String, notes: String? = nil, baseline: Variant, others: [Variant] = [], seeds: [Int],
-        selection: Selection, references: [Reference] = [], baselines: [PlainBaseline] = [], askedRows: [AskedRow] = [],
+        selection: Selection, references: [Reference] = [], baselines: [PlainMethod] = [], askedRows: [AskedRow] = [],
         curves: CurveSettings? = nil, disagreements: DisagreementSettings? = nil
     ) {
         self.name = name

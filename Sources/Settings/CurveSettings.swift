@@ -18,14 +18,14 @@ public struct CurveSettings: Hashable, Sendable {
 
     /// Curves as they were measured, from the first epoch on; overfitting is a validation loss that ends 5 % above its lowest.
     public init(
-        smoothing: Double = 0, biasCorrection: Bool = true, fromEpoch: Int = 1, monitor: String = "val_loss", goal: Goal = .minimize,
+        smoothing: Double = 0, biasCorrection: Bool = true, fromEpoch: Int = 1, monitor: String = "val_loss", goal: Goal? = nil,
         tolerance: Double = 0.05
     ) {
         self.smoothing = smoothing
         self.biasCorrection = biasCorrection
         self.fromEpoch = fromEpoch
         self.monitor = monitor
-        self.goal = goal
+        self.goal = goal ?? Goal(of: monitor)
         self.tolerance = tolerance
     }
 }
@@ -33,33 +33,31 @@ public struct CurveSettings: Hashable, Sendable {
 // MARK: - In the file
 
 extension CurveSettings {
+    private static let usual = CurveSettings()
+
     package static let schema = Record<CurveSettings>(
         "curves",
         Field(
-            "smoothing", \.smoothing, .number(.from(0, below: 1)), default: 0, misnomers: ["beta", "factor", "ema"],
+            "smoothing", \.smoothing, .number(.from(0, below: 1)), default: usual.smoothing, misnomers: ["beta", "factor", "ema"],
             doc: "β of the exponential average V_t = β V_(t−1) + (1 − β) x_t, about 1 / (1 − β) epochs long; 0 for none."),
         Field(
-            "bias_correction", \.biasCorrection, .boolean, default: true,
+            "bias_correction", \.biasCorrection, .boolean, default: usual.biasCorrection,
             doc: "Whether the average begins at 0 and is divided by 1 − β^t; false: it begins at the first point and is not corrected."),
         Field(
-            "from_epoch", \.fromEpoch, .integer(.atLeast(1, upTo: 1_000_000)), default: 1, misnomers: ["skip"],
+            "from_epoch", \.fromEpoch, .integer(.atLeast(1, upTo: 1_000_000)), default: usual.fromEpoch, misnomers: ["skip"],
             doc: "The first epoch that is drawn and smoothed; the epochs before are left out."),
         Field(
-            "monitor", \.monitor, .text("figure such as val_loss"), default: "val_loss",
+            "monitor", \.monitor, .text("figure such as val_loss"), default: usual.monitor,
             doc: "The validation figure whose best epoch is looked for, and from where on it gets worse."),
         Field(
             optional: "goal", \.goal, Goal.schema, misnomers: ["mode"],
             doc: "Which way it is better; maximize for accuracies and minimize for the rest unless written."),
         Field(
-            "tolerance", \.tolerance, .number(.from(0, below: 1)), default: 0.05,
+            "tolerance", \.tolerance, .number(.from(0, below: 1)), default: usual.tolerance,
             doc: """
                 Overfitting starts where the figure becomes worse than its best by more than this share of it, and stays so to the end, while the \
                 train figure does not get worse.
                 """),
-        build: { smoothing, correction, first, monitor, goal, tolerance in
-            CurveSettings(
-                smoothing: smoothing, biasCorrection: correction, fromEpoch: first, monitor: monitor, goal: goal ?? Goal(of: monitor),
-                tolerance: tolerance)
-        }
+        build: CurveSettings.init
     ).schema
 }

@@ -8,7 +8,7 @@ import Testing
 @Suite struct HonestHeadlineTests {
     /// Runs whose validation accuracy is given by variant and seed; nil for a run that is not there.
     private func report(
-        _ seeds: [Int], baselines: [PlainBaseline] = [], methods: [PlainMethodRecord] = [], _ accuracy: @escaping (String, Int) -> Double?
+        _ seeds: [Int], baselines: [PlainMethod] = [], methods: [PlainMethodRecord] = [], _ accuracy: @escaping (String, Int) -> Double?
     ) throws -> Report {
         let small = MadeUp.small()
         let experiment = Experiment(

@@ -42,9 +42,9 @@ import Training
         #expect(try #require(result.predictions.first).outputs.allSatisfy { abs($0) < 0.5 })
         for name in ["accuracy", "val_accuracy", "val_precision", "val_f1", "val_roc_auc"] { #expect(result.figure(name) == 1, "\(name)") }
         let predictor = try Predictor(small, data: dataset.summary, weights: result.weights)
-        #expect(predictor.answer == .classes(names: ["few", "many"], areProbabilities: false))
+        #expect(predictor.outputKind == .classes(names: ["few", "many"], areProbabilities: false))
         for (x, best) in [("3", 0), ("23", 1)] {
-            let answer = try predictor.answers(for: RowEncoder(dataset).encode(["x": x]))[0]
+            let answer = try predictor.predictions(for: RowEncoder(dataset).encode(["x": x]))[0]
             #expect(answer[best] > answer[1 - best] && answer[0] == -answer[1])
         }
     }

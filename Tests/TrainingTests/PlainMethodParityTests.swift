@@ -29,7 +29,7 @@ struct PlainMethodFixture: Decodable, Sendable, CustomTestStringConvertible {
 
     @Test(arguments: PlainMethodFixture.all ?? [])
     func agreesWithScikitLearn(_ fixture: PlainMethodFixture) throws {
-        let method = try #require(PlainBaseline(rawValue: fixture.method))
+        let method = try #require(PlainMethod(rawValue: fixture.method))
         let isOfValues = fixture.figures["val_mae"] != nil
         let classes = Set(fixture.rows.compactMap(\.last)).count
         let settings = TrialSettings.of(
@@ -41,7 +41,7 @@ struct PlainMethodFixture: Decodable, Sendable, CustomTestStringConvertible {
             validation: .part(PartSettings(size: .first(fixture.validate))))
         let inputs = (fixture.rows.first?.count ?? 1) - 1
         let table = try TableOnDisk(columns: (0..<inputs).map { "x\($0)" } + ["y"], rows: fixture.rows)
-        let found = try #require(plainBaselines([method], for: settings, on: table.open(settings), exact: table.exact(settings)).first)
+        let found = try #require(plainMethodFigures([method], for: settings, on: table.open(settings), exact: table.exact(settings)).first)
         // The loss is in training units, here standard deviations.
         let compared = fixture.figures.filter { $0.key != "val_loss" }
         #expect(!compared.isEmpty)

@@ -12,8 +12,8 @@ import Training
         let dataset = try table.open(settings)
         let result = try train(prepare(settings, data: dataset.summary), on: dataset, seed: 3)
         let predictor = try Predictor(settings, data: dataset.summary, weights: result.weights)
-        #expect(predictor.answer == .classes(names: ["blue", "green", "red"], areProbabilities: true))
-        let answers = try predictor.answers(for: RowEncoder(dataset).encode(csv: table.file))
+        #expect(predictor.outputKind == .classes(names: ["blue", "green", "red"], areProbabilities: true))
+        let answers = try predictor.predictions(for: RowEncoder(dataset).encode(csv: table.file))
         #expect(answers.count == dataset.rowCount)
         let test = try #require(result.predictions.last)
         for (place, row) in test.rows.enumerated() {
@@ -34,8 +34,8 @@ import Training
         let dataset = try table.open(settings)
         let result = try train(prepare(settings, data: dataset.summary), on: dataset, seed: 1)
         let predictor = try Predictor(settings, data: dataset.summary, weights: result.weights)
-        let answers = try predictor.answers(for: RowEncoder(dataset).encode(["x": "12"]))
-        #expect(predictor.answer == .values)
+        let answers = try predictor.predictions(for: RowEncoder(dataset).encode(["x": "12"]))
+        #expect(predictor.outputKind == .values)
         #expect(abs(answers[0][0] - 1120) < 0.1)
     }
 
@@ -50,8 +50,8 @@ import Training
         let dataset = try table.open(settings)
         let result = try train(prepare(settings, data: dataset.summary), on: dataset, seed: 1)
         let predictor = try Predictor(settings, data: dataset.summary, weights: result.weights)
-        #expect(predictor.answer == .classes(names: ["high", "low"], areProbabilities: true))
-        let answers = try predictor.answers(for: RowEncoder(dataset).encode(["x": "1"]))
+        #expect(predictor.outputKind == .classes(names: ["high", "low"], areProbabilities: true))
+        let answers = try predictor.predictions(for: RowEncoder(dataset).encode(["x": "1"]))
         #expect(answers[0].count == 2 && abs(answers[0].reduce(0, +) - 1) < 1e-9 && answers[0][1] > 0.8)
     }
 

@@ -60,8 +60,8 @@ struct SeveralLabelTests {
         #expect(abs(micro - (result.figure("val_f1_micro") ?? 0)) < 1e-12)
 
         let predictor = try Predictor(settings, data: dataset.summary, weights: result.weights)
-        #expect(predictor.answer == .severalLabels(names: ["east", "far", "north"], areProbabilities: true))
-        let answer = try predictor.answers(for: RowEncoder(dataset).encode(["a": "0.9", "b": "-0.8"]))[0]
+        #expect(predictor.outputKind == .severalLabels(names: ["east", "far", "north"], areProbabilities: true))
+        let answer = try predictor.predictions(for: RowEncoder(dataset).encode(["a": "0.9", "b": "-0.8"]))[0]
         #expect(answer.count == 3 && answer[0] > 0.5 && answer[2] < 0.5, "\(answer)")
     }
 

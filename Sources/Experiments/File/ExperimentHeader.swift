@@ -9,7 +9,7 @@ struct ExperimentHeader: Sendable {
     var seeds: [Int]
     var ablate: [Keyed<Node>]
     var sweep: SweepHeader?
-    var baselines: [PlainBaseline]
+    var baselines: [PlainMethod]
     var predict: [Keyed<[Keyed<String>]>]
     var select: SelectHeader?
     var reference: [Keyed<[Keyed<Node>]>]
@@ -41,7 +41,7 @@ struct ExperimentHeader: Sendable {
             doc: "Named changes to the settings above, which are the baseline: {narrow: {model.mlp.hidden: [64, 4]}}."),
         Field(optional: "sweep", \.sweep, SweepHeader.schema, misnomers: ["search", "grid"], doc: "Settings to try in all combinations."),
         Field(
-            "baselines", \.baselines, PlainBaseline.listSchema, default: [], misnomers: ["plain_baselines"],
+            "baselines", \.baselines, PlainMethod.listSchema, default: [], misnomers: ["plain_baselines"],
             doc: "Plain methods to stand beside the networks in the report, on the same rows: [majority, logistic]."),
         Field(
             "predict", \.predict, AskedRow.mapSchema, default: [], misnomers: ["predictions", "ask"],

@@ -3,7 +3,7 @@ import Settings
 
 extension ExperimentReader {
     /// Reports plain baselines that the data do not allow.
-    mutating func checkBaselines(_ baselines: [PlainBaseline], of settings: TrialSettings, in tree: Node) {
+    mutating func checkBaselines(_ baselines: [PlainMethod], of settings: TrialSettings, in tree: Node) {
         for (index, baseline) in baselines.enumerated() {
             guard let place = tree["baselines"]?.items?[index].place else { continue }
             // Whether `auto` gives classes, only the data can tell.

@@ -7,7 +7,7 @@ import Training
 /// What finished runs of one variant answer for encoded rows.
 public struct VariantPredictions {
     /// What the numbers of an answer are.
-    public let kind: Predictor.Answer
+    public let kind: Predictor.OutputKind
     /// The runs that answer; those whose training diverged have no weights to answer with.
     public let runs: [StoredRun]
     /// By run, then by row.
@@ -18,15 +18,15 @@ public struct VariantPredictions {
         of runs: [StoredRun], settings: TrialSettings, questions: (_ fold: Int?) throws -> (data: DatasetSummary, rows: [EncodedRows])
     ) throws {
         var encoded: [Int?: (data: DatasetSummary, rows: [EncodedRows])] = [:]
-        var kind = Predictor.Answer.values
+        var kind = Predictor.OutputKind.values
         var answering: [StoredRun] = []
         var byRun: [[[Double]]] = []
         for run in runs {
             let (data, rows) = try encoded[run.record.fold] ?? questions(run.record.fold)
             encoded[run.record.fold] = (data, rows)
             guard let predictor = try Self.predictor(run, settings: settings, data: data) else { continue }
-            kind = predictor.answer
-            byRun.append(try rows.flatMap { try predictor.answers(for: $0) })
+            kind = predictor.outputKind
+            byRun.append(try rows.flatMap { try predictor.predictions(for: $0) })
             answering.append(run)
         }
         guard !answering.isEmpty else {

@@ -37,7 +37,7 @@ extension Workspace {
             }
             let rows = try questions(dataset)
             // Only the baseline's methods answer; those of other variants solve for their function.
-            let methods: [PlainBaseline] = variant.name == experiment.baseline.name ? experiment.baselines : []
+            let methods: [PlainMethod] = variant.name == experiment.baseline.name ? experiment.baselines : []
             let needsExact = !methods.isEmpty || !probes.isEmpty && experiment.baselines.contains(.linear)
             let exact = needsExact ? try exactNumbers(for: experiment.baselines, settings, content: content) : nil
             let asked = experiment.askedRows.count
@@ -62,12 +62,12 @@ extension Workspace {
                     : AskedRowPredictions.LinearFunction(
                         columns: encoder.columns, runs: byRun.mapValues { Self.function(through: $0.dropFirst(asked)) },
                         exact: experiment.baselines.contains(.linear)
-                            ? exact.flatMap { plainAnswers([.linear], on: dataset, exact: $0, for: probes).first }
-                                .map { Self.function(through: $0.answers[...]) } : nil)
+                            ? exact.flatMap { plainPredictions([.linear], on: dataset, exact: $0, for: probes).first }
+                                .map { Self.function(through: $0.predictions[...]) } : nil)
             )
             if let exact, !methods.isEmpty {
-                found.methods = plainAnswers(methods, on: dataset, exact: exact, for: Array(rows.prefix(asked))).map {
-                    AskedRowPredictions.OfMethod(name: $0.baseline.rawValue, predictions: $0.answers)
+                found.methods = plainPredictions(methods, on: dataset, exact: exact, for: Array(rows.prefix(asked))).map {
+                    AskedRowPredictions.OfMethod(name: $0.method.rawValue, predictions: $0.predictions)
                 }
             }
         }
@@ -95,8 +95,8 @@ extension Workspace {
 }
 
 extension AskedRowPredictions.Kind {
-    init(_ answer: Predictor.Answer) {
-        switch answer {
+    init(_ kind: Predictor.OutputKind) {
+        switch kind {
         case .classes(let names, let areProbabilities): self = .classes(names, areProbabilities: areProbabilities)
         case .severalLabels(let names, let areProbabilities): self = .severalLabels(names, areProbabilities: areProbabilities)
         case .values: self = .values

@@ -32,7 +32,7 @@ extension PreparedExperiment {
         for fold in folds {
             let dataset = try workspace.dataset(for: settings, fold: fold, content: variants[0].data.contentDigest)
             let exact = try workspace.exactNumbers(for: experiment.baselines, settings, fold: fold, content: variants[0].data.contentDigest)
-            for (place, found) in try plainBaselines(experiment.baselines, for: settings, on: dataset, exact: exact).enumerated() {
+            for (place, found) in try plainMethodFigures(experiment.baselines, for: settings, on: dataset, exact: exact).enumerated() {
                 if !found.figures.isEmpty {
                     records[place].figures.append(
                         Dictionary(found.figures.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }))

@@ -90,7 +90,7 @@ extension Workspace {
     }
 
     /// The numbers of the same rows before they are rounded to 32 bits, where one of the methods works on them.
-    func exactNumbers(for methods: [PlainBaseline], _ settings: TrialSettings, fold: Int? = nil, content: String) throws -> ExactNumbers {
+    func exactNumbers(for methods: [PlainMethod], _ settings: TrialSettings, fold: Int? = nil, content: String) throws -> ExactNumbers {
         guard methods.contains(where: { $0.needsDenseInputs || $0.isForValues }) else { return .none }
         return try data.exactNumbers(of: request(for: settings, fold: fold), content: content) { progress in
             // The data have just been read once before.

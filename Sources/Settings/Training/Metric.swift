@@ -218,11 +218,14 @@ extension Metric {
         Set(metrics.map(\.figure)).count == metrics.count ? nil : Problem("% name a figure twice", help: "name each once")
     }
 
+    private static var usualThreshold: Double { if case .binaryAccuracy(let threshold) = Metric.binaryAccuracy() { threshold } else { 0 } }
+    private static var usualK: Int { if case .topKAccuracy(let k) = Metric.topKAccuracy() { k } else { 0 } }
+
     private static let threshold = Record<Double>(
-        "binary_accuracy", Field("threshold", { $0 }, .number(), default: 0.5, doc: "An output above it says 1."), build: { $0 })
+        "binary_accuracy", Field("threshold", { $0 }, .number(), default: usualThreshold, doc: "An output above it says 1."), build: { $0 })
 
     private static let topK = Record<Int>(
-        "top_k_accuracy", Field("k", { $0 }, .integer(.atLeast(1, upTo: 1_000_000)), default: 5, doc: "How many classes count."),
+        "top_k_accuracy", Field("k", { $0 }, .integer(.atLeast(1, upTo: 1_000_000)), default: usualK, doc: "How many classes count."),
         build: { $0 })
 
     private static func averages(

@@ -6,8 +6,8 @@ import TensorEngine
 
 /// A trained network that answers for new rows.
 public struct Predictor {
-    /// What the answers are.
-    public enum Answer: Sendable, Hashable {
+    /// What the predictions are.
+    public enum OutputKind: Sendable, Hashable {
         /// A number for each of these classes: probabilities, or plain scores of a network that gives none.
         case classes(names: [String], areProbabilities: Bool)
         /// A number for each of these labels, of which a row has any number: probabilities, or plain scores of a network that gives none.
@@ -16,8 +16,8 @@ public struct Predictor {
         case values
     }
 
-    /// What the answers are.
-    public let answer: Answer
+    /// What the predictions are.
+    public let outputKind: OutputKind
     private let trial: PreparedTrial
     private let data: DatasetSummary
     private let weights: [TrainedParameter]
@@ -32,11 +32,11 @@ public struct Predictor {
         self.weights = weights
         switch data.target {
         case .classes(let names):
-            answer = .classes(
+            outputKind = .classes(
                 names: names, areProbabilities: settings.givesProbabilities(outputs: trial.network.outputShape.count))
         case .severalLabels(let names):
-            answer = .severalLabels(names: names, areProbabilities: settings.givesProbabilitiesOfLabels)
-        case .values, .sequences, .inputs: answer = .values
+            outputKind = .severalLabels(names: names, areProbabilities: settings.givesProbabilitiesOfLabels)
+        case .values, .sequences, .inputs: outputKind = .values
         }
         for parameter in trial.network.parameters {
             guard let found = weights.first(where: { $0.name == parameter.path }) else { throw PredictionProblem.lacking(parameter.path) }
@@ -46,10 +46,10 @@ public struct Predictor {
         }
     }
 
-    /// The answers for rows that were encoded as the data set's own, a row each: a number for each class, or the values.
+    /// The predictions for rows that were encoded as the data set's own, a row each: a number for each class, or the values.
     ///
     /// - Throws: `ShapeError` when the rows are not as wide as the data set's.
-    public func answers(for rows: EncodedRows) throws -> [[Double]] {
+    public func predictions(for rows: EncodedRows) throws -> [[Double]] {
         guard rows.rowCount > 0 else { return [] }
         let outputs = trial.network.outputShape.count
         let inputs: ExampleTables.Inputs
@@ -70,7 +70,7 @@ public struct Predictor {
         try store.restore(
             weights.filter { known.contains($0.name) }.map { StoredTensor(path: $0.name, shape: Shape($0.shape), values: $0.values) })
         let programs = try InferencePrograms(trial.network, store: store, inputs: inputs, loss: loss)
-        var answers: [[Double]] = []
+        var predictions: [[Double]] = []
         let numbers = (0..<Int32(rows.rowCount)).map { $0 }
         try numbers.withUnsafeBufferPointer { numbers in
             for start in stride(from: 0, to: numbers.count, by: Evaluation.batch) {
@@ -79,11 +79,11 @@ public struct Predictor {
                 let program = try programs.program(batch: batch.count)
                 program.run(rows: first)
                 for place in 0..<batch.count {
-                    answers.append(read(program.scores[place * outputs..<(place + 1) * outputs], meaning: program.meaning))
+                    predictions.append(read(program.scores[place * outputs..<(place + 1) * outputs], meaning: program.meaning))
                 }
             }
         }
-        return answers
+        return predictions
     }
 
     private func read(_ scores: Slice<UnsafeBufferPointer<Float>>, meaning: OutputMeaning) -> [Double] {

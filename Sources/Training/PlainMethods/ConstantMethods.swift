@@ -1,5 +1,5 @@
 /// The classes' shares among the train rows, for every row; the largest is the majority.
-struct ClassShares: FittedBaseline {
+struct ClassShares: FittedMethod {
     private let shares: [Double]
 
     init(_ labels: UnsafeBufferPointer<Int32>, classes: Int, train: UnsafeBufferPointer<Int32>) {
@@ -12,7 +12,7 @@ struct ClassShares: FittedBaseline {
 }
 
 /// The mean target of the train rows, for every row.
-struct MeanTarget: FittedBaseline {
+struct MeanTarget: FittedMethod {
     private let mean: Double
 
     init(_ values: [Double], train: UnsafeBufferPointer<Int32>) {

@@ -3,9 +3,9 @@ import Metrics
 import Settings
 
 /// What a method without a network reaches on the validation and test rows.
-public struct PlainBaselineFigures: Sendable {
+public struct PlainMethodFigures: Sendable {
     /// The method.
-    public let baseline: PlainBaseline
+    public let method: PlainMethod
     /// Figures by name, as a run has them: `val_loss`, `val_accuracy`, `test_accuracy`, …; none where ``note`` says why.
     public let figures: [(name: String, value: Double)]
     /// Why there are no figures.
@@ -17,18 +17,18 @@ public struct PlainBaselineFigures: Sendable {
 /// says, `exact`. The same data give the same figures.
 ///
 /// - Throws: ``PreparationProblem`` for settings that the data do not have.
-public func plainBaselines(
-    _ baselines: [PlainBaseline], for settings: TrialSettings, on dataset: EncodedDataset, exact: ExactNumbers
-) throws -> [PlainBaselineFigures] {
+public func plainMethodFigures(
+    _ methods: [PlainMethod], for settings: TrialSettings, on dataset: EncodedDataset, exact: ExactNumbers
+) throws -> [PlainMethodFigures] {
     try withExtendedLifetime(dataset) {
         let targets = try PreparedExamples(dataset, settings: settings).metricTargets
         let known = exact.target ?? []
-        return baselines.map { baseline in
-            do throws(BaselineRefusal) {
-                let fitted = try fit(baseline, on: dataset, exact)
+        return methods.map { method in
+            do throws(MethodRefusal) {
+                let fitted = try fit(method, on: dataset, exact)
                 var parts = [("val_", dataset.validation), ("test_", dataset.test)].filter { !$0.1.isEmpty }
                 // Where all rows train there is nothing else to tell; each is its own nearest neighbour.
-                if parts.isEmpty && baseline != .nearestNeighbours { parts = [("", dataset.train)] }
+                if parts.isEmpty && method != .nearestNeighbours { parts = [("", dataset.train)] }
                 let table = DenseRows(exact)
                 let figures = parts.flatMap { prefix, rows in
                     evaluate(
@@ -38,9 +38,9 @@ public func plainBaselines(
                         (name: prefix + $0.name, value: $0.value)
                     }
                 }
-                return PlainBaselineFigures(baseline: baseline, figures: figures, note: nil)
+                return PlainMethodFigures(method: method, figures: figures, note: nil)
             } catch {
-                return PlainBaselineFigures(baseline: baseline, figures: [], note: error.reason)
+                return PlainMethodFigures(method: method, figures: [], note: error.reason)
             }
         }
     }
@@ -48,19 +48,19 @@ public func plainBaselines(
 
 /// What methods without a network, fitted on the train rows, answer for new rows that were encoded as the data set's own: probabilities of the
 /// classes, or values in the target's own unit, a row each. Methods that cannot be fitted are left out.
-public func plainAnswers(
-    _ baselines: [PlainBaseline], on dataset: EncodedDataset, exact: ExactNumbers, for rows: [EncodedRows]
-) -> [(baseline: PlainBaseline, answers: [[Double]])] {
+public func plainPredictions(
+    _ methods: [PlainMethod], on dataset: EncodedDataset, exact: ExactNumbers, for rows: [EncodedRows]
+) -> [(method: PlainMethod, predictions: [[Double]])] {
     withExtendedLifetime(dataset) {
         guard rows.contains(where: { $0.rowCount > 0 }) else { return [] }
-        return baselines.compactMap { baseline in
-            guard let fitted = try? fit(baseline, on: dataset, exact) else { return nil }
-            return (baseline, rows.flatMap { answers(of: fitted, for: $0, on: dataset) })
+        return methods.compactMap { method in
+            guard let fitted = try? fit(method, on: dataset, exact) else { return nil }
+            return (method, rows.flatMap { predictions(of: fitted, for: $0, on: dataset) })
         }
     }
 }
 
-private func answers(of fitted: any FittedBaseline, for rows: EncodedRows, on dataset: EncodedDataset) -> [[Double]] {
+private func predictions(of fitted: any FittedMethod, for rows: EncodedRows, on dataset: EncodedDataset) -> [[Double]] {
     guard rows.rowCount > 0 else { return [] }
     let numbers: [Float] = if case .dense(let numbers) = rows.inputs { numbers } else { [] }
     let table = DenseRows(elements: numbers.map(Double.init), features: rows.featureCount)
@@ -70,29 +70,29 @@ private func answers(of fitted: any FittedBaseline, for rows: EncodedRows, on da
 }
 
 /// A method that was fitted on train rows.
-protocol FittedBaseline {
+protocol FittedMethod {
     /// Probabilities of the classes, or values, of each row of a table, one row after the other. Methods that do not look at inputs answer for
     /// sparse rows too, whose table is empty.
     func outputs(of rows: UnsafeBufferPointer<Int32>, in table: DenseRows) -> [Double]
 }
 
 /// Why a method was not fitted.
-struct BaselineRefusal: Error {
+struct MethodRefusal: Error {
     let reason: String
 
-    static let sparse = BaselineRefusal(reason: "needs dense columns, the input is multi-hot")
+    static let sparse = MethodRefusal(reason: "needs dense columns, the input is multi-hot")
 
-    static func tooLarge(_ rows: Int, _ features: Int) -> BaselineRefusal {
-        BaselineRefusal(reason: "would take too long on \(rows) rows of \(features) features")
+    static func tooLarge(_ rows: Int, _ features: Int) -> MethodRefusal {
+        MethodRefusal(reason: "would take too long on \(rows) rows of \(features) features")
     }
 }
 
 private func fit(
-    _ baseline: PlainBaseline, on dataset: EncodedDataset, _ exact: ExactNumbers
-) throws(BaselineRefusal) -> any FittedBaseline {
+    _ method: PlainMethod, on dataset: EncodedDataset, _ exact: ExactNumbers
+) throws(MethodRefusal) -> any FittedMethod {
     let values = exact.target ?? []
-    return switch (baseline, dataset.target) {
-    case (_, .severalLabels): throw BaselineRefusal(reason: "knows one class or one number a row, the target has several labels")
+    return switch (method, dataset.target) {
+    case (_, .severalLabels): throw MethodRefusal(reason: "knows one class or one number a row, the target has several labels")
     case (.majority, .classes(let labels, let names)): ClassShares(labels, classes: names.count, train: dataset.train)
     case (.mean, .values): MeanTarget(values, train: dataset.train)
     case (.linear, .values): try LeastSquares(exact.denseRows(), values, train: dataset.train)
@@ -100,8 +100,8 @@ private func fit(
         try LogisticRegression(exact.denseRows(), labels, classes: names.count, train: dataset.train)
     case (.nearestNeighbours, _):
         try NearestNeighbours(exact.denseRows(), target: dataset.target, values: values, train: dataset.train, of: dataset)
-    case (.majority, .values), (.logistic, .values): throw BaselineRefusal(reason: "needs classes, the target is numeric")
-    case (.mean, .classes), (.linear, .classes): throw BaselineRefusal(reason: "needs a numeric target, the target has classes")
+    case (.majority, .values), (.logistic, .values): throw MethodRefusal(reason: "needs classes, the target is numeric")
+    case (.mean, .classes), (.linear, .classes): throw MethodRefusal(reason: "needs a numeric target, the target has classes")
     }
 }
 
@@ -167,7 +167,7 @@ extension DenseRows {
 }
 
 extension ExactNumbers {
-    fileprivate func denseRows() throws(BaselineRefusal) -> DenseRows {
+    fileprivate func denseRows() throws(MethodRefusal) -> DenseRows {
         guard inputs != nil else { throw .sparse }
         return DenseRows(self)
     }

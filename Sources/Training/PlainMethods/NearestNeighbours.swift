@@ -2,7 +2,7 @@ import Datasets
 
 /// The shares of the classes, or the mean of the targets, among the five nearest train rows by Euclidean distance; of equally near ones the
 /// earlier in the train rows' order.
-struct NearestNeighbours: FittedBaseline {
+struct NearestNeighbours: FittedMethod {
     private static let neighbours = 5
     private static let mostOperations = 5e10
 
@@ -13,7 +13,7 @@ struct NearestNeighbours: FittedBaseline {
 
     init(
         _ rows: DenseRows, target: EncodedDataset.Target, values: [Double], train: UnsafeBufferPointer<Int32>, of dataset: EncodedDataset
-    ) throws(BaselineRefusal) {
+    ) throws(MethodRefusal) {
         let asked = Double(dataset.validation.count + dataset.test.count)
         guard Double(train.count) * asked * Double(rows.features) <= Self.mostOperations else {
             throw .tooLarge(train.count, rows.features)

@@ -8,7 +8,7 @@ import Darwin
 ///
 /// It makes Σ -ln p + ridge/2 · |w|² small over the train rows, where features count in standard deviations; the ridge is tiny and keeps the
 /// answer finite where the classes can be separated.
-struct LogisticRegression: FittedBaseline {
+struct LogisticRegression: FittedMethod {
     private static let ridge = 1e-4
     private static let mostOperations = 4e9
     private static let mostSteps = 100
@@ -22,7 +22,7 @@ struct LogisticRegression: FittedBaseline {
 
     init(
         _ rows: DenseRows, _ labels: UnsafeBufferPointer<Int32>, classes: Int, train: UnsafeBufferPointer<Int32>
-    ) throws(BaselineRefusal) {
+    ) throws(MethodRefusal) {
         let size = max(classes - 1, 1) * (rows.features + 1)
         guard Double(train.count) * Double(size) * Double(size) <= Self.mostOperations, size <= 4000 else {
             throw .tooLarge(train.count, rows.features)

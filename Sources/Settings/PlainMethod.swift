@@ -1,7 +1,7 @@
 import Documents
 
 /// A method without a network, to stand beside the networks in the report.
-public enum PlainBaseline: String, Codable, Hashable, Sendable, CaseIterable {
+public enum PlainMethod: String, Codable, Hashable, Sendable, CaseIterable {
     /// The most frequent class of the train rows, with the classes' shares as probabilities.
     case majority
     /// The mean of the train rows' targets.
@@ -23,12 +23,12 @@ public enum PlainBaseline: String, Codable, Hashable, Sendable, CaseIterable {
 
 // MARK: - In the file
 
-extension PlainBaseline {
-    package static let listSchema = Schema<[PlainBaseline]>.list(of: schema).checked {
+extension PlainMethod {
+    package static let listSchema = Schema<[PlainMethod]>.list(of: schema).checked {
         Set($0).count == $0.count ? nil : Problem("% name one twice", help: "name each once")
     }
 
-    private static let schema = Schema<PlainBaseline>.enumeration(
+    private static let schema = Schema<PlainMethod>.enumeration(
         "baseline",
         Choosable("majority", .majority, doc: "The most frequent class."),
         Choosable("mean", .mean, doc: "The mean of the targets."),

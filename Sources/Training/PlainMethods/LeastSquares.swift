@@ -3,7 +3,7 @@
 /// The columns are made orthogonal one after the other, twice each (Gram and Schmidt, "twice is enough"); a column that the ones before
 /// it give already has the coefficient 0. Columns and target are seen from their means, so that what all numbers of a column have in common costs
 /// no digits.
-struct LeastSquares: FittedBaseline {
+struct LeastSquares: FittedMethod {
     private static let mostOperations = 2e10
     /// Below this share of its length, seen from its mean, what is left of a column is rounding.
     private static let dependence = 1e-7
@@ -13,7 +13,7 @@ struct LeastSquares: FittedBaseline {
     private let means: [Double]
     private let coefficients: [Double]
 
-    init(_ rows: DenseRows, _ values: [Double], train: UnsafeBufferPointer<Int32>) throws(BaselineRefusal) {
+    init(_ rows: DenseRows, _ values: [Double], train: UnsafeBufferPointer<Int32>) throws(MethodRefusal) {
         let columns = rows.features
         guard Double(train.count) * Double(columns + 1) * Double(columns + 1) <= Self.mostOperations else {
             throw .tooLarge(train.count, rows.features)

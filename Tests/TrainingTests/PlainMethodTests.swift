@@ -7,10 +7,10 @@ import Testing
 import Training
 
 /// Methods without a network on tables whose answers are known.
-@Suite struct PlainBaselineTests {
-    private func figures(_ baseline: PlainBaseline, _ table: TableOnDisk, _ settings: TrialSettings) throws -> [String: Double] {
-        let found = try plainBaselines([baseline], for: settings, on: table.open(settings), exact: table.exact(settings))
-        #expect(found.map(\.baseline) == [baseline] && found[0].note == nil)
+@Suite struct PlainMethodTests {
+    private func figures(_ baseline: PlainMethod, _ table: TableOnDisk, _ settings: TrialSettings) throws -> [String: Double] {
+        let found = try plainMethodFigures([baseline], for: settings, on: table.open(settings), exact: table.exact(settings))
+        #expect(found.map(\.method) == [baseline] && found[0].note == nil)
         return Dictionary(found[0].figures.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
     }
 
@@ -70,12 +70,12 @@ import Training
         let table = try TableOnDisk(columns: ["x", "y"], rows: rows)
         let dataset = try table.open(regression([.mae], scale: .standard))
         let asked = try [100, 0].map { try RowEncoder(dataset).encode(["x": "\($0)"]) }
-        let found = try plainAnswers(
+        let found = try plainPredictions(
             [.mean, .linear, .nearestNeighbours, .majority], on: dataset, exact: table.exact(regression([.mae], scale: .standard)),
             for: asked)
-        #expect(found.map(\.baseline) == [.mean, .linear, .nearestNeighbours])
+        #expect(found.map(\.method) == [.mean, .linear, .nearestNeighbours])
         for (answer, expected) in try paired(found, [[40 + 3 * 11.5, 40 + 3 * 11.5], [340, 40], [40 + 3 * 17.0, 40 + 3 * 6.0]]) {
-            for (found, expected) in try paired(answer.answers, expected) { #expect(abs(found[0] - expected) < 1e-3, "\(answer)") }
+            for (found, expected) in try paired(answer.predictions, expected) { #expect(abs(found[0] - expected) < 1e-3, "\(answer)") }
         }
     }
 
@@ -125,7 +125,7 @@ import Training
     @Test func whatTheTargetForbidsIsSaid() throws {
         let table = try Blobs.table()
         let settings = Blobs.settings()
-        let found = try plainBaselines([.linear, .mean], for: settings, on: table.open(settings), exact: table.exact(settings))
+        let found = try plainMethodFigures([.linear, .mean], for: settings, on: table.open(settings), exact: table.exact(settings))
         #expect(found.map(\.note) == Array(repeating: "needs a numeric target, the target has classes", count: 2))
     }
 }
