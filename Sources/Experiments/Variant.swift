@@ -5,8 +5,10 @@ import Settings
 public struct Variant: Sendable {
     /// Lower-case letters, digits and minus signs; `baseline` for the baseline.
     public let name: String
-    /// Names of variants that came to the same trial and were dropped for this one.
+    /// Other names that the variant is known by: those of variants that came to the same trial, and a point's name with the baseline's values in it.
     public internal(set) var aliases: [String]
+    /// The names of the variants and points that came to the same trial and were dropped for this one; a name twice where two points have it.
+    public internal(set) var equals: [String] = []
     /// Where the variant stands in the file.
     public let origin: Origin
     /// What the file changes against the baseline, in the order of the file.

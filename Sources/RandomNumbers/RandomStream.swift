@@ -10,6 +10,8 @@ public enum Stream: UInt64, Sendable, CaseIterable {
     case augment = 4
     /// Splits that are drawn anew for each seed.
     case resplit = 5
+    /// Values of the settings that a sweep draws.
+    case space = 6
 }
 
 /// An endless sequence of random numbers that is named, not started: the same names give the same numbers on every machine.

@@ -15,7 +15,7 @@ struct PlanText {
     }
 
     var text: String {
-        ([heading] + table.lines + failures + [rest]).joined(separator: "\n") + "\n"
+        ([heading] + table.lines + repeats + failures + [rest]).joined(separator: "\n") + "\n"
     }
 
     private var heading: String {
@@ -48,6 +48,21 @@ struct PlanText {
             ])
         }
         return table
+    }
+
+    /// How many variants and points are not in the table, because they come to a trial that is.
+    private var repeats: [String] {
+        let shown = prepared.experiment.variants.filter { !$0.equals.isEmpty }
+        guard !shown.isEmpty else { return [] }
+        let examples = shown.prefix(3).map { variant in
+            variant.equals.count == 1 && variant.equals[0] != variant.name
+                ? "\(variant.equals[0]) is \(variant.name)" : "\(variant.equals.count) are \(variant.name)"
+        }
+        let count = shown.reduce(0) { $0 + $1.equals.count }
+        let more = shown.count > examples.count ? ", …" : ""
+        return [
+            "\(grouped(count)) more \(count == 1 ? "comes" : "come") to a trial that stands here: \(examples.joined(separator: ", "))\(more)"
+        ]
     }
 
     private var rest: String {

@@ -7,8 +7,8 @@ struct ExperimentHeader: Sendable {
     var notes: String?
     var extends: String?
     var seeds: [Int]
-    var ablate: [Keyed<Node>]
-    var sweep: SweepHeader?
+    var ablate: AblateHeader
+    var sweep: [SweepBlock]?
     var baselines: [PlainMethod]
     var predict: [Keyed<[Keyed<String>]>]
     var select: SelectHeader?
@@ -37,9 +37,11 @@ struct ExperimentHeader: Sendable {
             "seeds", \.seeds, seedsSchema, default: [1], misnomers: ["seed"],
             doc: "How many seeds, 1 … n, or a list of them. Every variant has the same."),
         Field(
-            "ablate", \.ablate, ablateSchema, default: [], misnomers: ["variants", "ablations"],
+            "ablate", \.ablate, AblateHeader.schema, default: .nothing, misnomers: ["variants", "ablations"],
             doc: "Named changes to the settings above, which are the baseline: {narrow: {model.mlp.hidden: [64, 4]}}."),
-        Field(optional: "sweep", \.sweep, SweepHeader.schema, misnomers: ["search", "grid"], doc: "Settings to try in all combinations."),
+        Field(
+            optional: "sweep", \.sweep, SweepBlock.listSchema, misnomers: ["search", "grid"],
+            doc: "Spaces of settings to try; a list of blocks is their union, and points that come to one trial are one variant."),
         Field(
             "baselines", \.baselines, PlainMethod.listSchema, default: [], misnomers: ["plain_baselines"],
             doc: "Plain methods to stand beside the networks in the report, on the same rows: [majority, logistic]."),
@@ -65,8 +67,6 @@ struct ExperimentHeader: Sendable {
             doc: "How learning curves are drawn, and where overfitting starts; no run is trained again for it."),
         build: ExperimentHeader.init)
 
-    static let ablateSchema = Schema<[Keyed<Node>]>.map(of: "variant", to: .raw)
-
     private static let mostSeeds = 1000
 
     private static let seedsSchema = Schema<[Int]>.either(
@@ -78,29 +78,6 @@ struct ExperimentHeader: Sendable {
 
     /// The keys that one file asks its question with, which no other file takes over.
     static let ownKeys: Set<String> = ["title", "notes", "extends", "ablate", "sweep", "predict", "reference", "disagreements"]
-}
-
-/// A space of settings.
-struct SweepHeader: Sendable {
-    var grid: [Keyed<[Node]>]
-    var exclude: [[Keyed<Node>]]
-
-    static let schema = Record<SweepHeader>(
-        "sweep",
-        planned: [
-            "zip": "write the points as variants under ablate", "random": "write the values under grid",
-            "product": "write the points as variants under ablate", "search": "write the values under grid",
-        ],
-        Field(
-            "grid", \.grid, .map(of: "setting", to: .list(of: .raw, atLeast: 1)),
-            doc: "Settings and their values; every combination is one point: {training.batch_size: [128, 512]}."),
-        Field(
-            "exclude", \.exclude, .list(of: .map(of: "setting", to: .raw)), default: [],
-            doc: "Points of the grid to leave out: a list of {setting: value, …}."),
-        build: SweepHeader.init
-    ).schema.checked {
-        $0.grid.isEmpty ? Problem("the grid names no setting", help: "such as training.batch_size: [128, 512]", at: "grid") : nil
-    }
 }
 
 /// What chooses a winner, as written.

@@ -39,21 +39,31 @@ struct ExperimentReader {
     /// Where settings' paths lead.
     static let trialShape = Shape.record(TrialSettings.record.shape)
 
+    /// Whether a word is a key of the settings, such as `model`.
+    static func isTrialKey(_ word: String) -> Bool { TrialSettings.record.shape.fields.contains { $0.key == word } }
+
     mutating func experiment(from tree: Node, overrides: [String], seedCount: Int?) -> Experiment? {
-        var tree = tree
+        let written = tree
+        var bare = tree
         for argument in overrides {
             guard let override = Override(argument, &decoding.findings) else { continue }
-            tree = tree.setting(override.path, to: override.value, as: Self.trialShape, pathPlace: override.place, &decoding) ?? tree
+            bare = bare.setting(override.path, to: override.value, as: Self.trialShape, pathPlace: override.place, &decoding) ?? bare
         }
+        let ablate = bare["ablate"].flatMap { node in decoding.inside("ablate") { AblateHeader.schema.decode(node, &$0) } } ?? .nothing
+        let tree = withEverything(ablate, on: bare) ?? bare
         let areKeysKnown = ExperimentFormat.record.checkKeys(of: tree, &decoding)
         let header = ExperimentHeader.record.decodeFields(tree, &decoding)
         let settings = TrialSettings.record.decodeFields(tree, &decoding)
-        let candidates = candidates(on: tree, baseline: overrides.isEmpty ? settings.map { Trial($0).canonical } : nil)
+        // Variants and points are looked at whether the rest of the file is right or wrong, so that all errors come together.
+        let canonical = overrides.isEmpty ? settings.map { Trial($0).canonical } : nil
+        let ablations = ablations(ablate, on: tree, bare: bare, baseline: canonical)
+        let taken = ablations.map(\.name) + (ablate.named + ablate.addOne).map(\.key)
+        let points = sweepPoints(on: tree, named: withEverything(ablate, on: written) ?? written, taken: taken)
         guard areKeysKnown, let header, let settings else { return nil }
 
         let baseline = Variant(
             name: "baseline", origin: .baseline, changes: [], trial: Trial(settings), document: tree, file: file)
-        let variants = collapsed([baseline] + candidates)
+        let variants = collapsed([baseline] + ablations + points)
         for variant in variants { checkFigures(of: variant) }
         let selection = selection(header.select, in: tree, baseline: baseline, isSweep: header.sweep != nil)
         let asked = AskedRow.rows(header.predict, file: file)
@@ -72,72 +82,21 @@ struct ExperimentReader {
 
     // MARK: - Variants
 
-    /// The variants and the points of the sweep, looked at whether the rest of the file is right or wrong, so that all errors come together.
-    ///
-    /// A variant that comes to the canonical trial `baseline` is an error; without one, as under overrides, it becomes the baseline's alias.
-    private mutating func candidates(on tree: Node, baseline: String?) -> [Variant] {
-        let ablate = tree["ablate"].flatMap { ExperimentHeader.ablateSchema.decode($0, &decoding) } ?? []
-        let sweep = tree["sweep"].flatMap { $0.kind == .null ? nil : SweepHeader.schema.decode($0, &decoding) }
-        var named: [String: String] = [:]
-        let variants = ablate.compactMap { entry -> Variant? in
-            guard let variant = ablation(entry, on: tree, baseline: baseline) else { return nil }
-            if baseline != nil, let first = named[variant.trial.canonical] {
-                decoding.report(
-                    "the variants \(first) and \(variant.name) are the same", at: entry.place ?? entry.value.place,
-                    help: "change a value, or take one of them out")
-                return nil
-            }
-            named[variant.trial.canonical] = variant.name
-            return variant
+    /// A variant from the settings that it changes; `nil` when one of them is wrong, which is reported. `changes`: what is told of it, where that is not
+    /// the settings themselves.
+    mutating func variant(
+        named name: String, origin: Variant.Origin, settings: [Setting], on tree: Node, changes: [Change]? = nil
+    ) -> Variant? {
+        guard let changed = changed(tree, by: settings), let resolved = TrialSettings.record.decodeFields(changed, &decoding) else {
+            return nil
         }
-        return variants + sweepPoints(sweep, on: tree, taken: ablate.map(\.key))
+        return Variant(
+            name: name, origin: origin, changes: changes ?? settings.map { Change(path: $0.path, text: PlainValue($0.value).flowText) },
+            trial: Trial(resolved), document: changed, file: file)
     }
 
-    private mutating func ablation(_ entry: Keyed<Node>, on tree: Node, baseline: String?) -> Variant? {
-        let place = entry.place ?? entry.value.place
-        guard VariantName.isValid(entry.key) else {
-            let proposal = VariantName.made(from: entry.key)
-            decoding.report(
-                "the variant name \"\(entry.key.shortened)\" is not of the form a-z, 0-9 and minus", at: place,
-                help: proposal.isEmpty ? "such as no-hidden-layer" : "such as \(proposal)")
-            return nil
-        }
-        guard entry.key != "baseline" else {
-            decoding.report("\"baseline\" is the name of the settings above", at: place, help: "give the variant another name")
-            return nil
-        }
-        guard let changes = entry.value.entries else {
-            decoding.report(
-                "the variant \(entry.key) must be a map of settings, found \(entry.value.described)", at: entry.value.place,
-                help: "such as {training.epochs: 9}")
-            return nil
-        }
-        guard !changes.isEmpty else {
-            decoding.report("the variant \(entry.key) changes nothing", at: entry.value.place, help: "such as {training.epochs: 9}")
-            return nil
-        }
-        let settings = changes.map { Setting(path: $0.key, place: $0.keyPlace, value: $0.value) }
-        guard let variant = variant(named: entry.key, origin: .ablate, settings: settings, on: tree) else { return nil }
-        guard variant.trial.canonical != baseline else {
-            decoding.report(
-                "the variant \(entry.key) changes nothing: the settings above have \(changes.map(\.key).joined(separator: ", ")) so already",
-                at: place, help: "change a value, or take the variant out")
-            return nil
-        }
-        return variant
-    }
-
-    private mutating func sweepPoints(_ sweep: SweepHeader?, on tree: Node, taken: [String]) -> [Variant] {
-        guard let sweep, let points = Grid(sweep).points(&decoding) else { return [] }
-        var names = Set(taken + ["baseline"])
-        return points.compactMap { point in
-            let name = VariantName.unique(for: point, among: &names)
-            return variant(named: name, origin: .sweep, settings: point, on: tree)
-        }
-    }
-
-    /// A variant from the settings that it changes; `nil` when one of them is wrong, which is reported.
-    private mutating func variant(named name: String, origin: Variant.Origin, settings: [Setting], on tree: Node) -> Variant? {
+    /// The tree with settings changed; `nil` when one of them is wrong, which is reported.
+    mutating func changed(_ tree: Node, by settings: [Setting]) -> Node? {
         var changed = tree
         var isComplete = true
         for setting in settings {
@@ -152,18 +111,19 @@ struct ExperimentReader {
                 isComplete = false
             }
         }
-        guard let resolved = TrialSettings.record.decodeFields(changed, &decoding), isComplete else { return nil }
-        let changes = settings.map { Change(path: $0.path, text: PlainValue($0.value).flowText) }
-        return Variant(name: name, origin: origin, changes: changes, trial: Trial(resolved), document: changed, file: file)
+        return isComplete ? changed : nil
     }
 
-    /// Variants that come to the same trial become one: the first stays and keeps the others' names as aliases.
+    /// Variants that come to the same trial become one: the first stays, knows the others' names, and has them as aliases.
     private func collapsed(_ variants: [Variant]) -> [Variant] {
         var kept: [Variant] = []
         var positions: [String: Int] = [:]
         for variant in variants {
             if let position = positions[variant.trial.canonical] {
-                kept[position].aliases.append(variant.name)
+                kept[position].equals.append(variant.name)
+                for name in [variant.name] + variant.aliases where name != kept[position].name && !kept[position].aliases.contains(name) {
+                    kept[position].aliases.append(name)
+                }
             } else {
                 positions[variant.trial.canonical] = kept.count
                 kept.append(variant)

@@ -1,5 +1,4 @@
 import Documents
-import Settings
 
 /// Names of variants: lower-case letters, digits and minus signs, the first no minus.
 enum VariantName {
@@ -22,35 +21,59 @@ enum VariantName {
         return name
     }
 
-    /// The name of a point: its settings' last words and values, such as `batch-size-128-hidden-64-4`, or `hidden-64x3` for three layers
-    /// of 64. Long names end in a hash of the point, and so does one that another point has already.
-    static func unique(for point: [Setting], among names: inout Set<String>) -> String {
-        let full = point.map { setting in
-            made(from: word(for: setting.path) + "-" + text(of: setting.value))
-        }.joined(separator: "-")
-        let hash = hash(of: point.map { "\($0.path)=\(PlainValue($0.value).canonicalJSON)" }.joined(separator: ";"))
-        var name = full
-        if full.count > 64 || names.contains(full) || full.isEmpty {
-            name = made(from: String(full.prefix(52)) + "-" + hash)
-        }
-        while !names.insert(name).inserted { name += "x" }
-        return name
+    /// The name of a combination; of a long one the start stands before a hash.
+    static func joined(_ names: [String]) -> String {
+        let name = names.joined(separator: "-and-")
+        return name.utf8.count <= 80 ? name : made(from: String(name.prefix(68)) + "-" + hash(of: name))
     }
 
-    /// A value as it stands in a name: [64, 64, 64] is 64x3.
-    private static func text(of value: Node) -> String {
-        guard let items = value.items else { return PlainValue(value).flowText }
-        guard !items.isEmpty else { return "none" }
+    /// A value as it stands in a name: [64, 64, 64] is 64x3, -0.5 is minus-0-5. Of a long fragment its tags stand before a hash.
+    static func text(of value: Node) -> String {
+        let text = made(from: plainText(of: value))
+        guard text.isEmpty || text.count > longestValue else { return text }
+        let tags = made(from: String(made(from: tags(of: value)).prefix(longestValue / 2)))
+        return (tags.isEmpty ? "" : tags + "-") + hash(of: PlainValue(value).canonicalJSON)
+    }
+
+    /// A number with so many significant digits, or fewer when it has no more.
+    static func text(of number: Double, digits: Int) -> String {
+        let isWhole = number == number.rounded() && abs(number) < 1e15
+        return made(from: flowText(.number(isWhole ? number : number.rounded(toStepsOf: number, digits: digits))))
+    }
+
+    private static let longestValue = 48
+
+    private static func plainText(of value: Node) -> String {
+        guard let items = value.items else { return flowText(PlainValue(value)) }
+        return items.isEmpty ? "none" : runs(items.map { flowText(PlainValue($0)) })
+    }
+
+    /// The tag of a choice, or those of the items of a list.
+    private static func tags(of value: Node) -> String {
+        switch value.content {
+        case .list(let items): runs(items.map(tags))
+        case .map(let entries): entries.map(\.key).joined(separator: "-")
+        case .scalar: flowText(PlainValue(value))
+        }
+    }
+
+    /// The texts one behind the other, equal ones in a row as one with their number.
+    private static func runs(_ texts: [String]) -> String {
         var groups: [(text: String, count: Int)] = []
-        for text in items.map({ PlainValue($0).flowText }) {
+        for text in texts {
             if groups.last?.text == text { groups[groups.count - 1].count += 1 } else { groups.append((text, 1)) }
         }
         return groups.map { $0.count > 1 ? "\($0.text)x\($0.count)" : $0.text }.joined(separator: "-")
     }
 
-    /// The last word of a path; a position stays with the word before it.
-    private static func word(for path: String) -> String {
-        path.split(separator: ".").last.map(String.init) ?? path
+    /// A line of YAML, in which a minus sign is a word.
+    private static func flowText(_ value: PlainValue) -> String {
+        let text = value.flowText
+        return switch value {
+        case .integer(let number) where number < 0: "minus-" + text.dropFirst()
+        case .number(let number) where number < 0: "minus-" + text.dropFirst()
+        default: text
+        }
     }
 
     private static func isWordByte(_ byte: UInt8) -> Bool {
@@ -58,7 +81,7 @@ enum VariantName {
     }
 
     /// Six hexadecimal digits of FNV-1a.
-    private static func hash(of text: String) -> String {
+    static func hash(of text: String) -> String {
         let value = text.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
         let digits = String(value & 0xFF_FFFF, radix: 16)
         return String(repeating: "0", count: 6 - digits.count) + digits

@@ -1,0 +1,250 @@
+import Documents
+import Settings
+
+extension ExperimentReader {
+    /// The points of the sweep, block by block.
+    ///
+    /// - `tree`: the baseline.
+    /// - `named`: the baseline as the file has it, without what was laid over it by hand; by it points are named.
+    /// - `taken`: names that no point may have.
+    mutating func sweepPoints(on tree: Node, named: Node, taken: [String]) -> [Variant] {
+        guard let sweep = tree["sweep"], sweep.kind != .null,
+            let blocks = decoding.inside("sweep", { SweepBlock.listSchema.decode(sweep, &$0) })
+        else { return [] }
+        let spaces = blocks.compactMap { Space($0, on: tree, &decoding) }
+        guard spaces.count == blocks.count, isCountBearable(spaces) else { return [] }
+
+        var names = PointNames(taken: Set(taken + ["baseline"]))
+        for axis in spaces.flatMap(\.axes) { names.settle(axis.key) }
+        var baselineValues = BaselineValues(tree: named)
+        var findings = PointFindings(before: decoding.findings)
+        var variants: [Variant] = []
+        var fullNames: [String?] = []
+        for space in spaces {
+            var used: Set<Int> = []
+            space.forEachPoint { point in
+                guard let point = space.resolved(point, on: tree, &decoding) else { return findings.sift(&decoding, of: nil, in: space) }
+                if let rule = space.exclusions.firstIndex(where: {
+                    $0.allSatisfy { condition in point.values[condition.axis].map(condition.holds) ?? false }
+                }) {
+                    used.insert(rule)
+                    return
+                }
+                let (name, full) = names.name(space.parts(of: point, baselineValues: &baselineValues))
+                let variant = variant(
+                    named: name, origin: .sweep, settings: point.ordered, on: tree,
+                    changes: point.settings.map { Change(path: $0.path, text: PlainValue($0.value).flowText) })
+                findings.sift(&decoding, of: (name, point), in: space)
+                guard let variant else { return }
+                variants.append(variant)
+                fullNames.append(full)
+            }
+            checkExclusions(of: space, used: used)
+        }
+        // The long name of a point is understood as well, unless another point has it.
+        let short = Set(variants.map(\.name) + taken)
+        for index in variants.indices {
+            if let full = fullNames[index], !short.contains(full) { variants[index].aliases.append(full) }
+        }
+        return variants
+    }
+
+    private mutating func isCountBearable(_ spaces: [Space]) -> Bool {
+        let limit = spaces.compactMap(\.block.maxPoints).max() ?? SweepBlock.usualLimit
+        let counts = spaces.map(\.count)
+        let total = counts.reduce(0) { sum, count in
+            let (next, isBeyond) = sum.addingReportingOverflow(count)
+            return isBeyond ? .max : next
+        }
+        guard total > limit, let largest = counts.indices.max(by: { counts[$0] < counts[$1] }) else { return true }
+        let amount = total == .max ? "too many points to count" : "\(total.grouped) points"
+        let product = spaces.count == 1 && spaces[0].groups.count > 1 ? " (\(spaces[0].product))" : ""
+        let isPossible = total <= 1_000_000
+        decoding.report(
+            "the sweep has \(amount)\(product), and may have \(limit.grouped)", at: spaces[largest].place,
+            help: isPossible ? "take values out, or write max_points: \(total)" : "take values out")
+        return false
+    }
+
+    private mutating func checkExclusions(of space: Space, used: Set<Int>) {
+        // Which points are drawn is chance.
+        guard space.block.random == nil, space.block.quasiRandom == nil else { return }
+        for (index, rules) in space.block.exclude.enumerated() where !used.contains(index) {
+            guard let rule = rules.first else { continue }
+            decoding.report("this matches no point of the sweep that is left", at: rule.place ?? rule.value.place, help: "check its values")
+        }
+    }
+}
+
+/// A point of a space with everything worked out.
+struct ResolvedPoint {
+    /// By axis.
+    let values: Space.Point
+    /// What it changes, in the order of the file.
+    let settings: [Setting]
+
+    /// The settings so that none is followed by one that holds it: an optimizer stands before its momentum.
+    var ordered: [Setting] {
+        let depths = settings.map { SettingPath($0.path)?.steps.count ?? 0 }
+        return settings.indices.sorted { (depths[$0], $0) < (depths[$1], $1) }.map { settings[$0] }
+    }
+}
+
+extension Space {
+    /// A point with its formulas worked out; `nil` when one of them cannot be, which is reported.
+    func resolved(_ point: Point, on tree: Node, _ decoding: inout Decoding) -> ResolvedPoint? {
+        let scope = FormulaScope(axes: axes, point: point, tree: tree)
+        var values = point
+        var isComplete = true
+        for (axis, value) in point.enumerated() {
+            guard let value else { continue }
+            values[axis] = formulas.resolved(value, in: scope, &decoding)
+            isComplete = isComplete && values[axis] != nil
+        }
+        guard isComplete, let settings = settings(for: values, on: tree, &decoding) else { return nil }
+        let derived = block.set.compactMap { setting in
+            formulas.resolved(setting.value, in: scope, &decoding).map {
+                Setting(path: setting.key, place: setting.place ?? setting.value.place, value: $0)
+            }
+        }
+        return derived.count == block.set.count ? ResolvedPoint(values: values, settings: settings + derived) : nil
+    }
+
+    /// What the values of the axes change.
+    func settings(for values: Point, on tree: Node, _ decoding: inout Decoding) -> [Setting]? {
+        var settings: [Setting] = []
+        var isShapeSet = false
+        for (axis, value) in Swift.zip(axes, values) {
+            guard let value else { continue }
+            switch axis.role {
+            case .variable: continue
+            case .setting: settings.append(Setting(path: axis.key, place: axis.place, value: value))
+            case .depth, .width:
+                if isShapeSet { continue }
+                isShapeSet = true
+                guard let hidden = hiddenLayers(values, on: tree, &decoding) else { return nil }
+                settings.append(Setting(path: "model.mlp.hidden", place: axis.place, value: hidden))
+            }
+        }
+        return settings
+    }
+
+    /// The hidden layers of a depth and a width, of which the baseline gives the one that is no axis.
+    private func hiddenLayers(_ values: Point, on tree: Node, _ decoding: inout Decoding) -> Node? {
+        func value(_ role: Axis.Role) -> (axis: Axis, value: Node)? {
+            let index = axes.indices.first { axes[$0].role == role && values[$0] != nil }
+            return index.flatMap { index in values[index].map { (axes[index], $0) } }
+        }
+        let standing = tree["model"]?["mlp"]?["hidden"]?.items ?? []
+        let depth = value(.depth)
+        let width = value(.width)
+        guard let place = depth?.axis.place ?? width?.axis.place else { return nil }
+        let count: Int
+        if let depth {
+            let schema = Schema<Int>.integer(.atLeast(0, upTo: Double(ModelSettings.mostLayers)))
+            guard let number = decoding.inside("depth", { schema.decode(depth.value, &$0) }) else { return nil }
+            count = number
+        } else {
+            count = standing.count
+        }
+        if let width { return Node(.list(Array(repeating: width.value, count: count)), at: width.value.place) }
+        let texts = Set(standing.map { PlainValue($0).canonicalJSON })
+        guard let first = standing.first, texts.count == 1 else {
+            decoding.report(
+                "a depth needs a width, and the baseline's hidden layers have \(standing.isEmpty ? "none" : "several")", at: place,
+                help: "add \(Axis.widthKey) to the axes")
+            return nil
+        }
+        return Node(.list(Array(repeating: first, count: count)), at: depth?.value.place ?? place)
+    }
+
+    /// What the name of a point is made of.
+    fileprivate func parts(of point: ResolvedPoint, baselineValues: inout BaselineValues) -> [PointNames.Part] {
+        axes.indices.compactMap { index in
+            guard let value = point.values[index] else { return nil }
+            let isDrawn = groups.contains { $0.axes.contains(index) && $0.drawsNumbers(for: index) }
+            return PointNames.Part(
+                key: axes[index].key, value: value, isDrawn: isDrawn,
+                isOfBaseline: !isDrawn && axes[index].role != .variable && baselineValues.contain(value, of: index, in: self))
+        }
+    }
+}
+
+/// Which values of axes the baseline has as well.
+private struct BaselineValues {
+    let tree: Node
+    private let canonical: String?
+    private var known: [String: Bool] = [:]
+
+    init(tree: Node) {
+        self.tree = tree
+        var quiet = Decoding("the experiment")
+        canonical = TrialSettings.record.decodeFields(tree, &quiet).map { Trial($0).canonical }
+    }
+
+    mutating func contain(_ value: Node, of axis: Int, in space: Space) -> Bool {
+        guard let canonical else { return false }
+        let key = space.axes[axis].key + "=" + PlainValue(value).canonicalJSON
+        if let answer = known[key] { return answer }
+        var values = Space.Point(repeating: nil, count: space.axes.count)
+        values[axis] = value
+        var quiet = ExperimentReader(file: "", name: nil, decoding: Decoding("the experiment"))
+        let settings = space.settings(for: values, on: tree, &quiet.decoding)
+        let trial = settings.flatMap { quiet.changed(tree, by: $0) }.flatMap { TrialSettings.record.decodeFields($0, &quiet.decoding) }
+        let answer = trial.map { Trial($0).canonical } == canonical
+        known[key] = answer
+        return answer
+    }
+}
+
+/// Sees to it that what is wrong with points is told once, and where the points come from.
+private struct PointFindings {
+    private var seen: Set<Diagnostic>
+    private var drawnAt: Set<Spot> = []
+    private var count: Int
+
+    private struct Spot: Hashable {
+        let file: String
+        let line: Int?
+        let columns: Range<Int>?
+    }
+
+    init(before: Diagnostics) {
+        seen = Set(before.all)
+        count = before.all.count
+    }
+
+    /// Looks through what was found since the last call. Findings that the baseline has as well, or an earlier point, go; of those that many drawn numbers
+    /// have at one place the first stays; and one that lies outside of the point's own values is moved to the first of its axes, with the point's name.
+    mutating func sift(_ decoding: inout Decoding, of point: (name: String, resolved: ResolvedPoint)?, in space: Space) {
+        guard decoding.findings.all.count > count else { return }
+        let new = decoding.findings.all[count...]
+        decoding.findings.all.removeSubrange(count...)
+        for finding in new where !seen.contains(finding) {
+            let told = point.map { Self.placed(finding, $0.name, $0.resolved) } ?? finding
+            guard seen.insert(told).inserted else { continue }
+            let isDrawn = space.block.random != nil || space.block.quasiRandom != nil
+            if isDrawn, !drawnAt.insert(Spot(file: told.file, line: told.line, columns: told.columns)).inserted { continue }
+            decoding.findings.all.append(told)
+        }
+        count = decoding.findings.all.count
+    }
+
+    private static func placed(_ finding: Diagnostic, _ name: String, _ point: ResolvedPoint) -> Diagnostic {
+        guard let first = point.settings.first else { return finding }
+        let isOwn = point.settings.contains { finding.lies(in: $0.value.place) || finding.lies(in: $0.place) }
+        if isOwn { return finding }
+        let values = point.settings.map { "\($0.path) = \(PlainValue($0.value).flowText)" }.joined(separator: ", ")
+        let place = finding.line.map { " (line \($0))" } ?? ""
+        return Diagnostic("with \(values): \(finding.message)\(place)", at: first.value.place, help: finding.help)
+    }
+}
+
+extension Diagnostic {
+    /// Whether the finding starts within a place.
+    fileprivate func lies(in place: Place) -> Bool {
+        guard let line, file == place.source.name, line >= place.start.line, line <= place.end.line else { return false }
+        guard place.start.line == place.end.line, let columns else { return true }
+        return columns.lowerBound >= place.column && columns.lowerBound < place.endColumn
+    }
+}
