@@ -5,7 +5,10 @@ import Settings
 func checkLoss(_ settings: TrialSettings, outputs: Int, data: DatasetSummary) throws(PreparationProblem) {
     let (kind, demands) = (settings.training.loss.kind.rawValue, settings.training.loss.kind.demands)
     let target = settings.target
-    let place = settings.model.outputPlace ?? settings.model.layers.count - 1
+    guard let place = settings.model.outputPlace else {
+        throw PreparationProblem(
+            path: "model.layers", message: "no layer says how many numbers come out", help: "end the network in dense: {units: classes}")
+    }
     func checkWidth(_ expected: Int, _ what: String, _ help: String) throws(PreparationProblem) {
         guard outputs != expected else { return }
         throw PreparationProblem(

@@ -2,13 +2,24 @@ import NeuralNetworks
 import Settings
 import TensorEngine
 
+/// Refuses a dropout or a normalization at the end where the loss needs probabilities, or scores on both sides of 0.
+private func checkEndWithoutActivation(_ settings: TrialSettings) throws(PreparationProblem) {
+    let (kind, demands) = (settings.training.loss.kind.rawValue, settings.training.loss.kind.demands)
+    guard let place = settings.model.lastPlace, demands.probabilities != nil && !settings.training.loss.fromLogits || demands.needsBothSigns
+    else { return }
+    throw PreparationProblem(
+        path: "model.layers[\(place)]",
+        message: "\(kind) needs \(demands.needsBothSigns ? "scores" : "probabilities"), the network ends in \(settings.model.layers[place].kind.key)",
+        help: "end it in a dense layer with \((demands.probabilities ?? .linear).name), and put this layer before it")
+}
+
 /// Refuses a last layer whose numbers the loss cannot judge, and a softmax that can only say 1.
 func checkOutput(_ settings: TrialSettings, shapes: [Shape]) throws(PreparationProblem) {
     for (place, layer) in settings.model.layers.enumerated() where layer.kind.lastActivation == .softmax && shapes[place].columns == 1 {
         throw PreparationProblem(
             path: settings.model.activationPath(place), message: "a softmax of one number is always 1", help: "write sigmoid, or linear")
     }
-    guard let (place, activation) = settings.model.lastActivation else { return }
+    guard let (place, activation) = settings.model.lastActivation else { return try checkEndWithoutActivation(settings) }
     func problem(_ message: String, _ help: String) -> PreparationProblem {
         PreparationProblem(path: settings.model.activationPath(place), message: message, help: help)
     }

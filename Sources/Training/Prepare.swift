@@ -24,7 +24,12 @@ public func prepare(
     return PreparedTrial(
         settings: settings, network: network, data: data,
         notices: domainNotices(settings, outputs: outputs, data: data) + undefinedNotices(settings, data: data)
-            + kindNotices(data))
+            + kindNotices(data) + trainingNotices(network))
+}
+
+/// What is to be known of a network in which nothing trains.
+private func trainingNotices(_ network: Network) -> [String] {
+    network.parameterCount > 0 ? [] : ["nothing trains: no layer has weights that follow the gradient, so its figures are those of the first draw."]
 }
 
 // MARK: - Layers
@@ -37,9 +42,10 @@ private func network(for settings: TrialSettings, data: DatasetSummary) throws(P
     guard !layers.isEmpty else {
         throw PreparationProblem(path: "model.layers", message: "a network needs at least one layer", help: "add a dense layer")
     }
+    let width = targetWidth(settings, data)
     var named: [Network.NamedLayer] = []
     for (place, (layer, name)) in zip(layers, settings.model.layerNames).enumerated() {
-        guard let kind = layer.kind.resolved(targetWidth: { targetWidth(after: $0, settings, data) }) as? any Layer else {
+        guard let kind = layer.kind.resolved(targetWidth: width) as? any Layer else {
             throw PreparationProblem(
                 path: "model.layers[\(place)]", message: "\(layer.kind.key) cannot be trained", help: "use another layer")
         }
@@ -77,15 +83,14 @@ private func problem(of error: LayerProblem, layers: [LayerSettings], data: Data
     return PreparationProblem(path: path, message: "layer \(error.place + 1) (\(kind)) does not fit: \(error.error)")
 }
 
-/// How many numbers a target needs after an activation: `units: classes`.
-private func targetWidth(after activation: Activation, _ settings: TrialSettings, _ data: DatasetSummary) -> Int {
+/// How many numbers a target needs: `units: classes`.
+private func targetWidth(_ settings: TrialSettings, _ data: DatasetSummary) -> Int {
     switch data.target {
     case .values(let width, _, _): return width
     case .severalLabels(let names): return names.count
     case .sequences, .inputs: return data.featureCount
     case .classes(let names):
-        let oneProbability = activation == .sigmoid || !settings.training.loss.kind.demands.comparesClasses
-        return oneProbability && settings.target.encoding == .label && names.count == 2 ? 1 : names.count
+        return !settings.training.loss.kind.demands.comparesClasses && settings.target.encoding == .label && names.count == 2 ? 1 : names.count
     }
 }
 

@@ -19,7 +19,7 @@ public struct TrainingLimit: Sendable, Hashable {
 /// Trains one run, start to end, on the calling thread.
 ///
 /// The same seed gives the same bits on one kind of processor. `onEpoch` is called after each epoch with its figures and stops the
-/// run by giving false; `shouldStop` is asked every few batches and stops it in the middle of an epoch.
+/// run by giving false; `shouldStop` is asked some fifty times a second and stops it in the middle of an epoch.
 ///
 /// - Throws: `ShapeError` when the network does not fit the data, which ``prepare(_:data:)`` rules out.
 public func train(

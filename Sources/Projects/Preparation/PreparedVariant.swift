@@ -71,8 +71,10 @@ public struct PreparedVariant: Sendable {
         {
             add(experiment.diagnosticOfSelection(problem.message, help: problem.help))
         }
+        // What a variant with an error has of columns is not known here: rows are looked at once all variants fit.
+        let allFit = fitted.count == experiment.variants.count
         let asked = try fitted.map { ($0.variant, $0.data, try workspace.request(for: $0.variant.trial.settings).source.tableFormat) }
-        (experiment.findingsInAskedRows(asked) + experiment.findingsInConfusions(summarised)).forEach(add)
+        ((allFit ? experiment.findingsInAskedRows(asked) : []) + experiment.findingsInConfusions(summarised)).forEach(add)
         guard findings.errorCount == 0 else { throw findings }
         return fitted
     }

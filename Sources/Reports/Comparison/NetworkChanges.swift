@@ -14,6 +14,7 @@ struct NetworkChanges {
         let isRebuilt = structural == nil
         parts =
             (structural ?? [.init(topic: "layers", text: own.text)]) + denseParts(isRebuilt: isRebuilt) + otherParts(isRebuilt: isRebuilt)
+            + frozenParts
         // Layers may have changed places.
         if parts.isEmpty, !hasOtherWidths { parts = [.init(topic: "layers", text: own.text)] }
     }
@@ -68,18 +69,32 @@ struct NetworkChanges {
             if mine.count > 1, theirs.count > 1 { parts += part("activation", "activation", mine.dropLast(), theirs.dropLast()) }
             parts += part("activation", "output activation", mine.suffix(1), theirs.suffix(1))
         }
-        let keys = Set((mine + theirs).flatMap(\.settings.keys)).subtracting(["units", "activation"]).sorted()
+        let keys = Set((mine + theirs).flatMap(\.settings.keys)).subtracting(["units", "activation", Self.trainable]).sorted()
         return parts + keys.flatMap { part($0, spokenSetting($0), mine[...], theirs[...]) }
     }
 
     private func otherParts(isRebuilt: Bool) -> [VariantChanges.Part] {
         kinds(own).intersection(kinds(base)).sorted().flatMap { kind -> [VariantChanges.Part] in
             let (mine, theirs) = (own.layers.filter { $0.kind == kind }, base.layers.filter { $0.kind == kind })
-            return Set((mine + theirs).flatMap(\.settings.keys)).sorted().flatMap { key -> [VariantChanges.Part] in
+            return Set((mine + theirs).flatMap(\.settings.keys)).subtracting([Self.trainable]).sorted().flatMap { key -> [VariantChanges.Part] in
                 if isRebuilt, key == kind { return [] }
                 return part(key, key == kind ? spoken(kind) : "\(spoken(kind)) \(key)", mine[...], theirs[...])
             }
         }
+    }
+
+    private static let trainable = "trainable"
+
+    /// Which layers do not train, where others do not than in the baseline.
+    private var frozenParts: [VariantChanges.Part] {
+        func frozen(_ network: NetworkDescription) -> [Int] {
+            network.layers.indices.filter { network.layers[$0].settings[Self.trainable] == "false" }
+        }
+        let mine = frozen(own)
+        guard mine != frozen(base) else { return [] }
+        guard !mine.isEmpty else { return [.init(topic: "frozen layers", text: "no layer frozen")] }
+        let numbers = mine.map { String($0 + 1) }.joined(separator: ", ")
+        return [.init(topic: "frozen layers", text: mine.count == 1 ? "layer \(numbers) frozen" : "layers \(numbers) frozen")]
     }
 
     /// A setting whose values in all these layers are others than in the baseline's.

@@ -28,25 +28,35 @@ extension Comparison {
         for (kind, layers) in Dictionary(grouping: network.layers, by: \.kind) {
             for key in Set(layers.flatMap(\.settings.keys)).subtracting(["units", "activation", kind]) {
                 var values: [String] = []
-                for value in layers.map({ $0.settings[key] ?? "none" }) where !values.contains(value) { values.append(value) }
+                for value in layers.map({ $0.settings[key] ?? Self.unwritten(key) }) where !values.contains(value) { values.append(value) }
                 settings["\(kind).\(key)"] = values.joined(separator: "; ")
             }
         }
         return settings
     }
 
+    /// What a setting of a layer is where it is not written.
+    private static func unwritten(_ key: some StringProtocol) -> String { key == "trainable" ? "true" : "none" }
+
     private var differingSettings: String? {
         let settings = zip(flatSettings, results).map { settingsWithNetwork($0, $1.variant.trial) }
+        let kinds = results.map { Set(NetworkDescription($0.variant.trial).layers.map(\.kind)) }
+        /// A setting of a kind of layer that a variant has, though it is not written there, counts as what it then is.
+        func value(_ index: Int, _ path: String) -> String? {
+            if let written = settings[index][path] { return written }
+            return kinds[index].first { path.hasPrefix($0 + ".") }.map { Self.unwritten(path.dropFirst($0.count + 1)) }
+        }
         let paths = Set(settings.flatMap(\.keys)).sorted().filter { path in
             // What a layer that others lack is set to says nothing of its own unless it varies; the network tells that it is there.
             let isOfLayers = LayerSettings.kinds.contains { path.hasPrefix($0.key + ".") }
-            return isOfLayers ? Set(settings.compactMap { $0[path] }).count > 1 : settings.contains { $0[path] != settings[0][path] }
+            let values = settings.indices.map { value($0, path) }
+            return isOfLayers ? Set(values.compactMap(\.self)).count > 1 : values.contains { $0 != values[0] }
         }
         guard !paths.isEmpty else { return nil }
         // The longer side goes down.
         let isWide = results.count <= 8 && paths.count >= results.count
         var table = MarkdownTable((isWide ? ["setting"] + results.map(\.name) : ["variant"] + paths.map(\.asMarkdown)).map { .init($0) })
-        func cell(_ index: Int, _ path: String) -> String { settings[index][path]?.asMarkdown ?? "–" }
+        func cell(_ index: Int, _ path: String) -> String { value(index, path)?.asMarkdown ?? "–" }
         if isWide {
             table.rows = paths.map { path in [path.asMarkdown] + results.indices.map { cell($0, path) } }
         } else {

@@ -22,8 +22,8 @@ public protocol LayerKind: Hashable, Sendable {
     static var hasParameters: Bool { get }
     /// Whether it says how many numbers come out: the last such layer of a network is its output.
     static var setsWidth: Bool { get }
-    /// The same with `classes` replaced by the number that a target needs after an activation.
-    func resolved(targetWidth: (Activation) -> Int) -> Self
+    /// The same with `classes` replaced by the number that the target needs.
+    func resolved(targetWidth: Int) -> Self
 }
 
 extension LayerKind {
@@ -42,7 +42,7 @@ extension LayerKind {
     /// No.
     public static var setsWidth: Bool { false }
     /// The same.
-    public func resolved(targetWidth: (Activation) -> Int) -> Self { self }
+    public func resolved(targetWidth: Int) -> Self { self }
 
     /// What the layer is called in a file.
     public var key: String { Self.key }

@@ -27,12 +27,12 @@ public struct LayerSettings: Sendable {
 }
 
 extension LayerSettings: Hashable {
-    /// Whether name, kind and settings are the same.
+    /// Whether name, kind, settings and whether they train are the same.
     public static func == (one: LayerSettings, other: LayerSettings) -> Bool {
         one.name == other.name && one.isFrozen == other.isFrozen && one.kind.erased == other.kind.erased
     }
 
-    /// Name, kind and settings.
+    /// Name, kind, settings, and whether it trains.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(name)
         hasher.combine(isFrozen)
@@ -95,7 +95,7 @@ extension LayerSettings {
     private static let trainable = Record<Bool>(
         "layer",
         Field(
-            optional: "trainable", { isFrozen in isFrozen ? false : nil }, .boolean, misnomers: ["frozen", "requires_grad"],
+            optional: "trainable", { isFrozen in isFrozen ? false : nil }, .boolean, misnomers: ["requires_grad"],
             doc: "Whether its weights follow the gradient, true unless written; else batch normalization uses its running figures, too."),
         build: { !($0 ?? true) })
 }

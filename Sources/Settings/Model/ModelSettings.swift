@@ -15,9 +15,12 @@ public struct ModelSettings: Hashable, Sendable {
 
     /// The activation that a network's numbers come from, and the place of its layer; nil when the last layer is of another kind.
     public var lastActivation: (place: Int, activation: Activation)? {
-        guard let place = layers.lastIndex(where: { !$0.kind.isTransparent }) else { return nil }
+        guard let place = lastPlace else { return nil }
         return layers[place].kind.lastActivation.map { (place, $0) }
     }
+
+    /// The place of the layer that a network's numbers come from.
+    public var lastPlace: Int? { layers.lastIndex { !$0.kind.isTransparent } }
 
     /// The place of the layer that says how many numbers come out.
     public var outputPlace: Int? { layers.lastIndex { type(of: $0.kind).setsWidth } }

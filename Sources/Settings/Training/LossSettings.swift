@@ -31,7 +31,7 @@ public enum LossKind: String, Hashable, Sendable, CaseIterable {
     case multiclassHinge = "multiclass_hinge"
     /// Σ t log(t / p).
     case klDivergence = "kl_divergence"
-    /// −(t log p + (1 − t) log(1 − p)), for a sigmoid and two classes.
+    /// −(t log p + (1 − t) log(1 − p)), for a sigmoid: two classes, or several labels.
     case binaryCrossentropy = "binary_crossentropy"
     /// −Σ tᵢ log pᵢ, for a softmax and one-hot targets.
     case categoricalCrossentropy = "categorical_crossentropy"
@@ -108,7 +108,7 @@ extension LossSettings {
             "multiclass_hinge", LossSettings(kind: .multiclassHinge),
             doc: "Σ max(0, yⱼ − y + 1) over the wrong classes j, y the right one's score."),
         Case("kl_divergence", LossSettings(kind: .klDivergence), aliases: ["kl"], doc: "Σ t log(t / p)."),
-        crossentropy(.binaryCrossentropy, doc: "−(t log p + (1 − t) log(1 − p)), for a sigmoid and two classes."),
+        crossentropy(.binaryCrossentropy, doc: "−(t log p + (1 − t) log(1 − p)), for a sigmoid: two classes, or several labels."),
         crossentropy(.categoricalCrossentropy, doc: "−Σ tᵢ log pᵢ, for a softmax and one-hot targets."),
         crossentropy(.sparseCategoricalCrossentropy, doc: "−log p of the right class, for a softmax and labels."))
 

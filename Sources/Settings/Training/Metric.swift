@@ -104,7 +104,7 @@ extension Metric {
 
 /// What a metric needs of the target and the network.
 public enum MetricNeeds: Hashable, Sendable {
-    /// Classes or numbers.
+    /// Any target: classes, labels or numbers.
     case anything
     /// Classes, or numbers that are 0 and 1.
     case hits

@@ -27,8 +27,14 @@ struct MemoryNeed {
         let trained = specifications.map { bytes($0.filter(\.isTrained)) }
         let rule = training.optimizer.rule
         state = trained.reduce(0, +) * Double(rule.tensorsCarried)
-        if training.gradientNorms || training.gradientClipping != nil {
-            gradients = trained.reduce(0, +)
+        let whole = trained.reduce(0, +)
+        if case .composed = rule {
+            // Gradients, and the next value of the parameter and of all that is carried along.
+            gradients = whole * Double(2 + rule.tensorsCarried)
+        } else if training.gradientClipping != nil {
+            gradients = 2 * whole
+        } else if training.gradientNorms {
+            gradients = whole
         } else {
             gradients = data.inputKind == .multiHot && rule.movesIdleRows ? trained.first ?? 0 : 0
         }

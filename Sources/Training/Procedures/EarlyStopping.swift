@@ -48,8 +48,7 @@ package struct EarlyStopping: Sendable {
 }
 
 extension Goal {
-    /// Whether a figure is better than the best so far by more than `minDelta`; the first that is below or above every number counts as better than
-    /// none.
+    /// Whether a figure is better than the best so far by more than `minDelta`; before there is one, any figure that is not the worst possible is.
     func isImproved(_ value: Double, from best: Double?, by minDelta: Double) -> Bool {
         switch self {
         case .minimize: value + minDelta < best ?? .infinity

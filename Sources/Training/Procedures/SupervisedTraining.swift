@@ -43,8 +43,10 @@ final class SupervisedTraining: TrainingProcedure {
 
     // MARK: - An epoch
 
-    /// Batches between two questions whether to stop: a question costs little, but the smallest batches take a microsecond.
-    private static let batchesBetweenQuestions = 16
+    /// About the time between two questions whether to stop: a question costs little, but the smallest batches take a microsecond.
+    private static let timeBetweenQuestions = Duration.milliseconds(20)
+    /// The most batches between two questions.
+    private static let mostBatchesBetweenQuestions = 4096
 
     func epoch(_ number: Int, shouldStop: () -> Bool) throws -> [(name: String, value: Double)]? {
         let batchSize = trial.settings.training.batchSize
@@ -54,14 +56,17 @@ final class SupervisedTraining: TrainingProcedure {
         var sums = metrics
         var norms = GradientNorms()
         let isWhole = try order.withUnsafeBufferPointer { order in
-            var untilQuestion = 0
+            var (untilQuestion, betweenQuestions, asked) = (0, 1, ContinuousClock.now)
             var step = try programs.trainingStep(batch: min(batchSize, order.count))
             for first in stride(from: 0, to: order.count, by: batchSize) {
                 let batch = UnsafeBufferPointer(rebasing: order[first..<min(first + batchSize, order.count)])
                 guard let rows = batch.baseAddress else { break }
                 if untilQuestion == 0 {
                     if shouldStop() { return false }
-                    untilQuestion = Self.batchesBetweenQuestions
+                    let now = ContinuousClock.now
+                    let isEarly = now - asked < Self.timeBetweenQuestions
+                    betweenQuestions = isEarly ? min(2 * betweenQuestions, Self.mostBatchesBetweenQuestions) : max(betweenQuestions / 2, 1)
+                    (untilQuestion, asked) = (betweenQuestions, now)
                 }
                 untilQuestion -= 1
                 if batch.count != step.batch { step = try programs.trainingStep(batch: batch.count) }

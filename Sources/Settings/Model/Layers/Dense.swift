@@ -39,7 +39,7 @@ public struct DenseSettings: LayerKind {
 public enum Units: Hashable, Sendable {
     /// So many.
     case count(Int)
-    /// As many as the target needs: its classes under softmax, 1 under sigmoid for two classes, its width when it is numeric.
+    /// As many as the target needs: its classes or labels, 1 for labels of two classes under a loss of one number, its width when it is numeric.
     case target
 }
 
@@ -58,10 +58,10 @@ extension DenseSettings {
     public static var setsWidth: Bool { true }
 
     /// With a count of units.
-    public func resolved(targetWidth: (Activation) -> Int) -> DenseSettings {
+    public func resolved(targetWidth: Int) -> DenseSettings {
         guard units == .target else { return self }
         var counted = self
-        counted.units = .count(targetWidth(activation))
+        counted.units = .count(targetWidth)
         return counted
     }
 }
