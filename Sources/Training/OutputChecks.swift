@@ -9,7 +9,8 @@ private func checkEndWithoutActivation(_ settings: TrialSettings) throws(Prepara
     else { return }
     throw PreparationProblem(
         path: "model.layers[\(place)]",
-        message: "\(kind) needs \(demands.needsBothSigns ? "scores" : "probabilities"), the network ends in \(settings.model.layers[place].kind.key)",
+        message:
+            "\(kind) needs \(demands.needsBothSigns ? "scores" : "probabilities"), the network ends in \(settings.model.layers[place].kind.key)",
         help: "end it in a dense layer with \((demands.probabilities ?? .linear).name), and put this layer before it")
 }
 

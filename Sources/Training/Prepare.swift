@@ -29,7 +29,8 @@ public func prepare(
 
 /// What is to be known of a network in which nothing trains.
 private func trainingNotices(_ network: Network) -> [String] {
-    network.parameterCount > 0 ? [] : ["nothing trains: no layer has weights that follow the gradient, so its figures are those of the first draw."]
+    network.parameterCount > 0
+        ? [] : ["nothing trains: no layer has weights that follow the gradient, so its figures are those of the first draw."]
 }
 
 // MARK: - Layers
@@ -90,7 +91,8 @@ private func targetWidth(_ settings: TrialSettings, _ data: DatasetSummary) -> I
     case .severalLabels(let names): return names.count
     case .sequences, .inputs: return data.featureCount
     case .classes(let names):
-        return !settings.training.loss.kind.demands.comparesClasses && settings.target.encoding == .label && names.count == 2 ? 1 : names.count
+        return !settings.training.loss.kind.demands.comparesClasses && settings.target.encoding == .label && names.count == 2
+            ? 1 : names.count
     }
 }
 

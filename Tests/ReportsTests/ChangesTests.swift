@@ -68,6 +68,20 @@ import Testing
         #expect(VariantChanges(own, against: variant(layers)).text == expected)
     }
 
+    @Test(
+        arguments: [
+            ([0], [], "layer 1 frozen"), ([0, 1], [0], "layers 1, 2 frozen"), ([], [1], "no layer frozen"), ([1], [0], "layer 2 frozen"),
+            ([2], [2], "–"),
+        ] as [([Int], [Int], String)])
+    func frozenLayersAreNamed(own: [Int], base: [Int], expected: String) {
+        func frozen(_ places: [Int]) -> Variant {
+            var settings = variant([Self.dense(8), Self.dense(8), Self.output]).trial.settings
+            for place in places { settings.model.layers[place].isFrozen = true }
+            return Variant(name: "v", changes: [Change(path: "model", text: "{…}")], trial: Trial(settings))
+        }
+        #expect(VariantChanges(frozen(own), against: frozen(base)).text == expected)
+    }
+
     @Test func widthsAreATopicOfTheirOwn() {
         let changes = VariantChanges(
             variant([Self.dense(8, .tanh), Self.output]), against: variant([Self.dense(16), Self.output]))

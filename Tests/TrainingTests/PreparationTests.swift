@@ -157,6 +157,17 @@ import Training
             settings.training.loss.kind = .klDivergence
         },
         Problem(
+            "a dropout of probabilities", "model.layers[1]", "categorical_crossentropy needs probabilities, the network ends in dropout",
+            help: "end it in a dense layer with softmax, and put this layer before it"
+        ) { settings, _ in settings.model = layers(.dense(3, .softmax), .dropout(rate: 0.5)) },
+        Problem(
+            "normalized scores", "model.layers[1]", "categorical_crossentropy needs probabilities, the network ends in batch_normalization",
+            help: "end it in a dense layer with softmax, and put this layer before it"
+        ) { settings, _ in settings.model = layers(.dense(3), .batchNormalization()) },
+        Problem(
+            "no width", "model.layers", "no layer says how many numbers come out", help: "end the network in dense: {units: classes}"
+        ) { settings, _ in settings.model = layers(.dropout(rate: 0.5)) },
+        Problem(
             "a softmax twice", "model.layers[1].activation",
             "categorical_crossentropy from logits applies the softmax itself, the network ends in softmax",
             help: "end it in linear, or leave out from_logits"
@@ -251,6 +262,13 @@ import Training
         summary.target = Self.two
         let expected = encoding == .label && loss != .sparseCategoricalCrossentropy ? 1 : 2
         #expect(try prepare(settings, data: summary).layers.last?.shape == [expected])
+    }
+
+    @Test func aNetworkInWhichNothingTrainsIsTold() throws {
+        var (settings, summary) = try blobs()
+        #expect(try prepare(settings, data: summary).notices == [])
+        for place in settings.model.layers.indices { settings.model.layers[place].isFrozen = true }
+        #expect(try prepare(settings, data: summary).notices.contains { $0.hasPrefix("nothing trains: ") })
     }
 
     @Test func twoLabelsNeedOneSigmoid() throws {

@@ -76,7 +76,8 @@ struct NetworkChanges {
     private func otherParts(isRebuilt: Bool) -> [VariantChanges.Part] {
         kinds(own).intersection(kinds(base)).sorted().flatMap { kind -> [VariantChanges.Part] in
             let (mine, theirs) = (own.layers.filter { $0.kind == kind }, base.layers.filter { $0.kind == kind })
-            return Set((mine + theirs).flatMap(\.settings.keys)).subtracting([Self.trainable]).sorted().flatMap { key -> [VariantChanges.Part] in
+            return Set((mine + theirs).flatMap(\.settings.keys)).subtracting([Self.trainable]).sorted().flatMap {
+                key -> [VariantChanges.Part] in
                 if isRebuilt, key == kind { return [] }
                 return part(key, key == kind ? spoken(kind) : "\(spoken(kind)) \(key)", mine[...], theirs[...])
             }
