@@ -61,6 +61,10 @@ struct AblateModeTests {
             "{factorial: {a: {training.epochs: 2}, b: {training: {epochs: 3}}}}",
             ["15:51 a and b both change training, so factorial cannot combine them | let each change settings of its own"]
         ),
+        (
+            "{factorial: {a: {training.optimizer.rho: 0.5}, b: {training.optimizer.rmsprop.rho: 0.1}}}",
+            ["15:56 a and b both change the same setting, so factorial cannot combine them | let each change settings of its own"]
+        ),
         ("{leave_one_out: {a: {training.epochs: 0}}}", ["15:47 epochs must be between 1 and 1,000,000, found 0"]),
         ("{factorial: {a: {training.epoch: 1}}}", []),
         (

@@ -49,6 +49,7 @@ struct DrawnPointTests {
         ("{int_uniform: [1, 9]}", 3.0, 5.0, 7.0, 1.0, 9.0), ("{int_log_uniform: [1, 1000]}", 4.0, 22.0, 150.0, 1.0, 1000.0),
         ("{normal: {mean: 10, standard_deviation: 2, low: 0}}", 8.651, 10.0, 11.349, 0.0, 20.0),
         ("{normal: {mean: 0, standard_deviation: 1, low: 0, high: 8}}", 0.3186, 0.6745, 1.1503, 0.0, 8.0),
+        ("{log_normal: [-3, 1]}", 0.02536, 0.04979, 0.09773, 0.0, 10.0),
         ("{log_normal: {mean: -3, standard_deviation: 1}}", 0.02536, 0.04979, 0.09773, 0.0, 10.0),
         ("[1, 2, 3, 4]", 1.5, 2.5, 3.5, 1.0, 4.0),
     ])

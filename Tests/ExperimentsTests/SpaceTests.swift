@@ -125,6 +125,14 @@ struct SpaceTests {
         #expect(!found.isEmpty)
     }
 
+    @Test func whatIsWrongWithTheBaselineIsToldOnce() {
+        let broken = base.replacing("epochs: 5", with: "epochs: 0")
+        #expect(
+            errors(broken + "sweep: {grid: {training.batch_size: [8, 16, 0]}}\n") == [
+                "13:11 epochs must be between 1 and 1,000,000, found 0", "15:45 batch_size must be between 1 and 1,000,000, found 0",
+            ])
+    }
+
     @Test func pointsOfOneTrialAreOneVariant() throws {
         let experiment = try load(
             perceptron

@@ -23,7 +23,7 @@ extension ExperimentReader {
         let factors = ablate.factorial.compactMap { change(from: $0) }
         let areNamed = areNamesDistinct(ablate)
         guard isFactorialSmall(factors) else { return [] }
-        let areApart = areApart(left, in: "leave_one_out") && areApart(factors, in: "factorial")
+        let areApart = areApart(left, in: "leave_one_out", on: bare) && areApart(factors, in: "factorial", on: tree)
         guard areNamed, areApart else { return [] }
 
         var first: [String: String] = [:]
@@ -148,19 +148,30 @@ extension ExperimentReader {
     }
 
     /// Changes that are combined must not change the same settings: which of them counted would hang on their order.
-    private mutating func areApart(_ changes: [NamedChange], in mode: String) -> Bool {
+    private mutating func areApart(_ changes: [NamedChange], in mode: String, on tree: Node) -> Bool {
         var isFine = true
         for (index, change) in changes.enumerated() {
-            for setting in change.settings {
-                let other = changes[..<index].first { $0.settings.contains { Self.overlap($0.path, setting.path) } }
-                guard let other else { continue }
+            for other in changes[..<index] {
+                let common = change.settings.first { setting in other.settings.contains { Self.overlap($0.path, setting.path) } }
+                guard common != nil || dependOnOrder(other, change, on: tree) else { continue }
+                let what = common.map { "change \($0.path)" } ?? "change the same setting"
                 decoding.report(
-                    "\(other.name) and \(change.name) both change \(setting.path), so \(mode) cannot combine them", at: setting.place,
+                    "\(other.name) and \(change.name) both \(what), so \(mode) cannot combine them", at: common?.place ?? change.place,
                     help: "let each change settings of its own")
                 isFine = false
             }
         }
         return isFine
+    }
+
+    /// Whether two changes come to one trial or another by their order, as where they write one setting by different addresses.
+    private func dependOnOrder(_ one: NamedChange, _ other: NamedChange, on tree: Node) -> Bool {
+        func trial(_ settings: [Setting]) -> Trial? {
+            var quiet = ExperimentReader(file: file, name: nil, decoding: Decoding("the experiment"))
+            return quiet.changed(tree, by: settings).flatMap { TrialSettings.record.decodeFields($0, &quiet.decoding) }.map { Trial($0) }
+        }
+        guard let forth = trial(one.settings + other.settings), let back = trial(other.settings + one.settings) else { return false }
+        return forth != back
     }
 
     private static func overlap(_ one: String, _ other: String) -> Bool {

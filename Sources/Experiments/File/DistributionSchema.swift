@@ -29,7 +29,8 @@ extension Distribution {
             doc: "A whole number, both ends included, every order of magnitude alike: [low, high].",
             make: { .intLogUniform($0.low...$0.high) }, get: { if case .intLogUniform(let range) = $0 { Span(range) } else { nil } }),
         Case(
-            "normal", Normal.schema(.number()), aliases: ["gaussian"], doc: "The normal distribution, within its bounds when it has any.",
+            "normal", Normal.schema(.number()), aliases: ["gaussian"],
+            doc: "The normal distribution, within its bounds when it has any: [mean, standard_deviation].",
             make: Distribution.normal, get: { if case .normal(let normal) = $0 { normal } else { nil } }),
         Case(
             "log_normal", Normal.schema(.number(.above(0))), aliases: ["lognormal"],
@@ -73,16 +74,24 @@ private struct Span<Number: Comparable & Sendable>: Sendable {
 extension Distribution.Normal {
     /// `bound` tells what bounds may be.
     fileprivate static func schema(_ bound: Schema<Double>) -> Schema<Self> {
-        Record<Self>(
-            "the distribution",
-            Field("mean", \.mean, .number(), misnomers: ["mu", "loc"], doc: "The mean."),
-            Field(
-                "standard_deviation", \.standardDeviation, .number(.above(0)), misnomers: ["sigma", "std", "stddev", "scale"],
-                doc: "The standard deviation."),
-            Field(optional: "low", \.low, bound, misnomers: ["min"], doc: "Nothing is drawn below it."),
-            Field(optional: "high", \.high, bound, misnomers: ["max"], doc: "Nothing is drawn above it."),
-            build: Self.init
-        ).schema.checked { normal in
+        Schema<Self>.either(
+            Schema<[Double]>.list(of: .number(), atLeast: 2, upTo: 2).mapped(
+                to: { Self(mean: $0[0], standardDeviation: $0[1]) }, from: { [$0.mean, $0.standardDeviation] }
+            ).checked {
+                $0.standardDeviation > 0
+                    ? nil : Problem("the standard deviation of % must be above 0", help: "write [mean, standard_deviation]")
+            },
+            Record<Self>(
+                "the distribution",
+                Field("mean", \.mean, .number(), misnomers: ["mu", "loc"], doc: "The mean."),
+                Field(
+                    "standard_deviation", \.standardDeviation, .number(.above(0)), misnomers: ["sigma", "std", "stddev", "scale"],
+                    doc: "The standard deviation."),
+                Field(optional: "low", \.low, bound, misnomers: ["min"], doc: "Nothing is drawn below it."),
+                Field(optional: "high", \.high, bound, misnomers: ["max"], doc: "Nothing is drawn above it."),
+                build: Self.init
+            ).schema, writing: { $0.low == nil && $0.high == nil ? 0 : 1 }
+        ).checked { normal in
             guard let low = normal.low, let high = normal.high, low >= high else { return nil }
             return Problem("low must lie below high", at: "low")
         }
