@@ -82,13 +82,13 @@ private struct Run {
     }
 
     /// As it stands between two epochs.
-    private var state: TrainingState {
+    private func state() throws -> TrainingState {
         var state = TrainingState()
         state.history = history
         state.earlyStopping = stopping?.state
         state.plateau = plateau?.state
         state.bestWeights = best
-        state.procedure = procedure.state
+        state.procedure = try procedure.state()
         return state
     }
 
@@ -117,7 +117,7 @@ private struct Run {
                 stopped = epoch < epochs ? .earlyStopping : nil
                 break
             }
-            onState?(state)
+            if let onState { onState(try state()) }
         }
         if let best, let stopping {
             try procedure.restore(best)

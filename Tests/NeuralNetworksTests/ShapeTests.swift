@@ -34,7 +34,7 @@ import Testing
             for _ in 0..<5 { step.run(rows: batch) }
             let use = try programs.evaluation(batch: rows)
             use.run(rows: batch)
-            return (Array(use.scores), use.loss, programs.store.tensors())
+            return (Array(use.scores), use.loss, try programs.store.tensors())
         }
         let deep = try trained(.dense([3, 2, 4]), rows: 2)
         let flat = try trained(.dense([4]), rows: 12)

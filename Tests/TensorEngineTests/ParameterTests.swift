@@ -96,6 +96,21 @@ import Testing
         #expect(try Array(store.elements("w", [3, 4])) != before)
     }
 
+    /// What is read from a file may be cut short, or name what is not there: nothing is written beside its place.
+    @Test func tensorsFillTheirPlaces() throws {
+        let store = ParameterStore()
+        try store.declare("w", [2, 3], initial: 1)
+        let words = [UInt32](repeating: 7, count: 6)
+        try store.restore([StoredTensor(path: "w", shape: [2, 3], words: words)])
+        #expect(try store.tensors() == [StoredTensor(path: "w", shape: [2, 3], words: words)])
+        for (path, shape, count) in [("w", [2, 3] as Shape, 5), ("w", [2, 3], 600), ("w", [3, 2], 6), ("v", [2, 3], 6)] {
+            let tensor = StoredTensor(path: path, shape: shape, words: [UInt32](repeating: 0, count: count))
+            #expect(throws: ShapeError.self) { try store.restore([tensor]) }
+        }
+        #expect(throws: ShapeError.self) { try store.tensors(at: ["w", "v"]) }
+        #expect(try store.tensors().map(\.words) == [words])
+    }
+
     @Test func onlyParametersChange() throws {
         var graph = Graph()
         let w = try graph.parameter("w", [3])

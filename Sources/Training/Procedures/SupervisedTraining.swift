@@ -91,14 +91,14 @@ final class SupervisedTraining: TrainingProcedure {
 
     // MARK: - Weights and state
 
-    func weights() throws -> [StoredTensor] { programs.store.tensors(at: trial.network.parameters.map(\.path)) }
+    func weights() throws -> [StoredTensor] { try programs.store.tensors(at: trial.network.parameters.map(\.path)) }
 
     func restore(_ weights: [StoredTensor]) throws { try programs.store.restore(weights) }
 
-    var state: ProcedureState {
+    func state() throws -> ProcedureState {
         let optimizer = programs.optimizer
         return ProcedureState(
-            tensors: programs.store.tensors(),
+            tensors: try programs.store.tensors(),
             optimizers: [.init(iteration: optimizer.iteration, learningRate: optimizer.learningRate.bitPattern)])
     }
 

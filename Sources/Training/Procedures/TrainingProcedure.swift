@@ -25,7 +25,7 @@ protocol TrainingProcedure: AnyObject {
     func result() throws -> [TrainedParameter]
 
     /// Everything that decides how training goes on.
-    var state: ProcedureState { get }
+    func state() throws -> ProcedureState
 
     /// Goes back to a state of the same procedure.
     func restore(_ state: ProcedureState) throws
