@@ -1,17 +1,19 @@
-import Documents
-
 /// Reads a formula by recursive descent: sums of products of signed parts.
 struct FormulaParser {
-    private let scalars: [Unicode.Scalar]
-    /// Behind the equals sign.
-    private var place = 1
+    let scalars: [Unicode.Scalar]
+    /// Behind what was read: the equals sign of a formula first.
+    var place: Int
     private var depth = 0
+    /// Whether a minus within a word belongs to it, as it does in names of variants; then one that subtracts stands between spaces.
+    private let wordsHoldMinus: Bool
 
     /// How deep parentheses and signs may lie in each other.
     private static let deepest = 32
 
-    init(_ text: String) {
+    init(_ text: String, from place: Int = 1, wordsHoldMinus: Bool = false) {
         scalars = Array(text.unicodeScalars)
+        self.place = place
+        self.wordsHoldMinus = wordsHoldMinus
     }
 
     mutating func formula() throws(Formula.Problem) -> Formula.Term {
@@ -29,7 +31,7 @@ struct FormulaParser {
         return term
     }
 
-    private mutating func sum() throws(Formula.Problem) -> Formula.Term {
+    mutating func sum() throws(Formula.Problem) -> Formula.Term {
         var term = try product()
         while let sign = next, sign == "+" || sign == "-" {
             let offset = place
@@ -109,8 +111,7 @@ struct FormulaParser {
 
     private mutating func named() throws(Formula.Problem) -> Formula.Term {
         let start = place
-        while place < scalars.count, scalars[place].isNamePart { place += 1 }
-        let name = text(start..<place)
+        let name = word()
         guard next == "(" else { return .name(name, offset: start) }
         guard let function = Formula.Function(rawValue: name) else {
             let known = Formula.Function.allCases.map(\.rawValue)
@@ -131,33 +132,49 @@ struct FormulaParser {
         return .call(function, arguments)
     }
 
-    private mutating func close() throws(Formula.Problem) {
+    /// The word that begins here; a bracket belongs to it that is opened in it.
+    mutating func word() -> String {
+        let start = place
+        var isOpen = false
+        while place < scalars.count, scalars[place].isNamePart || isMinusInWord(from: start) {
+            if scalars[place] == "]", !isOpen { break }
+            if scalars[place] == "[" || scalars[place] == "]" { isOpen = scalars[place] == "[" }
+            place += 1
+        }
+        return text(start..<place)
+    }
+
+    private func isMinusInWord(from start: Int) -> Bool {
+        wordsHoldMinus && place > start && scalars[place] == "-" && place + 1 < scalars.count && scalars[place + 1].isNamePart
+    }
+
+    mutating func close() throws(Formula.Problem) {
         guard next == ")" else { throw problem("a \")\" is missing", at: min(place, scalars.count - 1)) }
         place += 1
     }
 
     /// The next scalar that is no space; `nil` at the end.
-    private var next: Unicode.Scalar? {
+    var next: Unicode.Scalar? {
         mutating get {
             while place < scalars.count, scalars[place] == " " { place += 1 }
             return place < scalars.count ? scalars[place] : nil
         }
     }
 
-    private func text(_ range: Range<Int>) -> String {
+    func text(_ range: Range<Int>) -> String {
         var text = String.UnicodeScalarView()
         text.append(contentsOf: scalars[range])
         return String(text)
     }
 
-    private func problem(_ message: String, at offset: Int, length: Int = 1, help: String? = nil) -> Formula.Problem {
+    func problem(_ message: String, at offset: Int, length: Int = 1, help: String? = nil) -> Formula.Problem {
         Formula.Problem(message: message, help: help, offset: offset, length: length)
     }
 }
 
 extension Unicode.Scalar {
-    fileprivate var isDigit: Bool { ("0"..."9").contains(self) }
-    fileprivate var isNameStart: Bool { ("a"..."z").contains(self) || ("A"..."Z").contains(self) || self == "_" }
+    var isDigit: Bool { ("0"..."9").contains(self) }
+    var isNameStart: Bool { ("a"..."z").contains(self) || ("A"..."Z").contains(self) || self == "_" }
     /// Names may be settings' paths.
-    fileprivate var isNamePart: Bool { isNameStart || isDigit || self == "." || self == "[" || self == "]" }
+    var isNamePart: Bool { isNameStart || isDigit || self == "." || self == "[" || self == "]" }
 }

@@ -2,18 +2,25 @@
 ///
 /// Numbers and names, `+ - * / // %`, parentheses, and the functions `min`, `max`, `round`, `floor`, `ceil`. `//` and `%` round towards minus infinity,
 /// as in Python; `round` takes halves away from 0.
-struct Formula {
-    let root: Term
+package struct Formula: Sendable {
+    package let root: Term
 
     /// What is wrong with a formula, and where in its text: offset and length in Unicode scalars, the equals sign included.
-    struct Problem: Error, Equatable {
-        let message: String
-        var help: String?
-        let offset: Int
-        let length: Int
+    package struct Problem: Error, Equatable {
+        package let message: String
+        package var help: String?
+        package let offset: Int
+        package let length: Int
+
+        package init(message: String, help: String? = nil, offset: Int, length: Int) {
+            self.message = message
+            self.help = help
+            self.offset = offset
+            self.length = length
+        }
     }
 
-    indirect enum Term {
+    package indirect enum Term: Sendable {
         case number(Double)
         case name(String, offset: Int)
         case negative(Term)
@@ -21,7 +28,7 @@ struct Formula {
         case call(Function, [Term])
     }
 
-    enum Operation: String {
+    package enum Operation: String, Sendable {
         case plus = "+"
         case minus = "-"
         case times = "*"
@@ -30,7 +37,7 @@ struct Formula {
         case remainder = "%"
     }
 
-    enum Function: String, CaseIterable {
+    package enum Function: String, CaseIterable, Sendable {
         case min, max, round, floor, ceil
     }
 
@@ -38,38 +45,38 @@ struct Formula {
     static let longest = 500
 
     /// Whether a scalar's text is a formula.
-    static func isOne(_ text: String) -> Bool { text.hasPrefix("=") }
+    package static func isOne(_ text: String) -> Bool { text.hasPrefix("=") }
 
     /// Reads a formula with its equals sign.
-    init(_ text: String) throws(Problem) {
+    package init(_ text: String) throws(Problem) {
         var parser = FormulaParser(text)
         root = try parser.formula()
     }
 
     /// The one name that the formula consists of: such a formula may stand for any value.
-    var name: (name: String, offset: Int)? {
+    package var name: (name: String, offset: Int)? {
         if case .name(let name, let offset) = root { (name, offset) } else { nil }
     }
 
     /// Every name in the formula.
-    var names: [String] { Self.names(in: root) }
+    package var names: [String] { Self.placedNames(in: root).map(\.name) }
 
-    private static func names(in term: Term) -> [String] {
+    static func placedNames(in term: Term) -> [(name: String, offset: Int)] {
         switch term {
         case .number: []
-        case .name(let name, _): [name]
-        case .negative(let inner): names(in: inner)
-        case .operation(_, let one, let other, _): names(in: one) + names(in: other)
-        case .call(_, let arguments): arguments.flatMap(names)
+        case .name(let name, let offset): [(name, offset)]
+        case .negative(let inner): placedNames(in: inner)
+        case .operation(_, let one, let other, _): placedNames(in: one) + placedNames(in: other)
+        case .call(_, let arguments): arguments.flatMap(placedNames)
         }
     }
 
     /// The number that the formula comes to; `lookup` gives those behind names, by name and offset.
-    func value(_ lookup: (String, Int) throws(Problem) -> Double) throws(Problem) -> Double {
+    package func value(_ lookup: (String, Int) throws(Problem) -> Double) throws(Problem) -> Double {
         try Self.value(of: root, lookup)
     }
 
-    private static func value(of term: Term, _ lookup: (String, Int) throws(Problem) -> Double) throws(Problem) -> Double {
+    static func value(of term: Term, _ lookup: (String, Int) throws(Problem) -> Double) throws(Problem) -> Double {
         switch term {
         case .number(let number): return number
         case .name(let name, let offset): return try lookup(name, offset)
