@@ -19,6 +19,7 @@ let package = Package(
         .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CSpawn"),
+        .systemLibrary(name: "CSync"),
         .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         .target(name: "CVector"),
         .target(name: "CProduct", cSettings: [.unsafeFlags([march])]),
@@ -27,7 +28,7 @@ let package = Package(
         .target(name: "Documents", dependencies: ["CLibYAML"]),
         .target(name: "Metrics"),
         .target(name: "Settings", dependencies: ["Documents", "Metrics"]),
-        .target(name: "FileSystem", dependencies: ["CNettle"]),
+        .target(name: "FileSystem", dependencies: ["CNettle", "CSync"]),
         .target(name: "Processes", dependencies: ["CSpawn"]),
         .target(name: "RandomNumbers", swiftSettings: native),
         .target(name: "Statistics"),
@@ -46,8 +47,8 @@ let package = Package(
         .target(
             name: "Projects",
             dependencies: [
-                "Documents", "Settings", "Processes", "TensorEngine", "Datasets", "Experiments", "RunStore", "Training", "Scheduling",
-                "Reports",
+                "Documents", "Settings", "FileSystem", "Processes", "TensorEngine", "Datasets", "Experiments", "RunStore", "Training",
+                "Scheduling", "Reports",
             ]),
         .executableTarget(
             name: "ablate",

@@ -33,6 +33,10 @@ package protocol FileCalls: AnyObject, Sendable {
     func write(_ handle: Int32, _ bytes: UnsafeRawBufferPointer) throws(SystemError) -> Int
     /// Makes a file's content, or a folder's entries, durable.
     func sync(_ handle: Int32) throws(SystemError)
+    /// Makes durable all that was written so far to the file system that holds an open folder.
+    func syncAll(_ handle: Int32) throws(SystemError)
+    /// What tells this start of the machine from others; nil where nobody knows it, or where ``syncAll(_:)`` is not to be had.
+    var start: String? { get }
     /// Locks an open file or folder until it is unlocked or its process has gone.
     func lock(_ handle: Int32, _ kind: LockKind) throws(SystemError)
     /// Gives up a lock.

@@ -133,6 +133,11 @@ public final class Folder {
         try FileFault.of(.sync, path) { () throws(SystemError) in try calls.sync(handle) }
     }
 
+    /// Makes durable all that was written so far to the file system on which the folder lies: for many small files far quicker than one after the other.
+    public func syncAll() throws(FileFault) {
+        try FileFault.of(.sync, path) { () throws(SystemError) in try calls.syncAll(handle) }
+    }
+
     // MARK: - For the folder's other files
 
     /// Opens a regular file without waiting for anybody.

@@ -1,3 +1,5 @@
+import CSync
+
 #if canImport(Glibc)
 import Glibc
 #else
@@ -108,6 +110,27 @@ final class SystemCalls: FileCalls {
     }
 
     func sync(_ handle: Int32) throws(SystemError) { _ = try call { fsync(handle) } }
+
+    #if os(Linux)
+    func syncAll(_ handle: Int32) throws(SystemError) { _ = try call { syncfs(handle) } }
+
+    /// Read once: the process does not outlive it.
+    let start = SystemCalls.readStart()
+
+    private static func readStart() -> String? {
+        let file = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return nil }
+        defer { Glibc.close(file) }
+        var bytes = [UInt8](repeating: 0, count: 64)
+        let count = Glibc.read(file, &bytes, bytes.count)
+        let line = String(decoding: bytes.prefix(max(0, count)).prefix { $0 > 0x20 }, as: UTF8.self)
+        return line.isEmpty ? nil : line
+    }
+    #else
+    func syncAll(_ handle: Int32) throws(SystemError) { throw SystemError(code: ENOTSUP) }
+
+    let start: String? = nil
+    #endif
 
     func lock(_ handle: Int32, _ kind: LockKind) throws(SystemError) {
         let operation =

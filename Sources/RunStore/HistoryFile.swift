@@ -36,8 +36,8 @@ extension History {
         }
     }
 
-    func write(as name: String, in folder: Folder) throws(StoreError) -> RecordedFile {
-        RecordedFile(try stored { () throws(FileFault) in try folder.write(name, Array(csv.utf8)) })
+    func write(as name: String, in folder: Folder, isSynced: Bool) throws(StoreError) -> RecordedFile {
+        RecordedFile(try stored { () throws(FileFault) in try folder.write(name, Array(csv.utf8), isSynced: isSynced) })
     }
 
     private static func fields(_ line: Substring.UTF8View) -> [Substring] {

@@ -14,9 +14,9 @@ extension Predictions {
     private static let magic = Array("ABLPRED\n".utf8)
     private static let checksumLength = 32
 
-    func write(as name: String, in folder: Folder) throws(StoreError) -> RecordedFile {
+    func write(as name: String, in folder: Folder, isSynced: Bool) throws(StoreError) -> RecordedFile {
         let bytes = try encoded()
-        return RecordedFile(try stored { () throws(FileFault) in try folder.write(name, bytes) })
+        return RecordedFile(try stored { () throws(FileFault) in try folder.write(name, bytes, isSynced: isSynced) })
     }
 
     /// The file's bytes.

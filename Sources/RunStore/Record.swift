@@ -57,6 +57,9 @@ public struct Record: Hashable, Sendable {
     public var timings: Timings?
     /// The files beside the record, by name.
     public var files: [String: RecordedFile]
+    /// The start of the machine (``Disk/start``) in which the files were written, for a run that was left to be made durable later; nil for others. Under
+    /// another start a loss of power may lie between, and the files' times vouch for nothing.
+    public var start: String?
     /// When the run began.
     public var created: Date
     /// When it ended, in whatever way.

@@ -31,6 +31,7 @@ extension Record {
         members["inputs"] = inputs.map { .array($0.map(JSONValue.string)) }
         members["kept_epoch"] = keptEpoch.map(JSONValue.integer)
         members["stopped"] = stopped.map(JSONValue.string)
+        members["unsettled_since_start"] = start.map(JSONValue.string)
         members["ended"] = ended.map { .string($0.formatted(Self.timeFormat)) }
         if case .failed(let message) = status { members["error"] = .string(message) }
         members["timings"] = timings.map { timings in
@@ -79,6 +80,7 @@ extension Record {
         stopped = try json.optionalMember("stopped", \.string)
         figures = try json.table("figures", \.double)
         files = try json.table("files", RecordedFile.init)
+        start = try json.optionalMember("unsettled_since_start", \.string)
         created = try json.member("created", Self.time(of:))
         ended = try json.optionalMember("ended", Self.time(of:))
         if let member = json["timings"] {

@@ -4,7 +4,7 @@ import FileSystem
 public struct RunFolder: Hashable, Sendable {
     /// The folder's path.
     public let path: String
-    private let disk: Disk
+    let disk: Disk
 
     /// The folder at `path` of a disk.
     public init(path: String, on disk: Disk = .system) {

@@ -37,4 +37,12 @@ public struct RunOutcome: Sendable {
         self.stopped = stopped
         self.timings = timings
     }
+
+    /// About how many bytes its files have.
+    var roughSize: Int {
+        let parts = [predictions?.validation, predictions?.test].compactMap(\.self)
+        let answers = parts.reduce(0) { $0 + $1.rows.count + $1.targets.count + $1.outputs.count }
+        let numbers = weights.reduce(answers) { $0 + $1.values.count }
+        return 4 * numbers + 20 * history.rows.count * history.columns.count
+    }
 }

@@ -46,6 +46,14 @@ public struct RunStore: Sendable {
         try stored { () throws(FileFault) in try makeRuns(of: experiment).checkWritable() }
     }
 
+    /// Makes durable what writers have left to be made so (``RunWriter/finish(_:durably:)``), of this experiment and of others on the same file system.
+    public func settle(_ experiment: String) throws(StoreError) {
+        try stored { () throws(FileFault) in try openRuns(of: experiment).syncAll() }
+    }
+
+    /// Whether a run may still be lost with the machine's power.
+    public func isUnsettled(_ run: StoredRun) -> Bool { run.record.start != nil && run.record.start == disk.start }
+
     /// Does `body` while no other process does the same for this experiment: a report that is made from the runs found within it is never
     /// older than the one that it replaces.
     public func whileReporting<Value>(on experiment: String, _ body: () throws -> Value) throws -> Value {

@@ -12,6 +12,12 @@ public final class RunWriter {
     private let files: Folder
     private var lock: FileLock?
     private let clock: @Sendable () -> Date
+    private let disk: Disk
+    /// Whether what is written is made durable at once.
+    private var isDurable = true
+
+    /// More than so many bytes are made durable at once, whoever asks: many such runs would have to be read again to tell whether they are whole.
+    static let mostUnsettled = 1 << 18
 
     init(_ specification: RunSpecification, store: RunStore, provenance: Provenance) throws(StoreError) {
         let settings: JSONValue
@@ -20,6 +26,7 @@ public final class RunWriter {
         }
         folder = store.folder(of: specification.identity, in: specification.experiment)
         clock = store.clock
+        disk = store.disk
         (files, lock) = try Self.take(specification, in: store, folder)
         record = Record(specification, settings: settings, provenance: provenance, created: clock())
         try Self.checkWhatIsThere(files, folder, specification.identity)
@@ -69,15 +76,21 @@ public final class RunWriter {
 
     /// Writes all files and, last, a record that says the run is finished; then drops the lock.
     ///
+    /// All of it is durable then, unless `durably` is false, the run is small and the disk can make many files durable at once: then a loss of power may undo
+    /// or cut it, which is noticed, until ``RunStore/settle(_:)``.
+    ///
     /// Throws ``StoreError/inconsistent(_:)`` for predictions or weights whose shapes do not fit; the run is then still running.
-    public func finish(_ outcome: RunOutcome) throws(StoreError) {
+    public func finish(_ outcome: RunOutcome, durably: Bool = true) throws(StoreError) {
+        isDurable = durably || disk.start == nil || outcome.roughSize > Self.mostUnsettled
         var written: [String: RecordedFile] = [:]
-        written[RunFolder.FileName.history] = try outcome.history.write(as: RunFolder.FileName.history, in: files)
+        written[RunFolder.FileName.history] = try outcome.history.write(as: RunFolder.FileName.history, in: files, isSynced: isDurable)
         if let predictions = outcome.predictions {
-            written[RunFolder.FileName.predictions] = try predictions.write(as: RunFolder.FileName.predictions, in: files)
+            written[RunFolder.FileName.predictions] = try predictions.write(
+                as: RunFolder.FileName.predictions, in: files, isSynced: isDurable)
         }
         if !outcome.weights.isEmpty {
-            written[RunFolder.FileName.weights] = try NamedTensor.write(outcome.weights, as: RunFolder.FileName.weights, in: files)
+            written[RunFolder.FileName.weights] = try NamedTensor.write(
+                outcome.weights, as: RunFolder.FileName.weights, in: files, isSynced: isDurable)
         }
         record.figures = outcome.figures
         record.parameters = outcome.parameters
@@ -87,6 +100,7 @@ public final class RunWriter {
         record.stopped = outcome.stopped
         record.timings = outcome.timings
         record.files = written
+        record.start = isDurable ? nil : disk.start
         try end(.finished)
     }
 
@@ -113,13 +127,13 @@ public final class RunWriter {
     private func end(_ status: Record.Status) throws(StoreError) {
         record.status = status
         record.ended = clock()
-        try write(record)
+        try write(record, isSynced: isDurable)
         // One sync for all names: should the record's survive a loss of power and another's not, the digests in it tell.
-        try stored { () throws(FileFault) in try files.sync() }
+        if isDurable { try stored { () throws(FileFault) in try files.sync() } }
         lock = nil
     }
 
-    private func write(_ record: Record, isSynced: Bool = true) throws(StoreError) {
+    private func write(_ record: Record, isSynced: Bool) throws(StoreError) {
         _ = try stored { () throws(FileFault) in try files.write(RunFolder.FileName.record, record.bytes, isSynced: isSynced) }
     }
 }

@@ -70,21 +70,7 @@ extension TrialSettings {
     public var flattened: [FlatSetting] {
         Self.record.schema.encode(self, for: .identity).flattened(as: .record(Self.record.shape))
     }
-}
 
-extension TrialSettings: Codable {
-    /// Reads what ``encode(to:)`` has written.
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        guard let settings = TrialSettings(canonical: try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "settings that are not understood")
-        }
-        self = settings
-    }
-
-    /// Writes the settings as the text that a file would hold, names of layers and all.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(Self.record.schema.encode(self, for: .reading).prettyJSON)
-    }
+    /// The settings as the text that a file would hold, names of layers and all; ``init(canonical:)`` reads it.
+    public var text: String { Self.record.schema.encode(self, for: .reading).prettyJSON }
 }

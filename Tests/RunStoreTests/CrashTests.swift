@@ -4,8 +4,8 @@ import Testing
 
 /// A process that trains may die, and power may fail, between any two changes of the disk.
 @Suite struct CrashTests {
-    private func isFinished(_ temporary: TemporaryStore) -> Bool {
-        if case .finished = temporary.state(.sample(), checking: .contents) { true } else { false }
+    private func isFinished(_ temporary: TemporaryStore, seed: Int = 1, checking: Checking = .contents) -> Bool {
+        if case .finished = temporary.state(.sample(seed: seed), checking: checking) { true } else { false }
     }
 
     /// How many changes of the disk a run asks for.
@@ -45,6 +45,63 @@ import Testing
     @Test func whatIsFinishedOutlivesALossOfPower() throws {
         let temporary = TemporaryStore(on: .memory)
         try temporary.finish(.sample())
+        try #require(temporary.memory).restart(losingPower: true)
+        #expect(isFinished(temporary))
+    }
+
+    /// A run that is made durable later may be lost with the machine's power; one that is not whole never counts as finished, however superficially it is
+    /// looked at, and is trained again.
+    @Test(arguments: [false, true]) func whatWasNotSettledIsWholeOrTrainedAgain(losingContentsAlone: Bool) throws {
+        let all = try changes()
+        for count in (0...all).reversed() {
+            let temporary = TemporaryStore(on: .memory)
+            let memory = try #require(temporary.memory)
+            memory.die(after: count)
+            _ = try? temporary.finish(.sample(), durably: false)
+            memory.restart(losingPower: true, losingContentsAlone: losingContentsAlone)
+            #expect(!isFinished(temporary, checking: .changes), "after \(count) changes")
+            #expect(!isFinished(temporary), "after \(count) changes")
+            try temporary.finish(.sample())
+            #expect(isFinished(temporary), "after \(count) changes")
+        }
+    }
+
+    /// The record may reach the disk before the other files do.
+    @Test func aWholeRecordVouchesForNothingOnceTheMachineWasStartedAnew() throws {
+        let temporary = TemporaryStore(on: .memory)
+        let memory = try #require(temporary.memory)
+        let folder = try temporary.finish(.sample(), durably: false)
+        #expect(isFinished(temporary, checking: .changes))
+        try memory.makeDurable(folder.recordFile)
+        memory.restart(losingPower: true, losingContentsAlone: true)
+        guard case .damaged(let file) = temporary.state(.sample()) else {
+            Issue.record("\(temporary.state(.sample()))")
+            return
+        }
+        #expect(file.reason == .checksum)
+    }
+
+    @Test(arguments: [false, true]) func whatWasSettledOutlivesALossOfPower(losingContentsAlone: Bool) throws {
+        let temporary = TemporaryStore(on: .memory)
+        let memory = try #require(temporary.memory)
+        for seed in 1...3 { try temporary.finish(.sample(seed: seed), durably: false) }
+        #expect(unsettled(temporary) == [true, true, true])
+        try temporary.store.settle("width")
+        memory.restart(losingPower: true, losingContentsAlone: losingContentsAlone)
+        for seed in 1...3 { #expect(isFinished(temporary, seed: seed, checking: .changes)) }
+        #expect(unsettled(temporary) == [false, false, false])
+    }
+
+    private func unsettled(_ temporary: TemporaryStore) -> [Bool] {
+        temporary.store.storedRuns(in: "width").map { temporary.store.isUnsettled($0) }
+    }
+
+    @Test func aLargeRunIsDurableAtOnce() throws {
+        let temporary = TemporaryStore(on: .memory)
+        let writer = try temporary.store.begin(.sample(), provenance: .sample)
+        var outcome = RunOutcome.sample
+        outcome.weights = [NamedTensor(name: "dense/kernel", shape: [1 << 18], values: Array(repeating: 0.5, count: 1 << 18))]
+        try writer.finish(outcome, durably: false)
         try #require(temporary.memory).restart(losingPower: true)
         #expect(isFinished(temporary))
     }

@@ -53,9 +53,9 @@ final class TemporaryStore {
 
     /// Begins and finishes a run.
     @discardableResult
-    func finish(_ specification: RunSpecification) throws -> RunFolder {
+    func finish(_ specification: RunSpecification, durably: Bool = true) throws -> RunFolder {
         let writer = try store.begin(specification, provenance: .sample)
-        try writer.finish(.sample)
+        try writer.finish(.sample, durably: durably)
         return writer.folder
     }
 

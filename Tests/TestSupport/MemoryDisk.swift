@@ -39,6 +39,7 @@ package final class MemoryDisk: FileCalls, @unchecked Sendable {
     /// The most handles that may be open at a time; more are the system's "too many open files".
     package var mostHandles = Int.max
     private var isDead = false
+    private var starts = 1
     package private(set) var process: Int32 = 1000
     /// How many changes were asked for since the process began: what ``die(after:)`` counts.
     package private(set) var changes = 0
@@ -53,18 +54,26 @@ package final class MemoryDisk: FileCalls, @unchecked Sendable {
     /// The process dies when it asks for one change more: nothing that it does afterwards has an effect.
     package func die(after changes: Int) { changesLeft = changes }
 
-    /// Another process begins where the one before has gone, with its files and locks; where power was lost, with what was durable.
-    package func restart(losingPower: Bool = false) {
-        if losingPower { revert(root) }
+    /// Another process begins where the one before has gone, with its files and locks; where power was lost, with what was durable. A file system may keep
+    /// names, lengths and times that were not made durable, and lose the contents alone: then there are zeros.
+    package func restart(losingPower: Bool = false, losingContentsAlone: Bool = false) {
+        if losingPower {
+            revert(root, losingContentsAlone: losingContentsAlone)
+            starts += 1
+        }
         for (handle, _) in handles { close(handle) }
         process += 1
         (isDead, changesLeft, changes) = (false, nil, 0)
     }
 
-    private func revert(_ node: Node) {
-        node.entries = node.durableEntries
-        node.bytes = node.durableBytes
-        for entry in node.entries.values { revert(entry) }
+    private func revert(_ node: Node, losingContentsAlone: Bool) {
+        if losingContentsAlone {
+            if node.bytes != node.durableBytes { node.bytes = Array(repeating: 0, count: node.bytes.count) }
+        } else {
+            node.entries = node.durableEntries
+            node.bytes = node.durableBytes
+        }
+        for entry in node.entries.values { revert(entry, losingContentsAlone: losingContentsAlone) }
     }
 
     /// Counts a change.
@@ -237,6 +246,19 @@ package final class MemoryDisk: FileCalls, @unchecked Sendable {
         found.durableEntries = found.entries
     }
 
+    package func syncAll(_ handle: Int32) throws(SystemError) {
+        _ = try node(handle)
+        try change()
+        func sync(_ node: Node) {
+            node.durableBytes = node.bytes
+            node.durableEntries = node.entries
+            for entry in node.entries.values { sync(entry) }
+        }
+        sync(root)
+    }
+
+    package var start: String? { "start \(starts)" }
+
     // MARK: - Locks
 
     package func lock(_ handle: Int32, _ kind: LockKind) throws(SystemError) {
@@ -273,6 +295,14 @@ extension MemoryDisk {
         (file.bytes, file.durableBytes) = (bytes, bytes)
         clock += 1
         file.changed = clock
+    }
+
+    /// Makes a file and its entry durable, past the store.
+    package func makeDurable(_ path: String) throws {
+        let slash = path.lastIndex(of: "/") ?? path.startIndex
+        let (above, file) = (try node(path: String(path[..<slash])), try node(path: path))
+        above.durableEntries[String(path[path.index(after: slash)...])] = file
+        file.durableBytes = file.bytes
     }
 
     /// Whether there is something.

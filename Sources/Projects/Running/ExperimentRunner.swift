@@ -1,5 +1,6 @@
 import Documents
 import Experiments
+import FileSystem
 import RunStore
 import Scheduling
 import Settings
@@ -26,11 +27,16 @@ public struct ExperimentRunner {
         let provenance = Provenance.current(project: prepared.workspace.project.root, versions: Versions.all)
         let jobs = try ThrowawayFolder()
         defer { jobs.remove() }
+        let folder = try Folder(path: jobs.path)
+        var settings: [Int: String] = [:]
         let wanted = Dictionary(unfinished.map { (id(of: $0), $0) }, uniquingKeysWith: { first, _ in first })
         var scheduler = Scheduler(executor: executor) { request throws(JobFault) in
             do {
                 guard let run = wanted[request.id] else { throw JobFault("it is no run of the experiment") }
-                return try job(for: run, provenance: provenance).write(into: jobs.path)
+                let variant = run.planned.variant
+                let text = settings[variant] ?? prepared.variants[variant].variant.trial.settings.text
+                settings[variant] = text
+                return try job(for: run, settings: text, provenance: provenance).write(into: folder, as: "\(request.id).json")
             } catch {
                 throw JobFault("cannot write its job: \(words(of: error))")
             }
@@ -44,6 +50,21 @@ public struct ExperimentRunner {
 
     /// Those that others hold may come free: a process that was killed leaves its runs.
     public var unfinished: [SurveyedRun] { prepared.missing + prepared.running }
+
+    /// Whether finished runs may still be lost with the machine's power.
+    public var hasUnsettledRuns: Bool {
+        prepared.runs.contains { if case .finished(let stored) = $0.state { prepared.store.isUnsettled(stored) } else { false } }
+    }
+
+    /// Makes durable what was trained just now, and what a process left that was killed before it could do so.
+    public func settle() throws(Refusal) {
+        do throws(StoreError) {
+            try prepared.store.settle(prepared.experiment.name)
+        } catch {
+            throw Refusal(
+                "the runs are finished, and may be lost with the machine's power: \(Files.spoken(error.description))", cause: .failure)
+        }
+    }
 
     /// Refuses a results folder into which nothing can be written.
     public func checkThatRunsCanBeWritten() throws(Refusal) {
@@ -85,10 +106,10 @@ public struct ExperimentRunner {
         return outcomes
     }
 
-    private func job(for run: SurveyedRun, provenance: Provenance) -> Job {
+    private func job(for run: SurveyedRun, settings: String, provenance: Provenance) -> Job {
         Job(
-            run.specification, settings: prepared.variants[run.planned.variant].variant.trial.settings, store: prepared.store,
-            workspace: prepared.workspace, provenance: provenance, limit: limit)
+            run.specification, settings: settings, store: prepared.store, workspace: prepared.workspace, provenance: provenance,
+            limit: limit)
     }
 
     /// Notes a failure in the record of a run whose worker could not do so itself.

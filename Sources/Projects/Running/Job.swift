@@ -1,6 +1,6 @@
 import Documents
 import Experiments
-import FoundationEssentials
+import FileSystem
 import RunStore
 import Settings
 import Training
@@ -10,7 +10,8 @@ import Training
 package struct Job: Codable, Sendable {
     var experiment: String
     var variant: String
-    var settings: TrialSettings
+    /// The settings as text (``TrialSettings/text``): the same for all runs of a variant, so that it need not be written or read for each.
+    var settings: String
     var canonical: String
     var seed: Int
     var fold: Int?
@@ -36,7 +37,7 @@ package struct Job: Codable, Sendable {
 extension Job {
     /// The job of a planned run.
     init(
-        _ run: RunSpecification, settings: TrialSettings, store: RunStore, workspace: Workspace, provenance: Provenance,
+        _ run: RunSpecification, settings: String, store: RunStore, workspace: Workspace, provenance: Provenance,
         limit: TrainingLimit?
     ) {
         experiment = run.experiment
@@ -84,17 +85,16 @@ extension Job {
 
     // MARK: - The file
 
-    /// Writes the job into a folder of jobs and returns the file's path.
-    func write(into folder: String) throws -> String {
-        let name = "\(specification.identity.hex).json"
-        try Data(try JSONValue(encoding: self).compactText.utf8).write(to: URL(filePath: folder + "/" + name))
-        return folder + "/" + name
+    /// Writes the job into a folder of jobs and returns the file's path. It goes with the program, so a loss of power may take it.
+    func write(into folder: Folder, as name: String) throws -> String {
+        try folder.write(name, Array(try JSONValue(encoding: self).compactText.utf8), isSynced: false)
+        return folder.path(of: name)
     }
 
     /// Reads the file of a job.
     package init(contentsOf path: String) throws {
         do {
-            self = try JSONValue(parsing: [UInt8](Data(contentsOf: URL(filePath: path)))).decoded()
+            self = try JSONValue(parsing: try Folder(path: Files.folder(of: path)).read(Files.name(of: path))).decoded()
         } catch {
             throw Refusal("the worker cannot read its job \(path)", cause: .failure)
         }

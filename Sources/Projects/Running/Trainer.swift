@@ -16,6 +16,7 @@ import Darwin
 public final class Trainer {
     private let session: WorkerSession
     private var store: DatasetStore?
+    private var known: (text: String, settings: TrialSettings)?
     private var opened: (request: EncodingRequest, content: String, dataset: EncodedDataset)?
 
     /// Epochs may take less than a millisecond, and nobody reads so fast.
@@ -30,11 +31,12 @@ public final class Trainer {
     public func tryFirstStep(of path: String) -> WorkerEvent {
         do {
             let job = try Job(contentsOf: path)
+            let settings = try settings(of: job)
             if let log = try? job.runs.openLog(of: job.specification.identity, in: job.experiment) { session.redirectErrors(to: log) }
-            let dataset = try dataset(for: job)
-            let trial = try prepare(job.settings, data: dataset.summary)
+            let dataset = try dataset(for: job, settings)
+            let trial = try prepare(settings, data: dataset.summary)
             _ = try Training.train(
-                trial, on: dataset, seed: job.seed, limit: TrainingLimit(epochs: 1, rows: job.settings.training.batchSize))
+                trial, on: dataset, seed: job.seed, limit: TrainingLimit(epochs: 1, rows: settings.training.batchSize))
             return .passed
         } catch {
             return .failed(message: words(of: error))
@@ -66,9 +68,10 @@ public final class Trainer {
 
     private func train(_ job: Job, into writer: RunWriter) throws -> WorkerEvent {
         let begun = ContinuousClock.now
-        let dataset = try dataset(for: job)
+        let settings = try settings(of: job)
+        let dataset = try dataset(for: job, settings)
         let opened = ContinuousClock.now
-        let trial = try prepare(job.settings, data: dataset.summary)
+        let trial = try prepare(settings, data: dataset.summary)
         var lastNews = begun
         let result = try Training.train(
             trial, on: dataset, seed: job.seed, limit: job.limit, shouldStop: { session.shouldStop },
@@ -87,17 +90,27 @@ public final class Trainer {
         let total = begun.duration(to: .now) / .seconds(1)
         let timings = Timings(
             train: result.trainingSeconds, encode: begun.duration(to: opened) / .seconds(1), total: total, peakMemory: peakMemory())
-        try writer.finish(RunOutcome(result, of: job.settings, target: dataset.summary.target, timings: timings))
+        try writer.finish(RunOutcome(result, of: settings, target: dataset.summary.target, timings: timings), durably: false)
         return .finished(figures: result.figures.map { Figure($0.name, result.isSpoilt ? .nan : $0.value) }, seconds: total)
     }
 
+    /// What the job's text describes; runs of one variant often follow each other.
+    private func settings(of job: Job) throws -> TrialSettings {
+        if let known, known.text == job.settings { return known.settings }
+        guard let settings = TrialSettings(canonical: job.settings) else {
+            throw Refusal("the worker does not understand the settings of its job", cause: .failure)
+        }
+        known = (job.settings, settings)
+        return settings
+    }
+
     /// The encoded rows of the content that the job names, whatever lies at its path by now. A worker tests their checksum once.
-    private func dataset(for job: Job) throws -> EncodedDataset {
+    private func dataset(for job: Job, _ settings: TrialSettings) throws -> EncodedDataset {
         let store = store(for: job)
-        let source = try store.source(of: job.settings.dataset, project: job.project)
-        let request = EncodingRequest(job.settings, source: source, fold: job.fold)
+        let source = try store.source(of: settings.dataset, project: job.project)
+        let request = EncodingRequest(settings, source: source, fold: job.fold)
         guard store.encodingDigest(of: request) == job.encodingDigest else {
-            throw DatasetError.contentChanged(name: job.settings.dataset.spoken)
+            throw DatasetError.contentChanged(name: settings.dataset.spoken)
         }
         if let opened, opened.request == request, opened.content == job.contentDigest { return opened.dataset }
         let dataset = try store.open(request, content: job.contentDigest)

@@ -43,6 +43,7 @@ struct RunCommand: ParsableCommand {
         let runner = ExperimentRunner(prepared, workers: workers.workers, failFast: failFast, limit: smoke ? Self.smokeLimit : nil)
         try runner.checkThatRunsCanBeWritten()
         if runner.unfinished.isEmpty {
+            if runner.hasUnsettledRuns { try runner.settle() }
             let finished = prepared.runs.count { if case .finished = $0.state { true } else { false } }
             let count = finished == prepared.runs.count ? counted(finished, "run") : "\(finished) of \(counted(prepared.runs.count, "run"))"
             Output.message("\(prepared.experiment.name): nothing to train, \(count) finished\n")
@@ -54,6 +55,7 @@ struct RunCommand: ParsableCommand {
             let progress = runner.progress
             let end = try runner.run(
                 on: workers, showing: terminal.isLive ? LiveProgress(progress, on: terminal) : PlainProgress(progress, on: terminal))
+            if end.finishedCount > 0 { try runner.settle() }
             if let fault = end.startFault { throw Refusal("no worker could be started: \(fault)", cause: .failure) }
             if end.wasInterrupted {
                 let left = end.waiting.count + end.outcomes.values.count { $0 == .interrupted }
