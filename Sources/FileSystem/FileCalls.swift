@@ -20,6 +20,8 @@ package protocol FileCalls: AnyObject, Sendable {
     func remove(_ name: String, in folder: Int32, isFolder: Bool) throws(SystemError)
     /// Gives an entry another name, which takes the place of what has it.
     func rename(_ name: String, to other: String, in folder: Int32) throws(SystemError)
+    /// Gives a file another name beside the one it has; that name must be free.
+    func link(_ name: String, to other: String, in folder: Int32) throws(SystemError)
     /// Throws when nothing can be written into a folder.
     func checkWritable(_ folder: Int32) throws(SystemError)
 
@@ -31,6 +33,8 @@ package protocol FileCalls: AnyObject, Sendable {
     func read(_ handle: Int32, into buffer: UnsafeMutableRawBufferPointer) throws(SystemError) -> Int
     /// Writes on, and gives how many bytes went.
     func write(_ handle: Int32, _ bytes: UnsafeRawBufferPointer) throws(SystemError) -> Int
+    /// Moves the time of a file's last change, where that can be done; may be called beside all other calls.
+    func touch(_ handle: Int32)
     /// Makes a file's content, or a folder's entries, durable.
     func sync(_ handle: Int32) throws(SystemError)
     /// Makes durable all that was written so far to the file system that holds an open folder.
@@ -46,8 +50,12 @@ package protocol FileCalls: AnyObject, Sendable {
 
     /// The process at work.
     var process: Int32 { get }
+    /// What tells it from all others.
+    var identity: ProcessIdentity { get }
     /// Whether this process can see that another is alive.
     func isAlive(_ process: Int32) -> Bool
+    /// Whether this process can see that another has gone.
+    func hasGone(_ process: ProcessIdentity) -> Bool
 }
 
 /// An error number of the operating system.

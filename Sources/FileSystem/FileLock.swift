@@ -28,6 +28,8 @@ public final class FileLock {
         case held
         /// Its file, or the folder, was removed meanwhile: a lock on a file without a name guards nothing.
         case gone
+        /// The file system has no locks.
+        case impossible
     }
 
     /// Tries to take the lock, whose file is made when there is none; waits for nobody.
@@ -39,6 +41,7 @@ public final class FileLock {
         }
         do { try file.lock(.alone) } catch {
             if error.code == EWOULDBLOCK { return .held }
+            if hasNoLocks.contains(error.code) { return .impossible }
             throw FileFault(.lock, folder.path(of: name), code: error.code)
         }
         let lock = FileLock(file)
@@ -51,13 +54,16 @@ public final class FileLock {
         let handle = try FileFault.of(.lock, folder.path) { () throws(SystemError) in try folder.calls.openFolder(".", in: folder.handle) }
         let file = OpenFile(folder.calls, handle, path: folder.path)
         do { try file.lock(.aloneWaiting) } catch {
-            guard [EBADF, ENOLCK, EOPNOTSUPP].contains(error.code) else { throw FileFault(.lock, folder.path, code: error.code) }
+            guard hasNoLocks.contains(error.code) || error.code == EBADF else { throw FileFault(.lock, folder.path, code: error.code) }
         }
         return FileLock(file)
     }
 
-    /// Whether somebody holds the lock now; nobody holds one without a file.
-    public static func isHeld(_ folder: Folder, _ name: String) throws(FileFault) -> Bool {
+    /// What a file system without locks answers.
+    private static let hasNoLocks = [ENOLCK, EOPNOTSUPP, ENOTSUP, ENOSYS]
+
+    /// Whether somebody holds the lock now; nobody holds one without a file. Nil where the file system has no locks.
+    public static func isHeld(_ folder: Folder, _ name: String) throws(FileFault) -> Bool? {
         let file: OpenFile
         do { file = try folder.opened(name, .read, for: .lock) } catch {
             guard error.isAbsence else { throw error }
@@ -65,6 +71,8 @@ public final class FileLock {
         }
         // A shared lock, so that two processes that look at once do not take each other for a holder.
         do { try file.lock(.shared) } catch {
+            // A file over the network that is open for reading alone cannot be locked.
+            if hasNoLocks.contains(error.code) || error.code == EBADF { return nil }
             guard error.code == EWOULDBLOCK else { throw FileFault(.lock, folder.path(of: name), code: error.code) }
             return true
         }

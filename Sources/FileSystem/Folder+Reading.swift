@@ -2,18 +2,7 @@ extension Folder {
     /// The whole content of a regular file. Links, pipes and the like are refused, and nothing is waited for.
     public func read(_ name: String) throws(FileFault) -> [UInt8] {
         let file = try opened(name, .read, for: .read)
-        let length = try file.status(for: .read).length
-        var bytes = [UInt8](repeating: 0, count: length)
-        var count = 0
-        try bytes.withUnsafeMutableBufferPointer { (buffer) throws(FileFault) in
-            while count < length {
-                let got = try file.read(into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[count...])))
-                if got == 0 { return }
-                count += got
-            }
-        }
-        if count < length { bytes.removeLast(length - count) }
-        return bytes
+        return try file.bytes(try file.status(for: .read).length)
     }
 
     /// The digest of a regular file's content, read piece by piece.
@@ -28,5 +17,22 @@ extension Folder {
             if got == 0 { return hash.finalize() }
             buffer.withUnsafeBytes { hash.update(UnsafeRawBufferPointer(rebasing: $0[..<got])) }
         }
+    }
+}
+
+extension OpenFile {
+    /// The next bytes, so many where there are.
+    func bytes(_ length: Int) throws(FileFault) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: length)
+        var count = 0
+        try bytes.withUnsafeMutableBufferPointer { (buffer) throws(FileFault) in
+            while count < length {
+                let got = try read(into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[count...])))
+                if got == 0 { return }
+                count += got
+            }
+        }
+        if count < length { bytes.removeLast(length - count) }
+        return bytes
     }
 }

@@ -54,7 +54,7 @@ extension Folder {
         guard let writer = UnfinishedFile.writer(of: name), (try? status(of: name))?.kind == .file else { return false }
         if let writer, calls.isAlive(writer) { return false }
         // A writer that this process cannot see, on another machine or in another container, holds the file all the same.
-        return (try? FileLock.isHeld(self, name)) == false
+        return (try? FileLock.isHeld(self, name)) == .some(false)
     }
 }
 

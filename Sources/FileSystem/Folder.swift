@@ -52,6 +52,12 @@ public final class Folder {
         guard found == .folder else { throw FileFault(path: path, reason: .kind(found: found, expected: .folder)) }
     }
 
+    /// The process at work.
+    public var process: ProcessIdentity { calls.identity }
+
+    /// Whether this process can see that another has gone.
+    public func hasGone(_ process: ProcessIdentity) -> Bool { calls.hasGone(process) }
+
     /// The path of a name in the folder.
     public func path(of name: String) -> String { path + "/" + name }
 

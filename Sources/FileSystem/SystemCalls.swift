@@ -70,6 +70,10 @@ final class SystemCalls: FileCalls {
         _ = try call { renameat(folder, name, folder, other) }
     }
 
+    func link(_ name: String, to other: String, in folder: Int32) throws(SystemError) {
+        _ = try call { linkat(folder, name, folder, other, 0) }
+    }
+
     func checkWritable(_ folder: Int32) throws(SystemError) { _ = try call { faccessat(folder, ".", W_OK | X_OK, 0) } }
 
     /// Opens a file by its path to read it, following links, without waiting for anybody.
@@ -109,6 +113,8 @@ final class SystemCalls: FileCalls {
         #endif
     }
 
+    func touch(_ handle: Int32) { futimens(handle, nil) }
+
     func sync(_ handle: Int32) throws(SystemError) { _ = try call { fsync(handle) } }
 
     #if os(Linux)
@@ -117,7 +123,7 @@ final class SystemCalls: FileCalls {
     /// Read once: the process does not outlive it.
     let start = SystemCalls.readStart()
 
-    private static func readStart() -> String? {
+    static func readStart() -> String? {
         let file = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { return nil }
         defer { Glibc.close(file) }
@@ -154,7 +160,11 @@ final class SystemCalls: FileCalls {
 
     var process: Int32 { getpid() }
 
+    var identity: ProcessIdentity { .own }
+
     func isAlive(_ process: Int32) -> Bool { kill(process, 0) == 0 || errno != ESRCH }
+
+    func hasGone(_ process: ProcessIdentity) -> Bool { process.hasGone(asSeenBy: identity) }
 }
 
 extension FileEntry {

@@ -75,7 +75,7 @@ extension RunStore {
                 }
                 do throws(FileFault) {
                     let files = try runs.folder(name)
-                    guard try !FileLock.isHeld(files, RunFolder.FileName.lock) else { continue }
+                    guard case .free = try Holding(of: files) else { continue }
                     switch try kind(of: identity, files, keeping: keeping) {
                     case .garbage(let kind):
                         garbage.append(Garbage(kind, root: root, [experiment, Self.runs], name, bytes: try Self.length(of: files)))
@@ -128,10 +128,10 @@ extension RunStore {
     ) throws(FileFault) -> Bool {
         guard let identity = RunIdentity(hex: item.name) else { return false }
         let files = try runs.folder(identity.hex)
-        guard case .taken(let lock) = try FileLock.take(files, RunFolder.FileName.lock) else { return false }
-        defer { withExtendedLifetime(lock) {} }
+        guard case .taken(let claim) = try HeldClaim.take(files, now: clock(), watch: watch) else { return false }
+        defer { claim.end() }
         guard case .garbage(item.kind) = try kind(of: identity, files, keeping: keeping) else { return false }
-        for name in try files.names() where name != RunFolder.FileName.lock {
+        for name in try files.names() where name != RunFolder.FileName.lock && name != RunFolder.FileName.claim {
             let isOurs = RunFolder.FileName.all.contains(name) || UnfinishedFile.isOne(name)
             let kind = try files.status(of: name)?.kind
             if isOurs, kind == .file {
@@ -140,6 +140,7 @@ extension RunStore {
                 left.append(.foreign(path: files.path(of: name)))
             }
         }
+        claim.end()
         try files.remove(RunFolder.FileName.lock)
         // Another process may have taken the run up in this moment; then the folder is not empty, and stays.
         try runs.removeFolder(identity.hex)

@@ -35,11 +35,7 @@ public struct Provenance: Hashable, Sendable {
 
 extension Provenance {
     /// The name of this machine.
-    public static var hostName: String {
-        var name = [CChar](repeating: 0, count: 256)
-        guard gethostname(&name, name.count - 1) == 0 else { return "unknown" }
-        return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-    }
+    public static var hostName: String { ProcessIdentity.hostName }
 
     private static var processorName: String {
         #if os(Linux)

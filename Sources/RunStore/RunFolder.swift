@@ -31,8 +31,9 @@ public struct RunFolder: Hashable, Sendable {
         static let weights = "weights.safetensors"
         static let log = "log.txt"
         static let lock = "lock"
+        static let claim = "claim"
 
-        static let all: Set = [record, history, predictions, weights, log, lock]
+        static let all: Set = [record, history, predictions, weights, log, lock, claim]
     }
 
     /// The folder itself, never one that a link leads to.

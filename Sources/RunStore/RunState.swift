@@ -10,8 +10,8 @@ public enum RunState: Hashable, Sendable {
     case failed(message: String, StoredRun)
     /// It was stopped, or its process has gone.
     case interrupted
-    /// A live process trains it now.
-    case running
+    /// A live process trains it now, as this claim tells; nil when it has not told yet. Whether the claim of another machine is still alive takes time to see.
+    case running(Claim?)
     /// It was finished, and a file of it is no longer what it was; it is trained again.
     case damaged(DamagedFile)
     /// Something stands in its place that cannot be read, or must not be replaced (``DamagedFile/mayBeReplaced``); it is not trained.

@@ -10,9 +10,14 @@ public struct RunStore: Sendable {
     public let root: String
     let disk: Disk
     let clock: @Sendable () -> Date
+    let watch: ClaimWatch
 
-    /// The store in the folder `root` of a disk, which need not exist yet. `clock` gives the times that records carry.
-    public init(root: String, on disk: Disk = .system, clock: @escaping @Sendable () -> Date = { Date() }) {
+    /// The store in the folder `root` of a disk, which need not exist yet. `clock` gives the times that records carry; `watch` keeps in mind what was seen of
+    /// other machines' claims, as long as it lives.
+    public init(
+        root: String, on disk: Disk = .system, watch: ClaimWatch = ClaimWatch(), clock: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        self.watch = watch
         self.root = root
         self.disk = disk
         self.clock = clock
@@ -33,10 +38,10 @@ public struct RunStore: Sendable {
         RunFolder(path: "\(runsFolder(experiment))/\(identity.hex)", on: disk)
     }
 
-    /// Takes the run's lock and writes a record that says it is running. What an earlier attempt left, but its log, is removed; files of other names stay.
+    /// Takes the run's claim and writes a record that says it is running. What an earlier attempt left, but its log, is removed; files of other names stay.
     ///
-    /// Throws ``StoreError/locked(_:)`` when a live process trains the run, ``StoreError/alreadyFinished(_:)`` when it is done, and
-    /// ``StoreError/damaged(_:)`` when what is there must not be replaced (``DamagedFile/mayBeReplaced``).
+    /// Throws ``StoreError/locked(_:_:)`` when a live process trains the run, for this experiment or another; ``StoreError/alreadyFinished(_:)`` when it is
+    /// done; and ``StoreError/damaged(_:)`` when what is there must not be replaced (``DamagedFile/mayBeReplaced``).
     public func begin(_ specification: RunSpecification, provenance: Provenance) throws(StoreError) -> RunWriter {
         try RunWriter(specification, store: self, provenance: provenance)
     }
@@ -72,14 +77,15 @@ public struct RunStore: Sendable {
     /// Removes the folder of a run that was tried and never begun, unless its log says something or somebody holds it.
     public func removeEmptyTrace(of identity: RunIdentity, in experiment: String) {
         guard let runs = try? openRuns(of: experiment), let folder = try? runs.folder(identity.hex),
-            case .taken(let lock)? = try? FileLock.take(folder, RunFolder.FileName.lock), let names = try? folder.names(),
-            Set(names).isSubset(of: [RunFolder.FileName.lock, RunFolder.FileName.log]),
+            case .taken(let claim)? = try? HeldClaim.take(folder, now: clock(), watch: watch)
+        else { return }
+        defer { claim.end() }
+        guard let names = try? folder.names(),
+            Set(names).isSubset(of: [RunFolder.FileName.lock, RunFolder.FileName.claim, RunFolder.FileName.log]),
             (try? folder.status(of: RunFolder.FileName.log))?.length ?? 0 == 0
         else { return }
-        withExtendedLifetime(lock) {
-            for name in names { try? folder.remove(name) }
-            _ = try? runs.removeFolder(identity.hex)
-        }
+        for name in names { try? folder.remove(name) }
+        _ = try? runs.removeFolder(identity.hex)
     }
 
     // MARK: - Folders

@@ -2,7 +2,7 @@ import Documents
 import FileSystem
 import FoundationEssentials
 
-/// Writes one run while it is trained. It holds the run's lock until it is ended or released; a writer that is dropped without an end leaves
+/// Writes one run while it is trained. It holds the run's claim until it is ended; a writer that is dropped without an end leaves
 /// a run that counts as interrupted.
 public final class RunWriter {
     /// Where the run lies.
@@ -10,7 +10,7 @@ public final class RunWriter {
     /// The record as last written.
     public private(set) var record: Record
     private let files: Folder
-    private var lock: FileLock?
+    private let claim: HeldClaim
     private let clock: @Sendable () -> Date
     private let disk: Disk
     /// Whether what is written is made durable at once.
@@ -27,30 +27,43 @@ public final class RunWriter {
         folder = store.folder(of: specification.identity, in: specification.experiment)
         clock = store.clock
         disk = store.disk
-        (files, lock) = try Self.take(specification, in: store, folder)
+        claim = try Self.take(specification, in: store, folder)
+        files = claim.files
         record = Record(specification, settings: settings, provenance: provenance, created: clock())
-        try Self.checkWhatIsThere(files, folder, specification.identity)
+        do throws(StoreError) {
+            try Self.checkWhatIsThere(files, folder, specification.identity)
+            try store.checkOtherHomes(of: specification)
+        } catch {
+            claim.end()
+            throw error
+        }
         try removeEarlierAttempt()
         // Not synced: after a loss of power a run without a record is new, which is what it is.
         try write(record, isSynced: false)
     }
 
-    /// The run's folder with its lock. Somebody who cleans up may remove the folder just before it is locked: then it is made again.
+    /// Shows others that this process is at work: to be called every few seconds (``Claim/beat``) as long as the run is trained, on whatever thread.
+    public var keepAlive: @Sendable () -> Void {
+        let lease = claim.lease
+        return { lease.renew() }
+    }
+
+    /// The run's claim. Somebody who cleans up may remove the folder just before it is claimed: then it is made again.
     private static func take(
         _ run: RunSpecification, in store: RunStore, _ folder: RunFolder
-    ) throws(StoreError) -> (files: Folder, lock: FileLock) {
+    ) throws(StoreError) -> HeldClaim {
         for _ in 0..<100 {
-            let (files, attempt) = try stored { () throws(FileFault) in
+            let attempt = try stored { () throws(FileFault) in
                 let files = try store.makeRuns(of: run.experiment).makeFolder(run.identity.hex)
-                return (files, try FileLock.take(files, RunFolder.FileName.lock))
+                return try HeldClaim.take(files, now: store.clock(), watch: store.watch)
             }
             switch attempt {
-            case .taken(let lock): return (files, lock)
-            case .held: throw .locked(folder)
+            case .taken(let claim): return claim
+            case .held(let claim): throw .locked(folder, claim)
             case .gone: continue
             }
         }
-        throw .locked(folder)
+        throw .locked(folder, nil)
     }
 
     /// Throws for a run that is finished, or that must not be replaced.
@@ -66,7 +79,7 @@ public final class RunWriter {
     }
 
     private func removeEarlierAttempt() throws(StoreError) {
-        let kept: Set = [RunFolder.FileName.lock, RunFolder.FileName.log]
+        let kept: Set = [RunFolder.FileName.lock, RunFolder.FileName.claim, RunFolder.FileName.log]
         try stored { () throws(FileFault) in
             for name in try files.names() where RunFolder.FileName.all.subtracting(kept).contains(name) || UnfinishedFile.isOne(name) {
                 try files.remove(name)
@@ -74,7 +87,7 @@ public final class RunWriter {
         }
     }
 
-    /// Writes all files and, last, a record that says the run is finished; then drops the lock.
+    /// Writes all files and, last, a record that says the run is finished; then gives up the claim.
     ///
     /// All of it is durable then, unless `durably` is false, the run is small and the disk can make many files durable at once: then a loss of power may undo
     /// or cut it, which is noticed, until ``RunStore/settle(_:)``.
@@ -104,12 +117,12 @@ public final class RunWriter {
         try end(.finished)
     }
 
-    /// Writes a record that says the run failed with these words; then drops the lock.
+    /// Writes a record that says the run failed with these words; then gives up the claim.
     public func fail(_ message: String) throws(StoreError) {
         try end(.failed(message))
     }
 
-    /// Writes a record that says the run was stopped on request; then drops the lock.
+    /// Writes a record that says the run was stopped on request; then gives up the claim.
     public func interrupt() throws(StoreError) {
         try end(.interrupted)
     }
@@ -124,16 +137,40 @@ public final class RunWriter {
         try stored { () throws(FileFault) in try files.append(line + "\n", to: RunFolder.FileName.log) }
     }
 
+    /// Throws ``StoreError/locked(_:_:)`` or ``StoreError/alreadyFinished(_:)`` when this process was not heard of for so long that another has taken the run
+    /// over; the record is then its.
     private func end(_ status: Record.Status) throws(StoreError) {
+        if !claim.isHeld {
+            if let successor = claim.successor { throw .locked(folder, successor) }
+            if let run = try? StoredRun(reading: files, at: folder), run.record.status == .finished { throw .alreadyFinished(run) }
+        }
         record.status = status
         record.ended = clock()
         try write(record, isSynced: isDurable)
         // One sync for all names: should the record's survive a loss of power and another's not, the digests in it tell.
         if isDurable { try stored { () throws(FileFault) in try files.sync() } }
-        lock = nil
+        claim.end()
     }
 
     private func write(_ record: Record, isSynced: Bool) throws(StoreError) {
         _ = try stored { () throws(FileFault) in try files.write(RunFolder.FileName.record, record.bytes, isSynced: isSynced) }
+    }
+}
+
+extension RunStore {
+    /// Throws when the run, which is claimed for its own experiment, is under way or finished in the folder of another. Of two that claim one run at the same
+    /// moment each may find the other: both give way, and come back at another moment.
+    fileprivate func checkOtherHomes(of specification: RunSpecification) throws(StoreError) {
+        for experiment in experiments where experiment != specification.experiment {
+            guard let files = try? openRuns(of: experiment).folder(specification.identity.hex) else { continue }
+            let folder = folder(of: specification.identity, in: experiment)
+            if let run = try? StoredRun(reading: files, at: folder), run.record.status == .finished,
+                run.record.identity == specification.identity
+            {
+                if run.damage(checking: .contents) == nil { throw .alreadyFinished(run) }
+            } else if case .held(let claim)? = try? Holding(of: files) {
+                throw .locked(folder, claim)
+            }
+        }
     }
 }

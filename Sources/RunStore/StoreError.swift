@@ -4,8 +4,8 @@ import FileSystem
 public enum StoreError: Error, Hashable, Sendable {
     /// A file or folder could not be had, or something else stands in its place.
     case file(FileFault)
-    /// A live process trains this run.
-    case locked(RunFolder)
+    /// A live process trains this run, as this claim tells.
+    case locked(RunFolder, Claim?)
     /// The run was finished in the meantime.
     case alreadyFinished(StoredRun)
     /// The file is not what it should be.
@@ -84,8 +84,8 @@ extension StoreError: CustomStringConvertible {
         switch self {
         case .file(let fault):
             fault.words
-        case .locked(let folder):
-            "\(folder.path): another process trains this run; wait for it, or stop it first"
+        case .locked(let folder, let claim):
+            "\(folder.path): another process trains this run\(claim?.holder.map { " (\($0))" } ?? ""); wait for it, or stop it first"
         case .alreadyFinished(let run):
             "\(run.folder.path): the run is finished already; nothing was trained"
         case .damaged(let file):

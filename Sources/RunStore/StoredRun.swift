@@ -84,7 +84,7 @@ extension StoredRun {
 extension StoredRun {
     /// Whether a live process holds the run; false when nobody can tell.
     public var isBeingTrained: Bool {
-        guard let files = try? folder.open() else { return false }
-        return (try? FileLock.isHeld(files, RunFolder.FileName.lock)) ?? false
+        guard let files = try? folder.open(), case .held? = try? Holding(of: files) else { return false }
+        return true
     }
 }

@@ -18,7 +18,7 @@ public struct Survey: Sendable {
     }
 
     /// The runs that others train: each identity once.
-    public var running: [RunSpecification] { distinct { $0 == .running } }
+    public var running: [RunSpecification] { distinct { if case .running = $0 { true } else { false } } }
 
     private func distinct(_ isWanted: (RunState) -> Bool) -> [RunSpecification] {
         var seen: Set<RunIdentity> = []
@@ -110,18 +110,23 @@ private struct Surveyor {
             case .finished:
                 if let damage = run.damage(checking: checking) { throw damage }
                 return .finished(run)
-            case .failed(let message): return try isHeld(files) ? .running : .failed(message: message, run)
-            case .interrupted, .running: return try isHeld(files) ? .running : .interrupted
+            case .failed(let message): return try running(files) ?? .failed(message: message, run)
+            case .interrupted, .running: return try running(files) ?? .interrupted
             }
         } catch {
             guard error.mayBeReplaced else { return .unusable(error) }
-            if (try? isHeld(files)) == true { return .running }
+            if let running = try? running(files) { return running }
             return error == DamagedFile(path: folder.recordFile, reason: .missing) ? .new : .damaged(error)
         }
     }
 
-    private func isHeld(_ files: Folder) throws(DamagedFile) -> Bool {
-        do { return try FileLock.isHeld(files, RunFolder.FileName.lock) } catch { throw DamagedFile(error) }
+    /// That somebody trains the run; nil when nobody does.
+    private func running(_ files: Folder) throws(DamagedFile) -> RunState? {
+        do throws(FileFault) {
+            return if case .held(let claim) = try Holding(of: files) { .running(claim) } else { nil }
+        } catch {
+            throw DamagedFile(error)
+        }
     }
 
     private mutating func openRuns(of experiment: String) throws(FileFault) -> Folder {

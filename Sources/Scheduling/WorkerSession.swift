@@ -1,5 +1,6 @@
 import Dispatch
 import Processes
+import RunStore
 import Synchronization
 
 #if canImport(Glibc)
@@ -16,6 +17,7 @@ public final class WorkerSession: Sendable {
     private let stopping = Atomic<Bool>(false)
     private let queue = Mutex<[WorkerOrder?]>([])
     private let arrived = DispatchSemaphore(value: 0)
+    private let beat = Mutex<(@Sendable () -> Void)?>(nil)
 
     /// How long a job may take to stop once the input has closed, in seconds.
     private static let grace: UInt32 = 2
@@ -45,6 +47,9 @@ public final class WorkerSession: Sendable {
         close(log)
     }
 
+    /// Calls this from now on every few seconds (``Claim/beat``), on another thread and whatever the job at hand does; nil ends it.
+    public func keepAlive(by beat: (@Sendable () -> Void)?) { self.beat.withLock { $0 = beat } }
+
     /// Performs every job that arrives, until the input closes. Leaves the process when no thread can be had to listen beside the work.
     public func serve(_ perform: (WorkerOrder) -> WorkerEvent) {
         let fault = listenOnThread()
@@ -65,12 +70,18 @@ public final class WorkerSession: Sendable {
     /// Reads commands on a thread of its own, so that a wish to stop and the end of the input are heard in the middle of a job.
     fileprivate func listen() {
         var pending: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        while true {
-            let count = read(STDIN_FILENO, &buffer, buffer.count)
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { break }
-            pending.append(contentsOf: buffer[..<count])
+        var lastBeat = ContinuousClock.now
+        listening: while true {
+            waitForArrival(at: [STDIN_FILENO], within: Claim.beat)
+            if lastBeat.duration(to: .now) >= Claim.beat / 2 {
+                lastBeat = .now
+                beat.withLock { $0 }?()
+            }
+            switch readArrived(from: STDIN_FILENO) {
+            case .nothing: continue
+            case .end: break listening
+            case .bytes(let bytes): pending.append(contentsOf: bytes)
+            }
             while let end = pending.firstIndex(of: UInt8(ascii: "\n")) {
                 let line = pending[..<end]
                 pending.removeSubrange(...end)

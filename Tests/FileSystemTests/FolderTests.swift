@@ -95,20 +95,20 @@ import Testing
     @Test(arguments: DiskKind.allCases) func aLockIsHeldUntilItGoes(on kind: DiskKind) throws {
         defer { remove() }
         let folder = try made(on: kind)
-        #expect(try !FileLock.isHeld(folder, "lock"))
+        #expect(try FileLock.isHeld(folder, "lock") == false)
         do {
             guard case .taken(let lock) = try FileLock.take(folder, "lock") else {
                 Issue.record("the lock was not taken")
                 return
             }
-            #expect(try FileLock.isHeld(folder, "lock"))
+            #expect(try FileLock.isHeld(folder, "lock") == true)
             guard case .held = try FileLock.take(folder, "lock") else {
                 Issue.record("the lock was taken twice")
                 return
             }
             withExtendedLifetime(lock) {}
         }
-        #expect(try !FileLock.isHeld(folder, "lock"))
+        #expect(try FileLock.isHeld(folder, "lock") == false)
     }
 
     @Test(arguments: DiskKind.allCases) func aLockInAFolderThatHasGoneGuardsNothing(on kind: DiskKind) throws {

@@ -7,7 +7,10 @@ import Testing
     @Test(arguments: DiskKind.allCases) func twoWritersExcludeEachOther(on kind: DiskKind) throws {
         let temporary = TemporaryStore(on: kind)
         let writer = try temporary.store.begin(.sample(), provenance: .sample)
-        #expect(throws: StoreError.locked(writer.folder)) { try temporary.store.begin(.sample(), provenance: .sample) }
+        #expect { try temporary.store.begin(.sample(), provenance: .sample) } throws: { error in
+            guard case StoreError.locked(writer.folder, let claim?) = error else { return false }
+            return claim.holder != nil && claim.since != nil
+        }
         try writer.interrupt()
         try temporary.finish(.sample())
     }
@@ -50,8 +53,8 @@ import Testing
         child.standardOutput = output
         try child.run()
         #expect(output.fileHandleForReading.readData(ofLength: 7) == Data("locked\n".utf8))
-        #expect(temporary.state(.sample()) == .running)
-        #expect(throws: StoreError.locked(folder)) { try temporary.store.begin(.sample(), provenance: .sample) }
+        #expect(temporary.state(.sample()) == .running(nil))
+        #expect(throws: StoreError.locked(folder, nil)) { try temporary.store.begin(.sample(), provenance: .sample) }
         #expect(temporary.store.garbage(in: "width", keeping: []).garbage.isEmpty)
 
         kill(child.processIdentifier, SIGKILL)

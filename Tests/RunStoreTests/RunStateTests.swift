@@ -12,7 +12,7 @@ import Testing
     @Test(arguments: DiskKind.allCases) func aRunIsRunningWhileItsWriterLives(on kind: DiskKind) throws {
         let temporary = TemporaryStore(on: kind)
         var writer: RunWriter? = try temporary.store.begin(.sample(), provenance: .sample)
-        #expect(temporary.state(.sample()) == .running)
+        #expect(temporary.state(.sample()).isRunning)
         #expect(writer != nil)
         writer = nil
         #expect(temporary.state(.sample()) == .interrupted)

@@ -96,3 +96,7 @@ extension RunOutcome {
             timings: Timings(train: 0.25, encode: 0.01, total: 0.3, peakMemory: 1_000_000))
     }
 }
+
+extension RunState {
+    var isRunning: Bool { if case .running = self { true } else { false } }
+}

@@ -38,6 +38,8 @@ package final class MemoryDisk: FileCalls, @unchecked Sendable {
     private var changesLeft: Int?
     /// The most handles that may be open at a time; more are the system's "too many open files".
     package var mostHandles = Int.max
+    /// Whether files can be locked, and have two names.
+    package var (hasLocks, hasLinks) = (true, true)
     private var isDead = false
     private var starts = 1
     package private(set) var process: Int32 = 1000
@@ -205,6 +207,14 @@ package final class MemoryDisk: FileCalls, @unchecked Sendable {
         found.changed = clock
     }
 
+    package func link(_ name: String, to other: String, in folder: Int32) throws(SystemError) {
+        let (above, found) = (try node(folder), try node(name, in: folder))
+        guard above.entries[other] == nil else { throw SystemError(code: EEXIST) }
+        guard hasLinks else { throw SystemError(code: EPERM) }
+        try change(above)
+        above.entries[other] = found
+    }
+
     package func checkWritable(_ folder: Int32) throws(SystemError) { _ = try node(folder) }
 
     // MARK: - Files
@@ -239,6 +249,12 @@ package final class MemoryDisk: FileCalls, @unchecked Sendable {
         return bytes.count
     }
 
+    package func touch(_ handle: Int32) {
+        guard let found = try? node(handle) else { return }
+        clock += 1
+        found.changed = clock
+    }
+
     package func sync(_ handle: Int32) throws(SystemError) {
         let found = try node(handle)
         try change()
@@ -263,6 +279,7 @@ package final class MemoryDisk: FileCalls, @unchecked Sendable {
 
     package func lock(_ handle: Int32, _ kind: LockKind) throws(SystemError) {
         let found = try node(handle)
+        guard hasLocks else { throw SystemError(code: ENOLCK) }
         // Whoever waited here would wait for himself.
         guard found.lone == nil || found.lone == handle, kind == .shared || found.sharing.subtracting([handle]).isEmpty else {
             throw SystemError(code: EWOULDBLOCK)
@@ -280,6 +297,27 @@ package final class MemoryDisk: FileCalls, @unchecked Sendable {
         unlock(handle)
         handles[handle] = nil
     }
+
+    /// The machine's start: another one is another machine.
+    private var boot = "first boot"
+
+    package var identity: ProcessIdentity {
+        ProcessIdentity(host: "host of the \(boot)", boot: boot, space: "", process: Int(process), started: 1)
+    }
+
+    package func hasGone(_ process: ProcessIdentity) -> Bool {
+        process.boot == boot && process.process != Int(self.process)
+    }
+
+    /// From now on calls come from a process of another machine, which sees no locks of the first.
+    package func move(to boot: String) {
+        self.boot = boot
+        process += 1
+        for handle in handles.values { (handle.node.lone, handle.node.sharing) = (nil, []) }
+    }
+
+    /// What is changed from now on has earlier times.
+    package func turnClockBack(by nanoseconds: Int) { clock -= nanoseconds }
 
     package func isAlive(_ process: Int32) -> Bool { process == self.process && !isDead }
 }

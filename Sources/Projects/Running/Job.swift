@@ -76,7 +76,10 @@ extension Job {
     }
 
     /// Where the run lies.
-    package var runs: RunStore { RunStore(root: results) }
+    package var runs: RunStore { runs(watching: ClaimWatch()) }
+
+    /// The same, with what was seen of other machines' claims.
+    func runs(watching watch: ClaimWatch) -> RunStore { RunStore(root: results, watch: watch) }
 
     /// Less than a whole run, when that was asked for.
     var limit: TrainingLimit? {

@@ -15,6 +15,8 @@ import Darwin
 /// Performs a worker's jobs: opens the data, trains, and hands the result to the store. The data of the last job stays open for the next.
 public final class Trainer {
     private let session: WorkerSession
+    /// What was seen of other machines' claims.
+    private let watch = ClaimWatch()
     private var store: DatasetStore?
     private var known: (text: String, settings: TrialSettings)?
     private var opened: (request: EncodingRequest, content: String, dataset: EncodedDataset)?
@@ -47,7 +49,9 @@ public final class Trainer {
     public func train(_ path: String) -> WorkerEvent {
         do {
             let job = try Job(contentsOf: path)
-            let writer = try job.runs.begin(job.specification, provenance: job.provenance)
+            let writer = try job.runs(watching: watch).begin(job.specification, provenance: job.provenance)
+            session.keepAlive(by: writer.keepAlive)
+            defer { session.keepAlive(by: nil) }
             if let log = try? writer.openLog() { session.redirectErrors(to: log) }
             do {
                 return try train(job, into: writer)
