@@ -38,7 +38,9 @@ public final class Lease: Sendable {
             do { try calls.link(temporary, to: name, in: folder.handle) } catch {
                 try? calls.remove(temporary, in: folder.handle, isFolder: false)
                 if error.code == EEXIST { return nil }
-                guard [EPERM, EOPNOTSUPP, ENOSYS, EMLINK].contains(error.code) else { throw FileFault(.write, folder.path(of: name), code: error.code) }
+                guard [EPERM, EOPNOTSUPP, ENOSYS, EMLINK].contains(error.code) else {
+                    throw FileFault(.write, folder.path(of: name), code: error.code)
+                }
                 return try takeWithoutLinks(folder, name, content)
             }
         } catch {

@@ -60,7 +60,8 @@ public struct ProcessIdentity: Hashable, Sendable {
         defer { fclose(file) }
         var line = [CChar](repeating: 0, count: 4096)
         guard fgets(&line, Int32(line.count), file) != nil else { return nil }
-        return String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self).split(separator: "\n").first.map(String.init)
+        return String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self).split(separator: "\n").first.map(
+            String.init)
     }
 }
 

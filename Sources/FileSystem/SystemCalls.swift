@@ -136,6 +136,8 @@ final class SystemCalls: FileCalls {
     func syncAll(_ handle: Int32) throws(SystemError) { throw SystemError(code: ENOTSUP) }
 
     let start: String? = nil
+
+    static func readStart() -> String? { nil }
     #endif
 
     func lock(_ handle: Int32, _ kind: LockKind) throws(SystemError) {

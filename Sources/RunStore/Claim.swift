@@ -49,7 +49,9 @@ extension Claim {
     /// Whether its holder has certainly gone, as one process sees at once. On the same machine a lock goes with its holder, so the claim of a run whose lock
     /// is free is nobody's; where there are no locks, the numbers of the machine's processes tell.
     func isAbandoned(in files: Folder, lockIsFree: Bool) -> Bool {
-        guard let holder, holder.boot == files.process.boot else { return false }
+        // A loss of power empties files; nobody else leaves a claim that says nothing.
+        guard let holder else { return lockIsFree }
+        guard holder.boot == files.process.boot else { return false }
         return lockIsFree || files.hasGone(holder)
     }
 

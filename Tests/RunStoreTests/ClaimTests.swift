@@ -105,10 +105,13 @@ import Testing
         }
     }
 
-    @Test(arguments: [[], Array("half a cla".utf8)]) func aTornClaimIsWaitedForAsAnUnknownOne(bytes: [UInt8]) throws {
+    @Test(arguments: [[], Array("half a cla".utf8)]) func aTornClaimHoldsNothingUpWhereThereAreLocks(bytes: [UInt8]) throws {
         let folder = try temporary.finish(.sample(seed: 2))
         let path = folder.path.replacingOccurrences(of: RunSpecification.sample(seed: 2).identity.hex, with: "")
         try memory.makeFolder(path: path + RunSpecification.sample().identity.hex)
+        try memory.put(bytes, at: path + RunSpecification.sample().identity.hex + "/claim")
+        #expect(!isHeld(store()))
+        memory.hasLocks = false
         try memory.put(bytes, at: path + RunSpecification.sample().identity.hex + "/claim")
         let observer = store()
         #expect(isHeld(observer))
