@@ -82,6 +82,19 @@ public struct ChildProcess: Sendable {
         #endif
     }
 
+    /// The bytes of memory that it has for itself, without those of mapped files; nil where the system does not tell.
+    public var memory: Int? {
+        // The kernel gives files below /proc no length; a line at a time is read whatever they say.
+        guard let file = fopen("/proc/\(id)/status", "re") else { return nil }
+        defer { fclose(file) }
+        var line = [CChar](repeating: 0, count: 256)
+        while fgets(&line, Int32(line.count), file) != nil {
+            let words = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self).split { $0.isWhitespace }
+            if words.first == "RssAnon:", words.count > 1 { return Int(words[1]).map { $0 * 1024 } }
+        }
+        return nil
+    }
+
     /// How it ended, once it has; its number may belong to another process from then on.
     public func ending() -> Ending? {
         var status: Int32 = 0

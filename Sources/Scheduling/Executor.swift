@@ -8,6 +8,8 @@ public protocol Executor {
     mutating func dismiss(_ worker: Int)
     /// Ends a worker at once, and all that it has started.
     mutating func kill(_ worker: Int)
+    /// How many bytes of memory a worker has for itself at this moment; nil when nobody can tell.
+    func memory(of worker: Int) -> Double?
     /// What has happened, in its order, as soon as something has; nothing when nothing did for so long.
     mutating func news(within patience: Duration) -> [Schedule.Input]
 }

@@ -12,8 +12,12 @@ public struct RunRequest: Sendable, Hashable, Identifiable {
     /// Runs with equal architectures run the same program, so one step of one of them proves all of them.
     public let architecture: String
 
-    /// A run with its log and an estimate of its work.
-    public init(id: String, title: String, log: String, work: Double, architecture: String) {
+    /// About how many bytes a worker takes that trains it.
+    public let memory: Double
+
+    /// A run with its log and estimates of its work and memory.
+    public init(id: String, title: String, log: String, work: Double, architecture: String, memory: Double = 0) {
+        self.memory = memory
         self.id = id
         self.title = title
         self.log = log

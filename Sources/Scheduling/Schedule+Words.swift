@@ -8,8 +8,10 @@ extension Schedule {
         case ended(WorkerEnding, worker: Int)
         /// The user asked to stop; the second time means at once.
         case interrupted
-        /// Some time has passed: what others held may be free.
-        case passed
+        /// Some time has passed: what others held may be free, and limits may be reached.
+        case passed(seconds: Double)
+        /// A worker has so many bytes of memory for itself.
+        case memory(bytes: Double, worker: Int)
     }
 
     /// What to do about it.
@@ -83,7 +85,7 @@ extension Schedule {
 
 extension Schedule.WorkerState {
     /// The run that the worker has in hand.
-    var run: RunRequest? {
+    public var run: RunRequest? {
         switch self {
         case .canary(let run), .training(let run, _): run
         case .absent, .idle, .leaving: nil

@@ -10,11 +10,11 @@ public struct Scheduler<Executor: Scheduling.Executor, Time: Clock> where Time.D
     /// How long killed workers may take to go before they are left behind.
     private static var patience: Duration { .seconds(2) }
 
-    /// A scheduler on this executor, by this clock. `prepare` writes the file with what a worker needs to know for a run and answers its path;
+    /// A scheduler on this executor, by this clock, which only goes forward. `prepare` writes the file with what a worker needs to know for a run and answers its path;
     /// it is called once for a run, when a worker is free for it, and everything waits for it. A fault counts as the
     /// worker's: the run has failed, or its architecture when a step was to be tried.
     public init(
-        executor: Executor, clock: Time = ContinuousClock(), prepare: @escaping (RunRequest) throws(JobFault) -> String
+        executor: Executor, clock: Time = SuspendingClock(), prepare: @escaping (RunRequest) throws(JobFault) -> String
     ) {
         self.executor = executor
         self.clock = clock
@@ -47,7 +47,7 @@ public struct Scheduler<Executor: Scheduling.Executor, Time: Clock> where Time.D
                 case .stop: executor.send(.stop, to: worker)
                 }
             } catch {
-                inputs.append(.event(.failed(message: error.message), from: worker))
+                inputs.append(.event(.failed(message: error.message, cause: .circumstances), from: worker))
             }
         }
 
@@ -71,9 +71,15 @@ public struct Scheduler<Executor: Scheduling.Executor, Time: Clock> where Time.D
         while !schedule.isOver {
             if inputs.isEmpty { inputs = executor.news(within: Self.interval) }
             let now = clock.now
-            if lastPassed.duration(to: now) >= Self.interval {
+            let passed = lastPassed.duration(to: now)
+            if passed >= Self.interval {
                 lastPassed = now
-                inputs.append(.passed)
+                if schedule.rules.memoryOfWorker != nil {
+                    inputs += schedule.workers.indices.compactMap { index in
+                        executor.memory(of: index + 1).map { .memory(bytes: $0, worker: index + 1) }
+                    }
+                }
+                inputs.append(.passed(seconds: passed / .seconds(1)))
             }
             let happened = inputs
             inputs = []

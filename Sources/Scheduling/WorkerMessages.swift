@@ -19,7 +19,7 @@ public enum WorkerEvent: Sendable, Hashable, Codable {
     /// The run is in the store, finished.
     case finished(figures: [Figure], seconds: Double)
     /// The run, or the canary, ended by an error.
-    case failed(message: String)
+    case failed(message: String, cause: FailureCause = .input)
     /// The run was told to stop; its record says so.
     case interrupted
     /// Another process trains the run; nothing was done.

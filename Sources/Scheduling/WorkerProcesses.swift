@@ -56,6 +56,11 @@ public struct WorkerProcesses: Executor {
         workers[worker]?.end()
     }
 
+    /// What the system says of the process.
+    public func memory(of worker: Int) -> Double? {
+        workers[worker].flatMap { $0.process.memory.map(Double.init) }
+    }
+
     /// Waits for output, ends and signals.
     public mutating func news(within patience: Duration) -> [Schedule.Input] {
         let numbers = workers.keys.sorted()
@@ -77,7 +82,7 @@ public struct WorkerProcesses: Executor {
 
 /// One process and its two pipes; both ends here are closed when it has gone.
 private struct WorkerProcess {
-    private let process: ChildProcess
+    let process: ChildProcess
     /// Where orders go; -1 when closed.
     private(set) var input: Int32
     /// Where events come from; -1 when the other end was closed.

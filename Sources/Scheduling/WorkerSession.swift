@@ -71,8 +71,11 @@ public final class WorkerSession: Sendable {
     fileprivate func listen() {
         var pending: [UInt8] = []
         var lastBeat = ContinuousClock.now
+        let wishes = Interruptions()
         listening: while true {
-            waitForArrival(at: [STDIN_FILENO], within: Claim.beat)
+            waitForArrival(at: [STDIN_FILENO, wishes?.descriptor ?? -1], within: Claim.beat)
+            // A cluster tells all processes of a job that its time is over, not their parent alone.
+            if let wishes, wishes.take() > 0 { stopping.store(true, ordering: .relaxed) }
             if lastBeat.duration(to: .now) >= Claim.beat / 2 {
                 lastBeat = .now
                 beat.withLock { $0 }?()
@@ -114,6 +117,8 @@ public final class WorkerSession: Sendable {
             stopping.store(true, ordering: .relaxed)
             return
         }
+        // A wish to stop is for the job that was at hand.
+        if command != nil { stopping.store(false, ordering: .relaxed) }
         queue.withLock { $0.append(command) }
         arrived.signal()
     }

@@ -21,6 +21,8 @@ public struct PreparedTrial: Sendable {
     public let validationRows: Int
     /// What its user must know of it, in sentences.
     public let notices: [String]
+    /// About how many bytes training takes, the data aside.
+    public let memory: Double
     private let storedInputsPerRow: Double
     private let inputKind: DatasetSummary.InputKind
 
@@ -46,6 +48,7 @@ public struct PreparedTrial: Sendable {
                 name: layer.name, kind: layer.layer.key, shape: shape.dimensions,
                 parameters: network.parameters(of: layer).reduce(0) { $0 + $1.shape.count })
         }
+        memory = MemoryNeed(settings, network: network, data: data).total
         trainRows = data.trainCount
         validationRows = data.validationCount
         inputKind = data.inputKind

@@ -11,7 +11,7 @@ import Testing
     init() throws { temporary = try TemporaryProject() }
 
     private func run(_ prepared: PreparedExperiment, on executor: StoreExecutor) throws -> Schedule {
-        try ExperimentRunner(prepared, workers: 2).run(on: executor, showing: NoProgress())
+        try ExperimentRunner(prepared, ScheduleRules(workers: 2)).run(on: executor, showing: NoProgress())
     }
 
     @Test func whatIsMissingIsTrainedAndThenFound() throws {
@@ -68,7 +68,7 @@ import Testing
     @Test func aFolderThatCannotBeWrittenIsRefusedBeforehand() throws {
         try temporary.write("no folder", to: "results")
         let error = #expect(throws: Refusal.self) {
-            try ExperimentRunner(temporary.prepared(), workers: 1).checkThatRunsCanBeWritten()
+            try ExperimentRunner(temporary.prepared(), ScheduleRules(workers: 1)).checkThatRunsCanBeWritten()
         }
         #expect(error?.message.hasPrefix("cannot write runs: ") == true)
     }

@@ -51,6 +51,8 @@ struct StoreExecutor: Executor {
 
     mutating func kill(_ worker: Int) { news.append(.ended(.killed(signal: 9), worker: worker)) }
 
+    func memory(of worker: Int) -> Double? { nil }
+
     mutating func news(within patience: Duration) -> [Schedule.Input] {
         defer { news = [] }
         return news

@@ -15,7 +15,7 @@ import Testing
                 case 1, 2: ["two", "three", "four"].map { sampleRun($0) }
                 default: ["two", "three", "four", "five", "six"].map { sampleRun($0) }
                 }
-            }, workers: 3)
+            }, ScheduleRules(workers: 3))
         #expect(schedule.begin().count == 2)
         #expect(busy(schedule) == 1 && schedule.total == 1)
         // The worker that came free goes on, two more are started.
@@ -42,7 +42,7 @@ import Testing
     @Test func aWorkerOnItsWayOutIsStartedAgainForLateWork() {
         var schedule = Schedule(
             .following { outcomes in ["a", "b"].map { sampleRun($0) } + (outcomes.count == 2 ? [sampleRun("c"), sampleRun("d")] : []) },
-            workers: 2)
+            ScheduleRules(workers: 2))
         _ = schedule.begin()
         #expect(schedule.handle(.event(.done, from: 1)).last == .dismiss(worker: 1))
         #expect(schedule.handle(.event(.done, from: 2)).dropFirst() == [.send(.train(sampleRun("c")), worker: 2)])
@@ -51,7 +51,7 @@ import Testing
 
     @Test func aSourceMayTakeBackWhatIsNotUnderWay() {
         // Seeds are added until the first outcome decides.
-        var schedule = Schedule(.following { $0.isEmpty ? ["a", "b", "c"].map { sampleRun($0) } : [] }, workers: 2)
+        var schedule = Schedule(.following { $0.isEmpty ? ["a", "b", "c"].map { sampleRun($0) } : [] }, ScheduleRules(workers: 2))
         _ = schedule.begin()
         #expect(schedule.waiting.map(\.id) == ["c"])
         #expect(schedule.handle(.event(.done, from: 1)).last == .dismiss(worker: 1))
@@ -65,14 +65,15 @@ import Testing
             if case .failed? = outcomes["risky"] { return [sampleRun("safe")] }
             return outcomes["stored"] == nil ? [] : [sampleRun("risky")]
         }
-        var schedule = Schedule(source, outcomes: ["stored": .done], workers: 1)
+        var schedule = Schedule(source, outcomes: ["stored": .done], ScheduleRules(workers: 1))
         #expect(schedule.begin() == [.start(worker: 1), .send(.train(sampleRun("risky")), worker: 1)])
         #expect(schedule.handle(.event(.failed(message: "bad"), from: 1)).last == .send(.train(sampleRun("safe")), worker: 1))
     }
 
     @Test func architecturesThatAppearLaterAreTriedFirst() {
         let late = [sampleRun("y", work: 3, architecture: "y"), sampleRun("z", work: 2, architecture: "z"), sampleRun("a2", work: 1)]
-        var schedule = Schedule(.following { $0["a"] == nil ? [sampleRun("a"), sampleRun("b")] : [sampleRun("b")] + late }, workers: 2)
+        var schedule = Schedule(
+            .following { $0["a"] == nil ? [sampleRun("a"), sampleRun("b")] : [sampleRun("b")] + late }, ScheduleRules(workers: 2))
         #expect(schedule.begin().count == 4)
         // One worker is free: y gets it at once when z has been tried.
         #expect(schedule.handle(.event(.done, from: 1)).dropFirst() == [.send(.canary(late[1]), worker: 1)])
@@ -82,18 +83,19 @@ import Testing
 
     @Test func aRunThatIsHeldStaysAsideWhileOthersAreWanted() {
         var schedule = Schedule(
-            .following { outcomes in [sampleRun("held", work: 9)] + (0...outcomes.count).map { sampleRun("\($0)") }.prefix(3) }, workers: 1)
+            .following { outcomes in [sampleRun("held", work: 9)] + (0...outcomes.count).map { sampleRun("\($0)") }.prefix(3) },
+            ScheduleRules(workers: 1))
         _ = schedule.begin()
         #expect(schedule.handle(.event(.held, from: 1)) == [.send(.train(sampleRun("0")), worker: 1)])
-        #expect(schedule.handle(.passed).isEmpty)
+        #expect(schedule.handle(.passed(seconds: 0.2)).isEmpty)
         #expect(schedule.handle(.event(.done, from: 1)).dropFirst() == [.send(.train(sampleRun("1")), worker: 1)])
         #expect(schedule.handle(.event(.done, from: 1)).dropFirst() == [.send(.train(sampleRun("2")), worker: 1)])
         #expect(schedule.handle(.event(.done, from: 1)).count == 1)
-        #expect(schedule.handle(.passed) == [.send(.train(sampleRun("held", work: 9)), worker: 1)])
+        #expect(schedule.handle(.passed(seconds: 0.2)) == [.send(.train(sampleRun("held", work: 9)), worker: 1)])
     }
 
     @Test func idleWorkersStayOnlyForAsManyRunsAsOthersHold() {
-        var schedule = Schedule(.plan([sampleRun("a", work: 3), sampleRun("b", work: 2), sampleRun("c")]), workers: 3)
+        var schedule = Schedule(.plan([sampleRun("a", work: 3), sampleRun("b", work: 2), sampleRun("c")]), ScheduleRules(workers: 3))
         _ = schedule.begin()
         _ = schedule.handle(.event(.held, from: 1))
         #expect(schedule.workers[0] == .idle)
@@ -102,7 +104,7 @@ import Testing
     }
 
     @Test func anInterruptionEndsAlsoASourceThatWouldWantMore() {
-        var schedule = Schedule(.following { outcomes in (0...outcomes.count).map { sampleRun("\($0)") } }, workers: 1)
+        var schedule = Schedule(.following { outcomes in (0...outcomes.count).map { sampleRun("\($0)") } }, ScheduleRules(workers: 1))
         _ = schedule.begin()
         #expect(schedule.handle(.interrupted) == [.announce(.stopping), .send(.stop, worker: 1)])
         #expect(schedule.handle(.event(.interrupted, from: 1)) == [.announce(.interrupted(sampleRun("0"))), .dismiss(worker: 1)])

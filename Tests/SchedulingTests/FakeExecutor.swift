@@ -60,6 +60,8 @@ struct FakeExecutor: Executor {
 
     mutating func kill(_ worker: Int) { end(worker, .killed(signal: 9)) }
 
+    func memory(of worker: Int) -> Double? { nil }
+
     mutating func news(within patience: Duration) -> [Schedule.Input] {
         defer { pending = [] }
         if pending.isEmpty { clock.advance(by: patience) }

@@ -9,7 +9,8 @@ import Testing
         let runs = [
             sampleRun("wide, seed 3", work: 20), sampleRun("512-512, seed 1", work: 10),
         ]
-        var schedule = Schedule(.plan(runs + before), outcomes: Dictionary(uniqueKeysWithValues: before.map { ($0.id, .done) }), workers: 2)
+        var schedule = Schedule(
+            .plan(runs + before), outcomes: Dictionary(uniqueKeysWithValues: before.map { ($0.id, .done) }), ScheduleRules(workers: 2))
         _ = schedule.begin()
         let figures = [Figure("loss", 0.18234), Figure("accuracy", 0.9), Figure("val_accuracy", 0.801)]
         _ = schedule.handle(.event(.epoch(epoch: 12, of: 20, figures: figures, seconds: 0.17), from: 1))
@@ -39,7 +40,7 @@ import Testing
     }
 
     @Test func aLowTerminalShowsAsManyWorkersAsFit() {
-        var many = Schedule(.plan((1...9).map { sampleRun("run \($0)") }), workers: 9)
+        var many = Schedule(.plan((1...9).map { sampleRun("run \($0)") }), ScheduleRules(workers: 9))
         _ = many.begin()
         let lines = view.live(many, columns: 80, rows: 5)
         #expect(lines.count == 5)
@@ -61,11 +62,11 @@ import Testing
     @Test func timeLeftIsThatOfTheLongestRunWhenWorkersOutnumberTheRest() {
         // 12 epochs of 0.17 s did 12 units; 8 remain on one worker, 10 on the other.
         #expect(timeLeft(schedule).map { abs($0 - 1.7) < 1e-9 } == true)
-        #expect(timeLeft(Schedule(.plan([sampleRun("a")]), workers: 1)) == nil)
+        #expect(timeLeft(Schedule(.plan([sampleRun("a")]), ScheduleRules(workers: 1))) == nil)
     }
 
     @Test func timeLeftIsSharedByAsManyWorkersAsHaveWork() {
-        var schedule = Schedule(.plan((1...9).map { sampleRun("\($0)", work: 2) }), outcomes: ["9": .done], workers: 4)
+        var schedule = Schedule(.plan((1...9).map { sampleRun("\($0)", work: 2) }), outcomes: ["9": .done], ScheduleRules(workers: 4))
         _ = schedule.begin()
         _ = schedule.handle(.event(.finished(figures: [], seconds: 3), from: 1))
         // One of eight runs took 3 s; seven are left for four workers.

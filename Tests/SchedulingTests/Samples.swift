@@ -1,8 +1,8 @@
 import Scheduling
 
 /// A run whose title is its identity.
-func sampleRun(_ id: String, work: Double = 1, architecture: String = "a") -> RunRequest {
-    RunRequest(id: id, title: id, log: "\(id)/log.txt", work: work, architecture: architecture)
+func sampleRun(_ id: String, work: Double = 1, architecture: String = "a", memory: Double = 0) -> RunRequest {
+    RunRequest(id: id, title: id, log: "\(id)/log.txt", work: work, architecture: architecture, memory: memory)
 }
 
 extension WorkerEvent {

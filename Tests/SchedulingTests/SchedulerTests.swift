@@ -16,7 +16,7 @@ import Testing
             if request.id == "broken" { throw JobFault("no such data") }
             return "\(request.id).json"
         }
-        return scheduler.run(Schedule(source ?? .plan(runs), outcomes: outcomes, workers: workers), showing: progress)
+        return scheduler.run(Schedule(source ?? .plan(runs), outcomes: outcomes, ScheduleRules(workers: workers)), showing: progress)
     }
 
     private func trained(_ executor: FakeExecutor) -> [String] {

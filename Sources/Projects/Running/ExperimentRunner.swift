@@ -9,17 +9,19 @@ import Training
 /// Trains the missing runs of an experiment on workers, and waits for those that others train.
 public struct ExperimentRunner {
     private let prepared: PreparedExperiment
-    private let workers: Int
-    private let failFast: Bool
+    private let rules: ScheduleRules
+    private let onlyFailed: Bool
     private let limit: TrainingLimit?
 
-    /// Trains on at most so many workers. With `failFast` the first failure stops the others; `limit` makes less of every run, to try whether
-    /// everything works.
-    public init(_ prepared: PreparedExperiment, workers: Int, failFast: Bool = false, limit: TrainingLimit? = nil) {
+    /// What a worker takes before it trains anything, in bytes and about.
+    private static var memoryOfIdleWorker: Double { 40e6 }
+
+    /// Trains by these rules. With `onlyFailed` nothing but the runs that failed before; `limit` makes less of every run, to try whether everything works.
+    public init(_ prepared: PreparedExperiment, _ rules: ScheduleRules, onlyFailed: Bool = false, limit: TrainingLimit? = nil) {
         self.limit = limit
         self.prepared = prepared
-        self.workers = workers
-        self.failFast = failFast
+        self.rules = rules
+        self.onlyFailed = onlyFailed
     }
 
     /// Trains them, showing progress, and returns how it went. Throws only before anything was started.
@@ -41,15 +43,30 @@ public struct ExperimentRunner {
                 throw JobFault("cannot write its job: \(words(of: error))")
             }
         }
-        let schedule = Schedule(.plan(prepared.runs.map(request(for:))), outcomes: outcomes, workers: workers, failFast: failFast)
+        let schedule = Schedule(.plan(asked.map(request(for:))), outcomes: outcomes, rules)
         let end = scheduler.run(schedule, showing: display)
-        for failure in end.failures { record(failure, of: wanted[failure.run.id], provenance: provenance) }
+        for failure in end.failures {
+            guard let run = wanted[failure.run.id] else { continue }
+            try? prepared.store.noteFailure(failure.message, of: run.specification)
+        }
         for run in unfinished { prepared.store.removeEmptyTrace(of: run.specification.identity, in: prepared.experiment.name) }
         return end
     }
 
     /// Those that others hold may come free: a process that was killed leaves its runs.
-    public var unfinished: [SurveyedRun] { prepared.missing + prepared.running }
+    public var unfinished: [SurveyedRun] { (prepared.missing + prepared.running).filter(isAsked) }
+
+    /// How many of them failed before.
+    public var failedBefore: Int { unfinished.count { if case .failed = $0.state { true } else { false } } }
+
+    /// How many unfinished runs are left as they are.
+    public var leftOut: Int { prepared.missing.count + prepared.running.count - unfinished.count }
+
+    private var asked: [SurveyedRun] { prepared.runs.filter(isAsked) }
+
+    private func isAsked(_ run: SurveyedRun) -> Bool {
+        if case .failed = run.state { true } else { !onlyFailed }
+    }
 
     /// Whether finished runs may still be lost with the machine's power.
     public var hasUnsettledRuns: Bool {
@@ -89,13 +106,13 @@ public struct ExperimentRunner {
         let folder = prepared.store.folder(of: run.specification.identity, in: prepared.experiment.name)
         return RunRequest(
             id: id(of: run), title: run.title, log: Files.spoken(folder.logFile).printableLine, work: variant.work,
-            architecture: variant.architecture)
+            architecture: variant.architecture, memory: variant.trial.memory + Self.memoryOfIdleWorker)
     }
 
     /// What has become of runs before: finished ones, and those in whose place stands what must not be replaced.
     private var outcomes: Outcomes {
         var outcomes: Outcomes = [:]
-        for run in prepared.runs {
+        for run in asked {
             switch run.state {
             case .finished(let stored):
                 outcomes[id(of: run)] = .finished(figures: stored.orderedFigures, seconds: stored.record.timings?.total ?? 0)
@@ -110,12 +127,6 @@ public struct ExperimentRunner {
         Job(
             run.specification, settings: settings, store: prepared.store, workspace: prepared.workspace, provenance: provenance,
             limit: limit)
-    }
-
-    /// Notes a failure in the record of a run whose worker could not do so itself.
-    private func record(_ failure: Schedule.Failure, of run: SurveyedRun?, provenance: Provenance) {
-        guard let run, case .interrupted = prepared.store.survey([run.specification]).runs[0].state else { return }
-        try? prepared.store.begin(run.specification, provenance: provenance).fail(failure.message)
     }
 }
 

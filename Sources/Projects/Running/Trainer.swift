@@ -41,7 +41,7 @@ public final class Trainer {
                 trial, on: dataset, seed: job.seed, limit: TrainingLimit(epochs: 1, rows: settings.training.batchSize))
             return .passed
         } catch {
-            return .failed(message: words(of: error))
+            return .failed(message: words(of: error), cause: FailureCause(error))
         }
     }
 
@@ -59,14 +59,14 @@ public final class Trainer {
                 let message = words(of: error)
                 try? writer.log(message)
                 try writer.fail(message)
-                return .failed(message: message)
+                return .failed(message: message, cause: FailureCause(error))
             }
         } catch StoreError.locked {
             return .held
         } catch StoreError.alreadyFinished(let run) {
             return .finished(figures: run.orderedFigures, seconds: 0)
         } catch {
-            return .failed(message: words(of: error))
+            return .failed(message: words(of: error), cause: FailureCause(error))
         }
     }
 

@@ -37,6 +37,12 @@ public struct ProgressText: Sendable {
             return "✓ \(run.title)\(decisive ?? "")   \(spoken(seconds: seconds))"
         case .failed(let run, let message):
             return "✗ \(run.title): \(message)\n  log: \(run.log)"
+        case .triedAgain(let run, let message, let left):
+            return "✗ \(run.title): \(message); tried again after the others\(left > 1 ? ", \(left) times at most" : "")\n  log: \(run.log)"
+        case .timeIsUp(let limit):
+            return "time is up after \(limit): nothing more is started, the runs under way end at their next batch"
+        case .memoryIsShort(let workers, let needed, let atHand):
+            return "\(counted(workers, "worker")) at a time: one more would need \(needed), and all have \(atHand) of memory together"
         case .interrupted(let run):
             return "- \(run.title): interrupted"
         case .waiting(let runs):

@@ -11,6 +11,7 @@ struct RunCommand: ParsableCommand {
         commandName: "run", abstract: "Trains what is missing of an experiment and writes its report.",
         discussion: """
             Finished runs are found again and never repeated. Ctrl-C ends tidily, Ctrl-C again at once; the same command goes on from there.
+            What failed before is tried again. Several of these commands, on one machine or on many with a common disk, share the work.
             With -S, --only, --seeds or --smoke the report is printed, and the one on disk stays as it is.
             """)
 
@@ -22,8 +23,7 @@ struct RunCommand: ParsableCommand {
     @Flag(help: "One epoch on few rows, kept nowhere: does everything work?")
     var smoke = false
 
-    @Flag(help: "Stop at the first run that fails.")
-    var failFast = false
+    @OptionGroup var limits: RunLimits
 
     private static var smokeExcerpt: ReportExcerpt {
         ReportExcerpt(
@@ -39,15 +39,22 @@ struct RunCommand: ParsableCommand {
         let prepared = try PreparedExperiment(selection, folders, results: throwaway?.path, checking: .contents)
         if !smoke { try prepared.workspace.checkResults() }
         prepared.tellWarnings()
-        var failed = false
-        let runner = ExperimentRunner(prepared, workers: workers.workers, failFast: failFast, limit: smoke ? Self.smokeLimit : nil)
+        var (failed, isShort) = (false, false)
+        let runner = ExperimentRunner(
+            prepared, limits.rules(workers: workers.workers), onlyFailed: limits.failed, limit: smoke ? Self.smokeLimit : nil)
         try runner.checkThatRunsCanBeWritten()
-        if runner.unfinished.isEmpty {
+        if limits.failed, runner.unfinished.isEmpty {
+            Output.message("\(prepared.experiment.name): no run failed before, so none is tried again\n")
+        } else if runner.unfinished.isEmpty {
             if runner.hasUnsettledRuns { try runner.settle() }
             let finished = prepared.runs.count { if case .finished = $0.state { true } else { false } }
             let count = finished == prepared.runs.count ? counted(finished, "run") : "\(finished) of \(counted(prepared.runs.count, "run"))"
             Output.message("\(prepared.experiment.name): nothing to train, \(count) finished\n")
         } else {
+            if runner.failedBefore > 0 {
+                let verb = runner.failedBefore == 1 ? "is" : "are"
+                Output.message("\(counted(runner.failedBefore, "run")) that failed before \(verb) tried again\n")
+            }
             let workers = WorkerProcesses(
                 executable: Environment.executable, arguments: [WorkerCommand.configuration.commandName ?? "worker"],
                 interruptions: Interruptions())
@@ -62,12 +69,18 @@ struct RunCommand: ParsableCommand {
                 Output.message("interrupted, \(counted(left, "run")) left; the same command goes on\n")
                 throw ExitCode.interrupted
             }
+            if end.isOutOfTime {
+                let left = end.waiting.count + end.outcomes.values.count { $0 == .interrupted }
+                Output.message("\(counted(left, "run")) left when time was up; the same command goes on\n")
+            }
+            isShort = end.finishedCount < end.total
             failed = !end.failures.isEmpty
             if failed { Output.message("\(counted(end.failures.count, "run")) failed\n") }
         }
         try prepared.computePlainMethods()
         let left = try prepared.tellReport(excerpt: smoke ? Self.smokeExcerpt : selection.excerpt)
         if !failed, left > 0 { Output.message("\(counted(left, "run")) not finished\n") }
-        if failed || left > 0 { throw ExitCode.runFailed }
+        // Nobody asked for the others.
+        if failed || (limits.failed ? isShort : left > 0) { throw ExitCode.runFailed }
     }
 }
