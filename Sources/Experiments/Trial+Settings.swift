@@ -7,6 +7,17 @@ extension Trial {
         self.init(settings: settings, canonical: TrialSettings.record.schema.encode(settings, for: .identity).canonicalJSON)
     }
 
+    /// The canonical text of each key of the settings.
+    static func canonicalTexts(of settings: TrialSettings) -> [String: String] {
+        guard case .map(let members) = TrialSettings.record.schema.encode(settings, for: .identity) else { return [:] }
+        return Dictionary(members.map { ($0.key, $0.value.canonicalJSON) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The canonical text of settings with these texts of their keys.
+    static func canonical(of texts: [String: String]) -> String {
+        "{" + texts.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\($0.value)" }.joined(separator: ",") + "}"
+    }
+
     /// The trial that a canonical text describes, such as a record on disk keeps; nil when the settings of an earlier version of the program
     /// are not understood.
     public init?(canonical: String) {

@@ -15,10 +15,23 @@ public struct Variant: Sendable {
     public let changes: [Change]
     /// The resolved settings.
     public let trial: Trial
-    /// The tree that the settings were decoded from.
-    let document: Node?
+    /// What the settings were decoded from.
+    private let origins: Origins?
     /// The experiment's file.
     let file: String
+
+    /// A tree, and settings that are laid over it. They are laid over it when a place is asked for: thousands of points would fill the memory.
+    private struct Origins: Sendable {
+        let tree: Node
+        let settings: [Setting]
+    }
+
+    /// The tree that the settings were decoded from.
+    var document: Node? {
+        guard let origins else { return nil }
+        var reader = ExperimentReader(file: file, name: nil, decoding: Decoding("the experiment"))
+        return reader.changed(origins.tree, by: origins.settings)
+    }
 
     /// Where a variant comes from.
     public enum Origin: String, Hashable, Sendable {
@@ -32,16 +45,20 @@ public struct Variant: Sendable {
 
     /// A variant that does not come from a file; errors about it have no place in one.
     public init(name: String, aliases: [String] = [], origin: Origin = .ablate, changes: [Change] = [], trial: Trial) {
-        self.init(name: name, aliases: aliases, origin: origin, changes: changes, trial: trial, document: nil, file: name)
+        self.init(name: name, aliases: aliases, origin: origin, changes: changes, trial: trial, tree: nil, file: name)
     }
 
-    init(name: String, aliases: [String] = [], origin: Origin, changes: [Change], trial: Trial, document: Node?, file: String) {
+    /// - `tree` and `settings`: what the trial was decoded from, and what was laid over it.
+    init(
+        name: String, aliases: [String] = [], origin: Origin, changes: [Change], trial: Trial, tree: Node?, settings: [Setting] = [],
+        file: String
+    ) {
         self.name = name
         self.aliases = aliases
         self.origin = origin
         self.changes = changes
         self.trial = trial
-        self.document = document
+        origins = tree.map { Origins(tree: $0, settings: settings) }
         self.file = file
     }
 }
@@ -109,14 +126,9 @@ private enum MLPPath {
         guard steps.count >= 3, steps[0] == .key("model"), steps[1] == .key("layers"), case .index(let index) = steps[2],
             let mlp = document["model"]?["mlp"]
         else { return nil }
-        let hidden = mlp["hidden"]?.items?.count ?? 0
         let setting = steps.last { if case .key = $0 { true } else { false } }
-        switch setting {
-        case .key("kernel_initializer"): return [.key("model"), .key("mlp"), .key("kernel_initializer")]
-        case .key("activation"): return [.key("model"), .key("mlp"), .key(index < hidden ? "activation" : "output")]
-        default:
-            return [.key("model"), .key("mlp")] + (index < hidden ? [.key("hidden"), .index(index)] : [.key("output")])
-        }
+        let key: String? = if case .key(let key) = setting { key } else { nil }
+        return [.key("model"), .key("mlp")] + ModelSettings.mlpSetting(of: mlp, layer: index, key: key)
     }
 }
 

@@ -1,5 +1,3 @@
-import Documents
-
 /// What decides the result of all runs of a variant, whatever their seed and fold.
 public struct RunBasis: Hashable, Sendable {
     /// The trial as canonical JSON: what decides the result, keys sorted, no names, and where the data lie.
@@ -16,10 +14,31 @@ public struct RunBasis: Hashable, Sendable {
         self.canonical = canonical
         self.digests = digests
         self.resultsVersion = resultsVersion
-        if let settings = (try? JSONValue(parsing: canonical))?.object {
-            canonicalWithoutDataset = JSONValue.object(settings.filter { $0.key != "dataset" }).compactText
-        } else {
-            canonicalWithoutDataset = canonical
+        canonicalWithoutDataset = Self.withoutDataset(canonical) ?? canonical
+    }
+
+    /// A canonical object without its first member, the dataset, whose key is the first of a trial's; nil where the text is no such object.
+    private static func withoutDataset(_ canonical: String) -> String? {
+        let start = "{\"dataset\":"
+        guard canonical.hasPrefix(start) else { return nil }
+        let bytes = canonical.utf8
+        var (depth, isText, isEscaped) = (0, false, false)
+        var place = bytes.index(bytes.startIndex, offsetBy: start.utf8.count)
+        while place < bytes.endIndex {
+            let byte = bytes[place]
+            switch byte {
+            case _ where isEscaped: isEscaped = false
+            case UInt8(ascii: "\\") where isText: isEscaped = true
+            case UInt8(ascii: "\""): isText.toggle()
+            case _ where isText: break
+            case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+            case UInt8(ascii: ",") where depth == 0: return "{" + canonical[bytes.index(after: place)...]
+            case UInt8(ascii: "}") where depth == 0: return "{}"
+            case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+            default: break
+            }
+            place = bytes.index(after: place)
         }
+        return nil
     }
 }

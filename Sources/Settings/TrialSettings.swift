@@ -54,6 +54,19 @@ extension TrialSettings {
         Field("training", \.training, TrainingSettings.schema, misnomers: ["train"], doc: "How the network is trained."),
         build: TrialSettings.init)
 
+    /// Takes over what stands below one of the file's keys, such as `training`.
+    package mutating func take(_ key: String, from other: TrialSettings) {
+        switch key {
+        case "dataset": dataset = other.dataset
+        case "inputs": inputs = other.inputs
+        case "target": target = other.target
+        case "split": split = other.split
+        case "model": model = other.model
+        case "training": training = other.training
+        default: break
+        }
+    }
+
     /// The settings that a canonical text describes, such as a record on disk keeps; nil when those of an earlier version of the program are not
     /// understood.
     public init?(canonical: String) {

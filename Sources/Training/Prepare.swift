@@ -9,8 +9,16 @@ import Settings
 public func prepare(
     _ settings: TrialSettings, data: DatasetSummary, memory: MachineMemory = .atHand
 ) throws(PreparationProblem) -> PreparedTrial {
+    var known = KnownNetworks()
+    return try prepare(settings, data: data, memory: memory, known: &known)
+}
+
+/// The same for one of many trials, of which some have the same network.
+public func prepare(
+    _ settings: TrialSettings, data: DatasetSummary, memory: MachineMemory = .atHand, known: inout KnownNetworks
+) throws(PreparationProblem) -> PreparedTrial {
     try checkKinds(settings, data: data)
-    let network = try network(for: settings, data: data)
+    let network = try known.network(for: settings, data: data)
     try checkMemory(settings, network: network, data: data, memory: memory)
     try checkParameters(network)
     let outputs = network.outputShape.count
@@ -25,6 +33,29 @@ public func prepare(
         settings: settings, network: network, data: data,
         notices: domainNotices(settings, outputs: outputs, data: data) + undefinedNotices(settings, data: data)
             + kindNotices(data) + trainingNotices(network))
+}
+
+/// Networks that were built from their layers once, for all trials that have them.
+public struct KnownNetworks {
+    private var networks: [Origin: Network] = [:]
+
+    /// What a network follows from.
+    private struct Origin: Hashable {
+        let model: ModelSettings
+        let input: ExampleInput
+        let targetWidth: Int
+    }
+
+    /// None yet.
+    public init() {}
+
+    fileprivate mutating func network(for settings: TrialSettings, data: DatasetSummary) throws(PreparationProblem) -> Network {
+        let origin = Origin(model: settings.model, input: data.exampleInput, targetWidth: targetWidth(settings, data))
+        if let network = networks[origin] { return network }
+        let network = try Training.network(for: settings, data: data)
+        networks[origin] = network
+        return network
+    }
 }
 
 /// What is to be known of a network in which nothing trains.

@@ -53,6 +53,47 @@ struct NetworkSettingTests {
         #expect(found.map(\.erased) == expected.map(\.erased))
     }
 
+    // MARK: - Perceptrons
+
+    @Test(
+        arguments: [
+            ("", [.dense(DenseSettings(units: .count(64), activation: .relu))]),
+            (", dropout: 0, batch_norm: false", [.dense(DenseSettings(units: .count(64), activation: .relu))]),
+            (", dropout: 0.3", [.dense(DenseSettings(units: .count(64), activation: .relu)), .dropout(rate: 0.3)]),
+            (", batch_norm: true, activation: tanh", [.dense(64), .batchNormalization(), .activation(.tanh)]),
+            (", batch_norm: true, dropout: 0.5", [.dense(64), .batchNormalization(), .activation(.relu), .dropout(rate: 0.5)]),
+        ] as [(String, [any LayerKind])])
+    func aPerceptronsHiddenLayersHaveDropoutAndNormalization(options: String, group: [any LayerKind]) throws {
+        let text = perceptron.replacing("hidden: [64]", with: "hidden: [64, 64]\(options)")
+        let found = try load(text).baseline.trial.settings.model.layers.dropLast().map(\.kind)
+        #expect(found.map(\.erased) == (group + group).map(\.erased))
+    }
+
+    @Test(arguments: [
+        ("dropout: 1", "7:32 dropout must be 0 or more and below 1, found 1"),
+        ("batch_norm: 0.9", "7:35 batch_norm must be true or false, found 0.9"),
+        (
+            "dropout_rate: 0.1",
+            "7:23 unknown key \"dropout_rate\" in mlp | did you mean \"dropout\"? known keys: activation, batch_norm, dropout, hidden, kernel_initializer, kernel_regularizer, output"
+        ),
+    ])
+    func wrongOptionsOfAPerceptron(option: String, expected: String) {
+        #expect(errors(perceptron.replacing("hidden: [64]", with: "hidden: [64], \(option)")) == [expected])
+    }
+
+    @Test(arguments: [
+        ("model.layers[0].units", 18), ("model.layers[1]", 39), ("model.layers[2]", 57), ("model.layers[3].rate", 72),
+        ("model.layers[4].units", 22), ("model.layers[7].rate", 72), ("model.layers[8].activation", 85), ("model.layers[4].activation", 57),
+        ("model.layers[4].kernel_initializer", 114),
+    ])
+    func aSettingOfALayerIsFoundInItsPerceptron(path: String, column: Int) throws {
+        let mlp = "hidden: [64, 32], batch_norm: true, activation: relu, dropout: 0.3, output: softmax, kernel_initializer: he_normal"
+        let experiment = try load(perceptron.replacing("hidden: [64], output: softmax", with: mlp))
+        #expect(experiment.baseline.locate(path)?.column == column)
+    }
+
+    // MARK: - Layers and losses
+
     @Test(arguments: [
         ("- dropout: 1", "8:16 dropout must be 0 or more and below 1, found 1"),
         ("- dropout: -0.1", "8:16 dropout must be 0 or more and below 1, found -0.1"),

@@ -62,7 +62,7 @@ struct ExperimentReader {
         guard areKeysKnown, let header, let settings else { return nil }
 
         let baseline = Variant(
-            name: "baseline", origin: .baseline, changes: [], trial: Trial(settings), document: tree, file: file)
+            name: "baseline", origin: .baseline, changes: [], trial: Trial(settings), tree: tree, file: file)
         let variants = collapsed([baseline] + ablations + points)
         for variant in variants { checkFigures(of: variant) }
         let selection = selection(header.select, in: tree, baseline: baseline, isSweep: header.sweep != nil)
@@ -92,7 +92,7 @@ struct ExperimentReader {
         }
         return Variant(
             name: name, origin: origin, changes: changes ?? settings.map { Change(path: $0.path, text: PlainValue($0.value).flowText) },
-            trial: Trial(resolved), document: changed, file: file)
+            trial: Trial(resolved), tree: tree, settings: settings, file: file)
     }
 
     /// The tree with settings changed; `nil` when one of them is wrong, which is reported.
@@ -143,7 +143,7 @@ extension String {
 }
 
 /// A setting's path and its new value, as a file gives them.
-struct Setting {
+struct Setting: Sendable {
     let path: String
     let place: Place
     let value: Node

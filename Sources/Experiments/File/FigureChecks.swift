@@ -22,8 +22,9 @@ extension ExperimentReader {
     }
 
     private mutating func check(_ monitor: String?, at path: String, of variant: Variant) {
+        guard let monitor else { return }
         let known = Figures(of: variant.trial.settings).everyEpoch
-        guard let monitor, !known.contains(monitor), let place = variant.locate(path) else { return }
+        guard !known.contains(monitor), let place = variant.locate(path) else { return }
         if monitor.hasPrefix(Figures.gradientNormPrefix) {
             decoding.report("training cannot watch the size of a gradient", at: place, help: Self.gradientHelp)
             return
@@ -84,6 +85,7 @@ extension ExperimentReader {
 
     /// The printed figures; names of variants that were dropped for an equal one stand for that one.
     mutating func references(_ written: [Keyed<[Keyed<Node>]>], among variants: [Variant], asked: [AskedRow]) -> [Reference] {
+        guard !written.isEmpty else { return [] }
         let names = Dictionary(
             variants.flatMap { variant in ([variant.name] + variant.aliases).map { ($0, variant) } },
             uniquingKeysWith: { first, _ in first })

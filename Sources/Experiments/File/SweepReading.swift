@@ -17,6 +17,7 @@ extension ExperimentReader {
         var names = PointNames(taken: Set(taken + ["baseline"]))
         for axis in spaces.flatMap(\.axes) { names.settle(axis.key) }
         var baselineValues = BaselineValues(tree: named)
+        var parts = TrialParts(tree: tree)
         var findings = PointFindings(before: decoding.findings)
         var variants: [Variant] = []
         var fullNames: [String?] = []
@@ -31,9 +32,11 @@ extension ExperimentReader {
                     return
                 }
                 let (name, full) = names.name(space.parts(of: point, baselineValues: &baselineValues))
-                let variant = variant(
-                    named: name, origin: .sweep, settings: point.ordered, on: tree,
-                    changes: point.settings.map { Change(path: $0.path, text: PlainValue($0.value).flowText) })
+                let (ordered, changes) = (point.ordered, point.changes)
+                let variant =
+                    parts.trial(changing: ordered).map {
+                        Variant(name: name, origin: .sweep, changes: changes, trial: $0, tree: tree, settings: ordered, file: file)
+                    } ?? variant(named: name, origin: .sweep, settings: ordered, on: tree, changes: changes)
                 findings.sift(&decoding, of: (name, point), in: space)
                 guard let variant else { return }
                 variants.append(variant)
@@ -83,9 +86,12 @@ struct ResolvedPoint {
     /// What it changes, in the order of the file.
     let settings: [Setting]
 
+    /// The same for people.
+    var changes: [Change] { settings.map { Change(path: $0.path, text: PlainValue($0.value).flowText) } }
+
     /// The settings so that none is followed by one that holds it: an optimizer stands before its momentum.
     var ordered: [Setting] {
-        let depths = settings.map { SettingPath($0.path)?.steps.count ?? 0 }
+        let depths = settings.map { $0.path.utf8.count { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "[") } }
         return settings.indices.sorted { (depths[$0], $0) < (depths[$1], $1) }.map { settings[$0] }
     }
 }
@@ -163,9 +169,11 @@ extension Space {
         axes.indices.compactMap { index in
             guard let value = point.values[index] else { return nil }
             let isDrawn = groups.contains { $0.axes.contains(index) && $0.drawsNumbers(for: index) }
+            let spelled = axes[index].key + "=" + PlainValue(value).canonicalJSON
             return PointNames.Part(
-                key: axes[index].key, value: value, isDrawn: isDrawn,
-                isOfBaseline: !isDrawn && axes[index].role != .variable && baselineValues.contain(value, of: index, in: self))
+                key: axes[index].key, value: value, spelled: spelled, isDrawn: isDrawn,
+                isOfBaseline: !isDrawn && axes[index].role != .variable
+                    && baselineValues.contain(value, spelled: spelled, of: index, in: self))
         }
     }
 }
@@ -182,17 +190,16 @@ private struct BaselineValues {
         canonical = TrialSettings.record.decodeFields(tree, &quiet).map { Trial($0).canonical }
     }
 
-    mutating func contain(_ value: Node, of axis: Int, in space: Space) -> Bool {
+    mutating func contain(_ value: Node, spelled: String, of axis: Int, in space: Space) -> Bool {
         guard let canonical else { return false }
-        let key = space.axes[axis].key + "=" + PlainValue(value).canonicalJSON
-        if let answer = known[key] { return answer }
+        if let answer = known[spelled] { return answer }
         var values = Space.Point(repeating: nil, count: space.axes.count)
         values[axis] = value
         var quiet = ExperimentReader(file: "", name: nil, decoding: Decoding("the experiment"))
         let settings = space.settings(for: values, on: tree, &quiet.decoding)
         let trial = settings.flatMap { quiet.changed(tree, by: $0) }.flatMap { TrialSettings.record.decodeFields($0, &quiet.decoding) }
         let answer = trial.map { Trial($0).canonical } == canonical
-        known[key] = answer
+        known[spelled] = answer
         return answer
     }
 }

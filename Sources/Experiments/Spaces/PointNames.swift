@@ -10,8 +10,10 @@ struct PointNames {
     /// By point, the name that it has.
     private var given: [String: String] = [:]
     private var words: [String: String] = [:]
-    /// By setting and text, the value that has it.
-    private var values: [String: String] = [:]
+    /// By setting and value, the value's text.
+    private var texts: [String: String] = [:]
+    /// Settings with the texts of their values.
+    private var used: Set<String> = []
 
     /// The longest name that is written out; of longer ones the start stands before a hash.
     private static let longest = 64
@@ -20,6 +22,8 @@ struct PointNames {
     struct Part {
         let key: String
         let value: Node
+        /// Setting and value: equal for equal ones.
+        let spelled: String
         /// Whether the value is a number that was drawn.
         let isDrawn: Bool
         /// Whether the baseline has it as well.
@@ -74,14 +78,19 @@ struct PointNames {
     private mutating func text(of parts: [Part], digits: Int) -> String {
         parts.map { part in
             settle(part.key)
-            let word = words[part.key] ?? ""
-            if part.isDrawn, let number = part.value.number { return word + "-" + VariantName.text(of: number, digits: digits) }
-            var text = VariantName.text(of: part.value)
-            let value = PlainValue(part.value).canonicalJSON
-            if values["\(part.key)=\(text)", default: value] != value { text += "-" + VariantName.hash(of: value) }
-            values["\(part.key)=\(text)"] = value
-            return word + "-" + text
+            let word = (words[part.key] ?? "") + "-"
+            if part.isDrawn, let number = part.value.number { return word + VariantName.text(of: number, digits: digits) }
+            return word + text(of: part)
         }.joined(separator: "-")
+    }
+
+    /// The text of a value: a later one that would have the text of an earlier one has a hash behind it.
+    private mutating func text(of part: Part) -> String {
+        if let text = texts[part.spelled] { return text }
+        var text = VariantName.text(of: part.value)
+        if !used.insert("\(part.key)=\(text)").inserted { text += "-" + VariantName.hash(of: PlainValue(part.value).canonicalJSON) }
+        texts[part.spelled] = text
+        return text
     }
 
     private static func cut(_ text: String, _ parts: [Part]) -> String {
@@ -93,7 +102,7 @@ struct PointNames {
     }
 
     private static func spelled(_ parts: [Part]) -> String {
-        parts.map { "\($0.key)=\(PlainValue($0.value).canonicalJSON)" }.joined(separator: ";")
+        parts.map(\.spelled).joined(separator: ";")
     }
 }
 

@@ -36,8 +36,10 @@ extension Experiment {
 
     /// What is wrong with printed confusion matrices, for data with these summaries, one for each variant.
     func findingsInConfusions(_ summaries: [(variant: Variant, data: DatasetSummary)]) -> [Diagnostic] {
-        summaries.compactMap { variant, data in
-            let cells = references.filter { $0.variant == variant.name }.compactMap(\.confusionCell)
+        let confusions = references.filter { $0.confusionCell != nil }
+        guard !confusions.isEmpty else { return [] }
+        return summaries.compactMap { variant, data in
+            let cells = confusions.filter { $0.variant == variant.name }.compactMap(\.confusionCell)
             guard let largest = cells.map(\.label).max(), data.classCount != largest + 1 else { return nil }
             return Diagnostic(
                 file: file,

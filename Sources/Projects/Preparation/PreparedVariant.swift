@@ -34,9 +34,10 @@ public struct PreparedVariant: Sendable {
 
     /// Fits every variant of an experiment to its data, which is fetched and encoded when that was not done yet. All findings come together.
     public static func all(of experiment: Experiment, workspace: Workspace) throws -> [PreparedVariant] {
-        var summaries: [EncodingRequest: Result<DatasetSummary, any Error>] = [:]
+        var summaries: [DataSettings: Result<DatasetSummary, any Error>] = [:]
         // Variants are compared, so they must have the same content, though somebody may be writing it.
         var contents: [RawSource: String] = [:]
+        var networks = KnownNetworks()
         var findings = Diagnostics()
         var fitted: [PreparedVariant] = []
         // Variants share most of their settings, and so their errors.
@@ -46,12 +47,19 @@ public struct PreparedVariant: Sendable {
         }
         for variant in experiment.variants {
             do {
-                let request = try workspace.request(for: variant.trial.settings)
-                let summary = summaries[request] ?? Result { try workspace.summary(of: request, content: contents[request.source]) }
-                summaries[request] = summary
+                let settings = variant.trial.settings
+                let asked = DataSettings(settings)
+                let summary =
+                    summaries[asked]
+                    ?? Result {
+                        let request = try workspace.request(for: settings)
+                        let data = try workspace.summary(of: request, content: contents[request.source])
+                        contents[request.source] = data.contentDigest
+                        return data
+                    }
+                summaries[asked] = summary
                 let data = try summary.get()
-                contents[request.source] = data.contentDigest
-                let trial = try prepare(variant.trial.settings, data: data)
+                let trial = try prepare(settings, data: data, known: &networks)
                 let digests = DataDigests(content: data.contentDigest, encoding: data.encodingDigest)
                 let basis = RunBasis(canonical: variant.trial.canonical, digests: digests, resultsVersion: resultsVersion)
                 fitted.append(PreparedVariant(variant: variant, data: data, trial: trial, basis: basis))
@@ -72,11 +80,25 @@ public struct PreparedVariant: Sendable {
             add(experiment.diagnosticOfSelection(problem.message, help: problem.help))
         }
         // What a variant with an error has of columns is not known here: rows are looked at once all variants fit.
-        let allFit = fitted.count == experiment.variants.count
-        let asked = try fitted.map { ($0.variant, $0.data, try workspace.request(for: $0.variant.trial.settings).source.tableFormat) }
-        ((allFit ? experiment.findingsInAskedRows(asked) : []) + experiment.findingsInConfusions(summarised)).forEach(add)
+        if !experiment.askedRows.isEmpty, fitted.count == experiment.variants.count {
+            let asked = try fitted.map { ($0.variant, $0.data, try workspace.request(for: $0.variant.trial.settings).source.tableFormat) }
+            experiment.findingsInAskedRows(asked).forEach(add)
+        }
+        experiment.findingsInConfusions(summarised).forEach(add)
         guard findings.errorCount == 0 else { throw findings }
         return fitted
+    }
+}
+
+/// What of a trial's settings decides its encoded data.
+private struct DataSettings: Hashable {
+    let dataset: DatasetSettings
+    let inputs: InputSettings
+    let target: ColumnSettings
+    let split: SplitSettings
+
+    init(_ settings: TrialSettings) {
+        (dataset, inputs, target, split) = (settings.dataset, settings.inputs, settings.target, settings.split)
     }
 }
 

@@ -67,38 +67,3 @@ extension ModelSettings {
         return twice.map { Problem("two layers have the name \"\($0)\"", help: "give one of them another name") }
     }
 }
-
-/// A multi-layer perceptron in few words; it becomes its layers.
-private struct MLPSettings {
-    var hidden: [Int]
-    var activation: Activation
-    var output: Activation
-    var kernelInitializer: Initializer
-    var kernelRegularizer: PenaltySettings?
-
-    var layers: [LayerSettings] {
-        let widths = hidden.map { (Units.count($0), activation) } + [(.target, output)]
-        return widths.map { units, activation in
-            LayerSettings(
-                kind: DenseSettings(
-                    units: units, activation: activation, kernelInitializer: kernelInitializer, kernelRegularizer: kernelRegularizer))
-        }
-    }
-
-    static let schema = Record<MLPSettings>(
-        "mlp",
-        Field(
-            "hidden", \.hidden, .list(of: .integer(DenseSettings.widths), upTo: ModelSettings.mostLayers),
-            doc: "The widths of the hidden layers; [] for none."),
-        Field("activation", \.activation, Activation.schema, default: .relu, doc: "What the hidden layers apply."),
-        Field("output", \.output, Activation.schema, doc: "What the last layer applies."),
-        Field(
-            "kernel_initializer", \.kernelInitializer, Initializer.schema, default: DenseSettings(units: .target).kernelInitializer,
-            misnomers: ["initializer"],
-            doc: "The first weights of all layers."),
-        Field(
-            optional: "kernel_regularizer", \.kernelRegularizer, PenaltySettings.schema, misnomers: ["regularizer", "weight_decay"],
-            doc: "What the size of all layers' weights adds to the loss."),
-        build: MLPSettings.init
-    ).schema
-}

@@ -28,5 +28,6 @@ extension DropoutSettings {
             writing: { _ in 0 }),
         doc: "In training, each number is 0 with this probability.", make: { $0 }, get: { $0.kind is DropoutSettings ? $0 : nil })
 
-    private static let probability = Schema<Double>.number(.from(0, below: 1).inSinglePrecision)
+    /// What a probability may be.
+    static let probability = Schema<Double>.number(.from(0, below: 1).inSinglePrecision)
 }
