@@ -26,6 +26,9 @@ public struct Variant: Sendable {
         let settings: [Setting]
     }
 
+    /// What was laid over the baseline.
+    var settings: [Setting] { origins?.settings ?? [] }
+
     /// The tree that the settings were decoded from.
     var document: Node? {
         guard let origins else { return nil }

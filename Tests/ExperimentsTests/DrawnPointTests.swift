@@ -86,7 +86,7 @@ struct DrawnPointTests {
     @Test func choicesAreEvenAndMayBeFragments() throws {
         let text =
             perceptron
-            + "sweep: {random: {points: 600, training.optimizer: {choice: [sgd, {adam: {learning_rate: 0.5}}]}, training.optimizer.learning_rate: {uniform: [0.001, 1]}}}\n"
+            + "sweep: {random: {points: 600, training.optimizer: {choice: [sgd, {adam: {beta_1: 0.5}}]}, training.optimizer.learning_rate: {uniform: [0.001, 1]}}}\n"
         let experiment = try load(text)
         let adam = experiment.variants.count { $0.changes.first?.text.hasPrefix("{adam") == true }
         #expect((250...350).contains(adam))

@@ -264,7 +264,10 @@ struct NetworkSettingTests {
 
     @Test func aFigureThatAVariantTakesAwayIsReportedThere() {
         let text = training("reduce_on_plateau: {monitor: val_accuracy}") + "ablate: {other: {training.metrics: []}}\n"
-        #expect(errors(text).first?.hasPrefix("14:32 unknown figure \"val_accuracy\"") == true)
+        #expect(
+            errors(text) == [
+                "16:36 with training.metrics = []: unknown figure \"val_accuracy\" (line 14) | known figures: loss, val_loss"
+            ])
     }
 
     // MARK: - Addresses

@@ -47,7 +47,7 @@ struct SpacePropertyTests {
         for variant in before.variants { #expect(named[variant.name] == variant.trial.canonical, "\(variant.name) in \(more)") }
         #expect(after.variants.count == before.variants.count * further.values.count)
         for name in named.keys {
-            #expect(name.count <= 64 && name.first != "-" && name.allSatisfy { $0 == "-" || $0.isNumber || ($0.isASCII && $0.isLowercase) })
+            #expect(name.count <= 76 && name.first != "-" && name.allSatisfy { $0 == "-" || $0.isNumber || ($0.isASCII && $0.isLowercase) })
         }
     }
 

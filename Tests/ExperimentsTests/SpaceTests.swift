@@ -106,7 +106,7 @@ struct SpaceTests {
         // A word that no formula uses is no axis.
         #expect(
             errors(perceptron + "sweep: {grid: {width: [8]}}\n") == [
-                "13:16 unknown setting \"width\" in the experiment | known keys: dataset, inputs, model, split, target, training"
+                "13:16 no setting is called \"width\", and no formula or condition uses it | for all hidden layers of a mlp write model.mlp.width"
             ])
         #expect(
             errors(perceptron + "sweep: {grid: {a: [=b], b: [=a]}, set: {training.epochs: =a}}\n").allSatisfy {
@@ -123,6 +123,100 @@ struct SpaceTests {
         let found = errors(text + "sweep: {grid: {split.validation.first: [5, 0]}}\n")
         #expect(found.allSatisfy { $0.hasPrefix("16:") }, "\(found)")
         #expect(!found.isEmpty)
+    }
+
+    // MARK: - Conditions
+
+    @Test(arguments: [
+        ("exclude: [width * depth > 64]", ["depth-1-width-16", "depth-1-width-64", "depth-2-width-16"]),
+        ("exclude: [\"width == 64 and depth in [1, 2]\", {model.mlp.depth: 1}]", ["depth-2-width-16"]),
+        ("exclude: [not (width == 16) or depth == training.epochs - 4]", ["depth-2-width-16"]),
+        ("when: {model.mlp.depth: width > 16}", ["width-16", "depth-1-width-64", "depth-2-width-64"]),
+    ])
+    func conditionsAreWrittenAsText(rule: String, expected: [String]) throws {
+        let sweep = "sweep: {grid: {model.mlp.depth: [1, 2], model.mlp.width: [16, 64]}, \(rule)}\n"
+        let experiment = try load(perceptron.replacing("hidden: [64]", with: "hidden: [8]") + sweep)
+        let names = experiment.variants.dropFirst().flatMap { [$0.name] + $0.aliases }
+        #expect(Set(expected).isSubset(of: names), "\(names)")
+        #expect(experiment.variants.count == expected.count + 1)
+    }
+
+    @Test func anAxisThatDoesNotApplyIsNone() throws {
+        let sweep = """
+            sweep:
+              grid: {size: [small, large], training.optimizer: [sgd, adam], training.optimizer.momentum: [0.5, 0.9]}
+              when: {training.optimizer.momentum: optimizer == sgd and size == large}
+              set: {training.batch_size: 8}
+              exclude: [momentum == none and size == large, momentum > 0.8]
+
+            """
+        let experiment = try load(base + sweep)
+        #expect(
+            experiment.variants.dropFirst().map(\.name) == [
+                "size-small-optimizer-sgd", "size-small-optimizer-adam", "size-large-optimizer-sgd-momentum-0-5",
+            ])
+    }
+
+    @Test(arguments: [
+        ("exclude: [widht > 3]", ["13:71 nothing is called \"widht\" here | did you mean \"width\"? known names: width, epochs"]),
+        ("exclude: [model.mlp.output == softmax]", ["13:71 the condition speaks of no axis | name one, as in width >= 64"]),
+        ("exclude: [width > 0]", ["13:71 exclude leaves no point of this block | take a rule out, or the block"]),
+        ("exclude: [width > 100]", ["13:71 this matches no point of the sweep that is left | check its values"]),
+        ("when: {training.epochs: width > 100}", ["13:68 training.epochs applies in no point | check its condition"]),
+        (
+            "when: {training.epochs: width == 8, model.mlp.width: epochs == 2}",
+            [
+                "13:97 these conditions look at each other in a circle | an axis may depend on those that do not depend on it; within one zip or draw, on those before it"
+            ]
+        ),
+    ])
+    func errorsOfConditions(rule: String, expected: [String]) {
+        #expect(errors(perceptron + "sweep: {grid: {model.mlp.width: [8], training.epochs: [2]}, \(rule)}\n") == expected)
+    }
+
+    // MARK: - Settings that are given twice
+
+    @Test(arguments: [
+        (
+            "sweep: {grid: {training.optimizer.rho: [0.1, 0.2], training.optimizer: [sgd, {rmsprop: {rho: 0.5}}]}}",
+            [
+                "15:16 training.optimizer.rho changes what training.optimizer gives in the same variant (in 2 of 4 points, first: rho-0-1-optimizer-rmsprop-rho-0-5) | let one of them alone give it",
+                "15:16 unknown setting \"rho\" in sgd | known keys: learning_rate, momentum, nesterov",
+            ]
+        ),
+        (
+            "sweep: {grid: {training.optimizer.rmsprop.rho: [0.1]}, set: {training.optimizer.rho: 0.3}}",
+            [
+                "15:16 training.optimizer.rmsprop.rho changes what training.optimizer.rho gives in the same variant | let one of them alone give it"
+            ]
+        ),
+        (
+            "sweep: {grid: {model.middle.units: [3], \"model.layers[0].units\": [5]}}",
+            ["15:41 model.layers[0].units changes what model.middle.units gives in the same variant | let one of them alone give it"]
+        ),
+        (
+            "ablate: {a: {model.middle.units: 3, \"model.layers[0]\": {dense: {units: 5}}}}",
+            ["15:37 model.layers[0] changes what model.middle.units gives in the same variant | let one of them alone give it"]
+        ),
+        ("ablate: {a: {training.optimizer.momentum: 0.5, training.optimizer: sgd}}", []),
+    ])
+    func oneSettingIsGivenOnce(part: String, expected: [String]) {
+        let found = errors(base + part + "\n")
+        for message in expected.prefix(1) { #expect(found.contains(message), "\(found)") }
+        #expect(found.isEmpty == expected.isEmpty, "\(found)")
+    }
+
+    // MARK: - Where errors come from
+
+    @Test func whatSomePointsHaveIsToldWithTheirNumberAndTheFirst() {
+        let found = errors(
+            perceptron + "sweep: {grid: {training.epochs: [1, 2], divisor: [0, 1, 2]}, set: {training.batch_size: =8 // divisor}}\n")
+        #expect(
+            found == ["13:92 division by 0 (in 2 of 6 points, first: training.epochs = 1, divisor = 0)"])
+        let drawn = errors(perceptron + "sweep: {random: {points: 40, training.batch_size: {int_uniform: [-3, 20]}}}\n")
+        #expect(drawn.count == 1)
+        #expect(drawn.first?.hasPrefix("13:51 batch_size must be between 1 and 1,000,000, found ") == true, "\(drawn)")
+        #expect(drawn.first?.contains(" of 40 points, first: batch-size-") == true, "\(drawn)")
     }
 
     @Test func whatIsWrongWithTheBaselineIsToldOnce() {

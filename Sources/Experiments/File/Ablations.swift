@@ -170,8 +170,10 @@ extension ExperimentReader {
             var quiet = ExperimentReader(file: file, name: nil, decoding: Decoding("the experiment"))
             return quiet.changed(tree, by: settings).flatMap { TrialSettings.record.decodeFields($0, &quiet.decoding) }.map { Trial($0) }
         }
-        guard let forth = trial(one.settings + other.settings), let back = trial(other.settings + one.settings) else { return false }
-        return forth != back
+        // What is wrong with one of them is told of its variant.
+        guard trial(one.settings) != nil, trial(other.settings) != nil else { return false }
+        let (forth, back) = (trial(one.settings + other.settings), trial(other.settings + one.settings))
+        return forth == nil || forth != back
     }
 
     private static func overlap(_ one: String, _ other: String) -> Bool {

@@ -64,7 +64,14 @@ struct ExperimentReader {
         let baseline = Variant(
             name: "baseline", origin: .baseline, changes: [], trial: Trial(settings), tree: tree, file: file)
         let variants = collapsed([baseline] + ablations + points)
-        for variant in variants { checkFigures(of: variant) }
+        var found = VariantFindings(known: decoding.findings.all)
+        let count = decoding.findings.all.count
+        for variant in variants {
+            found.look(at: variant)
+            checkFigures(of: variant)
+            found.take(&decoding.findings, since: count, of: variant.name, variant.settings, origin: variant.origin)
+        }
+        decoding.findings.all += found.told
         let selection = selection(header.select, in: tree, baseline: baseline, isSweep: header.sweep != nil)
         let asked = AskedRow.rows(header.predict, file: file)
         // Printed figures belong to the settings as the file has them.
@@ -87,31 +94,60 @@ struct ExperimentReader {
     mutating func variant(
         named name: String, origin: Variant.Origin, settings: [Setting], on tree: Node, changes: [Change]? = nil
     ) -> Variant? {
+        let written = settings
+        let settings = written.inOrder
         guard let changed = changed(tree, by: settings), let resolved = TrialSettings.record.decodeFields(changed, &decoding) else {
             return nil
         }
         return Variant(
-            name: name, origin: origin, changes: changes ?? settings.map { Change(path: $0.path, text: PlainValue($0.value).flowText) },
+            name: name, origin: origin, changes: changes ?? written.map { Change(path: $0.path, text: PlainValue($0.value).flowText) },
             trial: Trial(resolved), tree: tree, settings: settings, file: file)
     }
 
-    /// The tree with settings changed; `nil` when one of them is wrong, which is reported.
+    /// The tree with settings changed; `nil` when one of them is wrong, which is reported, as it is that two of them change one setting.
     mutating func changed(_ tree: Node, by settings: [Setting]) -> Node? {
         var changed = tree
-        var isComplete = true
+        var written: [(setting: Setting, path: SettingPath)] = []
         for setting in settings {
             guard let path = SettingPath(setting.path) else {
                 decoding.report("\"\(setting.path.shortened)\" is no setting's path", at: setting.place, help: "such as training.epochs")
-                isComplete = false
                 continue
             }
-            if let next = changed.setting(path, to: setting.value, as: Self.trialShape, pathPlace: setting.place, &decoding) {
-                changed = next
-            } else {
-                isComplete = false
+            let before = changed
+            guard let next = before.setting(path, to: setting.value, as: Self.trialShape, pathPlace: setting.place, &decoding) else {
+                continue
             }
+            changed = next
+            let other = written.first {
+                isWritten(path, by: $0.setting, in: before, over: tree) || isLost($0.path, from: before, to: next)
+            }
+            if let other {
+                decoding.report(
+                    "\(setting.path) changes what \(other.setting.path) gives in the same variant", at: setting.place,
+                    help: "let one of them alone give it")
+                continue
+            }
+            written.append((setting, path))
         }
-        return isComplete ? changed : nil
+        return written.count == settings.count ? changed : nil
+    }
+
+    /// Whether what stands at a path came with an earlier setting.
+    private func isWritten(_ path: SettingPath, by earlier: Setting, in tree: Node, over original: Node) -> Bool {
+        let found = tree.deepest(along: path, as: Self.trialShape)
+        guard found.steps == path.steps.count, earlier.value.place.contains(found.node.place) else { return false }
+        let before = original.deepest(along: path, as: Self.trialShape)
+        return before.steps < path.steps.count || before.node.place != found.node.place
+    }
+
+    /// Whether the value at a path goes, and not only grows.
+    private func isLost(_ path: SettingPath, from tree: Node, to next: Node) -> Bool {
+        let before = tree.deepest(along: path, as: Self.trialShape)
+        guard before.steps == path.steps.count, before.node.entries == nil else { return false }
+        let after = next.deepest(along: path, as: Self.trialShape)
+        guard after.steps == path.steps.count else { return true }
+        return after.node.entries == nil
+            && (after.node.place != before.node.place || PlainValue(after.node) != PlainValue(before.node))
     }
 
     /// Variants that come to the same trial become one: the first stays, knows the others' names, and has them as aliases.
@@ -147,4 +183,18 @@ struct Setting: Sendable {
     let path: String
     let place: Place
     let value: Node
+}
+
+extension [Setting] {
+    /// The settings so that none is followed by one that holds it: an optimizer stands before its momentum.
+    var inOrder: [Setting] {
+        guard count > 1 else { return self }
+        let depths = map { $0.path.utf8.count { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "[") } }
+        return indices.sorted { (depths[$0], $0) < (depths[$1], $1) }.map { self[$0] }
+    }
+}
+
+extension Place {
+    /// Whether a place lies within this one.
+    fileprivate func contains(_ other: Place) -> Bool { source == other.source && start <= other.start && other.end <= end }
 }

@@ -7,11 +7,35 @@ struct SweepBlock: Sendable {
     var random: Draw?
     var quasiRandom: Draw?
     var set: [Keyed<Node>]
-    var when: [Keyed<[Keyed<Node>]>]
-    var exclude: [[Keyed<Node>]]
+    var when: [Keyed<Rule>]
+    var exclude: [Rule]
     var maxPoints: Int?
     /// Where the block stands.
     var place: Place?
+
+    /// What holds for some points.
+    enum Rule: Sendable {
+        /// All of these axes have their values.
+        case values([Keyed<Node>])
+        /// A condition as text, such as `width >= 64 and depth < 3`.
+        case condition(Node)
+
+        /// Where it stands.
+        var place: Place? {
+            switch self {
+            case .values(let settings): settings.first.map { $0.place ?? $0.value.place }
+            case .condition(let node): node.place
+            }
+        }
+
+        static let schema = Schema<Rule>.either(
+            Schema<Rule>(
+                Schema<String>.text("condition").shape, decode: { node, _ in .condition(node) },
+                encode: { rule, _ in if case .condition(let node) = rule { PlainValue(node) } else { .null } }),
+            Schema<[Keyed<Node>]>.map(of: "setting", to: .raw).mapped(
+                to: Rule.values, from: { if case .values(let settings) = $0 { settings } else { [] } }),
+            writing: { if case .condition = $0 { 0 } else { 1 } })
+    }
 
     /// Points that are drawn.
     struct Draw: Sendable {
@@ -59,13 +83,17 @@ struct SweepBlock: Sendable {
                 "Further settings of every point, computed from its axes: {model.mlp.hidden: [=width, =width / 2]} for an axis called width."
         ),
         Field(
-            "when", \.when, .map(of: "setting", to: .map(of: "setting", to: .raw)), default: [], misnomers: ["if", "conditions"],
-            doc:
-                "Axes that apply only where others have a value: {training.optimizer.momentum: {training.optimizer: sgd}}; a list is any of its values."
-        ),
+            "when", \.when, .map(of: "setting", to: Rule.schema), default: [], misnomers: ["if", "conditions"],
+            doc: """
+                Axes that apply only where others have a value, {training.optimizer.momentum: {training.optimizer: sgd}}, in which a list is any of its \
+                values; or where a condition is true: {depth: width >= 64 and optimizer in [sgd, adam]}, with == != < <= > >=, in, and, or, not, formulas, axes \
+                by path or last word, settings of the baseline by path, and none for an axis that does not apply.
+                """),
         Field(
-            "exclude", \.exclude, .list(of: .map(of: "setting", to: .raw)), default: [], misnomers: ["except", "skip"],
-            doc: "Points to leave out: a list of {setting: value, …}; a list is any of its values."),
+            "exclude", \.exclude, .list(of: Rule.schema), default: [], misnomers: ["except", "skip"],
+            doc: """
+                Points to leave out: a list of {setting: value, …}, in which a list is any of its values, or of conditions: [width * depth > 512].
+                """),
         Field(
             optional: "max_points", \.maxPoints, .integer(.atLeast(1, upTo: 1_000_000)), misnomers: ["limit", "max_runs"],
             doc: "How many points the sweep may have; 10,000 unless written."),
@@ -92,6 +120,13 @@ struct SweepBlock: Sendable {
                 return block
             }, encode: { plain.encode($0, for: $1) })
     }()
+
+    /// The words of all conditions.
+    var conditionWords: [String] {
+        (when.map(\.value) + exclude).flatMap { rule -> [String] in
+            if case .condition(let node) = rule { SpaceRule.words(of: node.scalar?.text ?? "") } else { [] }
+        }
+    }
 
     private var hasAxes: Bool {
         !(grid.isEmpty && zip.allSatisfy(\.isEmpty) && random == nil && quasiRandom == nil)

@@ -18,31 +18,48 @@ extension ExperimentReader {
         for axis in spaces.flatMap(\.axes) { names.settle(axis.key) }
         var baselineValues = BaselineValues(tree: named)
         var parts = TrialParts(tree: tree)
-        var findings = PointFindings(before: decoding.findings)
+        var findings = VariantFindings(known: decoding.findings.all)
+        let count = decoding.findings.all.count
         var variants: [Variant] = []
         var fullNames: [String?] = []
+        var seen: [(space: Space, used: Set<Int>, applied: Set<Int>, left: Int)] = []
         for space in spaces {
             var used: Set<Int> = []
-            space.forEachPoint { point in
-                guard let point = space.resolved(point, on: tree, &decoding) else { return findings.sift(&decoding, of: nil, in: space) }
-                if let rule = space.exclusions.firstIndex(where: {
-                    $0.allSatisfy { condition in point.values[condition.axis].map(condition.holds) ?? false }
-                }) {
+            var applied: Set<Int> = []
+            var left = 0
+            space.forEachPoint { values in
+                for axis in values.indices where values[axis] != nil { applied.insert(axis) }
+                guard let point = space.resolved(values, on: tree, &decoding) else {
+                    let written = space.written(values)
+                    let name = written.axes.map { "\($0.path) = \(PlainValue($0.value).flowText)" }.joined(separator: ", ")
+                    findings.look(at: written.all, origin: .sweep)
+                    return findings.take(&decoding.findings, since: count, of: name, written.all, origin: .sweep)
+                }
+                if let rule = space.exclusions.firstIndex(where: { $0.holds(in: point.values, of: space) }) {
                     used.insert(rule)
                     return
                 }
+                left += 1
                 let (name, full) = names.name(space.parts(of: point, baselineValues: &baselineValues))
-                let (ordered, changes) = (point.ordered, point.changes)
+                let (ordered, changes) = (point.settings.inOrder, point.changes)
                 let variant =
                     parts.trial(changing: ordered).map {
                         Variant(name: name, origin: .sweep, changes: changes, trial: $0, tree: tree, settings: ordered, file: file)
                     } ?? variant(named: name, origin: .sweep, settings: ordered, on: tree, changes: changes)
-                findings.sift(&decoding, of: (name, point), in: space)
+                // What is wrong with a value may come from a variable that it is computed from.
+                let told = ordered + space.written(values).axes.filter { axis in !ordered.contains { $0.path == axis.path } }
+                findings.look(at: told, origin: .sweep)
+                findings.take(&decoding.findings, since: count, of: name, told, origin: .sweep)
                 guard let variant else { return }
                 variants.append(variant)
                 fullNames.append(full)
             }
-            checkExclusions(of: space, used: used)
+            seen.append((space, used, applied, left))
+        }
+        decoding.findings.all += findings.told
+        for (space, used, applied, left) in seen {
+            if space.problems.found.all.isEmpty { checkRules(of: space, used: used, applied: applied, left: left) }
+            decoding.findings.all += space.problems.found.all
         }
         // The long name of a point is understood as well, unless another point has it.
         let short = Set(variants.map(\.name) + taken)
@@ -69,12 +86,19 @@ extension ExperimentReader {
         return false
     }
 
-    private mutating func checkExclusions(of space: Space, used: Set<Int>) {
-        // Which points are drawn is chance.
+    /// Reports rules that can have been meant otherwise only; which points are drawn is chance.
+    private mutating func checkRules(of space: Space, used: Set<Int>, applied: Set<Int>, left: Int) {
+        if left == 0, !used.isEmpty {
+            decoding.report("exclude leaves no point of this block", at: space.excludePlace, help: "take a rule out, or the block")
+            return
+        }
         guard space.block.random == nil, space.block.quasiRandom == nil else { return }
-        for (index, rules) in space.block.exclude.enumerated() where !used.contains(index) {
-            guard let rule = rules.first else { continue }
-            decoding.report("this matches no point of the sweep that is left", at: rule.place ?? rule.value.place, help: "check its values")
+        for entry in space.block.when {
+            guard let axis = space.axes.firstIndex(where: { $0.key == entry.key }), !applied.contains(axis) else { continue }
+            decoding.report("\(entry.key) applies in no point", at: entry.place ?? space.place, help: "check its condition")
+        }
+        for (index, rule) in space.block.exclude.enumerated() where !used.contains(index) {
+            decoding.report("this matches no point of the sweep that is left", at: rule.place ?? space.place, help: "check its values")
         }
     }
 }
@@ -88,12 +112,6 @@ struct ResolvedPoint {
 
     /// The same for people.
     var changes: [Change] { settings.map { Change(path: $0.path, text: PlainValue($0.value).flowText) } }
-
-    /// The settings so that none is followed by one that holds it: an optimizer stands before its momentum.
-    var ordered: [Setting] {
-        let depths = settings.map { $0.path.utf8.count { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "[") } }
-        return settings.indices.sorted { (depths[$0], $0) < (depths[$1], $1) }.map { settings[$0] }
-    }
 }
 
 extension Space {
@@ -114,6 +132,20 @@ extension Space {
             }
         }
         return derived.count == block.set.count ? ResolvedPoint(values: values, settings: settings + derived) : nil
+    }
+
+    /// The values of the axes that apply and what `set` computes from them, as they are written.
+    func written(_ point: Point) -> (axes: [Setting], all: [Setting]) {
+        let values = Swift.zip(axes, point).compactMap { axis, value in
+            value.map { Setting(path: axis.key, place: axis.place, value: $0) }
+        }
+        let derived = block.set.map { Setting(path: $0.key, place: $0.place ?? $0.value.place, value: $0.value) }
+        return (values, values + derived)
+    }
+
+    /// Where the rules stand that leave points out.
+    fileprivate var excludePlace: Place {
+        block.exclude.first?.place ?? place
     }
 
     /// What the values of the axes change.
@@ -201,57 +233,5 @@ private struct BaselineValues {
         let answer = trial.map { Trial($0).canonical } == canonical
         known[spelled] = answer
         return answer
-    }
-}
-
-/// Sees to it that what is wrong with points is told once, and where the points come from.
-private struct PointFindings {
-    private var seen: Set<Diagnostic>
-    private var drawnAt: Set<Spot> = []
-    private var count: Int
-
-    private struct Spot: Hashable {
-        let file: String
-        let line: Int?
-        let columns: Range<Int>?
-    }
-
-    init(before: Diagnostics) {
-        seen = Set(before.all)
-        count = before.all.count
-    }
-
-    /// Looks through what was found since the last call. Findings that the baseline has as well, or an earlier point, go; of those that many drawn numbers
-    /// have at one place the first stays; and one that lies outside of the point's own values is moved to the first of its axes, with the point's name.
-    mutating func sift(_ decoding: inout Decoding, of point: (name: String, resolved: ResolvedPoint)?, in space: Space) {
-        guard decoding.findings.all.count > count else { return }
-        let new = decoding.findings.all[count...]
-        decoding.findings.all.removeSubrange(count...)
-        for finding in new where !seen.contains(finding) {
-            let told = point.map { Self.placed(finding, $0.name, $0.resolved) } ?? finding
-            guard seen.insert(told).inserted else { continue }
-            let isDrawn = space.block.random != nil || space.block.quasiRandom != nil
-            if isDrawn, !drawnAt.insert(Spot(file: told.file, line: told.line, columns: told.columns)).inserted { continue }
-            decoding.findings.all.append(told)
-        }
-        count = decoding.findings.all.count
-    }
-
-    private static func placed(_ finding: Diagnostic, _ name: String, _ point: ResolvedPoint) -> Diagnostic {
-        guard let first = point.settings.first else { return finding }
-        let isOwn = point.settings.contains { finding.lies(in: $0.value.place) || finding.lies(in: $0.place) }
-        if isOwn { return finding }
-        let values = point.settings.map { "\($0.path) = \(PlainValue($0.value).flowText)" }.joined(separator: ", ")
-        let place = finding.line.map { " (line \($0))" } ?? ""
-        return Diagnostic("with \(values): \(finding.message)\(place)", at: first.value.place, help: finding.help)
-    }
-}
-
-extension Diagnostic {
-    /// Whether the finding starts within a place.
-    fileprivate func lies(in place: Place) -> Bool {
-        guard let line, file == place.source.name, line >= place.start.line, line <= place.end.line else { return false }
-        guard place.start.line == place.end.line, let columns else { return true }
-        return columns.lowerBound >= place.column && columns.lowerBound < place.endColumn
     }
 }

@@ -7,11 +7,13 @@ struct Axis: Sendable {
     let key: String
     let place: Place
     let role: Role
+    /// Whether the key is one word, and no path.
+    let isWord: Bool
 
     enum Role: Sendable {
         /// A setting by its path.
         case setting
-        /// A name in formulas.
+        /// A name in formulas and conditions.
         case variable
         /// How many hidden layers a `mlp` has.
         case depth
@@ -22,11 +24,11 @@ struct Axis: Sendable {
     static let depthKey = "model.mlp.depth"
     static let widthKey = "model.mlp.width"
 
-    /// - `names`: those that formulas use. An axis of one word that is no setting is a variable when it is among them.
+    /// - `names`: those that formulas and conditions use. An axis of one word that is no setting is a variable when it is among them.
     init(_ key: String, at place: Place, names: Set<String>) {
         self.key = key
         self.place = place
-        let isWord = !key.contains(".") && !key.contains("[")
+        isWord = !key.contains(".") && !key.contains("[")
         switch key {
         case Self.depthKey: role = .depth
         case Self.widthKey: role = .width
@@ -102,22 +104,5 @@ struct AxisGroup: Sendable {
         guard case .drawn(let drawn) = values else { return false }
         if case .choice = drawn[axis - axes.lowerBound].distribution { return false }
         return true
-    }
-}
-
-/// What an axis must be for something to hold: a value, or one of several.
-struct Condition: Sendable {
-    /// The axis, by its place.
-    let axis: Int
-    let wanted: Node
-
-    /// Whether a value is the one wanted: equal to it, or to one of its items, or a choice of that tag, as `{sgd: {momentum: 0.9}}` is `sgd`.
-    func holds(for value: Node) -> Bool {
-        Self.isSame(value, wanted) || wanted.items?.contains { Self.isSame(value, $0) } == true
-    }
-
-    private static func isSame(_ value: Node, _ wanted: Node) -> Bool {
-        if let tag = wanted.scalar, let entries = value.entries, entries.count == 1 { return entries[0].key == tag.text }
-        return PlainValue(value).canonicalJSON == PlainValue(wanted).canonicalJSON
     }
 }

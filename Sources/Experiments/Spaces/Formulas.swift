@@ -103,18 +103,14 @@ struct FormulaScope {
     }
 
     func value(_ name: String, at offset: Int) throws(Formula.Problem) -> Node {
-        let exact = axes.firstIndex { $0.key == name }
-        let short = axes.indices.filter { axes[$0].shortName == name }
-        if exact == nil, short.count > 1 {
-            throw problem("\(name) may be \(short.map { axes[$0].key }.joined(separator: " or "))", name, offset)
-        }
-        if let axis = exact ?? short.first, let value = point[axis] { return value }
-        let path = (exact ?? short.first).map { axes[$0].key } ?? name
+        let axis = try self.axis(name, at: offset)
+        if let axis, let value = point[axis] { return value }
+        let path = axis.map { axes[$0].key } ?? name
         if let path = SettingPath(path) {
             let found = tree.deepest(along: path, as: ExperimentReader.trialShape)
-            if found.steps == path.steps.count, name.contains(".") || exact ?? short.first != nil { return found.node }
+            if found.steps == path.steps.count, name.contains(".") || axis != nil { return found.node }
         }
-        if exact ?? short.first != nil { throw problem("\(name) has no value in a point where it does not apply", name, offset) }
+        if axis != nil { throw problem("\(name) has no value in a point where it does not apply", name, offset) }
         let known = axes.map(\.shortName)
         throw problem(
             "nothing is called \"\(name.shortened)\" here", name, offset,
@@ -136,7 +132,7 @@ struct FormulaScope {
 
 extension Decoding {
     /// Reports what is wrong with a formula at its place in the file.
-    fileprivate mutating func report(_ problem: Formula.Problem, in node: Node) {
+    mutating func report(_ problem: Formula.Problem, in node: Node) {
         let quote = node.scalar?.isQuoted == true ? 1 : 0
         report(problem.message, at: node.place.part(offset: problem.offset + quote, length: problem.length), help: problem.help)
     }

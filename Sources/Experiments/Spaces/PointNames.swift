@@ -16,7 +16,7 @@ struct PointNames {
     private var used: Set<String> = []
 
     /// The longest name that is written out; of longer ones the start stands before a hash.
-    private static let longest = 64
+    private static let longest = 76
 
     /// One setting of a point.
     struct Part {

@@ -7,9 +7,13 @@ struct Space {
     /// The groups in the order in which they are gone through: that of the file, but each behind those that its conditions look at.
     private var order: [Int] = []
     /// By axis, what must hold for it to apply.
-    private var conditions: [Int: [Condition]] = [:]
-    /// Each is a list of conditions; where all hold, there is no point.
-    private(set) var exclusions: [[Condition]] = []
+    private var conditions: [Int: SpaceRule] = [:]
+    /// Where one of them holds, there is no point.
+    private(set) var exclusions: [SpaceRule] = []
+    /// What goes wrong with rules.
+    let problems = RuleProblems()
+    /// The baseline.
+    let tree: Node
     let block: SweepBlock
     let formulas: Formulas
     let place: Place
@@ -21,10 +25,11 @@ struct Space {
     init?(_ block: SweepBlock, on tree: Node, _ decoding: inout Decoding) {
         let errorCount = decoding.findings.errorCount
         self.block = block
+        self.tree = tree
         place = block.place ?? tree.place
         formulas = Formulas(of: block, &decoding)
         var axes: [Axis] = []
-        let (start, names) = (place, formulas.names)
+        let (start, names) = (place, formulas.names.union(block.conditionWords))
         func add<Value>(_ keyed: [Keyed<Value>]) -> Range<Int> {
             axes += keyed.map { Axis($0.key, at: $0.place ?? start, names: names) }
             return axes.count - keyed.count..<axes.count
@@ -43,15 +48,17 @@ struct Space {
             groups.append(AxisGroup(axes: add(draw.axes), drawing: draw, evenly: evenly, at: start))
         }
         self.axes = axes
-        checkAxes(&decoding)
-        conditions = Dictionary(
-            block.when.compactMap { entry in
-                guard let axis = axis(entry.key, at: entry.place, &decoding) else { return nil }
-                return (axis, rule(entry.value, &decoding))
-            }, uniquingKeysWith: { first, _ in first })
-        exclusions = block.exclude.enumerated().map { index, rules in
-            if rules.isEmpty { decoding.report("exclude[\(index)] names no setting", at: start, help: "take it out") }
-            return rule(rules, &decoding)
+        // A name that is misspelt elsewhere is told there.
+        checkAxes(areNamesUsed: !names.isEmpty || decoding.findings.errorCount > errorCount, &decoding)
+        for entry in block.when {
+            guard let axis = axis(entry.key, at: entry.place, &decoding), let rule = rule(entry.value, &decoding) else { continue }
+            conditions[axis] = rule
+        }
+        exclusions = block.exclude.enumerated().compactMap { index, written in
+            if case .values(let values) = written, values.isEmpty {
+                decoding.report("exclude[\(index)] names no setting", at: start, help: "take it out")
+            }
+            return rule(written, &decoding)
         }
         guard decoding.findings.errorCount == errorCount, findOrder(&decoding) else { return nil }
     }
@@ -84,12 +91,12 @@ struct Space {
     }
 
     private func applies(_ axis: Int, in point: Point) -> Bool {
-        conditions[axis]?.allSatisfy { condition in point[condition.axis].map(condition.holds) ?? false } ?? true
+        conditions[axis]?.holds(in: point, of: self) ?? true
     }
 
     /// How many points there are before any is excluded, found without building them; `Int.max`: too many to count.
     var count: Int {
-        let watched = Set(conditions.values.joined().map(\.axis))
+        let watched = conditions.values.reduce(into: Set<Int>()) { $0.formUnion($1.axes) }
         var point = Point(repeating: nil, count: axes.count)
         var visits = 0
         func count(from step: Int) -> Int {
@@ -136,10 +143,17 @@ extension Space {
         }
     }
 
-    private func checkAxes(_ decoding: inout Decoding) {
+    private func checkAxes(areNamesUsed: Bool, _ decoding: inout Decoding) {
         var seen: Set<String> = []
         for axis in axes where !seen.insert(axis.key).inserted {
             decoding.report("\(axis.key) is an axis twice", at: axis.place, help: "give all of its values in one place")
+        }
+        for axis in axes where !areNamesUsed && axis.role == .setting && axis.isWord && !ExperimentReader.isTrialKey(axis.key) {
+            let isOfPerceptron = axis.key == "depth" || axis.key == "width"
+            decoding.report(
+                "no setting is called \"\(axis.key.shortened)\", and no formula or condition uses it", at: axis.place,
+                help: isOfPerceptron
+                    ? "for all hidden layers of a mlp write model.mlp.\(axis.key)" : "write a setting's path, such as training.epochs")
         }
         for derived in block.set where seen.contains(derived.key) {
             decoding.report("\(derived.key) is an axis already", at: derived.place ?? derived.value.place, help: "take it out of set")
@@ -163,9 +177,14 @@ extension Space {
         return nil
     }
 
-    private func rule(_ settings: [Keyed<Node>], _ decoding: inout Decoding) -> [Condition] {
-        settings.compactMap { setting in
-            axis(setting.key, at: setting.place ?? setting.value.place, &decoding).map { Condition(axis: $0, wanted: setting.value) }
+    private func rule(_ written: SweepBlock.Rule, _ decoding: inout Decoding) -> SpaceRule? {
+        switch written {
+        case .values(let settings):
+            return SpaceRule(
+                settings.compactMap { setting in
+                    axis(setting.key, at: setting.place ?? setting.value.place, &decoding).map { ($0, setting.value) }
+                })
+        case .condition(let node): return SpaceRule(node, node.scalar?.text ?? "", axes: axes, on: tree, &decoding)
         }
     }
 
@@ -176,8 +195,7 @@ extension Space {
         while !waiting.isEmpty {
             let ready = waiting.firstIndex { index in
                 groups[index].axes.allSatisfy { axis in
-                    conditions[axis]?.allSatisfy { known.contains($0.axis) || (groups[index].axes.contains($0.axis) && $0.axis < axis) }
-                        ?? true
+                    conditions[axis]?.axes.allSatisfy { known.contains($0) || (groups[index].axes.contains($0) && $0 < axis) } ?? true
                 }
             }
             guard let ready else {

@@ -41,11 +41,9 @@ public struct PreparedVariant: Sendable {
         var findings = Diagnostics()
         var fitted: [PreparedVariant] = []
         // Variants share most of their settings, and so their errors.
-        var told: Set<Diagnostic> = []
-        func add(_ finding: Diagnostic) {
-            if told.insert(finding).inserted { findings.all.append(finding) }
-        }
+        var found = VariantFindings()
         for variant in experiment.variants {
+            found.look(at: variant)
             do {
                 let settings = variant.trial.settings
                 let asked = DataSettings(settings)
@@ -64,27 +62,28 @@ public struct PreparedVariant: Sendable {
                 let basis = RunBasis(canonical: variant.trial.canonical, digests: digests, resultsVersion: resultsVersion)
                 fitted.append(PreparedVariant(variant: variant, data: data, trial: trial, basis: basis))
             } catch let problem as PreparationProblem {
-                add(variant.diagnostic(problem.message, at: problem.path, help: problem.help))
+                found.add(variant.diagnostic(problem.message, at: problem.path, help: problem.help), of: variant)
             } catch let error as DatasetError {
-                try add(variant.diagnostic(error))
+                found.add(try variant.diagnostic(error), of: variant)
             } catch let errors as DatasetErrors {
-                for error in errors.all { try add(variant.diagnostic(error)) }
+                for error in errors.all { found.add(try variant.diagnostic(error), of: variant) }
             } catch let error as Diagnostics {
-                error.all.forEach(add)
+                for finding in error.all { found.add(finding, of: variant) }
             }
         }
+        findings.all += found.told
         let summarised = fitted.map { ($0.variant, $0.data) }
         if let first = fitted.first, first.variant.name == experiment.baseline.name,
             let problem = undefinedSelection(experiment.selection.metric, first.variant.trial.settings, data: first.data)
         {
-            add(experiment.diagnosticOfSelection(problem.message, help: problem.help))
+            findings.all.append(experiment.diagnosticOfSelection(problem.message, help: problem.help))
         }
         // What a variant with an error has of columns is not known here: rows are looked at once all variants fit.
         if !experiment.askedRows.isEmpty, fitted.count == experiment.variants.count {
             let asked = try fitted.map { ($0.variant, $0.data, try workspace.request(for: $0.variant.trial.settings).source.tableFormat) }
-            experiment.findingsInAskedRows(asked).forEach(add)
+            findings.all += experiment.findingsInAskedRows(asked)
         }
-        experiment.findingsInConfusions(summarised).forEach(add)
+        findings.all += experiment.findingsInConfusions(summarised)
         guard findings.errorCount == 0 else { throw findings }
         return fitted
     }
