@@ -82,7 +82,9 @@ let package = Package(
         .testTarget(name: "SchedulingTests", dependencies: ["Scheduling", "TestSupport"]),
         .testTarget(
             name: "ProjectsTests",
-            dependencies: ["Projects", "Documents", "Datasets", "Experiments", "RunStore", "Scheduling", "TestSupport"]),
+            dependencies: [
+                "Projects", "Documents", "Datasets", "Experiments", "RunStore", "Scheduling", "TensorEngine", "TestSupport", "Training",
+            ]),
         .testTarget(name: "ReportsTests", dependencies: ["Documents", "Reports", "TestSupport"], exclude: ["Golden"]),
         .testTarget(name: "EndToEndTests", dependencies: ["FileSystem", "TensorEngine", "TestSupport"], exclude: ["Golden"]),
         .executableTarget(name: "product-benchmark", dependencies: ["TensorEngine"], path: "Tests/Benchmarks/ProductBenchmark"),

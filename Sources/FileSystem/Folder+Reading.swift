@@ -1,4 +1,7 @@
 extension Folder {
+    /// Opens a regular file to read it piece by piece.
+    package func open(_ name: String) throws(FileFault) -> OpenFile { try opened(name, .read, for: .read) }
+
     /// The whole content of a regular file. Links, pipes and the like are refused, and nothing is waited for.
     public func read(_ name: String) throws(FileFault) -> [UInt8] {
         let file = try opened(name, .read, for: .read)

@@ -100,7 +100,11 @@ public struct FileSink {
         try values.withUnsafeBufferPointer { (buffer) throws(FileFault) in try append(UnsafeRawBufferPointer(buffer)) }
     }
 
-    private mutating func append(_ bytes: UnsafeRawBufferPointer) throws(FileFault) {
+    /// What has been appended so far.
+    package var digest: SHA256.Digest { hash.finalize() }
+
+    /// Appends these bytes.
+    package mutating func append(_ bytes: UnsafeRawBufferPointer) throws(FileFault) {
         try file.write(bytes)
         hash.update(bytes)
         length += bytes.count

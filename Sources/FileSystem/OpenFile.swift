@@ -32,6 +32,20 @@ package final class OpenFile {
         try FileFault.of(operation, path) { () throws(SystemError) in try calls.entry(of: handle) }
     }
 
+    /// Its length in bytes.
+    package var length: Int { get throws(FileFault) { try status(for: .read).length } }
+
+    /// Reads on until the buffer is full; false when the file ends before.
+    package func fill(_ buffer: UnsafeMutableRawBufferPointer) throws(FileFault) -> Bool {
+        var rest = buffer
+        while !rest.isEmpty {
+            let count = try read(into: rest)
+            if count == 0 { return false }
+            rest = UnsafeMutableRawBufferPointer(rebasing: rest[count...])
+        }
+        return true
+    }
+
     /// Reads on into the buffer and gives how many bytes came, 0 at the file's end.
     package func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileFault) -> Int {
         try FileFault.of(.read, path) { () throws(SystemError) in try calls.read(handle, into: buffer) }

@@ -51,6 +51,10 @@ public struct Record: Hashable, Sendable {
     public var keptEpoch: Int?
     /// Why training ended before its last epoch, where it did, such as `early stopping` or `diverged`.
     public var stopped: String?
+    /// How often the run went on from a checkpoint; nil for one that was made in one go, or from its beginning.
+    public var resumptions: Int?
+    /// Why the run began anew though an earlier attempt had left a checkpoint, where it did.
+    public var startedOver: String?
     /// Final figures by name, such as `val_accuracy`; empty until the run has finished.
     public var figures: [String: Double]
     /// Where the time went; nil until the run has finished.
@@ -106,11 +110,11 @@ public struct RecordedFile: Hashable, Sendable {
 
 /// Where a run's time went, in seconds, and how much memory it took.
 public struct Timings: Hashable, Sendable {
-    /// Training and validation.
+    /// Training and validation: all epochs of the history, those of earlier attempts included. Epochs that an attempt lost do not count.
     public var train: Double
-    /// Opening or building the encoded data.
+    /// Opening or building the encoded data, in the attempt that ended the run.
     public var encode: Double
-    /// The whole run.
+    /// The whole run: the attempt that ended it, and the epochs of those before.
     public var total: Double
     /// The worker's largest resident memory in bytes.
     public var peakMemory: Int

@@ -32,6 +32,8 @@ extension Record {
         members["kept_epoch"] = keptEpoch.map(JSONValue.integer)
         members["stopped"] = stopped.map(JSONValue.string)
         members["unsettled_since_start"] = start.map(JSONValue.string)
+        members["resumptions"] = resumptions.map(JSONValue.integer)
+        members["started_over"] = startedOver.map(JSONValue.string)
         members["ended"] = ended.map { .string($0.formatted(Self.timeFormat)) }
         if case .failed(let message) = status { members["error"] = .string(message) }
         members["timings"] = timings.map { timings in
@@ -78,6 +80,8 @@ extension Record {
         inputs = try json.optionalMember("inputs", \.texts)
         keptEpoch = try json.optionalMember("kept_epoch", \.integer)
         stopped = try json.optionalMember("stopped", \.string)
+        resumptions = try json.optionalMember("resumptions", \.integer)
+        startedOver = try json.optionalMember("started_over", \.string)
         figures = try json.table("figures", \.double)
         files = try json.table("files", RecordedFile.init)
         start = try json.optionalMember("unsettled_since_start", \.string)

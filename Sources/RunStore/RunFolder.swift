@@ -20,6 +20,8 @@ public struct RunFolder: Hashable, Sendable {
     public var predictionsFile: String { path + "/" + FileName.predictions }
     /// The trained tensors.
     public var weightsFile: String { path + "/" + FileName.weights }
+    /// How far the run has come, while it is under way.
+    public var checkpointFile: String { path + "/" + FileName.checkpoint }
     /// What the worker said.
     public var logFile: String { path + "/" + FileName.log }
 
@@ -29,11 +31,12 @@ public struct RunFolder: Hashable, Sendable {
         static let history = "history.csv"
         static let predictions = "predictions"
         static let weights = "weights.safetensors"
+        static let checkpoint = "checkpoint"
         static let log = "log.txt"
         static let lock = "lock"
         static let claim = "claim"
 
-        static let all: Set = [record, history, predictions, weights, log, lock, claim]
+        static let all: Set = [record, history, predictions, weights, checkpoint, log, lock, claim]
     }
 
     /// The folder itself, never one that a link leads to.

@@ -8,8 +8,8 @@ public enum RunState: Hashable, Sendable {
     case stale([SettingChange])
     /// It ended with an error.
     case failed(message: String, StoredRun)
-    /// It was stopped, or its process has gone.
-    case interrupted
+    /// It was stopped, or its process has gone; the epoch from which it goes on, where it has a checkpoint.
+    case interrupted(EpochPlace?)
     /// A live process trains it now, as this claim tells; nil when it has not told yet. Whether the claim of another machine is still alive takes time to see.
     case running(Claim?)
     /// It was finished, and a file of it is no longer what it was; it is trained again.

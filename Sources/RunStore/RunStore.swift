@@ -38,7 +38,8 @@ public struct RunStore: Sendable {
         RunFolder(path: "\(runsFolder(experiment))/\(identity.hex)", on: disk)
     }
 
-    /// Takes the run's claim and writes a record that says it is running. What an earlier attempt left, but its log, is removed; files of other names stay.
+    /// Takes the run's claim and writes a record that says it is running. What an earlier attempt left, but its log and its checkpoint, is removed; files of
+    /// other names stay.
     ///
     /// Throws ``StoreError/locked(_:_:)`` when a live process trains the run, for this experiment or another; ``StoreError/alreadyFinished(_:)`` when it is
     /// done; and ``StoreError/damaged(_:)`` when what is there must not be replaced (``DamagedFile/mayBeReplaced``).

@@ -8,8 +8,8 @@ public final class RunWriter {
     /// Where the run lies.
     public let folder: RunFolder
     /// The record as last written.
-    public private(set) var record: Record
-    private let files: Folder
+    public internal(set) var record: Record
+    let files: Folder
     private let claim: HeldClaim
     private let clock: @Sendable () -> Date
     private let disk: Disk
@@ -79,7 +79,7 @@ public final class RunWriter {
     }
 
     private func removeEarlierAttempt() throws(StoreError) {
-        let kept: Set = [RunFolder.FileName.lock, RunFolder.FileName.claim, RunFolder.FileName.log]
+        let kept: Set = [RunFolder.FileName.lock, RunFolder.FileName.claim, RunFolder.FileName.log, RunFolder.FileName.checkpoint]
         try stored { () throws(FileFault) in
             for name in try files.names() where RunFolder.FileName.all.subtracting(kept).contains(name) || UnfinishedFile.isOne(name) {
                 try files.remove(name)
@@ -147,6 +147,7 @@ public final class RunWriter {
         record.status = status
         record.ended = clock()
         try write(record, isSynced: isDurable)
+        if status == .finished { removeCheckpoint() }
         // One sync for all names: should the record's survive a loss of power and another's not, the digests in it tell.
         if isDurable { try stored { () throws(FileFault) in try files.sync() } }
         claim.end()

@@ -111,7 +111,7 @@ private struct Surveyor {
                 if let damage = run.damage(checking: checking) { throw damage }
                 return .finished(run)
             case .failed(let message): return try running(files) ?? .failed(message: message, run)
-            case .interrupted, .running: return try running(files) ?? .interrupted
+            case .interrupted, .running: return try running(files) ?? .interrupted(EpochPlace(in: files))
             }
         } catch {
             guard error.mayBeReplaced else { return .unusable(error) }

@@ -18,32 +18,6 @@ public struct EpochFigures: Sendable {
     }
 }
 
-extension EpochFigures: Codable {
-    /// Values as their bits: a figure may be infinite, or no number.
-    private struct Written: Codable {
-        let epoch: Int
-        let epochs: Int
-        let names: [String]
-        let bits: [UInt64]
-        let seconds: Double
-    }
-
-    /// Reads what ``encode(to:)`` has written.
-    public init(from decoder: any Decoder) throws {
-        let written = try Written(from: decoder)
-        self.init(
-            epoch: written.epoch, epochs: written.epochs,
-            figures: zip(written.names, written.bits).map { (name: $0, value: Double(bitPattern: $1)) }, seconds: written.seconds)
-    }
-
-    /// Writes all figures to the bit.
-    public func encode(to encoder: any Encoder) throws {
-        try Written(
-            epoch: epoch, epochs: epochs, names: figures.map(\.name), bits: figures.map(\.value.bitPattern), seconds: seconds
-        ).encode(to: encoder)
-    }
-}
-
 /// A trained parameter.
 public struct TrainedParameter: Sendable {
     /// The layer and the role, such as `dense_1/kernel`.
@@ -90,7 +64,7 @@ public struct RunResult: Sendable {
     public let parameters: Int
     /// The epoch whose weights are kept; less than the last under early stopping that restores the best.
     public let keptEpoch: Int
-    /// Wall time of training with its validation, without opening the data.
+    /// Wall time of training with its validation, without opening the data; earlier attempts included as far as their epochs count.
     public let trainingSeconds: Double
     /// Why training ended before its last epoch, where it did.
     public let stopped: StopReason?

@@ -43,16 +43,25 @@ package struct RunStart: Sendable {
     }
 }
 
-/// Trains one run from a given start, or goes on with one from its state after an epoch; `onState` gets the state after each epoch.
+/// Trains one run from a given start, or goes on with the state that `keeper` has kept; `keeper` is asked after each epoch but the last whether it wants
+/// the state. With a keeper, a wish to stop lets an epoch that is nearly at its end get there.
 package func train(
     _ trial: PreparedTrial, on dataset: EncodedDataset, seed: Int, limit: TrainingLimit? = nil, from start: RunStart,
-    resuming state: TrainingState? = nil, onState: ((TrainingState) -> Void)? = nil,
-    shouldStop: () -> Bool = { false }, onEpoch: (EpochFigures) -> Bool = { _ in true }
+    keeper: (any StateKeeper)? = nil, shouldStop: () -> Bool = { false }, onEpoch: (EpochFigures) -> Bool = { _ in true }
 ) throws -> RunResult {
-    let procedure = try SupervisedTraining(trial, on: dataset, seed: seed, limit: limit, isShuffled: start.isShuffled)
-    try procedure.restore(start.weights.map { StoredTensor(path: $0.name, shape: Shape($0.shape), values: $0.values) })
-    var run = try Run(trial, by: procedure, limit: limit, resuming: state)
-    return try run.complete(shouldStop: shouldStop, onEpoch: onEpoch, onState: onState)
+    func begin() throws -> Run {
+        let procedure = try SupervisedTraining(trial, on: dataset, seed: seed, limit: limit, isShuffled: start.isShuffled)
+        try procedure.restore(start.weights.map { StoredTensor(path: $0.name, shape: Shape($0.shape), values: $0.values) })
+        return Run(trial, by: procedure, limit: limit)
+    }
+    var run = try begin()
+    if let keeper, let kept = keeper.kept {
+        do { try run.goOn(from: kept) } catch {
+            keeper.reject(because: error)
+            run = try begin()
+        }
+    }
+    return try run.complete(keeper: keeper, shouldStop: shouldStop, onEpoch: onEpoch)
 }
 
 /// One training, underway: epochs of a procedure, until they are made or something ends them.
@@ -61,52 +70,75 @@ private struct Run {
     let procedure: any TrainingProcedure
     let epochs: Int
     let started = ContinuousClock.now
-    var history: [EpochFigures]
+    /// Of earlier attempts.
+    var earlierSeconds = 0.0
+    var history: [EpochFigures] = []
     var stopping: EarlyStopping?
     var plateau: PlateauWatch?
-    var best: [StoredTensor]?
-    var keptEpoch: Int
+    /// The weights of the best epoch, where these are to be kept.
+    var best: ParameterStore?
+    var keptEpoch = 0
 
-    init(_ trial: PreparedTrial, by procedure: any TrainingProcedure, limit: TrainingLimit?, resuming state: TrainingState?) throws {
+    init(_ trial: PreparedTrial, by procedure: any TrainingProcedure, limit: TrainingLimit?) {
         self.trial = trial
         self.procedure = procedure
         epochs = min(trial.settings.training.epochs, limit?.epochs ?? .max)
-        let state = state ?? TrainingState()
-        let training = trial.settings.training
-        history = state.history
-        stopping = training.earlyStopping.map { EarlyStopping($0, state: state.earlyStopping ?? .init()) }
-        plateau = training.reduceOnPlateau.map { PlateauWatch($0, state: state.plateau ?? .init()) }
-        best = state.bestWeights
-        keptEpoch = state.history.last?.epoch ?? 0
-        if let known = state.procedure { try procedure.restore(known) }
+        stopping = trial.settings.training.earlyStopping.map { EarlyStopping($0) }
+        plateau = trial.settings.training.reduceOnPlateau.map { PlateauWatch($0) }
     }
 
-    /// As it stands between two epochs.
-    private func state() throws -> TrainingState {
+    // MARK: - Between two epochs
+
+    /// The state of this moment.
+    private func snapshot() throws -> TrainingSnapshot {
         var state = TrainingState()
         state.history = history
         state.earlyStopping = stopping?.state
         state.plateau = plateau?.state
-        state.bestWeights = best
-        state.procedure = try procedure.state()
-        return state
+        state.optimizers = procedure.optimizers
+        state.seconds = earlierSeconds + started.secondsSince
+        func tensors(_ places: [TensorPlace], _ role: StateTensor.Role) -> [(tensor: StateTensor, bytes: UnsafeRawBufferPointer)] {
+            places.map { (StateTensor(role, path: $0.path, shape: $0.shape), UnsafeRawBufferPointer($0.bytes)) }
+        }
+        return TrainingSnapshot(
+            state: state, tensors: tensors(try procedure.tensors(), .present) + tensors(try best?.places() ?? [], .best))
     }
 
+    /// Goes to a state of the same run. One that cannot be read leaves the run unusable.
+    mutating func goOn(from kept: any KeptState) throws {
+        for tensor in kept.tensors {
+            switch tensor.role {
+            case .present: try kept.readNext(into: procedure.place(of: tensor.path, tensor.shape))
+            case .best:
+                let store = best ?? ParameterStore()
+                best = store
+                try kept.readNext(into: UnsafeMutableRawBufferPointer(store.declare(tensor.path, tensor.shape)))
+            }
+        }
+        let state = kept.state
+        procedure.optimizers = state.optimizers
+        let training = trial.settings.training
+        stopping = training.earlyStopping.map { EarlyStopping($0, state: state.earlyStopping ?? .init()) }
+        plateau = training.reduceOnPlateau.map { PlateauWatch($0, state: state.plateau ?? .init()) }
+        history = state.history
+        keptEpoch = history.last?.epoch ?? 0
+        earlierSeconds = state.seconds
+    }
+
+    // MARK: - Epochs
+
     mutating func complete(
-        shouldStop: () -> Bool, onEpoch: (EpochFigures) -> Bool, onState: ((TrainingState) -> Void)?
+        keeper: (any StateKeeper)?, shouldStop: () -> Bool, onEpoch: (EpochFigures) -> Bool
     ) throws -> RunResult {
         var stopped: StopReason?
         for epoch in stride(from: history.count + 1, through: max(epochs, 1), by: 1) {
-            guard let figures = try self.epoch(epoch, shouldStop: shouldStop) else {
+            guard let figures = try self.epoch(epoch, mayEnd: keeper != nil, shouldStop: shouldStop) else {
                 stopped = .interrupted
                 break
             }
             history.append(figures)
             keptEpoch = epoch
-            guard onEpoch(figures) else {
-                stopped = epoch < epochs ? .interrupted : nil
-                break
-            }
+            let goesOn = onEpoch(figures)
             if figures.figures.contains(where: { $0.name == "loss" && !$0.value.isFinite }) {
                 stopped = .diverged
                 break
@@ -117,19 +149,37 @@ private struct Run {
                 stopped = epoch < epochs ? .earlyStopping : nil
                 break
             }
-            if let onState { onState(try state()) }
+            guard epoch < epochs else { break }
+            if let keeper, keeper.wantsState(isLeaving: !goesOn) { keeper.keep(try snapshot()) }
+            guard goesOn else {
+                stopped = .interrupted
+                break
+            }
         }
         if let best, let stopping {
-            try procedure.restore(best)
+            for (present, kept) in zip(try procedure.weights(), try best.places(of: procedure.weights().map(\.path))) {
+                present.bytes.copyMemory(from: UnsafeRawBufferPointer(kept.bytes))
+            }
             keptEpoch = stopping.bestEpoch
         }
         return try result(stopped: stopped)
     }
 
+    /// How long a wish to stop waits for the end of an epoch, where a state can be kept then; in seconds. Less than a worker has whose input has closed.
+    private static let patience = 1.5
+
     /// Nil when it was stopped.
-    private func epoch(_ epoch: Int, shouldStop: () -> Bool) throws -> EpochFigures? {
+    private func epoch(_ epoch: Int, mayEnd: Bool, shouldStop: () -> Bool) throws -> EpochFigures? {
         let start = ContinuousClock.now
-        guard var figures = try procedure.epoch(epoch, shouldStop: shouldStop) else { return nil }
+        var wished: ContinuousClock.Instant?
+        func shouldStopNow() -> Bool {
+            guard shouldStop() else { return false }
+            guard mayEnd, let usual = history.last?.seconds else { return true }
+            let first = wished ?? .now
+            wished = first
+            return usual - start.secondsSince > Self.patience || first.secondsSince > Self.patience
+        }
+        guard var figures = try procedure.epoch(epoch, shouldStop: shouldStopNow) else { return nil }
         // The shortest decimals that give this rate.
         if plateau != nil, let rate = Double(procedure.learningRate.description) {
             figures.append((name: Figures.learningRate, value: rate))
@@ -142,12 +192,19 @@ private struct Run {
             let value = figures.figures.first(where: { $0.name == settings.monitor })?.value,
             let verdict = stopping?.judge(value, epoch: figures.epoch)
         else { return .goOn }
-        if verdict == .improved && settings.restoreBestWeights { best = try procedure.weights() }
+        if verdict == .improved && settings.restoreBestWeights {
+            let store = best ?? ParameterStore()
+            best = store
+            for weights in try procedure.weights() {
+                UnsafeMutableRawBufferPointer(try store.declare(weights.path, weights.shape)).copyMemory(
+                    from: UnsafeRawBufferPointer(weights.bytes))
+            }
+        }
         return verdict
     }
 
     private func result(stopped: StopReason?) throws -> RunResult {
-        let trainingSeconds = started.secondsSince
+        let trainingSeconds = earlierSeconds + started.secondsSince
         let kept = history.first { $0.epoch == keptEpoch }?.figures ?? []
         let (closing, predictions) = try procedure.closing()
         // Before the weights are copied, so that a large network is never in memory three times.

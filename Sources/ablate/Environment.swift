@@ -20,6 +20,11 @@ enum Environment {
         (variables["ABLATE_MIRROR"] ?? "").split(separator: ":").map { Files.absolute(String($0)) }
     }
 
+    /// The least time between two checkpoints of a run: `ABLATE_CHECKPOINT_SECONDS`, 5 without it.
+    static var checkpointInterval: Duration {
+        .seconds(variables["ABLATE_CHECKPOINT_SECONDS"].flatMap(Double.init).flatMap { (0...1e9).contains($0) ? $0 : nil } ?? 5)
+    }
+
     /// As many workers as there are processors that this process may use.
     static var processorCount: Int {
         ProcessInfo.processInfo.activeProcessorCount

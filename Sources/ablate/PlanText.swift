@@ -98,7 +98,7 @@ struct PlanText {
         case .new: return "new"
         case .finished: return "finished"
         case .failed(let message, _): return "failed: \(clipped(cause(of: message)))"
-        case .interrupted: return "interrupted"
+        case .interrupted(let place): return place.map { "interrupted at epoch \($0)" } ?? "interrupted"
         case .running: return "running"
         case .damaged: return "damaged"
         case .unusable: return "unreadable"

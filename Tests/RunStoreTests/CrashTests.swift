@@ -117,9 +117,9 @@ import Testing
         memory.die(after: 0)
         #expect(throws: StoreError.self) { try writer.log("line") }
         memory.restart()
-        #expect(temporary.state(.sample()) == .interrupted)
+        #expect(temporary.state(.sample()) == .interrupted(nil))
         #expect(throws: StoreError.self) { try writer.finish(.sample) }
-        #expect(temporary.state(.sample()) == .interrupted)
+        #expect(temporary.state(.sample()) == .interrupted(nil))
     }
 
     /// A file that is being replaced is the old one or the new one.

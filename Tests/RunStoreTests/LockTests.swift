@@ -44,7 +44,7 @@ import Testing
         let record = try temporary.contents(of: folder.recordFile)
         try writer.interrupt()
         try temporary.write(record, to: folder.recordFile)
-        #expect(temporary.state(.sample()) == .interrupted)
+        #expect(temporary.state(.sample()) == .interrupted(nil))
 
         let child = Process()
         child.executableURL = URL(fileURLWithPath: "/usr/bin/flock")
@@ -59,6 +59,6 @@ import Testing
 
         kill(child.processIdentifier, SIGKILL)
         child.waitUntilExit()
-        #expect(temporary.state(.sample()) == .interrupted)
+        #expect(temporary.state(.sample()) == .interrupted(nil))
     }
 }

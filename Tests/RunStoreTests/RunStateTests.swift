@@ -15,7 +15,7 @@ import Testing
         #expect(temporary.state(.sample()).isRunning)
         #expect(writer != nil)
         writer = nil
-        #expect(temporary.state(.sample()) == .interrupted)
+        #expect(temporary.state(.sample()) == .interrupted(nil))
     }
 
     @Test(arguments: DiskKind.allCases) func endsAreTold(on kind: DiskKind) throws {
@@ -24,7 +24,7 @@ import Testing
         try temporary.store.begin(.sample(seed: 2), provenance: .sample).fail("out of memory")
         try temporary.finish(.sample(seed: 3))
         let survey = temporary.store.survey([.sample(seed: 1), .sample(seed: 2), .sample(seed: 3)])
-        #expect(survey.runs[0].state == .interrupted)
+        #expect(survey.runs[0].state == .interrupted(nil))
         guard case .failed(let message, _) = survey.runs[1].state, case .finished = survey.runs[2].state else {
             Issue.record("expected failed and finished, found \(survey.runs)")
             return

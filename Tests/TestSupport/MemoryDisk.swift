@@ -40,6 +40,8 @@ package final class MemoryDisk: FileCalls, @unchecked Sendable {
     package var mostHandles = Int.max
     /// Whether files can be locked, and have two names.
     package var (hasLocks, hasLinks) = (true, true)
+    /// The most bytes that one write may bring; more are the system's "no space left on device".
+    package var room = Int.max
     private var isDead = false
     private var starts = 1
     package private(set) var process: Int32 = 1000
@@ -244,6 +246,7 @@ package final class MemoryDisk: FileCalls, @unchecked Sendable {
     package func write(_ handle: Int32, _ bytes: UnsafeRawBufferPointer) throws(SystemError) -> Int {
         let found = try node(handle)
         guard handles[handle]?.mode != .read else { throw SystemError(code: EBADF) }
+        guard bytes.count <= room else { throw SystemError(code: ENOSPC) }
         try change(found)
         found.bytes.append(contentsOf: bytes)
         return bytes.count

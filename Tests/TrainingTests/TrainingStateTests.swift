@@ -1,11 +1,10 @@
 import Datasets
-import Foundation
 import Settings
 import TestSupport
 import Testing
 import Training
 
-/// A run that goes on from its state after an epoch, written and read, has the bits of one that never stopped.
+/// A run that goes on from its state after an epoch has the bits of one that never stopped.
 @Suite struct TrainingStateTests {
     /// A way to train with something that stays from epoch to epoch.
     struct Way: Sendable, CustomTestStringConvertible {
@@ -50,44 +49,165 @@ import Training
         return try TableOnDisk(columns: ["a", "b", "words", "y"], rows: rows)
     }
 
+    /// A run of a way, prepared.
+    private struct Prepared {
+        let trial: PreparedTrial
+        let data: EncodedDataset
+
+        init(_ way: Way) throws {
+            var settings = Blobs.settings(epochs: 9)
+            settings.inputs.columns = ["a", "b"].map { ColumnSettings(column: $0, encoding: .numeric(scale: .none)) }
+            way.change(&settings)
+            data = try TrainingStateTests.table().open(settings)
+            trial = try prepare(settings, data: data.summary)
+        }
+
+        func train(_ keeper: CopyingKeeper, shouldStop: () -> Bool = { false }) throws -> RunResult {
+            try Training.train(trial, on: data, seed: 4, from: RunStart(), keeper: keeper, shouldStop: shouldStop)
+        }
+    }
+
+    private func expect(_ run: RunResult, toBe whole: RunResult, _ comment: Comment) {
+        #expect(run.weights.map(\.values) == whole.weights.map(\.values), comment)
+        #expect(run.history.map { $0.figures.map(\.value) } == whole.history.map { $0.figures.map(\.value) }, comment)
+        #expect(run.predictions.map(\.outputs) == whole.predictions.map(\.outputs), comment)
+        #expect(run.keptEpoch == whole.keptEpoch && run.stopped == whole.stopped, comment)
+    }
+
     @Test(arguments: ways)
     func goesOnToTheSameBits(way: Way) throws {
-        var settings = Blobs.settings(epochs: 9)
-        settings.inputs.columns = ["a", "b"].map { ColumnSettings(column: $0, encoding: .numeric(scale: .none)) }
-        way.change(&settings)
-        let data = try Self.table().open(settings)
-        let trial = try prepare(settings, data: data.summary)
-        var states: [Data] = []
-        let whole = try train(
-            trial, on: data, seed: 4, from: RunStart(), onState: { states.append((try? JSONEncoder().encode($0)) ?? Data()) })
-        #expect(states.count >= 2)
-        for written in states {
-            let state = try JSONDecoder().decode(TrainingState.self, from: written)
-            // Another seed draws other first weights, all of which the state replaces; order and masks follow the seed.
-            let rest = try train(trial, on: data, seed: 4, from: RunStart(), resuming: state)
-            #expect(rest.weights.map(\.values) == whole.weights.map(\.values), "after epoch \(state.history.count)")
-            #expect(rest.history.map { $0.figures.map(\.value) } == whole.history.map { $0.figures.map(\.value) })
-            #expect(rest.predictions.map(\.outputs) == whole.predictions.map(\.outputs))
-            #expect(rest.keptEpoch == whole.keptEpoch && rest.stopped == whole.stopped)
+        let run = try Prepared(way)
+        let keeper = CopyingKeeper()
+        let whole = try run.train(keeper)
+        #expect(keeper.states.count >= 2)
+        for state in keeper.states {
+            expect(try run.train(CopyingKeeper(from: state)), toBe: whole, "after epoch \(state.state.history.count)")
         }
+    }
+
+    /// Ended in the middle of any epoch, and gone on with from what was kept last, over and over.
+    @Test(arguments: ways)
+    func goesOnFromAnyStep(way: Way) throws {
+        let run = try Prepared(way)
+        let whole = try run.train(CopyingKeeper())
+        var numbers = SeededNumbers(seed: 5)
+        var last: CopiedState?
+        for attempt in 1...40 {
+            let keeper = CopyingKeeper(from: last)
+            var questions = Int(numbers.numbers(1, in: 0...25)[0])
+            let result = try run.train(keeper) {
+                questions -= 1
+                return questions < 0
+            }
+            last = keeper.states.last ?? last
+            if result.stopped != .interrupted {
+                expect(result, toBe: whole, "in attempt \(attempt)")
+                return
+            }
+        }
+        Issue.record("it never ended")
     }
 
     /// What the state holds is what decides: without it the rest of the run is another one.
     @Test func theStateIsNeeded() throws {
-        let settings = Blobs.settings(epochs: 4)
-        let data = try Blobs.table().open(settings)
-        let trial = try prepare(settings, data: data.summary)
-        var states: [TrainingState] = []
-        let whole = try train(trial, on: data, seed: 4, from: RunStart(), onState: { states.append($0) })
-        var bare = try #require(states.first)
-        bare.procedure = nil
-        let rest = try train(trial, on: data, seed: 4, from: RunStart(), resuming: bare)
+        let run = try Prepared(Self.ways[0])
+        let keeper = CopyingKeeper()
+        let whole = try run.train(keeper)
+        var bare = try #require(keeper.states.first)
+        bare.values = []
+        let rest = try run.train(CopyingKeeper(from: bare))
         #expect(rest.weights.map(\.values) != whole.weights.map(\.values))
     }
 
-    @Test func figuresThatAreNoNumbersAreWrittenToo() throws {
-        let epoch = EpochFigures(epoch: 1, epochs: 2, figures: [("loss", .nan), ("val_loss", -.infinity)], seconds: 0.5)
-        let read = try JSONDecoder().decode(EpochFigures.self, from: JSONEncoder().encode(epoch))
-        #expect(read.figure("loss")?.isNaN == true && read.figure("val_loss") == -.infinity && read.seconds == 0.5)
+    @Test func aStateThatCannotBeReadBeginsAnew() throws {
+        let run = try Prepared(Self.ways[0])
+        let keeper = CopyingKeeper()
+        let whole = try run.train(keeper)
+        var cut = try #require(keeper.states.last)
+        cut.values[1].bytes.removeLast(4)
+        let again = CopyingKeeper(from: cut)
+        expect(try run.train(again), toBe: whole, "from the beginning")
+        #expect(again.rejections == 1)
+    }
+
+    @Test func secondsOfEarlierAttemptsCount() throws {
+        let run = try Prepared(Self.ways[0])
+        let keeper = CopyingKeeper()
+        _ = try run.train(keeper)
+        var state = try #require(keeper.states.last)
+        state.state.seconds += 1000
+        let rest = try run.train(CopyingKeeper(from: state))
+        #expect(rest.trainingSeconds > 1000 && rest.history.count == 9)
+    }
+
+    @Test func nothingIsCopiedWhenNothingIsWanted() throws {
+        let keeper = CopyingKeeper(wants: false)
+        _ = try Prepared(Self.ways[0]).train(keeper)
+        #expect(keeper.states.isEmpty && keeper.questions == 8)
+    }
+
+    /// A wish to stop lets an epoch get to its end that will soon be there; then the state is kept, and nothing is lost.
+    @Test func aWishToStopWaitsForANearEnd() throws {
+        let run = try Prepared(Self.ways[0])
+        let keeper = CopyingKeeper(wants: false)
+        var epochs = 0
+        let result = try Training.train(
+            run.trial, on: run.data, seed: 4, from: RunStart(), keeper: keeper, shouldStop: { epochs >= 2 },
+            onEpoch: { _ in
+                epochs += 1
+                return epochs < 3
+            })
+        #expect(result.stopped == .interrupted && result.history.count == 3)
+        #expect(keeper.states.map { $0.state.history.count } == [3])
+    }
+}
+
+/// A state with copies of its tensors.
+private struct CopiedState {
+    var state: TrainingState
+    var values: [(tensor: StateTensor, bytes: [UInt8])]
+}
+
+/// Keeps copies of all states.
+private final class CopyingKeeper: StateKeeper {
+    private(set) var states: [CopiedState] = []
+    private(set) var questions = 0
+    private(set) var rejections = 0
+    let kept: (any KeptState)?
+    private let wants: Bool
+
+    init(from state: CopiedState? = nil, wants: Bool = true) {
+        kept = state.map(Reader.init)
+        self.wants = wants
+    }
+
+    func reject(because error: any Error) { rejections += 1 }
+
+    func wantsState(isLeaving: Bool) -> Bool {
+        questions += 1
+        return wants || isLeaving
+    }
+
+    func keep(_ snapshot: TrainingSnapshot) {
+        states.append(CopiedState(state: snapshot.state, values: snapshot.tensors.map { ($0.tensor, Array($0.bytes)) }))
+    }
+
+    private final class Reader: KeptState {
+        let copied: CopiedState
+        private var read = 0
+
+        init(_ copied: CopiedState) { self.copied = copied }
+
+        var state: TrainingState { copied.state }
+        var tensors: [StateTensor] { copied.values.map(\.tensor) }
+
+        struct Cut: Error {}
+
+        func readNext(into buffer: UnsafeMutableRawBufferPointer) throws {
+            let bytes = copied.values[read].bytes
+            read += 1
+            guard bytes.count == buffer.count else { throw Cut() }
+            buffer.copyBytes(from: bytes)
+        }
     }
 }

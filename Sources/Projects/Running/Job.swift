@@ -75,6 +75,14 @@ extension Job {
         Provenance(commit: commit, host: host, processor: processor, versions: versions)
     }
 
+    /// What decides the run's bits besides its identity, by name.
+    var machine: [String: String] {
+        var machine = ["processor": processor]
+        machine["instruction set"] = versions["instructions"]
+        machine["GLIBC_TUNABLES"] = versions["GLIBC_TUNABLES"]
+        return machine
+    }
+
     /// Where the run lies.
     package var runs: RunStore { runs(watching: ClaimWatch()) }
 

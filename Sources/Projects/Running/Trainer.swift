@@ -24,9 +24,13 @@ public final class Trainer {
     /// Epochs may take less than a millisecond, and nobody reads so fast.
     private static let newsInterval = Duration.milliseconds(50)
 
+    /// The least time between two checkpoints of a run.
+    private let checkpointInterval: Duration
+
     /// A trainer that tells its news to the session.
-    public init(_ session: WorkerSession) {
+    public init(_ session: WorkerSession, checkpointInterval: Duration = .seconds(5)) {
         self.session = session
+        self.checkpointInterval = checkpointInterval
     }
 
     /// One step, of which nothing is kept.
@@ -77,8 +81,11 @@ public final class Trainer {
         let opened = ContinuousClock.now
         let trial = try prepare(settings, data: dataset.summary)
         var lastNews = begun
+        // Less than a whole run is not worth it.
+        let checkpoints = job.limit == nil ? Checkpoints(writer, machine: job.machine, interval: checkpointInterval) : nil
         let result = try Training.train(
-            trial, on: dataset, seed: job.seed, limit: job.limit, shouldStop: { session.shouldStop },
+            trial, on: dataset, seed: job.seed, limit: job.limit, from: RunStart(), keeper: checkpoints,
+            shouldStop: { session.shouldStop },
             onEpoch: { epoch in
                 let now = ContinuousClock.now
                 if lastNews.duration(to: now) >= Self.newsInterval {
@@ -91,7 +98,7 @@ public final class Trainer {
             try writer.interrupt()
             return .interrupted
         }
-        let total = begun.duration(to: .now) / .seconds(1)
+        let total = begun.duration(to: .now) / .seconds(1) + (checkpoints?.earlierSeconds ?? 0)
         let timings = Timings(
             train: result.trainingSeconds, encode: begun.duration(to: opened) / .seconds(1), total: total, peakMemory: peakMemory())
         try writer.finish(RunOutcome(result, of: settings, target: dataset.summary.target, timings: timings), durably: false)

@@ -68,32 +68,40 @@ public final class ParameterStore {
 
     // MARK: - As a whole
 
-    /// The tensors at these paths, or all that the store holds, by path: parameters, and what optimizers carry along, put-off steps included.
+    /// Where the tensors at these paths lie, or all that the store holds, by path: parameters, and what optimizers carry along, put-off steps included.
+    /// They lie there as long as the store keeps them.
     ///
     /// - Throws: ``ShapeError`` when nobody has declared a path.
-    public func tensors(at paths: [String]? = nil) throws(ShapeError) -> [StoredTensor] {
+    public func places(of paths: [String]? = nil) throws(ShapeError) -> [TensorPlace] {
         try (paths ?? entries.keys.sorted()).map { path throws(ShapeError) in
             guard let entry = entries[path] else {
                 throw ShapeError(operation: "parameter \(path)", shapes: [], expected: "a name that was declared in the store")
             }
-            let words = UnsafeBufferPointer(
-                start: entry.memory.pointer.bindMemory(to: UInt32.self, capacity: entry.shape.count), count: entry.shape.count)
-            return StoredTensor(path: path, shape: entry.shape, words: Array(words))
+            return TensorPlace(
+                path: path, shape: entry.shape,
+                bytes: UnsafeMutableRawBufferPointer(start: entry.memory.pointer, count: entry.shape.count * 4))
+        }
+    }
+
+    /// Copies of the tensors at these paths, or of all.
+    ///
+    /// - Throws: ``ShapeError`` when nobody has declared a path.
+    public func tensors(at paths: [String]? = nil) throws(ShapeError) -> [StoredTensor] {
+        try places(of: paths).map { place in
+            StoredTensor(path: place.path, shape: place.shape, words: Array(place.bytes.bindMemory(to: UInt32.self)))
         }
     }
 
     /// Writes tensors in the place of those of the same paths.
     ///
-    /// - Parameter declaring: whether those that are not there yet are made: what an optimizer will carry along.
     /// - Throws: ``ShapeError`` when one is there with another shape, or not at all, or when its words do not fill its shape.
-    public func restore(_ tensors: [StoredTensor], declaring: Bool = false) throws(ShapeError) {
+    public func restore(_ tensors: [StoredTensor]) throws(ShapeError) {
         for tensor in tensors {
             guard tensor.words.count == tensor.shape.count else {
                 throw ShapeError(
                     operation: "parameter \(tensor.path)", shapes: [tensor.shape], expected: "as many elements, found \(tensor.words.count)"
                 )
             }
-            if declaring { try declare(tensor.path, tensor.shape) }
             try memory(tensor.path, tensor.shape).pointer.copyMemory(from: tensor.words, byteCount: tensor.words.count * 4)
         }
     }

@@ -1,5 +1,5 @@
 /// A tensor of a store as it stands between two steps, to the bit.
-public struct StoredTensor: Sendable, Hashable, Codable {
+public struct StoredTensor: Sendable, Hashable {
     /// Its path in the store.
     public let path: String
     /// Its sizes.
@@ -19,4 +19,14 @@ public struct StoredTensor: Sendable, Hashable, Codable {
 
     /// Its elements as numbers.
     public var values: [Float] { words.map(Float.init(bitPattern:)) }
+}
+
+/// Where a tensor of a store lies, four bytes an element.
+public struct TensorPlace {
+    /// Its path in the store.
+    public let path: String
+    /// Its sizes.
+    public let shape: Shape
+    /// Its elements, numbers or counters.
+    public let bytes: UnsafeMutableRawBufferPointer
 }

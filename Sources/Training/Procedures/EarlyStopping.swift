@@ -3,13 +3,13 @@ import Settings
 /// Watches a figure from epoch to epoch, as Keras's callback of that name does.
 package struct EarlyStopping: Sendable {
     /// What it has seen.
-    package struct State: Sendable, Hashable, Codable {
+    package struct State: Sendable, Hashable {
         /// The best figure so far.
-        var best: Double?
+        package var best: Double?
         /// Its epoch; 0 before there is one.
         package var bestEpoch = 0
         /// Epochs since.
-        var waited = 0
+        package var waited = 0
 
         /// Nothing seen.
         package init() {}

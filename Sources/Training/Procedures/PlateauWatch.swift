@@ -3,13 +3,13 @@ import Settings
 /// Lowers the learning rate when a figure no longer improves, as Keras's ReduceLROnPlateau does.
 package struct PlateauWatch: Sendable {
     /// What it has seen.
-    package struct State: Sendable, Hashable, Codable {
+    package struct State: Sendable, Hashable {
         /// The best figure so far.
-        var best: Double?
+        package var best: Double?
         /// Epochs since, or since the rate was lowered.
-        var waited = 0
+        package var waited = 0
         /// Epochs to come in which nothing is counted.
-        var resting = 0
+        package var resting = 0
 
         /// Nothing seen.
         package init() {}

@@ -91,22 +91,23 @@ final class SupervisedTraining: TrainingProcedure {
 
     // MARK: - Weights and state
 
-    func weights() throws -> [StoredTensor] { try programs.store.tensors(at: trial.network.parameters.map(\.path)) }
+    func weights() throws -> [TensorPlace] { try programs.store.places(of: trial.network.parameters.map(\.path)) }
 
     func restore(_ weights: [StoredTensor]) throws { try programs.store.restore(weights) }
 
-    func state() throws -> ProcedureState {
-        let optimizer = programs.optimizer
-        return ProcedureState(
-            tensors: try programs.store.tensors(),
-            optimizers: [.init(iteration: optimizer.iteration, learningRate: optimizer.learningRate.bitPattern)])
+    func tensors() throws -> [TensorPlace] { try programs.store.places() }
+
+    func place(of path: String, _ shape: Shape) throws -> UnsafeMutableRawBufferPointer {
+        UnsafeMutableRawBufferPointer(try programs.store.declare(path, shape))
     }
 
-    func restore(_ state: ProcedureState) throws {
-        try programs.store.restore(state.tensors, declaring: true)
-        guard let optimizer = state.optimizers.first else { return }
-        programs.optimizer.iteration = optimizer.iteration
-        programs.optimizer.learningRate = Float(bitPattern: optimizer.learningRate)
+    var optimizers: [OptimizerProgress] {
+        get { [OptimizerProgress(iteration: programs.optimizer.iteration, learningRate: programs.optimizer.learningRate)] }
+        set {
+            guard let optimizer = newValue.first else { return }
+            programs.optimizer.iteration = optimizer.iteration
+            programs.optimizer.learningRate = optimizer.learningRate
+        }
     }
 
     // MARK: - The end

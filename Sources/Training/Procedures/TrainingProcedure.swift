@@ -9,8 +9,8 @@ protocol TrainingProcedure: AnyObject {
     /// η of the steps to come, where one rate rules them all.
     var learningRate: Float { get set }
 
-    /// The parameters that a run keeps.
-    func weights() throws -> [StoredTensor]
+    /// Where the parameters lie that a run keeps.
+    func weights() throws -> [TensorPlace]
 
     /// Puts parameters in the place of the present ones.
     func restore(_ weights: [StoredTensor]) throws
@@ -24,9 +24,12 @@ protocol TrainingProcedure: AnyObject {
     /// The parameters as a result holds them, without a copy on the way: they may be most of the memory.
     func result() throws -> [TrainedParameter]
 
-    /// Everything that decides how training goes on.
-    func state() throws -> ProcedureState
+    /// Where all tensors lie that decide how training goes on: parameters, and what optimizers carry along.
+    func tensors() throws -> [TensorPlace]
 
-    /// Goes back to a state of the same procedure.
-    func restore(_ state: ProcedureState) throws
+    /// Where such a tensor of a state is to be read to; it is made when it is not there yet.
+    func place(of path: String, _ shape: Shape) throws -> UnsafeMutableRawBufferPointer
+
+    /// How far the optimizers have come, always in the same order.
+    var optimizers: [OptimizerProgress] { get set }
 }

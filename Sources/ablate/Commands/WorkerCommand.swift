@@ -9,7 +9,7 @@ struct WorkerCommand: ParsableCommand {
 
     func run() {
         let session = WorkerSession()
-        let trainer = Trainer(session)
+        let trainer = Trainer(session, checkpointInterval: Environment.checkpointInterval)
         session.serve { command in
             switch command {
             case .canary(let job): trainer.tryFirstStep(of: job)
