@@ -12,6 +12,8 @@ public struct Report: Sendable {
     public let markdown: String
     /// The pictures.
     public let figures: [ReportFigure]
+    /// All variants as CSV, where the tables show the best of them alone.
+    public let listing: String?
 
     /// Compares the runs of `experiment` that `survey` found finished.
     ///
@@ -33,13 +35,15 @@ public struct Report: Sendable {
                 GradientsFigure(comparison)?.reportFigure,
             ].compactMap(\.self) : []
         let warnings = comparison.warningSentences + dataNotices.map(\.warning)
-        self.headline = comparison.headline
+        let headline = comparison.headline
+        self.headline = headline
+        listing = excerpt == nil ? comparison.listing : nil
         self.warnings = warnings
         self.figures = figures
         markdown =
             [
-                comparison.headSection(excerpt),
-                comparison.variantsSection(figures: figures),
+                comparison.headSection(headline, excerpt),
+                comparison.variantsSection(figures: figures, hasListing: listing != nil),
                 comparison.plainMethodsSection,
                 comparison.curvesSection(figures: figures),
                 comparison.stoppingSection,
@@ -54,18 +58,19 @@ public struct Report: Sendable {
             ].compactMap { $0 }.joined(separator: "\n\n") + "\n"
     }
 
-    /// Writes `report.md` and `figures/*.svg` into the experiment's folder of the store and returns the report's path. Figures of an
+    /// Writes `report.md`, `figures/*.svg` and, where there is a listing, `figures/variants.csv` into the experiment's folder of the store and returns the report's path. Figures of an
     /// earlier report that this one lacks are removed.
     @discardableResult
     public func write(to folder: OutputFolder) throws(StoreError) -> String {
-        let pictures = figures.map { (String($0.path.split(separator: "/").last ?? ""), $0.svg) }
-        try folder.folder("figures").replaceAll(of: Self.figureNames, by: Dictionary(pictures) { first, _ in first })
+        var files = Dictionary(figures.map { (String($0.path.split(separator: "/").last ?? ""), $0.svg) }) { first, _ in first }
+        files["variants.csv"] = listing
+        try folder.folder("figures").replaceAll(of: Self.figureNames, by: files)
         try folder.write(markdown, as: "report.md")
         return folder.path + "/report.md"
     }
 
     /// The files that a report may write into its folder `figures`.
-    private static let figureNames = ["curves.svg", "differences.svg", "gradients.svg"]
+    private static let figureNames = ["curves.svg", "differences.svg", "gradients.svg", "variants.csv"]
 }
 
 /// Why a report is not that of the whole experiment.

@@ -1,3 +1,5 @@
+import FileSystem
+
 /// How a run that an experiment asks for stands in the store.
 public enum RunState: Hashable, Sendable {
     /// Nothing is known of it.
@@ -24,6 +26,8 @@ public struct StoredRun: Hashable, Sendable {
     public let record: Record
     /// Where it lies.
     public let folder: RunFolder
+    /// What the file system said of the record's file before it was read.
+    let status: FileStatus?
 }
 
 /// A setting, or the data or engine, that differs between a stored run and a planned one.

@@ -28,7 +28,11 @@ enum Seal {
 
     /// Where the digits of the seal stand.
     private static func place(in bytes: [UInt8]) -> Range<Int>? {
-        guard let found = bytes.firstRange(of: mark), found.upperBound + blank.count <= bytes.count else { return nil }
-        return found.upperBound..<found.upperBound + blank.count
+        let last = bytes.count - mark.count - blank.count
+        guard last >= 0 else { return nil }
+        let start = bytes.withUnsafeBufferPointer { bytes in
+            (0...last).first { start in bytes[start] == mark[0] && mark.indices.allSatisfy { bytes[start + $0] == mark[$0] } }
+        }
+        return start.map { $0 + mark.count..<$0 + mark.count + blank.count }
     }
 }

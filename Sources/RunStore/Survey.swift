@@ -29,9 +29,10 @@ public struct Survey: Sendable {
 extension RunStore {
     /// How each of `specifications`, all of one experiment, stands in the store. A finished run of another experiment counts as finished.
     ///
-    /// No damaged file stops the survey: its run is damaged or unusable, and a warning names the file.
-    public func survey(_ specifications: [RunSpecification], checking: Checking = .changes) -> Survey {
-        var surveyor = Surveyor(store: self, checking: checking)
+    /// No damaged file stops the survey: its run is damaged or unusable, and a warning names the file. The records of `known` runs are read again only
+    /// where their files were changed since.
+    public func survey(_ specifications: [RunSpecification], checking: Checking = .changes, known: [StoredRun] = []) -> Survey {
+        var surveyor = Surveyor(store: self, checking: checking, known: known)
         let runs = specifications.map { ($0, surveyor.state(of: $0)) }
         return Survey(runs: runs, warnings: surveyor.warnings)
     }
@@ -41,6 +42,7 @@ extension RunStore {
 private struct Surveyor {
     let store: RunStore
     let checking: Checking
+    private let known: [RunFolder: StoredRun]
     private var states: [RunIdentity: RunState] = [:]
     private var neighbours: [RunKey: [StoredRun]]?
     /// The folder of the runs of the experiment that was asked for first, kept open: or why there is none.
@@ -48,7 +50,8 @@ private struct Surveyor {
     /// The experiments that have a folder for a run, by the run's identity.
     private var homes: [String: [String]]?
 
-    init(store: RunStore, checking: Checking) {
+    init(store: RunStore, checking: Checking, known: [StoredRun]) {
+        self.known = Dictionary(known.map { ($0.folder, $0) }, uniquingKeysWith: { first, _ in first })
         self.store = store
         self.checking = checking
     }
@@ -102,13 +105,14 @@ private struct Surveyor {
             return error.isAbsence ? .new : .unusable(DamagedFile(error))
         }
         do throws(DamagedFile) {
-            let run = try StoredRun(reading: files, at: folder)
+            let run = try read(files, at: folder)
             guard run.record.identity == identity else {
                 throw DamagedFile(path: folder.recordFile, reason: .misplaced(run.record.identity))
             }
             switch run.record.status {
             case .finished:
-                if let damage = run.damage(checking: checking) { throw damage }
+                // The files of a run that was looked at before tell by their times whether they were changed since.
+                if let damage = run.damage(checking: known[folder] == nil ? checking : .changes) { throw damage }
                 return .finished(run)
             case .failed(let message): return try running(files) ?? .failed(message: message, run)
             case .interrupted, .running: return try running(files) ?? .interrupted(EpochPlace(in: files))
@@ -127,6 +131,11 @@ private struct Surveyor {
         } catch {
             throw DamagedFile(error)
         }
+    }
+
+    private func read(_ files: Folder, at folder: RunFolder) throws(DamagedFile) -> StoredRun {
+        if let run = known[folder], let status = run.status, (try? files.status(of: RunFolder.FileName.record)) == status { return run }
+        return try StoredRun(reading: files, at: folder)
     }
 
     private mutating func openRuns(of experiment: String) throws(FileFault) -> Folder {

@@ -40,8 +40,10 @@ extension PreparedExperiment {
     }
 
     private func surveyOfAllVariants() -> Survey {
+        let finished = runs.compactMap { if case .finished(let stored) = $0.state { stored } else { nil } }
         var survey = store.survey(
-            Plan(experiment).runs.map { variants[$0.variant].specification(of: $0, experiment: experiment.name) }, checking: checking)
+            Plan(experiment).runs.map { variants[$0.variant].specification(of: $0, experiment: experiment.name) }, checking: checking,
+            known: finished)
         survey.warnings += plainMethodWarnings
         return survey
     }

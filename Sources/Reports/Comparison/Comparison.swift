@@ -25,6 +25,8 @@ struct Comparison {
     let curveSettings: CurveSettings
     /// What methods without a network reach.
     let plainMethods: [PlainMethodRecord]
+    /// All variants but for the baseline, the best first, those without a figure last.
+    let ranking: [Int]
     /// What shares of hits need no network; nil where targets are no classes.
     let chance: ChanceShares?
 
@@ -87,6 +89,15 @@ struct Comparison {
         self.plainMethods = plainMethods
         curveSettings = Self.curveSettings(experiment, results)
         self.chance = ChanceShares(results[0])
+        let means = results.map { $0.sample(figure.name)?.mean }
+        ranking = results.indices.dropFirst().sorted { left, right in
+            switch (means[left], means[right]) {
+            case (let a?, let b?) where a != b: goal.prefers(a, to: b)
+            case (_?, nil): true
+            case (nil, _?): false
+            default: left < right
+            }
+        }
     }
 
     /// The selected figure; without validation rows the same on test; else a loss.
@@ -148,18 +159,17 @@ struct Comparison {
     }
 
     /// The best variants but for the baseline, so many at most, in the experiment's order; those without a figure come last.
-    func bestVariants(_ count: Int) -> [Int] {
-        let means = results.map { $0.sample(figure.name)?.mean }
-        let ranked = results.indices.dropFirst().sorted { left, right in
-            switch (means[left], means[right]) {
-            case (let a?, let b?) where a != b: goal.prefers(a, to: b)
-            case (_?, nil): true
-            case (nil, _?): false
-            default: left < right
-            }
-        }
-        return ranked.prefix(count).sorted()
-    }
+    func bestVariants(_ count: Int) -> [Int] { ranking.prefix(count).sorted() }
+
+    /// More variants than this fill no table: then the baseline stands there and the best, ``listedCount`` of them.
+    static let largestTable = 120
+    static let listedCount = 30
+
+    /// Whether tables leave variants out.
+    var isShortened: Bool { results.count > Self.largestTable }
+
+    /// The variants of the tables: all in the experiment's order, or the baseline and the best of them, the best first.
+    var shown: [Int] { isShortened ? [0] + ranking.prefix(Self.listedCount) : Array(results.indices) }
 
     /// How many seeds or folds the compared figure rests on at most.
     var unitCount: Int {

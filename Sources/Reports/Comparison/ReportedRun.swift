@@ -1,12 +1,22 @@
 import RunStore
 
-/// A finished run with its curves.
-struct ReportedRun {
+/// A finished run with its curves. A class, since sections hand thousands of them around and a record has many parts.
+final class ReportedRun {
     let specification: RunSpecification
     let record: Record
     let history: History
     /// Where its predictions are.
     let stored: StoredRun
+    /// Whether training met a loss that is no number.
+    let isDiverged: Bool
+
+    init(specification: RunSpecification, record: Record, history: History, stored: StoredRun) {
+        self.specification = specification
+        self.record = record
+        self.history = history
+        self.stored = stored
+        isDiverged = record.stopped == "diverged" || history["loss"]?.contains { !$0.isFinite } == true
+    }
 
     /// A final figure: of the record, or else of the epoch whose weights were kept.
     func figure(_ name: String) -> Double? {
@@ -15,20 +25,16 @@ struct ReportedRun {
 
     /// The figure of one epoch, counted from 1.
     func figure(_ name: String, epoch: Int) -> Double? {
-        guard let column = history[name], column.indices.contains(epoch - 1) else { return nil }
-        return column[epoch - 1]
+        guard let column = history.columns.firstIndex(of: name), history.rows.indices.contains(epoch - 1) else { return nil }
+        return history.rows[epoch - 1][column]
     }
 
     /// Whether the run's rows cannot have a figure though nothing diverged: the ROC AUC of one class, R² of one row.
     func isUndefined(_ name: String) -> Bool {
+        guard self.figure(name)?.isNaN == true else { return false }
         let figure = FigureName(name)
-        guard figure.metric?.isUndefinedFor != nil, self.figure(name)?.isNaN == true else { return false }
+        guard figure.metric?.isUndefinedFor != nil else { return false }
         return self.figure(figure.loss.name)?.isFinite == true
-    }
-
-    /// Whether training met a loss that is no number.
-    var isDiverged: Bool {
-        record.stopped == "diverged" || history["loss"]?.contains { !$0.isFinite } == true
     }
 
     /// Whether the weights that were kept are those of the epoch in which training diverged: figures of that epoch mean nothing, also where they

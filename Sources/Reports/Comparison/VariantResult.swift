@@ -11,6 +11,7 @@ struct VariantResult {
     /// Runs that are not finished, with their state.
     let absent: [(specification: RunSpecification, state: RunState)]
     let unit: ComparisonUnit
+    private let known = KnownFigures()
 
     var name: String { variant.name }
 
@@ -18,11 +19,14 @@ struct VariantResult {
     ///
     /// A fold whose rows cannot have the figure is left out of a seed's mean: it is one of the data, and the same for every variant.
     func figures(_ name: String) -> [Int: Double] {
-        Dictionary(grouping: runs) { unit.number(of: $0.specification) }.compactMapValues { runs in
+        if let figures = known.byName[name] { return figures }
+        let figures = Dictionary(grouping: runs) { unit.number(of: $0.specification) }.compactMapValues { runs in
             let defined = runs.filter { !$0.isUndefined(name) }
             return mean(
                 of: defined.map { $0.figure(name) }, spoilt: runs.contains(where: \.isSpoilt), isWhole: runs.count == unit.runsPerUnit)
         }
+        known.byName[name] = figures
+        return figures
     }
 
     /// The same for whatever `figure` takes from a run.
@@ -58,6 +62,11 @@ struct VariantResult {
         let theirs = other.figures(name)
         return Sample(figures(name).sorted { $0.key < $1.key }.compactMap { unit, value in theirs[unit].map { value - $0 } })
     }
+}
+
+/// What was computed of a variant's runs, by the figure's name: the sections ask for the same again and again.
+private final class KnownFigures {
+    var byName: [String: [Int: Double]] = [:]
 }
 
 /// Over what a mean and its spread are taken.

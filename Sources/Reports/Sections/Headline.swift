@@ -3,7 +3,7 @@ import Statistics
 
 /// The question, the answer in a sentence with numbers, and what the figures are.
 extension Comparison {
-    func headSection(_ excerpt: ReportExcerpt?) -> String {
+    func headSection(_ headline: String, _ excerpt: ReportExcerpt?) -> String {
         ["# " + experiment.title.asMarkdown, excerpt.map { "**\($0.sentence.asMarkdown)**" }, headline, notesQuote].compactMap(\.self)
             .joined(
                 separator: "\n\n")

@@ -32,7 +32,7 @@ extension Comparison {
 
     private var timeTable: String {
         var table = MarkdownTable([.init("variant"), .init("train", .right), .init("data", .right), .init("whole run", .right)])
-        for result in results {
+        for result in shown.map({ results[$0] }) {
             let timings = result.runs.compactMap(\.record.timings)
             func cell(_ seconds: (Timings) -> Double) -> String {
                 Sample(timings.map(seconds)).map { Digits(decimals: 3).text($0.mean) + " s" } ?? "–"
@@ -54,8 +54,8 @@ extension Comparison {
     }
 
     private func dates(_ records: [Record]) -> String {
-        let days = Set(records.map(\.createdDay)).sorted()
-        guard let first = days.first, let last = days.last else { return "" }
+        let byTime = { (one: Record, other: Record) in one.created < other.created }
+        guard let first = records.min(by: byTime)?.createdDay, let last = records.max(by: byTime)?.createdDay else { return "" }
         return first == last ? first : "\(first) to \(last)"
     }
 }

@@ -10,8 +10,9 @@ extension Comparison {
         return details("Settings", parts)
     }
 
+    /// The settings of the variants that tables show.
     private var flatSettings: [[String: JSONValue]] {
-        results.map { result in
+        shown.map { results[$0] }.map { result in
             var flat = (try? JSONValue(parsing: result.variant.trial.canonical))?.flattened ?? [:]
             // A numeric target has no classes to be as wide as.
             guard !result.variant.trial.settings.target.encoding.isOfClasses else { return flat }
@@ -39,6 +40,7 @@ extension Comparison {
     private static func unwritten(_ key: some StringProtocol) -> String { key == "trainable" ? "true" : "none" }
 
     private var differingSettings: String? {
+        let results = shown.map { self.results[$0] }
         let settings = zip(flatSettings, results).map { settingsWithNetwork($0, $1.variant.trial) }
         let kinds = results.map { Set(NetworkDescription($0.variant.trial).layers.map(\.kind)) }
         /// A setting of a kind of layer that a variant has, though it is not written there, counts as what it then is.
@@ -62,7 +64,7 @@ extension Comparison {
         } else {
             table.rows = results.indices.map { index in [results[index].name] + paths.map { cell(index, $0) } }
         }
-        return "What differs between the variants:\n\n" + table.text
+        return "What differs between the variants\(isShortened ? " of the table above" : ""):\n\n" + table.text
     }
 
     private var allSettings: String {

@@ -4,8 +4,8 @@ import Statistics
 
 /// The table of variants, and what its marks mean.
 extension Comparison {
-    func variantsSection(figures: [ReportFigure]) -> String {
-        var parts = ["## \(hasVariants ? "Variants" : "Figures")", variantTable, tableNote]
+    func variantsSection(figures: [ReportFigure], hasListing: Bool) -> String {
+        var parts = ["## \(hasVariants ? "Variants" : "Figures")", variantTable, shortenedNote(hasListing) + tableNote]
         if let figure = figures.first(where: { $0.path.hasSuffix("differences.svg") }) {
             parts += figure.paragraphs
         }
@@ -15,7 +15,7 @@ extension Comparison {
     private var variantTable: String {
         let columns = tableColumns
         var table = MarkdownTable(columns.map(\.column))
-        for index in results.indices { table.rows.append(columns.map { $0.cell(index) }) }
+        for index in shown { table.rows.append(columns.map { $0.cell(index) }) }
         return table.text
     }
 
@@ -23,16 +23,19 @@ extension Comparison {
 
     private var tableColumns: [TableColumn] {
         var columns: [TableColumn] = [(.init("variant"), { isBold($0) ? "**\(results[$0].name)**" : results[$0].name })]
-        let changes = results.map { self.changes(of: $0) }
-        if changes.contains(where: { !$0.parts.isEmpty }) {
+        let changes = Dictionary(uniqueKeysWithValues: shown.map { ($0, self.changes(of: results[$0])) })
+        if changes.values.contains(where: { !$0.parts.isEmpty }) {
             columns.append(
                 (
                     .init("what changes"),
-                    { changes[$0].hasOtherWidths && changes[$0].parts.isEmpty ? "hidden layers" : changes[$0].text.asMarkdown }
+                    { index in
+                        guard let changes = changes[index] else { return "" }
+                        return changes.hasOtherWidths && changes.parts.isEmpty ? "hidden layers" : changes.text.asMarkdown
+                    }
                 ))
         }
-        let layers = results.map { NetworkDescription($0.variant.trial).hiddenWidths }
-        if !hasVariants || Set(layers).count > 1 { columns.append((.init("hidden layers"), { layers[$0] })) }
+        let layers = Dictionary(uniqueKeysWithValues: shown.map { ($0, NetworkDescription(results[$0].variant.trial).hiddenWidths) })
+        if !hasVariants || Set(layers.values).count > 1 { columns.append((.init("hidden layers"), { layers[$0] ?? "" })) }
         columns.append((.init("parameters", .right), { results[$0].runs.first?.record.parameters.map(grouped) ?? "–" }))
         columns.append(figureColumn(figure, isCompared: true))
         if hasVariants {
@@ -92,6 +95,13 @@ extension Comparison {
     }
 
     // MARK: - Below the table
+
+    /// What the table leaves out, and where it stands.
+    private func shortenedNote(_ hasListing: Bool) -> String {
+        guard isShortened else { return "" }
+        let place = hasListing ? " [figures/variants.csv](figures/variants.csv) has all of them." : ""
+        return "The baseline, then the best \(Self.listedCount) of \(grouped(results.count - 1)) variants, the best first.\(place) "
+    }
 
     private var pairsClause: String {
         guard hasVariants else { return "" }

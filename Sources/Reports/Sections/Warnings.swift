@@ -21,8 +21,18 @@ extension Comparison {
         }
     }
 
+    /// So many variants are named in sentences of their own.
+    private static let mostSentences = 20
+
+    /// The sentences of the first variants, and how many more there would be.
+    private func limited(_ sentences: [String], more: String) -> [String] {
+        guard sentences.count > Self.mostSentences else { return sentences }
+        let count = sentences.count - Self.mostSentences
+        return sentences.prefix(Self.mostSentences) + ["\(grouped(count)) more \(count == 1 ? "variant" : "variants") \(more), too."]
+    }
+
     private var absenceWarnings: [String] {
-        results.compactMap { result in
+        let sentences = results.compactMap { result -> String? in
             guard !result.absent.isEmpty else { return nil }
             let planned = result.runs.count + result.absent.count
             let states = Dictionary(grouping: result.absent) { $0.state.word }.sorted { $0.key < $1.key }
@@ -33,10 +43,11 @@ extension Comparison {
             let detail = failure.map { "; \($0.split(separator: "\n").first.map(String.init) ?? $0)".asMarkdown } ?? ""
             return "\(result.name): \(result.runs.count) of \(planned) runs are finished (\(enumeration(counts)))\(detail)."
         }
+        return limited(sentences, more: "lack finished runs")
     }
 
     private var divergenceWarnings: [String] {
-        results.compactMap { result in
+        let sentences = results.compactMap { result -> String? in
             let diverged = result.runs.filter(\.isDiverged)
             let epochs = diverged.map(\.history.rows.count)
             guard let first = epochs.min(), let last = epochs.max() else { return nil }
@@ -52,13 +63,14 @@ extension Comparison {
             return "\(result.name) diverged: training was stopped in \(place), where the loss was no finite number any more, with "
                 + "\(seeds.count == 1 ? "seed" : "seeds") \(enumeration(seeds, limit: 20)); \(rest)."
         }
+        return limited(sentences, more: "diverged")
     }
 
     private var factorWarnings: [String] {
         let mixed = results.dropFirst().compactMap { result -> (name: String, topics: String)? in
+            guard result.variant.origin == .ablate else { return nil }
             let topics = changes(of: result).topics
-            return result.variant.origin == .ablate && topics.count > 1
-                ? (result.name, enumeration(topics.sorted().map(\.asMarkdown))) : nil
+            return topics.count > 1 ? (result.name, enumeration(topics.sorted().map(\.asMarkdown))) : nil
         }
         let texts = Dictionary(grouping: mixed, by: \.topics).sorted { $0.key < $1.key }
             .map { "\(enumeration($0.value.map(\.name), limit: 20)) (\($0.key))" }
@@ -71,7 +83,14 @@ extension Comparison {
     /// Losses of different formulas are different figures.
     private var lossWarnings: [String] {
         let base = lossFormula(of: baseline)
-        let others = results.dropFirst().filter { lossFormula(of: $0) != base }.map(\.name)
+        // Many points of a sweep have one loss and one network.
+        var known: [LossSource: Bool] = [:]
+        let others = results.dropFirst().filter { result in
+            let source = LossSource(result.variant.trial.settings)
+            let isOther = known[source] ?? (lossFormula(of: result) != base)
+            known[source] = isOther
+            return isOther
+        }.map(\.name)
         guard !others.isEmpty else { return [] }
         let advice = figure.quantity == "loss" ? " The comparison rests on it: select a metric that means the same for all." : ""
         return [
@@ -91,6 +110,14 @@ extension Comparison {
                 layer.settings.filter { $0.key.hasSuffix("regularizer") }.map { "\($0.key) \($0.value)" }
             })
         return [kind.replacing("sparse_", with: "")] + values + penalties.sorted()
+    }
+
+    /// What a loss's formula follows from.
+    private struct LossSource: Hashable {
+        let loss: LossSettings
+        let model: ModelSettings
+
+        init(_ settings: TrialSettings) { (loss, model) = (settings.training.loss, settings.model) }
     }
 
     /// A network of another size differs in more than the setting's name.

@@ -11,7 +11,7 @@ struct ReportCommand: ParsableCommand {
     @OptionGroup var folders: FolderOptions
 
     func run() throws {
-        let prepared = try PreparedExperiment(selection, folders, checking: .contents)
+        let prepared = try PreparedExperiment(selection, folders, checking: .changes)
         try prepared.workspace.checkResults()
         prepared.tellWarnings()
         _ = try prepared.tellReport(excerpt: selection.excerpt)

@@ -1,0 +1,44 @@
+import RunStore
+import Statistics
+
+/// All variants as CSV, for those whom the best of them do not tell enough.
+extension Comparison {
+    /// A line a variant, in the experiment's order: its changes, a column a setting, then its figures as mean and standard deviation. Empty cells are unknown.
+    /// Nil where the tables have all variants.
+    var listing: String? {
+        guard isShortened else { return nil }
+        var settings: [String] = []
+        var known: Set<String> = []
+        for path in results.lazy.flatMap(\.variant.changes).map(\.path) where known.insert(path).inserted { settings.append(path) }
+        let names = [figure.name] + listedFigures
+        let head =
+            ["variant"] + settings + ["parameters"] + names.flatMap { [$0, "\($0)_sd"] }
+            + ["difference", "\(unit.word)s", "train_seconds"]
+        let lines = results.indices.map { index in
+            let result = results[index]
+            let changes = Dictionary(result.variant.changes.map { ($0.path, $0.text) }) { _, last in last }
+            let samples = names.map { result.sample($0) }
+            return [result.name] + settings.map { changes[$0] ?? "" } + [result.runs.first?.record.parameters.map(String.init) ?? ""]
+                + samples.flatMap { [Self.cell($0?.mean), Self.cell($0?.standardDeviation)] }
+                + [
+                    Self.cell(differences(of: index)?.mean), String(result.figures(figure.name).count),
+                    Self.cell(Sample(result.runs.compactMap(\.record.timings?.train))?.mean),
+                ]
+        }
+        return ([head] + lines).map { $0.map(Self.quoted).joined(separator: ",") + "\n" }.joined()
+    }
+
+    /// The final figures of the baseline's runs, or of the best one's, but for the compared one.
+    private var listedFigures: [String] {
+        let record = (baseline.runs.first ?? bestResult.runs.first)?.record
+        return (record?.figures.keys.sorted() ?? []).filter { $0 != figure.name }
+    }
+
+    private static func cell(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
+
+    /// As RFC 4180 has it.
+    private static func quoted(_ cell: String) -> String {
+        guard cell.utf8.contains(where: { [UInt8(ascii: ","), UInt8(ascii: "\""), 10, 13].contains($0) }) else { return cell }
+        return "\"" + cell.replacing("\"", with: "\"\"") + "\""
+    }
+}
