@@ -21,7 +21,7 @@ sys.dont_write_bytecode = True  # leave no __pycache__ among the sources
 import process
 from process import Failure
 from table import PEERS, Table
-from workloads import PRODUCTS, REUTERS, WORKLOADS
+from workloads import MANY_SEEDS, MANY_STORES, PRODUCTS, REUTERS, WORKLOADS
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HERE = pathlib.Path(__file__).resolve().parent
@@ -30,6 +30,7 @@ MEASURES = {
     **{name: workload.title for name, workload in WORKLOADS.items()},
     "one": "Reuters 512-512 alone on one core",
     "start": "--help and plan",
+    "many": "1,000 trivial runs; plan, list and report of 10,000 (a minute)",
     "product": "matrix products, one core",
     "reproduce": "every experiment, five seeds (minutes; only when asked for)",
 }
@@ -108,6 +109,25 @@ class Ours:
         self.command("run", "wine-baseline", "--seeds", "1", "-S", "training.epochs=1")
         record = self.records()["baseline"]
         return f"{record['processor']}, {os.cpu_count()} cores, {record['versions']['instructions']}"
+
+    def write(self, name, text):
+        """An experiment of the benchmark's own."""
+        (self.folder / "experiments" / f"{name}.yaml").write_text(text)
+        return name
+
+    def many(self, text, workers):
+        """Seconds of the whole command beyond the training, by run, of an experiment in an empty store: a new folder each time, since some file
+        systems are slow where much was just removed."""
+        experiment = self.write("many", text)
+        self.command("plan", experiment)
+        beyond = []
+        for repeat in range(self.repeats):
+            results = self.folder / f"many-{workers}-{repeat}"
+            seconds = self.command("run", experiment, "-j", str(workers), "--results", results).seconds
+            records = [json.loads(path.read_text()) for path in results.glob("*/runs/*/record.json")]
+            training = sum(record["timings"]["train_seconds"] for record in records)
+            beyond.append((seconds - training / workers) / len(records))
+        return min(beyond)
 
     def start(self, *arguments):
         return process.best(20, [self.executable, *arguments], folder=self.folder).seconds
@@ -204,6 +224,23 @@ def start(table, ours):
     )
 
 
+def many(table, ours):
+    """What a run costs beyond its training, and how a store of many is read."""
+    seconds = [ours.many(MANY_SEEDS, workers) for workers in (1, 2)]
+    for workers, beyond in zip((1, 2), seconds):
+        table.add(f"a trivial run of 1,000 beyond its training, -j {workers}", beyond * 1000, "ms", goal="2 ms")
+    for title, text in MANY_STORES.items():
+        say(f"ours: {title}")
+        experiment = ours.write("many-stored", text)
+        ours.forget("results")
+        ours.command("run", experiment)
+        for command in ("plan", "list", "report"):
+            outcome = process.best(ours.repeats, [ours.executable, command, *([experiment] if command != "list" else [])], folder=ours.folder)
+            table.add(f"`ablate {command}`, {title}", outcome.seconds, "s", goal="1 s")
+            table.add("… peak memory", outcome.memory, "MB", goal="300 MB")
+    ours.forget("results")
+
+
 def product(table, executable, peers):
     theirs = peers.measure("product", dict.fromkeys(["torch", "numpy"], 1), one_core=True)
     say("ours: matrix products")
@@ -296,6 +333,8 @@ def main():
                 attempt(failures, one, table, ours, theirs[name])
         if "start" in asked:
             attempt(failures, start, table, ours)
+        if "many" in asked:
+            attempt(failures, many, table, ours)
         if "product" in asked:
             attempt(failures, product, table, executable.with_name("product-benchmark"), peers)
         if "reproduce" in asked:

@@ -114,3 +114,19 @@ PRODUCTS = [
     (10, 6, 11),
     (32, 64, 64),
 ]
+
+# Runs so small that what is around them shows: a table of 1,599 wines, four units, one epoch.
+TRIVIAL = """
+dataset: wine
+inputs: {"*": {encode: numeric, scale: min-max}}
+target: {quality: {encode: numeric, scale: min-max}}
+split: {validation: {shuffle: pandas, seed: 0, fraction: 0.3}}
+model: {mlp: {hidden: [4], activation: relu, output: linear}}
+training: {loss: mae, optimizer: adam, batch_size: 256, epochs: 1}
+"""
+MANY_SEEDS = "title: A thousand trivial runs\n" + TRIVIAL + "seeds: 1000\n"
+MANY_STORES = {
+    f"{points + 1:,} points of {seeds}": f"title: Many points\n{TRIVIAL}seeds: {seeds}\nsweep:\n  - quasi_random:\n      points: {points}\n"
+    "      training.optimizer.learning_rate: {log_uniform: [0.0001, 0.1]}\n      model.mlp.hidden: [[2], [3], [4]]\n"
+    for points, seeds in ((1999, 5), (9999, 1))
+}

@@ -33,6 +33,29 @@ import Testing
         #expect(survey.missing == [.sample(seed: 1), .sample(seed: 2)])
     }
 
+    /// A second look at a store reads again what was changed between, and tells the same of the rest.
+    @Test(arguments: DiskKind.allCases) func whatWasKnownIsBelievedOnlyWhileItsFilesAreAsTheyWere(on kind: DiskKind) throws {
+        let temporary = TemporaryStore(on: kind)
+        let specifications = (1...4).map { RunSpecification.sample(seed: $0) }
+        let folders = try specifications.map { try temporary.finish($0) }
+        let known = temporary.store.storedRuns(in: "width")
+        try temporary.damage(folders[0].recordFile) { $0[$0.count / 2] ^= 1 }
+        try temporary.damage(folders[1].historyFile) { $0[0] ^= 1 }
+        try temporary.damage(folders[2].weightsFile) { $0.removeLast() }
+        for checking in [Checking.changes, .contents] {
+            let anew = temporary.store.survey(specifications, checking: checking)
+            let again = temporary.store.survey(specifications, checking: checking, known: known)
+            #expect(again.runs.map { damage($0.state) } == anew.runs.map { damage($0.state) })
+            #expect(again.runs.map { damage($0.state) != nil } == [true, true, true, false])
+            #expect(again.missing == Array(specifications.prefix(3)))
+            #expect(again.warnings == anew.warnings)
+        }
+    }
+
+    private func damage(_ state: RunState) -> DamagedFile? {
+        if case .damaged(let file) = state { file } else { nil }
+    }
+
     @Test(arguments: [
         (RunSpecification.sample(epochs: 20), ["training.epochs 10 → 20"]),
         (.sample(content: "decade"), ["data content c0ffee → decade"]), (.sample(encoding: "decade"), ["data encoding facade → decade"]),
