@@ -99,6 +99,12 @@ extension Record {
         String(created.formatted(Self.timeFormat).prefix(10))
     }
 
+    /// When the run began, such as `2025-06-01T12:00:00.000Z`.
+    package var createdTime: String { created.formatted(Self.timeFormat) }
+
+    /// When it ended, written the same way.
+    package var endedTime: String? { ended?.formatted(Self.timeFormat) }
+
     private static let timeFormat = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
 
     private static func time(of json: JSONValue) -> Date? {

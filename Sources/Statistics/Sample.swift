@@ -34,6 +34,18 @@ public struct Sample: Hashable, Sendable {
         return (squares / Double(count - 1)).squareRoot()
     }
 
+    /// The interval that holds the mean of all figures of the kind with the given confidence, when they are normally distributed: mean ± t · s / √n, where t is the
+    /// quantile of Student's distribution with n − 1 degrees of freedom. Nil for a single figure.
+    ///
+    /// - Parameter confidence: between 0 and 1, exclusively.
+    public func meanInterval(confidence: Double = 0.95) -> Interval? {
+        guard let deviation = standardDeviation, let student = StudentT(degreesOfFreedom: Double(count - 1)),
+            let t = student.quantile(0.5 + confidence / 2)
+        else { return nil }
+        let half = t * deviation / Double(count).squareRoot()
+        return Interval(lower: mean - half, upper: mean + half)
+    }
+
     /// The interval in which one more figure of the same kind lies with the given probability, when figures are normally distributed:
     /// mean ± t · s · √(1 + 1/n), where t is the quantile of Student's distribution with n − 1 degrees of freedom. Nil for a single figure.
     ///

@@ -22,7 +22,7 @@ struct Ablate: ParsableCommand {
         version: Versions.ablate,
         subcommands: [
             InitCommand.self, ValidateCommand.self, PlanCommand.self, RunCommand.self, ReportCommand.self, IndexCommand.self,
-            ListCommand.self, ShowCommand.self, PredictCommand.self, SchemaCommand.self, DataCommand.self, CleanCommand.self,
+            ListCommand.self, ShowCommand.self, CompareCommand.self, PredictCommand.self, SchemaCommand.self, DataCommand.self, CleanCommand.self,
             WorkerCommand.self,
         ])
 
@@ -36,7 +36,7 @@ struct Ablate: ParsableCommand {
             try checkCommand()
             var command = try parseAsRoot()
             if command is CleanCommand { outcome = "nothing was removed" }
-            if command is ShowCommand { outcome = "" }
+            if command is ShowCommand || command is ListCommand || command is CompareCommand { outcome = "" }
             try command.run()
         } catch {
             leave(with: Verdict.pronounce(error, outcome: outcome))

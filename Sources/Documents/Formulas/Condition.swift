@@ -3,9 +3,9 @@
 /// Comparisons (`== != < <= > >=`) of formulas and words, `in [a, b]`, `contains "text"`, joined by `and`, `or`, `not` and parentheses; `none` stands for a value that is not there, `true`
 /// and `false` for themselves. A word that names nothing is a text where it is compared with `==`, `!=`, `in` or `contains`. A minus that subtracts stands between
 /// spaces, since words may hold one. Nothing that is not there is larger, smaller or equal to anything but `none`.
-package struct Condition: Sendable {
+public struct Condition: Sendable {
     /// What a name stands for.
-    package enum Value: Sendable, Hashable {
+    public enum Value: Sendable, Hashable {
         case number(Double)
         case text(String)
         case boolean(Bool)
@@ -14,7 +14,7 @@ package struct Condition: Sendable {
     }
 
     /// Where a name or a text stands, and how it is written.
-    package typealias Problem = Formula.Problem
+    public typealias Problem = Formula.Problem
 
     indirect enum Term: Sendable {
         case comparison(Operand, Comparison, Operand)
@@ -43,21 +43,21 @@ package struct Condition: Sendable {
     }
 
     /// As it was written.
-    package let text: String
+    public let text: String
     let root: Term
 
     /// Reads a condition.
-    package init(_ text: String) throws(Problem) {
+    public init(_ text: String) throws(Problem) {
         var parser = ConditionParser(text)
         self.text = text
         root = try parser.condition()
     }
 
     /// The names in it that must be known: all but the words behind `==`, `!=`, `in` and `contains`, which may be texts. In their order, with their offsets.
-    package var names: [(name: String, offset: Int)] { Self.names(in: root) }
+    public var names: [(name: String, offset: Int)] { Self.names(in: root) }
 
     /// Whether it holds. `lookup` gives the value behind a name, nil when nothing has it.
-    package func holds(_ lookup: (String) -> Value?) throws(Problem) -> Bool {
+    public func holds(_ lookup: (String) -> Value?) throws(Problem) -> Bool {
         try Self.holds(root, lookup)
     }
 }

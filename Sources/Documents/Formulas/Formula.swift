@@ -2,17 +2,17 @@
 ///
 /// Numbers and names, `+ - * / // %`, parentheses, and the functions `min`, `max`, `round`, `floor`, `ceil`. `//` and `%` round towards minus infinity,
 /// as in Python; `round` takes halves away from 0.
-package struct Formula: Sendable {
-    package let root: Term
+public struct Formula: Sendable {
+    public let root: Term
 
     /// What is wrong with a formula, and where in its text: offset and length in Unicode scalars, the equals sign included.
-    package struct Problem: Error, Equatable {
-        package let message: String
-        package var help: String?
-        package let offset: Int
-        package let length: Int
+    public struct Problem: Error, Equatable {
+        public let message: String
+        public var help: String?
+        public let offset: Int
+        public let length: Int
 
-        package init(message: String, help: String? = nil, offset: Int, length: Int) {
+        public init(message: String, help: String? = nil, offset: Int, length: Int) {
             self.message = message
             self.help = help
             self.offset = offset
@@ -20,7 +20,7 @@ package struct Formula: Sendable {
         }
     }
 
-    package indirect enum Term: Sendable {
+    public indirect enum Term: Sendable {
         case number(Double)
         case name(String, offset: Int)
         case negative(Term)
@@ -28,7 +28,7 @@ package struct Formula: Sendable {
         case call(Function, [Term])
     }
 
-    package enum Operation: String, Sendable {
+    public enum Operation: String, Sendable {
         case plus = "+"
         case minus = "-"
         case times = "*"
@@ -37,7 +37,7 @@ package struct Formula: Sendable {
         case remainder = "%"
     }
 
-    package enum Function: String, CaseIterable, Sendable {
+    public enum Function: String, CaseIterable, Sendable {
         case min, max, round, floor, ceil
     }
 
@@ -45,21 +45,21 @@ package struct Formula: Sendable {
     static let longest = 500
 
     /// Whether a scalar's text is a formula.
-    package static func isOne(_ text: String) -> Bool { text.hasPrefix("=") }
+    public static func isOne(_ text: String) -> Bool { text.hasPrefix("=") }
 
     /// Reads a formula with its equals sign.
-    package init(_ text: String) throws(Problem) {
+    public init(_ text: String) throws(Problem) {
         var parser = FormulaParser(text)
         root = try parser.formula()
     }
 
     /// The one name that the formula consists of: such a formula may stand for any value.
-    package var name: (name: String, offset: Int)? {
+    public var name: (name: String, offset: Int)? {
         if case .name(let name, let offset) = root { (name, offset) } else { nil }
     }
 
     /// Every name in the formula.
-    package var names: [String] { Self.placedNames(in: root).map(\.name) }
+    public var names: [String] { Self.placedNames(in: root).map(\.name) }
 
     static func placedNames(in term: Term) -> [(name: String, offset: Int)] {
         switch term {
@@ -72,7 +72,7 @@ package struct Formula: Sendable {
     }
 
     /// The number that the formula comes to; `lookup` gives those behind names, by name and offset.
-    package func value(_ lookup: (String, Int) throws(Problem) -> Double) throws(Problem) -> Double {
+    public func value(_ lookup: (String, Int) throws(Problem) -> Double) throws(Problem) -> Double {
         try Self.value(of: root, lookup)
     }
 
