@@ -43,9 +43,12 @@ struct ComparisonText {
             ("data content", { String($0.digests.content.prefix(12)) }), ("data encoding", { String($0.digests.encoding.prefix(12)) }),
             ("engine results version", { String($0.resultsVersion) }),
             ("instructions", { $0.provenance.versions["instructions"] ?? "–" }), ("processor", { $0.provenance.processor }),
-            ("ablate", { $0.provenance.versions["ablate"] ?? "–" }), ("commit", { $0.provenance.commit.map { String($0.prefix(8)) } ?? "–" }),
+            ("ablate", { $0.provenance.versions["ablate"] ?? "–" }),
+            ("commit", { $0.provenance.commit.map { String($0.prefix(8)) } ?? "–" }),
         ]
-        let told = facts.map { fact in (fact.name, Self.all(one.runs.map { fact.of($0.record) }), Self.all(other.runs.map { fact.of($0.record) })) }
+        let told = facts.map { fact in
+            (fact.name, Self.all(one.runs.map { fact.of($0.record) }), Self.all(other.runs.map { fact.of($0.record) }))
+        }
         let seeds = ("seeds", Self.all(one.runs.map { String($0.record.seed) }), Self.all(other.runs.map { String($0.record.seed) }))
         return ([seeds] + told).filter { showsAll || $0.1 != $0.2 }.map { (name: $0.0, one: $0.1, other: $0.2) }
     }
@@ -61,7 +64,8 @@ struct ComparisonText {
     private var figures: [String] {
         let (left, right) = (Set(one.runs.flatMap(\.record.figures.keys)), Set(other.runs.flatMap(\.record.figures.keys)))
         var table = TextTable([
-            ("figure", .left), (one.title, .right), (other.title, .right), ("difference", .right), ("95 % interval", .right), ("pairs", .right),
+            ("figure", .left), (one.title, .right), (other.title, .right), ("difference", .right), ("95 % interval", .right),
+            ("pairs", .right),
         ])
         for name in left.union(right).sorted(by: { Self.order($0, $1) }) {
             table.add([name, Self.spoken(one.sample(name)), Self.spoken(other.sample(name))] + Self.difference(name, one, other))
@@ -69,7 +73,10 @@ struct ComparisonText {
         table.add(["parameters", Self.count(one), Self.count(other), "–", "–", "–"])
         let (seconds, others) = (one.runs.compactMap(\.record.timings?.total), other.runs.compactMap(\.record.timings?.total))
         table.add(["seconds a run", Self.spoken(Sample(seconds)), Self.spoken(Sample(others)), "–", "–", "–"])
-        return table.lines + ["", "  Means ± standard deviations over runs; the interval is that of the mean over seeds (folds of one seed) alone: examples are not seeds."]
+        return table.lines + [
+            "",
+            "  Means ± standard deviations over runs; the interval is that of the mean over seeds (folds of one seed) alone: examples are not seeds.",
+        ]
     }
 
     /// Validation figures before those of training and test.

@@ -3,15 +3,21 @@
 /// Numbers and names, `+ - * / // %`, parentheses, and the functions `min`, `max`, `round`, `floor`, `ceil`. `//` and `%` round towards minus infinity,
 /// as in Python; `round` takes halves away from 0.
 public struct Formula: Sendable {
+    /// The whole calculation.
     public let root: Term
 
     /// What is wrong with a formula, and where in its text: offset and length in Unicode scalars, the equals sign included.
     public struct Problem: Error, Equatable {
+        /// What is wrong.
         public let message: String
+        /// What to do about it.
         public var help: String?
+        /// The Unicode scalars before it.
         public let offset: Int
+        /// How many scalars it is long.
         public let length: Int
 
+        /// A finding of `length` scalars behind `offset`.
         public init(message: String, help: String? = nil, offset: Int, length: Int) {
             self.message = message
             self.help = help
@@ -20,6 +26,7 @@ public struct Formula: Sendable {
         }
     }
 
+    /// A part of a formula.
     public indirect enum Term: Sendable {
         case number(Double)
         case name(String, offset: Int)
@@ -28,6 +35,7 @@ public struct Formula: Sendable {
         case call(Function, [Term])
     }
 
+    /// What joins two parts.
     public enum Operation: String, Sendable {
         case plus = "+"
         case minus = "-"
@@ -37,6 +45,7 @@ public struct Formula: Sendable {
         case remainder = "%"
     }
 
+    /// What may be called.
     public enum Function: String, CaseIterable, Sendable {
         case min, max, round, floor, ceil
     }

@@ -31,7 +31,9 @@ public struct RunFacts: Sendable {
         Fact(name: "ended", meaning: "when it ended") { $0.record.endedTime.map { .text($0) } ?? .none },
         Fact(name: "host", meaning: "the machine") { .text($0.record.provenance.host) },
         Fact(name: "processor", meaning: "its processor") { .text($0.record.provenance.processor) },
-        Fact(name: "instructions", meaning: "the instruction set") { $0.record.provenance.versions["instructions"].map { .text($0) } ?? .none },
+        Fact(name: "instructions", meaning: "the instruction set") {
+            $0.record.provenance.versions["instructions"].map { .text($0) } ?? .none
+        },
         Fact(name: "commit", meaning: "the project's commit") { $0.record.provenance.commit.map { .text($0) } ?? .none },
     ]
 
@@ -82,7 +84,7 @@ public struct RunFacts: Sendable {
         func shortened(_ path: String) -> Set<String> {
             let parts = path.split(separator: ".")
             return Set(
-                parts.indices.dropFirst().dropLast().map { left in
+                parts.indices.dropFirst().dropLast().filter { !parts[$0].contains("[") }.map { left in
                     parts.indices.filter { $0 != left }.map { parts[$0] }.joined(separator: ".")
                 })
         }

@@ -8,7 +8,8 @@ import Scheduling
 /// `ablate list`: the project's experiments, or runs by what they are.
 struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Lists the experiments of the project, or runs: those of an experiment, those for which something holds.",
+        commandName: "list",
+        abstract: "Lists the experiments of the project, or runs: those of an experiment, those for which something holds.",
         discussion: """
             Without arguments the experiments are listed. With the name of one, or any option about runs, runs are:
 
@@ -91,7 +92,8 @@ struct ListCommand: ParsableCommand {
         let figures = listed.metrics.filter { metric in listed.runs.contains { $0.record.figures[metric] != nil } }
         let asked = (condition?.names.map(\.name) ?? []) + sort.map { RunQuery.Key($0).name }
         let isOneExperiment = Set(listed.runs.map(\.record.experiment)).count == 1
-        let names = ["run"] + (isOneExperiment ? [] : ["experiment"]) + ["variant", "seed", "fold", "state"] + asked + figures + ["seconds"]
+        let names =
+            ["run"] + (isOneExperiment ? [] : ["experiment"]) + ["variant", "seed", "fold", "state"] + asked + figures + ["seconds"]
         var seen: Set<String> = []
         return names.filter { seen.insert($0).inserted }
     }
