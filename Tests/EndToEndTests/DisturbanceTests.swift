@@ -155,4 +155,180 @@ import Testing
         #expect(project.states(of: "tiny").values.sorted() == Array(repeating: "finished", count: 4))
         #expect(try project.ablate("run", "tiny").status == 0)
     }
+
+    // MARK: - Limits
+
+    @Test func aWorkerThatHangsIsGivenUpInTimeAndItsRunGoesOnLater() throws {
+        let running = try project.start("run", "long", "-j", "1", "--only", "baseline", "--timeout", "2s")
+        let worker = try worker(of: running)
+        kill(worker, SIGSTOP)
+        let result = try running.result()
+        #expect(result.status == 1)
+        #expect(result.messages.contains(": timed out after 2 s\n  log: results/long/runs/"), "\(result.messages)")
+        #expect(project.states(of: "long").values.sorted() == ["failed", "finished"])
+        #expect(try project.ablate("plan", "long").output.contains("failed: timed out after 2 s"))
+
+        let others = try project.ablate("run", "long", "--failed")
+        #expect(others.status == 0, "\(others.messages)")
+        #expect(others.messages.contains("1 run that failed before is tried again\n"))
+        #expect(others.messages.contains("(1 of 1)"))
+        #expect(project.states(of: "long").values.sorted() == ["finished", "finished"])
+        #expect(try project.ablate("run", "long", "--failed").messages.hasPrefix("long: no run failed before, so none is tried again\n"))
+    }
+
+    @Test func aKilledWorkersRunIsTriedAgain() throws {
+        let running = try project.start("run", "long", "-j", "1", "--only", "baseline", "--retry", "1")
+        kill(try worker(of: running), SIGKILL)
+        let result = try running.result()
+        #expect(result.status == 0, "\(result.messages)")
+        #expect(result.messages.contains("(killed, as when memory runs out); tried again after the others\n"), "\(result.messages)")
+        #expect(project.states(of: "long").values.sorted() == ["finished", "finished"])
+    }
+
+    @Test func whenTimeIsUpWhatIsThereIsReported() throws {
+        let short = SampleProject.tiny.replacing("seeds: 2", with: "seeds: 1")
+        try project.write(
+            short.replacing("wide: {model.mlp.hidden: [8]}", with: "endless: {training.epochs: 1000000, training.batch_size: 1}"),
+            to: "experiments/endless.yaml")
+        let result = try project.ablate("run", "endless", "-j", "2", "--max-time", "1s")
+        #expect(result.status == 1)
+        #expect(result.messages.contains("time is up after 1 s: nothing more is started, the runs under way end at their next batch\n"))
+        #expect(result.messages.contains("1 run left when time was up; the same command goes on\n"))
+        #expect(result.output == "results/endless/report.md\n")
+        #expect(project.states(of: "endless").values.sorted() == ["finished", "interrupted"])
+    }
+
+    @Test func aRunThatTakesTooMuchMemoryCostsItselfAlone() throws {
+        try project.write(
+            SampleProject.tiny.replacing("seeds: 2", with: "seeds: 1").replacing("[8]", with: "[30000, 3000]"), to: "experiments/large.yaml"
+        )
+        let result = try project.ablate("run", "large", "--memory", "100MB")
+        #expect(result.status == 1)
+        #expect(result.messages.contains("✗ wide, seed 1: needs about "), "\(result.messages)")
+        #expect(result.messages.contains(", more than a worker may take (100 MB, --memory)\n"))
+        #expect(project.states(of: "large").values.sorted() == ["finished"])
+    }
+
+    /// A cluster tells every process of a job that its time is over.
+    @Test(arguments: [true, false]) func aSignalToAllProcessesEndsTidily(isWorkerFirst: Bool) throws {
+        let running = try project.start("run", "long", "-j", "1")
+        let processes = [try worker(of: running), running.process.processIdentifier]
+        for process in isWorkerFirst ? processes : processes.reversed() { kill(process, SIGTERM) }
+        let result = try running.result()
+        #expect(result.status == 130, "\(result.messages)")
+        #expect(!result.messages.contains("✗"), "\(result.messages)")
+        #expect(Set(project.states(of: "long").values) == ["interrupted"])
+    }
+
+    // MARK: - Shared runs
+
+    /// Two experiments that have a run in common, under way in the folder of one of them.
+    @Test func aRunOfTwoExperimentsIsTrainedOnce() throws {
+        try project.write("extends: long.yaml\ntitle: The same baseline\nablate: {}\nseeds: 1\n", to: "experiments/other.yaml")
+        let first = try project.start("run", "long", "-j", "1", "--only", "baseline", "--seeds", "1")
+        let worker = try worker(of: first)
+        kill(worker, SIGSTOP)
+        let second = try project.start("run", "other")
+        usleep(600_000)
+        #expect(second.process.isRunning)
+        kill(worker, SIGCONT)
+        let results = try [first, second].map { try $0.result() }
+        for result in results { #expect(result.status == 0, "\(result.messages)") }
+        #expect(results[1].messages.contains("waiting for 1 run that another process trains\n"), "\(results[1].messages)")
+        #expect(project.runs(of: "other").isEmpty)
+        #expect(try project.text("results/other/report.md").hasPrefix("# The same baseline\n"))
+    }
+
+    /// Each of the two shows all that it was asked for as done, and each run has one record, which nobody writes again.
+    @Test func twoSweepsShareTheWork() throws {
+        let both = try (0..<2).map { _ in try project.start("run", "long", "-j", "2") }
+        let results = try both.map { try $0.result() }
+        for result in results { #expect(result.status == 0, "\(result.messages)") }
+        #expect(project.states(of: "long").values.sorted() == Array(repeating: "finished", count: 4))
+        #expect(!(try project.text("results/long/report.md").contains("not finished")))
+        for run in project.runs(of: "long") { #expect(!project.exists("results/long/runs/\(run)/claim")) }
+    }
+
+    // MARK: - The disk
+
+    @Test func aFolderThatIsRemovedUnderItsFeetCostsItsRun() throws {
+        let running = try project.start("run", "long", "-j", "1")
+        _ = try worker(of: running)
+        let run = try #require(project.runs(of: "long").first)
+        try FileManager.default.removeItem(at: project.folder.appendingPathComponent("results/long/runs/\(run)"))
+        let result = try running.result()
+        #expect(result.status == 1)
+        #expect(result.messages.contains(": results/long/runs/\(run)/"), "\(result.messages)")
+        #expect(result.messages.contains("No such file or directory"), "\(result.messages)")
+        #expect(result.messages.contains("\n1 run failed\n"), "\(result.messages)")
+        #expect(project.states(of: "long").values.sorted() == ["finished", "finished", "finished"])
+        #expect(try project.ablate("run", "long").status == 0)
+    }
+
+    /// Needs a disk of its own.
+    @Test(.enabled(if: SmallDisk.isPossible, "needs root and mount: no small disk can be had"))
+    func aFullDiskIsToldAndCostsRunsAlone() throws {
+        let disk = try SmallDisk(at: project.folder.appendingPathComponent("small").path, kilobytes: 160)
+        defer { disk.remove() }
+        let result = try project.ablate("run", "tiny", "-j", "2", "--results", "small")
+        #expect(result.status == 0, "\(result.messages)")
+        try disk.fill()
+        try project.write(SampleProject.tiny.replacing("epochs: 3", with: "epochs: 2"), to: "experiments/tiny.yaml")
+        let full = try project.ablate("run", "tiny", "-j", "2", "--results", "small")
+        #expect(full.status == 1, "\(full.messages)")
+        #expect(full.messages.contains("No space left on device"), "\(full.messages)")
+        #expect(full.messages.split(separator: "\n").count { $0.contains("✗") } == 4, "\(full.messages)")
+        try disk.empty()
+        #expect(try project.ablate("run", "tiny", "-j", "2", "--results", "small").status == 0)
+    }
+
+    @Test(.enabled(if: SmallDisk.isPossible, "needs root and mount: no small disk can be had"))
+    func aDiskThatCannotBeWrittenIsToldBeforehand() throws {
+        let disk = try SmallDisk(at: project.folder.appendingPathComponent("small").path, kilobytes: 1000)
+        defer { disk.remove() }
+        #expect(try project.ablate("run", "tiny", "--results", "small", "--only", "wide").status == 0)
+        try disk.forbidWriting()
+        let result = try project.ablate("run", "tiny", "--results", "small")
+        #expect(result.status == 2)
+        #expect(result.messages.hasSuffix("Read-only file system\n"), "\(result.messages)")
+        #expect(result.messages.split(separator: "\n").count { $0.hasPrefix("ablate: error: ") } == 1, "\(result.messages)")
+    }
+}
+
+/// A file system in memory with little room.
+private struct SmallDisk {
+    private let path: String
+
+    static let isPossible: Bool = {
+        guard geteuid() == 0 else { return false }
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("ablate-mount-\(UUID().uuidString)").path
+        guard let disk = try? SmallDisk(at: folder, kilobytes: 100) else { return false }
+        disk.remove()
+        return true
+    }()
+
+    private struct NoDisk: Error {}
+
+    init(at path: String, kilobytes: Int) throws {
+        self.path = path
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        guard mount("tmpfs", path, "tmpfs", 0, "size=\(kilobytes)k") == 0 else { throw NoDisk() }
+    }
+
+    func fill() throws {
+        let file = fopen(path + "/filler", "w")
+        while fputs(String(repeating: "x", count: 1024), file) >= 0, fflush(file) == 0 {}
+        fclose(file)
+    }
+
+    func empty() throws { try FileManager.default.removeItem(atPath: path + "/filler") }
+
+    func forbidWriting() throws {
+        guard mount("tmpfs", path, "tmpfs", UInt(MS_REMOUNT | MS_RDONLY), nil) == 0 else { throw NoDisk() }
+    }
+
+    func remove() {
+        umount(path)
+        rmdir(path)
+    }
 }
