@@ -23,7 +23,7 @@ public struct ProcessIdentity: Hashable, Sendable {
     }
 
     /// This process.
-    static let own = ProcessIdentity(
+    public static let own = ProcessIdentity(
         host: hostName, boot: SystemCalls.readStart() ?? "unknown", space: ownSpace, process: Int(getpid()),
         started: start(of: Int(getpid())) ?? 0)
 

@@ -41,6 +41,9 @@ public struct Claim: Hashable, Sendable {
 }
 
 extension Claim {
+    /// Whether it is certainly of another machine than this.
+    public var isElsewhere: Bool { holder.map { $0.boot != ProcessIdentity.own.boot } ?? false }
+
     /// How long a claim of another machine may stand still before its holder counts as gone.
     public static let patience = Duration.seconds(60)
     /// How often a holder renews its claim.

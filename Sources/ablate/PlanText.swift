@@ -99,7 +99,7 @@ struct PlanText {
         case .finished: return "finished"
         case .failed(let message, _): return "failed: \(clipped(cause(of: message)))"
         case .interrupted(let place): return place.map { "interrupted at epoch \($0)" } ?? "interrupted"
-        case .running: return "running"
+        case .running(let claim): return claim?.isElsewhere == true ? "running on \(claim?.holder?.host ?? "another machine")" : "running"
         case .damaged: return "damaged"
         case .unusable: return "unreadable"
         case .stale(let changes):

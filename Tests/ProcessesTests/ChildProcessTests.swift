@@ -43,6 +43,17 @@ import Testing
         #expect(fault?.isAbsence == true && fault?.description == "No such file or directory")
     }
 
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self/status"), "there is no /proc"))
+    func itsMemoryIsKnownWhileItLives() throws {
+        let child = try ChildProcess("sleep", ["60"])
+        while child.memory ?? 0 == 0, child.ending() == nil { usleep(1000) }
+        let memory = try #require(child.memory)
+        #expect((4096...100_000_000).contains(memory), "\(memory) bytes")
+        child.kill()
+        _ = child.waitForEnding()
+        #expect(child.memory == nil)
+    }
+
     @Test func itHasAGroupOfItsOwn() throws {
         let child = try ChildProcess("sh", ["-c", "sleep 60"])
         #expect(getpgid(child.id) == child.id && getpgrp() != child.id)

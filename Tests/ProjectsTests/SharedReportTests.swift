@@ -18,8 +18,8 @@ import Testing
 
     /// Whoever looked at the store early and writes late must not write over the report of whoever saw more.
     @Test func aReportOfFewerRunsIsNotWrittenOverOneOfMore() throws {
-        let early = try temporary.prepared(seeds: 1)
-        try train(early)
+        try train(temporary.prepared(seeds: 1))
+        let early = try temporary.prepared()
         let late = try temporary.prepared()
         try train(late)
         let (path, news) = try late.writeReport()
@@ -34,9 +34,7 @@ import Testing
     func twoDoNotWriteAtOnce() throws {
         let prepared = try temporary.prepared()
         let name = prepared.experiment.name
-        try prepared.store.whileReporting(on: name) {
-            #expect(try isReporting(on: name))
-        }
+        #expect(try prepared.store.whileReporting(on: name) { try isReporting(on: name) })
         #expect(try !isReporting(on: name))
     }
 

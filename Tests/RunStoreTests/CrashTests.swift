@@ -45,6 +45,26 @@ import Testing
         #expect(states == (losingPower ? ["new", "finished"] : ["new", "interrupted", "finished"]))
     }
 
+    /// Wherever the room ends, the error says so, nothing counts as finished that is not, and with more room all goes on.
+    @Test func aFullDiskIsToldAndLeavesNothingThatCounts() throws {
+        let temporary = TemporaryStore(on: .memory)
+        let memory = try #require(temporary.memory)
+        memory.bytesLeft = 1 << 20
+        try temporary.finish(.sample())
+        let needed = (1 << 20) - memory.bytesLeft
+        for room in stride(from: 0, to: needed, by: 97) {
+            let temporary = TemporaryStore(on: .memory)
+            let memory = try #require(temporary.memory)
+            memory.bytesLeft = room
+            let error = #expect(throws: StoreError.self) { try temporary.finish(.sample()) }
+            #expect(error?.description.hasSuffix("No space left on device") == true, "\(room) bytes: \(error?.description ?? "")")
+            #expect(!isFinished(temporary))
+            memory.bytesLeft = .max
+            try temporary.finish(.sample())
+            #expect(isFinished(temporary))
+        }
+    }
+
     @Test func whatIsFinishedOutlivesALossOfPower() throws {
         let temporary = TemporaryStore(on: .memory)
         try temporary.finish(.sample())

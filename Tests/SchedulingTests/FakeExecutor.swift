@@ -14,6 +14,8 @@ struct FakeExecutor: Executor {
 
     private let answers: (WorkerOrder) -> [Answer]
     private let clock: FakeClock
+    /// What every worker takes.
+    var bytesOfWorker: Double?
     private let startFault: (Int) -> String?
     private var pending: [Schedule.Input] = []
     /// The workers that live, and whether each heeds a wish to stop.
@@ -60,7 +62,7 @@ struct FakeExecutor: Executor {
 
     mutating func kill(_ worker: Int) { end(worker, .killed(signal: 9)) }
 
-    func memory(of worker: Int) -> Double? { nil }
+    func memory(of worker: Int) -> Double? { living[worker] != nil ? bytesOfWorker : nil }
 
     mutating func news(within patience: Duration) -> [Schedule.Input] {
         defer { pending = [] }

@@ -163,4 +163,28 @@ import Testing
         #expect(end.failures.map(\.message) == ["no such data"])
         #expect(trained(executor) == ["whole.json"])
     }
+
+    // MARK: - Limits
+
+    private func limited(_ rules: ScheduleRules, _ executor: FakeExecutor, clock: FakeClock) -> Schedule {
+        var scheduler = Scheduler(executor: executor, clock: clock) { $0.id }
+        return scheduler.run(Schedule(.plan([sampleRun("a")]), rules), showing: progress)
+    }
+
+    @Test func theClockTellsWhenARunTakesTooLong() {
+        let clock = FakeClock()
+        let executor = FakeExecutor(clock: clock) { _ in [.hang(obedient: false)] }
+        let end = limited(ScheduleRules(timeout: TimeSpan(seconds: 60)), executor, clock: clock)
+        #expect(end.failures.map(\.message) == ["timed out after 1 min"])
+        #expect(executor.orders.all == [.train(job: "a"), .stop])
+        #expect((Duration.seconds(65)...Duration.seconds(66)).contains(clock.now.offset), "\(clock.now.offset)")
+    }
+
+    @Test func whatAWorkerTakesOfMemoryIsWatched() {
+        let clock = FakeClock()
+        var executor = FakeExecutor(clock: clock) { _ in [.hang(obedient: false)] }
+        executor.bytesOfWorker = 3e9
+        let end = limited(ScheduleRules(memoryOfWorker: MemorySize(bytes: 2e9)), executor, clock: clock)
+        #expect(end.failures.map(\.message) == ["took 3 GB of memory, more than a worker may (2 GB, --memory)"])
+    }
 }

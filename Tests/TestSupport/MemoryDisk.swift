@@ -36,6 +36,8 @@ package final class MemoryDisk: FileCalls, @unchecked Sendable {
     private var handles: [Int32: Handle] = [:]
     private var lastHandle: Int32 = 100
     private var changesLeft: Int?
+    /// How many bytes may still be written; then the disk is full. What is removed gives nothing back.
+    package var bytesLeft = Int.max
     /// The most handles that may be open at a time; more are the system's "too many open files".
     package var mostHandles = Int.max
     /// Whether files can be locked, and have two names.
@@ -247,9 +249,12 @@ package final class MemoryDisk: FileCalls, @unchecked Sendable {
         let found = try node(handle)
         guard handles[handle]?.mode != .read else { throw SystemError(code: EBADF) }
         guard bytes.count <= room else { throw SystemError(code: ENOSPC) }
+        guard bytesLeft > 0 || bytes.isEmpty else { throw SystemError(code: ENOSPC) }
         try change(found)
-        found.bytes.append(contentsOf: bytes)
-        return bytes.count
+        let written = bytes.prefix(bytesLeft)
+        bytesLeft -= written.count
+        found.bytes.append(contentsOf: written)
+        return written.count
     }
 
     package func touch(_ handle: Int32) {

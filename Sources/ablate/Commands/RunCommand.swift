@@ -53,7 +53,8 @@ struct RunCommand: ParsableCommand {
         } else {
             if runner.failedBefore > 0 {
                 let verb = runner.failedBefore == 1 ? "is" : "are"
-                Output.message("\(counted(runner.failedBefore, "run")) that failed before \(verb) tried again\n")
+                let others = runner.leftOut > 0 ? "; \(counted(runner.leftOut, "unfinished run")) that did not fail left as they are" : ""
+                Output.message("\(counted(runner.failedBefore, "run")) that failed before \(verb) tried again\(others)\n")
             }
             let workers = WorkerProcesses(
                 executable: Environment.executable, arguments: [WorkerCommand.configuration.commandName ?? "worker"],
