@@ -36,7 +36,10 @@ import Testing
             while !isDone {
                 let target = kills < Self.kills ? Target.allCases.randomElement(using: &generator) : nil
                 let workers = ["1", "2"].randomElement(using: &generator) ?? "1"
-                let running = try (0..<(target == .oneOfTwoSchedulers ? 2 : 1)).map { _ in try project.start("run", "many", "-j", workers) }
+                // Checkpoints come as fast as they can, so that kills fall into them.
+                let running = try (0..<(target == .oneOfTwoSchedulers ? 2 : 1)).map { _ in
+                    try project.start("run", "many", "-j", workers, environment: ["ABLATE_CHECKPOINT_SECONDS": "0.005"])
+                }
                 var hit = false
                 if let target {
                     usleep(UInt32.random(in: 0...250_000, using: &generator))
