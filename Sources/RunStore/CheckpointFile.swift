@@ -129,7 +129,7 @@ enum CheckpointFile {
 
 extension OpenFile {
     /// The next `count` bytes; nil when the file ends before.
-    fileprivate func bytes(_ count: Int) throws(FileFault) -> [UInt8]? {
+    func bytes(_ count: Int) throws(FileFault) -> [UInt8]? {
         var bytes = [UInt8](repeating: 0, count: count)
         let isWhole = try bytes.withUnsafeMutableBufferPointer { (buffer) throws(FileFault) in
             try fill(UnsafeMutableRawBufferPointer(buffer))

@@ -38,6 +38,8 @@ public struct Record: Hashable, Sendable {
     public var digests: DataDigests
     /// The engine's results version.
     public var resultsVersion: Int
+    /// The run whose weights it began with; nil for one that drew them.
+    public var startingRun: RunIdentity?
     /// Where and by what the run was made.
     public var provenance: Provenance
     /// Trained numbers in all; nil until the run has finished.
@@ -79,6 +81,7 @@ public struct Record: Hashable, Sendable {
         fold = specification.fold
         self.settings = settings
         digests = specification.digests
+        startingRun = specification.start
         resultsVersion = specification.resultsVersion
         self.provenance = provenance
         figures = [:]

@@ -32,6 +32,7 @@ extension Record {
         members["kept_epoch"] = keptEpoch.map(JSONValue.integer)
         members["stopped"] = stopped.map(JSONValue.string)
         members["unsettled_since_start"] = start.map(JSONValue.string)
+        members["starting_run"] = startingRun.map { .string($0.hex) }
         members["resumptions"] = resumptions.map(JSONValue.integer)
         members["started_over"] = startedOver.map(JSONValue.string)
         members["ended"] = ended.map { .string($0.formatted(Self.timeFormat)) }
@@ -80,6 +81,7 @@ extension Record {
         inputs = try json.optionalMember("inputs", \.texts)
         keptEpoch = try json.optionalMember("kept_epoch", \.integer)
         stopped = try json.optionalMember("stopped", \.string)
+        startingRun = try json.optionalMember("starting_run") { $0.string.flatMap(RunIdentity.init(hex:)) }
         resumptions = try json.optionalMember("resumptions", \.integer)
         startedOver = try json.optionalMember("started_over", \.string)
         figures = try json.table("figures", \.double)

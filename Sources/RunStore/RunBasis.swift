@@ -1,3 +1,5 @@
+import Documents
+
 /// What decides the result of all runs of a variant, whatever their seed and fold.
 public struct RunBasis: Hashable, Sendable {
     /// The trial as canonical JSON: what decides the result, keys sorted, no names, and where the data lie.
@@ -6,15 +8,24 @@ public struct RunBasis: Hashable, Sendable {
     public let digests: DataDigests
     /// The engine's results version, which grows whenever the same settings would give other bits.
     public let resultsVersion: Int
-    /// The trial without its `dataset`, as identities have it. What is no trial, such as the text that stands for plain methods, stays as it is.
-    let canonicalWithoutDataset: String
+    /// The trial without its `dataset` and without the names in its `training.continue_from`, as identities have it. What is no trial, such as the text that stands for plain methods, stays as it is.
+    let canonicalWithoutNames: String
 
     /// A trial on data.
     public init(canonical: String, digests: DataDigests, resultsVersion: Int) {
         self.canonical = canonical
         self.digests = digests
         self.resultsVersion = resultsVersion
-        canonicalWithoutDataset = Self.withoutDataset(canonical) ?? canonical
+        canonicalWithoutNames = Self.withoutStart(Self.withoutDataset(canonical) ?? canonical)
+    }
+
+    /// A canonical trial without its `training.continue_from`: the identity of that run counts, not its name.
+    private static func withoutStart(_ canonical: String) -> String {
+        guard canonical.contains("\"continue_from\":"), var settings = (try? JSONValue(parsing: canonical))?.object,
+            let training = settings["training"]?.object
+        else { return canonical }
+        settings["training"] = .object(training.filter { $0.key != "continue_from" })
+        return JSONValue.object(settings).compactText
     }
 
     /// A canonical object without its first member, the dataset, whose key is the first of a trial's; nil where the text is no such object.

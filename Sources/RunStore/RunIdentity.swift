@@ -5,14 +5,15 @@ import FileSystem
 /// Two runs with one identity give the same figures on one kind of processor, whatever their experiment, variant name or time; on another kind, or with
 /// a build for other instructions, the last bits may differ. Records keep both (`processor`, and `instructions` among the versions), and a finished run
 /// is never repeated. The hash is the first 24 hexadecimal digits of the SHA-256 of a text with one line for each of: the engine's results version, the
-/// digests of the data's content and of its encoding, the seed, the fold (`-` without folds) and the canonical trial without its `dataset`: data count by
-/// their content and by how it is read, not by a path or a name.
+/// digests of the data's content and of its encoding, the seed, the fold (`-` without folds), the run whose weights it begins with where there is one, and the
+/// canonical trial without its `dataset` and its `training.continue_from`: data count by their content and by how it is read, runs by their identity, not by
+/// a path or a name.
 public struct RunIdentity: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// 24 lower-case hexadecimal digits; also the name of the run's folder.
     public let hex: String
 
     /// The identity of a run.
-    public init(_ basis: RunBasis, seed: Int, fold: Int?) {
+    public init(_ basis: RunBasis, seed: Int, fold: Int?, start: RunIdentity? = nil) {
         let text = """
             ablate run 2
             results \(basis.resultsVersion)
@@ -20,7 +21,7 @@ public struct RunIdentity: Hashable, Sendable, Comparable, CustomStringConvertib
             encoding \(basis.digests.encoding)
             seed \(seed)
             fold \(fold.map(String.init) ?? "-")
-            trial \(basis.canonicalWithoutDataset)
+            \(start.map { "start \($0)\n" } ?? "")trial \(basis.canonicalWithoutNames)
 
             """
         self.hex = String(SHA256.digest(of: text).hex.prefix(24))

@@ -10,6 +10,8 @@ public struct RunSpecification: Hashable, Sendable {
     public let fold: Int?
     /// What decides the result besides seed and fold.
     public let basis: RunBasis
+    /// The run whose weights it begins with; nil for one that draws them.
+    public let start: RunIdentity?
     /// What the run is known by.
     public let identity: RunIdentity
 
@@ -21,12 +23,13 @@ public struct RunSpecification: Hashable, Sendable {
     public var resultsVersion: Int { basis.resultsVersion }
 
     /// A run of one variant, for one seed and fold.
-    public init(experiment: String, variant: String, seed: Int, fold: Int? = nil, basis: RunBasis) {
+    public init(experiment: String, variant: String, seed: Int, fold: Int? = nil, basis: RunBasis, start: RunIdentity? = nil) {
         self.experiment = experiment
         self.variant = variant
         self.seed = seed
         self.fold = fold
         self.basis = basis
-        self.identity = RunIdentity(basis, seed: seed, fold: fold)
+        self.start = start
+        self.identity = RunIdentity(basis, seed: seed, fold: fold, start: start)
     }
 }

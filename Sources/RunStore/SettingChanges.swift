@@ -45,6 +45,10 @@ extension RunSpecification {
         for (name, stored, planned) in others where stored != planned && !(name == "data encoding" && !changes.isEmpty) {
             changes.append(SettingChange(path: name, old: String(stored.prefix(12)), new: String(planned.prefix(12))))
         }
+        if record.startingRun != start {
+            func words(_ run: RunIdentity?) -> String? { run.map { String($0.hex.prefix(12)) } }
+            changes.append(SettingChange(path: "starting run", old: words(record.startingRun), new: words(start)))
+        }
         return changes
     }
 }

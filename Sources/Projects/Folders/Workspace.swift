@@ -49,6 +49,11 @@ extension Workspace {
 
     /// The runs of an experiment as the store knows them, without fetching, encoding or fitting anything.
     public func specifications(of experiment: Experiment) throws -> [RunSpecification] {
+        try specifications(of: Plan(experiment).runs, in: experiment)
+    }
+
+    /// Some of its runs; `depth` counts the experiments that start from each other's runs.
+    func specifications(of runs: [PlannedRun], in experiment: Experiment, depth: Int = 0) throws -> [RunSpecification] {
         var contents: [RawSource: String] = [:]
         let bases = try experiment.variants.map { variant in
             let request = try request(for: variant.trial.settings)
@@ -57,10 +62,6 @@ extension Workspace {
             let digests = DataDigests(content: content, encoding: data.encodingDigest(of: request))
             return RunBasis(canonical: variant.trial.canonical, digests: digests, resultsVersion: resultsVersion)
         }
-        return Plan(experiment).runs.map { run in
-            let variant = experiment.variants[run.variant]
-            return RunSpecification(
-                experiment: experiment.name, variant: variant.name, seed: run.seed, fold: run.fold, basis: bases[run.variant])
-        }
+        return try specifications(of: runs, in: experiment, bases: bases, depth: depth)
     }
 }

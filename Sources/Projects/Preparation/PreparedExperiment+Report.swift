@@ -18,7 +18,7 @@ extension PreparedExperiment {
     /// cannot be read none is written.
     public func writeReport() throws -> (path: String, news: ReportNews) {
         try store.whileReporting(on: experiment.name) {
-            let survey = surveyOfAllVariants()
+            let survey = try surveyOfAllVariants()
             let unusable = survey.runs.compactMap { run -> DamagedFile? in
                 if case .unusable(let file) = run.state { file } else { nil }
             }
@@ -39,11 +39,10 @@ extension PreparedExperiment {
         return (report.markdown, news)
     }
 
-    private func surveyOfAllVariants() -> Survey {
+    private func surveyOfAllVariants() throws -> Survey {
         let finished = runs.compactMap { if case .finished(let stored) = $0.state { stored } else { nil } }
-        var survey = store.survey(
-            Plan(experiment).runs.map { variants[$0.variant].specification(of: $0, experiment: experiment.name) }, checking: checking,
-            known: finished)
+        let specifications = try workspace.specifications(of: Plan(experiment).runs, in: experiment, bases: variants.map(\.basis))
+        var survey = store.survey(specifications, checking: checking, known: finished)
         survey.warnings += plainMethodWarnings
         return survey
     }

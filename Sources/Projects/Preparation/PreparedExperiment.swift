@@ -36,8 +36,10 @@ public struct PreparedExperiment: Sendable {
     public init(_ experiment: Experiment, chosen: Set<String>? = nil, workspace: Workspace, store: RunStore, checking: Checking) throws {
         let variants = try PreparedVariant.all(of: experiment, workspace: workspace)
         let planned = Plan(experiment).runs.filter { chosen?.contains(experiment.variants[$0.variant].name) ?? true }
-        let survey = store.survey(
-            planned.map { variants[$0.variant].specification(of: $0, experiment: experiment.name) }, checking: checking)
+        let specifications = try workspace.specifications(of: planned, in: experiment, bases: variants.map(\.basis)) { start, variant in
+            try start.check(in: store, for: variants[variant].trial)
+        }
+        let survey = store.survey(specifications, checking: checking)
         let runs = zip(planned, survey.runs).map { planned, surveyed in
             SurveyedRun(
                 planned: planned, specification: surveyed.specification, state: surveyed.state,

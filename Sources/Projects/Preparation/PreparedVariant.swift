@@ -26,12 +26,6 @@ public struct PreparedVariant: Sendable {
     /// Equal for variants that run the same program.
     public var architecture: String { trial.signature }
 
-    /// The run as the store knows it.
-    public func specification(of run: PlannedRun, experiment: String) -> RunSpecification {
-        RunSpecification(
-            experiment: experiment, variant: variant.name, seed: run.seed, fold: run.fold, basis: basis)
-    }
-
     /// Fits every variant of an experiment to its data, which is fetched and encoded when that was not done yet. All findings come together.
     public static func all(of experiment: Experiment, workspace: Workspace) throws -> [PreparedVariant] {
         var summaries: [DataSettings: Result<DatasetSummary, any Error>] = [:]

@@ -18,6 +18,8 @@ package struct Job: Codable, Sendable {
     var contentDigest: String
     var encodingDigest: String
     var resultsVersion: Int
+    /// The identity of the run whose weights it begins with.
+    var start: String?
     /// The results folder.
     var results: String
     /// The project's folder, from which the paths of tables count.
@@ -49,6 +51,7 @@ extension Job {
         contentDigest = run.digests.content
         encodingDigest = run.digests.encoding
         resultsVersion = run.resultsVersion
+        start = run.start?.hex
         results = store.root
         project = workspace.project.root
         data = workspace.data.folder
@@ -67,7 +70,7 @@ extension Job {
             experiment: experiment, variant: variant, seed: seed, fold: fold,
             basis: RunBasis(
                 canonical: canonical, digests: DataDigests(content: contentDigest, encoding: encodingDigest), resultsVersion: resultsVersion
-            ))
+            ), start: start.flatMap(RunIdentity.init(hex:)))
     }
 
     /// Where and by what the run is made.

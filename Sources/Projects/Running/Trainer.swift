@@ -80,11 +80,12 @@ public final class Trainer {
         let dataset = try dataset(for: job, settings)
         let opened = ContinuousClock.now
         let trial = try prepare(settings, data: dataset.summary)
+        let start = RunStart(weights: try startingWeights(of: job))
         var lastNews = begun
         // Less than a whole run is not worth it.
         let checkpoints = job.limit == nil ? Checkpoints(writer, machine: job.machine, interval: checkpointInterval) : nil
         let result = try Training.train(
-            trial, on: dataset, seed: job.seed, limit: job.limit, from: RunStart(), keeper: checkpoints,
+            trial, on: dataset, seed: job.seed, limit: job.limit, from: start, keeper: checkpoints,
             shouldStop: { session.shouldStop },
             onEpoch: { epoch in
                 let now = ContinuousClock.now
@@ -103,6 +104,15 @@ public final class Trainer {
             train: result.trainingSeconds, encode: begun.duration(to: opened) / .seconds(1), total: total, peakMemory: peakMemory())
         try writer.finish(RunOutcome(result, of: settings, target: dataset.summary.target, timings: timings), durably: false)
         return .finished(figures: result.figures.map { Figure($0.name, result.isSpoilt ? .nan : $0.value) }, seconds: total)
+    }
+
+    /// The weights with which the run begins; none where they are drawn.
+    private func startingWeights(of job: Job) throws -> [TrainedParameter] {
+        guard let start = job.specification.start else { return [] }
+        guard let run = job.runs.finishedRun(start) else {
+            throw Refusal("the run to start from has gone: \(start)", cause: .failure)
+        }
+        return try run.weights().map { TrainedParameter(name: $0.name, shape: $0.shape, values: $0.values) }
     }
 
     /// What the job's text describes; runs of one variant often follow each other.

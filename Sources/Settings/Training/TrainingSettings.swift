@@ -22,6 +22,8 @@ public struct TrainingSettings: Hashable, Sendable {
     public var classWeight: ClassWeightSettings?
     /// Whether the size of each layer's gradient is among the figures of an epoch.
     public var gradientNorms: Bool
+    /// Where the weights come from; `nil`: they are drawn.
+    public var continueFrom: StartSettings?
 
     /// Training; the defaults are those of Keras.
     public init(
@@ -29,7 +31,7 @@ public struct TrainingSettings: Hashable, Sendable {
         metrics: [Metric] = [],
         earlyStopping: EarlyStoppingSettings? = nil, reduceOnPlateau: PlateauSettings? = nil,
         gradientClipping: GradientClippingSettings? = nil, classWeight: ClassWeightSettings? = nil,
-        gradientNorms: Bool = false
+        gradientNorms: Bool = false, continueFrom: StartSettings? = nil
     ) {
         self.loss = loss
         self.optimizer = optimizer
@@ -41,6 +43,7 @@ public struct TrainingSettings: Hashable, Sendable {
         self.gradientClipping = gradientClipping
         self.classWeight = classWeight
         self.gradientNorms = gradientNorms
+        self.continueFrom = continueFrom
     }
 }
 
@@ -77,10 +80,14 @@ extension TrainingSettings {
             optional: "gradient_norms", { $0.gradientNorms ? true : nil }, .boolean,
             doc: "Whether the L2 norm of each layer's gradient, its mean over the epoch's steps, is among the figures: grad_norm/layer_1, …"
         ),
-        build: { loss, optimizer, batchSize, epochs, metrics, stopping, plateau, clipping, weights, gradientNorms in
+        Field(
+            optional: "continue_from", \.continueFrom, StartSettings.schema, misnomers: ["initial_weights", "resume_from"],
+            doc: "The finished run whose weights it begins with, instead of drawn ones; the optimizer begins anew."),
+        build: { loss, optimizer, batchSize, epochs, metrics, stopping, plateau, clipping, weights, gradientNorms, start in
             TrainingSettings(
                 loss: loss, optimizer: optimizer, batchSize: batchSize, epochs: epochs, metrics: metrics, earlyStopping: stopping,
-                reduceOnPlateau: plateau, gradientClipping: clipping, classWeight: weights, gradientNorms: gradientNorms ?? false)
+                reduceOnPlateau: plateau, gradientClipping: clipping, classWeight: weights, gradientNorms: gradientNorms ?? false,
+                continueFrom: start)
         }
     ).schema
 }

@@ -1,0 +1,33 @@
+import Documents
+
+/// The finished run whose weights a run begins with, instead of drawn ones. Weights alone: the optimizer begins anew, and epochs count from 1.
+public enum StartSettings: Hashable, Sendable {
+    /// The run of an experiment's variant with the same seed and fold.
+    case variant(String, experiment: String)
+    /// One run for all seeds and folds, by its identity.
+    case run(String)
+
+    /// The variant that is meant where none is named.
+    static let usualVariant = "baseline"
+}
+
+// MARK: - In the file
+
+extension StartSettings {
+    package static let schema = Record<StartSettings>(
+        "continue_from", exclusive: ["experiment", "run"],
+        Field(
+            optional: "experiment", { if case .variant(_, let experiment) = $0 { experiment } else { nil } }, .text("experiment"),
+            doc: "The experiment, by the name of its file; its run with the same seed and fold is taken."),
+        Field(
+            optional: "variant",
+            { if case .variant(let variant, _) = $0, variant != usualVariant { variant } else { nil } }, .text("variant"),
+            doc: "The experiment's variant; the baseline without it."),
+        Field(
+            optional: "run", { if case .run(let run) = $0 { run } else { nil } }, .text("run identity"),
+            doc: "One run for all seeds and folds, by its identity."),
+        build: { experiment, variant, run in
+            if let run { .run(run) } else { experiment.map { .variant(variant ?? usualVariant, experiment: $0) } }
+        }
+    ).schema
+}

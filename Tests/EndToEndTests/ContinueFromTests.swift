@@ -1,0 +1,91 @@
+import Foundation
+import Testing
+
+/// Runs that begin with the weights of finished ones.
+@Suite(.serialized) struct ContinueFromTests {
+    private let project: SampleProject
+
+    init() throws {
+        project = try SampleProject()
+        try project.write(Self.more("{experiment: tiny}"), to: "experiments/more.yaml")
+    }
+
+    /// The tiny experiment for longer, from where it came to.
+    private static func more(_ start: String, hidden: Int = 4) -> String {
+        SampleProject.tiny.replacing("epochs: 3", with: "epochs: 5\n  continue_from: \(start)")
+            .replacing("hidden: [4]", with: "hidden: [\(hidden)]").replacing("ablate:\n", with: "")
+            .replacing("  wide: {model.mlp.hidden: [8]}\n", with: "")
+    }
+
+    private func record(of run: String, in experiment: String) throws -> [String: Any] {
+        let text = try project.text("results/\(experiment)/runs/\(run)/record.json")
+        return try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    }
+
+    /// The identity of the run of a variant with seed 1.
+    private func run(of variant: String, in experiment: String) throws -> String {
+        try #require(
+            project.runs(of: experiment).first {
+                let record = try? record(of: $0, in: experiment)
+                return record?["variant"] as? String == variant && record?["seed"] as? Int == 1
+            })
+    }
+
+    /// The loss of an epoch.
+    private func loss(_ epoch: Int, of run: String, in experiment: String) throws -> Double {
+        let rows = try project.text("results/\(experiment)/runs/\(run)/history.csv").split(separator: "\n").map { $0.split(separator: ",") }
+        let column = try #require(rows.first?.firstIndex(of: "loss"))
+        return try #require(Double(rows[epoch][column]))
+    }
+
+    @Test func theStartIsToBeFinished() throws {
+        let plan = try project.ablate("plan", "more")
+        #expect(plan.status == 2)
+        #expect(plan.messages.contains("the run to start from is not finished: tiny, baseline, seed 1"), "\(plan.messages)")
+        #expect(plan.messages.contains("run first: ablate run tiny --only baseline"), "\(plan.messages)")
+        #expect(plan.messages.contains("more.yaml:"), "\(plan.messages)")
+    }
+
+    @Test func beginsWhereTheOtherEnded() throws {
+        #expect(try project.ablate("run", "tiny").status == 0)
+        let more = try project.ablate("run", "more")
+        #expect(more.status == 0, "\(more.messages)")
+        let (first, second) = (try run(of: "baseline", in: "tiny"), try run(of: "baseline", in: "more"))
+        #expect(first != second)
+        #expect(try record(of: second, in: "more")["starting_run"] as? String == first)
+        #expect(try record(of: first, in: "tiny")["starting_run"] == nil)
+        #expect(try loss(1, of: second, in: "more") < loss(2, of: first, in: "tiny"))
+
+        // The same start is found again, by whatever words.
+        let again = try project.ablate("plan", "more")
+        #expect(again.output.contains("finished") && !again.output.contains("new"), "\(again.output)")
+        try project.write(Self.more("{run: \(first)}"), to: "experiments/same.yaml")
+        let same = try project.ablate("plan", "same", "--seeds", "1")
+        #expect(same.output.contains("finished") && !same.output.contains("new"), "\(same.output)")
+        // Another start is another run.
+        try project.write(Self.more("{run: \(second)}"), to: "experiments/other.yaml")
+        let other = try project.ablate("plan", "other", "--seeds", "1")
+        #expect(other.output.contains("new"), "\(other.output)")
+        #expect(try project.ablate("clean", "--unlisted").status == 0)
+        #expect(project.runs(of: "more").count == 2 && project.runs(of: "tiny").count == 4)
+    }
+
+    /// What cannot be started from, and what is said of it.
+    static let refusals: [(start: String, hidden: Int, words: String)] = [
+        ("{experiment: tiny}", 8, "the weights of tiny, baseline, seed 1 do not fit: layer_1/bias is [4] there, expected [8]"),
+        ("{experiment: tiny, variant: wild}", 4, "tiny has no variant \"wild\""),
+        ("{experiment: tinny}", 4, "there is no experiment \"tinny\""),
+        ("{experiment: more}", 4, "the starts lead to each other in a circle"),
+        ("{run: \(String(repeating: "0", count: 24))}", 4, "the run to start from is not finished: 000000000000000000000000"),
+        ("{run: last}", 4, "\"last\" is no run: an identity has 24 hexadecimal digits"),
+    ]
+
+    @Test(arguments: refusals) func whatDoesNotFitIsRefused(start: String, hidden: Int, words: String) throws {
+        #expect(try project.ablate("run", "tiny", "--only", "baseline").status == 0)
+        try project.write(Self.more(start, hidden: hidden), to: "experiments/more.yaml")
+        let plan = try project.ablate("plan", "more")
+        #expect(plan.status == 2)
+        #expect(plan.messages.contains(words), "\(plan.messages)")
+        #expect(plan.messages.contains("continue_from"), "\(plan.messages)")
+    }
+}
