@@ -29,6 +29,7 @@ MEASURES = {
     "encode": "raw archives to cache, and opening it",
     **{name: workload.title for name, workload in WORKLOADS.items()},
     "one": "Reuters 512-512 alone on one core",
+    "checkpoints": "what checkpoints cost (a minute)",
     "start": "--help and plan",
     "many": "1,000 trivial runs; plan, list and report of 10,000 (a minute)",
     "product": "matrix products, one core",
@@ -202,6 +203,22 @@ def one(table, ours, theirs):
     )
 
 
+def checkpoints(table, ours):
+    """Training of long runs with checkpoints as often as they come, beside training without."""
+    workloads = [("boston-kfold", "baseline", 2000)] + ([("reuters-width", "512-512", 100)] if raw_file("reuters") else [])
+    for experiment, variant, epochs in workloads:
+        say(f"ours: {experiment}, {variant}, with checkpoints and without")
+        seconds = {}
+        for interval in ("1e9", "0"):
+            os.environ["ABLATE_CHECKPOINT_SECONDS"] = interval
+            command = (experiment, "--only", variant, "-j", "1", "-S", f"training.epochs={epochs}")
+            seconds[interval] = ours.best_run([command])[2][variant]["timings"]["train_seconds"]
+        del os.environ["ABLATE_CHECKPOINT_SECONDS"]
+        ours.forget("results")
+        share = (seconds["0"] / seconds["1e9"] - 1) * 100
+        table.add(f"checkpoints as often as they come, {experiment}, {variant}: beyond training without", share, "%", goal="2 %")
+
+
 def encode(table, ours):
     for name, goal in (("reuters", "1.5 s"), ("imdb", "5 s")):
         if raw_file(name):
@@ -331,6 +348,8 @@ def main():
                 say(f"{name}: left out, for want of {WORKLOADS[name].source}; set ABLATE_MIRROR to the folder that holds it")
             if name == "reuters" and "one" in asked and name in theirs:
                 attempt(failures, one, table, ours, theirs[name])
+        if "checkpoints" in asked:
+            attempt(failures, checkpoints, table, ours)
         if "start" in asked:
             attempt(failures, start, table, ours)
         if "many" in asked:
