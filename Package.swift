@@ -47,7 +47,8 @@ let package = Package(
         .target(
             name: "Projects",
             dependencies: [
-                "Documents", "Settings", "FileSystem", "Processes", "TensorEngine", "Datasets", "Experiments", "RunStore", "Training",
+                "Documents", "Settings", "FileSystem", "Processes", "Statistics", "TensorEngine", "Datasets", "Experiments", "RunStore",
+                "Training",
                 "Scheduling", "Reports",
             ]),
         .executableTarget(

@@ -44,7 +44,7 @@ struct PlanText {
             let changes = fitted.variant.changes.map { "\($0.path) = \($0.text)" }.joined(separator: ", ")
             table.add([
                 fitted.variant.name, changes.isEmpty ? "–" : changes, grouped(fitted.trial.parameters), String(runs.count),
-                Self.summary(of: runs.map(\.state)), left == 0 ? "–" : spoken(seconds: Double(left) * prepared.seconds(of: fitted)),
+                summary(of: runs.map(\.state)), left == 0 ? "–" : spoken(seconds: Double(left) * prepared.seconds(of: fitted)),
             ])
         }
         return table
@@ -70,8 +70,12 @@ struct PlanText {
             return prepared.running.isEmpty
                 ? "nothing to train" : "nothing to train but what other processes train: \(counted(prepared.running.count, "run"))"
         }
-        let seconds = makespan(of: prepared.missing.map { prepared.seconds(of: prepared.variants[$0.planned.variant]) }, workers: workers)
-        return "to train: \(counted(prepared.missing.count, "run")), about \(spoken(seconds: seconds)) on \(counted(workers, "worker"))"
+        return "to train: \(counted(prepared.missing.count, "run")), about \(spoken(seconds: secondsLeft)) on \(counted(workers, "worker"))"
+    }
+
+    /// How long what is missing takes on these workers.
+    var secondsLeft: Double {
+        makespan(of: prepared.missing.map { prepared.seconds(of: prepared.variants[$0.planned.variant]) }, workers: workers)
     }
 
     /// Where the first failure's log lies.
@@ -83,7 +87,7 @@ struct PlanText {
     }
 
     /// `finished`, or `3 finished, 2 new`, with what made runs stale or fail.
-    static func summary(of states: [RunState]) -> String {
+    private func summary(of states: [RunState]) -> String {
         var words: [(word: String, count: Int)] = []
         for state in states {
             let word = word(for: state)
@@ -93,18 +97,20 @@ struct PlanText {
         return words.map { "\($0.count) \($0.word)" }.joined(separator: ", ")
     }
 
-    private static func word(for state: RunState) -> String {
+    private func word(for state: RunState) -> String {
         switch state {
         case .new: return "new"
-        case .finished: return "finished"
-        case .failed(let message, _): return "failed: \(clipped(cause(of: message)))"
+        case .finished(let run):
+            let home = run.record.experiment
+            return home == prepared.experiment.name ? "finished" : "finished in \(Self.clipped(home))"
+        case .failed(let message, _): return "failed: \(Self.clipped(Self.cause(of: message)))"
         case .interrupted(let place): return place.map { "interrupted at epoch \($0)" } ?? "interrupted"
         case .running(let claim): return claim?.isElsewhere == true ? "running on \(claim?.holder?.host ?? "another machine")" : "running"
         case .damaged: return "damaged"
         case .unusable: return "unreadable"
         case .stale(let changes):
             guard let first = changes.first else { return "stale" }
-            return "stale: \(clipped(first.description))\(changes.count > 1 ? " and \(changes.count - 1) more" : "")"
+            return "stale: \(Self.clipped(first.description))\(changes.count > 1 ? " and \(changes.count - 1) more" : "")"
         }
     }
 

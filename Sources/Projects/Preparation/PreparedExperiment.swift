@@ -24,6 +24,7 @@ public struct PreparedExperiment: Sendable {
     /// The runs that others train now, each identity once.
     public let running: [SurveyedRun]
     private let pace: Double
+    private let secondsByShape: [RunShape: Double]
     /// Damaged files in the store.
     public let warnings: [StoreWarning]
     /// How thoroughly the store was looked at.
@@ -55,6 +56,7 @@ public struct PreparedExperiment: Sendable {
         self.variants = variants
         self.runs = runs
         self.pace = Self.pace(of: runs, variants: variants)
+        self.secondsByShape = Self.secondsByShape(of: runs, variants: variants)
         self.missing = distinct(survey.missing)
         self.running = distinct(survey.running)
         self.warnings = survey.warnings
@@ -80,10 +82,38 @@ public struct SurveyedRun: Sendable {
 
 // MARK: - Time
 
+/// What two runs share that take about the same time.
+private struct RunShape: Hashable {
+    let architecture: String
+    let epochs: Int
+    let rows: Int
+
+    init(_ variant: PreparedVariant) {
+        architecture = variant.architecture
+        epochs = variant.variant.trial.settings.training.epochs
+        rows = variant.data.trainCount
+    }
+}
+
 extension PreparedExperiment {
-    /// About how many seconds a run of the variant takes: the engine's estimate, corrected by what this machine needed for finished runs.
+    /// About how many seconds a run of the variant takes: as long as finished runs of the same shape took on this machine; where there are none, the
+    /// engine's estimate, corrected by what the machine needed for others.
     public func seconds(of variant: PreparedVariant) -> Double {
-        variant.work / pace
+        secondsByShape[RunShape(variant)] ?? variant.work / pace
+    }
+
+    /// The mean time of finished runs of each shape on this machine.
+    private static func secondsByShape(of runs: [SurveyedRun], variants: [PreparedVariant]) -> [RunShape: Double] {
+        let host = Provenance.hostName
+        var sums: [RunShape: (seconds: Double, count: Double)] = [:]
+        for run in runs {
+            guard case .finished(let stored) = run.state, stored.record.provenance.host == host, let timings = stored.record.timings else {
+                continue
+            }
+            let sum = sums[RunShape(variants[run.planned.variant])] ?? (0, 0)
+            sums[RunShape(variants[run.planned.variant])] = (sum.seconds + timings.total, sum.count + 1)
+        }
+        return sums.mapValues { $0.seconds / $0.count }
     }
 
     /// How much estimated work this machine did in a second of finished runs; 1 where there are none.

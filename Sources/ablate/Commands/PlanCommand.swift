@@ -6,7 +6,8 @@ import Scheduling
 /// `ablate plan`: the runs as a table; nothing is trained.
 struct PlanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "plan", abstract: "Shows the runs of an experiment, each new, finished, stale (and why) or failed. Nothing is trained."
+        commandName: "plan",
+        abstract: "Shows the runs of an experiment, each new, finished, stale (and why), failed or interrupted. Nothing is trained."
     )
 
     @OptionGroup var selection: ExperimentOptions
@@ -14,9 +15,13 @@ struct PlanCommand: ParsableCommand {
 
     @OptionGroup var workers: WorkerOptions
 
+    @Flag(help: "Write the plan as JSON, run by run.")
+    var json = false
+
     func run() throws {
         let prepared = try PreparedExperiment(selection, folders, checking: .changes)
         prepared.tellWarnings()
-        Output.result(PlanText(prepared, workers: workers.workers).text)
+        let text = PlanText(prepared, workers: workers.workers)
+        Output.result(json ? text.json : text.text)
     }
 }
