@@ -208,14 +208,16 @@ def checkpoints(table, ours):
     workloads = [("boston-kfold", "baseline", 2000)] + ([("reuters-width", "512-512", 100)] if raw_file("reuters") else [])
     for experiment, variant, epochs in workloads:
         say(f"ours: {experiment}, {variant}, with checkpoints and without")
-        seconds = {}
-        for interval in ("1e9", "0"):
-            os.environ["ABLATE_CHECKPOINT_SECONDS"] = interval
-            command = (experiment, "--only", variant, "-j", "1", "-S", f"training.epochs={epochs}")
-            seconds[interval] = ours.best_run([command])[2][variant]["timings"]["train_seconds"]
-        del os.environ["ABLATE_CHECKPOINT_SECONDS"]
+        command = ("run", experiment, "--only", variant, "--seeds", "1", "-j", "1", "-S", f"training.epochs={epochs}")
+        seconds = {"1e9": [], "0": []}
+        for _ in range(ours.repeats):
+            # In turn, so that both see the machine as it is.
+            for interval, measured in seconds.items():
+                ours.forget("results")
+                ours.command(*command, environment={"ABLATE_CHECKPOINT_SECONDS": interval})
+                measured.append(ours.records()[variant]["timings"]["train_seconds"])
         ours.forget("results")
-        share = (seconds["0"] / seconds["1e9"] - 1) * 100
+        share = (min(seconds["0"]) / min(seconds["1e9"]) - 1) * 100
         table.add(f"checkpoints as often as they come, {experiment}, {variant}: beyond training without", share, "%", goal="2 %")
 
 
