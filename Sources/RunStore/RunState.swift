@@ -20,6 +20,22 @@ public enum RunState: Hashable, Sendable {
     case unusable(DamagedFile)
 }
 
+extension RunState {
+    /// The state in a word: `new`, `finished`, `stale`, `failed`, `interrupted`, `running`, `damaged` or `unreadable`.
+    public var word: String {
+        switch self {
+        case .new: "new"
+        case .finished: "finished"
+        case .stale: "stale"
+        case .failed: "failed"
+        case .interrupted: "interrupted"
+        case .running: "running"
+        case .damaged: "damaged"
+        case .unusable: "unreadable"
+        }
+    }
+}
+
 /// A run on disk: its record and its folder.
 public struct StoredRun: Hashable, Sendable {
     /// The facts of the run.

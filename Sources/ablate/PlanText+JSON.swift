@@ -14,7 +14,7 @@ extension PlanText {
             var members: [String: JSONValue] = [
                 "run": .string(run.specification.identity.hex), "variant": .string(variant.variant.name),
                 "seed": .integer(run.planned.seed),
-                "state": .string(Self.word(run.state)), "parameters": .integer(variant.trial.parameters),
+                "state": .string(run.state.word), "parameters": .integer(variant.trial.parameters),
                 "to_train": .bool(missing.contains(run.specification.identity)), "seconds": .number(prepared.seconds(of: variant)),
                 "changes": .object(
                     Dictionary(variant.variant.changes.map { ($0.path, .string($0.text)) }, uniquingKeysWith: { first, _ in first })),
@@ -28,19 +28,6 @@ extension PlanText {
             "to_train": .integer(missing.count), "seconds": .number(secondsLeft), "runs": .array(runs),
         ]
         return JSONValue.object(plan).prettyText + "\n"
-    }
-
-    private static func word(_ state: RunState) -> String {
-        switch state {
-        case .new: "new"
-        case .finished: "finished"
-        case .stale: "stale"
-        case .failed: "failed"
-        case .interrupted: "interrupted"
-        case .running: "running"
-        case .damaged: "damaged"
-        case .unusable: "unreadable"
-        }
     }
 
     private static func details(of state: RunState) -> [String: JSONValue] {

@@ -99,15 +99,13 @@ struct PlanText {
 
     private func word(for state: RunState) -> String {
         switch state {
-        case .new: return "new"
+        case .new, .damaged, .unusable: return state.word
         case .finished(let run):
             let home = run.record.experiment
             return home == prepared.experiment.name ? "finished" : "finished in \(Self.clipped(home))"
         case .failed(let message, _): return "failed: \(Self.clipped(Self.cause(of: message)))"
         case .interrupted(let place): return place.map { "interrupted at epoch \($0)" } ?? "interrupted"
         case .running(let claim): return claim?.isElsewhere == true ? "running on \(claim?.holder?.host ?? "another machine")" : "running"
-        case .damaged: return "damaged"
-        case .unusable: return "unreadable"
         case .stale(let changes):
             guard let first = changes.first else { return "stale" }
             return "stale: \(Self.clipped(first.description))\(changes.count > 1 ? " and \(changes.count - 1) more" : "")"

@@ -168,22 +168,6 @@ extension Comparison {
     }
 }
 
-extension RunState {
-    /// The state in a word.
-    var word: String {
-        switch self {
-        case .new: "new"
-        case .finished: "finished"
-        case .stale: "stale"
-        case .failed: "failed"
-        case .interrupted: "interrupted"
-        case .running: "running"
-        case .damaged: "damaged"
-        case .unusable: "unreadable"
-        }
-    }
-}
-
 extension DamagedFile {
     /// The end of the path from the run's folder on: what lies before is another on every machine.
     var fileAndReason: String {
