@@ -47,7 +47,7 @@ struct Listing {
         switch format {
         case .table: tableText
         case .md: markdown
-        case .csv: lines([columns] + rows.map { $0.map(Self.plain) }) { $0.map(Self.quoted).joined(separator: ",") }
+        case .csv: lines([columns] + rows.map { $0.map(Self.plain) }) { $0.map(\.csvCell).joined(separator: ",") }
         case .json: json(noun)
         }
     }
@@ -103,11 +103,6 @@ struct Listing {
         case .text(let text): text
         case .number(let value): Int(exactly: value).map(String.init) ?? value.description
         }
-    }
-
-    private static func quoted(_ cell: String) -> String {
-        guard cell.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return cell }
-        return "\"" + cell.replacing("\"", with: "\"\"") + "\""
     }
 
     private func json(_ noun: String) -> String {

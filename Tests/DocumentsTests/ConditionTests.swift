@@ -66,6 +66,7 @@ struct ConditionTests {
     func names() throws {
         let names = try Condition("a > b and c == d or e in [f, g + 1] and not h contains i").names.map(\.name)
         #expect(names == ["a", "b", "c", "e", "g", "h"])
+        #expect(try Condition("a == b or c in [d, 'e'] and f contains \"g\" and none != h-i").words == ["a", "b", "c", "d", "f", "h-i"])
     }
 
     @Test("are bounded in length and depth")

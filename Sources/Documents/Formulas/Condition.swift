@@ -56,6 +56,9 @@ public struct Condition: Sendable {
     /// The names in it that must be known: all but the words behind `==`, `!=`, `in` and `contains`, which may be texts. In their order, with their offsets.
     public var names: [(name: String, offset: Int)] { Self.names(in: root) }
 
+    /// All words in it that may be names, also those that may be texts.
+    public var words: [String] { Self.names(in: root, all: true).map(\.name) }
+
     /// Whether it holds. `lookup` gives the value behind a name, nil when nothing has it.
     public func holds(_ lookup: (String) -> Value?) throws(Problem) -> Bool {
         try Self.holds(root, lookup)
@@ -63,13 +66,15 @@ public struct Condition: Sendable {
 }
 
 extension Condition {
-    private static func names(in term: Term) -> [(name: String, offset: Int)] {
+    /// The names that must be known, or with `all` those that may be texts as well.
+    private static func names(in term: Term, all: Bool = false) -> [(name: String, offset: Int)] {
         switch term {
-        case .comparison(let left, let comparison, let right): left.names(alone: true) + right.names(alone: comparison.isOfOrder)
-        case .member(let operand, let others): operand.names(alone: true) + others.flatMap { $0.names(alone: false) }
-        case .contained(let inner, let outer): outer.names(alone: true) + inner.names(alone: false)
-        case .not(let inner): names(in: inner)
-        case .and(let left, let right), .or(let left, let right): names(in: left) + names(in: right)
+        case .comparison(let left, let comparison, let right):
+            left.names(alone: true) + right.names(alone: all || comparison.isOfOrder)
+        case .member(let operand, let others): operand.names(alone: true) + others.flatMap { $0.names(alone: all) }
+        case .contained(let inner, let outer): outer.names(alone: true) + inner.names(alone: all)
+        case .not(let inner): names(in: inner, all: all)
+        case .and(let left, let right), .or(let left, let right): names(in: left, all: all) + names(in: right, all: all)
         }
     }
 

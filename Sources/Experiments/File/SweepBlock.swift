@@ -124,7 +124,8 @@ struct SweepBlock: Sendable {
     /// The words of all conditions.
     var conditionWords: [String] {
         (when.map(\.value) + exclude).flatMap { rule -> [String] in
-            if case .condition(let node) = rule { SpaceRule.words(of: node.scalar?.text ?? "") } else { [] }
+            guard case .condition(let node) = rule, let condition = try? Condition(node.scalar?.text ?? "") else { return [] }
+            return condition.words
         }
     }
 

@@ -25,18 +25,13 @@ struct SpaceRule: Sendable {
             let scope = FormulaScope(axes: all, point: Space.Point(repeating: nil, count: all.count), tree: tree)
             for (name, offset) in condition.names where try scope.axis(name, at: offset) == nil { _ = try scope.value(name, at: offset) }
             // Words that are compared may be axes as well.
-            axes = Set(Self.words(of: text).compactMap { try? scope.axis($0, at: 0) })
+            axes = Set(condition.words.compactMap { try? scope.axis($0, at: 0) })
             test = .condition(condition, node)
         } catch {
             decoding.report(error, in: node)
             return nil
         }
         if axes.isEmpty { decoding.report("the condition speaks of no axis", at: node.place, help: "name one, as in width >= 64") }
-    }
-
-    /// The words of a condition that may be names.
-    static func words(of text: String) -> [String] {
-        text.split { !($0.isLetter || $0.isNumber || "_.[]".contains($0)) }.map(String.init)
     }
 
     /// Whether it holds. A condition that makes no sense for the point's values does not, and is noted.

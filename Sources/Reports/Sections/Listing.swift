@@ -1,3 +1,4 @@
+import Documents
 import RunStore
 import Statistics
 
@@ -25,7 +26,7 @@ extension Comparison {
                     Self.cell(Sample(result.runs.compactMap(\.record.timings?.train))?.mean),
                 ]
         }
-        return ([head] + lines).map { $0.map(Self.quoted).joined(separator: ",") + "\n" }.joined()
+        return ([head] + lines).map { $0.map(\.csvCell).joined(separator: ",") + "\n" }.joined()
     }
 
     /// The final figures of the baseline's runs, or of the best one's, but for the compared one.
@@ -35,10 +36,4 @@ extension Comparison {
     }
 
     private static func cell(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
-
-    /// As RFC 4180 has it.
-    private static func quoted(_ cell: String) -> String {
-        guard cell.utf8.contains(where: { [UInt8(ascii: ","), UInt8(ascii: "\""), 10, 13].contains($0) }) else { return cell }
-        return "\"" + cell.replacing("\"", with: "\"\"") + "\""
-    }
 }
