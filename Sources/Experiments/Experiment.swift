@@ -71,11 +71,14 @@ public struct Selection: Hashable, Sendable {
     public let metric: String
     /// Which way it is better.
     public let goal: Goal
+    /// The largest difference in the figure that makes none for practical ends; nil where none was named.
+    public let margin: Double?
 
-    /// A figure and which way it is better.
-    public init(metric: String, goal: Goal) {
+    /// A figure, which way it is better, and which differences do not matter.
+    public init(metric: String, goal: Goal, margin: Double? = nil) {
         self.metric = metric
         self.goal = goal
+        self.margin = margin
     }
 }
 

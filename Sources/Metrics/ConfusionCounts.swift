@@ -31,6 +31,15 @@ public struct ConfusionCounts: Hashable, Sendable {
         if label == predicted { hits[label] += 1 } else { errors[Pair(label: label, predicted: predicted), default: 0] += 1 }
     }
 
+    /// Takes back an example that was counted.
+    mutating func remove(true label: Int, predicted: Int) {
+        guard supports.indices.contains(label), supports.indices.contains(predicted) else { return }
+        examples -= 1
+        supports[label] -= 1
+        predictions[predicted] -= 1
+        if label == predicted { hits[label] -= 1 } else { errors[Pair(label: label, predicted: predicted), default: 0] -= 1 }
+    }
+
     /// How many examples of a class were taken for another, or the same; none for classes that there are not.
     public subscript(true label: Int, predicted predicted: Int) -> Int {
         if label == predicted { return hits.indices.contains(label) ? hits[label] : 0 }

@@ -49,6 +49,34 @@ package struct ConfusionFigure: MetricAccumulator {
         labels = found
     }
 
+    package func contributions(_ batch: MetricBatch) -> [Double] {
+        var whole = self
+        whole.add(batch)
+        // Examples with the same answers leave the same figure behind.
+        var known: [[Bool]: Double] = [:]
+        var knownOfPairs: [SIMD2<Int>: Double] = [:]
+        let without = batch.rows.indices.map { place -> Double in
+            if let labels = whole.labels {
+                let answers = (0..<min(batch.width, labels.labels)).flatMap { label in
+                    [batch.target(place, label) == 1, batch.value(place, label) > batch.meaning.threshold]
+                }
+                if let figure = known[answers] { return figure }
+                var rest = labels
+                for label in 0..<answers.count / 2 { rest.remove(label, isRight: answers[2 * label], isSaid: answers[2 * label + 1]) }
+                known[answers] = value(of: rest)
+                return value(of: rest)
+            }
+            guard let label = batch.label(place) else { return .nan }
+            let pair = SIMD2(label, batch.predictedClass(place))
+            if let figure = knownOfPairs[pair] { return figure }
+            var rest = whole
+            rest.counts.remove(true: pair.x, predicted: pair.y)
+            knownOfPairs[pair] = rest.value
+            return rest.value
+        }
+        return pseudoValues(whole.value, without: without)
+    }
+
     private func value(of labels: LabelCounts) -> Double {
         switch average {
         case .positive: return .nan

@@ -28,4 +28,16 @@ package struct ErrorMean: MetricAccumulator {
         }
         count += batch.rows.count * batch.width
     }
+
+    package func contributions(_ batch: MetricBatch) -> [Double] {
+        let squares = ErrorMean(size == .absolute ? .absolute : .squared)
+        let own = batch.rows.indices.map { place in
+            var alone = squares
+            alone.add(batch.example(place))
+            return alone.value
+        }
+        guard size == .rootOfSquared else { return own }
+        let (sum, count) = (own.reduce(0, +), Double(own.count))
+        return pseudoValues((sum / count).squareRoot(), without: own.map { (max(sum - $0, 0) / (count - 1)).squareRoot() })
+    }
 }

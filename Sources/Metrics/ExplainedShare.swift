@@ -29,6 +29,26 @@ package struct ExplainedShare: MetricAccumulator {
         }
     }
 
+    package func contributions(_ batch: MetricBatch) -> [Double] {
+        var whole = self
+        whole.add(batch)
+        // A mean without one of n numbers, and the sum of squares around it.
+        let n = Double(whole.count)
+        let without = batch.rows.indices.map { place in
+            var rest = whole
+            rest.count -= 1
+            for column in rest.columns.indices {
+                let target = batch.target(place, column)
+                let error = batch.value(place, column) - target
+                let distance = target - rest.columns[column].mean
+                rest.columns[column].spread = max(rest.columns[column].spread - distance * distance * n / (n - 1), 0)
+                rest.columns[column].error = max(rest.columns[column].error - error * error, 0)
+            }
+            return rest.value
+        }
+        return pseudoValues(whole.value, without: without)
+    }
+
     package var value: Double {
         guard count > 1 else { return .nan }
         let shares = columns.map { $0.spread > 0 ? 1 - $0.error / $0.spread : $0.error == 0 ? 1 : $0.error.isNaN ? .nan : 0 }

@@ -20,6 +20,13 @@ package struct LabelCounts: Hashable, Sendable {
         if isRight, isSaid { hits[label] += 1 }
     }
 
+    /// Takes back a label of an example that was counted.
+    package mutating func remove(_ label: Int, isRight: Bool, isSaid: Bool) {
+        if isRight { supports[label] -= 1 }
+        if isSaid { predictions[label] -= 1 }
+        if isRight, isSaid { hits[label] -= 1 }
+    }
+
     /// Hits, examples that have the label, examples that are said to have it.
     typealias Counts = (hits: Int, supports: Int, predictions: Int)
 

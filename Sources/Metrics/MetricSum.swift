@@ -8,6 +8,8 @@ public struct MetricSum {
     /// The figure over everything that was added; not a number where it is not defined.
     public var value: Double { accumulator.value }
 
+    func contributions(_ batch: MetricBatch) -> [Double] { accumulator.contributions(batch) }
+
     /// Adds values of a numeric target in 64 bits, one an example, and what they should have been; a unit of them is `unit` of the target's own.
     public mutating func add(values: [Double], targets: [Double], unit: Double) {
         guard !values.isEmpty, values.count == targets.count else { return }
@@ -42,4 +44,6 @@ package protocol MetricAccumulator {
     mutating func add(_ batch: MetricBatch)
     /// The figure over everything that was added.
     var value: Double { get }
+    /// What each example of the batch contributes to the figure over it, nothing else added: numbers whose mean is the figure.
+    func contributions(_ batch: MetricBatch) -> [Double]
 }

@@ -13,6 +13,28 @@ package struct RankedScores: MetricAccumulator {
         }
     }
 
+    package func contributions(_ batch: MetricBatch) -> [Double] {
+        var whole = self
+        whole.add(batch)
+        let ones = whole.scores.filter(\.isPositive).map(\.score).sorted()
+        let zeros = whole.scores.filter { !$0.isPositive }.map(\.score).sorted()
+        let area = whole.value
+        guard whole.scores.count == batch.rows.count, ones.count > 1, zeros.count > 1, area.isFinite else {
+            return batch.rows.map { _ in .nan }
+        }
+        let pairs = area * Double(ones.count) * Double(zeros.count)
+        let without = whole.scores.map { score, isPositive in
+            // The pairs that the example is part of, and how many of them are in order.
+            let others = isPositive ? zeros : ones
+            let below = Double(others.placeOfFirst { $0 >= score })
+            let upTo = Double(others.placeOfFirst { $0 > score })
+            let won = isPositive ? (below + upTo) / 2 : Double(others.count) - (below + upTo) / 2
+            let left = isPositive ? (ones.count - 1) * zeros.count : ones.count * (zeros.count - 1)
+            return (pairs - won) / Double(left)
+        }
+        return pseudoValues(area, without: without)
+    }
+
     package var value: Double {
         let positives = scores.count { $0.isPositive }
         let negatives = scores.count - positives
@@ -32,5 +54,17 @@ package struct RankedScores: MetricAccumulator {
         }
         let least = Double(positives) * Double(positives + 1) / 2
         return (rankSum - least) / (Double(positives) * Double(negatives))
+    }
+}
+
+extension [Float] {
+    /// The place of the first element for which the condition holds, in a list that is sorted by it; the count when there is none.
+    fileprivate func placeOfFirst(_ holds: (Float) -> Bool) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if holds(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 }

@@ -49,6 +49,41 @@ struct BareLoss: Decodable, Sendable, CustomTestStringConvertible {
         }
     }
 
+    /// The same of outputs that were stored, whatever graph made them.
+    @Test(arguments: (cases ?? []).filter { !AbsentFromProgram.names.contains($0.loss.kind) })
+    func storedOutputsGiveTheSameLoss(_ bare: BareLoss) throws {
+        let loss = try bare.loss.make()
+        let shape = Shape(bare.predictions.shape)
+        var sum = loss.sum
+        let rows = (0..<Int32(shape.rows)).map { $0 }
+        let outputs = bare.predictions.values.map { Float($0) }
+        let targets = bare.y?.values.map { Float($0) } ?? []
+        outputs.withUnsafeBufferPointer { outputs in
+            rows.withUnsafeBufferPointer { rows in
+                if let labels = bare.labels {
+                    labels.withUnsafeBufferPointer { labels in
+                        if let base = labels.baseAddress {
+                            sum.add(scores: outputs, meaning: loss.outputMeaning, rows: rows, targets: .labels(base))
+                        }
+                    }
+                } else {
+                    targets.withUnsafeBufferPointer { targets in
+                        if let base = targets.baseAddress {
+                            sum.add(
+                                scores: outputs, meaning: loss.outputMeaning, rows: rows,
+                                targets: .values(base, width: shape.columns, unit: 1))
+                        }
+                    }
+                }
+            }
+        }
+        // At probabilities of 0 and 1 Keras holds them within 1e-7 and stored outputs tell more; training itself computes from logits there.
+        let isAtTheEdge = outputs.contains { $0 < 1e-6 || $0 > 1 - 1e-6 } && !loss.fromLogits && loss.kind.demands.probabilities != nil
+        let tolerance = isAtTheEdge ? Double.infinity : 1e-5 * max(1, abs(bare.mean))
+        #expect(abs(sum.value - bare.mean) <= tolerance, "\(sum.value), Keras \(bare.mean)")
+        #expect(sum.value.isFinite)
+    }
+
     @Test func theFileWasRead() throws {
         let cases = try #require(Self.cases)
         #expect(cases.count >= 13)

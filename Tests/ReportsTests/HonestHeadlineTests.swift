@@ -8,12 +8,13 @@ import Testing
 @Suite struct HonestHeadlineTests {
     /// Runs whose validation accuracy is given by variant and seed; nil for a run that is not there.
     private func report(
-        _ seeds: [Int], baselines: [PlainMethod] = [], methods: [PlainMethodRecord] = [], _ accuracy: @escaping (String, Int) -> Double?
+        _ seeds: [Int], baselines: [PlainMethod] = [], methods: [PlainMethodRecord] = [], hasAnswers: Bool = true, margin: Double? = nil,
+        _ accuracy: @escaping (String, Int) -> Double?
     ) throws -> Report {
         let small = MadeUp.small()
         let experiment = Experiment(
             name: small.name, file: small.file, title: small.title, baseline: small.baseline, others: Array(small.variants.dropFirst()),
-            seeds: seeds, selection: small.selection, baselines: baselines)
+            seeds: seeds, selection: Selection(metric: "val_accuracy", goal: .maximize, margin: margin), baselines: baselines)
         let sample = SampleStore(experiment)
         try sample.finish { run in
             accuracy(run.variant, run.seed).map { value in
@@ -22,6 +23,7 @@ import Testing
                     outcome.stopped = "diverged"
                 } else {
                     outcome.figures["val_accuracy"] = value
+                    if hasAnswers { outcome = MadeUp.answering(outcome, run, accuracy: value) }
                 }
                 return outcome
             }
@@ -39,25 +41,65 @@ import Testing
         }.headline
         #expect(
             answer.hasPrefix(
-                "**wide has the best validation accuracy, 0.67 ± 0.03 over 10 seeds (+0.020 against the baseline over the 1 seed that both have).**"
+                "**wide has the best validation accuracy, 0.68 ± 0.03 over 10 seeds; against the baseline +0.020 ["
             ))
-        #expect(!answer.contains("Better than"))
+        #expect(answer.contains("] over the 1 seed that both have.**"))
+        #expect(!answer.contains("Better than") && !answer.contains("better than the baseline"))
         #expect(answer.contains("Not compared with the best, for want of seeds: baseline (1 of 10 seeds)."))
-        #expect(answer.contains("With one or two seeds in common with the baseline nothing is called better or worse: narrow (−0.1"))
+        #expect(answer.contains("One seed tells nothing of luck: nothing is called better or worse."))
     }
 
     @Test func twoSeedsAreTooFewForBetterAndWorse() throws {
         let answer = try report([1, 2]) { variant, seed in variant == "wide" ? 0.8 : variant == "narrow" ? 0.6 : 0.7 + 0.01 * Double(seed) }
             .headline
         #expect(answer.hasPrefix("**wide has the best validation accuracy, 0.8"))
-        #expect(answer.contains("With two seeds in common with the baseline nothing is called better or worse: narrow"))
+        #expect(answer.contains("Two seeds or fewer are too few: nothing is called better or worse."))
         #expect(!answer.contains("orse than the baseline") && !answer.contains("etter than the baseline"))
     }
 
     @Test func aTieToTheLastBitIsATie() throws {
         let answer = try report([1, 2, 3]) { variant, seed in variant == "narrow" ? 0.5 : 0.7 + 0.01 * Double(seed) }.headline
         #expect(answer.hasPrefix("**baseline and wide tie for the best validation accuracy, 0.720 ± 0.010 over 3 seeds.**"))
-        #expect(answer.contains("The same as the baseline in every seed: wide (0.000)."))
+        #expect(answer.contains("Identical with the baseline in every seed: wide (0.000)."))
+    }
+
+    @Test func aClearDifferenceIsBetterOrWorseAndSaysHowSure() throws {
+        let report = try report([1, 2, 3, 4, 5]) { variant, seed in
+            (variant == "wide" ? 0.8 : variant == "narrow" ? 0.55 : 0.7) + 0.005 * Double(seed % 3)
+        }
+        #expect(report.headline.hasPrefix("**wide is better than the baseline: validation accuracy 0.80"))
+        #expect(report.headline.contains(".** The difference is +0.1") && report.headline.contains("p < 0.001"))
+        #expect(report.headline.contains("Worse than the baseline: narrow (−0.1"))
+        #expect(report.markdown.contains("judged with the luck of both; p and intervals are those of a family of 2 comparisons (Holm)."))
+    }
+
+    /// Wins in every seed, and yet by little and unevenly.
+    @Test func aheadInEverySeedIsNotEnough() throws {
+        let report = try report([1, 2, 3, 4, 5]) { variant, seed in
+            (variant == "wide" ? 0.7 + [0.0025, 0.0075, 0.02, 0.005, 0.0025][seed - 1] : variant == "narrow" ? 0.55 : 0.7)
+                + 0.0025 * Double(seed % 3)
+        }
+        #expect(
+            report.headline.hasPrefix("**No variant is shown to be better than the baseline.** wide has the best mean validation accuracy"))
+        #expect(report.headline.contains("would have shown"))
+        #expect(report.markdown.contains("| **baseline** |") && report.markdown.contains("| **wide**     |"))
+        #expect(report.markdown.contains("| narrow       |"))
+    }
+
+    @Test func withinTheMarginIsTheSame() throws {
+        let report = try report([1, 2, 3, 4, 5], margin: 0.1) { variant, seed in
+            (variant == "wide" ? 0.71 : variant == "narrow" ? 0.35 : 0.7) + 0.0025 * Double(seed % 3)
+        }
+        #expect(report.headline.contains("The same for practical ends, within 0.10"))
+        #expect(report.markdown.contains("| the same for practical ends |"))
+    }
+
+    @Test func withoutPredictionsNothingIsCalledBetter() throws {
+        let report = try report([1, 2, 3, 4, 5], hasAnswers: false) { variant, seed in
+            (variant == "wide" ? 0.8 : variant == "narrow" ? 0.55 : 0.7) + 0.005 * Double(seed % 3)
+        }
+        #expect(report.headline.contains("The luck of the examples is not known: nothing is called better or worse."))
+        #expect(report.markdown.contains("intervals hold the luck of seeds alone."))
     }
 
     @Test func aVariantThatLostASeedIsNotTheBestUnlessAllDid() throws {
@@ -69,7 +111,9 @@ import Testing
         let all = try report([1, 2, 3, 4]) { variant, seed in
             seed == 2 ? .nan : variant == "wide" ? 0.9 : variant == "narrow" ? 0.5 : 0.7 + 0.01 * Double(seed)
         }
-        #expect(all.headline.hasPrefix("**wide has the best validation accuracy, 0.900 ± 0.000 over 3 of 4 seeds"))
+        #expect(
+            all.headline.hasPrefix(
+                "**wide is better than the baseline: validation accuracy 0.900 ± 0.000 against 0.727 ± 0.015 over 3 of 4 seeds.**"))
     }
 
     @Test func aMethodWithoutANetworkThatWinsIsNamed() throws {

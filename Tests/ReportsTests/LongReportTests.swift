@@ -66,11 +66,12 @@ import Testing
         let lines = try #require(report.listing).split(separator: "\n").map(String.init)
         #expect(
             lines[0]
-                == "variant,model.mlp.hidden,training.batch_size,parameters,val_accuracy,val_accuracy_sd,difference,seeds,train_seconds")
+                == "variant,model.mlp.hidden,training.batch_size,parameters,val_accuracy,val_accuracy_sd,difference,difference_low,difference_high,p,verdict,seeds,train_seconds"
+        )
         #expect(lines.count == 152)
         #expect(lines[1].hasPrefix("baseline,,,"))
         #expect(lines[7].hasPrefix(#"point-6,"[64, 6]",32,"#))
-        #expect(lines[8] == #"point-7,"[64, 7]",32,,,,,0,"#)
+        #expect(lines[8] == #"point-7,"[64, 7]",32,,,,,,,,,0,"#)
         let path = try report.write(to: sample.store.output(of: "long"))
         let listing = sample.store.experimentFolder("long") + "/figures/variants.csv"
         #expect(try String(contentsOfFile: listing, encoding: .utf8) == report.listing)

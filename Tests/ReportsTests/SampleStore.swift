@@ -139,6 +139,27 @@ enum MadeUp {
                 train: 0.3 * size.squareRoot() / 64, encode: 0.012, total: 0.3 * size.squareRoot() / 64 + 0.05, peakMemory: 150_000_000))
     }
 
+    /// The run with stored answers to 400 validation rows of two classes, of which the given share is right: the harder a row, the fewer runs find it, and chance has a say.
+    static func answering(_ outcome: RunOutcome, _ run: RunSpecification, accuracy: Double) -> RunOutcome {
+        var outcome = outcome
+        let rows = 0..<400
+        let labels = rows.map { ($0 * 7) % 3 == 0 ? 1 : 0 }
+        let ranked = rows.sorted { left, right in
+            let hardness = { (row: Int) in wobble(row, 3) + 0.25 * wobble(row, run.seed, Int(accuracy * 10_000)) }
+            return hardness(left) < hardness(right)
+        }
+        let hits = Set(ranked.prefix(Int((accuracy * Double(rows.count)).rounded())))
+        let outputs = rows.flatMap { row -> [Float] in
+            let answer = hits.contains(row) ? labels[row] : 1 - labels[row]
+            return answer == 0 ? [0.8, 0.2] : [0.2, 0.8]
+        }
+        outcome.figures["val_accuracy"] = Double(hits.count) / Double(rows.count)
+        outcome.target = .classes(["no", "yes"])
+        outcome.predictions = Predictions(
+            validation: .init(rows: rows.map(Int32.init), targets: labels.map(Float.init), outputs: outputs, width: 2))
+        return outcome
+    }
+
     /// A regression run with the mean absolute error as its loss, and no metric beside it.
     static func regression(_ run: RunSpecification, epochs: Int = 10) -> RunOutcome {
         var history = History(columns: ["epoch", "loss", "val_loss", "seconds"])

@@ -84,6 +84,7 @@ struct ExperimentHeader: Sendable {
 struct SelectHeader: Sendable {
     var metric: String
     var goal: Goal?
+    var margin: Double?
 
     static let schema = Record<SelectHeader>(
         "select",
@@ -91,6 +92,9 @@ struct SelectHeader: Sendable {
         Field(
             optional: "goal", \.goal, Goal.schema, misnomers: ["mode"],
             doc: "Which way it is better; maximize for accuracies and minimize for the rest unless written."),
+        Field(
+            optional: "margin", \.margin, .number(.above(0)),
+            doc: "Differences in the figure up to this one make none for practical ends; without it nothing is called the same."),
         build: SelectHeader.init
     ).schema
 }

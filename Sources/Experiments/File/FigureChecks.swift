@@ -80,7 +80,7 @@ extension ExperimentReader {
             }
             return nil
         }
-        return Selection(metric: written.metric, goal: written.goal ?? Goal(of: written.metric))
+        return Selection(metric: written.metric, goal: written.goal ?? Goal(of: written.metric), margin: written.margin)
     }
 
     /// The printed figures; names of variants that were dropped for an equal one stand for that one.

@@ -29,6 +29,10 @@ struct Comparison {
     let ranking: [Int]
     /// What shares of hits need no network; nil where targets are no classes.
     let chance: ChanceShares?
+    /// How the variants compare with the baseline, by their index: all, or those of the tables where these are shortened.
+    let judgements: [Int: Judgement]
+    /// The variants that cannot be told from the best, which is one of them; nil where too little is known to tell.
+    let bestOnes: Set<Int>?
 
     init(
         experiment: Experiment, survey: Survey, plainMethods: [PlainMethodRecord] = [],
@@ -88,7 +92,7 @@ struct Comparison {
         self.predictions = predictions
         self.plainMethods = plainMethods
         curveSettings = Self.curveSettings(experiment, results)
-        self.chance = ChanceShares(results[0])
+        chance = ChanceShares(results[0])
         let means = results.map { $0.sample(figure.name)?.mean }
         ranking = results.indices.dropFirst().sorted { left, right in
             switch (means[left], means[right]) {
@@ -98,6 +102,9 @@ struct Comparison {
             default: left < right
             }
         }
+        let shown = Self.shown(ranking)
+        judgements = Self.judgements(of: shown, in: results, figure, experiment.selection, goal)
+        bestOnes = Self.bestOnes(among: Set(shown).union([best]), best: best, in: results, figure, goal)
     }
 
     /// The selected figure; without validation rows the same on test; else a loss.
@@ -119,43 +126,9 @@ struct Comparison {
         VariantChanges(result.variant, against: baseline.variant)
     }
 
-    /// The differences to the baseline, unit by unit; nil for the baseline.
+    /// The differences to the baseline, seed by seed (or fold by fold); nil for the baseline.
     func differences(of index: Int) -> Sample? {
         index == 0 ? nil : results[index].differences(figure.name, to: baseline)
-    }
-
-    /// Whether the best does not beat the variant in every seed (or fold): a tie, as far as counting goes.
-    func tiesWithBest(_ index: Int) -> Bool {
-        guard index != best else { return true }
-        guard let differences = results[index].differences(figure.name, to: bestResult) else { return false }
-        return differences.values.contains { !goal.prefers(0, to: $0) }
-    }
-
-    /// In fewer seeds (or folds) than this nothing is called better or worse.
-    static let fewestUnits = 3
-
-    /// How a variant's differences to the baseline fall.
-    func outcome(of index: Int) -> Outcome? {
-        guard let differences = differences(of: index) else { return nil }
-        if differences.values.allSatisfy({ $0 == 0 }) { return .equal }
-        if differences.count < Self.fewestUnits { return .few }
-        if differences.values.allSatisfy({ goal.prefers($0, to: 0) }) { return .better }
-        if differences.values.allSatisfy({ goal.prefers(0, to: $0) }) { return .worse }
-        return .mixed
-    }
-
-    /// What counting seeds (or folds) says; no test.
-    enum Outcome {
-        /// Better in every one.
-        case better
-        /// Worse in every one.
-        case worse
-        /// Neither.
-        case mixed
-        /// The same figure in every one.
-        case equal
-        /// Too few in common with the baseline to say.
-        case few
     }
 
     /// The best variants but for the baseline, so many at most, in the experiment's order; those without a figure come last.
@@ -169,7 +142,11 @@ struct Comparison {
     var isShortened: Bool { results.count > Self.largestTable }
 
     /// The variants of the tables: all in the experiment's order, or the baseline and the best of them, the best first.
-    var shown: [Int] { isShortened ? [0] + ranking.prefix(Self.listedCount) : Array(results.indices) }
+    var shown: [Int] { Self.shown(ranking) }
+
+    private static func shown(_ ranking: [Int]) -> [Int] {
+        [0] + (ranking.count >= largestTable ? Array(ranking.prefix(listedCount)) : ranking.sorted())
+    }
 
     /// How many seeds or folds the compared figure rests on at most.
     var unitCount: Int {

@@ -36,6 +36,21 @@ struct VariantResult {
         }
     }
 
+    /// What each example of each seed contributes to a figure, by the seed's number, as far as the predictions are stored; nothing where there are folds.
+    func contributions(_ figure: FigureName) -> [Int: Contributions] {
+        if let found = known.contributions[figure.name] { return found }
+        var found: [Int: Contributions] = [:]
+        for run in runs where unit.runsPerUnit == 1 {
+            guard let recorded = run.figure(figure.name), let predictions = try? run.stored.predictions(),
+                let part = figure.part == .validation ? predictions.validation : figure.part == .test ? predictions.test : nil
+            else { continue }
+            found[unit.number(of: run.specification)] = Contributions(
+                figure, of: part, target: run.record.target, settings: variant.trial.settings, recorded: recorded)
+        }
+        known.contributions[figure.name] = found
+        return found
+    }
+
     /// A mean over some of the folds would not be comparable with a mean over all.
     private func mean(of figures: [Double?], spoilt: Bool, isWhole: Bool) -> Double? {
         let values = figures.compactMap { $0.flatMap { $0.isFinite ? $0 : nil } }
@@ -67,6 +82,7 @@ struct VariantResult {
 /// What was computed of a variant's runs, by the figure's name: the sections ask for the same again and again.
 private final class KnownFigures {
     var byName: [String: [Int: Double]] = [:]
+    var contributions: [String: [Int: Contributions]] = [:]
 }
 
 /// Over what a mean and its spread are taken.

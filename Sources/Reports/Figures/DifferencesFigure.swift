@@ -1,9 +1,9 @@
 import Settings
 import Statistics
 
-/// The differences to the baseline, a row a variant: a dot a seed, the mean, and one standard deviation to either side.
+/// The differences to the baseline, a row a variant: a dot a seed, the mean, and its interval.
 struct DifferencesFigure {
-    private let rows: [(name: String, sample: Sample)]
+    private let rows: [(name: String, sample: Sample, interval: Interval?)]
     private let comparison: Comparison
     private let digits: Digits
 
@@ -13,7 +13,7 @@ struct DifferencesFigure {
     /// Nil when nothing differs from a baseline.
     init?(_ comparison: Comparison) {
         rows = comparison.bestVariants(Self.largestCount).compactMap { index in
-            comparison.differences(of: index).map { (comparison.results[index].name, $0) }
+            comparison.differences(of: index).map { (comparison.results[index].name, $0, comparison.judgement(of: index)?.interval) }
         }
         guard !rows.isEmpty else { return nil }
         self.comparison = comparison
@@ -28,8 +28,13 @@ struct DifferencesFigure {
         rows.contains { $0.sample.count > 1 }
     }
 
+    private var hasIntervals: Bool {
+        rows.contains { $0.interval != nil }
+    }
+
     private var caption: String {
-        let dots = hasSpread ? ": a dot a \(comparison.unit.word), the mean and its standard deviation" : ""
+        let mean = hasIntervals ? "the mean and its 95 % interval" : "the mean"
+        let dots = hasSpread ? ": a dot a \(comparison.unit.word), \(mean)" : hasIntervals ? ", with 95 % intervals" : ""
         let best = comparison.results.count - 1 > Self.largestCount ? ", the best \(Self.largestCount) variants" : ""
         return "Difference in \(comparison.words(comparison.figure)) to the baseline\(best)\(dots)"
     }
@@ -42,21 +47,18 @@ struct DifferencesFigure {
     private var drawing: SVG {
         let names = rows.map { SVG.width(of: $0.name, size: 12) }.max() ?? 0
         let left = min(max(names + 16, 60), 330)
-        let labels = rows.map { digits.signed($0.sample) }
+        let labels = rows.map { digits.signed($0.sample.mean) + ($0.interval.map { " \(digits.text($0))" } ?? "") }
         let right = Self.width - (labels.map { SVG.width(of: $0, size: 12) }.max() ?? 0) - 24
         let top = 64.0
         let bottom = top + Double(rows.count) * Self.rowHeight
         var svg = SVG(width: Self.width, height: bottom + 46)
-        let reach = rows.flatMap { row in
-            let deviation = row.sample.standardDeviation ?? 0
-            return row.sample.values + [row.sample.mean - deviation, row.sample.mean + deviation]
-        }
+        let reach = rows.flatMap { row in row.sample.values + [row.interval?.lower, row.interval?.upper].compactMap(\.self) }
         let x = Scale.over(reach + [0], from: left, to: right, ticks: 7)
         drawFrame(x, top: top, bottom: bottom, in: &svg)
         for (index, row) in rows.enumerated() {
             let middle = top + (Double(index) + 0.5) * Self.rowHeight
             svg.text(shortened(row.name, to: left - 16), at: Point(left - 12, middle + 4), anchor: .end, size: 12)
-            draw(row.sample, on: x, at: hasSpread ? middle - 4 : middle, in: &svg)
+            draw(row.sample, row.interval, on: x, at: hasSpread ? middle - 4 : middle, in: &svg)
             svg.text(labels[index], at: Point(Self.width - 8, middle + 4), anchor: .end, size: 12)
         }
         return svg
@@ -64,11 +66,10 @@ struct DifferencesFigure {
 
     private func drawFrame(_ x: Scale, top: Double, bottom: Double, in svg: inout SVG) {
         let dot = Legend.Sample.dot(.run, radius: 3)
-        let mean = Legend.Sample.whisker(.whisker, .mean)
+        let mean = hasIntervals ? Legend.Sample.whisker(.whisker, .mean) : .dot(.mean, radius: 4.5)
+        let word = hasSpread ? "mean" : "one \(comparison.unit.word)"
         let entries =
-            hasSpread
-            ? [(dot, "one \(comparison.unit.word)"), (mean, "mean ± standard deviation")]
-            : [(.dot(.mean, radius: 4.5), "one \(comparison.unit.word)")]
+            (hasSpread ? [(dot, "one \(comparison.unit.word)")] : []) + [(mean, hasIntervals ? "\(word) and its 95 % interval" : word)]
         Legend(entries: entries).draw(in: &svg, at: Point(x.start, 18))
         for tick in x.ticks {
             let place = x.place(tick.value)
@@ -85,10 +86,10 @@ struct DifferencesFigure {
             anchor: .middle)
     }
 
-    private func draw(_ sample: Sample, on x: Scale, at middle: Double, in svg: inout SVG) {
-        if let deviation = sample.standardDeviation {
-            svg.line(from: Point(x.place(sample.mean - deviation), middle), to: Point(x.place(sample.mean + deviation), middle), .whisker)
-            // Below the mean, which would hide them.
+    private func draw(_ sample: Sample, _ interval: Interval?, on x: Scale, at middle: Double, in svg: inout SVG) {
+        if let interval { svg.line(from: Point(x.place(interval.lower), middle), to: Point(x.place(interval.upper), middle), .whisker) }
+        // Below the mean, which would hide them.
+        if sample.count > 1 {
             for value in sample.values { svg.circle(Point(x.place(value), middle + 8), radius: 3, .run) }
         }
         svg.circle(Point(x.place(sample.mean), middle), radius: 4.5, .mean)

@@ -44,7 +44,7 @@ struct Style: Hashable {
     static let run = Style("run validation")
     /// A mean.
     static let mean = Style("dot train")
-    /// A mean's standard deviation.
+    /// A mean's interval.
     static let whisker = Style("whisker train")
 
     /// The line of a layer: blue for the first, through purple, to vermilion for the last.

@@ -45,25 +45,62 @@ extension Comparison {
 
     // MARK: - Several variants
 
+    /// So many names stand in a sentence.
+    static let mostNames = 3
+
     private var mainClause: String {
         guard let sample = bestResult.sample(figure.name, of: commonUnits) ?? bestResult.sample(figure.name) else { return "" }
         let mean = "\(digits(figure.name).text(sample))\(placeClause(sample.count))"
+        let quantity = words(figure).asMarkdown
         let equals = results.indices.filter { $0 != best && isEqualToBest($0) }
-        let ties = results.indices.filter { $0 != best && !equals.contains($0) && tiesWithBest($0) }.map { results[$0].name }
-        let tied = ties.isEmpty ? "" : ", though not in every \(unit.word) ahead of \(enumeration(ties))"
         if !equals.isEmpty {
             let names = ([best] + equals).sorted().map { results[$0].name }
-            return "**\(enumeration(names)) tie for the best \(words(figure).asMarkdown), \(mean)\(tied).**"
+            return "**\(enumeration(names, limit: Self.mostNames)) tie for the best \(quantity), \(mean).**"
         }
-        if best == 0 { return "**The baseline has the best \(words(figure).asMarkdown), \(mean)\(tied).**" }
-        let difference =
-            differences(of: best).map { difference in
-                let isOfAll = difference.count == bestResult.figures(figure.name).count
-                let over = isOfAll ? "" : " over the \(unit.count(difference.count)) that both have"
-                return " (\(differenceDigits.signed(difference)) against the baseline\(over))"
-            } ?? ""
-        return "**\(bestResult.name) has the best \(words(figure).asMarkdown), \(mean)\(difference)\(tied).**"
+        if best == 0 { return "**The baseline has the best \(quantity), \(mean).**" }
+        if let winner = bestOf(.better) { return winnerClause(winner) + (winner == best ? "" : " \(bestMeanClause(mean))") }
+        let has = judgement(of: best).map { $0.verdict == .undecided || $0.verdict == .same } == true
+        return has
+            ? "**No variant is shown to be better than the baseline.** \(bestMeanClause(mean))"
+            : "**\(bestMeanClause(mean, isLoose: false))**"
     }
+
+    /// The best of the variants with a verdict; nil when there are none.
+    private func bestOf(_ verdict: Verdict) -> Int? {
+        ranking.first { judgement(of: $0)?.verdict == verdict }
+    }
+
+    /// For example `wide is better than the baseline: validation accuracy 0.813 ± 0.006 against 0.801 ± 0.005 over 5 seeds.`
+    private func winnerClause(_ index: Int) -> String {
+        guard let judgement = judgement(of: index), let own = results[index].sample(figure.name), let base = baseline.sample(figure.name)
+        else {
+            return ""
+        }
+        let digits = digits(figure.name)
+        let over = placeClause(own.count)
+        return "**\(results[index].name) is better than the baseline: \(words(figure).asMarkdown) \(digits.text(own)) against "
+            + "\(digits.text(base))\(over).** The difference is \(spoken(judgement))."
+    }
+
+    private func bestMeanClause(_ mean: String, isLoose: Bool = true) -> String {
+        let which = isLoose ? "the best mean" : "the best"
+        let head = "\(bestResult.name) has \(which) \(words(figure).asMarkdown), \(mean)"
+        guard let difference = differences(of: best) else { return head + "." }
+        let isOfAll = difference.count == bestResult.figures(figure.name).count
+        let over = isOfAll ? "" : " over the \(unit.count(difference.count)) that both have"
+        return "\(head); against the baseline \(judgement(of: best).map(spoken) ?? differenceDigits.signed(difference.mean))\(over)."
+    }
+
+    /// The difference, its interval and p: `+0.003 [−0.004, +0.010], p = 0.21`.
+    func spoken(_ judgement: Judgement) -> String {
+        let digits = differenceDigits
+        let interval = judgement.interval.map { " \(digits.text($0))" } ?? ""
+        let p = judgement.p.map { ", \(pText($0))" } ?? ""
+        return digits.signed(judgement.estimate.mean) + interval + p
+    }
+
+    /// For example `p = 0.012`, `p < 0.001`.
+    func pText(_ p: Double) -> String { p < 0.001 ? "p < 0.001" : "p = \(Digits(decimals: p < 0.0995 ? 3 : 2).text(p))" }
 
     /// Over what the headline's mean is taken, where that is not all that was planned, too.
     private func placeClause(_ count: Int) -> String {
@@ -87,22 +124,80 @@ extension Comparison {
             let why = baseline.runs.isEmpty ? "has no finished run" : "diverged"
             return ["The baseline \(why), so there are no differences to it."] + divergedClause(results.dropFirst())
         }
-        if unitCount < 2 { return ["One \(unit.word) tells nothing of luck; the differences may be no more than that."] }
+        return leftOutClause + tieClause + verdictClauses + divergedClause(results[...])
+    }
+
+    /// Whom the best cannot be told from, where the verdicts do not say so.
+    private var tieClause: [String] {
+        guard best == 0, let bestOnes else { return [] }
+        let names = bestOnes.subtracting([0]).sorted().filter { !isEqualToBest($0) && judgement(of: $0)?.verdict != .undecided }.map {
+            results[$0].name
+        }
+        return names.isEmpty ? [] : ["It cannot be told from \(enumeration(names, limit: Self.mostNames))."]
+    }
+
+    private var verdictClauses: [String] {
         let digits = differenceDigits
-        func listed(_ outcome: Outcome) -> [String] {
-            results.indices.filter { self.outcome(of: $0) == outcome && ($0 != best || outcome == .few) }.compactMap { index in
-                differences(of: index).map { "\(results[index].name) (\(digits.signed($0.mean)))" }
+        let told: Set<Int> = [best, bestOf(.better) ?? best]
+        func listed(_ verdict: Verdict, all: Bool = false) -> [String] {
+            shown.filter { judgement(of: $0)?.verdict == verdict && (all || !told.contains($0)) }.map { index in
+                "\(results[index].name) (\(digits.signed(judgement(of: index)?.estimate.mean ?? 0)))"
             }
         }
-        let few = results.indices.contains { outcome(of: $0) == .few && differences(of: $0)?.count == 1 } ? "one or two" : "two"
-        let sentences: [(String, [String])] = [
-            ("Better than the baseline in every \(unit.word)", listed(.better)),
-            ("Worse than the baseline in every \(unit.word)", listed(.worse)),
-            ("Neither better nor worse in every \(unit.word)", listed(.mixed)),
-            ("The same as the baseline in every \(unit.word)", listed(.equal)),
-            ("With \(few) \(unit.word)s in common with the baseline nothing is called better or worse", listed(.few)),
-        ]
-        return leftOutClause + sentences.filter { !$0.1.isEmpty }.map { "\($0.0): \(enumeration($0.1))." } + divergedClause(results[...])
+        let better = listed(.better)
+        let undecided = shown.filter { judgement(of: $0)?.verdict == .undecided }
+        let isOnlyBest = undecided == [best]
+        var clauses: [String] = []
+        func add(_ head: String, _ names: [String]) {
+            if !names.isEmpty { clauses.append("\(head): \(enumeration(names, limit: Self.mostNames)).") }
+        }
+        add("Better than the baseline, too", better)
+        add("Worse than the baseline", listed(.worse))
+        if let margin = experiment.selection.margin {
+            add(
+                "The same for practical ends, within \(Digits(decimals: digits.decimals).text(margin)) of the baseline",
+                listed(.same, all: true))
+        }
+        add("Identical with the baseline in every \(unit.word)", listed(.identical))
+        if let shown = smallestShown(undecided) {
+            let others = undecided.filter { $0 != best }
+            let names = enumeration(others.map { results[$0].name }, limit: Self.mostNames)
+            clauses.append(isOnlyBest || others.isEmpty ? "\(shown.capitalized)." : "Undecided: \(names); \(shown).")
+        }
+        return clauses + wantClause
+    }
+
+    /// What difference would have shown in four of five experiments.
+    private func smallestShown(_ indices: [Int]) -> String? {
+        let sizes = indices.compactMap { judgement(of: $0)?.estimate.smallestDetectable() }.filter(\.isFinite)
+        guard let least = sizes.min(), let most = sizes.max() else { return nil }
+        let (low, high) = (differenceDigits.text(least), differenceDigits.text(most))
+        return low == high ? "a difference of \(high) would have shown" : "differences of \(low) to \(high) would have shown"
+    }
+
+    /// Why some or all are not called better or worse.
+    private var wantClause: [String] {
+        func names(_ want: Verdict.Want) -> [String] {
+            shown.filter { index in
+                if let judgement = judgement(of: index) { return judgement.verdict == .none(want) }
+                // A single pair has no estimate at all.
+                return want == .seeds && differences(of: index) != nil
+            }.map { results[$0].name }
+        }
+        let compared = shown.count { differences(of: $0) != nil }
+        func clause(_ want: Verdict.Want, _ reason: String) -> String? {
+            let names = names(want)
+            if names.isEmpty { return nil }
+            return names.count == compared
+                ? "\(reason): nothing is called better or worse."
+                : "\(reason) for \(enumeration(names, limit: Self.mostNames)): neither better nor worse is said."
+        }
+        let most = shown.compactMap { differences(of: $0)?.count }.max() ?? 0
+        let few = most == 1 ? "One \(unit.word) tells nothing of luck" : "Two \(unit.word)s or fewer are too few"
+        return [
+            clause(.seeds, few), clause(.examples, "The luck of the examples is not known"),
+            clause(.spread, "All pairs differ alike, which leaves no spread to judge by"),
+        ].compactMap(\.self)
     }
 
     /// Who was left out of the choice of the best, for want of seeds (or folds) that the others have.

@@ -14,7 +14,7 @@ extension Comparison {
         let names = [figure.name] + listedFigures
         let head =
             ["variant"] + settings + ["parameters"] + names.flatMap { [$0, "\($0)_sd"] }
-            + ["difference", "\(unit.word)s", "train_seconds"]
+            + ["difference", "difference_low", "difference_high", "p", "verdict", "\(unit.word)s", "train_seconds"]
         let lines = results.indices.map { index in
             let result = results[index]
             let changes = Dictionary(result.variant.changes.map { ($0.path, $0.text) }) { _, last in last }
@@ -22,7 +22,10 @@ extension Comparison {
             return [result.name] + settings.map { changes[$0] ?? "" } + [result.runs.first?.record.parameters.map(String.init) ?? ""]
                 + samples.flatMap { [Self.cell($0?.mean), Self.cell($0?.standardDeviation)] }
                 + [
-                    Self.cell(differences(of: index)?.mean), String(result.figures(figure.name).count),
+                    Self.cell(differences(of: index)?.mean), Self.cell(judgement(of: index)?.interval?.lower),
+                    Self.cell(judgement(of: index)?.interval?.upper), Self.cell(judgement(of: index)?.p),
+                    judgement(of: index)?.verdict.words ?? "",
+                    String(result.figures(figure.name).count),
                     Self.cell(Sample(result.runs.compactMap(\.record.timings?.train))?.mean),
                 ]
         }

@@ -57,7 +57,7 @@ extension Comparison {
             .max { goal.prefers($1.sample.mean, to: $0.sample.mean) }
         guard let winner else { return nil }
         // Too few seeds tell nothing of luck, but both figures can be said.
-        let verb = network.count < Self.fewestUnits ? "has" : "is better:"
+        let verb = network.count < Judgement.fewestUnits ? "has" : "is better:"
         return
             "**\(Self.spoken(method: winner.name).capitalized), without a network, \(verb) \(digits(figure.name).text(winner.sample.mean)).**"
     }

@@ -39,9 +39,11 @@ extension Comparison {
         columns.append((.init("parameters", .right), { results[$0].runs.first?.record.parameters.map(grouped) ?? "–" }))
         columns.append(figureColumn(figure, isCompared: true))
         if hasVariants {
-            let digits = differenceDigits
-            columns.append((.init("against baseline", .right), { differences(of: $0).map(digits.signed) ?? "–" }))
-            if unitCount > 1 { columns.append((.init("better in", .right), betterCount)) }
+            columns.append((.init(hasIntervals ? "against baseline, 95 % interval" : "against baseline", .right), differenceCell))
+            if testedCount > 0 {
+                columns.append((.init("p", .right), { judgement(of: $0)?.p.map(Self.pCell) ?? "–" }))
+                columns.append((.init("verdict"), { judgement(of: $0)?.verdict.words ?? "–" }))
+            }
         }
         columns += otherFigures.map { figureColumn($0, isCompared: false) }
         columns.append((.init("train time", .right), trainTime))
@@ -76,13 +78,18 @@ extension Comparison {
     }
 
     private func isBold(_ index: Int) -> Bool {
-        hasVariants && tiesWithBest(index)
+        hasVariants && (bestOnes ?? [best]).contains(index)
     }
 
-    private func betterCount(_ index: Int) -> String {
-        guard let differences = differences(of: index) else { return "–" }
-        return "\(differences.values.count { goal.prefers($0, to: 0) }) of \(differences.count)"
+    private var hasIntervals: Bool { judgements.values.contains { $0.interval != nil } }
+
+    private func differenceCell(_ index: Int) -> String {
+        let digits = differenceDigits
+        guard let judgement = judgement(of: index) else { return differences(of: index).map { digits.signed($0.mean) } ?? "–" }
+        return digits.signed(judgement.estimate.mean) + (judgement.interval.map { " \(digits.text($0))" } ?? "")
     }
+
+    private static func pCell(_ p: Double) -> String { p < 0.001 ? "< 0.001" : Digits(decimals: p < 0.0995 ? 3 : 2).text(p) }
 
     /// How many seeds (or folds) have the compared figure, and of how many where some lack it.
     private func unitCell(_ index: Int) -> String {
@@ -121,9 +128,11 @@ extension Comparison {
         }
         if goal == .minimize { sentences.append("For \(words(figure).asMarkdown), lower is better.") }
         if hasVariants {
-            let counting =
-                "the best mean, and whatever it does not beat in every \(unit.word). This counts \(unit.word)s; it is no test of significance."
-            sentences.append("Bold: \(unitCount > 1 ? counting : "the best.")")
+            sentences += judgementSentences
+            sentences.append(
+                bestOnes == nil
+                    ? "Bold: the best mean."
+                    : "Bold: the best mean and all that cannot be told from it; the truly best is among them in 95 of 100 cases.")
         }
         if figure.part == .test, FigureName(experiment.selection.metric).part == .validation {
             sentences.append("There are no validation rows: the comparison is on test.")
@@ -134,6 +143,57 @@ extension Comparison {
         }
         if hasVariants, let tests = testSentence { sentences.append(tests) }
         return sentences.joined(separator: " ")
+    }
+
+    /// How differences were judged, and what would settle those that are undecided.
+    private var judgementSentences: [String] {
+        var sentences: [String] = []
+        let holm = testedCount > 1 ? "; p and intervals are those of a family of \(grouped(results.count - 1)) comparisons (Holm)" : ""
+        switch basis {
+        case .seedsAndExamples:
+            sentences.append("Differences are paired by seed and example, and judged with the luck of both\(holm).")
+        case .folds:
+            sentences.append(
+                "Differences are paired by fold, and judged with Nadeau and Bengio's correction for the train rows that folds share, a heuristic\(holm)."
+            )
+        case .examples:
+            sentences.append("Intervals hold the luck of the examples alone: for that of seeds there are too few.")
+        case .seeds:
+            let why =
+                figure.part == .train
+                ? "Predictions of train rows are not stored" : "Predictions of the same examples are not stored for all"
+            sentences.append("\(why): intervals hold the luck of \(unit.word)s alone.")
+        case nil: break
+        }
+        if experiment.isSweep, testedCount > 0 {
+            sentences.append("The comparisons of a search are exploratory: none was named beforehand.")
+        }
+        return sentences + lackSentences
+    }
+
+    /// What would settle the undecided differences: seeds or examples.
+    private var lackSentences: [String] {
+        let undecided = shown.compactMap { index in
+            judgement(of: index).flatMap { $0.verdict == .undecided ? (name: results[index].name, estimate: $0.estimate) : nil }
+        }
+        guard basis == .seedsAndExamples, !undecided.isEmpty else { return [] }
+        var seeds: [String] = []
+        var examples: [String] = []
+        for (name, estimate) in undecided {
+            switch estimate.seedsToSettle() {
+            case .seeds(let count): seeds.append("\(name) (\(grouped(count)))")
+            case .examples: examples.append(name)
+            default: break
+            }
+        }
+        var sentences: [String] = []
+        if !seeds.isEmpty {
+            sentences.append("If the differences are as they look, so many seeds would settle them: \(enumeration(seeds, limit: 5)).")
+        }
+        if !examples.isEmpty {
+            sentences.append("More examples would be needed, not seeds: \(enumeration(examples, limit: 5)).")
+        }
+        return sentences
     }
 
     /// Test figures of the baseline and of the best: they never choose a winner.

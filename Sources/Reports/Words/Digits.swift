@@ -81,6 +81,9 @@ package struct Digits: Hashable {
         return digits.signed(sample.mean) + digits.spread(sample)
     }
 
+    /// For example `[−0.107, −0.081]`.
+    package func text(_ interval: Interval) -> String { "[\(signed(interval.lower)), \(signed(interval.upper))]" }
+
     /// More digits where these would make a spread look like none at all.
     private func showing(_ sample: Sample) -> Digits {
         guard let deviation = sample.standardDeviation, deviation > abs(sample.mean) * 1e-9, deviation < 0.5 * pow(10, -Double(decimals))

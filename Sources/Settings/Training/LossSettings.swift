@@ -1,4 +1,5 @@
 import Documents
+import Metrics
 
 /// What training makes small.
 public struct LossSettings: Hashable, Sendable {
@@ -127,5 +128,23 @@ extension LossSettings {
         return Case(
             kind.rawValue, record.schema, doc: doc, make: { LossSettings(kind: kind, fromLogits: $0) },
             get: { $0.kind == kind ? $0.fromLogits : nil })
+    }
+}
+
+// MARK: - Of stored outputs
+
+extension LossSettings {
+    /// The loss of outputs, without penalties, over examples that are added batch by batch.
+    public var sum: MetricSum {
+        switch kind {
+        case .meanSquaredError: MetricSum(ExampleLoss(.squared))
+        case .meanAbsoluteError: MetricSum(ExampleLoss(.absolute))
+        case .huber: MetricSum(ExampleLoss(.huber(delta: delta)))
+        case .hinge: MetricSum(ExampleLoss(.hinge))
+        case .multiclassHinge: MetricSum(ExampleLoss(.multiclassHinge))
+        // With classes as targets Σ t log(t / p) is −log p.
+        case .klDivergence, .categoricalCrossentropy, .sparseCategoricalCrossentropy: MetricSum(ExampleLoss(.categorical))
+        case .binaryCrossentropy: MetricSum(ExampleLoss(.binary))
+        }
     }
 }

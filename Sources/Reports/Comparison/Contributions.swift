@@ -1,0 +1,69 @@
+import Metrics
+import RunStore
+import Settings
+
+/// What each validation or test example of a run contributes to a figure: numbers whose mean is the figure (``MetricSum``).
+struct Contributions {
+    /// Row numbers in the data set, rising.
+    let rows: [Int32]
+    /// One a row.
+    let values: [Double]
+
+    /// Nil where the figure is not of stored examples, or not defined for them.
+    ///
+    /// `recorded` is the figure in the run's record. A loss's penalties are the same for every example, and so its contributions are moved alike, to the mean that the
+    /// record says.
+    init?(_ figure: FigureName, of part: Predictions.Part, target: RecordedTarget?, settings: TrialSettings, recorded: Double) {
+        let count = part.rows.count
+        guard count > 0, part.width > 0, part.targets.count % count == 0, recorded.isFinite else { return nil }
+        let isLoss = figure.quantity == "loss"
+        let metric = settings.training.metrics.first { $0.figure == figure.quantity }
+        guard let sum = isLoss ? settings.training.loss.sum : metric?.sum(positive: settings.positive(of: target)) else { return nil }
+        var values = Self.values(sum, part, target: target, meaning: settings.training.loss.outputMeaning)
+        guard values.count == count, values.allSatisfy(\.isFinite) else { return nil }
+        if isLoss {
+            let distance = recorded - values.reduce(0, +) / Double(count)
+            for place in values.indices { values[place] += distance }
+        }
+        let isSorted = zip(part.rows, part.rows.dropFirst()).allSatisfy { $0 < $1 }
+        let order = isSorted ? Array(part.rows.indices) : part.rows.indices.sorted { part.rows[$0] < part.rows[$1] }
+        rows = isSorted ? part.rows : order.map { part.rows[$0] }
+        self.values = isSorted ? values : order.map { values[$0] }
+    }
+
+    private static func values(_ sum: MetricSum, _ part: Predictions.Part, target: RecordedTarget?, meaning: OutputMeaning) -> [Double] {
+        // Targets lie example by example here, not by the data set's rows.
+        let places = part.rows.indices.map(Int32.init)
+        return places.withUnsafeBufferPointer { places in
+            part.outputs.withUnsafeBufferPointer { outputs in
+                part.targets.withUnsafeBufferPointer { targets in
+                    guard let first = targets.baseAddress else { return [] }
+                    let width = targets.count / places.count
+                    switch target {
+                    case .severalLabels?:
+                        return sum.contributions(
+                            scores: outputs, meaning: meaning, rows: places, targets: .severalLabels(first, labels: width))
+                    case .values(_, let divisor)?:
+                        return sum.contributions(
+                            scores: outputs, meaning: meaning, rows: places, targets: .values(first, width: width, unit: divisor))
+                    case .classes?:
+                        return targets.map { Int32(exactly: $0) ?? -1 }.withUnsafeBufferPointer { labels in
+                            labels.baseAddress.map {
+                                sum.contributions(scores: outputs, meaning: meaning, rows: places, targets: .labels($0))
+                            } ?? []
+                        }
+                    case nil: return []
+                    }
+                }
+            }
+        }
+    }
+}
+
+extension TrialSettings {
+    /// The number of the positive class: the one that the target names, else the second.
+    fileprivate func positive(of target: RecordedTarget?) -> Int {
+        guard case .classes(let names)? = target, let name = self.target.positive else { return 1 }
+        return names.firstIndex(of: name) ?? 1
+    }
+}

@@ -1,0 +1,94 @@
+import Settings
+import Statistics
+
+/// What can be said of a variant beside another one: the paired difference, how sure it is, and a word for it.
+struct Judgement {
+    /// The mean difference, this variant's figure minus the other's, with its standard error.
+    let estimate: DifferenceEstimate
+    /// The p of the comparison as one of its family, by Holm; nil where nothing is tested.
+    let p: Double?
+    /// The interval at the level of the family; nil where nothing is tested.
+    let interval: Interval?
+    let verdict: Verdict
+}
+
+/// What a comparison comes to.
+enum Verdict: Hashable {
+    /// The interval lies on the better side of 0.
+    case better
+    /// The interval lies on the worse side of 0.
+    case worse
+    /// The interval lies within the margin that the experiment gives.
+    case same
+    /// None of these.
+    case undecided
+    /// The same figure in every seed (or fold), to the last bit.
+    case identical
+    /// Nothing may be said, and why.
+    case none(Want)
+
+    /// What a verdict lacks.
+    enum Want: Hashable {
+        /// Fewer than three seeds: the luck of seeds cannot be told.
+        case seeds
+        /// No stored predictions: the luck of examples cannot be told.
+        case examples
+        /// Every pair differs by the same, so that there is no spread to judge by.
+        case spread
+    }
+
+    var words: String {
+        switch self {
+        case .better: "better"
+        case .worse: "worse"
+        case .same: "the same for practical ends"
+        case .undecided: "undecided"
+        case .identical: "identical"
+        case .none: "–"
+        }
+    }
+}
+
+extension Judgement {
+    /// In fewer seeds (or folds) than this nothing is called better or worse.
+    static let fewestUnits = 3
+    /// How often a family of comparisons between equals may call one of them better or worse.
+    static let level = 0.05
+
+    /// Judges comparisons of one family: p and intervals by Holm's steps, so that a verdict of better or worse and an interval beside 0 are the same.
+    ///
+    /// Of a family of more comparisons than are given all are counted, by Bonferroni: `unjudged` is how many are not given.
+    static func family(_ estimates: [DifferenceEstimate?], unjudged: Int = 0, goal: Goal, margin: Double? = nil) -> [Judgement?] {
+        let tested = estimates.map { estimate in estimate.flatMap { want(of: $0) == nil ? $0.p : nil } }
+        let all = Double(tested.count { $0 != nil } + unjudged)
+        let adjusted = unjudged > 0 ? tested.map { $0.map { min($0 * all, 1) } } : Holm.adjusted(tested)
+        let levels = unjudged > 0 ? tested.map { $0.map { _ in level / all } } : Holm.levels(tested, level: level)
+        return estimates.indices.map { index -> Judgement? in
+            guard let estimate = estimates[index] else { return nil }
+            if estimate.isConstant, estimate.mean == 0 { return Judgement(estimate: estimate, p: nil, interval: nil, verdict: .identical) }
+            guard let p = adjusted[index], let level = levels[index] else {
+                let interval = estimate.interval(confidence: 1 - Self.level)
+                return Judgement(estimate: estimate, p: nil, interval: interval, verdict: .none(want(of: estimate) ?? .spread))
+            }
+            let interval = estimate.interval(confidence: 1 - level)
+            return Judgement(estimate: estimate, p: p, interval: interval, verdict: verdict(interval, mean: estimate.mean, goal, margin))
+        }
+    }
+
+    /// What keeps a difference from being judged.
+    static func want(of estimate: DifferenceEstimate) -> Verdict.Want? {
+        switch estimate.basis {
+        case .seedsAndExamples: estimate.seeds < fewestUnits ? .seeds : estimate.isConstant ? .spread : nil
+        case .folds: estimate.seeds < fewestUnits ? .seeds : estimate.isConstant ? .spread : nil
+        case .examples: .seeds
+        case .seeds: estimate.seeds < fewestUnits ? .seeds : .examples
+        }
+    }
+
+    private static func verdict(_ interval: Interval?, mean: Double, _ goal: Goal, _ margin: Double?) -> Verdict {
+        guard let interval else { return .none(.spread) }
+        if let margin, interval.lower >= -margin, interval.upper <= margin { return .same }
+        if interval.lower <= 0, interval.upper >= 0 { return .undecided }
+        return goal.prefers(mean, to: 0) ? .better : .worse
+    }
+}
