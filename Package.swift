@@ -88,6 +88,12 @@ let package = Package(
             ]),
         .testTarget(name: "ReportsTests", dependencies: ["Documents", "Reports", "TestSupport"], exclude: ["Golden"]),
         .testTarget(name: "EndToEndTests", dependencies: ["FileSystem", "TensorEngine", "TestSupport"], exclude: ["Golden"]),
+        .executableTarget(
+            name: "fuzz-driver",
+            dependencies: [
+                "CArchive", "Datasets", "Documents", "FileSystem", "Projects", "RunStore", "Settings", "TensorEngine", "TestSupport",
+                "Training",
+            ], path: "Tests/FuzzDriver"),
         .executableTarget(name: "product-benchmark", dependencies: ["TensorEngine"], path: "Tests/Benchmarks/ProductBenchmark"),
     ],
     swiftLanguageModes: [.v6]

@@ -65,7 +65,7 @@ private struct TargetWords {
 extension Float {
     /// The shortest decimals that give this number, without `.0` behind whole ones.
     fileprivate var described: String {
-        Int(exactly: self).map { abs($0) < 1_000_000 ? String($0) : description } ?? description
+        Int(exactly: self).map { $0.magnitude < 1_000_000 ? String($0) : description } ?? description
     }
 }
 

@@ -5,7 +5,7 @@ struct PlainValueTests {
     @Test(
         arguments: [
             (0.1, "0.1"), (1, "1"), (1e-7, "1e-07"), (-0.0, "0"), (1e300, "1e+300"), (1.0 / 3, "0.3333333333333333"), (5e-324, "5e-324"),
-            (9_007_199_254_740_993, "9007199254740992.0"),
+            (9_007_199_254_740_993, "9007199254740992.0"), (-0x1p63, "-9.223372036854776e+18"),
         ] as [(Double, String)])
     func numbersHaveTheirShortestForm(value: Double, text: String) {
         #expect(PlainValue.number(value).canonicalJSON == text)

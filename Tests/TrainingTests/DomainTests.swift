@@ -45,6 +45,11 @@ import Training
                 + "write scale: min-max)"
         ),
         (
+            .none, .relu, loss(.meanSquaredError), [3, 2, -0x1p63, 0, 0, 4],
+            "model.layers[0].activation: relu gives 0 or more and cannot reach the targets: \"y\" has -9.223372e+18 in row 3 (end the network in "
+                + "linear, or write scale: min-max)"
+        ),
+        (
             .none, .tanh, loss(.meanAbsoluteError), [0.5, -0.5, 3, 1, 0, 0],
             "model.layers[0].activation: tanh gives numbers between -1 and 1 and cannot reach the targets: \"y\" has 3 in row 3 (end the network "
                 + "in linear, or write scale: min-max)"

@@ -76,7 +76,7 @@ extension PlainValue {
     }
 
     fileprivate static func shortest(_ value: Double) -> String {
-        if let integer = Int(exactly: value), abs(integer) < 1 << 53 { return String(integer) }
+        if let integer = Int(exactly: value), integer.magnitude < 1 << 53 { return String(integer) }
         return JSONText.number(value)
     }
 
