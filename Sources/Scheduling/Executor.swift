@@ -1,3 +1,5 @@
+import Documents
+
 /// Runs workers. The real one starts processes; tests use one that pretends. Nothing in it waits but ``news(within:)``.
 public protocol Executor {
     /// Starts worker number `worker`. Answers why it could not be started, when it could not.
@@ -33,7 +35,7 @@ extension WorkerEnding: CustomStringConvertible {
         case .notStarted(let reason): "no worker could be started: \(reason)"
         case .exited(let code): "the worker left in the middle with exit code \(code)"
         case .killed(let signal): "the worker was ended by signal \(signal)\(Self.names[signal].map { " (\($0))" } ?? "")"
-        case .misspoke(let line): "the worker wrote a line that is no message: \(line.prefix(80))"
+        case .misspoke(let line): "the worker wrote a line that is no message: \(String(line.prefix(80)).printableLine)"
         }
     }
 

@@ -94,6 +94,9 @@ private struct WorkerProcess {
     /// The exit codes of a program that could not begin: its loader's, a shell's, and ``WorkerSession/couldNotBegin``.
     private static let couldNotBegin = [126, 127, Int(WorkerSession.couldNotBegin)]
 
+    /// The longest message is a line of figures.
+    private static let longestLine = 1 << 20
+
     init(_ executable: String, _ arguments: [String]) throws(StartFault) {
         let orders = try Pipe()
         let events: Pipe
@@ -137,9 +140,11 @@ private struct WorkerProcess {
             case .bytes(let bytes):
                 pending.append(contentsOf: bytes)
                 while let end = pending.firstIndex(of: UInt8(ascii: "\n")) {
-                    take(pending[..<end], into: &news, worker: worker)
+                    let line = Array(pending[..<end])
                     pending.removeSubrange(...end)
+                    take(line, into: &news, worker: worker)
                 }
+                if pending.count > Self.longestLine { giveUp(pending) }
             }
         }
     }
@@ -147,12 +152,20 @@ private struct WorkerProcess {
     private mutating func take(_ line: some Collection<UInt8>, into news: inout [Schedule.Input], worker: Int) {
         guard wrongLine == nil, !line.isEmpty else { return }
         guard let event = try? MessageLine.decode(WorkerEvent.self, from: line) else {
-            wrongLine = String(decoding: line, as: UTF8.self)
-            end()
+            giveUp(line)
             return
         }
         hasSpoken = true
         news.append(.event(event, from: worker))
+    }
+
+    /// Ends a worker that says what is no message, and listens no more.
+    private mutating func giveUp(_ line: some Collection<UInt8>) {
+        wrongLine = wrongLine ?? String(decoding: line.prefix(1000), as: UTF8.self)
+        pending = []
+        if output >= 0 { close(output) }
+        output = -1
+        end()
     }
 
     /// How the process ended, once it has; what it said last comes before.

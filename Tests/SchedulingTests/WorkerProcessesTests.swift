@@ -51,6 +51,18 @@ import Testing
         #expect(ending == .misspoke(line: "hello"))
     }
 
+    /// It would fill the memory of the one who listens.
+    @Test func aWorkerThatTalksWithoutEndIsEnded() {
+        let (events, ending) = play("yes | tr -d '\\n'")
+        #expect(events.isEmpty)
+        guard case .misspoke(let line)? = ending else {
+            Issue.record("\(String(describing: ending))")
+            return
+        }
+        #expect(line.count == 1000)
+        #expect(WorkerEnding.misspoke(line: "\u{1b}[2J\nx").description == "the worker wrote a line that is no message: \\u{1B}[2J x")
+    }
+
     @Test func anExecutableThatIsNotThere() {
         var processes = WorkerProcesses(executable: "/nonexistent/ablate", arguments: [])
         #expect(processes.start(1) == "/nonexistent/ablate: No such file or directory")
