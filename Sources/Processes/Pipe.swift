@@ -31,9 +31,15 @@ public struct Pipe: Sendable {
 
     /// Closes both ends.
     public func closeBoth() {
-        close(reading)
-        close(writing)
+        closeReading()
+        closeWriting()
     }
+
+    /// Closes the end where bytes come out.
+    public func closeReading() { close(reading) }
+
+    /// Closes the end where bytes go in: once a child has it, for the reader to see the end when the child has ended.
+    public func closeWriting() { close(writing) }
 }
 
 /// What a descriptor has to read at this moment.

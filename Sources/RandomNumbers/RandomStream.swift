@@ -33,6 +33,9 @@ public struct RandomStream: Sendable {
     var used = RandomStream.wordsAtOnce
     var storedNormal: Double?
 
+    /// The generator's name.
+    public static let generator = "Philox4x32-10"
+
     static let wordsAtOnce = 32
     static let blocksAtOnce: UInt64 = 8
 

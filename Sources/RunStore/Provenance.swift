@@ -10,24 +10,48 @@ import Darwin
 public struct Provenance: Hashable, Sendable {
     /// The commit of the project, when it is under git.
     public var commit: String?
+    /// Whether the project's files were those of the commit when `ablate run` began, results and cached data apart; nil where nobody could tell, and in
+    /// records of earlier versions of the program.
+    public var isClean: Bool?
     /// The host's name.
     public var host: String
     /// The processor's name.
     public var processor: String
     /// Versions by name, such as `ablate`, `swift`, `oneDNN`.
     public var versions: [String: String]
+    /// Where the random numbers came from; nil in records of earlier versions of the program.
+    public var random: RandomSource?
 
     /// All of it, as given.
-    public init(commit: String? = nil, host: String, processor: String, versions: [String: String] = [:]) {
+    public init(
+        commit: String? = nil, isClean: Bool? = nil, host: String, processor: String, versions: [String: String] = [:],
+        random: RandomSource? = nil
+    ) {
         self.commit = commit
+        self.isClean = isClean
         self.host = host
         self.processor = processor
         self.versions = versions
+        self.random = random
     }
 
     /// This machine, and the commit that is checked out in the project's folder.
     public static func current(project: String, versions: [String: String]) -> Provenance {
         Provenance(commit: checkedOutCommit(project), host: hostName, processor: processorName, versions: versions)
+    }
+}
+
+/// What names a run's random numbers besides its seed.
+public struct RandomSource: Hashable, Sendable {
+    /// The generator.
+    public var generator: String
+    /// The number of each named stream, which goes into its key.
+    public var streams: [String: Int]
+
+    /// A generator and its streams.
+    public init(generator: String, streams: [String: Int]) {
+        self.generator = generator
+        self.streams = streams
     }
 }
 

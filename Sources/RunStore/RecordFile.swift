@@ -26,6 +26,10 @@ extension Record {
         ]
         members["fold"] = fold.map(JSONValue.integer)
         members["commit"] = provenance.commit.map(JSONValue.string)
+        members["clean"] = provenance.isClean.map(JSONValue.bool)
+        members["random"] = provenance.random.map { random in
+            .object(["generator": .string(random.generator), "streams": .object(random.streams.mapValues(JSONValue.integer))])
+        }
         members["parameters"] = parameters.map(JSONValue.integer)
         members["target"] = target?.json
         members["inputs"] = inputs.map { .array($0.map(JSONValue.string)) }
@@ -74,8 +78,13 @@ extension Record {
         digests = DataDigests(content: try data.member("content", \.string), encoding: try data.member("encoding", \.string))
         resultsVersion = try json.member("results_version", \.integer)
         provenance = Provenance(
-            commit: try json.optionalMember("commit", \.string), host: try json.member("host", \.string),
-            processor: try json.member("processor", \.string), versions: try json.table("versions", \.string))
+            commit: try json.optionalMember("commit", \.string), isClean: try json.optionalMember("clean", \.bool),
+            host: try json.member("host", \.string), processor: try json.member("processor", \.string),
+            versions: try json.table("versions", \.string))
+        if let member = json["random"] {
+            provenance.random = RandomSource(
+                generator: try member.member("generator", \.string), streams: try member.table("streams", \.integer))
+        }
         parameters = try json.optionalMember("parameters", \.integer)
         target = try json.optionalMember("target", RecordedTarget.init)
         inputs = try json.optionalMember("inputs", \.texts)

@@ -37,13 +37,37 @@ struct RunText {
             table.add(["time", "\(spoken(seconds: timings.total)), \(spoken(seconds: timings.train)) of it training"])
             table.add(["peak memory", "\(grouped(timings.peakMemory / 1_000_000)) MB"])
         }
+        table.add(["began", record.createdTime])
+        if let ended = record.endedTime { table.add(["ended", ended]) }
         table.add(["made by", "\(record.provenance.host), \(record.provenance.processor)"])
-        if let commit = record.provenance.commit { table.add(["commit", commit]) }
+        table.add([
+            "versions",
+            (record.provenance.versions.map { "\($0) \($1)" }.sorted() + ["results \(record.resultsVersion)"]).joined(separator: ", "),
+        ])
+        table.add(["commit", commit])
+        if let random { table.add(["random numbers", random]) }
+        table.add(["data", "\(record.digests.content), encoded \(record.digests.encoding.prefix(16))"])
         table.add(["folder", Files.spoken(run.folder.path)])
         if record.status == .finished, record.files.values.contains(where: { $0.digest == nil }) {
             table.add(["digests", "none, the record is of version 1: damage that leaves a file's length alone is not noticed"])
         }
         return table.lines
+    }
+
+    private var commit: String {
+        guard let commit = run.record.provenance.commit else { return "unknown, the project is not under git" }
+        switch run.record.provenance.isClean {
+        case true?: return commit + ", without uncommitted changes"
+        case false?: return commit + ", with uncommitted changes"
+        case nil: return commit + "; whether there were uncommitted changes is unknown"
+        }
+    }
+
+    private var random: String? {
+        run.record.provenance.random.map { random in
+            let streams = random.streams.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map { "\($0.key) \($0.value)" }
+            return "\(random.generator), seed \(run.record.seed), streams \(streams.joined(separator: ", "))"
+        }
     }
 
     private var figures: [String] {

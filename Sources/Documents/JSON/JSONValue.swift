@@ -63,6 +63,11 @@ extension JSONValue {
         }
     }
 
+    /// True or false.
+    public var bool: Bool? {
+        if case .bool(let value) = self { value } else { nil }
+    }
+
     /// The elements of an array.
     public var array: [JSONValue]? {
         if case .array(let elements) = self { elements } else { nil }

@@ -26,7 +26,8 @@ public struct ExperimentRunner {
 
     /// Trains them, showing progress, and returns how it went. Throws only before anything was started.
     public func run(on executor: some Executor, showing display: any ProgressDisplay) throws -> Schedule {
-        let provenance = Provenance.current(project: prepared.workspace.project.root, versions: Versions.all)
+        // Git is asked once, and not at all where nothing is trained.
+        lazy var provenance = Provenance.current(of: prepared.workspace)
         let jobs = try ThrowawayFolder()
         defer { jobs.remove() }
         let folder = try Folder(path: jobs.path)

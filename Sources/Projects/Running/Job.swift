@@ -28,6 +28,7 @@ package struct Job: Codable, Sendable {
     var data: String
     var mirrors: [String]
     var commit: String?
+    var isClean: Bool?
     var host: String
     var processor: String
     var versions: [String: String]
@@ -57,6 +58,7 @@ extension Job {
         data = workspace.data.folder
         mirrors = workspace.data.mirrors
         commit = provenance.commit
+        isClean = provenance.isClean
         host = provenance.host
         processor = provenance.processor
         versions = provenance.versions
@@ -75,7 +77,7 @@ extension Job {
 
     /// Where and by what the run is made.
     package var provenance: Provenance {
-        Provenance(commit: commit, host: host, processor: processor, versions: versions)
+        Provenance(commit: commit, isClean: isClean, host: host, processor: processor, versions: versions, random: .ownOfRuns)
     }
 
     /// What decides the run's bits besides its identity, by name.

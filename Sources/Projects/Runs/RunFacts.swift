@@ -35,6 +35,9 @@ public struct RunFacts: Sendable {
             $0.record.provenance.versions["instructions"].map { .text($0) } ?? .none
         },
         Fact(name: "commit", meaning: "the project's commit") { $0.record.provenance.commit.map { .text($0) } ?? .none },
+        Fact(name: "clean", meaning: "whether the project's files were as committed") {
+            $0.record.provenance.isClean.map { .boolean($0) } ?? .none
+        },
     ]
 
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
@@ -71,10 +74,22 @@ public struct RunFacts: Sendable {
         if let steps, runs.contains(where: { value(along: steps[...], in: $0.record.settings) != nil }) { return .setting(steps) }
         // Runs of one experiment have few different sets of paths.
         let paths = Set(runs.lazy.map(\.record.settings).uniqueShapes.flatMap { $0.flattened.keys })
-        let ending = paths.filter { $0.hasSuffix("." + name) }.sorted()
+        let endings = paths.filter { $0.hasSuffix("." + name) }
+        let ending = (endings.isEmpty ? Self.choices(above: paths, in: runs).filter { $0.hasSuffix("." + name) } : endings).sorted()
         if let one = commonPath(of: ending), let found = Self.steps(of: one) { return .setting(found) }
         let known = Self.all.map(\.name) + Set(runs.flatMap(\.record.figures.keys)).sorted()
         throw UnknownName(name: name, meant: ending, known: known, paths: paths.sorted())
+    }
+
+    /// The paths of choices, such as `training.optimizer`: below each stands the one word that was chosen, with what belongs to it.
+    private static func choices(above paths: Set<String>, in runs: [StoredRun]) -> Set<String> {
+        let above = Set(paths.flatMap { path in path.indices.filter { path[$0] == "." }.map { String(path[..<$0]) } })
+        return above.filter { path in
+            guard let steps = steps(of: path) else { return false }
+            return runs.contains { run in
+                if case .object(let members)? = value(along: steps[...], in: run.record.settings) { members.count == 1 } else { false }
+            }
+        }
     }
 
     /// The only path, or the one that they all are without the word of a choice: `training.optimizer.learning_rate`.

@@ -1,6 +1,11 @@
 import RunStore
 import Statistics
 
+extension Provenance {
+    /// The beginning of the commit, and that there were changes where there were.
+    fileprivate var shortCommit: String? { commit.map { $0.prefix(12) + (isClean == false ? " with uncommitted changes" : "") } }
+}
+
 /// The command, and the one block that differs from machine to machine and from day to day.
 extension Comparison {
     func reproductionSection(command: String) -> String {
@@ -18,7 +23,7 @@ extension Comparison {
         for name in Set(records.flatMap(\.provenance.versions.keys)).sorted() {
             table.rows.append([name.asMarkdown, distinct(records.compactMap { $0.provenance.versions[name] })])
         }
-        table.rows.append(["commit", distinct(records.compactMap { $0.provenance.commit.map { String($0.prefix(12)) } })])
+        table.rows.append(["commit", distinct(records.compactMap(\.provenance.shortCommit))])
         table.rows.append(["host", distinct(records.map(\.provenance.host))])
         table.rows.append(["processor", distinct(records.map(\.provenance.processor))])
         table.rows.append([
