@@ -5,8 +5,8 @@ public struct RunRequest: Sendable, Hashable, Identifiable {
     public let id: String
     /// How people know it: `wide, seed 3`.
     public let title: String
-    /// Where the run's log is, as shown to people.
-    public let log: String
+    /// Where the run's log is, as shown to people; nil where nothing is written.
+    public internal(set) var log: String?
     /// Estimated work, in any unit that is the same for all runs of an experiment.
     public let work: Double
     /// Runs with equal architectures run the same program, so one step of one of them proves all of them.
@@ -16,7 +16,7 @@ public struct RunRequest: Sendable, Hashable, Identifiable {
     public let memory: Double
 
     /// A run with its log and estimates of its work and memory.
-    public init(id: String, title: String, log: String, work: Double, architecture: String, memory: Double = 0) {
+    public init(id: String, title: String, log: String?, work: Double, architecture: String, memory: Double = 0) {
         self.memory = memory
         self.id = id
         self.title = title

@@ -310,7 +310,9 @@ extension Schedule {
     /// Runs of which a worker would take more memory than it may.
     private mutating func refuse(_ runs: [RunRequest]) -> [Action] {
         var actions: [Action] = []
-        for run in runs {
+        for var run in runs {
+            // It was never begun.
+            run.log = nil
             let words = "needs about \(MemorySize(bytes: run.memory)), more than a worker may take"
             actions += fail([run], message: "\(words) (\(rules.memoryOfWorker?.description ?? ""), --memory)", cause: .input)
         }

@@ -15,6 +15,18 @@ import Testing
         return try #require(running.children.first)
     }
 
+    /// A process's descriptors of pipes, with the pipes' names.
+    private func pipes(of process: Int32) -> [Int32: String] {
+        let folder = "/proc/\(process)/fd"
+        let numbers = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).compactMap { Int32($0) }
+        return Dictionary(
+            uniqueKeysWithValues: numbers.compactMap { number in
+                (try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\(number)")).flatMap {
+                    $0.hasPrefix("pipe:") ? (number, $0) : nil
+                }
+            })
+    }
+
     private func isAlive(_ process: Int32) -> Bool {
         let state = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8))?.split(separator: ")").last
         return state.map { !$0.hasPrefix(" Z") } ?? false
@@ -206,6 +218,7 @@ import Testing
         #expect(result.status == 1)
         #expect(result.messages.contains("✗ wide, seed 1: needs about "), "\(result.messages)")
         #expect(result.messages.contains(", more than a worker may take (100 MB, --memory)\n"))
+        #expect(!result.messages.contains("log: "), "\(result.messages)")
         #expect(project.states(of: "large").values.sorted() == ["finished"])
     }
 
@@ -218,6 +231,58 @@ import Testing
         #expect(result.status == 130, "\(result.messages)")
         #expect(!result.messages.contains("✗"), "\(result.messages)")
         #expect(Set(project.states(of: "long").values) == ["interrupted"])
+    }
+
+    /// What a library prints to standard output is no message.
+    @Test func whatIsPrintedInAWorkerHarmsNothing() throws {
+        let running = try project.start("run", "long", "-j", "1", "--only", "baseline", "--seeds", "1")
+        let output = open("/proc/\(try worker(of: running))/fd/1", O_WRONLY)
+        #expect(write(output, "hello\n", 6) == 6)
+        close(output)
+        #expect(try running.result().status == 0)
+    }
+
+    /// Lines that were torn, and what has no end.
+    @Test(arguments: ["hello\n", "\u{1b}[2J{\"passed\":\n", String(repeating: "\0", count: 2_000_000)])
+    func aWorkerThatPrintsRubbishCostsItsRun(rubbish: String) throws {
+        let running = try project.start("run", "long", "-j", "1", "--only", "baseline", "--seeds", "1")
+        let worker = try worker(of: running)
+        // The pipe on which the scheduler listens; it may close while it is written to.
+        signal(SIGPIPE, SIG_IGN)
+        let heard = pipes(of: running.process.processIdentifier).values
+        let ends = pipes(of: worker).filter { $0.key > 0 && heard.contains($0.value) }
+        let pipe = open("/proc/\(worker)/fd/\(try #require(ends.keys.first))", O_WRONLY)
+        let bytes = Array(rubbish.utf8)
+        _ = write(pipe, bytes, bytes.count)
+        close(pipe)
+        let result = try running.result()
+        #expect(result.status == 1)
+        #expect(result.messages.contains("✗ baseline, seed 1: the worker wrote a line that is no message: "), "\(result.messages)")
+        #expect(!result.messages.contains("\u{1b}") && !result.messages.contains("\0"))
+        #expect(Array(project.states(of: "long").values) == ["failed"])
+        #expect(try project.ablate("run", "long", "--only", "baseline", "--seeds", "1").status == 0)
+    }
+
+    /// The system's clock, not that by which times are measured, goes back by a year at the moment in which a file appears.
+    @Test(.enabled(if: SettableClock.isPossible, "needs a C compiler and a loader that takes LD_PRELOAD"))
+    func aClockThatJumpsBackHarmsNothing() throws {
+        let clock = try SettableClock(in: project.folder)
+        let running = try project.start("run", "long", "-j", "1", environment: clock.environment)
+        _ = try worker(of: running)
+        try clock.goBack()
+        let result = try running.result()
+        #expect(result.status == 0, "\(result.messages)")
+        #expect(result.messages.contains("(4 of 4)") && !result.messages.contains("-"), "\(result.messages)")
+        let back = try project.ablate("run", "long", environment: clock.environment)
+        #expect(back.status == 0, "\(back.messages)")
+        #expect(project.states(of: "long").values.sorted() == Array(repeating: "finished", count: 4))
+        let years = try project.ablate("list", "long", "--columns", "created,ended", "--format", "csv").output
+        #expect(
+            Set(years.split(separator: "\n").dropFirst().flatMap { $0.split(separator: ",").map { $0.prefix(4) } }).count == 2, "\(years)")
+        let plan = try project.ablate("plan", "long").output
+        #expect(plan.contains("nothing to train"), "\(plan)")
+        #expect(try project.ablate("clean").status == 0)
+        #expect(project.runs(of: "long").count == 4)
     }
 
     // MARK: - Shared runs
@@ -293,6 +358,63 @@ import Testing
         #expect(result.messages.hasSuffix("Read-only file system\n"), "\(result.messages)")
         #expect(result.messages.split(separator: "\n").count { $0.hasPrefix("ablate: error: ") } == 1, "\(result.messages)")
     }
+}
+
+/// A clock of processes that start with its environment.
+private struct SettableClock {
+    private static let compiler = ["/usr/bin/cc", "/usr/bin/clang"].first { FileManager.default.isExecutableFile(atPath: $0) }
+    private let library: String
+    private let signal: String
+
+    static var isPossible: Bool {
+        #if os(Linux)
+        compiler != nil
+        #else
+        false
+        #endif
+    }
+
+    init(in folder: URL) throws {
+        library = folder.appendingPathComponent("clock.so").path
+        signal = folder.appendingPathComponent("clock-goes-back").path
+        let code = """
+            #define _GNU_SOURCE
+            #include <dlfcn.h>
+            #include <time.h>
+            #include <unistd.h>
+            #include <sys/time.h>
+            static long shift(void) { return access("\(signal)", F_OK) ? 0 : 31536000; }
+            int clock_gettime(clockid_t clock, struct timespec *now) {
+                int (*real)(clockid_t, struct timespec *) = dlsym(RTLD_NEXT, "clock_gettime");
+                int result = real(clock, now);
+                if (clock == CLOCK_REALTIME) now->tv_sec -= shift();
+                return result;
+            }
+            int gettimeofday(struct timeval *now, void *zone) {
+                struct timespec time;
+                clock_gettime(CLOCK_REALTIME, &time);
+                now->tv_sec = time.tv_sec;
+                now->tv_usec = time.tv_nsec / 1000;
+                return 0;
+            }
+            time_t time(time_t *now) {
+                struct timespec time;
+                clock_gettime(CLOCK_REALTIME, &time);
+                if (now) *now = time.tv_sec;
+                return time.tv_sec;
+            }
+            """
+        let source = folder.appendingPathComponent("clock.c")
+        try Data(code.utf8).write(to: source)
+        let made = try Running(["-shared", "-fPIC", "-o", library, source.path], executable: Self.compiler ?? "", in: folder).result()
+        guard made.status == 0 else { throw NoClock(description: made.messages) }
+    }
+
+    private struct NoClock: Error, CustomStringConvertible { let description: String }
+
+    var environment: [String: String] { ["LD_PRELOAD": library] }
+
+    func goBack() throws { try Data().write(to: URL(fileURLWithPath: signal)) }
 }
 
 /// A file system in memory with little room.

@@ -23,6 +23,23 @@ import Testing
         #expect(json?["version"] as? Int == 1 && (json?["experiments"] as? [[String: Any]])?.last?["finished"] as? Int == 4)
     }
 
+    @Test func namesMayBeShortAndStandTogether() throws {
+        #expect(
+            try csv("tiny", "--where", "optimizer == adam and seed == 1", "--columns", " variant , optimizer,") == [
+                "variant,optimizer", "baseline,adam", "wide,adam",
+            ])
+        #expect(
+            try csv("tiny", "--sort", "-variant,-seed", "--columns", "variant,seed") == [
+                "variant,seed", "wide,2", "wide,1", "baseline,2", "baseline,1",
+            ])
+        for columns in ["", " , "] {
+            let result = try project.ablate("list", "tiny", "--columns", columns)
+            #expect(
+                result.status == 2 && result.messages.contains("--columns \"\(columns)\": expected names, separated by commas"), "\(result)"
+            )
+        }
+    }
+
     @Test func runsAreChosenBySettingsFiguresAndFacts() throws {
         #expect(try csv("tiny", "--columns", "variant,seed") == ["variant,seed", "baseline,1", "baseline,2", "wide,1", "wide,2"])
         #expect(try csv("--where", "variant == wide and seed < 2", "--columns", "variant,seed") == ["variant,seed", "wide,1"])

@@ -26,6 +26,8 @@ public struct ProgressText: Sendable {
         return lines.map { Self.clipped($0, to: columns) }
     }
 
+    private func logLine(of run: RunRequest) -> String { run.log.map { "\n  log: \($0)" } ?? "" }
+
     /// A line that stays.
     public func lasting(_ announcement: Announcement) -> String {
         switch announcement {
@@ -36,9 +38,9 @@ public struct ProgressText: Sendable {
             }
             return "✓ \(run.title)\(decisive ?? "")   \(spoken(seconds: seconds))"
         case .failed(let run, let message):
-            return "✗ \(run.title): \(message)\n  log: \(run.log)"
+            return "✗ \(run.title): \(message)\(logLine(of: run))"
         case .triedAgain(let run, let message, let left):
-            return "✗ \(run.title): \(message); tried again after the others\(left > 1 ? ", \(left) times at most" : "")\n  log: \(run.log)"
+            return "✗ \(run.title): \(message); tried again after the others\(left > 1 ? ", \(left) times at most" : "")\(logLine(of: run))"
         case .timeIsUp(let limit):
             return "time is up after \(limit): nothing more is started, the runs under way end at their next batch"
         case .memoryIsShort(let workers, let needed, let atHand):

@@ -31,7 +31,7 @@ struct ListCommand: ParsableCommand {
 
     @Option(
         parsing: .unconditionalSingleValue,
-        help: ArgumentHelp("What to sort by, the largest first behind a minus: -val_accuracy (repeatable).", valueName: "name"))
+        help: ArgumentHelp("What to sort by, the largest first behind a minus: -val_accuracy,seed.", valueName: "names"))
     var sort: [String] = []
 
     @Option(help: ArgumentHelp("What to show of each run, separated by commas.", valueName: "names"))
@@ -47,6 +47,9 @@ struct ListCommand: ParsableCommand {
 
     func validate() throws {
         if let limit, limit < 1 { throw ValidationError("--limit \(limit): expected 1 or more") }
+        if let columns, Self.names(in: columns).isEmpty {
+            throw ValidationError("--columns \"\(columns)\": expected names, separated by commas")
+        }
     }
 
     func run() throws {
@@ -76,10 +79,10 @@ struct ListCommand: ParsableCommand {
             if format != .table { Output.result(Listing(columns: []).text(as: format, of: "runs")) }
             return
         }
-        let chosen = columns.map { $0.split(separator: ",").map { $0.trimmed } }
+        let chosen = columns.map(Self.names)
         var query = RunQuery(columns: chosen ?? usualColumns(listed, condition))
         query.condition = condition
-        query.order = sort.map(RunQuery.Key.init)
+        query.order = order
         query.limit = limit
         let answer = try query.answer(among: listed.runs)
         Output.result(Listing(answer, omittingEmptyColumns: chosen == nil).text(as: format, of: "runs"))
@@ -87,10 +90,14 @@ struct ListCommand: ParsableCommand {
         if answer.matching == 0 { Output.message("none of \(counted(listed.runs.count, "run")) is so\n") }
     }
 
+    private var order: [RunQuery.Key] { sort.flatMap(Self.names).map(RunQuery.Key.init) }
+
+    private static func names(in text: String) -> [String] { text.split(separator: ",").map { $0.trimmed }.filter { !$0.isEmpty } }
+
     /// What tells runs apart, the figures that choose, and all that is asked about.
     private func usualColumns(_ listed: ListedRuns, _ condition: Condition?) -> [String] {
         let figures = listed.metrics.filter { metric in listed.runs.contains { $0.record.figures[metric] != nil } }
-        let asked = (condition?.names.map(\.name) ?? []) + sort.map { RunQuery.Key($0).name }
+        let asked = (condition?.names.map(\.name) ?? []) + order.map(\.name)
         let isOneExperiment = Set(listed.runs.map(\.record.experiment)).count == 1
         let names =
             ["run"] + (isOneExperiment ? [] : ["experiment"]) + ["variant", "seed", "fold", "state"] + asked + figures + ["seconds"]
