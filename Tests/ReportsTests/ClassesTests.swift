@@ -8,7 +8,8 @@ import Testing
 @Suite struct ClassesTests {
     /// A report of runs that predict, for each test row, the class and the probability that `predicted` gives.
     private func report(
-        classes: [String]?, labels: [Int], width: Int, seeds: [Int] = [1, 2], predicted: (Int, Int) -> (class: Int, probability: Float)
+        classes: [String]?, labels: [Int], targets: [Float]? = nil, width: Int, seeds: [Int] = [1, 2],
+        predicted: (Int, Int) -> (class: Int, probability: Float)
     ) throws -> String {
         let experiment = Experiment(
             name: "one", file: "experiments/one.yaml", title: "One?", baseline: MadeUp.baseline(), seeds: seeds,
@@ -23,7 +24,9 @@ import Testing
             var outcome = MadeUp.classification(run)
             outcome.target = classes.map(RecordedTarget.classes)
             outcome.predictions = Predictions(
-                test: .init(rows: labels.indices.map { Int32($0 + 100) }, targets: labels.map(Float.init), outputs: outputs, width: width))
+                test: .init(
+                    rows: labels.indices.map { Int32($0 + 100) }, targets: targets ?? labels.map(Float.init), outputs: outputs, width: width
+                ))
             return outcome
         }
         return try Report(experiment: experiment, survey: sample.survey(), command: "make").markdown
@@ -92,6 +95,14 @@ import Testing
     @Test func recordsWithoutNamesNumberTheClasses() throws {
         let text = try report(classes: nil, labels: [0, 1], width: 2) { _, place in (place, 0.9) }
         #expect(text.contains("| class 0") && !text.contains("Wrong most surely"))
+    }
+
+    /// As files hold that another program wrote.
+    @Test(arguments: [Float.nan, .infinity, -1e30, -1, 0.5, 3, 1e30]) func targetsThatAreNoClassesAreLeftOut(target: Float) throws {
+        let text = try report(classes: ["cat", "dog", "fish"], labels: [0, 1, 2], targets: [0, target, 2], width: 3) { _, place in
+            (place, 0.9)
+        }
+        #expect(section(text).contains("The test examples: 2, of 3 classes, counted over 2 runs."), "\(text)")
     }
 
     @Test func runsWithoutPredictionsHaveNoSuchSection() throws {

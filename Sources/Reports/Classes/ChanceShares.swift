@@ -24,8 +24,9 @@ package struct ChanceShares {
         var seen: Set<Int32> = []
         for run in result.runs where run.specification.seed == first.specification.seed {
             guard let predictions = try? run.stored.predictions(), let part = predictions.test ?? predictions.validation else { continue }
-            for (row, label) in zip(part.rows, part.targets) where counts.indices.contains(Int(label)) && seen.insert(row).inserted {
-                counts[Int(label)] += 1
+            for (row, target) in zip(part.rows, part.targets) {
+                guard let label = Int(exactly: target), counts.indices.contains(label), seen.insert(row).inserted else { continue }
+                counts[label] += 1
             }
         }
         self.init(counts: counts)

@@ -15,7 +15,7 @@ struct Contributions {
     /// record says.
     init?(_ figure: FigureName, of part: Predictions.Part, target: RecordedTarget?, settings: TrialSettings, recorded: Double) {
         let count = part.rows.count
-        guard count > 0, part.width > 0, part.targets.count % count == 0, recorded.isFinite else { return nil }
+        guard count > 0, part.width > 0, part.hasTargets(for: target), recorded.isFinite else { return nil }
         let isLoss = figure.quantity == "loss"
         let metric = settings.training.metrics.first { $0.figure == figure.quantity }
         guard let sum = isLoss ? settings.training.loss.sum : metric?.sum(positive: settings.positive(of: target)) else { return nil }
@@ -56,6 +56,18 @@ struct Contributions {
                     }
                 }
             }
+        }
+    }
+}
+
+extension Predictions.Part {
+    /// Whether its targets are of the kind, as many as there are outputs, or of classes that the outputs tell apart: metrics read what they are told to read.
+    fileprivate func hasTargets(for target: RecordedTarget?) -> Bool {
+        switch target {
+        case .classes?:
+            targets.count == rows.count && targets.allSatisfy { Int(exactly: $0).map { (0..<max(width, 2)).contains($0) } ?? false }
+        case .severalLabels?, .values?: targets.count == outputs.count
+        case nil: false
         }
     }
 }
