@@ -52,6 +52,18 @@ import Testing
         #expect(report.contains("| \(commit.prefix(12)) and \(commit.prefix(12)) with uncommitted changes |"), "\(report)")
     }
 
+    /// A project may be a folder of something larger.
+    @Test func theCommitIsThatOfTheFoldersAbove() throws {
+        let inner = "project"
+        for path in ["data/table.csv", "experiments/tiny.yaml"] { try project.write(project.text(path), to: "\(inner)/\(path)") }
+        try git("init -q .")
+        try git("add .")
+        try git("commit -q -m first")
+        try project.write("changed", to: "elsewhere.txt")
+        let result = try project.shell("cd \(inner) && $ablate run tiny --seeds 1 && $ablate list tiny --columns commit,clean --format csv")
+        #expect(result.status == 0 && result.output.contains(",true\n"), "\(result)")
+    }
+
     @Test func withoutGitThatIsUnknown() throws {
         #expect(try project.ablate("run", "tiny", "--seeds", "1").status == 0)
         let record = try record(of: 1)
