@@ -135,6 +135,8 @@ import Testing
         for result in results { #expect(result.status == 0, "\(result.messages)") }
         #expect(results[1].messages.contains("waiting for 1 run that another process trains\n"), "\(results[1].messages)")
         #expect(results[1].messages.contains("(4 of 4)"))
+        // The other's run took as long as it took.
+        #expect(!results[1].messages.contains("   0 ms   "), "\(results[1].messages)")
         #expect(project.states(of: "long").values.sorted() == Array(repeating: "finished", count: 4))
     }
 

@@ -68,7 +68,8 @@ public final class Trainer {
         } catch StoreError.locked {
             return .held
         } catch StoreError.alreadyFinished(let run) {
-            return .finished(figures: run.orderedFigures, seconds: 0)
+            // Another process has trained it meanwhile.
+            return .finished(figures: run.orderedFigures, seconds: run.record.timings?.total ?? 0)
         } catch {
             return .failed(message: words(of: error), cause: FailureCause(error))
         }
