@@ -21,18 +21,18 @@ extension PreparedExperiment {
 
     /// Writes the report and says where it is, or prints it when it is an `excerpt`. Answers how many of the runs that were asked for are not
     /// finished.
-    func tellReport(excerpt: ReportExcerpt?) throws -> Int {
+    func tellReport(excerpt: ReportExcerpt?, as format: ReportFormat = .markdown) throws -> Int {
         guard let excerpt else {
-            let (written, news) = try writeReport()
+            let (written, news) = try writeReport(as: format)
             Output.warn(news.warnings)
             let path = Files.spoken(written)
             Output.result(Environment.standardOutput.isLive ? "→ \(path)\n" : "\(path)\n")
             return news.unfinished
         }
         let ownCommand = (["ablate"] + CommandLine.arguments.dropFirst()).map(\.shellWord).joined(separator: " ")
-        let (markdown, news) = try self.excerpt(excerpt, command: ownCommand)
+        let (text, news) = try self.excerpt(excerpt, as: format, command: ownCommand)
         Output.warn(news.warnings)
-        Output.result(markdown)
+        Output.result(text)
         return news.unfinished
     }
 }

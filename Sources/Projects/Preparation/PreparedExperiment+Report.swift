@@ -16,7 +16,7 @@ extension PreparedExperiment {
     /// Writes the experiment's report beside the runs and answers where it is. The runs of all variants that are left count, also those that
     /// were not asked for. A report on disk is replaced by one of as many runs or more: nobody else writes one meanwhile, and while some run
     /// cannot be read none is written.
-    public func writeReport() throws -> (path: String, news: ReportNews) {
+    public func writeReport(as format: ReportFormat = .markdown) throws -> (path: String, news: ReportNews) {
         try store.whileReporting(on: experiment.name) {
             let survey = try surveyOfAllVariants()
             let unusable = survey.runs.compactMap { run -> DamagedFile? in
@@ -28,15 +28,17 @@ extension PreparedExperiment {
                     cause: .failure)
             }
             let (report, news) = try report(of: survey, excerpt: nil, command: command)
-            return (try report.write(to: store.output(of: experiment.name)), news)
+            return (try report.write(to: store.output(of: experiment.name), as: format), news)
         }
     }
 
-    /// The report as Markdown, of a part of the experiment or of a changed one: the experiment's report on disk stays. `command` is what a
+    /// The report as a text, of a part of the experiment or of a changed one: the experiment's report on disk stays. `command` is what a
     /// reader types to get the same.
-    public func excerpt(_ excerpt: ReportExcerpt, command: String) throws -> (markdown: String, news: ReportNews) {
+    public func excerpt(
+        _ excerpt: ReportExcerpt, as format: ReportFormat, command: String
+    ) throws -> (text: String, news: ReportNews) {
         let (report, news) = try report(of: surveyOfAllVariants(), excerpt: excerpt, command: command)
-        return (report.markdown, news)
+        return (report.text(as: format), news)
     }
 
     private func surveyOfAllVariants() throws -> Survey {

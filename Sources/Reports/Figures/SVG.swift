@@ -97,10 +97,7 @@ struct SVG {
         return hundredths.truncatingRemainder(dividingBy: 100) == 0 ? String(Int(hundredths / 100)) : (hundredths / 100).description
     }
 
-    private static func escaped(_ text: String) -> String {
-        text.printableLine.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;").replacing(
-            "\"", with: "&quot;")
-    }
+    private static func escaped(_ text: String) -> String { text.printableLine.asHTML }
 }
 
 /// A place in a picture: x to the right, y down.

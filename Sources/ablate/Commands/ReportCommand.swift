@@ -1,5 +1,6 @@
 import ArgumentParser
 import Projects
+import Reports
 
 /// `ablate report`: the report from finished runs alone.
 struct ReportCommand: ParsableCommand {
@@ -10,10 +11,15 @@ struct ReportCommand: ParsableCommand {
     @OptionGroup var selection: ExperimentOptions
     @OptionGroup var folders: FolderOptions
 
+    @Option(help: "md: report.md with figures beside it; html: report.html, one file that needs no other, no network and no script.")
+    var format = ReportFormat.markdown
+
     func run() throws {
         let prepared = try PreparedExperiment(selection, folders, checking: .changes)
         try prepared.workspace.checkResults()
         prepared.tellWarnings()
-        _ = try prepared.tellReport(excerpt: selection.excerpt)
+        _ = try prepared.tellReport(excerpt: selection.excerpt, as: format)
     }
 }
+
+extension ReportFormat: ExpressibleByArgument {}
