@@ -29,6 +29,7 @@ let package = Package(
         .target(name: "Metrics"),
         .target(name: "Settings", dependencies: ["Documents", "Metrics"]),
         .target(name: "FileSystem", dependencies: ["CNettle", "CSync"]),
+        .target(name: "TensorBoard", dependencies: ["Documents", "FileSystem"]),
         .target(name: "Processes", dependencies: ["CSpawn"]),
         .target(name: "RandomNumbers", swiftSettings: native),
         .target(name: "Statistics"),
@@ -49,7 +50,7 @@ let package = Package(
             dependencies: [
                 "Documents", "Settings", "FileSystem", "Processes", "Statistics", "TensorEngine", "Datasets", "Experiments", "RunStore",
                 "Training",
-                "Scheduling", "Reports",
+                "Scheduling", "Reports", "TensorBoard",
             ]),
         .executableTarget(
             name: "ablate",
@@ -67,6 +68,8 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["FileSystem", "Settings", "TensorEngine", "RandomNumbers"], path: "Tests/TestSupport"),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"]),
         .testTarget(name: "FileSystemTests", dependencies: ["FileSystem", "TestSupport"]),
+        .testTarget(
+            name: "TensorBoardTests", dependencies: ["Documents", "TensorBoard", "FileSystem", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "ProcessesTests", dependencies: ["Processes"]),
         .testTarget(name: "RandomNumbersTests", dependencies: ["RandomNumbers", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"], exclude: ["Fixtures"]),

@@ -45,9 +45,12 @@ extension Folder {
 
     /// Appends text to a file, made when there is none.
     public func append(_ text: String, to name: String) throws(FileFault) {
-        var sink = FileSink(try opened(name, .append, for: .write))
+        var sink = try appending(to: name)
         try sink.append(Array(text.utf8))
     }
+
+    /// A file to append to, made when there is none.
+    public func appending(to name: String) throws(FileFault) -> FileSink { FileSink(try opened(name, .append, for: .write)) }
 
     /// Whether `name` is that of a file whose writer has gone before it was whole.
     public func isLeftOver(_ name: String) -> Bool {

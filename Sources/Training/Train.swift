@@ -44,10 +44,11 @@ package struct RunStart: Sendable {
 }
 
 /// Trains one run from a given start, or goes on with the state that `keeper` has kept; `keeper` is asked after each epoch but the last whether it wants
-/// the state. With a keeper, a wish to stop lets an epoch that is nearly at its end get there.
+/// the state. With a keeper, a wish to stop lets an epoch that is nearly at its end get there. `observer` sees each epoch.
 package func train(
     _ trial: PreparedTrial, on dataset: EncodedDataset, seed: Int, limit: TrainingLimit? = nil, from start: RunStart,
-    keeper: (any StateKeeper)? = nil, shouldStop: () -> Bool = { false }, onEpoch: (EpochFigures) -> Bool = { _ in true }
+    keeper: (any StateKeeper)? = nil, observer: (any RunObserver)? = nil, shouldStop: () -> Bool = { false },
+    onEpoch: (EpochFigures) -> Bool = { _ in true }
 ) throws -> RunResult {
     func begin() throws -> Run {
         let procedure = try SupervisedTraining(trial, on: dataset, seed: seed, limit: limit, isShuffled: start.isShuffled)
@@ -61,7 +62,8 @@ package func train(
             run = try begin()
         }
     }
-    return try run.complete(keeper: keeper, shouldStop: shouldStop, onEpoch: onEpoch)
+    observer?.begin(after: run.history)
+    return try run.complete(keeper: keeper, observer: observer, shouldStop: shouldStop, onEpoch: onEpoch)
 }
 
 /// One training, underway: epochs of a procedure, until they are made or something ends them.
@@ -128,7 +130,7 @@ private struct Run {
     // MARK: - Epochs
 
     mutating func complete(
-        keeper: (any StateKeeper)?, shouldStop: () -> Bool, onEpoch: (EpochFigures) -> Bool
+        keeper: (any StateKeeper)?, observer: (any RunObserver)?, shouldStop: () -> Bool, onEpoch: (EpochFigures) -> Bool
     ) throws -> RunResult {
         var stopped: StopReason?
         for epoch in stride(from: history.count + 1, through: max(epochs, 1), by: 1) {
@@ -138,6 +140,7 @@ private struct Run {
             }
             history.append(figures)
             keptEpoch = epoch
+            observer?.observe(figures, learningRate: procedure.learningRate, weights: procedure.weights)
             let goesOn = onEpoch(figures)
             if figures.figures.contains(where: { $0.name == "loss" && !$0.value.isFinite }) {
                 stopped = .diverged

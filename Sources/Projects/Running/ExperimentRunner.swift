@@ -12,13 +12,19 @@ public struct ExperimentRunner {
     private let rules: ScheduleRules
     private let onlyFailed: Bool
     private let limit: TrainingLimit?
+    private let eventFolder: String?
 
     /// What a worker takes before it trains anything, in bytes and about.
     private static var memoryOfIdleWorker: Double { 40e6 }
 
-    /// Trains by these rules. With `onlyFailed` nothing but the runs that failed before; `limit` makes less of every run, to try whether everything works.
-    public init(_ prepared: PreparedExperiment, _ rules: ScheduleRules, onlyFailed: Bool = false, limit: TrainingLimit? = nil) {
+    /// Trains by these rules. With `onlyFailed` nothing but the runs that failed before; `limit` makes less of every run, to try whether everything works;
+    /// such runs have no files for TensorBoard. Those of others go to `eventFolder`, else to where their settings say.
+    public init(
+        _ prepared: PreparedExperiment, _ rules: ScheduleRules, onlyFailed: Bool = false, limit: TrainingLimit? = nil,
+        eventFolder: String? = nil
+    ) {
         self.limit = limit
+        self.eventFolder = eventFolder
         self.prepared = prepared
         self.rules = rules
         self.onlyFailed = onlyFailed
@@ -125,9 +131,11 @@ public struct ExperimentRunner {
     }
 
     private func job(for run: SurveyedRun, settings: String, provenance: Provenance) -> Job {
-        Job(
+        let variant = prepared.variants[run.planned.variant].variant
+        let events = limit == nil ? EventPlace(variant, asked: eventFolder, project: prepared.workspace.project) : nil
+        return Job(
             run.specification, settings: settings, store: prepared.store, workspace: prepared.workspace, provenance: provenance,
-            limit: limit)
+            limit: limit, events: events)
     }
 }
 

@@ -35,13 +35,15 @@ package struct Job: Codable, Sendable {
     /// At most so many epochs, and rows of each part, when it is only tried whether everything works.
     var epochLimit: Int?
     var rowLimit: Int?
+    /// Where files for TensorBoard go; nil where there are to be none.
+    var events: EventPlace?
 }
 
 extension Job {
     /// The job of a planned run.
     init(
         _ run: RunSpecification, settings: String, store: RunStore, workspace: Workspace, provenance: Provenance,
-        limit: TrainingLimit?
+        limit: TrainingLimit?, events: EventPlace?
     ) {
         experiment = run.experiment
         variant = run.variant
@@ -64,6 +66,7 @@ extension Job {
         versions = provenance.versions
         epochLimit = limit?.epochs
         rowLimit = limit?.rows
+        self.events = events
     }
 
     /// The run as the store knows it.

@@ -85,8 +85,9 @@ public final class Trainer {
         var lastNews = begun
         // Less than a whole run is not worth it.
         let checkpoints = job.limit == nil ? Checkpoints(writer, machine: job.machine, interval: checkpointInterval) : nil
+        let observer = job.events.map { EventObserver($0, of: job.specification) { try? writer.log($0) } }
         let result = try Training.train(
-            trial, on: dataset, seed: job.seed, limit: job.limit, from: start, keeper: checkpoints,
+            trial, on: dataset, seed: job.seed, limit: job.limit, from: start, keeper: checkpoints, observer: observer,
             shouldStop: { session.shouldStop },
             onEpoch: { epoch in
                 let now = ContinuousClock.now

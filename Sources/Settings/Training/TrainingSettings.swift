@@ -24,6 +24,8 @@ public struct TrainingSettings: Hashable, Sendable {
     public var gradientNorms: Bool
     /// Where the weights come from; `nil`: they are drawn.
     public var continueFrom: StartSettings?
+    /// Files for TensorBoard; `nil`: none. It decides nothing of a run.
+    public var tensorBoard: TensorBoardSettings?
 
     /// Training; the defaults are those of Keras.
     public init(
@@ -31,7 +33,7 @@ public struct TrainingSettings: Hashable, Sendable {
         metrics: [Metric] = [],
         earlyStopping: EarlyStoppingSettings? = nil, reduceOnPlateau: PlateauSettings? = nil,
         gradientClipping: GradientClippingSettings? = nil, classWeight: ClassWeightSettings? = nil,
-        gradientNorms: Bool = false, continueFrom: StartSettings? = nil
+        gradientNorms: Bool = false, continueFrom: StartSettings? = nil, tensorBoard: TensorBoardSettings? = nil
     ) {
         self.loss = loss
         self.optimizer = optimizer
@@ -44,6 +46,7 @@ public struct TrainingSettings: Hashable, Sendable {
         self.classWeight = classWeight
         self.gradientNorms = gradientNorms
         self.continueFrom = continueFrom
+        self.tensorBoard = tensorBoard
     }
 }
 
@@ -83,11 +86,16 @@ extension TrainingSettings {
         Field(
             optional: "continue_from", \.continueFrom, StartSettings.schema, misnomers: ["initial_weights", "resume_from"],
             doc: "The finished run whose weights it begins with, instead of drawn ones; the optimizer begins anew."),
-        build: { loss, optimizer, batchSize, epochs, metrics, stopping, plateau, clipping, weights, gradientNorms, start in
+        Field(
+            optional: "tensorboard", \.tensorBoard, TensorBoardSettings.schema, identifying: false,
+            doc:
+                "Files for TensorBoard, as ablate run --tensorboard writes them: a folder, or settings. It decides nothing of a run: one that is "
+                + "finished is not trained again for it."),
+        build: { loss, optimizer, batchSize, epochs, metrics, stopping, plateau, clipping, weights, gradientNorms, start, tensorBoard in
             TrainingSettings(
                 loss: loss, optimizer: optimizer, batchSize: batchSize, epochs: epochs, metrics: metrics, earlyStopping: stopping,
                 reduceOnPlateau: plateau, gradientClipping: clipping, classWeight: weights, gradientNorms: gradientNorms ?? false,
-                continueFrom: start)
+                continueFrom: start, tensorBoard: tensorBoard)
         }
     ).schema
 }

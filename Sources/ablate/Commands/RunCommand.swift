@@ -25,6 +25,12 @@ struct RunCommand: ParsableCommand {
 
     @OptionGroup var limits: RunLimits
 
+    @Option(
+        help: ArgumentHelp(
+            "Write files for TensorBoard into this folder: curves of all runs, and histograms of the weights of those that are trained now.",
+            valueName: "folder"))
+    var tensorboard: String?
+
     private static var smokeExcerpt: ReportExcerpt {
         ReportExcerpt(
             sentence: "A smoke test, one epoch on at most 256 rows a part: it shows that everything works, its figures mean nothing.",
@@ -32,6 +38,11 @@ struct RunCommand: ParsableCommand {
     }
 
     private static var smokeLimit: TrainingLimit { TrainingLimit(epochs: 1, rows: 256) }
+
+    func validate() throws {
+        guard tensorboard?.isEmpty != true else { throw ValidationError("--tensorboard: expected the name of a folder") }
+        if smoke, tensorboard != nil { throw ValidationError("--tensorboard does not go with --smoke, of which nothing is kept") }
+    }
 
     func run() throws {
         let throwaway = smoke ? try ThrowawayFolder() : nil
@@ -41,8 +52,10 @@ struct RunCommand: ParsableCommand {
         prepared.tellWarnings()
         var (failed, isShort) = (false, false)
         let runner = ExperimentRunner(
-            prepared, limits.rules(workers: workers.workers), onlyFailed: limits.failed, limit: smoke ? Self.smokeLimit : nil)
+            prepared, limits.rules(workers: workers.workers), onlyFailed: limits.failed, limit: smoke ? Self.smokeLimit : nil,
+            eventFolder: tensorboard)
         try runner.checkThatRunsCanBeWritten()
+        if !smoke { try prepared.checkThatEventsCanBeWritten(asked: tensorboard) }
         if limits.failed, runner.unfinished.isEmpty {
             Output.message("\(prepared.experiment.name): no run failed before, so none is tried again\n")
         } else if runner.unfinished.isEmpty {
@@ -78,10 +91,24 @@ struct RunCommand: ParsableCommand {
             failed = !end.failures.isEmpty
             if failed { Output.message("\(counted(end.failures.count, "run")) failed\n") }
         }
+        if !smoke, let news = prepared.completeEvents(asked: tensorboard) { Self.tell(news) }
         try prepared.computePlainMethods()
         let left = try prepared.tellReport(excerpt: smoke ? Self.smokeExcerpt : selection.excerpt)
         if !failed, left > 0 { Output.message("\(counted(left, "run")) not finished\n") }
         // Nobody asked for the others.
         if failed || (limits.failed ? isShort : left > 0) { throw ExitCode.runFailed }
+    }
+
+    /// What became of the files for TensorBoard.
+    private static func tell(_ news: EventNews) {
+        if let failure = news.failure {
+            Output.warn(["\(counted(news.failures, "run")) without files for TensorBoard, and otherwise as it should be: \(failure)"])
+        }
+        if news.withoutHistograms > 0 {
+            Output.message(
+                "TensorBoard gets the curves of \(counted(news.withoutHistograms, "run")) from the history; histograms are written only as a run is trained\n"
+            )
+        }
+        for folder in news.folders { Output.message("to see the curves: tensorboard --logdir \(Files.spoken(folder).shellWord)\n") }
     }
 }
