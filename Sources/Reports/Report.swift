@@ -12,6 +12,8 @@ public struct Report: Sendable {
     public let markdown: String
     /// The pictures.
     public let figures: [ReportFigure]
+    /// The facts of the page as JSON, for a report in that format.
+    public let facts: String?
     /// All variants as CSV, where the tables show the best of them alone.
     public let listing: String?
 
@@ -21,11 +23,12 @@ public struct Report: Sendable {
     /// `dataNotices` are what must be known of the data sets.
     /// `command` is what a reader types to get the same report, such as `make experiment NAME=reuters-width`.
     /// An `excerpt` tells of other or fewer runs than the file asks for: it says so on top and refers to no figures.
+    /// With `format` JSON it has ``facts``.
     /// Throws a ``ReportRefusal`` when there is nothing to tell, so that nobody writes an empty report over a full one.
     public init(
         experiment: Experiment, survey: Survey, plainMethods: [PlainMethodRecord] = [],
         predictions: AskedRowPredictions = AskedRowPredictions(),
-        dataNotices: [DataNotice] = [], command: String, excerpt: ReportExcerpt? = nil
+        dataNotices: [DataNotice] = [], command: String, excerpt: ReportExcerpt? = nil, as format: ReportFormat = .markdown
     ) throws(ReportRefusal) {
         let comparison = try Comparison(experiment: experiment, survey: survey, plainMethods: plainMethods, predictions: predictions)
         let figures =
@@ -39,6 +42,7 @@ public struct Report: Sendable {
         self.headline = headline
         listing = excerpt == nil ? comparison.listing : nil
         self.warnings = warnings
+        facts = format == .json ? comparison.facts(answer: headline, warnings: warnings, excerpt).prettyText + "\n" : nil
         self.figures = figures
         markdown =
             [

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// Reports as other files than Markdown.
@@ -17,6 +18,11 @@ import Testing
         let part = try project.ablate("report", "tiny", "--seeds", "1", "--format", "html")
         #expect(part.status == 0 && part.output.hasPrefix("<!doctype html>\n"))
         #expect(try project.text("results/tiny/report.html") == page)
+
+        let facts = try project.ablate("report", "tiny", "--format", "json")
+        #expect(facts.status == 0 && facts.output == "results/tiny/report.json\n", "\(facts.output)\(facts.messages)")
+        let members = try JSONSerialization.jsonObject(with: Data(project.text("results/tiny/report.json").utf8)) as? [String: Any]
+        #expect(members?["version"] as? Int == 1 && (members?["variants"] as? [Any])?.count == 2)
 
         let wrong = try project.ablate("report", "tiny", "--format", "pdf")
         #expect(wrong.status == 2 && wrong.messages.contains("pdf"), "\(wrong.messages)")

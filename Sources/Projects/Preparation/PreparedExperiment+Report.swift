@@ -27,7 +27,7 @@ extension PreparedExperiment {
                     "no report is written: it would lack \(counted(unusable.count, "run")) that may be finished and cannot be read: \(first)",
                     cause: .failure)
             }
-            let (report, news) = try report(of: survey, excerpt: nil, command: command)
+            let (report, news) = try report(of: survey, excerpt: nil, as: format, command: command)
             return (try report.write(to: store.output(of: experiment.name), as: format), news)
         }
     }
@@ -37,7 +37,7 @@ extension PreparedExperiment {
     public func excerpt(
         _ excerpt: ReportExcerpt, as format: ReportFormat, command: String
     ) throws -> (text: String, news: ReportNews) {
-        let (report, news) = try report(of: surveyOfAllVariants(), excerpt: excerpt, command: command)
+        let (report, news) = try report(of: surveyOfAllVariants(), excerpt: excerpt, as: format, command: command)
         return (report.text(as: format), news)
     }
 
@@ -49,13 +49,15 @@ extension PreparedExperiment {
         return survey
     }
 
-    private func report(of survey: Survey, excerpt: ReportExcerpt?, command: String) throws -> (Report, ReportNews) {
+    private func report(
+        of survey: Survey, excerpt: ReportExcerpt?, as format: ReportFormat, command: String
+    ) throws -> (Report, ReportNews) {
         let (predictions, warnings) = try workspace.predictions(of: experiment, survey: survey)
         let report: Report
         do throws(ReportRefusal) {
             report = try Report(
                 experiment: experiment, survey: survey, plainMethods: keptPlainMethods, predictions: predictions, dataNotices: dataNotices,
-                command: command, excerpt: excerpt)
+                command: command, excerpt: excerpt, as: format)
         } catch {
             throw Refusal(error.description, cause: .failure)
         }

@@ -28,7 +28,7 @@ enum Verdict: Hashable {
     case none(Want)
 
     /// What a verdict lacks.
-    enum Want: Hashable {
+    enum Want: String, Hashable {
         /// Fewer than three seeds: the luck of seeds cannot be told.
         case seeds
         /// No stored predictions: the luck of examples cannot be told.

@@ -11,7 +11,10 @@ struct ReportCommand: ParsableCommand {
     @OptionGroup var selection: ExperimentOptions
     @OptionGroup var folders: FolderOptions
 
-    @Option(help: "md: report.md with figures beside it; html: report.html, one file that needs no other, no network and no script.")
+    @Option(
+        help:
+            "md: report.md with figures beside it; html: report.html, one file that needs no other, no network and no script; json: report.json, the facts for programs."
+    )
     var format = ReportFormat.markdown
 
     func run() throws {

@@ -6,6 +6,8 @@ public enum ReportFormat: String, CaseIterable, Sendable {
     case markdown = "md"
     /// `report.html`, one file that needs no other.
     case html
+    /// `report.json`, the facts of the page for programs.
+    case json
 }
 
 extension Report {
@@ -14,6 +16,7 @@ extension Report {
         switch format {
         case .markdown: markdown
         case .html: html
+        case .json: facts ?? ""
         }
     }
 

@@ -1,0 +1,132 @@
+import Documents
+import RunStore
+import Settings
+import Statistics
+
+/// The facts of a report for programs. The version of their form grows when a member changes its meaning or goes; members may be added.
+///
+///     {"version": 1, "experiment", "title", "figure", "goal", "unit": "seed" or "fold", "baseline", "best", "not_told_from_best": [variant],
+///      "margin", "answer", "warnings": [Markdown], "excerpt": why it is not the whole experiment, "variants": [variant], "plain_baselines": [method]}
+///     variant: {"name", "changes": {path: value}, "parameters", "figures": {name: {"mean", "standard_deviation", "count", "by_unit": {unit: value}}},
+///               "against_baseline": comparison, "runs": [run], "missing": [run with "state"]}
+///     comparison: {"difference", "standard_error", "degrees_of_freedom", "basis", "by_unit", "interval": {"lower", "upper"}, "p",
+///                  "verdict": "better", "worse", "same", "undecided", "identical", or "none" with what it "lacks": "seeds", "examples", "spread"}
+///     run: {"run": identity, "seed", "fold", "figures": {name: value}, "kept_epoch", "stopped"}
+///
+/// What is not known is left out. Figures by unit name the seed or fold whose runs stand in "runs": so every figure leads to the identities of its runs.
+extension Comparison {
+    private static let factsVersion = 1
+
+    func facts(answer: String, warnings: [String], _ excerpt: ReportExcerpt?) -> JSONValue {
+        var facts: [String: JSONValue] = [
+            "version": .integer(Self.factsVersion), "experiment": .string(experiment.name), "title": .string(experiment.title),
+            "figure": .string(figure.name),
+            "goal": .string(goal.rawValue), "unit": .string(unit.word), "baseline": .string(baseline.name),
+            "best": .string(bestResult.name),
+            "answer": .string(answer), "warnings": .array(warnings.map(JSONValue.string)),
+            "variants": .array(results.indices.map(variantFacts)), "plain_baselines": .array(plainMethods.map(\.facts)),
+        ]
+        facts["excerpt"] = excerpt.map { .string($0.sentence) }
+        facts["margin"] = experiment.selection.margin.map(JSONValue.number)
+        facts["not_told_from_best"] = bestOnes.map { .array($0.sorted().map { .string(results[$0].name) }) }
+        return .object(facts)
+    }
+
+    private func variantFacts(_ index: Int) -> JSONValue {
+        let result = results[index]
+        let names = Set(result.runs.flatMap(\.record.figures.keys)).union([figure.name])
+        let changes = result.variant.changes.map { ($0.path, JSONValue.string($0.text)) }
+        var facts: [String: JSONValue] = [
+            "name": .string(result.name), "changes": .object(Dictionary(changes) { _, last in last }),
+            "runs": .array(result.runs.map(\.facts)),
+            "missing": .array(result.absent.map { Self.facts(of: $0.specification, ["state": .string($0.state.word)]) }),
+            "figures": .object(
+                Dictionary(names.compactMap { name in Self.facts(of: result.figures(name)).map { (name, $0) } }) { first, _ in first }),
+        ]
+        facts["parameters"] = result.runs.first?.record.parameters.map(JSONValue.integer)
+        facts["against_baseline"] = index == 0 ? nil : comparisonFacts(index)
+        return .object(facts)
+    }
+
+    /// Figures of seeds or folds with their mean; nil where there are none.
+    private static func facts(of figures: [Int: Double]) -> JSONValue? {
+        guard let sample = Sample(figures.sorted { $0.key < $1.key }.map(\.value)) else { return nil }
+        var facts: [String: JSONValue] = [
+            "mean": .number(sample.mean), "count": .integer(sample.count), "by_unit": byUnit(figures),
+        ]
+        facts["standard_deviation"] = sample.standardDeviation.map(JSONValue.number)
+        return .object(facts)
+    }
+
+    private static func byUnit(_ figures: [Int: Double]) -> JSONValue {
+        .object(Dictionary(figures.map { (String($0.key), .number($0.value)) }) { first, _ in first })
+    }
+
+    private func comparisonFacts(_ index: Int) -> JSONValue? {
+        guard let judgement = judgement(of: index) else { return nil }
+        let estimate = judgement.estimate
+        let theirs = baseline.figures(figure.name)
+        let pairs = results[index].figures(figure.name).compactMap { unit, value in theirs[unit].map { (unit, value - $0) } }
+        var facts: [String: JSONValue] = [
+            "difference": .number(estimate.mean), "standard_error": .number(estimate.standardError),
+            "degrees_of_freedom": .number(estimate.degreesOfFreedom), "basis": .string(estimate.basis.word),
+            "by_unit": Self.byUnit(Dictionary(pairs) { first, _ in first }),
+        ]
+        facts["verdict"] = .string(judgement.verdict.word)
+        if case .none(let want) = judgement.verdict { facts["lacks"] = .string(want.rawValue) }
+        facts["p"] = judgement.p.map(JSONValue.number)
+        facts["interval"] = judgement.interval.map { .object(["lower": .number($0.lower), "upper": .number($0.upper)]) }
+        return .object(facts)
+    }
+
+    fileprivate static func facts(of run: RunSpecification, _ more: [String: JSONValue]) -> JSONValue {
+        var facts: [String: JSONValue] = ["run": .string(run.identity.hex), "seed": .integer(run.seed)]
+        facts["fold"] = run.fold.map(JSONValue.integer)
+        return .object(facts.merging(more) { own, _ in own })
+    }
+}
+
+extension ReportedRun {
+    fileprivate var facts: JSONValue {
+        var more: [String: JSONValue] = ["figures": .object(record.figures.mapValues(JSONValue.number))]
+        more["kept_epoch"] = record.keptEpoch.map(JSONValue.integer)
+        more["stopped"] = record.stopped.map(JSONValue.string)
+        return Comparison.facts(of: specification, more)
+    }
+}
+
+extension PlainMethodRecord {
+    fileprivate var facts: JSONValue {
+        var facts: [String: JSONValue] = [
+            "name": .string(name), "figures": .array(figures.map { .object($0.mapValues(JSONValue.number)) }),
+        ]
+        facts["note"] = note.map(JSONValue.string)
+        return .object(facts)
+    }
+}
+
+extension Verdict {
+    /// In one word, for programs.
+    fileprivate var word: String {
+        switch self {
+        case .better: "better"
+        case .worse: "worse"
+        case .same: "same"
+        case .undecided: "undecided"
+        case .identical: "identical"
+        case .none: "none"
+        }
+    }
+}
+
+extension DifferenceEstimate.Basis {
+    /// What is counted, for programs.
+    fileprivate var word: String {
+        switch self {
+        case .seedsAndExamples: "seeds_and_examples"
+        case .examples: "examples"
+        case .seeds: "seeds"
+        case .folds: "folds"
+        }
+    }
+}
