@@ -32,7 +32,7 @@ let package = Package(
         .target(name: "TensorBoard", dependencies: ["Documents", "FileSystem"]),
         .target(name: "Processes", dependencies: ["CSpawn"]),
         .target(name: "RandomNumbers", swiftSettings: native),
-        .target(name: "Statistics"),
+        .target(name: "Statistics", dependencies: ["RandomNumbers"]),
         .target(name: "TensorEngine", dependencies: ["COneDNN", "CProduct", "CVector", "RandomNumbers"], swiftSettings: native),
         .target(name: "NeuralNetworks", dependencies: ["Settings", "Metrics", "TensorEngine", "RandomNumbers"]),
         .target(
@@ -72,7 +72,7 @@ let package = Package(
             name: "TensorBoardTests", dependencies: ["Documents", "TensorBoard", "FileSystem", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "ProcessesTests", dependencies: ["Processes"]),
         .testTarget(name: "RandomNumbersTests", dependencies: ["RandomNumbers", "TestSupport"], exclude: ["Fixtures"]),
-        .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"], exclude: ["Fixtures"]),
+        .testTarget(name: "StatisticsTests", dependencies: ["RandomNumbers", "Statistics", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "MetricsTests", dependencies: ["Metrics", "Settings", "TestSupport"], exclude: ["Fixtures"]),
         .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
         .testTarget(name: "TensorEngineTests", dependencies: ["TensorEngine", "TestSupport", "AllocationCounter"]),

@@ -12,6 +12,8 @@ public enum Stream: UInt64, Sendable, CaseIterable {
     case resplit = 5
     /// Values of the settings that a sweep draws.
     case space = 6
+    /// Draws of a report from figures that stand: examples with repetition, signs, forests.
+    case resample = 7
 }
 
 /// An endless sequence of random numbers that is named, not started: the same names give the same numbers on every machine.

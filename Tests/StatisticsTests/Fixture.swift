@@ -3,8 +3,8 @@ import Foundation
 /// A table beside the tests, made by `Fixtures/make_fixtures.py`.
 enum Fixture {
     /// The rows without the line of names.
-    static func rows(_ name: String, file: String = #filePath) throws -> [[String]] {
-        let folder = URL(fileURLWithPath: file).deletingLastPathComponent().appendingPathComponent("Fixtures")
+    static func rows(_ name: String) throws -> [[String]] {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Fixtures")
         let text = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
         return text.split(separator: "\n").dropFirst().map { $0.split(separator: ",").map(String.init) }
     }

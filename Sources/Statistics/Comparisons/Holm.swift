@@ -1,7 +1,7 @@
 /// Holm's step-down procedure (1979): several comparisons, one chance of at most `level` to declare any difference between equals.
 ///
 /// With the m p values in rising order, the j-th (from 0) is held to level / (m − j), and the first that fails ends it: that one and all after it
-/// stay open. Comparisons without a p value (nil) are passed over and are no part of the m.
+/// stay open. Comparisons without a p value (nil) are passed over and are no part of the m; one that belongs to the family but cannot be tested yet counts with a p of 1.
 public enum Holm {
     /// The p values that, held to `level`, give Holm's decisions: the largest (m − j) · p so far, at most 1.
     public static func adjusted(_ p: [Double?]) -> [Double?] {

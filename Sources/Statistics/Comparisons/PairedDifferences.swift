@@ -54,13 +54,15 @@ public struct PairedDifferences: Sendable {
         let (seedsFree, examplesFree) = (Double(seeds - 1), Double(examples - 1))
         let meanSquareOfResidue = isConstant ? 0 : residue / (seedsFree * examplesFree)
         var meanSquareOfSeeds = Double(examples) * squared(deviation ?? 0)
+        // As many hits in every seed leave the rounding of their means.
+        if meanSquareOfSeeds <= 1e-9 * meanSquareOfResidue { meanSquareOfSeeds = 0 }
         let ofExamplesAlone = max(meanSquareOfExamples - meanSquareOfResidue, 0)
         var doubt = squared(meanSquareOfSeeds) / seedsFree
         if ofExamplesAlone > 0 {
             doubt += squared(meanSquareOfExamples) / examplesFree + squared(meanSquareOfResidue) / (seedsFree * examplesFree)
         }
         if meanSquareOfSeeds + ofExamplesAlone == 0 {
-            // As many hits in every seed, but not on the same examples: the residue is what the seeds' mean square is expected to be at least.
+            // Not on the same examples, though: the residue is what the seeds' mean square is expected to be at least.
             meanSquareOfSeeds = meanSquareOfResidue
             doubt = squared(meanSquareOfResidue) / (seedsFree * examplesFree)
         }

@@ -59,6 +59,16 @@ import Testing
         #expect(abs(estimate.degreesOfFreedom - 4) < 1e-12)
     }
 
+    /// Four more hits of 400 in every seed, on changing examples: their means differ by rounding, which is no knowledge of the luck of seeds.
+    @Test func equalCountsOnChangingExamplesAreNoCertainty() throws {
+        let rows = (0..<5).map { seed in
+            (0..<400).map { place in (place + 7 * seed) % 50 == 0 ? 1.0 : (place + 11 * seed) % 100 == 1 ? -1.0 : 0 }
+        }
+        #expect(Set(rows.map { $0.reduce(0, +) }) == [4])
+        let estimate = try #require(PairedDifferences(rows)).estimate
+        #expect(estimate.standardError > 0.002 && (estimate.p ?? 0) > 0.001, "\(estimate)")
+    }
+
     @Test(arguments: [[], [[]], [[1]], [[1, 2], [1]], [[1, .nan]], [[1, 2], [.infinity, 3]]] as [[[Double]]])
     func incompleteDifferencesAreRefused(rows: [[Double]]) {
         #expect(PairedDifferences(rows) == nil)
