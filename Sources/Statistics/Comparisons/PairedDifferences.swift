@@ -9,6 +9,9 @@
 ///     SE²  = (MS_S + I) / (S N)
 ///     df   = (MS_S + I)² / (MS_S² / (S − 1) + [I > 0] · (MS_I² / (N − 1) + MS_E² / ((S − 1)(N − 1))))
 ///
+/// The degrees of freedom are an estimate themselves, too high by luck where three to five seeds bring far more luck than the examples: intervals of 95 % then
+/// hold the truth in 92 to 94 of 100 cases, and much smaller levels are exceeded more than twice over.
+///
 /// With one or two seeds: examples alone, by Student's paired t over the means of seeds. With one example: seeds alone.
 public struct PairedDifferences: Sendable {
     /// The mean difference with its standard error.
