@@ -14,6 +14,7 @@ struct IdentityTests {
         ("title: Base?", "seeds: 9"), ("loss: categorical_crossentropy", "loss: {categorical_crossentropy: {from_logits: false}}"),
         ("  epochs: 5\n  metrics: [accuracy]", "  metrics: [accuracy]\n  epochs: 5"), ("first: 10", "first: 10, shuffle: none"),
         ("epochs: 5", "epochs: 5\n  batch_size: 32"), ("epochs: 5", "epochs: 5\n  early_stopping: ~"),
+        ("epochs: 5", "epochs: 5\n  tensorboard: logs"), ("epochs: 5", "epochs: 5\n  tensorboard: {folder: logs, histograms: 5}"),
     ])
     func whatDoesNotDecideTheResultDoesNotCount(one: String, other: String) throws {
         #expect(base.contains(one))

@@ -36,7 +36,7 @@ struct SettingErrorTests {
         ),
         (
             "epochs", "epoch",
-            "13:3 unknown key \"epoch\" in training | did you mean \"epochs\"? known keys: batch_size, class_weight, continue_from, early_stopping, epochs, gradient_clipping, gradient_norms, loss, metrics, optimizer, reduce_on_plateau"
+            "13:3 unknown key \"epoch\" in training | did you mean \"epochs\"? known keys: batch_size, class_weight, continue_from, early_stopping, epochs, gradient_clipping, gradient_norms, loss, metrics, optimizer, reduce_on_plateau, tensorboard"
         ),
         ("epochs: 5", "epochs: 0", "13:11 epochs must be between 1 and 1,000,000, found 0"),
         ("epochs: 5", "epochs: \"5\"", "13:11 epochs must be a whole number, found \"5\" | leave out the quotes"),
@@ -127,6 +127,14 @@ struct SettingErrorTests {
             "title: Base?", "select: {metric: val_acc}",
             "1:18 unknown figure \"val_acc\" | known figures: loss, accuracy, val_loss, val_accuracy"
         ),
+        (
+            "epochs: 5", "tensorboard: ../logs",
+            "13:16 tensorboard must be a folder of the project, found \"../logs\" | name others by ablate run --tensorboard"
+        ),
+        (
+            "epochs: 5", "tensorboard: {folder: /logs}",
+            "13:25 folder must be a folder of the project, found \"/logs\" | name others by ablate run --tensorboard"
+        ),
     ])
     func oneSlip(right: String, wrong: String, expected: String) {
         #expect(errors(base.replacing(right, with: wrong, maxReplacements: 1)) == [expected])
@@ -180,7 +188,7 @@ struct SettingErrorTests {
                           |                                      ^~~~ did you mean "relu"?
                     a.yaml:13:3: error: unknown key "epoch" in training
                        13 |   epoch: 5
-                          |   ^~~~~ did you mean "epochs"? known keys: batch_size, class_weight, continue_from, early_stopping, epochs, gradient_clipping, gradient_norms, loss, metrics, optimizer, reduce_on_plateau
+                          |   ^~~~~ did you mean "epochs"? known keys: batch_size, class_weight, continue_from, early_stopping, epochs, gradient_clipping, gradient_norms, loss, metrics, optimizer, reduce_on_plateau, tensorboard
                     2 errors; nothing was started
 
                     """)

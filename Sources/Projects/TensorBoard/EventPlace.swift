@@ -14,8 +14,7 @@ struct EventPlace: Codable, Sendable {
     /// That of a variant's runs: the folder that the user named on the command line, else the one of the variant's settings; nil where there is neither.
     init?(_ variant: Variant, asked: String?, project: Project) {
         let settings = variant.trial.settings.training.tensorBoard
-        let written = settings.map { $0.folder.hasPrefix("/") ? $0.folder : project.root + "/" + $0.folder }
-        guard let root = asked.map(Files.absolute) ?? written else { return nil }
+        guard let root = asked.map(Files.absolute) ?? settings.map({ "\(project.root)/\($0.folder)" }) else { return nil }
         self.root = root
         histograms = (settings ?? TensorBoardSettings(folder: root)).histograms
     }
