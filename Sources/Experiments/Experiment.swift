@@ -26,6 +26,8 @@ public struct Experiment: Sendable {
     public let disagreements: DisagreementSettings?
     /// Rows that the report answers.
     public let askedRows: [AskedRow]
+    /// Of which runs weights and predictions are kept.
+    public let keep: KeepSettings
 
     /// The baseline.
     public var baseline: Variant { variants[0] }
@@ -38,7 +40,7 @@ public struct Experiment: Sendable {
     public init(
         name: String, file: String, title: String, notes: String? = nil, baseline: Variant, others: [Variant] = [], seeds: [Int],
         selection: Selection, references: [Reference] = [], baselines: [PlainMethod] = [], askedRows: [AskedRow] = [],
-        curves: CurveSettings? = nil, disagreements: DisagreementSettings? = nil
+        curves: CurveSettings? = nil, disagreements: DisagreementSettings? = nil, keep: KeepSettings = KeepSettings()
     ) {
         self.name = name
         self.file = file
@@ -50,6 +52,7 @@ public struct Experiment: Sendable {
         self.references = references
         self.baselines = baselines
         self.askedRows = askedRows
+        self.keep = keep
         self.curves = curves
         self.disagreements = disagreements
     }
@@ -61,7 +64,7 @@ public struct Experiment: Sendable {
         return Experiment(
             name: name, file: file, title: title, notes: notes, baseline: baseline, others: others, seeds: seeds, selection: selection,
             references: references.filter { kept.contains($0.variant) }, baselines: baselines, askedRows: askedRows,
-            curves: curves, disagreements: disagreements)
+            curves: curves, disagreements: disagreements, keep: keep)
     }
 }
 

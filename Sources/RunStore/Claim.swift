@@ -41,6 +41,11 @@ public struct Claim: Hashable, Sendable {
 }
 
 extension Claim {
+    /// When it was made, such as `2025-06-01T12:00:00.000Z`.
+    public var sinceTime: String? { since?.formatted(Self.timeFormat) }
+    /// When it was last renewed, written the same way.
+    public var heardOfTime: String { heardOf.formatted(Self.timeFormat) }
+
     /// Whether it is certainly of another machine than this.
     public var isElsewhere: Bool { holder.map { $0.boot != ProcessIdentity.own.boot } ?? false }
 

@@ -14,6 +14,8 @@ public struct Garbage: Hashable, Sendable {
         case failedRun
         /// A run with a file that cannot be used.
         case damagedRun
+        /// A file in a finished run's folder of which its record does not speak: a checkpoint, or what was to be removed when a process was killed.
+        case leftOver
     }
 
     /// Why it is garbage.
@@ -80,7 +82,9 @@ extension RunStore {
                     case .garbage(let kind):
                         garbage.append(Garbage(kind, root: root, [experiment, Self.runs], name, bytes: try Self.length(of: files)))
                     case .left(let reason): left.append(reason)
-                    case .kept: garbage += try temporaryFiles(in: files, at: [experiment, Self.runs, name])
+                    case .kept(let record):
+                        let place = [experiment, Self.runs, name]
+                        garbage += try temporaryFiles(in: files, at: place) + leftOvers(in: files, of: record, at: place)
                     }
                 } catch {
                     note(error)
@@ -108,7 +112,9 @@ extension RunStore {
             do throws(FileFault) {
                 var folder = try openRoot()
                 for name in item.folders { folder = try folder.folder(name) }
-                if item.kind == .temporaryFile {
+                if item.kind == .leftOver {
+                    guard try removeLeftOver(item.name, from: folder) else { continue }
+                } else if item.kind == .temporaryFile {
                     guard folder.isLeftOver(item.name) else { continue }
                     try folder.remove(item.name)
                 } else {
@@ -150,7 +156,7 @@ extension RunStore {
     private enum Finding {
         case garbage(Garbage.Kind)
         case left(LeftAlone)
-        case kept
+        case kept(Record)
     }
 
     private func kind(of identity: RunIdentity, _ files: Folder, keeping: Set<RunIdentity>) throws(FileFault) -> Finding {
@@ -172,8 +178,30 @@ extension RunStore {
             if let damage = run.damage(checking: .contents) {
                 return damage.mayBeReplaced ? .garbage(.damagedRun) : .left(.unusable(damage))
             }
-            return keeping.contains(identity) ? .kept : .garbage(.staleRun)
+            return keeping.contains(identity) ? .kept(run.record) : .garbage(.staleRun)
         }
+    }
+
+    /// The files in the folder of a finished run that its record does not speak of.
+    private func leftOvers(in files: Folder, of record: Record, at place: [String]) throws(FileFault) -> [Garbage] {
+        let candidates = [RunFolder.FileName.checkpoint] + RemovableFile.allCases.map(\.name)
+        var found: [Garbage] = []
+        for name in candidates where record.files[name] == nil {
+            guard let status = try files.status(of: name), status.kind == .file else { continue }
+            found.append(Garbage(.leftOver, root: root, place, name, bytes: status.length))
+        }
+        return found
+    }
+
+    /// Removes such a file under the run's claim; false when the run is no longer what it was.
+    private func removeLeftOver(_ name: String, from files: Folder) throws(FileFault) -> Bool {
+        guard case .taken(let claim) = try HeldClaim.take(files, now: clock(), watch: watch) else { return false }
+        defer { claim.end() }
+        guard let record = try? StoredRun(reading: files, at: RunFolder(path: files.path, on: disk)).record,
+            try leftOvers(in: files, of: record, at: []).contains(where: { $0.name == name }), record.status == .finished
+        else { return false }
+        try files.remove(name)
+        return true
     }
 
     private func temporaryFiles(in folder: Folder, at place: [String]) throws(FileFault) -> [Garbage] {

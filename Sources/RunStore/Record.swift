@@ -63,6 +63,10 @@ public struct Record: Hashable, Sendable {
     public var timings: Timings?
     /// The files beside the record, by name.
     public var files: [String: RecordedFile]
+    /// The files that the run left and that were not kept.
+    public var removed: Set<RemovableFile> = []
+    /// Whether the run was trained again for the files that it had lost: nothing removes them then.
+    public var isKeptOnRequest = false
     /// The start of the machine (``Disk/start``) in which the files were written, for a run that was left to be made durable later; nil for others. Under
     /// another start a loss of power may lie between, and the files' times vouch for nothing.
     public var start: String?

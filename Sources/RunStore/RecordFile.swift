@@ -39,6 +39,8 @@ extension Record {
         members["starting_run"] = startingRun.map { .string($0.hex) }
         members["resumptions"] = resumptions.map(JSONValue.integer)
         members["started_over"] = startedOver.map(JSONValue.string)
+        if !removed.isEmpty { members["removed"] = .array(removed.sorted().map { .string($0.rawValue) }) }
+        if isKeptOnRequest { members["kept_on_request"] = .bool(true) }
         members["ended"] = ended.map { .string($0.formatted(Self.timeFormat)) }
         if case .failed(let message) = status { members["error"] = .string(message) }
         members["timings"] = timings.map { timings in
@@ -95,6 +97,8 @@ extension Record {
         startedOver = try json.optionalMember("started_over", \.string)
         figures = try json.table("figures", \.double)
         files = try json.table("files", RecordedFile.init)
+        removed = Set((try json.optionalMember("removed", \.texts) ?? []).compactMap(RemovableFile.init(rawValue:)))
+        isKeptOnRequest = json["kept_on_request"] == .bool(true)
         start = try json.optionalMember("unsettled_since_start", \.string)
         created = try json.member("created", Self.time(of:))
         ended = try json.optionalMember("ended", Self.time(of:))

@@ -41,10 +41,14 @@ public struct RunStore: Sendable {
     /// Takes the run's claim and writes a record that says it is running. What an earlier attempt left, but its log and its checkpoint, is removed; files of
     /// other names stay.
     ///
+    /// A finished run that lacks files (``Record/removed``) is trained again with `restoringFiles`: it counts as finished meanwhile, and keeps what it then has.
+    ///
     /// Throws ``StoreError/locked(_:_:)`` when a live process trains the run, for this experiment or another; ``StoreError/alreadyFinished(_:)`` when it is
     /// done; and ``StoreError/damaged(_:)`` when what is there must not be replaced (``DamagedFile/mayBeReplaced``).
-    public func begin(_ specification: RunSpecification, provenance: Provenance) throws(StoreError) -> RunWriter {
-        try RunWriter(specification, store: self, provenance: provenance)
+    public func begin(
+        _ specification: RunSpecification, provenance: Provenance, restoringFiles: Bool = false
+    ) throws(StoreError) -> RunWriter {
+        try RunWriter(specification, store: self, provenance: provenance, restoringFiles: restoringFiles)
     }
 
     /// Makes the folder of an experiment's runs; throws when nothing can be written into it.

@@ -15,11 +15,15 @@ public final class RunWriter {
     private let disk: Disk
     /// Whether what is written is made durable at once.
     private var isDurable = true
+    /// Whether the run stands there finished, without files that it is trained again for: its record stays until the new one is written.
+    private let isRepeated: Bool
 
     /// More than so many bytes are made durable at once, whoever asks: many such runs would have to be read again to tell whether they are whole.
     static let mostUnsettled = 1 << 18
 
-    init(_ specification: RunSpecification, store: RunStore, provenance: Provenance) throws(StoreError) {
+    init(
+        _ specification: RunSpecification, store: RunStore, provenance: Provenance, restoringFiles: Bool
+    ) throws(StoreError) {
         let settings: JSONValue
         do { settings = try JSONValue(parsing: specification.canonical) } catch {
             throw .inconsistent("the canonical settings are not JSON (\(error))")
@@ -31,11 +35,15 @@ public final class RunWriter {
         files = claim.files
         record = Record(specification, settings: settings, provenance: provenance, created: clock())
         do throws(StoreError) {
-            try Self.checkWhatIsThere(files, folder, specification.identity)
-            try store.checkOtherHomes(of: specification)
+            isRepeated = try Self.isRepeatable(files, folder, specification.identity, restoringFiles: restoringFiles)
+            if !isRepeated { try store.checkOtherHomes(of: specification) }
         } catch {
             claim.end()
             throw error
+        }
+        guard !isRepeated else {
+            record.isKeptOnRequest = true
+            return
         }
         try removeEarlierAttempt()
         // Not synced: after a loss of power a run without a record is new, which is what it is.
@@ -66,16 +74,23 @@ public final class RunWriter {
         throw .locked(folder, nil)
     }
 
-    /// Throws for a run that is finished, or that must not be replaced.
-    private static func checkWhatIsThere(_ files: Folder, _ folder: RunFolder, _ identity: RunIdentity) throws(StoreError) {
+    /// Whether the run is finished and lacks files for which it is to be trained again; false where none stands there, or one to be replaced. Throws for a
+    /// run that is finished, or that must not be replaced.
+    private static func isRepeatable(
+        _ files: Folder, _ folder: RunFolder, _ identity: RunIdentity, restoringFiles: Bool
+    ) throws(StoreError) -> Bool {
         let run: StoredRun
         do { run = try StoredRun(reading: files, at: folder) } catch {
             guard error.mayBeReplaced else { throw .damaged(error) }
-            return
+            return false
         }
-        guard run.record.status == .finished, run.record.identity == identity else { return }
-        guard let damage = run.damage(checking: .contents) else { throw .alreadyFinished(run) }
+        guard run.record.status == .finished, run.record.identity == identity else { return false }
+        guard let damage = run.damage(checking: .contents) else {
+            guard restoringFiles, !run.record.removed.isEmpty else { throw .alreadyFinished(run) }
+            return true
+        }
         guard damage.mayBeReplaced else { throw .damaged(damage) }
+        return false
     }
 
     private func removeEarlierAttempt() throws(StoreError) {
@@ -92,8 +107,22 @@ public final class RunWriter {
     /// All of it is durable then, unless `durably` is false, the run is small and the disk can make many files durable at once: then a loss of power may undo
     /// or cut it, which is noticed, until ``RunStore/settle(_:)``.
     ///
+    /// The files of `leaving` are not written, and the record says so.
+    ///
     /// Throws ``StoreError/inconsistent(_:)`` for predictions or weights whose shapes do not fit; the run is then still running.
-    public func finish(_ outcome: RunOutcome, durably: Bool = true) throws(StoreError) {
+    public func finish(
+        _ outcome: RunOutcome, durably: Bool = true, leaving: Set<RemovableFile> = []
+    ) throws(StoreError) {
+        var outcome = outcome
+        var left: Set<RemovableFile> = []
+        if leaving.contains(.weights), !outcome.weights.isEmpty {
+            outcome.weights = []
+            left.insert(.weights)
+        }
+        if leaving.contains(.predictions), outcome.predictions != nil {
+            outcome.predictions = nil
+            left.insert(.predictions)
+        }
         isDurable = durably || disk.start == nil || outcome.roughSize > Self.mostUnsettled
         var written: [String: RecordedFile] = [:]
         written[RunFolder.FileName.history] = try outcome.history.write(as: RunFolder.FileName.history, in: files, isSynced: isDurable)
@@ -113,6 +142,7 @@ public final class RunWriter {
         record.stopped = outcome.stopped
         record.timings = outcome.timings
         record.files = written
+        record.removed = left
         record.start = isDurable ? nil : disk.start
         try end(.finished)
     }
@@ -143,6 +173,10 @@ public final class RunWriter {
         if !claim.isHeld {
             if let successor = claim.successor { throw .locked(folder, successor) }
             if let run = try? StoredRun(reading: files, at: folder), run.record.status == .finished { throw .alreadyFinished(run) }
+        }
+        if isRepeated, status != .finished {
+            claim.end()
+            return
         }
         record.status = status
         record.ended = clock()

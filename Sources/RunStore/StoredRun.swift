@@ -88,4 +88,10 @@ extension StoredRun {
         guard let files = try? folder.open(), case .held? = try? Holding(of: files) else { return false }
         return true
     }
+
+    /// The claim of the live process that holds the run; nil where nobody does, or has not told yet.
+    public var claim: Claim? {
+        guard let files = try? folder.open(), case .held(let claim)? = try? Holding(of: files) else { return nil }
+        return claim
+    }
 }

@@ -4,6 +4,7 @@ public struct Scheduler<Executor: Scheduling.Executor, Time: Clock> where Time.D
     private var executor: Executor
     private let clock: Time
     private let prepare: (RunRequest) throws(JobFault) -> String
+    private let hear: (Announcement) -> Void
 
     /// How often the display is refreshed, and what others hold tried again, while nothing happens.
     private static var interval: Duration { .milliseconds(200) }
@@ -12,13 +13,15 @@ public struct Scheduler<Executor: Scheduling.Executor, Time: Clock> where Time.D
 
     /// A scheduler on this executor, by this clock, which only goes forward. `prepare` writes the file with what a worker needs to know for a run and answers its path;
     /// it is called once for a run, when a worker is free for it, and everything waits for it. A fault counts as the
-    /// worker's: the run has failed, or its architecture when a step was to be tried.
+    /// worker's: the run has failed, or its architecture when a step was to be tried. `hear` is told what the display is told; everything waits for it, too.
     public init(
-        executor: Executor, clock: Time = SuspendingClock(), prepare: @escaping (RunRequest) throws(JobFault) -> String
+        executor: Executor, clock: Time = SuspendingClock(), hear: @escaping (Announcement) -> Void = { _ in },
+        prepare: @escaping (RunRequest) throws(JobFault) -> String
     ) {
         self.executor = executor
         self.clock = clock
         self.prepare = prepare
+        self.hear = hear
     }
 
     /// Goes on until nothing is left to do and returns the schedule's last state. What goes wrong is in the state.
@@ -63,7 +66,9 @@ public struct Scheduler<Executor: Scheduling.Executor, Time: Clock> where Time.D
                     if !notStarted.contains(worker) { send(order, to: worker) }
                 case .dismiss(let worker): executor.dismiss(worker)
                 case .kill(let worker): executor.kill(worker)
-                case .announce(let announcement): display.announce(announcement, schedule, elapsed: begun.duration(to: clock.now))
+                case .announce(let announcement):
+                    display.announce(announcement, schedule, elapsed: begun.duration(to: clock.now))
+                    hear(announcement)
                 }
             }
         }

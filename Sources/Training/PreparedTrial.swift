@@ -21,8 +21,12 @@ public struct PreparedTrial: Sendable {
     public let validationRows: Int
     /// What its user must know of it, in sentences.
     public let notices: [String]
-    /// About how many bytes training takes, the data aside.
+    /// About how many bytes training takes, the data aside, which all workers of a machine share.
     public let memory: Double
+    /// About how many bytes the data take.
+    public let dataMemory: Double
+    /// How many bytes the answers for validation and test examples take: of each its row, its target and its outputs.
+    public let answerBytes: Double
     private let storedInputsPerRow: Double
     private let inputKind: DatasetSummary.InputKind
 
@@ -48,7 +52,8 @@ public struct PreparedTrial: Sendable {
                 name: layer.name, kind: layer.layer.key, shape: shape.dimensions,
                 parameters: network.parameters(of: layer).reduce(0) { $0 + $1.shape.count })
         }
-        memory = MemoryNeed(settings, network: network, data: data).total
+        let need = MemoryNeed(settings, network: network, data: data)
+        (memory, dataMemory, answerBytes) = (need.total - need.data, need.data, need.answers)
         trainRows = data.trainCount
         validationRows = data.validationCount
         inputKind = data.inputKind

@@ -6,7 +6,8 @@ import RunStore
 extension PlanText {
     private static var version: Int { 1 }
 
-    /// The plan as a JSON object: `version`, `experiment`, `workers`, `to_train` (a count), `seconds` (an estimate), and `runs` in their order.
+    /// The plan as a JSON object: `version`, `experiment`, `workers`, `to_train` (a count), `seconds` (an estimate),
+    /// `disk_bytes` (an estimate for all runs once they are finished), `keep`, and `runs` in their order.
     var json: String {
         let missing = Set(prepared.missing.map(\.specification.identity))
         let runs = prepared.runs.map { run -> JSONValue in
@@ -25,7 +26,12 @@ extension PlanText {
         }
         let plan: [String: JSONValue] = [
             "version": .integer(Self.version), "experiment": .string(prepared.experiment.name), "workers": .integer(workers),
-            "to_train": .integer(missing.count), "seconds": .number(secondsLeft), "runs": .array(runs),
+            "to_train": .integer(missing.count), "seconds": .number(secondsLeft),
+            "disk_bytes": .number(prepared.diskBytes),
+            "keep": .object([
+                "weights": .string(prepared.shares.weights.rawValue), "predictions": .string(prepared.shares.predictions.rawValue),
+            ]),
+            "runs": .array(runs),
         ]
         return JSONValue.object(plan).prettyText + "\n"
     }
@@ -33,7 +39,11 @@ extension PlanText {
     private static func details(of state: RunState) -> [String: JSONValue] {
         switch state {
         case .new: [:]
-        case .finished(let run): ["in": .string(run.record.experiment), "figures": .object(run.record.figures.mapValues(JSONValue.number))]
+        case .finished(let run):
+            [
+                "in": .string(run.record.experiment), "figures": .object(run.record.figures.mapValues(JSONValue.number)),
+                "removed": .array(run.record.removed.sorted().map { .string($0.rawValue) }),
+            ]
         case .stale(let changes): ["stale_since": .array(changes.map { .string($0.description) })]
         case .failed(let message, let run): ["error": .string(message), "log": .string(Files.spoken(run.folder.logFile))]
         case .interrupted(let place?): ["epoch": .integer(place.epoch), "epochs": .integer(place.epochs)]
@@ -42,6 +52,8 @@ extension PlanText {
             [
                 "host": claim?.holder.map { .string($0.host) } ?? .null,
                 "process": claim?.holder.map { .integer($0.process) } ?? .null,
+                "since": claim?.sinceTime.map(JSONValue.string) ?? .null,
+                "heard_of": claim.map { .string($0.heardOfTime) } ?? .null,
             ]
         case .damaged(let file), .unusable(let file): ["error": .string(file.description)]
         }

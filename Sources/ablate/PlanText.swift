@@ -15,7 +15,7 @@ struct PlanText {
     }
 
     var text: String {
-        ([heading] + table.lines + repeats + failures + [rest]).joined(separator: "\n") + "\n"
+        ([heading] + table.lines + repeats + failures + lost + [rest] + disk).joined(separator: "\n") + "\n"
     }
 
     private var heading: String {
@@ -73,6 +73,27 @@ struct PlanText {
         return "to train: \(counted(prepared.missing.count, "run")), about \(spoken(seconds: secondsLeft)) on \(counted(workers, "worker"))"
     }
 
+    /// How much of the disk all of it takes, and what is not kept.
+    private var disk: [String] {
+        guard !prepared.missing.isEmpty else { return [] }
+        let (weights, predictions) = prepared.shares
+        let kept = [("weights", weights), ("predictions", predictions)].filter { $0.1 != .all }.map { name, share in
+            share == .none ? "no \(name)" : "\(name) of the baseline and of the best variant alone"
+        }
+        let rest = kept.isEmpty ? "" : "; kept are \(kept.joined(separator: ", "))"
+        return ["on disk in the end: about \(spoken(bytes: prepared.diskBytes))\(rest)"]
+    }
+
+    /// How files that were removed come back.
+    private var lost: [String] {
+        for run in prepared.runs {
+            guard case .finished(let stored) = run.state, !stored.record.removed.isEmpty else { continue }
+            let name = prepared.experiment.name.shellWord
+            return ["to have a variant's weights and predictions again: ablate run \(name) --only VARIANT --again"]
+        }
+        return []
+    }
+
     /// How long what is missing takes on these workers.
     var secondsLeft: Double {
         makespan(of: prepared.missing.map { prepared.seconds(of: prepared.variants[$0.planned.variant]) }, workers: workers)
@@ -88,13 +109,18 @@ struct PlanText {
 
     /// `finished`, or `3 finished, 2 new`, with what made runs stale or fail.
     private func summary(of states: [RunState]) -> String {
-        var words: [(word: String, count: Int)] = []
+        var words: [(word: String, states: [RunState])] = []
         for state in states {
             let word = word(for: state)
-            if let place = words.firstIndex(where: { $0.word == word }) { words[place].count += 1 } else { words.append((word, 1)) }
+            if let place = words.firstIndex(where: { $0.word == word }) {
+                words[place].states.append(state)
+            } else {
+                words.append((word, [state]))
+            }
         }
-        if words.count == 1, !words[0].word.hasPrefix("failed") { return words[0].word }
-        return words.map { "\($0.count) \($0.word)" }.joined(separator: ", ")
+        let told = words.map { $0.word + (ClaimText($0.states)?.text ?? "") }
+        if words.count == 1, !words[0].word.hasPrefix("failed") { return told[0] }
+        return zip(words, told).map { "\($0.states.count) \($1)" }.joined(separator: ", ")
     }
 
     private func word(for state: RunState) -> String {
@@ -102,7 +128,9 @@ struct PlanText {
         case .new, .damaged, .unusable: return state.word
         case .finished(let run):
             let home = run.record.experiment
-            return home == prepared.experiment.name ? "finished" : "finished in \(Self.clipped(home))"
+            let place = home == prepared.experiment.name ? "" : " in \(Self.clipped(home))"
+            let lack = run.record.removed.isEmpty ? "" : " without \(run.record.removed.spoken)"
+            return "finished\(place)\(lack)"
         case .failed(let message, _): return "failed: \(Self.clipped(Self.cause(of: message)))"
         case .interrupted(let place): return place.map { "interrupted at epoch \($0)" } ?? "interrupted"
         case .running(let claim): return claim?.isElsewhere == true ? "running on \(claim?.holder?.host ?? "another machine")" : "running"

@@ -22,6 +22,9 @@ struct RunText {
         table.add(["seed", String(record.seed)])
         if let fold = record.fold { table.add(["fold", String(fold)]) }
         var state = run.state
+        if state == "running", let claim = run.claim {
+            state += (claim.holder.map { " on \($0.host)" } ?? "") + (ClaimText(claims: [claim])?.text ?? "")
+        }
         if case .failed(let message) = record.status { state += ": \(message)" }
         let damage = record.status == .finished ? run.damage(checking: .contents) : nil
         if let damage {
@@ -31,6 +34,7 @@ struct RunText {
         } else if let stopped = record.stopped {
             state += " (\(stopped))"
         }
+        if !record.removed.isEmpty { state += ", its \(record.removed.spoken) removed (keep)" }
         table.add(["state", state])
         if let parameters = record.parameters { table.add(["parameters", grouped(parameters)]) }
         if let timings = record.timings {

@@ -255,13 +255,14 @@ import Testing
         let result = try project.ablate("plan", "tiny", "-j", "2")
         #expect(result.status == 0)
         let lines = result.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        #expect(lines.count == 6)
+        #expect(lines.count == 7)
         #expect(lines[0] == "tiny: 2 variants x 2 seeds = 4 runs on data/table.csv (48 train, 12 validation)")
         #expect(lines[1] == "  variant    what changes             parameters   runs   state   about")
         #expect(lines[2].hasPrefix("  baseline   –                                17      2   new      "))
         #expect(lines[3].hasPrefix("  wide       model.mlp.hidden = [8]           33      2   new      "))
         #expect(lines[4].hasPrefix("to train: 4 runs, about "))
         #expect(lines[4].hasSuffix(" on 2 workers"))
+        #expect(lines[5].hasPrefix("on disk in the end: about ") && lines[5].hasSuffix(" kB"))
         #expect(!project.exists("results"))
     }
 

@@ -70,6 +70,52 @@ import Testing
         #expect(project.runs(of: "more").count == 2 && project.runs(of: "tiny").count == 4)
     }
 
+    /// A start in the same experiment is trained first, in one command, and what starts from it then.
+    @Test(arguments: ["1", "2"]) func aStartInTheSameExperimentIsTrainedFirst(workers: String) throws {
+        try project.write(
+            SampleProject.tiny.replacing(
+                "  wide: {model.mlp.hidden: [8]}",
+                with: "  again: {training.continue_from: {experiment: chain, variant: baseline}}\n"
+                    + "  twice: {training.continue_from: {experiment: chain, variant: again}}"), to: "experiments/chain.yaml")
+        #expect(try project.ablate("validate", "chain").status == 0)
+        let plan = try project.ablate("plan", "chain")
+        #expect(plan.status == 0 && plan.output.contains("to train: 6 runs"), "\(plan.messages)")
+        let run = try project.ablate("run", "chain", "-j", workers)
+        #expect(run.status == 0, "\(run.messages)")
+        let (first, second, third) = (
+            try self.run(of: "baseline", in: "chain"), try self.run(of: "again", in: "chain"), try self.run(of: "twice", in: "chain")
+        )
+        #expect(try record(of: second, in: "chain")["starting_run"] as? String == first)
+        #expect(try record(of: third, in: "chain")["starting_run"] as? String == second)
+        #expect(try loss(1, of: third, in: "chain") < loss(1, of: second, in: "chain"))
+        #expect(try loss(1, of: second, in: "chain") < loss(1, of: first, in: "chain"))
+        // Of a part, what is not asked for is to be finished.
+        let part = try project.ablate("plan", "chain", "--only", "again", "-S", "training.batch_size=4")
+        #expect(part.status == 0 || part.messages.contains("not finished"), "\(part.messages)")
+    }
+
+    @Test func aStartInTheSameExperimentThatDoesNotFitIsRefused() throws {
+        try project.write(
+            SampleProject.tiny.replacing(
+                "  wide: {model.mlp.hidden: [8]}",
+                with: "  wide: {model.mlp.hidden: [8], training.continue_from: {experiment: chain, variant: baseline}}"),
+            to: "experiments/chain.yaml")
+        let plan = try project.ablate("plan", "chain")
+        #expect(plan.status == 2)
+        #expect(
+            plan.messages.contains("the weights of chain, baseline, seed 1 do not fit: layer_1/bias is [4] there, expected [8]"),
+            "\(plan.messages)")
+    }
+
+    /// Names are looked up before anything is trained.
+    @Test(arguments: refusals.filter { $0.words.contains("there is no") || $0.words.contains("has no") || $0.words.contains("circle") })
+    func validateLooksForTheStart(start: String, hidden: Int, words: String) throws {
+        try project.write(Self.more(start), to: "experiments/more.yaml")
+        let result = try project.ablate("validate", "more")
+        #expect(result.status == 2)
+        #expect(result.messages.contains(words) && result.messages.contains("more.yaml:"), "\(result.messages)")
+    }
+
     /// What cannot be started from, and what is said of it.
     static let refusals: [(start: String, hidden: Int, words: String)] = [
         ("{experiment: tiny}", 8, "the weights of tiny, baseline, seed 1 do not fit: layer_1/bias is [4] there, expected [8]"),

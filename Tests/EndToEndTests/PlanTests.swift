@@ -32,6 +32,34 @@ import Testing
         #expect(stale["state"] as? String == "stale" && stale["stale_since"] as? [String] == ["training.epochs 3 → 4"])
     }
 
+    /// While another process trains, plan, list and show say since when, and when it was last heard of.
+    @Test func whatIsTrainedElsewhereIsToldWithItsTimes() throws {
+        let running = try project.start("run", "long", "-j", "1")
+        defer { kill(running.process.processIdentifier, SIGKILL) }
+        #expect(eventually { project.states(of: "long").values.contains("running") })
+        let times = /running since [0-9]{2}:[0-9]{2}, last heard of [0-9]+ s ago/
+        let text = try project.ablate("plan", "long").output
+        #expect(text.contains(times), "\(text)")
+        let runs = try #require(try plan("long")["runs"] as? [[String: Any]]).filter { $0["state"] as? String == "running" }
+        #expect(runs.contains { $0["since"] is String && $0["heard_of"] is String && $0["host"] is String }, "\(runs)")
+        let listed = try project.ablate(
+            "list", "long", "--columns", "state,running_on,running_since,last_heard", "--where", "state == running")
+        #expect(listed.output.contains("running"), "\(listed.output)\(listed.messages)")
+        #expect(try project.ablate("list", "long").output.contains("running_since"))
+    }
+
+    /// The estimate is of the order of what is there in the end.
+    @Test func diskIsEstimated() throws {
+        let bytes = try #require(try plan("tiny")["disk_bytes"] as? Double)
+        let keep = try #require(try plan("tiny")["keep"] as? [String: String])
+        #expect(keep == ["weights": "all", "predictions": "all"])
+        #expect(try project.ablate("plan", "tiny").output.contains("on disk in the end: about "))
+        #expect(try project.ablate("run", "tiny").status == 0)
+        let used = try Double(project.shell("du -sb results/tiny/runs | cut -f1").output.filter(\.isNumber)) ?? 0
+        #expect((bytes / 3...bytes * 3).contains(used), "\(bytes) estimated, \(used) used")
+        #expect(try !project.ablate("plan", "tiny").output.contains("on disk"))
+    }
+
     @Test func aRunOfAnotherExperimentIsFinishedThere() throws {
         #expect(try project.ablate("run", "tiny").status == 0)
         try project.write("extends: tiny.yaml\ntitle: The same again\nseeds: 2\n", to: "experiments/twin.yaml")

@@ -21,6 +21,8 @@ final class SampleProject {
         try Data(text.utf8).write(to: file)
     }
 
+    func remove(_ path: String) throws { try FileManager.default.removeItem(at: folder.appendingPathComponent(path)) }
+
     func start(_ arguments: String..., environment: [String: String] = [:]) throws -> Running {
         try Running(arguments, in: folder, environment: environment)
     }

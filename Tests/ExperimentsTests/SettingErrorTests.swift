@@ -113,7 +113,7 @@ struct SettingErrorTests {
         ("{text: {encode: multi-hot, vocabulary: 100}}", "{drop: [x]}", "3:9 inputs name no column | \"*\" stands for all but the target"),
         (
             "title: Base?", "titel: Base?",
-            "1:1 unknown key \"titel\" in the experiment | did you mean \"title\"? known keys: ablate, baselines, curves, dataset, disagreements, extends, inputs, model, notes, predict, reference, seeds, select, split, sweep, target, title, training"
+            "1:1 unknown key \"titel\" in the experiment | did you mean \"title\"? known keys: ablate, baselines, curves, dataset, disagreements, extends, inputs, keep, model, notes, predict, reference, seeds, select, split, sweep, target, title, training"
         ),
         (
             "title: Base?", "expect: []",

@@ -55,6 +55,19 @@ import Testing
         #expect(try temporary.prepared().missing.map(\.title) == ["wide, seed 1"])
     }
 
+    /// Its record tells, so that `--failed` tries it again.
+    @Test func whatFailedAtItsFirstStepFailedBefore() throws {
+        let end = try ExperimentRunner(temporary.prepared(), ScheduleRules(workers: 1)).run(
+            on: StoreExecutor(canaryFault: "no"), showing: NoProgress())
+        #expect(Set(end.failures.map(\.message)) == ["at its first step: no"] && !end.failures.isEmpty)
+        let prepared = try temporary.prepared()
+        let failed = prepared.runs.filter { if case .failed = $0.state { true } else { false } }.map(\.title)
+        #expect(failed.sorted() == end.failures.map(\.run.title).sorted())
+        let executor = StoreExecutor()
+        let again = try ExperimentRunner(prepared, ScheduleRules(workers: 1), onlyFailed: true).run(on: executor, showing: NoProgress())
+        #expect(executor.trained.runs.count == failed.count && again.failures.isEmpty)
+    }
+
     @Test func whatCannotBeReplacedIsNeitherTrainedNorFinished() throws {
         let run = try temporary.prepared().runs[0]
         let record = temporary.workspace.store.folder(of: run.specification.identity, in: "width").recordFile

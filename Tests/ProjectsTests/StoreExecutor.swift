@@ -5,6 +5,7 @@ import Scheduling
 /// Workers without processes: a run that is asked for lies in the store at once, finished, unless `faults` says how its worker ends.
 struct StoreExecutor: Executor {
     private let faults: [String: WorkerEnding]
+    private let canaryFault: String?
     private var news: [Schedule.Input] = []
     /// The runs that were trained, in their order, and the files of their jobs.
     let trained = Trained()
@@ -14,8 +15,9 @@ struct StoreExecutor: Executor {
         var jobs: [String] = []
     }
 
-    /// `faults` are known by the variant and the seed, such as `wide, seed 1`.
-    init(faults: [String: WorkerEnding] = [:]) {
+    /// `faults` are known by the variant and the seed, such as `wide, seed 1`; every first step that is tried ends by `canaryFault`.
+    init(faults: [String: WorkerEnding] = [:], canaryFault: String? = nil) {
+        self.canaryFault = canaryFault
         self.faults = faults
     }
 
@@ -24,7 +26,7 @@ struct StoreExecutor: Executor {
     mutating func send(_ order: WorkerOrder, to worker: Int) {
         switch order {
         case .stop: news.append(.event(.interrupted, from: worker))
-        case .canary: news.append(.event(.passed, from: worker))
+        case .canary: news.append(.event(canaryFault.map { .failed(message: $0) } ?? .passed, from: worker))
         case .train(let path):
             do {
                 let job = try Job(contentsOf: path)

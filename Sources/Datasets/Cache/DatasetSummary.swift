@@ -60,6 +60,22 @@ public struct DatasetSummary: Sendable, Hashable, Codable {
     /// How many numbers a row's inputs are.
     public var featureCount: Int { inputShape.reduce(1, *) }
 
+    /// How many numbers a row's target is.
+    public var targetWidth: Int {
+        switch target {
+        case .classes: 1
+        case .severalLabels(let names): names.count
+        case .values(let width, _, _): width
+        case .sequences(let length, _): length
+        case .inputs: featureCount
+        }
+    }
+
+    /// About how many bytes the encoded rows take.
+    public var bytes: Double {
+        4 * (Double(storedInputs) + Double(rowCount) * Double(targetWidth + (inputKind == .multiHot ? 1 : 0)))
+    }
+
     /// How many classes there are, of which each row has one; nil for other targets.
     public var classCount: Int? {
         if case .classes(let names) = target { names.count } else { nil }

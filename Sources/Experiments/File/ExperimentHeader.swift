@@ -15,6 +15,7 @@ struct ExperimentHeader: Sendable {
     var reference: [Keyed<[Keyed<Node>]>]
     var disagreements: DisagreementSettings?
     var curves: CurveSettings?
+    var keep: KeepSettings
 
     static let record = Record<ExperimentHeader>(
         "the experiment",
@@ -65,6 +66,12 @@ struct ExperimentHeader: Sendable {
         Field(
             optional: "curves", \.curves, CurveSettings.schema, misnomers: ["curve", "plots"],
             doc: "How learning curves are drawn, and where overfitting starts; no run is trained again for it."),
+        Field(
+            "keep", \.keep, KeepSettings.schema, default: KeepSettings(), misnomers: ["save", "keeps"],
+            doc: """
+                Of which runs weights and predictions stay on disk: {weights: best, predictions: all}. Records, histories and reports stay as \
+                they are, and so does what another experiment needs.
+                """),
         build: ExperimentHeader.init)
 
     private static let mostSeeds = 1000

@@ -84,7 +84,8 @@ struct ExperimentReader {
             name: name, file: file, title: header.title ?? name, notes: header.notes.map(\.withoutTrailingSpace), baseline: first,
             others: Array(variants.dropFirst()),
             seeds: seedCount.map { Array(1...max(1, $0)) } ?? header.seeds, selection: selection, references: references,
-            baselines: header.baselines, askedRows: asked, curves: header.curves, disagreements: header.disagreements)
+            baselines: header.baselines, askedRows: asked, curves: header.curves, disagreements: header.disagreements,
+            keep: header.keep)
     }
 
     // MARK: - Variants

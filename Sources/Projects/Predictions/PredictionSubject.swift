@@ -12,8 +12,10 @@ public struct PredictionSubject: Sendable {
     public let experiment: String
     /// The variant's name.
     public let variant: String
-    /// The runs; at least one.
+    /// The runs that can answer; at least one.
     public let runs: [StoredRun]
+    /// How many more there are, whose weights were removed.
+    public let runsWithoutWeights: Int
     /// What they were trained with.
     public let settings: TrialSettings
     /// The rows that the experiment's file asks about.
@@ -53,19 +55,26 @@ public struct PredictionSubject: Sendable {
         guard !runs.isEmpty else {
             throw Refusal("\(experiment.name), \(variant.name): no run is finished", help: "ablate run \(parts.first ?? name)")
         }
+        let able = runs.filter { !$0.record.removed.contains(.weights) }
+        guard !able.isEmpty else {
+            throw Refusal(weightsRemovedFrom: "the runs of \(experiment.name), \(variant.name)", experiment.name, variant.name)
+        }
         self.init(
-            workspace: workspace, experiment: experiment.name, variant: variant.name, runs: runs, settings: variant.trial.settings,
+            workspace: workspace, experiment: experiment.name, variant: variant.name, runs: able,
+            runsWithoutWeights: runs.count - able.count, settings: variant.trial.settings,
             askedRows: experiment.askedRows, warnings: survey.warnings)
     }
 
     private init(
-        workspace: Workspace, experiment: String, variant: String, runs: [StoredRun], settings: TrialSettings, askedRows: [AskedRow],
+        workspace: Workspace, experiment: String, variant: String, runs: [StoredRun], runsWithoutWeights: Int = 0,
+        settings: TrialSettings, askedRows: [AskedRow],
         warnings: [StoreWarning] = []
     ) {
         self.workspace = workspace
         self.experiment = experiment
         self.variant = variant
         self.runs = runs
+        self.runsWithoutWeights = runsWithoutWeights
         self.settings = settings
         self.askedRows = askedRows
         self.warnings = warnings
@@ -80,6 +89,10 @@ public struct PredictionSubject: Sendable {
                 "\(Files.spoken(damage.description)); the run is damaged",
                 help: "ablate run \(run.record.experiment.shellWord) trains it again",
                 cause: .failure)
+        }
+        if run.record.removed.contains(.weights) {
+            throw Refusal(
+                weightsRemovedFrom: "the run \(run.record.identity.hex.prefix(8))", run.record.experiment, run.record.variant)
         }
         guard let trial = Trial(canonical: run.record.settings.compactText) else {
             throw Refusal("the settings of the run \(run.record.identity.hex) are those of another version of the program")
@@ -106,6 +119,15 @@ public struct PredictionSubject: Sendable {
         let own = DataDigests(content: digests.content, encoding: dataset.summary.encodingDigest)
         guard let other = runs.first(where: { $0.record.digests != own }) else { return dataset }
         throw refusal(other, other.record.digests.content == own.content ? "their encoding is another one" : "their content has changed")
+    }
+}
+
+extension Refusal {
+    /// Weights that are asked for and were not kept.
+    init(weightsRemovedFrom what: String, _ experiment: String, _ variant: String) {
+        self.init(
+            "the weights of \(what) were removed, as its keep has it",
+            help: "to train again and keep them: ablate run \(experiment.shellWord) --only \(variant.shellWord) --again")
     }
 }
 

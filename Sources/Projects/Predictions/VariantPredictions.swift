@@ -21,7 +21,9 @@ public struct VariantPredictions {
         var kind = Predictor.OutputKind.values
         var answering: [StoredRun] = []
         var byRun: [[[Double]]] = []
-        for run in runs {
+        let able = runs.filter { !$0.record.removed.contains(.weights) }
+        guard !able.isEmpty else { throw Refusal("the weights of its runs were removed, as keep has it", cause: .failure) }
+        for run in able {
             let (data, rows) = try encoded[run.record.fold] ?? questions(run.record.fold)
             encoded[run.record.fold] = (data, rows)
             guard let predictor = try Self.predictor(run, settings: settings, data: data) else { continue }
@@ -30,7 +32,7 @@ public struct VariantPredictions {
             answering.append(run)
         }
         guard !answering.isEmpty else {
-            let which = runs.count == 1 ? "the run \(runs[0].record.identity.hex.prefix(8))" : "every one of the \(runs.count) runs"
+            let which = able.count == 1 ? "the run \(able[0].record.identity.hex.prefix(8))" : "every one of the \(able.count) runs"
             throw Refusal("training diverged in \(which), so there are no weights to predict with", cause: .failure)
         }
         self.kind = kind

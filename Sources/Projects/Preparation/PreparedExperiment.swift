@@ -37,8 +37,17 @@ public struct PreparedExperiment: Sendable {
     public init(_ experiment: Experiment, chosen: Set<String>? = nil, workspace: Workspace, store: RunStore, checking: Checking) throws {
         let variants = try PreparedVariant.all(of: experiment, workspace: workspace)
         let planned = Plan(experiment).runs.filter { chosen?.contains(experiment.variants[$0.variant].name) ?? true }
-        let specifications = try workspace.specifications(of: planned, in: experiment, bases: variants.map(\.basis)) { start, variant in
-            try start.check(in: store, for: variants[variant].trial)
+        let specifications = try workspace.specifications(of: planned, in: experiment, bases: variants.map(\.basis))
+        if specifications.contains(where: { $0.start != nil }) {
+            let own = Dictionary(zip(specifications.map(\.identity), planned.map(\.variant)), uniquingKeysWith: { first, _ in first })
+            _ = try workspace.specifications(of: planned, in: experiment, bases: variants.map(\.basis)) { start, variant in
+                if let other = own[start.identity], store.finishedRun(start.identity) == nil {
+                    // It is trained first.
+                    try start.check(variants[other].trial, for: variants[variant].trial)
+                } else {
+                    try start.check(in: store, for: variants[variant].trial)
+                }
+            }
         }
         let survey = store.survey(specifications, checking: checking)
         let runs = zip(planned, survey.runs).map { planned, surveyed in

@@ -88,11 +88,19 @@ extension StartingRun {
                 help: command.map { "run first: \($0)" } ?? "ablate list shows the runs")
         }
         guard let shapes = try run.weightShapes() else {
+            let again = command ?? "ablate run \(run.record.experiment.shellWord) --only \(run.record.variant.shellWord)"
             throw PreparationProblem(
-                startingAt: "the run to start from kept no weights: \(title)", help: "train it again with weights kept")
+                startingAt: "the weights of the run to start from were removed, as its keep has it: \(title)",
+                help: "run first: \(again) --again")
         }
-        var expected: [String: [Int]] = [:]
-        for parameter in trial.network.parameters { expected[parameter.path] = parameter.shape.dimensions }
+        try check(shapes, for: trial)
+    }
+
+    /// Throws unless the trial of the start, which is trained first, has all the weights that the trial needs, and no other.
+    func check(_ start: PreparedTrial, for trial: PreparedTrial) throws { try check(start.weightShapes, for: trial) }
+
+    private func check(_ shapes: [String: [Int]], for trial: PreparedTrial) throws {
+        let expected = trial.weightShapes
         for name in Set(shapes.keys).union(expected.keys).sorted() where shapes[name] != expected[name] {
             func words(_ shape: [Int]?) -> String { shape.map { "\($0)" } ?? "nothing" }
             throw PreparationProblem(
@@ -100,6 +108,12 @@ extension StartingRun {
                     "the weights of \(title) do not fit: \(name) is \(words(shapes[name])) there, expected \(words(expected[name]))",
                 help: "use the same layers with the same widths")
         }
+    }
+}
+
+extension PreparedTrial {
+    fileprivate var weightShapes: [String: [Int]] {
+        Dictionary(network.parameters.map { ($0.path, $0.shape.dimensions) }, uniquingKeysWith: { first, _ in first })
     }
 }
 

@@ -11,27 +11,41 @@ public struct ExperimentRunner {
     private let prepared: PreparedExperiment
     private let rules: ScheduleRules
     private let onlyFailed: Bool
+    private let restoresFiles: Bool
     private let limit: TrainingLimit?
     private let eventFolder: String?
 
     /// What a worker takes before it trains anything, in bytes and about.
     private static var memoryOfIdleWorker: Double { 40e6 }
 
-    /// Trains by these rules. With `onlyFailed` nothing but the runs that failed before; `limit` makes less of every run, to try whether everything works;
-    /// such runs have no files for TensorBoard. Those of others go to `eventFolder`, else to where their settings say.
+    /// Trains by these rules. With `onlyFailed` nothing but the runs that failed before; with `restoresFiles` also finished runs whose weights or predictions
+    /// were removed; `limit` makes less of every run, to try whether everything works; such runs have no files for TensorBoard. Those of others go to
+    /// `eventFolder`, else to where their settings say.
     public init(
-        _ prepared: PreparedExperiment, _ rules: ScheduleRules, onlyFailed: Bool = false, limit: TrainingLimit? = nil,
-        eventFolder: String? = nil
+        _ prepared: PreparedExperiment, _ rules: ScheduleRules, onlyFailed: Bool = false, restoresFiles: Bool = false,
+        limit: TrainingLimit? = nil, eventFolder: String? = nil
     ) {
+        self.restoresFiles = restoresFiles
         self.limit = limit
         self.eventFolder = eventFolder
         self.prepared = prepared
+        var rules = rules
+        // The workers share the data.
+        let data = prepared.variants.map(\.trial.dataMemory).max() ?? 0
+        rules.memory = MemorySize(bytes: max(0, rules.memory.bytes - data))
         self.rules = rules
         self.onlyFailed = onlyFailed
     }
 
-    /// Trains them, showing progress, and returns how it went. Throws only before anything was started.
-    public func run(on executor: some Executor, showing display: any ProgressDisplay) throws -> Schedule {
+    /// Removes the files of finished runs that are not kept, though nothing is to be trained: the file may say so only now, or a process was killed before it
+    /// could do so.
+    public func removeWhatIsNotKept() -> KeepNews { news(of: keptFiles()) }
+
+    /// Trains them, showing progress, and returns how it went; `tell` hears what was removed meanwhile. Throws only before anything was started.
+    public func run(
+        on executor: some Executor, showing display: any ProgressDisplay, tell: (KeepNews) -> Void = { _ in }
+    ) throws -> Schedule {
+        let kept = keptFiles()
         // Git is asked once, and not at all where nothing is trained.
         lazy var provenance = Provenance.current(of: prepared.workspace)
         let jobs = try ThrowawayFolder()
@@ -39,40 +53,65 @@ public struct ExperimentRunner {
         let folder = try Folder(path: jobs.path)
         var settings: [Int: String] = [:]
         let wanted = Dictionary(unfinished.map { (id(of: $0), $0) }, uniquingKeysWith: { first, _ in first })
-        var scheduler = Scheduler(executor: executor) { request throws(JobFault) in
+        var scheduler = Scheduler(executor: executor, hear: { try? kept.get()?.hear($0) }) { request throws(JobFault) in
             do {
                 guard let run = wanted[request.id] else { throw JobFault("it is no run of the experiment") }
                 let variant = run.planned.variant
                 let text = settings[variant] ?? prepared.variants[variant].variant.trial.settings.text
                 settings[variant] = text
-                return try job(for: run, settings: text, provenance: provenance).write(into: folder, as: "\(request.id).json")
+                var job = job(for: run, settings: text, provenance: provenance)
+                if !isRestored(run) { job.leaves = try? kept.get()?.unwanted(of: run.specification.identity) }
+                return try job.write(into: folder, as: "\(request.id).json")
             } catch {
                 throw JobFault("cannot write its job: \(words(of: error))")
             }
         }
-        let schedule = Schedule(.plan(asked.map(request(for:))), outcomes: outcomes, rules)
+        let schedule = Schedule(source, outcomes: outcomes, rules)
         let end = scheduler.run(schedule, showing: display)
         for failure in end.failures {
-            guard let run = wanted[failure.run.id] else { continue }
-            try? prepared.store.noteFailure(failure.message, of: run.specification)
+            guard let run = wanted[failure.run.id], !isRestored(run) else { continue }
+            try? prepared.store.noteFailure(failure.message, of: run.specification, provenance: provenance)
         }
         for run in unfinished { prepared.store.removeEmptyTrace(of: run.specification.identity, in: prepared.experiment.name) }
+        tell(news(of: kept))
         return end
     }
 
+    /// Nothing of a run that is only tried is kept for long.
+    private func keptFiles() -> Result<KeptFiles?, any Error> { Result { limit == nil ? try KeptFiles(of: prepared) : nil } }
+
+    private func news(of kept: Result<KeptFiles?, any Error>) -> KeepNews {
+        switch kept {
+        case .failure(let error):
+            return KeepNews(
+                warning: "nothing is removed that keep would not have, for nobody knows what other experiments need: \(words(of: error))")
+        case .success(let kept):
+            kept?.flush()
+            return KeepNews(
+                removed: kept?.removed ?? Removed(), warning: kept?.fault.map { "cannot remove what is not kept: \($0)" })
+        }
+    }
+
     /// Those that others hold may come free: a process that was killed leaves its runs.
-    public var unfinished: [SurveyedRun] { (prepared.missing + prepared.running).filter(isAsked) }
+    public var unfinished: [SurveyedRun] { (prepared.missing + prepared.running).filter(isAsked) + restored }
+
+    /// Finished runs that are trained again for the files that they lost.
+    public var restored: [SurveyedRun] { prepared.runs.filter(isRestored) }
+
+    private func isRestored(_ run: SurveyedRun) -> Bool {
+        if restoresFiles, case .finished(let stored) = run.state { !stored.record.removed.isEmpty } else { false }
+    }
 
     /// How many of them failed before.
     public var failedBefore: Int { unfinished.count { if case .failed = $0.state { true } else { false } } }
 
     /// How many unfinished runs are left as they are.
-    public var leftOut: Int { prepared.missing.count + prepared.running.count - unfinished.count }
+    public var leftOut: Int { prepared.missing.count + prepared.running.count - (unfinished.count - restored.count) }
 
     private var asked: [SurveyedRun] { prepared.runs.filter(isAsked) }
 
     private func isAsked(_ run: SurveyedRun) -> Bool {
-        if case .failed = run.state { true } else { !onlyFailed }
+        if case .failed = run.state { true } else { !onlyFailed || isRestored(run) }
     }
 
     /// Whether finished runs may still be lost with the machine's power.
@@ -106,6 +145,41 @@ public struct ExperimentRunner {
 
     // MARK: - Requests, outcomes, jobs
 
+    /// The runs that are asked for; one that starts from another of the plan once that is finished.
+    private var source: RequestSource {
+        let requests = asked.map(request(for:))
+        let starts = unfinishedStarts
+        guard !starts.isEmpty else { return .plan(requests) }
+        return .following { outcomes in
+            requests.filter { request in
+                guard let start = starts[request.id] else { return true }
+                return if case .finished? = outcomes[start] { true } else { false }
+            }
+        }
+    }
+
+    /// By run that starts from a run of the plan which was not finished before: that run.
+    private var unfinishedStarts: [RunRequest.ID: RunRequest.ID] {
+        var unfinished: Set<RunIdentity> = []
+        for run in prepared.runs {
+            if case .finished = run.state { continue }
+            unfinished.insert(run.specification.identity)
+        }
+        let starting = prepared.runs.compactMap { run in
+            run.specification.start.flatMap { unfinished.contains($0) ? (id(of: run), $0.hex) : nil }
+        }
+        return Dictionary(starting, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// How many runs were not begun, because the run that they start from was not finished in the end.
+    public func countWithoutStart(after end: Schedule) -> Int {
+        let asked = Set(asked.map(id(of:)))
+        return unfinishedStarts.count { run, start in
+            guard asked.contains(run), end.outcomes[run] == nil else { return false }
+            return if case .finished? = end.outcomes[start] { false } else { true }
+        }
+    }
+
     private func id(of run: SurveyedRun) -> RunRequest.ID { run.specification.identity.hex }
 
     private func request(for run: SurveyedRun) -> RunRequest {
@@ -119,7 +193,7 @@ public struct ExperimentRunner {
     /// What has become of runs before: finished ones, and those in whose place stands what must not be replaced.
     private var outcomes: Outcomes {
         var outcomes: Outcomes = [:]
-        for run in asked {
+        for run in asked where !isRestored(run) {
             switch run.state {
             case .finished(let stored):
                 outcomes[id(of: run)] = .finished(figures: stored.orderedFigures, seconds: stored.record.timings?.total ?? 0)
@@ -133,10 +207,29 @@ public struct ExperimentRunner {
     private func job(for run: SurveyedRun, settings: String, provenance: Provenance) -> Job {
         let variant = prepared.variants[run.planned.variant].variant
         let events = limit == nil ? EventPlace(variant, asked: eventFolder, project: prepared.workspace.project) : nil
-        return Job(
-            run.specification, settings: settings, store: prepared.store, workspace: prepared.workspace, provenance: provenance,
-            limit: limit, events: events)
+        var specification = run.specification
+        var restoresFiles = false
+        if isRestored(run), case .finished(let stored) = run.state {
+            // In the folder in which it lies, which may be another experiment's.
+            restoresFiles = true
+            specification = RunSpecification(
+                experiment: stored.record.experiment, variant: stored.record.variant, seed: specification.seed, fold: specification.fold,
+                basis: specification.basis, start: specification.start)
+        }
+        var job = Job(
+            specification, settings: settings, store: prepared.store, workspace: prepared.workspace, provenance: provenance, limit: limit,
+            events: events)
+        job.restoresFiles = restoresFiles ? true : nil
+        return job
     }
+}
+
+/// What was removed while an experiment ran, because it is not kept.
+public struct KeepNews: Sendable {
+    /// Files of runs.
+    public var removed = Removed()
+    /// Why something, or all, stayed that should have gone.
+    public var warning: String?
 }
 
 extension StoredRun {

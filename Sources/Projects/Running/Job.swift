@@ -37,6 +37,10 @@ package struct Job: Codable, Sendable {
     var rowLimit: Int?
     /// Where files for TensorBoard go; nil where there are to be none.
     var events: EventPlace?
+    /// The files that are not kept, whatever comes of the run.
+    var leaves: [RemovableFile]?
+    /// Whether a finished run is trained again for the files that it lost.
+    var restoresFiles: Bool?
 }
 
 extension Job {

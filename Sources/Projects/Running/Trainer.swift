@@ -53,7 +53,8 @@ public final class Trainer {
     public func train(_ path: String) -> WorkerEvent {
         do {
             let job = try Job(contentsOf: path)
-            let writer = try job.runs(watching: watch).begin(job.specification, provenance: job.provenance)
+            let writer = try job.runs(watching: watch).begin(
+                job.specification, provenance: job.provenance, restoringFiles: job.restoresFiles == true)
             session.keepAlive(by: writer.keepAlive)
             defer { session.keepAlive(by: nil) }
             if let log = try? writer.openLog() { session.redirectErrors(to: log) }
@@ -104,7 +105,9 @@ public final class Trainer {
         let total = begun.duration(to: .now) / .seconds(1) + (checkpoints?.earlierSeconds ?? 0)
         let timings = Timings(
             train: result.trainingSeconds, encode: begun.duration(to: opened) / .seconds(1), total: total, peakMemory: peakMemory())
-        try writer.finish(RunOutcome(result, of: settings, target: dataset.summary.target, timings: timings), durably: false)
+        try writer.finish(
+            RunOutcome(result, of: settings, target: dataset.summary.target, timings: timings), durably: false,
+            leaving: Set(job.leaves ?? []))
         return .finished(figures: result.figures.map { Figure($0.name, result.isSpoilt ? .nan : $0.value) }, seconds: total)
     }
 

@@ -1,4 +1,5 @@
 import Documents
+import FoundationEssentials
 import RunStore
 
 /// What a record tells of its run, by name: facts such as `variant`, `seconds` and `host`, final figures such as `val_accuracy`, and settings by
@@ -37,6 +38,14 @@ public struct RunFacts: Sendable {
         Fact(name: "commit", meaning: "the project's commit") { $0.record.provenance.commit.map { .text($0) } ?? .none },
         Fact(name: "clean", meaning: "whether the project's files were as committed") {
             $0.record.provenance.isClean.map { .boolean($0) } ?? .none
+        },
+        Fact(name: "removed", meaning: "weights or predictions that were not kept") {
+            $0.record.removed.isEmpty ? .none : .text($0.record.removed.spoken)
+        },
+        Fact(name: "running_on", meaning: "the machine that trains it now") { $0.liveClaim?.holder.map { .text($0.host) } ?? .none },
+        Fact(name: "running_since", meaning: "since when") { $0.liveClaim?.sinceTime.map { .text($0) } ?? .none },
+        Fact(name: "last_heard", meaning: "how many seconds ago its process was last heard of") {
+            $0.liveClaim.map { .number($0.secondsSinceHeardOf.rounded()) } ?? .none
         },
     ]
 
@@ -149,6 +158,16 @@ public struct RunFacts: Sendable {
         default: return nil
         }
     }
+}
+
+extension StoredRun {
+    /// Who trains the run now; a run with an end is not asked.
+    fileprivate var liveClaim: Claim? { record.status == .running ? claim : nil }
+}
+
+extension Claim {
+    /// How long ago it was last renewed, at least none: the clock of the disk may go ahead of this machine's.
+    public var secondsSinceHeardOf: Double { max(0, Date().timeIntervalSince(heardOf)) }
 }
 
 /// A name that leads nowhere, or to several settings.

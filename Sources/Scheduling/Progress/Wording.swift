@@ -50,3 +50,8 @@ private func fixed(_ value: Double, decimals: Int) -> String {
     let sign = value < 0 && scaled != 0 ? "-" : ""
     return decimals == 0 ? sign + padded : "\(sign)\(padded[..<point]).\(padded[point...])"
 }
+
+/// Bytes for the eye: `12 kB`, `640 MB`, `1.5 GB`.
+public func spoken(bytes: Double) -> String {
+    bytes < 999_500 ? "\(grouped(Int((bytes / 1000).rounded(.up)))) kB" : "\(MemorySize(bytes: bytes))"
+}

@@ -16,6 +16,10 @@ struct MemoryNeed {
     let values: Double
     /// The weights of the best epoch.
     let best: Double
+    /// The answers for validation and test examples, which are kept: of each its row, its target and its outputs.
+    let answers: Double
+    /// The encoded rows.
+    let data: Double
     /// Examples in a batch.
     let batch: Int
 
@@ -42,18 +46,25 @@ struct MemoryNeed {
         let live = ((data.inputKind == .multiHot ? [] : [network.input.shape]) + network.shapes).map(\.size)
         let pairs = zip(live, live.dropFirst()).map { $0 + $1 }.max() ?? live[0]
         values = 4 * (Double(batch) * (live.reduce(0, +) + pairs) + Double(Evaluation.batch) * pairs)
+        self.data = data.bytes
+        let outputs = network.shapes.last?.count ?? 1
+        answers = 4 * Double(data.validationCount + data.testCount) * Double(1 + data.targetWidth + outputs)
         best = training.earlyStopping?.restoreBestWeights == true ? weightsByLayer.reduce(0, +) : 0
     }
 
     /// All of it.
     var total: Double { parts.reduce(0) { $0 + $1.bytes } }
 
-    /// What is in memory at the same time, by name, the largest first. When training has ended all goes but the weights, and a copy of them comes.
+    /// What is in memory at the same time, by name, the largest first. When training has ended all goes but the weights, and a copy of them and the answers
+    /// come, these once more as the bytes of their file.
     var parts: [(name: String, bytes: Double)] {
         let weights = weightsByLayer.reduce(0, +)
         var training = [("the optimizer's state", state), ("gradients", gradients), ("the values of a batch of \(batch)", values)]
-        if state + gradients + values < weights { training = [("their copy at the end", weights)] }
-        return ([("weights", weights), ("the best weights", best)] + training).map { (name: $0.0, bytes: $0.1) }.sorted {
+        if state + gradients + values < weights + 2 * answers {
+            training = [("their copy at the end", weights), ("the answers for validation and test examples", 2 * answers)]
+        }
+        return ([("weights", weights), ("the best weights", best), ("the data", data)] + training).map { (name: $0.0, bytes: $0.1) }.sorted
+        {
             $0.bytes > $1.bytes
         }
     }

@@ -7,10 +7,11 @@ import Scheduling
 /// `ablate clean`: removes runs that no experiment needs.
 struct CleanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "clean", abstract: "Removes stale, failed and interrupted runs, and files that were left half-written.",
+        commandName: "clean", abstract: "Removes stale, failed and interrupted runs, and files that killed processes left.",
         discussion: """
             Finished runs that some experiment of the project asks for stay, and so does everything that is being trained. Finished runs that no \
-            file in experiments/ asks for, such as those of -S, are listed, and removed with --unlisted alone. Only files that ablate writes are \
+            file in experiments/ asks for, such as those of -S, are listed, and removed with --unlisted alone. Half-written files, and \
+            checkpoints in the folders of finished runs, go too. Only files that ablate writes are \
             removed; anything else among the runs is told and left, and so are runs that cannot be read or that a later version wrote.
             """)
 
@@ -91,6 +92,7 @@ extension Garbage.Kind {
         case .interruptedRun: "interrupted run"
         case .failedRun: "failed run"
         case .damagedRun: "damaged run"
+        case .leftOver: "left over in a finished run"
         }
     }
 }

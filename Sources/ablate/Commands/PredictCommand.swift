@@ -4,6 +4,7 @@ import Documents
 import Experiments
 import Projects
 import RunStore
+import Scheduling
 import Settings
 import Training
 
@@ -38,6 +39,9 @@ struct PredictCommand: ParsableCommand {
     func run() throws {
         let subject = try PredictionSubject(named: subject) { Workspace($0, folders) }
         Output.warn(subject.warnings)
+        if subject.runsWithoutWeights > 0 {
+            Output.message("\(counted(subject.runsWithoutWeights, "run")) more cannot answer: the weights were removed, as keep has it\n")
+        }
         guard !row.isEmpty || csv != nil || !subject.askedRows.isEmpty else {
             throw Refusal("give rows: --row column=value,… or --csv FILE", help: "or name rows in the file, under predict")
         }

@@ -23,6 +23,9 @@ struct RunCommand: ParsableCommand {
     @Flag(help: "One epoch on few rows, kept nowhere: does everything work?")
     var smoke = false
 
+    @Flag(help: "Also train finished runs again whose weights or predictions were removed (keep), and keep these.")
+    var again = false
+
     @OptionGroup var limits: RunLimits
 
     @Option(
@@ -52,14 +55,15 @@ struct RunCommand: ParsableCommand {
         prepared.tellWarnings()
         var (failed, isShort) = (false, false)
         let runner = ExperimentRunner(
-            prepared, limits.rules(workers: workers.workers), onlyFailed: limits.failed, limit: smoke ? Self.smokeLimit : nil,
-            eventFolder: tensorboard)
+            prepared, limits.rules(workers: workers.workers), onlyFailed: limits.failed, restoresFiles: again,
+            limit: smoke ? Self.smokeLimit : nil, eventFolder: tensorboard)
         try runner.checkThatRunsCanBeWritten()
         if !smoke { try prepared.checkThatEventsCanBeWritten(asked: tensorboard) }
         if limits.failed, runner.unfinished.isEmpty {
             Output.message("\(prepared.experiment.name): no run failed before, so none is tried again\n")
         } else if runner.unfinished.isEmpty {
             if runner.hasUnsettledRuns { try runner.settle() }
+            tell(runner.removeWhatIsNotKept())
             let finished = prepared.runs.count { if case .finished = $0.state { true } else { false } }
             let count = finished == prepared.runs.count ? counted(finished, "run") : "\(finished) of \(counted(prepared.runs.count, "run"))"
             Output.message("\(prepared.experiment.name): nothing to train, \(count) finished\n")
@@ -75,7 +79,8 @@ struct RunCommand: ParsableCommand {
             let terminal = Environment.standardError
             let progress = runner.progress
             let end = try runner.run(
-                on: workers, showing: terminal.isLive ? LiveProgress(progress, on: terminal) : PlainProgress(progress, on: terminal))
+                on: workers, showing: terminal.isLive ? LiveProgress(progress, on: terminal) : PlainProgress(progress, on: terminal),
+                tell: tell)
             if end.finishedCount > 0 { try runner.settle() }
             if let fault = end.startFault { throw Refusal("no worker could be started: \(fault)", cause: .failure) }
             if end.wasInterrupted {
@@ -86,6 +91,11 @@ struct RunCommand: ParsableCommand {
             if end.isOutOfTime {
                 let left = end.waiting.count + end.outcomes.values.count { $0 == .interrupted }
                 Output.message("\(counted(left, "run")) left when time was up; the same command goes on\n")
+            }
+            let blocked = runner.countWithoutStart(after: end)
+            if blocked > 0 {
+                Output.message(
+                    "\(counted(blocked, "run")) not begun: what \(blocked == 1 ? "it starts" : "they start") from is not finished\n")
             }
             isShort = end.finishedCount < end.total
             failed = !end.failures.isEmpty
@@ -110,5 +120,12 @@ struct RunCommand: ParsableCommand {
             )
         }
         for folder in news.folders { Output.message("to see the curves: tensorboard --logdir \(Files.spoken(folder).shellWord)\n") }
+    }
+
+    private func tell(_ news: KeepNews) {
+        if let warning = news.warning { Output.message("ablate: warning: \(Files.spoken(warning))\n") }
+        guard news.removed.files > 0 else { return }
+        let files = counted(news.removed.files, "file")
+        Output.message("removed \(files) of weights and predictions that are not kept, \(spoken(bytes: Double(news.removed.bytes)))\n")
     }
 }

@@ -38,13 +38,17 @@ struct ValidateCommand: ParsableCommand {
         guard findings.errorCount == 0, refusals.isEmpty else { throw ExitCode.wrongInput }
     }
 
-    /// The file alone, then its networks on its data. Answers with the data set that is not at hand, when there is one; nothing is downloaded.
+    /// The file alone, then its networks on its data, and whether there are the runs that its own start from. Answers with the data set that is not at hand, when there is one; nothing is downloaded.
     private func check(_ name: String) throws -> (dataset: String, file: String)? {
         let (file, project) = try Project.locate(name)
         let experiment = try project.experiment(file)
         var missing: String?
         do {
-            _ = try PreparedVariant.all(of: experiment, workspace: Workspace(project, folders, isOffline: true))
+            let workspace = Workspace(project, folders, isOffline: true)
+            _ = try PreparedVariant.all(of: experiment, workspace: workspace)
+            if experiment.variants.contains(where: { $0.trial.settings.training.continueFrom != nil }) {
+                _ = try workspace.specifications(of: experiment)
+            }
         } catch DatasetError.unavailable(let dataset, _, _, _, _, _) {
             missing = dataset
         }
