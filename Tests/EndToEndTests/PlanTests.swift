@@ -55,7 +55,7 @@ import Testing
         #expect(keep == ["weights": "all", "predictions": "all"])
         #expect(try project.ablate("plan", "tiny").output.contains("on disk in the end: about "))
         #expect(try project.ablate("run", "tiny").status == 0)
-        let used = try Double(project.shell("du -sb results/tiny/runs | cut -f1").output.filter(\.isNumber)) ?? 0
+        let used = try Double(project.shell("du -s --block-size=1 results/tiny/runs | cut -f1").output.filter(\.isNumber)) ?? 0
         #expect((bytes / 3...bytes * 3).contains(used), "\(bytes) estimated, \(used) used")
         #expect(try !project.ablate("plan", "tiny").output.contains("on disk"))
     }

@@ -69,8 +69,8 @@ struct ExperimentHeader: Sendable {
         Field(
             "keep", \.keep, KeepSettings.schema, default: KeepSettings(), misnomers: ["save", "keeps"],
             doc: """
-                Of which runs weights and predictions stay on disk: {weights: best, predictions: all}. Records, histories and reports stay as \
-                they are, and so does what another experiment needs.
+                Of which runs weights and predictions stay on disk: {weights: best, predictions: all}. Records and histories always \
+                do, and so does what another experiment needs.
                 """),
         build: ExperimentHeader.init)
 

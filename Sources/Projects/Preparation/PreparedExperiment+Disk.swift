@@ -10,10 +10,10 @@ extension PreparedVariant {
     /// A run's answers.
     var predictionBytes: Double { trial.answerBytes }
 
-    /// A run's record and history.
+    /// A run's record and history, and that all of its files take whole blocks of the disk.
     fileprivate var recordBytes: Double {
         let training = variant.trial.settings.training
-        return 4000 + Double(training.epochs) * 20 * Double(2 * (training.metrics.count + 1) + 2)
+        return 16_000 + Double(training.epochs) * 20 * Double(2 * (training.metrics.count + 1) + 2)
     }
 }
 
