@@ -221,7 +221,9 @@ import Testing
         #expect(result.messages.contains("✗ wide, seed 1: needs about "), "\(result.messages)")
         #expect(result.messages.contains(", more than a worker may take (100 MB, --memory)\n"))
         #expect(!result.messages.contains("log: "), "\(result.messages)")
-        #expect(project.states(of: "large").values.sorted() == ["finished"])
+        #expect(project.states(of: "large").values.sorted() == ["failed", "finished"])
+        let again = try project.ablate("run", "large", "--failed")
+        #expect(again.status == 0 && again.messages.contains("1 run that failed before is tried again"), "\(again.messages)")
     }
 
     /// A cluster tells every process of a job that its time is over.
@@ -328,8 +330,8 @@ import Testing
         #expect(result.messages.contains(": results/long/runs/\(run)/"), "\(result.messages)")
         #expect(result.messages.contains("No such file or directory"), "\(result.messages)")
         #expect(result.messages.contains("\n1 run failed\n"), "\(result.messages)")
-        #expect(project.states(of: "long").values.sorted() == ["finished", "finished", "finished"])
-        #expect(try project.ablate("run", "long").status == 0)
+        #expect(project.states(of: "long").values.sorted() == ["failed", "finished", "finished", "finished"])
+        #expect(try project.ablate("run", "long", "--failed").status == 0)
     }
 
     /// Needs a disk of its own.

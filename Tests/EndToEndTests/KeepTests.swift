@@ -60,8 +60,8 @@ import Testing
         #expect(try variants(with: "predictions").count == 6 && variants(with: "history.csv").count == 6)
         #expect(run.messages.contains("of weights and predictions that are not kept"), "\(run.messages)")
         func body(_ report: String) -> [Substring] {
-            // But for its own name and the times.
-            report.split(separator: "\n").filter { !$0.hasPrefix("> Reproduce") && !$0.hasSuffix(" s |") }
+            // Its own name, and what differs by machine and times, stand at the end.
+            report.split(separator: "\n").prefix { !$0.hasPrefix("Reproduce with") }
         }
         #expect(
             try body(project.text("results/search/report.md")) == body(project.text("elsewhere/whole/report.md")),
@@ -146,7 +146,9 @@ import Testing
             #expect(!next.messages.contains("damaged"), "after \(milliseconds) ms: \(next.messages)")
             #expect(try variants(with: "weights.safetensors") == ["baseline", best()], "after \(milliseconds) ms")
             #expect(try variants(with: "predictions").isEmpty)
-            #expect(try project.ablate("clean", "search").messages.contains("nothing to remove"))
+            // The killed process may have been writing.
+            let cleaned = try project.ablate("clean", "search")
+            #expect(cleaned.status == 0 && !cleaned.output.contains(" run)"), "\(cleaned.output)")
         }
     }
 
