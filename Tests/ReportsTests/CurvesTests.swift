@@ -186,7 +186,7 @@ import Testing
         }
         let (with, without) = (try svg(divergent: "wide"), try svg(divergent: nil))
         #expect(!with.svg.contains("10²⁰") && with.svg.contains("<clipPath") && !without.svg.contains("<clipPath"))
-        #expect(with.markdown.contains("Where training diverged, curves may lie outside the panels: wide."))
+        #expect(with.markdown.contains("Where training diverged, curves may lie outside the panels: `wide`."))
         #expect(!without.markdown.contains("outside the panels"))
     }
 
@@ -195,7 +195,7 @@ import Testing
         let sample = SampleStore(MadeUp.small())
         try sample.finish { MadeUp.classification($0, epochs: $0.variant == "narrow" ? 6 : $0.variant == "wide" ? 12 : 20) }
         let report = try Report(experiment: sample.experiment, survey: sample.survey(), command: "make")
-        let own = "Panels of variants that train less than half as long as the longest have a scale of epochs of their own: narrow."
+        let own = "Panels of variants that train less than half as long as the longest have a scale of epochs of their own: `narrow`."
         #expect(report.markdown.contains(own))
         let figure = try #require(report.figures.first { $0.path.hasSuffix("curves.svg") })
         #expect(figure.svg.components(separatedBy: ">6</text>").count == 3)

@@ -41,35 +41,35 @@ import Testing
         }.headline
         #expect(
             answer.hasPrefix(
-                "**wide has the best validation accuracy, 0.68 ± 0.03 over 10 seeds; against the baseline +0.020 ["
+                "**`wide` has the best validation accuracy, 0.68 ± 0.03 over 10 seeds; against the baseline +0.020 ["
             ))
         #expect(answer.contains("] over the 1 seed that both have.**"))
         #expect(!answer.contains("Better than") && !answer.contains("better than the baseline"))
-        #expect(answer.contains("Not compared with the best, for want of seeds: baseline (1 of 10 seeds)."))
+        #expect(answer.contains("Not compared with the best, for want of seeds: `baseline` (1 of 10 seeds)."))
         #expect(answer.contains("One seed tells nothing of luck: nothing is called better or worse."))
     }
 
     @Test func twoSeedsAreTooFewForBetterAndWorse() throws {
         let answer = try report([1, 2]) { variant, seed in variant == "wide" ? 0.8 : variant == "narrow" ? 0.6 : 0.7 + 0.01 * Double(seed) }
             .headline
-        #expect(answer.hasPrefix("**wide has the best validation accuracy, 0.8"))
+        #expect(answer.hasPrefix("**`wide` has the best validation accuracy, 0.8"))
         #expect(answer.contains("Two seeds or fewer are too few: nothing is called better or worse."))
         #expect(!answer.contains("orse than the baseline") && !answer.contains("etter than the baseline"))
     }
 
     @Test func aTieToTheLastBitIsATie() throws {
         let answer = try report([1, 2, 3]) { variant, seed in variant == "narrow" ? 0.5 : 0.7 + 0.01 * Double(seed) }.headline
-        #expect(answer.hasPrefix("**baseline and wide tie for the best validation accuracy, 0.720 ± 0.010 over 3 seeds.**"))
-        #expect(answer.contains("Identical with the baseline in every seed: wide (0.000)."))
+        #expect(answer.hasPrefix("**`baseline` and `wide` tie for the best validation accuracy, 0.720 ± 0.010 over 3 seeds.**"))
+        #expect(answer.contains("Identical with the baseline in every seed: `wide` (0.000)."))
     }
 
     @Test func aClearDifferenceIsBetterOrWorseAndSaysHowSure() throws {
         let report = try report([1, 2, 3, 4, 5]) { variant, seed in
             (variant == "wide" ? 0.8 : variant == "narrow" ? 0.55 : 0.7) + 0.005 * Double(seed % 3)
         }
-        #expect(report.headline.hasPrefix("**wide is better than the baseline: validation accuracy 0.80"))
+        #expect(report.headline.hasPrefix("**`wide` is better than the baseline: validation accuracy 0.80"))
         #expect(report.headline.contains(".** The difference is +0.1") && report.headline.contains("p < 0.001"))
-        #expect(report.headline.contains("Worse than the baseline: narrow (−0.1"))
+        #expect(report.headline.contains("Worse than the baseline: `narrow` (−0.1"))
         #expect(report.markdown.contains("judged with the luck of both; p and intervals are those of a family of 2 comparisons (Holm)."))
     }
 
@@ -80,7 +80,7 @@ import Testing
                 + 0.0025 * Double(seed % 3)
         }
         #expect(
-            report.headline.hasPrefix("**No variant is shown to be better than the baseline.** wide has the best mean validation accuracy"))
+            report.headline.hasPrefix("**No variant is shown to be better than the baseline.** `wide` has the best mean validation accuracy"))
         #expect(report.headline.contains("would have shown"))
         #expect(report.markdown.contains("| **baseline** |") && report.markdown.contains("| **wide**     |"))
         #expect(report.markdown.contains("| narrow       |"))
@@ -106,14 +106,14 @@ import Testing
         let lossy = try report([1, 2, 3, 4]) { variant, seed in
             variant == "wide" ? (seed == 2 ? .nan : 0.9) : 0.7 + 0.01 * Double(seed)
         }
-        #expect(lossy.headline.contains("baseline and narrow tie for the best validation accuracy"))
+        #expect(lossy.headline.contains("`baseline` and `narrow` tie for the best validation accuracy"))
         #expect(lossy.markdown.contains("| 3 of 4 |"))
         let all = try report([1, 2, 3, 4]) { variant, seed in
             seed == 2 ? .nan : variant == "wide" ? 0.9 : variant == "narrow" ? 0.5 : 0.7 + 0.01 * Double(seed)
         }
         #expect(
             all.headline.hasPrefix(
-                "**wide is better than the baseline: validation accuracy 0.900 ± 0.000 against 0.727 ± 0.015 over 3 of 4 seeds.**"))
+                "**`wide` is better than the baseline: validation accuracy 0.900 ± 0.000 against 0.727 ± 0.015 over 3 of 4 seeds.**"))
     }
 
     @Test func aMethodWithoutANetworkThatWinsIsNamed() throws {

@@ -62,7 +62,7 @@ import Settings
 
     @Test func theBestIsNamedWithItsDifference() throws {
         let answer = try report(MadeUp.small()) { MadeUp.classification($0) }.headline
-        #expect(answer.hasPrefix("**wide has the best validation accuracy, 0.81"))
+        #expect(answer.hasPrefix("**`wide` has the best validation accuracy, 0.81"))
         #expect(answer.contains("over 3 seeds; against the baseline +0.0"))
     }
 
@@ -73,7 +73,7 @@ import Settings
         }.headline
         #expect(
             answer == """
-                **narrow has the best validation loss, 0.1010 ± 0.0010 over 3 seeds; against the baseline −0.2000.** \
+                **`narrow` has the best validation loss, 0.1010 ± 0.0010 over 3 seeds; against the baseline −0.2000.** \
                 The luck of the examples is not known: nothing is called better or worse.
                 """)
     }
@@ -113,7 +113,7 @@ import Settings
             run.seed == 3 && run.fold == 2 ? nil : Self.constant(["val_loss": Double(run.seed)], seed: 0)
         }
         #expect(report.headline.hasSuffix("over 2 seeds."))
-        #expect(report.warnings.contains("baseline: 11 of 12 runs are finished (1 new)."))
+        #expect(report.warnings.contains("`baseline`: 11 of 12 runs are finished (1 new)."))
     }
 
     @Test func withoutValidationTheComparisonIsOnTestAndSaysSo() throws {
@@ -164,11 +164,11 @@ import Settings
         let failing = try #require(sample.specifications.first { $0.variant == "wide" && $0.seed == 2 })
         try sample.fail(failing, "out of memory\nmore")
         let report = try Report(experiment: sample.experiment, survey: sample.survey(), command: "make")
-        #expect(report.warnings.contains("wide: 1 of 3 runs are finished (1 failed and 1 new); seed 2 failed: out of memory."))
+        #expect(report.warnings.contains("`wide`: 1 of 3 runs are finished (1 failed and 1 new); seed 2 failed: out of memory."))
         #expect(report.warnings.contains("Only 3 seeds: the spread itself is uncertain; 5 and more tell it better."))
         #expect(
             report.warnings.contains(
-                "Several settings differ from the baseline at once, so the difference is not one setting's alone: wide (batch_size and hidden layers)."
+                "Several settings differ from the baseline at once, so the difference is not one setting's alone: `wide` (batch_size and hidden layers)."
             ))
     }
 
@@ -192,7 +192,7 @@ import Settings
             others: [variant("other", loss, penalty)], seeds: [1, 2], selection: Selection(metric: "val_loss", goal: .minimize))
         let warnings = try report(experiment) { Self.constant(["val_loss": 0.5, "loss": 0.5], seed: $0.seed) }.warnings
         let words =
-            "The loss is another formula than the baseline's (other errors, or another penalty in it) in other; it does not compare "
+            "The loss is another formula than the baseline's (other errors, or another penalty in it) in `other`; it does not compare "
         #expect(warnings.contains { $0.hasPrefix(words) && $0.hasSuffix("select a metric that means the same for all.") } == isAnother)
     }
 
@@ -211,7 +211,7 @@ import Settings
         }
         #expect(
             report.warnings.contains(
-                "wide diverged: training was stopped in epoch 3, where the loss was no finite number any more, with seed 2; "
+                "`wide` diverged: training was stopped in epoch 3, where the loss was no finite number any more, with seed 2; "
                     + "means leave this run out."
             ))
         #expect(!report.figures.isEmpty && report.figures.allSatisfy { !$0.svg.contains("nan") })
@@ -273,7 +273,7 @@ import Settings
         #expect(
             report.warnings.last
                 == "A stored run was left out: \(run.record.identity)/history.csv: the checksum does not match the content.")
-        #expect(report.warnings.contains("baseline: 2 of 3 runs are finished (1 damaged)."))
+        #expect(report.warnings.contains("`baseline`: 2 of 3 runs are finished (1 damaged)."))
     }
 
     // MARK: - On disk

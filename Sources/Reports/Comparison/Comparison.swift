@@ -102,7 +102,7 @@ struct Comparison {
             default: left < right
             }
         }
-        let shown = Self.shown(ranking)
+        let shown = Self.shown(ranking, areSorted: experiment.isSweep)
         judgements = Self.judgements(of: shown, in: results, figure, experiment.selection, goal)
         bestOnes = Self.bestOnes(among: Set(shown).union([best]), best: best, in: results, figure, goal)
     }
@@ -131,8 +131,8 @@ struct Comparison {
         index == 0 ? nil : results[index].differences(figure.name, to: baseline)
     }
 
-    /// The best variants but for the baseline, so many at most, in the experiment's order; those without a figure come last.
-    func bestVariants(_ count: Int) -> [Int] { ranking.prefix(count).sorted() }
+    /// The best variants but for the baseline, so many at most, in the order of the tables; those without a figure come last.
+    func bestVariants(_ count: Int) -> [Int] { experiment.isSweep ? Array(ranking.prefix(count)) : ranking.prefix(count).sorted() }
 
     /// More variants than this fill no table: then the baseline stands there and the best, ``listedCount`` of them.
     static let largestTable = 120
@@ -141,11 +141,11 @@ struct Comparison {
     /// Whether tables leave variants out.
     var isShortened: Bool { results.count > Self.largestTable }
 
-    /// The variants of the tables: all in the experiment's order, or the baseline and the best of them, the best first.
-    var shown: [Int] { Self.shown(ranking) }
+    /// The variants of the tables: all in the experiment's order, or for a sweep, the best first; of very many the baseline and the best of them.
+    var shown: [Int] { Self.shown(ranking, areSorted: experiment.isSweep) }
 
-    private static func shown(_ ranking: [Int]) -> [Int] {
-        [0] + (ranking.count >= largestTable ? Array(ranking.prefix(listedCount)) : ranking.sorted())
+    private static func shown(_ ranking: [Int], areSorted: Bool) -> [Int] {
+        [0] + (ranking.count >= largestTable ? Array(ranking.prefix(listedCount)) : areSorted ? ranking : ranking.sorted())
     }
 
     /// How many seeds or folds the compared figure rests on at most.

@@ -14,6 +14,8 @@ struct VariantResult {
     private let known = KnownFigures()
 
     var name: String { variant.name }
+    /// The name as it stands in sentences.
+    var code: String { "`\(name)`" }
 
     /// A figure of every unit (seed or fold) that has it, by the unit's number. Figures that are no numbers are left out.
     ///

@@ -79,11 +79,11 @@ extension CurvesFigure {
 
     private var divergedSentence: String? {
         diverged.isEmpty
-            ? nil : "Where training diverged, curves may lie outside the panels: \(enumeration(diverged.map(\.name), limit: 20))."
+            ? nil : "Where training diverged, curves may lie outside the panels: \(enumeration(diverged.map(\.code), limit: 20))."
     }
 
     private var epochsSentence: String? {
-        let own = results.filter(hasOwnEpochs).map(\.name)
+        let own = results.filter(hasOwnEpochs).map(\.code)
         return own.isEmpty
             ? nil
             : "Panels of variants that train less than half as long as the longest have a scale of epochs of their own: \(enumeration(own))."

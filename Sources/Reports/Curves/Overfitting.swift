@@ -80,7 +80,7 @@ extension Comparison {
     /// Variants that get worse on their own train rows, too.
     var unsettledSentence: String? {
         let found = results.compactMap { result in
-            turn(of: result)?.unsettledSince.map { "\(hasVariants ? result.name + " " : "")from epoch \($0) on" }
+            turn(of: result)?.unsettledSince.map { "\(hasVariants ? result.code + " " : "")from epoch \($0) on" }
         }
         guard !found.isEmpty else { return nil }
         return
@@ -100,7 +100,7 @@ extension Comparison {
 
     /// Nil without validation figures of every epoch.
     var overfittingParagraphs: [String] {
-        let turns = results.compactMap { result in self.turn(of: result).map { (result: result, turn: $0) } }
+        let turns = shown.compactMap { index in turn(of: results[index]).map { (result: results[index], turn: $0) } }
         guard let first = turns.first else { return [] }
         guard hasVariants else {
             let seeds = startsBySeed(first.result).map { " Seed by seed it starts at \($0)." } ?? ""
@@ -128,7 +128,7 @@ extension Comparison {
             table.rows.append(
                 [result.name, digits.text(turn.best), grouped(turn.bestEpoch), turn.start.map(grouped) ?? "–"] + seeds + [change])
         }
-        return table.text
+        return table.folded("variants")
     }
 
     /// For example `85 ± 10`, `85 ± 10 (3 of 5 seeds)`; nil with a single seed.
@@ -155,7 +155,7 @@ extension Comparison {
         let turns = results.compactMap { result in self.turn(of: result).map { (result: result, turn: $0) } }
         guard let longest = turns.max(by: { $0.turn.lastEpoch < $1.turn.lastEpoch }) else { return nil }
         let turn = longest.turn
-        let who = hasVariants ? " (\(longest.result.name))" : ""
+        let who = hasVariants ? " (\(longest.result.code))" : ""
         let best = "The \(monitoredWords)\(who) is \(lowest) at epoch \(turn.bestEpoch)"
         guard let start = turn.start else { return "\(best) and does not get more than \(toleranceText) worse for good." }
         let seeds = startsBySeed(longest.result).map { ", seed by seed \($0)" } ?? ""

@@ -28,7 +28,7 @@ extension Comparison {
     }
 
     private func classesIntroduction(_ found: Classification) -> String {
-        let who = hasVariants ? "The \(found.part.rawValue) examples by \(bestResult.name)" : "The \(found.part.rawValue) examples"
+        let who = hasVariants ? "The \(found.part.rawValue) examples by \(bestResult.code)" : "The \(found.part.rawValue) examples"
         let count = found.examples.count
         let pooled = found.runs > 1 ? ", counted over \(counted(found.runs, "run"))" : ""
         return "\(who): \(grouped(count)), of \(counted(found.names.count, "class", "classes"))\(pooled)."

@@ -54,15 +54,25 @@ extension Comparison {
         let quantity = words(figure).asMarkdown
         let equals = results.indices.filter { $0 != best && isEqualToBest($0) }
         if !equals.isEmpty {
-            let names = ([best] + equals).sorted().map { results[$0].name }
+            let names = ([best] + equals).sorted().map { results[$0].code }
             return "**\(enumeration(names, limit: Self.mostNames)) tie for the best \(quantity), \(mean).**"
         }
+        if experiment.isSweep { return searchClause(mean) }
         if best == 0 { return "**The baseline has the best \(quantity), \(mean).**" }
         if let winner = bestOf(.better) { return winnerClause(winner) + (winner == best ? "" : " \(bestMeanClause(mean))") }
         let has = judgement(of: best).map { $0.verdict == .undecided || $0.verdict == .same } == true
         return has
             ? "**No variant is shown to be better than the baseline.** \(bestMeanClause(mean))"
             : "**\(bestMeanClause(mean, isLoose: false))**"
+    }
+
+    /// What a search found: the best mean of so many, and how it stands to the baseline.
+    private func searchClause(_ mean: String) -> String {
+        let measured = results.count { !$0.figures(figure.name).isEmpty }
+        let who = best == 0 ? "the baseline" : bestResult.code
+        let head = "**Of \(counted(measured, "configuration")), \(who) has the best \(words(figure).asMarkdown), \(mean).**"
+        guard best != 0, let difference = differences(of: best) else { return head }
+        return "\(head) Against the baseline it is \(judgement(of: best).map(spoken) ?? differenceDigits.signed(difference.mean))."
     }
 
     /// The best of the variants with a verdict; nil when there are none.
@@ -78,13 +88,13 @@ extension Comparison {
         }
         let digits = digits(figure.name)
         let over = placeClause(own.count)
-        return "**\(results[index].name) is better than the baseline: \(words(figure).asMarkdown) \(digits.text(own)) against "
+        return "**\(results[index].code) is better than the baseline: \(words(figure).asMarkdown) \(digits.text(own)) against "
             + "\(digits.text(base))\(over).** The difference is \(spoken(judgement))."
     }
 
     private func bestMeanClause(_ mean: String, isLoose: Bool = true) -> String {
         let which = isLoose ? "the best mean" : "the best"
-        let head = "\(bestResult.name) has \(which) \(words(figure).asMarkdown), \(mean)"
+        let head = "\(bestResult.code) has \(which) \(words(figure).asMarkdown), \(mean)"
         guard let difference = differences(of: best) else { return head + "." }
         let isOfAll = difference.count == bestResult.figures(figure.name).count
         let over = isOfAll ? "" : " over the \(unit.count(difference.count)) that both have"
@@ -131,7 +141,7 @@ extension Comparison {
     private var tieClause: [String] {
         guard best == 0, let bestOnes else { return [] }
         let names = bestOnes.subtracting([0]).sorted().filter { !isEqualToBest($0) && judgement(of: $0)?.verdict != .undecided }.map {
-            results[$0].name
+            results[$0].code
         }
         return names.isEmpty ? [] : ["It cannot be told from \(enumeration(names, limit: Self.mostNames))."]
     }
@@ -141,7 +151,7 @@ extension Comparison {
         let told: Set<Int> = [best, bestOf(.better) ?? best]
         func listed(_ verdict: Verdict, all: Bool = false) -> [String] {
             shown.filter { judgement(of: $0)?.verdict == verdict && (all || !told.contains($0)) }.map { index in
-                "\(results[index].name) (\(digits.signed(judgement(of: index)?.estimate.mean ?? 0)))"
+                "\(results[index].code) (\(digits.signed(judgement(of: index)?.estimate.mean ?? 0)))"
             }
         }
         let better = listed(.better)
@@ -151,6 +161,7 @@ extension Comparison {
         func add(_ head: String, _ names: [String]) {
             if !names.isEmpty { clauses.append("\(head): \(enumeration(names, limit: Self.mostNames)).") }
         }
+        if experiment.isSweep, judgements.count > Self.mostSweepNames { return [countClause].compactMap(\.self) + wantClause }
         add("Better than the baseline, too", better)
         add("Worse than the baseline", listed(.worse))
         if let margin = experiment.selection.margin {
@@ -161,10 +172,27 @@ extension Comparison {
         add("Identical with the baseline in every \(unit.word)", listed(.identical))
         if let shown = smallestShown(undecided) {
             let others = undecided.filter { $0 != best }
-            let names = enumeration(others.map { results[$0].name }, limit: Self.mostNames)
+            let names = enumeration(others.map { results[$0].code }, limit: Self.mostNames)
             clauses.append(isOnlyBest || others.isEmpty ? "\(shown.capitalized)." : "Undecided: \(names); \(shown).")
         }
         return clauses + wantClause
+    }
+
+    /// Of more points of a sweep than this only counts are told.
+    private static let mostSweepNames = 8
+
+    /// For example `Of 100 variants 4 are better than the baseline, 28 worse and 68 undecided.`
+    private var countClause: String? {
+        let verdicts: [(Verdict, String)] = [
+            (.better, "better than the baseline"), (.worse, "worse"), (.same, "the same for practical ends"), (.undecided, "undecided"),
+            (.identical, "identical"),
+        ]
+        let counts = verdicts.compactMap { verdict, words -> String? in
+            let count = judgements.values.count { $0.verdict == verdict }
+            return count == 0 ? nil : "\(grouped(count)) \(count == 1 ? "is" : "are") \(words)"
+        }
+        guard !counts.isEmpty else { return nil }
+        return "Of the \(isShortened ? "best " : "")\(counted(judgements.count, "variant")) \(enumeration(counts))."
     }
 
     /// What difference would have shown in four of five experiments.
@@ -182,7 +210,7 @@ extension Comparison {
                 if let judgement = judgement(of: index) { return judgement.verdict == .none(want) }
                 // A single pair has no estimate at all.
                 return want == .seeds && differences(of: index) != nil
-            }.map { results[$0].name }
+            }.map { results[$0].code }
         }
         let compared = shown.count { differences(of: $0) != nil }
         func clause(_ want: Verdict.Want, _ reason: String) -> String? {
@@ -207,13 +235,13 @@ extension Comparison {
             return count > 0 && count < result.plannedUnits
         }
         guard !isPartial(bestResult) else { return [] }
-        let partial = results.filter(isPartial).map { "\($0.name) (\($0.figures(figure.name).count) of \(unit.count($0.plannedUnits)))" }
+        let partial = results.filter(isPartial).map { "\($0.code) (\($0.figures(figure.name).count) of \(unit.count($0.plannedUnits)))" }
         return partial.isEmpty ? [] : ["Not compared with the best, for want of \(unit.word)s: \(enumeration(partial))."]
     }
 
     /// The variants of which no run came to a figure.
     private func divergedClause(_ results: ArraySlice<VariantResult>) -> [String] {
-        let names = results.filter { !$0.runs.isEmpty && $0.runs.allSatisfy(\.isDiverged) }.map(\.name)
+        let names = results.filter { !$0.runs.isEmpty && $0.runs.allSatisfy(\.isDiverged) }.map(\.code)
         return names.isEmpty ? [] : ["Diverged in every \(unit.word): \(enumeration(names))."]
     }
 }

@@ -44,7 +44,7 @@ extension Comparison {
             }
             table.rows.append([result.name, cell(\.train), cell(\.encode), cell(\.total)])
         }
-        return "Mean times of a run:\n\n" + table.text
+        return "Mean times of a run:\n\n" + table.folded("variants")
     }
 
     private func distinct(_ values: [String]) -> String {

@@ -12,6 +12,7 @@ extension Comparison {
             .init("variant"), .init("epochs trained", .right), .init("of at most", .right), .init("epoch of the kept weights", .right),
             .init(best, .right),
         ])
+        let results = shown.map { self.results[$0] }
         let extremes = results.map { result in
             sample(of: result) { run in
                 let curve = run.history[monitor.monitor]?.filter(\.isFinite) ?? []
@@ -29,7 +30,7 @@ extension Comparison {
             ])
         }
         let spread = unitCount > 1 ? "\n\nMean ± standard deviation over \(unit.count(unitCount))." : ""
-        return "### Early stopping\n\n" + table.text + spread
+        return "### Early stopping\n\n" + table.folded("variants") + spread
     }
 
     /// When early stopping ended the baseline's runs, for the headline.

@@ -16,7 +16,7 @@ extension Comparison {
         let columns = tableColumns
         var table = MarkdownTable(columns.map(\.column))
         for index in shown { table.rows.append(columns.map { $0.cell(index) }) }
-        return table.text
+        return table.folded("variants")
     }
 
     private typealias TableColumn = (column: MarkdownTable.Column, cell: (Int) -> String)
@@ -105,7 +105,7 @@ extension Comparison {
 
     /// What the table leaves out, and where it stands.
     private func shortenedNote(_ hasListing: Bool) -> String {
-        guard isShortened else { return "" }
+        guard isShortened else { return experiment.isSweep ? "The baseline, then the variants, the best first. " : "" }
         let place = hasListing ? " [figures/variants.csv](figures/variants.csv) has all of them." : ""
         return "The baseline, then the best \(Self.listedCount) of \(grouped(results.count - 1)) variants, the best first.\(place) "
     }
@@ -174,7 +174,7 @@ extension Comparison {
     /// What would settle the undecided differences: seeds or examples.
     private var lackSentences: [String] {
         let undecided = shown.compactMap { index in
-            judgement(of: index).flatMap { $0.verdict == .undecided ? (name: results[index].name, estimate: $0.estimate) : nil }
+            judgement(of: index).flatMap { $0.verdict == .undecided ? (name: results[index].code, estimate: $0.estimate) : nil }
         }
         guard basis == .seedsAndExamples, !undecided.isEmpty else { return [] }
         var seeds: [String] = []
@@ -201,7 +201,7 @@ extension Comparison {
         let chosen = best == 0 ? [0] : [0, best]
         let digits = digits(figure.onTest.name)
         let tests = chosen.compactMap { index in
-            results[index].sample(figure.onTest.name).map { "\(digits.text($0)) (\(results[index].name))" }
+            results[index].sample(figure.onTest.name).map { "\(digits.text($0)) (\(results[index].code))" }
         }
         let chance = chanceClause.map { "; \($0)" } ?? ""
         if figure.part == .test { return chanceClause.map { "\($0.capitalized)." } }

@@ -41,7 +41,7 @@ extension Comparison {
                 if case .failed(let message, _) = state { "seed \(run.seed) failed: \(message)" } else { nil }
             }.first
             let detail = failure.map { "; \($0.split(separator: "\n").first.map(String.init) ?? $0)".asMarkdown } ?? ""
-            return "\(result.name): \(result.runs.count) of \(planned) runs are finished (\(enumeration(counts)))\(detail)."
+            return "\(result.code): \(result.runs.count) of \(planned) runs are finished (\(enumeration(counts)))\(detail)."
         }
         return limited(sentences, more: "lack finished runs")
     }
@@ -60,7 +60,7 @@ extension Comparison {
                 case 0: "the weights of an earlier epoch were kept"
                 default: "means leave those out that kept no weights of an earlier epoch"
                 }
-            return "\(result.name) diverged: training was stopped in \(place), where the loss was no finite number any more, with "
+            return "\(result.code) diverged: training was stopped in \(place), where the loss was no finite number any more, with "
                 + "\(seeds.count == 1 ? "seed" : "seeds") \(enumeration(seeds, limit: 20)); \(rest)."
         }
         return limited(sentences, more: "diverged")
@@ -70,7 +70,7 @@ extension Comparison {
         let mixed = results.dropFirst().compactMap { result -> (name: String, topics: String)? in
             guard result.variant.origin == .ablate else { return nil }
             let topics = changes(of: result).topics
-            return topics.count > 1 ? (result.name, enumeration(topics.sorted().map(\.asMarkdown))) : nil
+            return topics.count > 1 ? (result.code, enumeration(topics.sorted().map(\.asMarkdown))) : nil
         }
         let texts = Dictionary(grouping: mixed, by: \.topics).sorted { $0.key < $1.key }
             .map { "\(enumeration($0.value.map(\.name), limit: 20)) (\($0.key))" }
@@ -90,7 +90,7 @@ extension Comparison {
             let isOther = known[source] ?? (lossFormula(of: result) != base)
             known[source] = isOther
             return isOther
-        }.map(\.name)
+        }.map(\.code)
         guard !others.isEmpty else { return [] }
         let advice = figure.quantity == "loss" ? " The comparison rests on it: select a metric that means the same for all." : ""
         return [
@@ -127,7 +127,7 @@ extension Comparison {
             guard let own = result.runs.first?.record.parameters else { return nil }
             let ratio = Double(own) / Double(base)
             guard ratio >= 2 || ratio <= 0.5 else { return nil }
-            return (result.name, Digits(decimals: ratio < 1 ? 2 : ratio < 9.95 ? 1 : 0).text(ratio))
+            return (result.code, Digits(decimals: ratio < 1 ? 2 : ratio < 9.95 ? 1 : 0).text(ratio))
         }
         guard !ratios.isEmpty else { return [] }
         var groups: [(ratio: String, names: [String])] = []
@@ -149,7 +149,7 @@ extension Comparison {
                 // Weights from before do not suffer from what came after.
                 let kept = result.runs.compactMap(\.record.keptEpoch).max(), kept >= start
             else { return nil }
-            return "\(hasVariants ? result.name + " " : "")from epoch \(start) on"
+            return "\(hasVariants ? result.code + " " : "")from epoch \(start) on"
         }
         let unsettled = [unsettledSentence].compactMap(\.self)
         guard !overfitted.isEmpty else { return unsettled }

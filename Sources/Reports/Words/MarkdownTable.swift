@@ -21,6 +21,18 @@ package struct MarkdownTable {
         self.columns = columns
     }
 
+    /// So many rows stand open; more are folded away.
+    package static let openRows = 20
+
+    /// The table, its rows beyond the first ``openRows`` folded. `noun` is what a row is, in the plural.
+    func folded(_ noun: String) -> String {
+        guard rows.count > Self.openRows + 5 else { return text }
+        var (open, rest) = (self, self)
+        open.rows = Array(rows.prefix(Self.openRows))
+        rest.rows = Array(rows.dropFirst(Self.openRows))
+        return [open.text, details("\(rest.rows.count) more \(noun)", [rest.text])].joined(separator: "\n\n")
+    }
+
     package var text: String {
         let cells = ([columns.map(\.title)] + rows).map { row in row.map(Self.escaped) }
         let widths = columns.indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
