@@ -28,6 +28,8 @@ public struct Experiment: Sendable {
     public let askedRows: [AskedRow]
     /// Of which runs weights and predictions are kept.
     public let keep: KeepSettings
+    /// What is claimed of the figures.
+    public let claims: [StatedClaim]
 
     /// The baseline.
     public var baseline: Variant { variants[0] }
@@ -40,7 +42,8 @@ public struct Experiment: Sendable {
     public init(
         name: String, file: String, title: String, notes: String? = nil, baseline: Variant, others: [Variant] = [], seeds: [Int],
         selection: Selection, references: [Reference] = [], baselines: [PlainMethod] = [], askedRows: [AskedRow] = [],
-        curves: CurveSettings? = nil, disagreements: DisagreementSettings? = nil, keep: KeepSettings = KeepSettings()
+        curves: CurveSettings? = nil, disagreements: DisagreementSettings? = nil, keep: KeepSettings = KeepSettings(),
+        claims: [StatedClaim] = []
     ) {
         self.name = name
         self.file = file
@@ -55,6 +58,7 @@ public struct Experiment: Sendable {
         self.keep = keep
         self.curves = curves
         self.disagreements = disagreements
+        self.claims = claims
     }
 
     /// The same with the baseline and those of the other variants that are named, and what is printed of these.
@@ -64,7 +68,8 @@ public struct Experiment: Sendable {
         return Experiment(
             name: name, file: file, title: title, notes: notes, baseline: baseline, others: others, seeds: seeds, selection: selection,
             references: references.filter { kept.contains($0.variant) }, baselines: baselines, askedRows: askedRows,
-            curves: curves, disagreements: disagreements, keep: keep)
+            curves: curves, disagreements: disagreements, keep: keep,
+            claims: claims.filter { $0.variants.isSubset(of: kept) })
     }
 }
 

@@ -10,6 +10,8 @@ public struct Report: Sendable {
     public let warnings: [String]
     /// The whole report; it refers to ``figures`` by their paths.
     public let markdown: String
+    /// What became of the experiment's claims.
+    public let claims: [ClaimFinding]
     /// The pictures.
     public let figures: [ReportFigure]
     /// The facts of the page as JSON, for a report in that format.
@@ -38,16 +40,19 @@ public struct Report: Sendable {
                 GradientsFigure(comparison)?.reportFigure,
             ].compactMap(\.self) : []
         let warnings = comparison.warningSentences + dataNotices.map(\.warning)
-        let headline = comparison.headline
+        let claims = excerpt?.keepsSettings ?? true ? comparison.claimFindings : []
+        let headline = [comparison.headline, comparison.claimsAnswer(claims)].compactMap(\.self).joined(separator: " ")
         self.headline = headline
         listing = excerpt == nil ? comparison.listing : nil
         self.warnings = warnings
-        facts = format == .json ? comparison.facts(answer: headline, warnings: warnings, excerpt).prettyText + "\n" : nil
+        facts = format == .json ? comparison.facts(answer: headline, claims: claims, warnings: warnings, excerpt).prettyText + "\n" : nil
         self.figures = figures
+        self.claims = claims
         markdown =
             [
                 comparison.headSection(headline, excerpt),
                 comparison.variantsSection(figures: figures, hasListing: listing != nil),
+                comparison.claimsSection(claims),
                 comparison.plainMethodsSection,
                 comparison.curvesSection(figures: figures),
                 comparison.stoppingSection,

@@ -21,7 +21,8 @@ struct Ablate: ParsableCommand {
             """,
         version: Versions.ablate,
         subcommands: [
-            InitCommand.self, ValidateCommand.self, PlanCommand.self, RunCommand.self, ReportCommand.self, IndexCommand.self,
+            InitCommand.self, ValidateCommand.self, PlanCommand.self, RunCommand.self, ReportCommand.self, CheckCommand.self,
+            IndexCommand.self,
             ListCommand.self, ShowCommand.self, CompareCommand.self, PredictCommand.self, SchemaCommand.self, DataCommand.self,
             CleanCommand.self,
             WorkerCommand.self,

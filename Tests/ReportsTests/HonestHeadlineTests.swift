@@ -80,7 +80,8 @@ import Testing
                 + 0.0025 * Double(seed % 3)
         }
         #expect(
-            report.headline.hasPrefix("**No variant is shown to be better than the baseline.** `wide` has the best mean validation accuracy"))
+            report.headline.hasPrefix(
+                "**No variant is shown to be better than the baseline.** `wide` has the best mean validation accuracy"))
         #expect(report.headline.contains("would have shown"))
         #expect(report.markdown.contains("| **baseline** |") && report.markdown.contains("| **wide**     |"))
         #expect(report.markdown.contains("| narrow       |"))

@@ -12,6 +12,7 @@ struct ExperimentHeader: Sendable {
     var baselines: [PlainMethod]
     var predict: [Keyed<[Keyed<String>]>]
     var select: SelectHeader?
+    var expect: [Node]
     var reference: [Keyed<[Keyed<Node>]>]
     var disagreements: DisagreementSettings?
     var curves: CurveSettings?
@@ -20,7 +21,7 @@ struct ExperimentHeader: Sendable {
     static let record = Record<ExperimentHeader>(
         "the experiment",
         planned: [
-            "expect": "read the verdicts in the report until then", "resplit": "the split is the same for every seed",
+            "resplit": "the split is the same for every seed",
             "refit": "the final figures are those of the folds",
         ],
         Field(
@@ -31,7 +32,7 @@ struct ExperimentHeader: Sendable {
             optional: "extends", \.extends, .text("path of another experiment"), misnomers: ["base", "inherits"],
             doc: """
                 Another experiment file, seen from this one, that gives the settings which are missing here. Keys here win, maps merge, lists \
-                replace. title, notes, ablate, sweep, predict, reference and disagreements belong to each file's own question and are not taken \
+                replace. title, notes, ablate, sweep, predict, expect, reference and disagreements belong to each file's own question and are not taken \
                 over.
                 """),
         Field(
@@ -53,6 +54,13 @@ struct ExperimentHeader: Sendable {
                 variant answers; under reference the figure is predict.newcomer.
                 """),
         Field(optional: "select", \.select, SelectHeader.schema, doc: "What chooses a winner; test figures never do."),
+        Field(
+            "expect", \.expect, .list(of: .raw), default: [], misnomers: ["claims", "expectations", "assert"],
+            doc: """
+                What is claimed before any run, an entry each; the report says whether it holds, fails or is undecided: \
+                val_accuracy(narrow) < val_accuracy(baseline); wide > baseline > narrow; val_accuracy(baseline) in [0.76, 0.84]; \
+                val_loss(a) - val_loss(b) > 0.03. A name alone stands for the figure of select.
+                """),
         Field(
             "reference", \.reference, .map(of: "variant", to: .map(of: "figure", to: .raw)), default: [], misnomers: ["references"],
             doc: """
@@ -84,7 +92,7 @@ struct ExperimentHeader: Sendable {
         writing: { $0 == Array(1...max(1, $0.count)) ? 0 : 1 })
 
     /// The keys that one file asks its question with, which no other file takes over.
-    static let ownKeys: Set<String> = ["title", "notes", "extends", "ablate", "sweep", "predict", "reference", "disagreements"]
+    static let ownKeys: Set<String> = ["title", "notes", "extends", "ablate", "sweep", "predict", "expect", "reference", "disagreements"]
 }
 
 /// What chooses a winner, as written.

@@ -76,6 +76,7 @@ struct ExperimentReader {
         let asked = AskedRow.rows(header.predict, file: file)
         // Printed figures belong to the settings as the file has them.
         let references = overrides.isEmpty ? references(header.reference, among: variants, asked: asked) : []
+        let claims = overrides.isEmpty ? selection.map { readClaims(header.expect, selection: $0, among: variants) } ?? [] : []
         checkBaselines(header.baselines, of: settings, in: tree)
         checkMonitor(of: header.curves, among: variants, in: tree)
         guard decoding.findings.errorCount == 0, let selection, let first = variants.first else { return nil }
@@ -85,7 +86,7 @@ struct ExperimentReader {
             others: Array(variants.dropFirst()),
             seeds: seedCount.map { Array(1...max(1, $0)) } ?? header.seeds, selection: selection, references: references,
             baselines: header.baselines, askedRows: asked, curves: header.curves, disagreements: header.disagreements,
-            keep: header.keep)
+            keep: header.keep, claims: claims)
     }
 
     // MARK: - Variants

@@ -41,6 +41,12 @@ extension PreparedExperiment {
         return (report.text(as: format), news)
     }
 
+    /// What the finished runs say of the experiment's claims, and how many of the runs are not finished.
+    public func claimFindings() throws -> (findings: [ClaimFinding], unfinished: Int) {
+        let (report, news) = try report(of: surveyOfAllVariants(), excerpt: nil, as: .markdown, command: command)
+        return (report.claims, news.unfinished)
+    }
+
     private func surveyOfAllVariants() throws -> Survey {
         let finished = runs.compactMap { if case .finished(let stored) = $0.state { stored } else { nil } }
         let specifications = try workspace.specifications(of: Plan(experiment).runs, in: experiment, bases: variants.map(\.basis))

@@ -28,10 +28,9 @@ extension Comparison {
                 found.insert(index)
                 continue
             }
-            guard Judgement.want(of: estimate) == nil, let p = estimate.p else { return nil }
-            // A mean that is not behind is no evidence against the variant.
-            let isBehind = goal.prefers(0, to: estimate.mean)
-            if !isBehind || p / 2 > Judgement.level / Double(max(rivals, 1)) { found.insert(index) }
+            guard Judgement.want(of: estimate) == nil else { return nil }
+            let lead = goal == .maximize ? results[best].estimate(figure, against: results[index]) : estimate
+            if let lead, !BestSubset.isToldFromBest(lead, of: rivals + 1) { found.insert(index) }
         }
         return found
     }

@@ -59,7 +59,10 @@ extension Judgement {
     ///
     /// Of a family of more comparisons than are given all are counted, by Bonferroni: `unjudged` is how many are not given.
     static func family(_ estimates: [DifferenceEstimate?], unjudged: Int = 0, goal: Goal, margin: Double? = nil) -> [Judgement?] {
-        let tested = estimates.map { estimate in estimate.flatMap { want(of: $0) == nil ? $0.p : nil } }
+        let judged = estimates.map { estimate in estimate.flatMap { want(of: $0) == nil ? $0 : nil } }
+        // Levels below 5 % ask for caution.
+        let isAlone = judged.count { $0 != nil } + unjudged < 2
+        let tested = judged.map { isAlone ? $0?.p : $0?.cautiousP }
         let all = Double(tested.count { $0 != nil } + unjudged)
         let adjusted = unjudged > 0 ? tested.map { $0.map { min($0 * all, 1) } } : Holm.adjusted(tested)
         let levels = unjudged > 0 ? tested.map { $0.map { _ in level / all } } : Holm.levels(tested, level: level)
@@ -70,7 +73,7 @@ extension Judgement {
                 let interval = estimate.interval(confidence: 1 - Self.level)
                 return Judgement(estimate: estimate, p: nil, interval: interval, verdict: .none(want(of: estimate) ?? .spread))
             }
-            let interval = estimate.interval(confidence: 1 - level)
+            let interval = isAlone ? estimate.interval(confidence: 1 - level) : estimate.cautiousInterval(confidence: 1 - level)
             return Judgement(estimate: estimate, p: p, interval: interval, verdict: verdict(interval, mean: estimate.mean, goal, margin))
         }
     }

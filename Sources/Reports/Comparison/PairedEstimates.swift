@@ -45,10 +45,13 @@ extension VariantResult {
     /// A figure of every fold, its mean over the seeds that have all folds.
     private func figureByFold(_ name: String) -> [Int: Double] {
         let units = Set(figures(name).keys)
-        let whole = runs.filter { units.contains(unit.number(of: $0.specification)) }
-        return Dictionary(grouping: whole) { $0.specification.fold ?? 0 }.compactMapValues { runs in
-            let values = runs.compactMap { $0.figure(name) }.filter(\.isFinite)
-            return values.count == runs.count ? Sample(values)?.mean : nil
+        return figureByFold { run in units.contains(unit.number(of: run.specification)) ? run.figure(name) : .nan }
+    }
+
+    /// Whatever `figure` takes from a run, for every fold the mean over its seeds; runs for which it is no number are passed over.
+    func figureByFold(_ figure: (ReportedRun) -> Double?) -> [Int: Double] {
+        Dictionary(grouping: runs) { $0.specification.fold ?? 0 }.compactMapValues { runs in
+            Sample(runs.compactMap(figure).filter(\.isFinite))?.mean
         }
     }
 }

@@ -6,7 +6,8 @@ import Statistics
 /// The facts of a report for programs. The version of their form grows when a member changes its meaning or goes; members may be added.
 ///
 ///     {"version": 1, "experiment", "title", "figure", "goal", "unit": "seed" or "fold", "baseline", "best", "not_told_from_best": [variant],
-///      "margin", "answer", "warnings": [Markdown], "excerpt": why it is not the whole experiment, "variants": [variant], "plain_baselines": [method]}
+///      "margin", "answer", "warnings": [Markdown], "excerpt": why it is not the whole experiment, "variants": [variant], "plain_baselines": [method],
+///      "claims": [{"claim", "verdict": "holds", "fails" or "undecided", "evidence": text}]}
 ///     variant: {"name", "changes": {path: value}, "parameters", "figures": {name: {"mean", "standard_deviation", "count", "by_unit": {unit: value}}},
 ///               "against_baseline": comparison, "runs": [run], "missing": [run with "state"]}
 ///     comparison: {"difference", "standard_error", "degrees_of_freedom", "basis", "by_unit", "interval": {"lower", "upper"}, "p",
@@ -17,7 +18,7 @@ import Statistics
 extension Comparison {
     private static let factsVersion = 1
 
-    func facts(answer: String, warnings: [String], _ excerpt: ReportExcerpt?) -> JSONValue {
+    func facts(answer: String, claims: [ClaimFinding], warnings: [String], _ excerpt: ReportExcerpt?) -> JSONValue {
         var facts: [String: JSONValue] = [
             "version": .integer(Self.factsVersion), "experiment": .string(experiment.name), "title": .string(experiment.title),
             "figure": .string(figure.name),
@@ -26,6 +27,14 @@ extension Comparison {
             "answer": .string(answer), "warnings": .array(warnings.map(JSONValue.string)),
             "variants": .array(results.indices.map(variantFacts)), "plain_baselines": .array(plainMethods.map(\.facts)),
         ]
+        if !claims.isEmpty {
+            facts["claims"] = .array(
+                claims.map { claim in
+                    .object([
+                        "claim": .string(claim.text), "verdict": .string(claim.verdict.rawValue), "evidence": .string(claim.evidence),
+                    ])
+                })
+        }
         facts["excerpt"] = excerpt.map { .string($0.sentence) }
         facts["margin"] = experiment.selection.margin.map(JSONValue.number)
         facts["not_told_from_best"] = bestOnes.map { .array($0.sorted().map { .string(results[$0].name) }) }

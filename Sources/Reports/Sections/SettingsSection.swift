@@ -64,7 +64,8 @@ extension Comparison {
         } else {
             table.rows = results.indices.map { index in [results[index].name] + paths.map { cell(index, $0) } }
         }
-        return "What differs between the variants\(isShortened ? " of the table above" : ""):\n\n" + table.folded(isWide ? "settings" : "variants")
+        return "What differs between the variants\(isShortened ? " of the table above" : ""):\n\n"
+            + table.folded(isWide ? "settings" : "variants")
     }
 
     private var allSettings: String {

@@ -11,7 +11,7 @@ public enum BestSubset {
     ///   - variants: K, how many the best was picked from.
     /// - Returns: false as well where all differences are equal: there is nothing to test them with.
     public static func isToldFromBest(_ lead: DifferenceEstimate, of variants: Int, level: Double = 0.05) -> Bool {
-        guard lead.mean > 0, let p = lead.p, variants > 1 else { return false }
+        guard lead.mean > 0, let p = variants > 2 ? lead.cautiousP : lead.p, variants > 1 else { return false }
         return p / 2 <= level / Double(variants - 1)
     }
 }

@@ -36,6 +36,13 @@ public struct DifferenceEstimate: Hashable, Sendable {
     /// Whether all differences are equal, as in a tie: they have no spread, so nothing is divided by it.
     public var isConstant: Bool { standardError == 0 }
 
+    /// The estimate of the same differences, each larger by `constant`.
+    public func moved(by constant: Double) -> DifferenceEstimate {
+        DifferenceEstimate(
+            mean: mean + constant, standardError: standardError, degreesOfFreedom: degreesOfFreedom, basis: basis, seeds: seeds,
+            examples: examples, seedsPart: seedsPart, examplesPart: examplesPart, deviation: deviation)
+    }
+
     /// mean ± t · standard error; nil where all differences are equal.
     ///
     /// - Parameter confidence: between 0 and 1, exclusively.

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Documents
+import Projects
+import Reports
+import Scheduling
+
+/// `ablate check`: whether the claims of experiments hold, by their finished runs.
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Tells of every claim under expect whether it holds, by the finished runs.",
+        discussion: """
+            Nothing is trained. Exit code 1: a claim fails, or runs are missing; with --strict also where one is undecided.
+            """)
+
+    @Argument(help: "Experiments: paths, or stems of files in experiments/; all that make claims unless given.")
+    var experiments: [String] = []
+
+    @Flag(name: .long, help: "Let undecided claims count as failed.")
+    var strict = false
+
+    @OptionGroup var folders: FolderOptions
+
+    func run() throws {
+        var isGood = true
+        let names = experiments.isEmpty ? try withClaims() : experiments
+        if names.isEmpty { Output.message("no experiment makes a claim: write some under expect\n") }
+        for name in names { isGood = try check(name) && isGood }
+        guard isGood else { throw ExitCode.runFailed }
+    }
+
+    /// All experiments of the project that make claims.
+    private func withClaims() throws -> [String] {
+        let project = try Project.current()
+        return try project.files.filter { try !project.experiment($0.path).claims.isEmpty }.map(\.name)
+    }
+
+    private func check(_ name: String) throws -> Bool {
+        let (file, project) = try Project.locate(name)
+        let workspace = Workspace(project, folders)
+        let prepared = try PreparedExperiment(file: file, workspace: workspace, store: workspace.store, checking: .changes)
+        guard !prepared.experiment.claims.isEmpty else {
+            Output.result("\(prepared.experiment.name): no claims\n")
+            return true
+        }
+        let (findings, unfinished) = try prepared.claimFindings()
+        for finding in findings {
+            let mark =
+                switch finding.verdict {
+                case .holds: "✓"
+                case .fails: "✗"
+                case .undecided: "?"
+                }
+            Output.result(
+                "\(mark) \(prepared.experiment.name): \(finding.text.printableLine)   \(finding.verdict.rawValue): \(finding.evidence)\n")
+        }
+        if unfinished > 0 {
+            Output.message(
+                "ablate: error: \(prepared.experiment.name): \(counted(unfinished, "run")) not finished; train them first: ablate run \(name.shellWord)\n"
+            )
+        }
+        return unfinished == 0 && !findings.contains { $0.verdict == .fails || strict && $0.verdict == .undecided }
+    }
+}
