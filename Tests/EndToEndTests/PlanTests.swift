@@ -34,18 +34,21 @@ import Testing
 
     /// While another process trains, plan, list and show say since when, and when it was last heard of.
     @Test func whatIsTrainedElsewhereIsToldWithItsTimes() throws {
-        let running = try project.start("run", "long", "-j", "1")
+        try project.write(
+            SampleProject.tiny.replacing("epochs: 3", with: "epochs: 1000000").replacing("batch_size: 8", with: "batch_size: 1"),
+            to: "experiments/endless.yaml")
+        let running = try project.start("run", "endless", "-j", "1")
         defer { kill(running.process.processIdentifier, SIGKILL) }
-        #expect(eventually { project.states(of: "long").values.contains("running") })
+        #expect(eventually { project.states(of: "endless").values.contains("running") })
         let times = /running since [0-9]{2}:[0-9]{2}, last heard of [0-9]+ s ago/
-        let text = try project.ablate("plan", "long").output
+        let text = try project.ablate("plan", "endless").output
         #expect(text.contains(times), "\(text)")
-        let runs = try #require(try plan("long")["runs"] as? [[String: Any]]).filter { $0["state"] as? String == "running" }
+        let runs = try #require(try plan("endless")["runs"] as? [[String: Any]]).filter { $0["state"] as? String == "running" }
         #expect(runs.contains { $0["since"] is String && $0["heard_of"] is String && $0["host"] is String }, "\(runs)")
         let listed = try project.ablate(
-            "list", "long", "--columns", "state,running_on,running_since,last_heard", "--where", "state == running")
+            "list", "endless", "--columns", "state,running_on,running_since,last_heard", "--where", "state == running")
         #expect(listed.output.contains("running"), "\(listed.output)\(listed.messages)")
-        #expect(try project.ablate("list", "long").output.contains("running_since"))
+        #expect(try project.ablate("list", "endless").output.contains("running_since"))
     }
 
     /// The estimate is of the order of what is there in the end.

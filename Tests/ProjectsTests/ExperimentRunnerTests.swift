@@ -68,6 +68,27 @@ import Testing
         #expect(executor.trained.runs.count == failed.count && again.failures.isEmpty)
     }
 
+    /// In one plan the start comes first; where it fails, what starts from it is not begun, and nothing else waits for it.
+    @Test func aStartIsTrainedBeforeWhatStartsFromIt() throws {
+        try temporary.write(
+            TemporaryProject.width.replacing(
+                "{model.mlp.hidden: [8]}", with: "{training.continue_from: {experiment: width, variant: baseline}, training.epochs: 9}"),
+            to: "experiments/width.yaml")
+        let prepared = try temporary.prepared()
+        let runner = ExperimentRunner(prepared, ScheduleRules(workers: 1))
+        let faulty = StoreExecutor(faults: ["baseline, seed 1": .killed(signal: 9)])
+        let end = try runner.run(on: faulty, showing: NoProgress())
+        #expect(faulty.trained.runs.map { "\($0.variant) \($0.seed)" } == ["baseline 1", "baseline 2", "wide 2"])
+        #expect(end.failures.map(\.run.title) == ["baseline, seed 1"] && runner.countWithoutStart(after: end) == 1)
+    }
+
+    /// All workers of a machine share the data; what a run needs for itself is told apart.
+    @Test func theDataCountInEstimatesOfMemory() throws {
+        let trial = try temporary.prepared().variants[0].trial
+        #expect(trial.dataMemory == 4 * (40 * 2 + 40))
+        #expect(trial.answerBytes == 4 * 10 * (1 + 1 + 1))
+    }
+
     @Test func whatCannotBeReplacedIsNeitherTrainedNorFinished() throws {
         let run = try temporary.prepared().runs[0]
         let record = temporary.workspace.store.folder(of: run.specification.identity, in: "width").recordFile

@@ -119,8 +119,9 @@ extension PreparedExperiment {
             guard case .finished(let stored) = run.state, stored.record.provenance.host == host, let timings = stored.record.timings else {
                 continue
             }
-            let sum = sums[RunShape(variants[run.planned.variant])] ?? (0, 0)
-            sums[RunShape(variants[run.planned.variant])] = (sum.seconds + timings.total, sum.count + 1)
+            let shape = RunShape(variants[run.planned.variant])
+            let sum = sums[shape] ?? (0, 0)
+            sums[shape] = (sum.seconds + timings.total, sum.count + 1)
         }
         return sums.mapValues { $0.seconds / $0.count }
     }
