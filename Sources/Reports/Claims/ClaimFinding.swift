@@ -80,7 +80,9 @@ extension Comparison {
         guard let estimate = measured.estimate else { return (.undecided, measured.want ?? "a figure is missing") }
         let digits = estimate.isConstant ? Digits(decimals: 4) : Digits(spread: estimate.standardError)
         let isDifference = measured.statement.terms.count > 1
-        let text = isDifference ? digits.signed(mean) : digits.text(mean + offset(measured.statement))
+        // Without the number that the claim compares it with.
+        let offset = -measured.statement.constant
+        let text = isDifference ? digits.signed(mean + offset) : digits.text(mean + offset)
         if let want = measured.want { return (.undecided, "\(text), \(want)") }
         if estimate.isConstant {
             return (measured.verdict(Interval(lower: mean, upper: mean)), "\(text) in every \(unit.word)")
@@ -88,14 +90,10 @@ extension Comparison {
         guard let level,
             let interval = isAlone ? estimate.interval(confidence: 1 - level) : estimate.cautiousInterval(confidence: 1 - level)
         else { return (.undecided, text) }
-        let shift = isDifference ? 0 : offset(measured.statement)
-        let shown = Interval(lower: interval.lower + shift, upper: interval.upper + shift)
+        let shown = Interval(lower: interval.lower + offset, upper: interval.upper + offset)
         let range = isDifference ? digits.text(shown) : "[\(digits.text(shown.lower)), \(digits.text(shown.upper))]"
         return (measured.verdict(interval), "\(text) \(range)\(measured.note)")
     }
-
-    /// What makes the sum of one figure and a number that figure again.
-    private func offset(_ statement: StatedClaim.Statement) -> Double { statement.terms.first?.factor == 1 ? -statement.constant : 0 }
 
     // MARK: - Measuring
 
@@ -123,7 +121,9 @@ extension Comparison {
         let sums = units.map { unit in
             zip(sides, figures).reduce(statement.constant) { $0 + $1.0.0.factor * ($1.1[unit] ?? .nan) }
         }
-        if unit == .fold || unit.runsPerUnit > 1 { return foldwise(statement, sides, sums) }
+        // Where overfitting starts is told by curves, which are means over folds.
+        let isOfCurves = statement.terms.contains { $0.subject.figure == Figures.overfittingEpoch }
+        if unit == .fold || unit.runsPerUnit > 1, !isOfCurves { return foldwise(statement, sides, sums) }
         if let estimate = examplewise(statement, sides, units) {
             return Measured(
                 statement: statement, estimate: estimate, exact: nil,
