@@ -191,7 +191,7 @@ import Testing
         let identity = try #require(
             try project.ablate("show", "wild").output.split(separator: "\n").first { $0.contains("diverged") }?.split(separator: " ").first)
         #expect(try project.ablate("show", String(identity)).output.contains("diverged: the loss was no finite number"))
-        #expect(try project.text("results/wild/report.md").contains("Diverged in every seed: wide."))
+        #expect(try project.text("results/wild/report.md").contains("Diverged in every seed: `wide`."))
     }
 
     @Test(arguments: [

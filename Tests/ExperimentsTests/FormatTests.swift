@@ -11,7 +11,7 @@ struct FormatTests {
         #expect(
             Set(properties.keys) == [
                 "title", "notes", "extends", "dataset", "inputs", "target", "split", "model", "training", "seeds", "ablate", "sweep",
-                "select", "predict", "reference", "baselines", "curves", "disagreements", "keep",
+                "select", "predict", "expect", "reference", "baselines", "curves", "disagreements", "keep",
             ])
         #expect(schema["required"] == nil)
     }

@@ -113,11 +113,11 @@ struct SettingErrorTests {
         ("{text: {encode: multi-hot, vocabulary: 100}}", "{drop: [x]}", "3:9 inputs name no column | \"*\" stands for all but the target"),
         (
             "title: Base?", "titel: Base?",
-            "1:1 unknown key \"titel\" in the experiment | did you mean \"title\"? known keys: ablate, baselines, curves, dataset, disagreements, extends, inputs, keep, model, notes, predict, reference, seeds, select, split, sweep, target, title, training"
+            "1:1 unknown key \"titel\" in the experiment | did you mean \"title\"? known keys: ablate, baselines, curves, dataset, disagreements, expect, extends, inputs, keep, model, notes, predict, reference, seeds, select, split, sweep, target, title, training"
         ),
         (
-            "title: Base?", "expect: []",
-            "1:1 \"expect\" in the experiment is not available yet | read the verdicts in the report until then"
+            "title: Base?", "resplit: true",
+            "1:1 \"resplit\" in the experiment is not available yet | the split is the same for every seed"
         ),
         ("title: Base?", "seeds: 0", "1:8 seeds must be between 1 and 1,000, found 0"),
         ("title: Base?", "seeds: [2, 2]", "1:8 seeds name a seed twice | its second run would be the same run"),
