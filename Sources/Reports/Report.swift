@@ -33,12 +33,7 @@ public struct Report: Sendable {
         dataNotices: [DataNotice] = [], command: String, excerpt: ReportExcerpt? = nil, as format: ReportFormat = .markdown
     ) throws(ReportRefusal) {
         let comparison = try Comparison(experiment: experiment, survey: survey, plainMethods: plainMethods, predictions: predictions)
-        let figures =
-            excerpt == nil
-            ? [
-                DifferencesFigure(comparison)?.reportFigure, CurvesFigure(comparison)?.reportFigure,
-                GradientsFigure(comparison)?.reportFigure,
-            ].compactMap(\.self) : []
+        let figures = excerpt == nil ? comparison.figures : []
         let warnings = comparison.warningSentences + dataNotices.map(\.warning)
         let claims = excerpt?.keepsSettings ?? true ? comparison.claimFindings : []
         let headline = [comparison.headline, comparison.claimsAnswer(claims)].compactMap(\.self).joined(separator: " ")
@@ -54,10 +49,11 @@ public struct Report: Sendable {
                 comparison.variantsSection(figures: figures, hasListing: listing != nil),
                 comparison.claimsSection(claims),
                 comparison.plainMethodsSection,
+                comparison.sweptSettingsSection(figures: figures),
                 comparison.curvesSection(figures: figures),
                 comparison.stoppingSection,
                 comparison.gradientsSection(figures: figures),
-                comparison.classesSection,
+                comparison.classesSection(figures: figures),
                 comparison.functionSection,
                 comparison.predictionsSection,
                 excerpt?.keepsSettings ?? true ? comparison.referencesSection : nil,
@@ -67,19 +63,25 @@ public struct Report: Sendable {
             ].compactMap { $0 }.joined(separator: "\n\n") + "\n"
     }
 
-    /// Writes `report.md`, `figures/*.svg` and, where there is a listing, `figures/variants.csv` into the experiment's folder of the store and returns the report's path. Figures of an
-    /// earlier report that this one lacks are removed.
+    /// Writes `report.md`, `figures/*.svg`, their numbers as `figures/*.csv` and, where there is a listing, `figures/variants.csv` into the experiment's folder of
+    /// the store and returns the report's path. Figures of an earlier report that this one lacks are removed.
     @discardableResult
     public func write(to folder: OutputFolder) throws(StoreError) -> String {
-        var files = Dictionary(figures.map { (String($0.path.split(separator: "/").last ?? ""), $0.svg) }) { first, _ in first }
-        files["variants.csv"] = listing
+        var files: [String: String] = ["variants.csv": listing].compactMapValues(\.self)
+        for figure in figures {
+            files[figure.name + ".svg"] = figure.svg
+            files[figure.name + ".csv"] = figure.data
+        }
         try folder.folder("figures").replaceAll(of: Self.figureNames, by: files)
         try folder.write(markdown, as: "report.md")
         return folder.path + "/report.md"
     }
 
     /// The files that a report may write into its folder `figures`.
-    private static let figureNames = ["curves.svg", "differences.svg", "gradients.svg", "variants.csv"]
+    private static let figureNames =
+        ["confusion", "curves", "differences", "frontier", "gradients", "heatmap", "line", "parallel", "settings"].flatMap {
+            [$0 + ".svg", $0 + ".csv"]
+        } + ["variants.csv"]
 }
 
 /// Why a report is not that of the whole experiment.
@@ -96,6 +98,21 @@ public struct ReportExcerpt: Hashable, Sendable {
     }
 }
 
+extension Comparison {
+    /// All that there is reason to draw.
+    fileprivate var figures: [ReportFigure] {
+        let settings = sweptSettings
+        let joint = [LineFigure(self, settings)?.reportFigure, HeatMapFigure(self, settings)?.reportFigure].compactMap(\.self)
+        // Where those tell what the settings do, a cloud a setting tells no more.
+        let clouds = joint.isEmpty ? SettingsFigure(self, settings)?.reportFigure : nil
+        return [DifferencesFigure(self)?.reportFigure].compactMap(\.self) + joint
+            + [
+                FrontierFigure(self)?.reportFigure, clouds, ParallelFigure(self, settings)?.reportFigure,
+                CurvesFigure(self)?.reportFigure, GradientsFigure(self)?.reportFigure, ConfusionFigure(self)?.reportFigure,
+            ].compactMap(\.self)
+    }
+}
+
 /// A picture of a report.
 public struct ReportFigure: Hashable, Sendable {
     /// The path from the report, such as `figures/curves.svg`.
@@ -104,18 +121,27 @@ public struct ReportFigure: Hashable, Sendable {
     public let svg: String
     /// What it shows in a line, for those who do not see it.
     public let caption: String
-    /// How it was drawn, for those who do; nil where the caption says it all.
+    /// How it was drawn, for those who do, as Markdown; nil where the caption says it all.
     public let note: String?
+    /// Its numbers as CSV.
+    public let data: String
 
-    init(path: String, svg: String, caption: String, note: String? = nil) {
+    init(path: String, svg: String, caption: String, note: String? = nil, data: String) {
         self.path = path
         self.svg = svg
         self.caption = caption
         self.note = note
+        self.data = data
     }
+
+    /// Such as `curves`.
+    var name: String { String(path.split(separator: "/").last?.prefix { $0 != "." } ?? "") }
+
+    /// Where its numbers stand, from the report.
+    var dataPath: String { "figures/\(name).csv" }
 
     /// The picture and what is to be said below it, as Markdown.
     var paragraphs: [String] {
-        ["![\(caption.asMarkdown)](\(path))", note].compactMap(\.self)
+        ["![\(caption.asMarkdown)](\(path))", [note, "[The numbers](\(dataPath))."].compactMap(\.self).joined(separator: " ")]
     }
 }

@@ -68,6 +68,10 @@ import Testing
                 | dog   |     0.000 |  0.000 | 0.000 |        1 |
                 | fish  |     0.500 |  1.000 | 0.667 |        1 |
 
+                ![Confusion of the test examples, counted over 2 runs: shares of each true class](figures/confusion.svg)
+
+                [The numbers](figures/confusion.csv).
+
                 Wrong most surely, by the mean probability over the runs (the data set's first row is 1):
 
                 | row | true | predicted | probability |

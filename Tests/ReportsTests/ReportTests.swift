@@ -25,7 +25,7 @@ import Settings
                 outcome, run, accuracy: (outcome.figures["val_accuracy"] ?? 0) + 0.01 * MadeUp.wobble(run.seed, run.variant.count))
         }
         try expectGolden(report.markdown, "small.md")
-        #expect(report.figures.map(\.path) == ["figures/differences.svg", "figures/curves.svg"])
+        #expect(report.figures.map(\.path) == ["figures/differences.svg", "figures/frontier.svg", "figures/curves.svg"])
         for figure in report.figures { try expectGolden(figure.svg, "small-" + (figure.path as NSString).lastPathComponent) }
     }
 
@@ -290,7 +290,12 @@ import Settings
         let report = try Report(experiment: sample.experiment, survey: sample.survey(), command: "make")
         #expect(try report.write(to: output) == folder + "/report.md")
         #expect(try String(contentsOfFile: folder + "/report.md", encoding: .utf8) == report.markdown)
-        for figure in report.figures { #expect(try String(contentsOfFile: "\(folder)/\(figure.path)", encoding: .utf8) == figure.svg) }
+        for figure in report.figures {
+            #expect(try String(contentsOfFile: "\(folder)/\(figure.path)", encoding: .utf8) == figure.svg)
+            let data = figure.path.replacing(".svg", with: ".csv")
+            #expect(try String(contentsOfFile: "\(folder)/\(data)", encoding: .utf8) == figure.data)
+            #expect(report.markdown.contains("[The numbers](\(data))."))
+        }
         #expect(!FileManager.default.fileExists(atPath: old))
         #expect(FileManager.default.fileExists(atPath: foreign))
     }

@@ -10,7 +10,7 @@ struct CurvesFigure {
     let quantities: [String]
     let settings: CurveSettings
     /// By variant, then by figure.
-    private let curves: [String: [String: LearningCurve]]
+    let curves: [String: [String: LearningCurve]]
 
     /// No coordinate is further off than this.
     private static let farthest = 9_999.0
@@ -47,7 +47,7 @@ struct CurvesFigure {
     }
 
     var reportFigure: ReportFigure {
-        ReportFigure(path: "figures/curves.svg", svg: drawing.text(title: caption), caption: caption, note: note)
+        ReportFigure(path: "figures/curves.svg", svg: drawing.text(title: caption), caption: caption, note: note, data: data)
     }
 
     // MARK: - Layout

@@ -21,7 +21,23 @@ struct DifferencesFigure {
     }
 
     var reportFigure: ReportFigure {
-        ReportFigure(path: "figures/differences.svg", svg: drawing.text(title: caption), caption: caption)
+        ReportFigure(path: "figures/differences.svg", svg: drawing.text(title: caption), caption: caption, data: data)
+    }
+
+    /// A line a seed (or fold), then the mean with its interval.
+    private var data: String {
+        var data = FigureData(["variant", comparison.unit.word, "difference", "low", "high"])
+        let theirs = comparison.baseline.figures(comparison.figure.name)
+        for row in rows {
+            let own = comparison.results.first { $0.name == row.name }?.figures(comparison.figure.name) ?? [:]
+            for (unit, value) in own.sorted(by: { $0.key < $1.key }) {
+                guard let other = theirs[unit] else { continue }
+                data.append([row.name, String(unit), FigureData.cell(value - other), "", ""])
+            }
+            let bounds = [row.interval?.lower, row.interval?.upper].map(FigureData.cell)
+            data.append([row.name, "mean", FigureData.cell(row.sample.mean)] + bounds)
+        }
+        return data.text
     }
 
     private var hasSpread: Bool {

@@ -18,7 +18,7 @@ struct SVG {
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Self.number(width)) \(Self.number(height))" \
         width="\(Self.number(width))" height="\(Self.number(height))" role="img" font-family="\(Style.font)">
         <title>\(Self.escaped(title))</title>
-        <style>\(Style.sheet(hasDepths: body.contains(" depth-")))</style>
+        <style>\(Style.sheet(for: body))</style>
         \(body)</svg>
 
         """
@@ -56,9 +56,19 @@ struct SVG {
             "<circle cx=\"\(Self.number(center.x))\" cy=\"\(Self.number(center.y))\" r=\"\(Self.number(radius))\" class=\"\(style.name)\"/>\n"
     }
 
-    mutating func text(_ text: String, at place: Point, _ style: Style = .label, anchor: Anchor = .start, size: Double = 11) {
+    mutating func rectangle(from corner: Point, to opposite: Point, _ style: Style) {
+        body += "<rect x=\"\(Self.number(corner.x))\" y=\"\(Self.number(corner.y))\" "
+        body +=
+            "width=\"\(Self.number(opposite.x - corner.x))\" height=\"\(Self.number(opposite.y - corner.y))\" class=\"\(style.name)\"/>\n"
+    }
+
+    /// With a `turn` the text rises by so many degrees from its place on.
+    mutating func text(
+        _ text: String, at place: Point, _ style: Style = .label, anchor: Anchor = .start, size: Double = 11, turn: Double = 0
+    ) {
         body +=
             "<text x=\"\(Self.number(place.x))\" y=\"\(Self.number(place.y))\" class=\"\(style.name)\" font-size=\"\(Self.number(size))\""
+        if turn != 0 { body += " transform=\"rotate(\(Self.number(-turn)) \(Self.number(place.x)) \(Self.number(place.y)))\"" }
         if anchor != .start { body += " text-anchor=\"\(anchor.rawValue)\"" }
         body += ">\(Self.escaped(text))</text>\n"
     }

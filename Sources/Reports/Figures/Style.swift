@@ -7,7 +7,7 @@ struct Style: Hashable {
     /// The class that fills with this line's colour.
     private let fillName: String
 
-    private init(_ name: String, fill: String? = nil) {
+    init(_ name: String, fill: String? = nil) {
         self.name = name
         fillName = fill ?? name
     }
@@ -54,16 +54,31 @@ struct Style: Hashable {
         return Style("line depth-\(step)", fill: "dot depth-\(step)")
     }
 
+    /// The same line for one of many.
+    var thin: Style { Style(name + " thin", fill: fillName) }
+
+    /// The same line for one of the few that matter.
+    var strong: Style { Style(name + " strong", fill: fillName) }
+
+    /// Text that lines run behind, with a rim of the page's colour.
+    static let overLines = Style("over-lines")
+
     /// All of a contrast of 3 and more with white and with black.
     private static let depthColours = ["#2b7fc0", "#5c74c4", "#8269bd", "#a35dab", "#bb5390", "#cb516c", "#d35540", "#d55e00"]
 
-    private static let depthSheet = depthColours.enumerated().map { index, colour in
-        "    .line.depth-\(index) { stroke: \(colour) } .dot.depth-\(index) { fill: \(colour) }\n"
-    }.joined()
+    private static let depthSheet =
+        depthColours.enumerated().map { index, colour in
+            "    .line.depth-\(index) { stroke: \(colour) } .dot.depth-\(index) { fill: \(colour) }\n"
+        }.joined() + "    .line.thin { stroke-width: 1; stroke-opacity: .4 } .line.strong { stroke-width: 2.6 }\n"
+        + "    .over-lines { fill: #59636e; font-weight: 600; paint-order: stroke; stroke: #ffffff; stroke-width: 3; stroke-opacity: .8 }\n"
+        + "    @media (prefers-color-scheme: dark) { .over-lines { fill: #b9c1ca; stroke: #0d1117 } }\n"
 
     static let font = "system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', Helvetica, Arial, sans-serif"
 
-    static func sheet(hasDepths: Bool) -> String { hasDepths ? plainSheet + depthSheet : plainSheet }
+    /// The classes that a picture uses.
+    static func sheet(for body: String) -> String {
+        plainSheet + (body.contains(" depth-") ? depthSheet : "") + (body.contains("\"heat-") ? heatSheet : "")
+    }
 
     private static let plainSheet = """
 

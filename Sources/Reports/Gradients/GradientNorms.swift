@@ -72,7 +72,7 @@ extension Comparison {
     func gradientsSection(figures: [ReportFigure]) -> String? {
         let norms = gradientNorms
         guard !norms.isEmpty else { return nil }
-        let figure = figures.first { $0.path.hasSuffix("gradients.svg") }?.paragraphs ?? []
+        let figure = figures.paragraphs("gradients")
         return (["## Gradients by layer"] + figure + [gradientsSentence(norms), gradientTable(norms), Self.gradientRule])
             .joined(separator: "\n\n")
     }

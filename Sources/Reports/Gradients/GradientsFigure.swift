@@ -17,7 +17,19 @@ struct GradientsFigure {
     var reportFigure: ReportFigure {
         let more = left > 0 ? ", the first \(norms.count) variants (\(left) more are left out)" : ""
         let caption = "Size of the gradient by layer and epoch\(more): a line a layer, mean over runs, logarithmic scale"
-        return ReportFigure(path: "figures/gradients.svg", svg: drawing.text(title: caption), caption: caption)
+        return ReportFigure(path: "figures/gradients.svg", svg: drawing.text(title: caption), caption: caption, data: data)
+    }
+
+    private var data: String {
+        var data = FigureData(["variant", "layer", "epoch", "norm"])
+        for norm in norms {
+            for layer in norm.layers {
+                for (epoch, value) in layer.norms.enumerated() {
+                    data.append([norm.variant, layer.name, String(epoch + 1), FigureData.cell(value)])
+                }
+            }
+        }
+        return data.text
     }
 
     // MARK: - Layout

@@ -89,9 +89,11 @@ package struct HTMLPage {
 }
 
 extension Report {
-    /// The same page as one HTML file, with its pictures in it and its listing behind the link to it.
+    /// The same page as one HTML file, with its pictures in it, and their numbers and its listing behind the links to them.
     public var html: String {
         let pictures = Dictionary(figures.map { ($0.path, $0.svg) }) { first, _ in first }
-        return HTMLPage(pictures: pictures, attachments: listing.map { ["figures/variants.csv": $0] } ?? [:]).text(markdown)
+        var attachments = Dictionary(figures.map { ($0.dataPath, $0.data) }) { first, _ in first }
+        attachments["figures/variants.csv"] = listing
+        return HTMLPage(pictures: pictures, attachments: attachments).text(markdown)
     }
 }

@@ -10,7 +10,7 @@ extension Comparison {
     private static let mostPairs = 10
     private static let mostExamples = 10
 
-    var classesSection: String? {
+    func classesSection(figures: [ReportFigure]) -> String? {
         guard let found = Classification(bestResult) else { return nil }
         var parts = ["## Which classes are found", classesIntroduction(found)]
         if found.names.count <= Self.mostClassesOfAMatrix {
@@ -23,7 +23,7 @@ extension Comparison {
                 pairTable(found),
             ].compactMap { $0 }
         }
-        parts += sureErrors(found)
+        parts += figures.paragraphs("confusion") + sureErrors(found)
         return parts.joined(separator: "\n\n")
     }
 

@@ -1,4 +1,3 @@
-import Documents
 import RunStore
 import Statistics
 
@@ -20,16 +19,18 @@ extension Comparison {
             let changes = Dictionary(result.variant.changes.map { ($0.path, $0.text) }) { _, last in last }
             let samples = names.map { result.sample($0) }
             return [result.name] + settings.map { changes[$0] ?? "" } + [result.runs.first?.record.parameters.map(String.init) ?? ""]
-                + samples.flatMap { [Self.cell($0?.mean), Self.cell($0?.standardDeviation)] }
+                + samples.flatMap { [FigureData.cell($0?.mean), FigureData.cell($0?.standardDeviation)] }
                 + [
-                    Self.cell(differences(of: index)?.mean), Self.cell(judgement(of: index)?.interval?.lower),
-                    Self.cell(judgement(of: index)?.interval?.upper), Self.cell(judgement(of: index)?.p),
+                    FigureData.cell(differences(of: index)?.mean), FigureData.cell(judgement(of: index)?.interval?.lower),
+                    FigureData.cell(judgement(of: index)?.interval?.upper), FigureData.cell(judgement(of: index)?.p),
                     judgement(of: index)?.verdict.words ?? "",
                     String(result.figures(figure.name).count),
-                    Self.cell(Sample(result.runs.compactMap(\.record.timings?.train))?.mean),
+                    FigureData.cell(Sample(result.runs.compactMap(\.record.timings?.train))?.mean),
                 ]
         }
-        return ([head] + lines).map { $0.map(\.csvCell).joined(separator: ",") + "\n" }.joined()
+        var data = FigureData(head)
+        for line in lines { data.append(line) }
+        return data.text
     }
 
     /// The final figures of the baseline's runs, or of the best one's, but for the compared one.
@@ -37,6 +38,4 @@ extension Comparison {
         let record = (baseline.runs.first ?? bestResult.runs.first)?.record
         return (record?.figures.keys.sorted() ?? []).filter { $0 != figure.name }
     }
-
-    private static func cell(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
 }

@@ -6,9 +6,7 @@ import Statistics
 extension Comparison {
     func variantsSection(figures: [ReportFigure], hasListing: Bool) -> String {
         var parts = ["## \(hasVariants ? "Variants" : "Figures")", variantTable, shortenedNote(hasListing) + tableNote]
-        if let figure = figures.first(where: { $0.path.hasSuffix("differences.svg") }) {
-            parts += figure.paragraphs
-        }
+        parts += figures.paragraphs("differences", "line", "heatmap", "frontier")
         return parts.joined(separator: "\n\n")
     }
 
