@@ -12,8 +12,12 @@ public struct Experiment: Sendable {
     public let notes: String?
     /// The baseline first, then the `ablate` variants in the order of the file, then the points of the sweep. No two have equal trials.
     public let variants: [Variant]
-    /// The seeds; every variant has the same.
+    /// The seeds; every variant has the same. With ``growth`` all that a variant may come to have.
     public let seeds: [Int]
+    /// Where seeds are added, from how many to how many; nil where all variants have all.
+    public let growth: SeedGrowth?
+    /// How many of the best points are trained again; nil where none are.
+    public let finalists: FinalistSettings?
     /// What chooses a winner.
     public let selection: Selection
     /// Figures printed elsewhere, to stand beside ours.
@@ -41,9 +45,9 @@ public struct Experiment: Sendable {
     /// Puts an experiment together; `baseline` comes first among the variants.
     public init(
         name: String, file: String, title: String, notes: String? = nil, baseline: Variant, others: [Variant] = [], seeds: [Int],
-        selection: Selection, references: [Reference] = [], baselines: [PlainMethod] = [], askedRows: [AskedRow] = [],
-        curves: CurveSettings? = nil, disagreements: DisagreementSettings? = nil, keep: KeepSettings = KeepSettings(),
-        claims: [StatedClaim] = []
+        growth: SeedGrowth? = nil, finalists: FinalistSettings? = nil, selection: Selection, references: [Reference] = [],
+        baselines: [PlainMethod] = [], askedRows: [AskedRow] = [], curves: CurveSettings? = nil, disagreements: DisagreementSettings? = nil,
+        keep: KeepSettings = KeepSettings(), claims: [StatedClaim] = []
     ) {
         self.name = name
         self.file = file
@@ -51,6 +55,8 @@ public struct Experiment: Sendable {
         self.notes = notes
         self.variants = [baseline] + others
         self.seeds = seeds
+        self.growth = growth
+        self.finalists = finalists
         self.selection = selection
         self.references = references
         self.baselines = baselines
@@ -61,15 +67,22 @@ public struct Experiment: Sendable {
         self.claims = claims
     }
 
-    /// The same with the baseline and those of the other variants that are named, and what is printed of these.
+    /// The same with these seeds for every variant, and no others later.
+    public func with(seeds: [Int]) -> Experiment {
+        Experiment(
+            name: name, file: file, title: title, notes: notes, baseline: baseline, others: Array(variants.dropFirst()), seeds: seeds,
+            selection: selection, references: references, baselines: baselines, askedRows: askedRows, curves: curves,
+            disagreements: disagreements, keep: keep)
+    }
+
+    /// The same with the baseline and those of the other variants that are named, and what is printed of these. The best of a part are no finalists.
     public func keeping(_ names: Set<String>) -> Experiment {
         let others = variants.dropFirst().filter { names.contains($0.name) }
         let kept = Set(([baseline] + others).flatMap { [$0.name] + $0.aliases })
         return Experiment(
-            name: name, file: file, title: title, notes: notes, baseline: baseline, others: others, seeds: seeds, selection: selection,
-            references: references.filter { kept.contains($0.variant) }, baselines: baselines, askedRows: askedRows,
-            curves: curves, disagreements: disagreements, keep: keep,
-            claims: claims.filter { $0.variants.isSubset(of: kept) })
+            name: name, file: file, title: title, notes: notes, baseline: baseline, others: others, seeds: seeds, growth: growth,
+            selection: selection, references: references.filter { kept.contains($0.variant) }, baselines: baselines, askedRows: askedRows,
+            curves: curves, disagreements: disagreements, keep: keep, claims: claims.filter { $0.variants.isSubset(of: kept) })
     }
 }
 

@@ -8,12 +8,21 @@ public struct Plan: Sendable {
     /// Its runs.
     public let runs: [PlannedRun]
 
-    /// Expands an experiment into its runs.
+    /// Expands an experiment into its runs: where seeds are added, into all that may come to be wanted. Finalists are not among them.
     public init(_ experiment: Experiment) {
+        self.init(experiment, variants: Array(experiment.variants.indices), seeds: experiment.seeds)
+    }
+
+    /// The runs of the baseline and of some variants with the finalists' seeds.
+    public init(_ experiment: Experiment, finalists: [Int]) {
+        self.init(experiment, variants: [0] + finalists.filter { $0 != 0 }, seeds: experiment.freshSeeds)
+    }
+
+    private init(_ experiment: Experiment, variants: [Int], seeds: [Int]) {
         self.experiment = experiment
-        self.runs = experiment.variants.indices.flatMap { variant in
+        self.runs = variants.flatMap { variant in
             let folds = experiment.variants[variant].trial.settings.split.folds
-            return experiment.seeds.flatMap { seed in
+            return seeds.flatMap { seed in
                 if let folds {
                     (1...max(1, folds)).map { PlannedRun(variant: variant, seed: seed, fold: $0) }
                 } else {

@@ -48,6 +48,8 @@ public struct Report: Sendable {
                 comparison.headSection(headline, excerpt),
                 comparison.variantsSection(figures: figures, hasListing: listing != nil),
                 comparison.claimsSection(claims),
+                comparison.seedsSection,
+                comparison.finalistsSection,
                 comparison.plainMethodsSection,
                 comparison.sweptSettingsSection(figures: figures),
                 comparison.curvesSection(figures: figures),

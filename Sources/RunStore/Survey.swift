@@ -7,6 +7,16 @@ public struct Survey: Sendable {
     /// Files that could not be used, each once.
     public var warnings: [StoreWarning]
 
+    /// The same, of some of the runs. Warnings stay: they are of the store.
+    public func filter(_ isWanted: (RunSpecification) -> Bool) -> Survey {
+        Survey(runs: runs.filter { isWanted($0.specification) }, warnings: warnings)
+    }
+
+    /// These runs, then those of another survey.
+    public func followed(by other: Survey) -> Survey {
+        Survey(runs: runs + other.runs, warnings: warnings + other.warnings.filter { !warnings.contains($0) })
+    }
+
     /// The runs to train: each identity once, neither finished nor running nor unusable.
     public var missing: [RunSpecification] {
         distinct { state in

@@ -15,21 +15,27 @@ struct PlanText {
     }
 
     var text: String {
-        ([heading] + table.lines + repeats + failures + lost + [rest] + disk).joined(separator: "\n") + "\n"
+        ([heading] + table.lines + repeats + failures + lost + [rest] + stages + disk).joined(separator: "\n") + "\n"
     }
 
     private var heading: String {
         let experiment = prepared.experiment
         let shown = Set(prepared.runs.map(\.planned.variant)).count
-        let seeds = Set(prepared.runs.map(\.planned.seed)).count
         let folds = experiment.folds.map { " x \(counted($0, "fold"))" } ?? ""
-        let size = "\(counted(shown, "variant")) x \(counted(seeds, "seed"))\(folds) = \(counted(prepared.runs.count, "run"))"
+        let size = "\(counted(shown, "variant")) x \(seeds)\(folds) = \(counted(prepared.runs.count, "run"))"
         guard let data = prepared.variants.first?.data, let dataset = prepared.variants.first?.variant.trial.settings.dataset else {
             return "\(experiment.name): \(size)"
         }
         let parts = [(data.trainCount, "train"), (data.validationCount, "validation"), (data.testCount, "test")].filter { $0.0 > 0 }
         let rows = parts.map { "\(grouped($0.0)) \($0.1)" }.joined(separator: ", ")
         return "\(experiment.name): \(size) on \(dataset.spoken) (\(rows))"
+    }
+
+    /// For example `4 seeds`, or `4 to 9 seeds` where variants have different ones.
+    private var seeds: String {
+        let counts = Dictionary(grouping: prepared.runs, by: \.planned.variant).values.map { Set($0.map(\.planned.seed)).count }
+        guard let least = counts.min(), let most = counts.max() else { return counted(0, "seed") }
+        return least == most ? counted(most, "seed") : "\(least) to \(counted(most, "seed"))"
     }
 
     private var table: TextTable {

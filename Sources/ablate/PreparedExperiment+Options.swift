@@ -5,12 +5,14 @@ import Settings
 
 extension PreparedExperiment {
     /// What the options ask for. `results` moves the store elsewhere.
-    init(_ options: ExperimentOptions, _ folders: FolderOptions, results: String? = nil, checking: Checking) throws {
+    init(_ options: ExperimentOptions, _ folders: FolderOptions, results: String? = nil, checking: Checking, isOnlyTried: Bool = false)
+        throws
+    {
         let (file, project) = try Project.locate(options.experiment)
         let workspace = Workspace(project, folders)
         try self.init(
             file: file, settings: options.settings, only: options.only, seeds: options.seeds, workspace: workspace,
-            store: results.map { RunStore(root: $0) } ?? workspace.store, checking: checking)
+            store: results.map { RunStore(root: $0) } ?? workspace.store, checking: checking, isOnlyTried: isOnlyTried)
     }
 
     /// Tells what must be known of the data, and damaged files.

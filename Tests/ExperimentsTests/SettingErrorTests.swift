@@ -121,7 +121,12 @@ struct SettingErrorTests {
         ),
         ("title: Base?", "seeds: 0", "1:8 seeds must be between 1 and 1,000, found 0"),
         ("title: Base?", "seeds: [2, 2]", "1:8 seeds name a seed twice | its second run would be the same run"),
-        ("title: Base?", "seeds: many", "1:8 seeds must be a whole number or a list, found \"many\""),
+        ("title: Base?", "seeds: many", "1:8 seeds must be a whole number or a list or a map of keys and values, found \"many\""),
+        ("title: Base?", "seeds: {from: 2, to: 20}", "1:15 from must be between 3 and 1,000, found 2"),
+        (
+            "title: Base?", "seeds: {from: 6, to: 6}",
+            "1:22 seeds go from 6 to 6, which adds none | such as {from: 4, to: 20}; a fixed number is seeds: 6"
+        ),
         ("title: Base?", "select: {metric: test_accuracy}", "1:18 test figures never choose a winner | write val_accuracy"),
         (
             "title: Base?", "select: {metric: val_acc}",

@@ -6,7 +6,7 @@ struct ExperimentHeader: Sendable {
     var title: String?
     var notes: String?
     var extends: String?
-    var seeds: [Int]
+    var seeds: SeedSettings
     var ablate: AblateHeader
     var sweep: [SweepBlock]?
     var baselines: [PlainMethod]
@@ -36,8 +36,11 @@ struct ExperimentHeader: Sendable {
                 over.
                 """),
         Field(
-            "seeds", \.seeds, seedsSchema, default: [1], misnomers: ["seed"],
-            doc: "How many seeds, 1 … n, or a list of them. Every variant has the same."),
+            "seeds", \.seeds, SeedSettings.schema, default: .list([1]), misnomers: ["seed"],
+            doc: """
+                How many seeds, 1 … n, or a list of them: every variant has the same. {from: 4, to: 20} adds seeds where the comparison with the \
+                baseline is still open, at looks that this fixes beforehand.
+                """),
         Field(
             "ablate", \.ablate, AblateHeader.schema, default: .nothing, misnomers: ["variants", "ablations"],
             doc: "Named changes to the settings above, which are the baseline: {narrow: {model.mlp.hidden: [64, 4]}}."),
@@ -81,15 +84,6 @@ struct ExperimentHeader: Sendable {
                 do, and so does what another experiment needs.
                 """),
         build: ExperimentHeader.init)
-
-    private static let mostSeeds = 1000
-
-    private static let seedsSchema = Schema<[Int]>.either(
-        Schema<Int>.integer(.atLeast(1, upTo: Double(mostSeeds))).mapped(to: { Array(1...$0) }, from: \.count),
-        Schema<[Int]>.list(of: .integer(.atLeast(0, upTo: 4_294_967_295)), atLeast: 1, upTo: mostSeeds).checked { seeds in
-            Set(seeds).count == seeds.count ? nil : Problem("% name a seed twice", help: "its second run would be the same run")
-        },
-        writing: { $0 == Array(1...max(1, $0.count)) ? 0 : 1 })
 
     /// The keys that one file asks its question with, which no other file takes over.
     static let ownKeys: Set<String> = ["title", "notes", "extends", "ablate", "sweep", "predict", "expect", "reference", "disagreements"]

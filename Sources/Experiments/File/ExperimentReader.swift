@@ -79,14 +79,45 @@ struct ExperimentReader {
         let claims = overrides.isEmpty ? selection.map { readClaims(header.expect, selection: $0, among: variants) } ?? [] : []
         checkBaselines(header.baselines, of: settings, in: tree)
         checkMonitor(of: header.curves, among: variants, in: tree)
+        checkGrowth(header.seeds, keep: header.keep, of: variants, in: tree)
+        let finalists = finalists(of: header.sweep ?? [])
         guard decoding.findings.errorCount == 0, let selection, let first = variants.first else { return nil }
         let name = name ?? FilePath(file).stem
         return Experiment(
             name: name, file: file, title: header.title ?? name, notes: header.notes.map(\.withoutTrailingSpace), baseline: first,
             others: Array(variants.dropFirst()),
-            seeds: seedCount.map { Array(1...max(1, $0)) } ?? header.seeds, selection: selection, references: references,
+            seeds: seedCount.map { Array(1...max(1, $0)) } ?? header.seeds.all, growth: seedCount == nil ? header.seeds.growth : nil,
+            finalists: finalists, selection: selection, references: references,
             baselines: header.baselines, askedRows: asked, curves: header.curves, disagreements: header.disagreements,
             keep: header.keep, claims: claims)
+    }
+
+    // MARK: - Stages
+
+    /// Where seeds are added, comparisons are of seeds: over folds more seeds tell little.
+    private mutating func checkGrowth(_ seeds: SeedSettings, keep: KeepSettings, of variants: [Variant], in tree: Node) {
+        guard seeds.growth != nil, let place = tree["seeds"]?.place else { return }
+        if let share = keep.predictions, share != .all {
+            decoding.report(
+                "where seeds are added, the predictions of all runs tell which comparisons are open",
+                at: tree["keep"]?["predictions"]?.place ?? place,
+                help: "keep all of them, or give a number of seeds")
+        }
+        guard
+            let folded = variants.first(where: { $0.trial.settings.split.folds != nil })
+        else { return }
+        decoding.report(
+            "seeds are added by comparisons over seeds, and \(folded.name) has folds", at: place,
+            help: "give a number of seeds, or validate on one part")
+    }
+
+    /// One block may name the finalists; they are those of the whole sweep.
+    private mutating func finalists(of blocks: [SweepBlock]) -> FinalistSettings? {
+        let named = blocks.compactMap(\.finalists)
+        if named.count > 1, let place = named[1].place {
+            decoding.report("finalists are those of the whole sweep, and named twice", at: place, help: "name them in one block")
+        }
+        return named.first?.value
     }
 
     // MARK: - Variants

@@ -10,6 +10,7 @@ struct SweepBlock: Sendable {
     var when: [Keyed<Rule>]
     var exclude: [Rule]
     var maxPoints: Int?
+    var finalists: Placed<FinalistSettings>?
     /// Where the block stands.
     var place: Place?
 
@@ -97,10 +98,25 @@ struct SweepBlock: Sendable {
         Field(
             optional: "max_points", \.maxPoints, .integer(.atLeast(1, upTo: 1_000_000)), misnomers: ["limit", "max_runs"],
             doc: "How many points the sweep may have; 10,000 unless written."),
+        Field(
+            optional: "finalists", \.finalists, finalistsSchema, misnomers: ["finals", "rerun"],
+            doc: """
+                The best points are trained again, and the baseline with them, on seeds that the sweep did not use: {top: 3, seeds: 10}. The winner is \
+                named by these seeds alone.
+                """),
         build: {
             SweepBlock(
-                grid: $0, zip: $1, random: $2, quasiRandom: $3, set: $4, when: $5, exclude: $6, maxPoints: $7, place: nil)
+                grid: $0, zip: $1, random: $2, quasiRandom: $3, set: $4, when: $5, exclude: $6, maxPoints: $7, finalists: $8, place: nil)
         })
+
+    private static let finalistsSchema = Record<FinalistSettings>(
+        "finalists",
+        Field("top", \.top, .integer(.atLeast(1, upTo: 100)), misnomers: ["n", "count", "best"], doc: "How many of the best points."),
+        Field(
+            "seeds", \.seeds, .integer(.atLeast(3, upTo: 1000)), misnomers: ["fresh", "fresh_seeds"],
+            doc: "With how many fresh seeds each; fewer than three give no verdict."),
+        build: FinalistSettings.init
+    ).schema.placed
 
     private static let schema: Schema<SweepBlock> = {
         let plain = record.schema

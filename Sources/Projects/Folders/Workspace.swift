@@ -47,21 +47,31 @@ extension Workspace {
             help: "name the folder it leads to: --results \(target.shellWord)")
     }
 
-    /// The runs of an experiment as the store knows them, without fetching, encoding or fitting anything.
+    /// The runs that an experiment may come to want, but for finalists', as the store knows them, without fetching, encoding or fitting anything.
     public func specifications(of experiment: Experiment) throws -> [RunSpecification] {
         try specifications(of: Plan(experiment).runs, in: experiment)
     }
 
+    /// The runs that its finalists may come to want, whoever they will be.
+    func specificationsOfFinalists(of experiment: Experiment) throws -> [RunSpecification] {
+        guard experiment.finalists != nil else { return [] }
+        return try specifications(of: Plan(experiment, finalists: Array(experiment.variants.indices)).runs, in: experiment)
+    }
+
     /// Some of its runs; `depth` counts the experiments that start from each other's runs.
     func specifications(of runs: [PlannedRun], in experiment: Experiment, depth: Int = 0) throws -> [RunSpecification] {
+        try specifications(of: runs, in: experiment, bases: bases(of: experiment), depth: depth)
+    }
+
+    /// What the identities of its variants' runs have in common.
+    func bases(of experiment: Experiment) throws -> [RunBasis] {
         var contents: [RawSource: String] = [:]
-        let bases = try experiment.variants.map { variant in
+        return try experiment.variants.map { variant in
             let request = try request(for: variant.trial.settings)
             let content = try contents[request.source] ?? data.contentDigest(of: request)
             contents[request.source] = content
             let digests = DataDigests(content: content, encoding: data.encodingDigest(of: request))
             return RunBasis(canonical: variant.trial.canonical, digests: digests, resultsVersion: resultsVersion)
         }
-        return try specifications(of: runs, in: experiment, bases: bases, depth: depth)
     }
 }

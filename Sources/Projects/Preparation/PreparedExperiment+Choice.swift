@@ -4,15 +4,16 @@ import RunStore
 
 extension PreparedExperiment {
     /// What is asked for of the experiment in a file: with the changes that `-S` gives, only the variants of these names (all when there are none),
-    /// only the seeds 1 … `seeds`. The runs lie in `store`.
+    /// only the seeds 1 … `seeds`. The runs lie in `store`. Where it is only tried whether all works, no runs follow from others.
     ///
     /// - Throws: what ``init(_:chosen:workspace:store:checking:)`` throws; errors that the changes alone make say so.
     public init(
         file: String, settings: [String] = [], only: [String] = [], seeds: Int? = nil, workspace: Workspace, store: RunStore,
-        checking: Checking
+        checking: Checking, isOnlyTried: Bool = false
     ) throws {
         func prepared(settings: [String]) throws -> PreparedExperiment {
-            let whole = try workspace.project.experiment(file, settings: settings, seeds: seeds)
+            let loaded = try workspace.project.experiment(file, settings: settings, seeds: seeds)
+            let whole = isOnlyTried ? loaded.withoutStages : loaded
             let chosen = try whole.names(ofVariants: only)
             // The baseline stays, since the others are compared with it.
             return try PreparedExperiment(

@@ -20,8 +20,11 @@ extension PreparedVariant {
 extension PreparedExperiment {
     /// Of which runs weights and predictions are kept.
     public var shares: (weights: KeepSettings.Share, predictions: KeepSettings.Share) {
-        experiment.keep.shares(
+        var shares = experiment.keep.shares(
             isSweep: experiment.isSweep, weightBytes: sum(\.weightBytes), predictionBytes: sum(\.predictionBytes))
+        // Which comparisons are open is found out from them again and again.
+        if experiment.growth != nil { shares.predictions = .all }
+        return shares
     }
 
     /// About how many bytes all runs that were asked for take once they are finished. The best variant is taken for the largest.

@@ -49,8 +49,9 @@ extension PreparedExperiment {
 
     private func surveyOfAllVariants() throws -> Survey {
         let finished = runs.compactMap { if case .finished(let stored) = $0.state { stored } else { nil } }
-        let specifications = try workspace.specifications(of: Plan(experiment).runs, in: experiment, bases: variants.map(\.basis))
-        var survey = store.survey(specifications, checking: checking, known: finished)
+        var survey = try workspace.stagedSurvey(
+            of: experiment, bases: variants.map(\.basis), store: store, checking: checking, known: finished
+        ).survey
         survey.warnings += plainMethodWarnings
         return survey
     }

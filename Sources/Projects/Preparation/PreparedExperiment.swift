@@ -2,6 +2,7 @@ import Datasets
 import Documents
 import Experiments
 import FoundationEssentials
+import Reports
 import RunStore
 import Scheduling
 import Settings
@@ -29,18 +30,43 @@ public struct PreparedExperiment: Sendable {
     public let warnings: [StoreWarning]
     /// How thoroughly the store was looked at.
     public let checking: Checking
+    /// What the wanted runs follow from, where more may follow.
+    public let stages: Stages
+    private let chosen: Set<String>?
 
     /// Everything about `experiment`. `chosen` are the names of the variants whose runs are asked for; nil stands for all. Finished runs are looked at as
     /// `checking` says.
     ///
     /// - Throws: `Diagnostics` with every finding about the file, or what the data sets throw.
     public init(_ experiment: Experiment, chosen: Set<String>? = nil, workspace: Workspace, store: RunStore, checking: Checking) throws {
-        let variants = try PreparedVariant.all(of: experiment, workspace: workspace)
-        let planned = Plan(experiment).runs.filter { chosen?.contains(experiment.variants[$0.variant].name) ?? true }
-        let specifications = try workspace.specifications(of: planned, in: experiment, bases: variants.map(\.basis))
-        if specifications.contains(where: { $0.start != nil }) {
-            let own = Dictionary(zip(specifications.map(\.identity), planned.map(\.variant)), uniquingKeysWith: { first, _ in first })
-            _ = try workspace.specifications(of: planned, in: experiment, bases: variants.map(\.basis)) { start, variant in
+        try self.init(
+            experiment, chosen: chosen, variants: PreparedVariant.all(of: experiment, workspace: workspace), workspace: workspace,
+            store: store, checking: checking)
+    }
+
+    /// The same as it stands in the store by now: with the runs that the finished ones have led to.
+    public func lookedAtAgain() throws -> PreparedExperiment {
+        let finished = runs.compactMap { if case .finished(let stored) = $0.state { stored } else { nil } }
+        return try PreparedExperiment(
+            experiment, chosen: chosen, variants: variants, workspace: workspace, store: store, checking: checking, known: finished)
+    }
+
+    private init(
+        _ experiment: Experiment, chosen: Set<String>?, variants: [PreparedVariant], workspace: Workspace, store: RunStore,
+        checking: Checking, known: [StoredRun] = []
+    ) throws {
+        let bases = variants.map(\.basis)
+        let staged = try workspace.stagedSurvey(of: experiment, bases: bases, store: store, checking: checking, known: known)
+        let runs = zip(staged.planned, staged.survey.runs).compactMap { planned, surveyed -> SurveyedRun? in
+            guard chosen?.contains(experiment.variants[planned.variant].name) ?? true else { return nil }
+            return SurveyedRun(
+                planned: planned, specification: surveyed.specification, state: surveyed.state,
+                title: Self.title(of: planned, in: experiment))
+        }
+        if runs.contains(where: { $0.specification.start != nil }) {
+            let own = Dictionary(
+                runs.map { ($0.specification.identity, $0.planned.variant) }, uniquingKeysWith: { first, _ in first })
+            _ = try workspace.specifications(of: runs.map(\.planned), in: experiment, bases: bases) { start, variant in
                 if let other = own[start.identity], store.finishedRun(start.identity) == nil {
                     // It is trained first.
                     try start.check(variants[other].trial, for: variants[variant].trial)
@@ -49,12 +75,8 @@ public struct PreparedExperiment: Sendable {
                 }
             }
         }
-        let survey = store.survey(specifications, checking: checking)
-        let runs = zip(planned, survey.runs).map { planned, surveyed in
-            SurveyedRun(
-                planned: planned, specification: surveyed.specification, state: surveyed.state,
-                title: Self.title(of: planned, in: experiment))
-        }
+        let identities = Set(runs.map(\.specification.identity))
+        let survey = chosen == nil ? staged.survey : staged.survey.filter { identities.contains($0.identity) }
         func distinct(_ specifications: [RunSpecification]) -> [SurveyedRun] {
             var left = Set(specifications.map(\.identity))
             return runs.filter { left.remove($0.specification.identity) != nil }
@@ -70,6 +92,8 @@ public struct PreparedExperiment: Sendable {
         self.running = distinct(survey.running)
         self.warnings = survey.warnings
         self.checking = checking
+        self.stages = staged.stages
+        self.chosen = chosen
     }
 
     private static func title(of run: PlannedRun, in experiment: Experiment) -> String {
@@ -87,6 +111,8 @@ public struct SurveyedRun: Sendable {
     public let state: RunState
     /// How people know it: `wide, seed 3`.
     public let title: String
+
+    var isFinished: Bool { if case .finished = state { true } else { false } }
 }
 
 // MARK: - Time

@@ -7,7 +7,7 @@ import Settings
 import Training
 
 /// Trains the missing runs of an experiment on workers, and waits for those that others train.
-public struct ExperimentRunner {
+public struct ExperimentRunner: Sendable {
     private let prepared: PreparedExperiment
     private let rules: ScheduleRules
     private let onlyFailed: Bool
@@ -39,23 +39,30 @@ public struct ExperimentRunner {
 
     /// Removes the files of finished runs that are not kept, though nothing is to be trained: the file may say so only now, or a process was killed before it
     /// could do so.
-    public func removeWhatIsNotKept() -> KeepNews { news(of: keptFiles()) }
+    public func removeWhatIsNotKept() -> KeepNews { news(of: keptFiles(of: prepared)) }
 
-    /// Trains them, showing progress, and returns how it went; `tell` hears what was removed meanwhile. Throws only before anything was started.
+    /// Trains them, showing progress, then those that they lead to, and returns how it went; `tell` hears what was removed meanwhile. Throws before anything was
+    /// started, and where it cannot be found out what finished runs lead to.
     public func run(
         on executor: some Executor, showing display: any ProgressDisplay, tell: (KeepNews) -> Void = { _ in }
     ) throws -> Schedule {
-        let kept = keptFiles()
+        let stages = RunsInStages(prepared)
+        // Where runs follow from others, it is known at the end whose files are not needed.
+        let kept = prepared.experiment.isInStages ? .success(nil) : keptFiles(of: prepared)
         // Git is asked once, and not at all where nothing is trained.
         lazy var provenance = Provenance.current(of: prepared.workspace)
         let jobs = try ThrowawayFolder()
         defer { jobs.remove() }
         let folder = try Folder(path: jobs.path)
         var settings: [Int: String] = [:]
-        let wanted = Dictionary(unfinished.map { (id(of: $0), $0) }, uniquingKeysWith: { first, _ in first })
+        var wanted = byID(unfinished)
+        func wantedRun(_ id: RunRequest.ID) -> SurveyedRun? {
+            if wanted[id] == nil { wanted = byID(unfinished(in: stages.prepared)) }
+            return wanted[id]
+        }
         var scheduler = Scheduler(executor: executor, hear: { try? kept.get()?.hear($0) }) { request throws(JobFault) in
             do {
-                guard let run = wanted[request.id] else { throw JobFault("it is no run of the experiment") }
+                guard let run = wantedRun(request.id) else { throw JobFault("it is no run of the experiment") }
                 let variant = run.planned.variant
                 let text = settings[variant] ?? prepared.variants[variant].variant.trial.settings.text
                 settings[variant] = text
@@ -66,19 +73,24 @@ public struct ExperimentRunner {
                 throw JobFault("cannot write its job: \(words(of: error))")
             }
         }
-        let schedule = Schedule(source, outcomes: outcomes, rules)
-        let end = scheduler.run(schedule, showing: display)
+        let end = scheduler.run(Schedule(source(of: stages), outcomes: outcomes, rules), showing: display)
         for failure in end.failures {
-            guard let run = wanted[failure.run.id], !isRestored(run) else { continue }
+            guard let run = wantedRun(failure.run.id), !isRestored(run) else { continue }
             try? prepared.store.noteFailure(failure.message, of: run.specification, provenance: provenance)
         }
-        for run in unfinished { prepared.store.removeEmptyTrace(of: run.specification.identity, in: prepared.experiment.name) }
-        tell(news(of: kept))
+        let reached = stages.prepared
+        for run in unfinished(in: reached) {
+            prepared.store.removeEmptyTrace(of: run.specification.identity, in: prepared.experiment.name)
+        }
+        if let fault = stages.fault { throw fault }
+        tell(news(of: prepared.experiment.isInStages ? Result { try keptFiles(of: reached.lookedAtAgain()).get() } : kept))
         return end
     }
 
     /// Nothing of a run that is only tried is kept for long.
-    private func keptFiles() -> Result<KeptFiles?, any Error> { Result { limit == nil ? try KeptFiles(of: prepared) : nil } }
+    private func keptFiles(of prepared: PreparedExperiment) -> Result<KeptFiles?, any Error> {
+        Result { limit == nil ? try KeptFiles(of: prepared) : nil }
+    }
 
     private func news(of kept: Result<KeptFiles?, any Error>) -> KeepNews {
         switch kept {
@@ -93,7 +105,15 @@ public struct ExperimentRunner {
     }
 
     /// Those that others hold may come free: a process that was killed leaves its runs.
-    public var unfinished: [SurveyedRun] { (prepared.missing + prepared.running).filter(isAsked) + restored }
+    public var unfinished: [SurveyedRun] { unfinished(in: prepared) }
+
+    private func unfinished(in prepared: PreparedExperiment) -> [SurveyedRun] {
+        (prepared.missing + prepared.running).filter(isAsked) + prepared.runs.filter(isRestored)
+    }
+
+    private func byID(_ runs: [SurveyedRun]) -> [RunRequest.ID: SurveyedRun] {
+        Dictionary(runs.map { (id(of: $0), $0) }, uniquingKeysWith: { first, _ in first })
+    }
 
     /// Finished runs that are trained again for the files that they lost.
     public var restored: [SurveyedRun] { prepared.runs.filter(isRestored) }
@@ -145,21 +165,32 @@ public struct ExperimentRunner {
 
     // MARK: - Requests, outcomes, jobs
 
-    /// The runs that are asked for; one that starts from another of the plan once that is finished.
-    private var source: RequestSource {
-        let requests = asked.map(request(for:))
-        let starts = unfinishedStarts
-        guard !starts.isEmpty else { return .plan(requests) }
+    /// The runs that are asked for, and those that they lead to; one that starts from another of the plan once that is finished.
+    private func source(of stages: RunsInStages) -> RequestSource {
+        guard prepared.experiment.isInStages else {
+            let requests = asked.map(request(for:))
+            let starts = unfinishedStarts(in: prepared)
+            return starts.isEmpty ? .plan(requests) : .following { outcomes in Self.begun(requests, starts, after: outcomes) }
+        }
         return .following { outcomes in
-            requests.filter { request in
-                guard let start = starts[request.id] else { return true }
-                return if case .finished? = outcomes[start] { true } else { false }
-            }
+            let reached = stages.prepared(after: outcomes)
+            let requests = reached.runs.filter { isAsked($0) && (!$0.isFinished || isRestored($0)) }.map(request(for:))
+            return Self.begun(requests, unfinishedStarts(in: reached), after: outcomes)
+        }
+    }
+
+    /// Those whose start is finished, or which have none among these.
+    private static func begun(
+        _ requests: [RunRequest], _ starts: [RunRequest.ID: RunRequest.ID], after outcomes: Outcomes
+    ) -> [RunRequest] {
+        requests.filter { request in
+            guard let start = starts[request.id] else { return true }
+            return if case .finished? = outcomes[start] { true } else { false }
         }
     }
 
     /// By run that starts from a run of the plan which was not finished before: that run.
-    private var unfinishedStarts: [RunRequest.ID: RunRequest.ID] {
+    private func unfinishedStarts(in prepared: PreparedExperiment) -> [RunRequest.ID: RunRequest.ID] {
         var unfinished: Set<RunIdentity> = []
         for run in prepared.runs {
             if case .finished = run.state { continue }
@@ -174,7 +205,7 @@ public struct ExperimentRunner {
     /// How many runs were not begun, because the run that they start from was not finished in the end.
     public func countWithoutStart(after end: Schedule) -> Int {
         let asked = Set(asked.map(id(of:)))
-        return unfinishedStarts.count { run, start in
+        return unfinishedStarts(in: prepared).count { run, start in
             guard asked.contains(run), end.outcomes[run] == nil else { return false }
             return if case .finished? = end.outcomes[start] { false } else { true }
         }

@@ -28,7 +28,8 @@ extension Workspace {
                 let experiment = try? project.experiment(file)
             else { continue }
             if !listed.metrics.contains(experiment.selection.metric) { listed.metrics.append(experiment.selection.metric) }
-            guard let missing = try? specifications(of: experiment).filter({ !seen.contains($0.identity) }), !missing.isEmpty else {
+            let asked = try? specifications(of: experiment) + specificationsOfFinalists(of: experiment)
+            guard let missing = asked?.filter({ !seen.contains($0.identity) }), !missing.isEmpty else {
                 continue
             }
             for case .finished(let run) in store.survey(missing).runs.map(\.state) where seen.insert(run.record.identity).inserted {

@@ -15,6 +15,21 @@ extension Comparison {
         return Dictionary(zip(variants, family).compactMap { index, judgement in judgement.map { (index, $0) } }) { first, _ in first }
     }
 
+    /// Where seeds are added, each comparison as the look at which it ended, or the last one before more seeds, found it.
+    static func judgements(of results: [VariantResult], by review: SeedReview, _ figure: FigureName) -> [Int: Judgement] {
+        var judgements: [Int: Judgement] = [:]
+        for index in results.indices.dropFirst() {
+            let standing = review.standings[index]
+            judgements[index] =
+                standing.seeds != nil
+                ? standing.judgement
+                : results[index].estimate(figure, against: results[0]).map {
+                    Judgement(estimate: $0, p: nil, interval: nil, verdict: .none(.look))
+                }
+        }
+        return judgements
+    }
+
     /// The best mean and all that cannot be told from it. A variant is told from it where a one-sided test of their difference falls below .05 / (K − 1) for K variants with a
     /// figure: so the truly best variant is in the set in 95 of 100 cases (Gupta 1965), though the best mean was found by looking.
     static func bestOnes(

@@ -29,6 +29,12 @@ struct Comparison {
     let ranking: [Int]
     /// What shares of hits need no network; nil where targets are no classes.
     let chance: ChanceShares?
+    /// The comparison of the finalists by their fresh seeds; empty where there is none, and never more than one.
+    let finalists: [Comparison]
+    /// Whether the variants were chosen before these seeds were used.
+    let areFinalists: Bool
+    /// How comparisons stand to which seeds are added; nil where all have all.
+    let review: SeedReview?
     /// How the variants compare with the baseline, by their index: all, or those of the tables where these are shortened.
     let judgements: [Int: Judgement]
     /// The variants that cannot be told from the best, which is one of them; nil where too little is known to tell.
@@ -36,30 +42,15 @@ struct Comparison {
 
     init(
         experiment: Experiment, survey: Survey, plainMethods: [PlainMethodRecord] = [],
-        predictions: AskedRowPredictions = AskedRowPredictions()
+        predictions: AskedRowPredictions = AskedRowPredictions(), areFinalists: Bool = false
     ) throws(ReportRefusal) {
+        finalists = [Self.finalists(of: experiment, survey)].compactMap(\.self)
+        self.areFinalists = areFinalists
+        let fresh = Set(experiment.freshSeeds)
+        let survey = fresh.isEmpty ? survey : survey.filter { !fresh.contains($0.seed) }
         let unit = ComparisonUnit(experiment)
         var warnings = survey.warnings
-        var results: [VariantResult] = []
-        let byVariant = Dictionary(grouping: survey.runs) { $0.specification.variant }
-        for variant in experiment.variants {
-            var runs: [ReportedRun] = []
-            var absent: [(specification: RunSpecification, state: RunState)] = []
-            for (specification, state) in byVariant[variant.name] ?? [] {
-                guard case .finished(let stored) = state else {
-                    absent.append((specification, state))
-                    continue
-                }
-                do throws(DamagedFile) {
-                    let history = try stored.history()
-                    runs.append(ReportedRun(specification: specification, record: stored.record, history: history, stored: stored))
-                } catch {
-                    warnings.append(.damaged(error))
-                    absent.append((specification, .damaged(error)))
-                }
-            }
-            results.append(VariantResult(variant: variant, runs: runs, absent: absent, unit: unit))
-        }
+        var results = VariantResult.all(of: experiment, survey: survey, unit: unit, &warnings)
         let finished = results.flatMap(\.runs)
         guard !finished.isEmpty else {
             let failed = survey.runs.count { if case .failed = $0.state { true } else { false } }
@@ -69,6 +60,8 @@ struct Comparison {
         guard let (figure, goal) = Self.comparedFigure(experiment.selection, in: finished) else {
             throw .nothingToCompare(experiment: experiment.name, metric: experiment.selection.metric)
         }
+        let review = SeedReview(experiment, results, figure: (figure, goal))
+        if let review { for index in results.indices { results[index] = results[index].keeping(seeds: review.counts[index]) } }
         let units = results.map { Set($0.figures(figure.name).keys) }
         let measured = results.indices.filter { !units[$0].isEmpty }
         let whole = measured.filter { units[$0].count == results[$0].plannedUnits }
@@ -86,6 +79,7 @@ struct Comparison {
         self.goal = goal
         self.unit = unit
         self.results = results
+        self.review = review
         self.best = best
         self.commonUnits = common
         self.storeWarnings = warnings
@@ -103,12 +97,14 @@ struct Comparison {
             }
         }
         let shown = Self.shown(ranking, areSorted: experiment.isSweep)
-        judgements = Self.judgements(of: shown, in: results, figure, experiment.selection, goal)
+        judgements =
+            review.map { Self.judgements(of: results, by: $0, figure) }
+            ?? Self.judgements(of: shown, in: results, figure, experiment.selection, goal)
         bestOnes = Self.bestOnes(among: Set(shown).union([best]), best: best, in: results, figure, goal)
     }
 
     /// The selected figure; without validation rows the same on test; else a loss.
-    private static func comparedFigure(_ selection: Selection, in runs: [ReportedRun]) -> (FigureName, Goal)? {
+    static func comparedFigure(_ selection: Selection, in runs: [ReportedRun]) -> (FigureName, Goal)? {
         let selected = FigureName(selection.metric)
         let candidates: [(FigureName, Goal)] =
             [(selected, selection.goal), (selected.onTest, selection.goal)]

@@ -10,6 +10,8 @@ struct Judgement {
     /// The interval at the level of the family; nil where nothing is tested.
     let interval: Interval?
     let verdict: Verdict
+    /// The two-sided level that p was held to, unadjusted; nil where nothing is tested.
+    var level: Double?
 }
 
 /// What a comparison comes to.
@@ -35,6 +37,8 @@ enum Verdict: Hashable {
         case examples
         /// Every pair differs by the same, so that there is no spread to judge by.
         case spread
+        /// A first look, which waits for runs.
+        case look
     }
 
     var words: String {
@@ -74,8 +78,32 @@ extension Judgement {
                 return Judgement(estimate: estimate, p: nil, interval: interval, verdict: .none(want(of: estimate) ?? .spread))
             }
             let interval = isAlone ? estimate.interval(confidence: 1 - level) : estimate.cautiousInterval(confidence: 1 - level)
-            return Judgement(estimate: estimate, p: p, interval: interval, verdict: verdict(interval, mean: estimate.mean, goal, margin))
+            return Judgement(
+                estimate: estimate, p: p, interval: interval, verdict: verdict(interval, mean: estimate.mean, goal, margin), level: level)
         }
+    }
+
+    /// The same at a look, by Holm's steps with the levels of that look: `level` gives that of one of so many comparisons. `beside` of the family ended undeclared at
+    /// earlier looks. The given p is the one that, held to .05, decides as the look does.
+    static func family(
+        _ estimates: [DifferenceEstimate?], beside: Int, goal: Goal, margin: Double?, level: (_ count: Int) -> Double
+    ) -> [Judgement?] {
+        var found = family(estimates, goal: goal, margin: margin)
+        let tested = estimates.indices.compactMap { index in
+            estimates[index].flatMap { estimate in want(of: estimate) == nil ? estimate.cautiousP.map { (index: index, p: $0) } : nil }
+        }
+        var (largest, failed) = (0.0, Double?.none)
+        for (place, (index, p)) in tested.sorted(by: { ($0.p, $0.index) < ($1.p, $1.index) }).enumerated() {
+            guard let estimate = estimates[index] else { continue }
+            let own = failed ?? level(tested.count - place + beside)
+            if p > own { failed = own }
+            largest = min(max(largest, own > 0 ? p * Self.level / own : 1), 1)
+            let interval = estimate.cautiousInterval(confidence: 1 - own)
+            found[index] = Judgement(
+                estimate: estimate, p: largest, interval: interval, verdict: verdict(interval, mean: estimate.mean, goal, margin),
+                level: own)
+        }
+        return found
     }
 
     /// What keeps a difference from being judged.

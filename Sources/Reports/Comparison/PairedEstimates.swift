@@ -5,20 +5,23 @@ import Statistics
 extension VariantResult {
     /// This variant's figure minus another's, with what luck can do to it: over seeds and examples where the predictions are stored, else over seeds alone; over folds with
     /// the correction for the rows that folds share. Nil without a common seed (or fold).
-    func estimate(_ figure: FigureName, against other: VariantResult) -> DifferenceEstimate? {
+    ///
+    /// - Parameter chosen: the seeds that count; nil for all. Where there are folds, all do.
+    func estimate(_ figure: FigureName, against other: VariantResult, of chosen: Set<Int>? = nil) -> DifferenceEstimate? {
         switch unit {
         case .fold: return foldEstimate(figureByFold(figure.name), other.figureByFold(figure.name))
         case .seed(let folds?) where folds > 1: return foldEstimate(figureByFold(figure.name), other.figureByFold(figure.name))
         case .seed: break
         }
         let (own, theirs) = (contributions(figure), other.contributions(figure))
-        let units = Set(figures(figure.name).keys).intersection(other.figures(figure.name).keys).sorted()
+        let (mine, others) = (figures(figure.name), other.figures(figure.name))
+        let units = mine.keys.filter { others[$0] != nil && chosen?.contains($0) ?? true }.sorted()
         let pairs = units.compactMap { unit -> [Double]? in
             guard let mine = own[unit], let others = theirs[unit], mine.rows == others.rows else { return nil }
             return zip(mine.values, others.values).map { $0 - $1 }
         }
         if pairs.count == units.count, let differences = PairedDifferences(pairs) { return differences.estimate }
-        return differences(figure.name, to: other)?.seedsEstimate
+        return Sample(units.compactMap { unit in mine[unit].flatMap { mine in others[unit].map { mine - $0 } } })?.seedsEstimate
     }
 
     /// The figure itself, with what luck can do to its mean, in the same way.

@@ -17,6 +17,41 @@ struct VariantResult {
     /// The name as it stands in sentences.
     var code: String { "`\(name)`" }
 
+    /// One a variant, in the experiment's order, from what a survey found; runs that cannot be read are absent, with a warning.
+    static func all(
+        of experiment: Experiment, survey: Survey, unit: ComparisonUnit, _ warnings: inout [StoreWarning]
+    ) -> [VariantResult] {
+        let byVariant = Dictionary(grouping: survey.runs) { $0.specification.variant }
+        return experiment.variants.map { variant in
+            var runs: [ReportedRun] = []
+            var absent: [(specification: RunSpecification, state: RunState)] = []
+            for (specification, state) in byVariant[variant.name] ?? [] {
+                guard case .finished(let stored) = state else {
+                    absent.append((specification, state))
+                    continue
+                }
+                do throws(DamagedFile) {
+                    let history = try stored.history()
+                    runs.append(ReportedRun(specification: specification, record: stored.record, history: history, stored: stored))
+                } catch {
+                    warnings.append(.damaged(error))
+                    absent.append((specification, .damaged(error)))
+                }
+            }
+            return VariantResult(variant: variant, runs: runs, absent: absent, unit: unit)
+        }
+    }
+
+    /// The same with the seeds 1 … `seeds` alone.
+    func keeping(seeds: Int) -> VariantResult {
+        VariantResult(
+            variant: variant, runs: runs.filter { $0.specification.seed <= seeds },
+            absent: absent.filter { $0.specification.seed <= seeds }, unit: unit)
+    }
+
+    /// The seeds (or folds) with a finished run.
+    var units: Set<Int> { Set(runs.map { unit.number(of: $0.specification) }) }
+
     /// A figure of every unit (seed or fold) that has it, by the unit's number. Figures that are no numbers are left out.
     ///
     /// A fold whose rows cannot have the figure is left out of a seed's mean: it is one of the data, and the same for every variant.

@@ -7,11 +7,12 @@ import Statistics
 ///
 ///     {"version": 1, "experiment", "title", "figure", "goal", "unit": "seed" or "fold", "baseline", "best", "not_told_from_best": [variant],
 ///      "margin", "answer", "warnings": [Markdown], "excerpt": why it is not the whole experiment, "variants": [variant], "plain_baselines": [method],
-///      "claims": [{"claim", "verdict": "holds", "fails" or "undecided", "evidence": text}]}
+///      "claims": [{"claim", "verdict": "holds", "fails" or "undecided", "evidence": text}],
+///      "looks": [seeds], "next_look": seeds, "finalists": {"seeds": [seed], "best", "variants": [variant]}}
 ///     variant: {"name", "changes": {path: value}, "parameters", "figures": {name: {"mean", "standard_deviation", "count", "by_unit": {unit: value}}},
-///               "against_baseline": comparison, "runs": [run], "missing": [run with "state"]}
-///     comparison: {"difference", "standard_error", "degrees_of_freedom", "basis", "by_unit", "interval": {"lower", "upper"}, "p",
-///                  "verdict": "better", "worse", "same", "undecided", "identical", or "none" with what it "lacks": "seeds", "examples", "spread"}
+///               "against_baseline": comparison, "look": {"seeds", "ended": words}, "runs": [run], "missing": [run with "state"]}
+///     comparison: {"difference", "standard_error", "degrees_of_freedom", "basis", "by_unit", "interval": {"lower", "upper"}, "p", "level",
+///                  "verdict": "better", "worse", "same", "undecided", "identical", or "none" with what it "lacks": "seeds", "examples", "spread", "look"}
 ///     run: {"run": identity, "seed", "fold", "figures": {name: value}, "kept_epoch", "stopped"}
 ///
 /// What is not known is left out. Figures by unit name the seed or fold whose runs stand in "runs": so every figure leads to the identities of its runs.
@@ -35,6 +36,14 @@ extension Comparison {
                     ])
                 })
         }
+        facts["looks"] = review.map { .array($0.looks.map(JSONValue.integer)) }
+        facts["next_look"] = review?.next.map(JSONValue.integer)
+        facts["finalists"] = finalists.first.map { final in
+            .object([
+                "seeds": .array(final.experiment.seeds.map(JSONValue.integer)), "best": .string(final.bestResult.name),
+                "variants": .array(final.results.indices.map(final.variantFacts)),
+            ])
+        }
         facts["excerpt"] = excerpt.map { .string($0.sentence) }
         facts["margin"] = experiment.selection.margin.map(JSONValue.number)
         facts["not_told_from_best"] = bestOnes.map { .array($0.sorted().map { .string(results[$0].name) }) }
@@ -54,6 +63,11 @@ extension Comparison {
         ]
         facts["parameters"] = result.runs.first?.record.parameters.map(JSONValue.integer)
         facts["against_baseline"] = index == 0 ? nil : comparisonFacts(index)
+        if index != 0, let standing = review?.standings[index], let seeds = standing.seeds {
+            var look: [String: JSONValue] = ["seeds": .integer(seeds)]
+            look["ended"] = standing.ending.map { .string($0.words) }
+            facts["look"] = .object(look)
+        }
         return .object(facts)
     }
 
@@ -84,6 +98,7 @@ extension Comparison {
         facts["verdict"] = .string(judgement.verdict.word)
         if case .none(let want) = judgement.verdict { facts["lacks"] = .string(want.rawValue) }
         facts["p"] = judgement.p.map(JSONValue.number)
+        facts["level"] = judgement.level.map(JSONValue.number)
         facts["interval"] = judgement.interval.map { .object(["lower": .number($0.lower), "upper": .number($0.upper)]) }
         return .object(facts)
     }

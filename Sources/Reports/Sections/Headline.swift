@@ -17,7 +17,7 @@ extension Comparison {
     }
 
     var headline: String {
-        let sentences = (hasVariants ? [mainClause] + followingClauses : [singleAnswer]) + [plainMethodClause].compactMap(\.self)
+        let sentences = (hasVariants ? finalistsClauses ?? comparedClauses : [singleAnswer]) + [plainMethodClause].compactMap(\.self)
         return (sentences + [functionAnswer, gradientAnswer, stoppingAnswer, overfittingAnswer].compactMap(\.self)).joined(separator: " ")
     }
 
@@ -48,7 +48,10 @@ extension Comparison {
     /// So many names stand in a sentence.
     static let mostNames = 3
 
-    private var mainClause: String {
+    /// The answer, and what is to be said of the other variants.
+    var comparedClauses: [String] { [mainClause] + followingClauses }
+
+    var mainClause: String {
         guard let sample = bestResult.sample(figure.name, of: commonUnits) ?? bestResult.sample(figure.name) else { return "" }
         let mean = "\(digits(figure.name).text(sample))\(placeClause(sample.count))"
         let quantity = words(figure).asMarkdown
@@ -57,7 +60,7 @@ extension Comparison {
             let names = ([best] + equals).sorted().map { results[$0].code }
             return "**\(enumeration(names, limit: Self.mostNames)) tie for the best \(quantity), \(mean).**"
         }
-        if experiment.isSweep { return searchClause(mean) }
+        if experiment.isSweep, !areFinalists { return searchClause(mean) }
         if best == 0 { return "**The baseline has the best \(quantity), \(mean).**" }
         if let winner = bestOf(.better) { return winnerClause(winner) + (winner == best ? "" : " \(bestMeanClause(mean))") }
         let has = judgement(of: best).map { $0.verdict == .undecided || $0.verdict == .same } == true
@@ -224,6 +227,7 @@ extension Comparison {
         let few = most == 1 ? "One \(unit.word) tells nothing of luck" : "Two \(unit.word)s or fewer are too few"
         return [
             clause(.seeds, few), clause(.examples, "The luck of the examples is not known"),
+            clause(.look, "The first look waits for its runs"),
             clause(.spread, "All pairs differ alike, which leaves no spread to judge by"),
         ].compactMap(\.self)
     }

@@ -9,7 +9,7 @@ extension Provenance {
 /// The command, and the one block that differs from machine to machine and from day to day.
 extension Comparison {
     func reproductionSection(command: String) -> String {
-        let runs = results.flatMap(\.runs)
+        let runs = (results + finalists.flatMap(\.results)).flatMap(\.runs)
         let content = distinct(runs.map { String($0.record.digests.content.prefix(16)) })
         let encoding = distinct(runs.map { String($0.record.digests.encoding.prefix(16)) })
         let results = distinct(runs.map { String($0.record.resultsVersion) })

@@ -70,9 +70,10 @@ extension Comparison {
 
     private var allSettings: String {
         let lines = flatSettings[0].sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value.plainText)" }
-        let seeds = experiment.seeds.map(String.init).joined(separator: ", ")
         let selection = "\(experiment.selection.goal.rawValue) \(experiment.selection.metric)"
-        let all = lines + ["seeds = \(seeds)", "select = \(selection)"]
+        let all =
+            lines + ["seeds = \(seedsText)"]
+            + (experiment.finalists.map { ["finalists = {top: \($0.top), seeds: \($0.seeds)}"] } ?? []) + ["select = \(selection)"]
         return "All settings\(hasVariants ? " of the baseline" : ""):\n\n"
             + all.map(\.printableLine).joined(separator: "\n").asMarkdownBlock
     }

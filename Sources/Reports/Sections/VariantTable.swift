@@ -10,7 +10,7 @@ extension Comparison {
         return parts.joined(separator: "\n\n")
     }
 
-    private var variantTable: String {
+    var variantTable: String {
         let columns = tableColumns
         var table = MarkdownTable(columns.map(\.column))
         for index in shown { table.rows.append(columns.map { $0.cell(index) }) }
@@ -37,7 +37,8 @@ extension Comparison {
         columns.append((.init("parameters", .right), { results[$0].runs.first?.record.parameters.map(grouped) ?? "–" }))
         columns.append(figureColumn(figure, isCompared: true))
         if hasVariants {
-            columns.append((.init(hasIntervals ? "against baseline, 95 % interval" : "against baseline", .right), differenceCell))
+            let interval = review == nil ? ", 95 % interval" : ", interval of its look"
+            columns.append((.init("against baseline" + (hasIntervals ? interval : ""), .right), differenceCell))
             if testedCount > 0 {
                 columns.append((.init("p", .right), { judgement(of: $0)?.p.map(Self.pCell) ?? "–" }))
                 columns.append((.init("verdict"), { judgement(of: $0)?.verdict.words ?? "–" }))
@@ -117,7 +118,7 @@ extension Comparison {
             + "\(unit.count(commonUnits.count)) that all whole variants have"
     }
 
-    private var tableNote: String {
+    var tableNote: String {
         var sentences: [String] = []
         if unitCount > 1 {
             sentences.append("Mean ± standard deviation over \(unit.count(unitCount))\(pairsClause).")
@@ -163,7 +164,7 @@ extension Comparison {
             sentences.append("\(why): intervals hold the luck of \(unit.word)s alone.")
         case nil: break
         }
-        if experiment.isSweep, testedCount > 0 {
+        if experiment.isSweep, !areFinalists, testedCount > 0 {
             sentences.append("The comparisons of a search are exploratory: none was named beforehand.")
         }
         return sentences + lackSentences

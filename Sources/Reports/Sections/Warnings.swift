@@ -10,7 +10,7 @@ extension Comparison {
 
     var warningSentences: [String] {
         seedWarnings + absenceWarnings + divergenceWarnings + factorWarnings + lossWarnings + parameterWarnings + overfittingWarnings
-            + storeWarningSentences
+            + storeWarningSentences + finalists.flatMap { $0.absenceWarnings + $0.divergenceWarnings }.map { "Finalists: \($0)" }
     }
 
     private var seedWarnings: [String] {

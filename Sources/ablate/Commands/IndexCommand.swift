@@ -21,7 +21,7 @@ struct IndexCommand: ParsableCommand {
         for (_, file) in project.files {
             do {
                 let experiment = try project.experiment(file)
-                let survey = workspace.store.survey(try workspace.specifications(of: experiment))
+                let survey = try workspace.survey(of: experiment)
                 // Only references to predictions need those of the runs.
                 let needsPredictions = experiment.references.contains { $0.figure.hasPrefix(AskedRow.figurePrefix) }
                 let (predictions, warnings) =

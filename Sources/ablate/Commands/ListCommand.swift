@@ -119,8 +119,8 @@ struct ListCommand: ParsableCommand {
         for (name, file) in files {
             do {
                 let experiment = try workspace.project.experiment(file)
-                let runs = try workspace.specifications(of: experiment)
-                let finished = workspace.store.survey(runs).runs.compactMap { run -> StoredRun? in
+                let runs = try workspace.survey(of: experiment).runs
+                let finished = runs.compactMap { run -> StoredRun? in
                     if case .finished(let stored) = run.state { stored } else { nil }
                 }
                 let diverged = finished.count(where: \.isDiverged)

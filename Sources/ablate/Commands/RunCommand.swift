@@ -50,7 +50,7 @@ struct RunCommand: ParsableCommand {
     func run() throws {
         let throwaway = smoke ? try ThrowawayFolder() : nil
         defer { throwaway?.remove() }
-        let prepared = try PreparedExperiment(selection, folders, results: throwaway?.path, checking: .contents)
+        let prepared = try PreparedExperiment(selection, folders, results: throwaway?.path, checking: .contents, isOnlyTried: smoke)
         if !smoke { try prepared.workspace.checkResults() }
         prepared.tellWarnings()
         var (failed, isShort) = (false, false)
@@ -101,9 +101,10 @@ struct RunCommand: ParsableCommand {
             failed = !end.failures.isEmpty
             if failed { Output.message("\(counted(end.failures.count, "run")) failed\n") }
         }
-        if !smoke, let news = prepared.completeEvents(asked: tensorboard) { Self.tell(news) }
-        try prepared.computePlainMethods()
-        let left = try prepared.tellReport(excerpt: smoke ? Self.smokeExcerpt : selection.excerpt)
+        let reached = prepared.experiment.isInStages ? try prepared.lookedAtAgain() : prepared
+        if !smoke, let news = reached.completeEvents(asked: tensorboard) { Self.tell(news) }
+        try reached.computePlainMethods()
+        let left = try reached.tellReport(excerpt: smoke ? Self.smokeExcerpt : selection.excerpt)
         if !failed, left > 0 { Output.message("\(counted(left, "run")) not finished\n") }
         // Nobody asked for the others.
         if failed || (limits.failed ? isShort : left > 0) { throw ExitCode.runFailed }

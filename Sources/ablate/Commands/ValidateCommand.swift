@@ -52,7 +52,8 @@ struct ValidateCommand: ParsableCommand {
         } catch DatasetError.unavailable(let dataset, _, _, _, _, _) {
             missing = dataset
         }
-        Output.result("\(file): \(counted(Plan(experiment).runs.count, "run")), no error\n")
+        let more = experiment.isInStages ? " to begin with" : ""
+        Output.result("\(file): \(counted(Plan(experiment.withoutStages).runs.count, "run"))\(more), no error\n")
         return missing.map { ($0, file) }
     }
 }
