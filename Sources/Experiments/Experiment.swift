@@ -30,6 +30,8 @@ public struct Experiment: Sendable {
     public let disagreements: DisagreementSettings?
     /// Rows that the report answers.
     public let askedRows: [AskedRow]
+    /// How variants were put together from settings.
+    public let designs: [Design]
     /// Of which runs weights and predictions are kept.
     public let keep: KeepSettings
     /// What is claimed of the figures.
@@ -46,8 +48,8 @@ public struct Experiment: Sendable {
     public init(
         name: String, file: String, title: String, notes: String? = nil, baseline: Variant, others: [Variant] = [], seeds: [Int],
         growth: SeedGrowth? = nil, finalists: FinalistSettings? = nil, selection: Selection, references: [Reference] = [],
-        baselines: [PlainMethod] = [], askedRows: [AskedRow] = [], curves: CurveSettings? = nil, disagreements: DisagreementSettings? = nil,
-        keep: KeepSettings = KeepSettings(), claims: [StatedClaim] = []
+        designs: [Design] = [], baselines: [PlainMethod] = [], askedRows: [AskedRow] = [], curves: CurveSettings? = nil,
+        disagreements: DisagreementSettings? = nil, keep: KeepSettings = KeepSettings(), claims: [StatedClaim] = []
     ) {
         self.name = name
         self.file = file
@@ -65,13 +67,14 @@ public struct Experiment: Sendable {
         self.curves = curves
         self.disagreements = disagreements
         self.claims = claims
+        self.designs = designs
     }
 
     /// The same with these seeds for every variant, and no others later.
     public func with(seeds: [Int]) -> Experiment {
         Experiment(
             name: name, file: file, title: title, notes: notes, baseline: baseline, others: Array(variants.dropFirst()), seeds: seeds,
-            selection: selection, references: references, baselines: baselines, askedRows: askedRows, curves: curves,
+            selection: selection, references: references, designs: designs, baselines: baselines, askedRows: askedRows, curves: curves,
             disagreements: disagreements, keep: keep)
     }
 
@@ -81,7 +84,8 @@ public struct Experiment: Sendable {
         let kept = Set(([baseline] + others).flatMap { [$0.name] + $0.aliases })
         return Experiment(
             name: name, file: file, title: title, notes: notes, baseline: baseline, others: others, seeds: seeds, growth: growth,
-            selection: selection, references: references.filter { kept.contains($0.variant) }, baselines: baselines, askedRows: askedRows,
+            selection: selection, references: references.filter { kept.contains($0.variant) },
+            designs: designs.compactMap { $0.renamed { kept.contains($0) ? $0 : nil } }, baselines: baselines, askedRows: askedRows,
             curves: curves, disagreements: disagreements, keep: keep, claims: claims.filter { $0.variants.isSubset(of: kept) })
     }
 }

@@ -65,6 +65,8 @@ extension ExperimentReader {
                 nothing: "the settings above have \(chosen.map(\.paths).joined(separator: ", ")) so already",
                 &decoding)
         }
+        if !left.isEmpty { designs.append(.leaveOneOut(left.map { Design.Component(name: $0.name, without: "without-" + $0.name) })) }
+        if !factors.isEmpty { designs.append(Design(combining: factors.map(\.name), variantName: VariantName.joined)) }
         return variants
     }
 

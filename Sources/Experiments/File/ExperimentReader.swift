@@ -35,6 +35,8 @@ struct ExperimentReader {
     let file: String
     let name: String?
     var decoding: Decoding
+    /// How the variants read so far were put together, by the names that they had at first.
+    var designs: [Design] = []
 
     /// Where settings' paths lead.
     static let trialShape = Shape.record(TrialSettings.record.shape)
@@ -82,12 +84,15 @@ struct ExperimentReader {
         checkGrowth(header.seeds, keep: header.keep, of: variants, in: tree)
         let finalists = finalists(of: header.sweep ?? [])
         guard decoding.findings.errorCount == 0, let selection, let first = variants.first else { return nil }
+        let names = Dictionary(variants.flatMap { variant in ([variant.name] + variant.equals).map { ($0, variant.name) } }) { first, _ in
+            first
+        }
         let name = name ?? FilePath(file).stem
         return Experiment(
             name: name, file: file, title: header.title ?? name, notes: header.notes.map(\.withoutTrailingSpace), baseline: first,
             others: Array(variants.dropFirst()),
             seeds: seedCount.map { Array(1...max(1, $0)) } ?? header.seeds.all, growth: seedCount == nil ? header.seeds.growth : nil,
-            finalists: finalists, selection: selection, references: references,
+            finalists: finalists, selection: selection, references: references, designs: designs.compactMap { $0.renamed { names[$0] } },
             baselines: header.baselines, askedRows: asked, curves: header.curves, disagreements: header.disagreements,
             keep: header.keep, claims: claims)
     }

@@ -27,6 +27,7 @@ extension ExperimentReader {
             var used: Set<Int> = []
             var applied: Set<Int> = []
             var left = 0
+            var visited: [Space.VisitedPoint] = []
             space.forEachPoint { values in
                 for axis in values.indices where values[axis] != nil { applied.insert(axis) }
                 guard let point = space.resolved(values, on: tree, &decoding) else {
@@ -52,9 +53,11 @@ extension ExperimentReader {
                 findings.take(&decoding.findings, since: count, of: name, told, origin: .sweep)
                 guard let variant else { return }
                 variants.append(variant)
+                visited.append(Space.VisitedPoint(written: values, resolved: point.values, name: name))
                 fullNames.append(full)
             }
             seen.append((space, used, applied, left))
+            if let design = space.design(of: visited) { designs.append(design) }
         }
         decoding.findings.all += findings.told
         for (space, used, applied, left) in seen {

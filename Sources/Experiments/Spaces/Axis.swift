@@ -99,6 +99,9 @@ struct AxisGroup: Sendable {
         }
     }
 
+    /// Whether its values are drawn.
+    var isDrawn: Bool { if case .drawn = values { true } else { false } }
+
     /// Whether numbers are drawn for an axis of the group, of which no two are alike.
     func drawsNumbers(for axis: Int) -> Bool {
         guard case .drawn(let drawn) = values else { return false }

@@ -108,7 +108,7 @@ struct PointNames {
 
 extension Node {
     /// The number that stands here.
-    fileprivate var number: Double? {
+    var number: Double? {
         switch scalar?.meaning {
         case .integer(let value): Double(value)
         case .number(let value): value
