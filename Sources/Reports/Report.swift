@@ -50,6 +50,7 @@ public struct Report: Sendable {
                 comparison.claimsSection(claims),
                 comparison.seedsSection,
                 comparison.finalistsSection,
+                comparison.attributionSection,
                 comparison.plainMethodsSection,
                 comparison.sweptSettingsSection(figures: figures),
                 comparison.curvesSection(figures: figures),

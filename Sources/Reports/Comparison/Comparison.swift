@@ -39,6 +39,8 @@ struct Comparison {
     let judgements: [Int: Judgement]
     /// The variants that cannot be told from the best, which is one of them; nil where too little is known to tell.
     let bestOnes: Set<Int>?
+    /// What the best of a search is worth without the luck of having been chosen; nil where that cannot be told.
+    let corrected: BestOfMany?
 
     init(
         experiment: Experiment, survey: Survey, plainMethods: [PlainMethodRecord] = [],
@@ -100,6 +102,7 @@ struct Comparison {
         judgements =
             review.map { Self.judgements(of: results, by: $0, figure) }
             ?? Self.judgements(of: shown, in: results, figure, experiment.selection, goal)
+        corrected = experiment.isSweep ? Self.corrected(best: best, among: ranking, in: results, figure, goal) : nil
         bestOnes = Self.bestOnes(among: Set(shown).union([best]), best: best, in: results, figure, goal)
     }
 

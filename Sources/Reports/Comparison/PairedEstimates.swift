@@ -46,7 +46,7 @@ extension VariantResult {
     }
 
     /// A figure of every fold, its mean over the seeds that have all folds.
-    private func figureByFold(_ name: String) -> [Int: Double] {
+    func figureByFold(_ name: String) -> [Int: Double] {
         let units = Set(figures(name).keys)
         return figureByFold { run in units.contains(unit.number(of: run.specification)) ? run.figure(name) : .nan }
     }

@@ -73,7 +73,8 @@ extension Comparison {
     private func searchClause(_ mean: String) -> String {
         let measured = results.count { !$0.figures(figure.name).isEmpty }
         let who = best == 0 ? "the baseline" : bestResult.code
-        let head = "**Of \(counted(measured, "configuration")), \(who) has the best \(words(figure).asMarkdown), \(mean).**"
+        let tried = counted(measured, "configuration")
+        let head = "**Of \(tried), \(who) has the best \(words(figure).asMarkdown), \(mean)\(correctedClause).**"
         guard best != 0, let difference = differences(of: best) else { return head }
         return "\(head) Against the baseline it is \(judgement(of: best).map(spoken) ?? differenceDigits.signed(difference.mean))."
     }

@@ -140,6 +140,7 @@ extension Comparison {
                 "The runs have no \(words(FigureName(experiment.selection.metric)).asMarkdown): they are compared by \(words(figure).asMarkdown)."
             )
         }
+        sentences += correctedSentences
         if hasVariants, let tests = testSentence { sentences.append(tests) }
         return sentences.joined(separator: " ")
     }

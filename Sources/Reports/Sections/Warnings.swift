@@ -123,10 +123,12 @@ extension Comparison {
     /// A network of another size differs in more than the setting's name.
     private var parameterWarnings: [String] {
         guard let base = baseline.runs.first?.record.parameters, base > 0 else { return [] }
+        var beyondTenfold: [String] = []
         let ratios = results.dropFirst().compactMap { result -> (name: String, ratio: String)? in
             guard let own = result.runs.first?.record.parameters else { return nil }
             let ratio = Double(own) / Double(base)
             guard ratio >= 2 || ratio <= 0.5 else { return nil }
+            if ratio > 10 || ratio < 0.1 { beyondTenfold.append(result.code) }
             return (result.code, Digits(decimals: ratio < 1 ? 2 : ratio < 9.95 ? 1 : 0).text(ratio))
         }
         guard !ratios.isEmpty else { return [] }
@@ -141,6 +143,11 @@ extension Comparison {
         let texts = groups.prefix(8).map { "\($0.ratio) times (\(enumeration($0.names, limit: 12)))" }
         let more = groups.count > 8 ? ["and \(groups.count - 8) more sizes"] : []
         return ["The number of parameters differs, too, from the baseline's: \((texts + more).joined(separator: ", "))."]
+            + (beyondTenfold.isEmpty
+                ? []
+                : [
+                    "More than tenfold in parameters: \(enumeration(beyondTenfold, limit: Self.mostNames)). Size alone may make such a difference."
+                ])
     }
 
     private var overfittingWarnings: [String] {

@@ -26,6 +26,9 @@ public struct ImportanceForest: Sendable {
     public let domains: [Domain]
     /// The share of the variance that each setting has alone.
     public let shares: [Estimate]
+    /// How much of the variance of figures the settings foretell: 1 − Σ(y − f)² / Σ(y − mean)², f the mean of the trees that were grown without the point.
+    /// Below 0 where the mean of all foretells better.
+    public let outOfBagR2: Double
 
     private let trees: [RegressionTree]
     private let marginals: [TreeMarginals]
@@ -52,11 +55,23 @@ public struct ImportanceForest: Sendable {
         // Around their mean, so that sums of squares lose no digits.
         let middle = Sample(values)?.mean ?? 0
         let centred = values.map { $0 - middle }
-        self.trees = (0..<trees).map { tree in
-            var stream = RandomStream(seed: tree, stream: .resample, path: "forest")
+        var (sums, counts) = ([Double](repeating: 0, count: points.count), [Int](repeating: 0, count: points.count))
+        self.trees = (0..<trees).map { number in
+            var stream = RandomStream(seed: number, stream: .resample, path: "forest")
             let rows = points.indices.map { _ in stream.integer(below: points.count) }
-            return RegressionTree(points: scaled, values: centred, rows: rows, categories: categories, smallest: 3, stream: &stream)
+            let tree = RegressionTree(points: scaled, values: centred, rows: rows, categories: categories, smallest: 3, stream: &stream)
+            for point in Set(points.indices).subtracting(rows).sorted() {
+                sums[point] += tree.value(at: scaled[point])
+                counts[point] += 1
+            }
+            return tree
         }
+        let asked = points.indices.filter { counts[$0] > 0 }
+        let missed = asked.reduce(0.0) {
+            $0 + (centred[$1] - sums[$1] / Double(counts[$1])) * (centred[$1] - sums[$1] / Double(counts[$1]))
+        }
+        let varied = asked.reduce(0.0) { $0 + centred[$1] * centred[$1] }
+        outOfBagR2 = varied > 0 ? 1 - missed / varied : 0
         self.middle = middle
         marginals = self.trees.map { TreeMarginals($0, categories: categories) }
         let marginals = marginals

@@ -43,6 +43,13 @@ public struct DifferenceEstimate: Hashable, Sendable {
             examples: examples, seedsPart: seedsPart, examplesPart: examplesPart, deviation: deviation)
     }
 
+    /// The same for the difference the other way round.
+    public var negated: DifferenceEstimate {
+        DifferenceEstimate(
+            mean: -mean, standardError: standardError, degreesOfFreedom: degreesOfFreedom, basis: basis, seeds: seeds, examples: examples,
+            seedsPart: seedsPart, examplesPart: examplesPart, deviation: deviation)
+    }
+
     /// mean ± t · standard error; nil where all differences are equal.
     ///
     /// - Parameter confidence: between 0 and 1, exclusively.

@@ -1,0 +1,55 @@
+import Experiments
+import Settings
+import Statistics
+
+/// What single settings do, where variants were put together so that it can be told.
+extension Comparison {
+    var attributionSection: String? {
+        let parts = experiment.designs.compactMap { design -> String? in
+            switch design {
+            case .grid(let grid): effectsPart(grid)
+            case .leaveOneOut(let components): worthPart(components)
+            case .search(let search): importancePart(search)
+            }
+        }
+        return parts.isEmpty ? nil : "## What each setting does\n\n" + parts.joined(separator: "\n\n")
+    }
+
+    /// The figure that variants are compared by, as it stands in sentences.
+    var figureWords: String { words(figure).asMarkdown }
+
+    /// A difference with its interval, both as sizes: of a finding, whose interval lies on one side of 0.
+    func size(_ judgement: Judgement) -> String {
+        let digits = differenceDigits
+        let sign = judgement.estimate.mean < 0 ? -1.0 : 1
+        let interval = judgement.interval.map { interval in
+            let bounds = [sign * interval.lower, sign * interval.upper].sorted()
+            return " [\(bounds.map(digits.text).joined(separator: ", "))]"
+        }
+        return digits.text(abs(judgement.estimate.mean)) + (interval ?? "")
+    }
+
+    /// The cells of a judgement in a table: difference with interval, p.
+    func cells(_ judgement: Judgement) -> [String] {
+        let digits = differenceDigits
+        let p = judgement.p.map { $0 < 0.001 ? "< 0.001" : Digits(decimals: $0 < 0.0995 ? 3 : 2).text($0) }
+        return [digits.signed(judgement.estimate.mean) + (judgement.interval.map { " \(digits.text($0))" } ?? ""), p ?? "–"]
+    }
+
+    /// How effects were judged, for a family of so many.
+    func judgedSentence(_ basis: DifferenceEstimate.Basis?, family: Int) -> String? {
+        let holm = family > 1 ? "; p and intervals are those of a family of \(grouped(family)) effects (Holm)" : ""
+        return switch basis {
+        case .seedsAndExamples: "Effects are judged with the luck of seeds and examples\(holm)."
+        case .folds: "Effects are judged with Nadeau and Bengio's correction for folds, a heuristic\(holm)."
+        case .examples: "Intervals hold the luck of the examples alone, and nothing is tested: there are too few seeds."
+        case .seeds: "Intervals hold the luck of \(unit.word)s alone, and nothing is tested: that of the examples is not known."
+        case nil: nil
+        }
+    }
+}
+
+extension Judgement {
+    /// Whether it says better or worse.
+    var isFinding: Bool { verdict == .better || verdict == .worse }
+}

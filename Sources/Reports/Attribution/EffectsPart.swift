@@ -1,0 +1,133 @@
+import Experiments
+import Statistics
+
+/// What each setting of a full grid does, and what two do together.
+extension Comparison {
+    func effectsPart(_ grid: Design.Grid) -> String? {
+        let byName = Dictionary(results.map { ($0.name, $0) }) { first, _ in first }
+        let cells = grid.cells.compactMap { byName[$0] }
+        guard let factorial = Factorial(levels: grid.factors.map(\.levelCount)), cells.count == factorial.cells else { return nil }
+        let missing = cells.filter { $0.figures(figure.name).isEmpty }.map(\.code)
+        guard missing.isEmpty else {
+            return "Every combination is needed to tell, and there is no \(figureWords) of \(enumeration(missing, limit: Self.mostNames))."
+        }
+        let base = grid.cells.firstIndex(of: baseline.name) ?? 0
+        let bases = grid.factors.indices.map { factorial.level(of: $0, in: base) }
+        guard let values = GridCells(cells, figure),
+            let effects = FactorialEffects(factorial, bases: bases, self, estimate: values.estimate)
+        else { return nil }
+
+        let words = FactorWords(factors: grid.factors)
+        return [
+            effectSentences(effects, words), mainTable(effects, words), effectsNote(effects, grid, factorial),
+            interactionSentences(effects, words), interactionTable(effects, words),
+        ].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: "\n\n")
+    }
+
+    // MARK: - One setting
+
+    private func effectSentences(_ effects: FactorialEffects, _ words: FactorWords) -> String {
+        let found = effects.mains.filter { $0.judgement.isFinding }
+        var sentences = found.prefix(Self.mostNames).enumerated().map { place, effect in
+            let verb = effect.judgement.estimate.mean > 0 ? "raises" : "lowers"
+            let p = effect.judgement.p.map { ", \(pText($0))" } ?? ""
+            return "\(words.step(effect.step)) \(verb) \(figureWords) by \(size(effect.judgement))\(p)."
+        }
+        if found.isEmpty, effects.family > 0 { sentences = ["No setting is shown to change \(figureWords) by itself."] }
+        let open = effects.mains.filter { $0.judgement.verdict == .undecided }
+        if let shown = shownDifference(open.map(\.judgement)) {
+            let names = enumeration(open.map { words.step($0.step) }, limit: Self.mostNames)
+            sentences.append("Undecided: \(names); \(shown).")
+        }
+        return sentences.joined(separator: " ")
+    }
+
+    private func mainTable(_ effects: FactorialEffects, _ words: FactorWords) -> String {
+        var columns: [MarkdownTable.Column] = [.init(words.hasSettings ? "setting" : "change")]
+        if words.hasSettings { columns.append(.init("step")) }
+        columns += [.init("effect on \(figureWords), 95 % interval", .right), .init("p", .right), .init("verdict")]
+        var table = MarkdownTable(columns)
+        table.rows = effects.mains.map { effect in
+            let name = words.name(effect.step)
+            return [name] + (words.hasSettings ? [words.levels(effect.step)] : []) + cells(effect.judgement)
+                + [effect.judgement.verdict.words]
+        }
+        return table.folded("steps")
+    }
+
+    private func effectsNote(_ effects: FactorialEffects, _ grid: Design.Grid, _ factorial: Factorial) -> String {
+        let isOfChanges = grid.factors.allSatisfy { if case .change = $0 { true } else { false } }
+        let half = factorial.cells / 2
+        let meaning =
+            isOfChanges
+            ? "An effect is the mean of the \(grouped(half)) variants with a change less that of the \(grouped(half)) without it."
+            : "An effect is the mean of all variants after the step less that of all before it, over every value of the other settings."
+        let judged = judgedSentence(effects.mains.first?.judgement.estimate.basis, family: effects.family)
+        let isCut = effects.interactions.isEmpty && grid.factors.count > 1
+        let more = isCut ? "There are too many pairs of settings to judge what two do together." : nil
+        return [meaning, judged, more].compactMap(\.self).joined(separator: " ")
+    }
+
+    // MARK: - Two settings
+
+    private func interactionSentences(_ effects: FactorialEffects, _ words: FactorWords) -> String? {
+        guard !effects.interactions.isEmpty, effects.family > 0 else { return nil }
+        let found = effects.interactions.filter { $0.judgement.isFinding }
+        let sentences = found.prefix(Self.mostNames).map { effect in
+            let place = effect.judgement.estimate.mean > 0 ? "above" : "below"
+            let p = effect.judgement.p.map { ", \(pText($0))" } ?? ""
+            return
+                "\(words.step(effect.first)) and \(words.step(effect.second)) together bring \(figureWords) \(size(effect.judgement)) \(place) "
+                + "the sum of what each does alone\(p)."
+        }
+        guard sentences.isEmpty else { return sentences.joined(separator: " ") }
+        let shown = shownDifference(effects.interactions.map(\.judgement)).map { "; \($0)" } ?? ""
+        return "No two settings are shown to help or hinder each other\(shown)."
+    }
+
+    private func interactionTable(_ effects: FactorialEffects, _ words: FactorWords) -> String? {
+        guard !effects.interactions.isEmpty else { return nil }
+        var table = MarkdownTable([
+            .init("two together"), .init("beyond the sum of both, 95 % interval", .right), .init("p", .right), .init("verdict"),
+        ])
+        table.rows = effects.interactions.map { effect in
+            ["\(words.step(effect.first)), \(words.step(effect.second))"] + cells(effect.judgement) + [effect.judgement.verdict.words]
+        }
+        return table.rows.count > 12 ? details("\(table.rows.count) pairs of settings", [table.text]) : table.text
+    }
+
+    /// What difference would have shown in four of five experiments, of these.
+    private func shownDifference(_ judgements: [Judgement]) -> String? {
+        let sizes = judgements.compactMap { $0.p == nil ? nil : $0.estimate.smallestDetectable() }.filter(\.isFinite)
+        guard let least = sizes.min(), let most = sizes.max() else { return nil }
+        let (low, high) = (differenceDigits.text(least), differenceDigits.text(most))
+        return low == high ? "a difference of \(high) would have shown" : "differences of \(low) to \(high) would have shown"
+    }
+}
+
+/// How factors and their steps are called.
+private struct FactorWords {
+    let factors: [Design.Factor]
+
+    var hasSettings: Bool {
+        factors.contains { if case .setting = $0 { true } else { false } }
+    }
+
+    func name(_ step: Factorial.Step) -> String { factors[step.setting].name.asMarkdownCode }
+
+    /// For example `64 → 512`.
+    func levels(_ step: Factorial.Step) -> String {
+        switch factors[step.setting] {
+        case .change: "without → with"
+        case .setting(_, let levels): "\(levels[step.base].asMarkdown) → \(levels[step.level].asMarkdown)"
+        }
+    }
+
+    /// The change, or the setting with both of its values.
+    func step(_ step: Factorial.Step) -> String {
+        switch factors[step.setting] {
+        case .change(let name): name.asMarkdownCode
+        case .setting(let name, let levels): "\("\(name) \(levels[step.level])".asMarkdownCode) instead of \(levels[step.base].asMarkdown)"
+        }
+    }
+}
