@@ -60,8 +60,9 @@ import Testing
         #expect(try variants(with: "predictions").count == 6 && variants(with: "history.csv").count == 6)
         #expect(run.messages.contains("of weights and predictions that are not kept"), "\(run.messages)")
         func body(_ report: String) -> [Substring] {
-            // Its own name, and what differs by machine and times, stand at the end.
-            report.split(separator: "\n").prefix { !$0.hasPrefix("Reproduce with") }
+            // Its own name, and what differs by machine and times, stand at the end; the times of training stand in the table and in what is told of their frontier.
+            report.replacing(#/[0-9.]+ s\ /#, with: "").replacing(#/\ +/#, with: " ").split(separator: "\n")
+                .prefix { !$0.hasPrefix("Reproduce with") }.filter { !$0.contains("frontier") }
         }
         #expect(
             try body(project.text("results/search/report.md")) == body(project.text("elsewhere/whole/report.md")),
