@@ -51,6 +51,16 @@ import Testing
         #expect(try csv("--where", "fold != none", "--columns", "seed") == ["seed"])
     }
 
+    /// Experiments need not have the same figures and layers.
+    @Test func runsWithoutAFigureAreNoneOfThatFigure() throws {
+        try project.write(
+            SampleProject.tiny.replacing("seeds: 2", with: "seeds: 1").replacing("epochs: 3", with: "epochs: 3\n  metrics: [mae]")
+                .replacing("ablate:\n  wide: {model.mlp.hidden: [8]}\n", with: ""), to: "experiments/other.yaml")
+        #expect(try project.ablate("run", "other").status == 0)
+        #expect(try csv("--where", "val_mae >= 0", "--columns", "variant,seed") == ["variant,seed", "baseline,1"])
+        #expect(try csv("--where", "val_mae == none", "--columns", "seed").count == 5)
+    }
+
     @Test func runsAreSortedInEitherDirection() throws {
         let losses = try csv("--sort", "val_loss", "--columns", "val_loss").dropFirst().compactMap(Double.init)
         #expect(losses.count == 4 && losses == losses.sorted())

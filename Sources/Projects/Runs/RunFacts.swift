@@ -120,8 +120,8 @@ public struct RunFacts: Sendable {
     public func value(_ name: String, of run: StoredRun) -> Condition.Value? {
         switch sources[name] {
         case .fact(let fact)?: fact.value(run)
-        case .figure(let figure)?: run.record.figures[figure].map { .number($0) } ?? .none
-        case .setting(let steps)?: Self.value(along: steps[...], in: run.record.settings).map(\.conditionValue) ?? .none
+        case .figure(let figure)?: run.record.figures[figure].map { .number($0) } ?? Condition.Value.none
+        case .setting(let steps)?: Self.value(along: steps[...], in: run.record.settings).map(\.conditionValue) ?? Condition.Value.none
         case nil: nil
         }
     }
