@@ -15,7 +15,9 @@ extension Comparison {
     func claimsAnswer(_ findings: [ClaimFinding]) -> String? {
         guard !findings.isEmpty else { return nil }
         func count(_ verdict: ClaimFinding.Verdict) -> Int { findings.count { $0.verdict == verdict } }
-        if let only = findings.first, findings.count == 1 { return "The claim \(only.verdict == .undecided ? "is undecided" : only.verdict.rawValue)." }
+        if let only = findings.first, findings.count == 1 {
+            return "The claim \(only.verdict == .undecided ? "is undecided" : only.verdict.rawValue)."
+        }
         if count(.holds) == findings.count { return "All \(findings.count) claims hold." }
         let fails = count(.fails) > 0 ? ["\(count(.fails)) \(count(.fails) == 1 ? "fails" : "fail")"] : []
         let open = count(.undecided) > 0 ? ["\(count(.undecided)) \(count(.undecided) == 1 ? "is" : "are") undecided"] : []
