@@ -26,7 +26,7 @@ let package = Package(
 
         // MARK: - The house
         .target(name: "Documents", dependencies: ["CLibYAML"]),
-        .target(name: "Metrics"),
+        .target(name: "Metrics", dependencies: ["Statistics"]),
         .target(name: "Settings", dependencies: ["Documents", "Metrics"]),
         .target(name: "FileSystem", dependencies: ["CNettle", "CSync"]),
         .target(name: "TensorBoard", dependencies: ["Documents", "FileSystem"]),
@@ -38,7 +38,7 @@ let package = Package(
         .target(
             name: "Datasets",
             dependencies: ["Documents", "Metrics", "Settings", "FileSystem", "Processes", "RandomNumbers", "CArchive"]),
-        .target(name: "Experiments", dependencies: ["Documents", "Settings", "RandomNumbers"]),
+        .target(name: "Experiments", dependencies: ["Documents", "Settings", "RandomNumbers", "Statistics"]),
         .target(name: "RunStore", dependencies: ["Documents", "Settings", "Experiments", "FileSystem"]),
         .target(
             name: "Training",

@@ -1,3 +1,5 @@
+import Statistics
+
 /// Of which classes a precision, recall or F1 is.
 public enum ClassAverage: String, Codable, Hashable, Sendable, CaseIterable {
     /// Of the positive one of two classes: the one that the target names, else the second.
@@ -74,7 +76,7 @@ package struct ConfusionFigure: MetricAccumulator {
             knownOfPairs[pair] = rest.value
             return rest.value
         }
-        return pseudoValues(whole.value, without: without)
+        return Jackknife.pseudoValues(figure: whole.value, leavingOut: without)
     }
 
     private func value(of labels: LabelCounts) -> Double {

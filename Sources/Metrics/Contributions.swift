@@ -15,20 +15,14 @@ extension MetricSum {
 
 extension MetricAccumulator {
     /// What each example alone comes to: right for figures that are means over examples.
-    package func contributions(_ batch: MetricBatch) -> [Double] {
+    package func contributions(_ batch: MetricBatch) -> [Double] { figuresAlone(batch) }
+
+    func figuresAlone(_ batch: MetricBatch) -> [Double] {
         batch.rows.indices.map { place in
             var alone = self
             alone.add(batch.example(place))
             return alone.value
         }
-    }
-
-    /// The pseudo-values of a figure of all examples, by the figures without one.
-    func pseudoValues(_ figure: Double, without: [Double]) -> [Double] {
-        let count = Double(without.count)
-        guard count > 1 else { return without.map { _ in .nan } }
-        let mean = without.reduce(0, +) / count
-        return without.map { figure + (count - 1) * (mean - $0) }
     }
 }
 

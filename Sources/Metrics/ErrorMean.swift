@@ -1,3 +1,5 @@
+import Statistics
+
 /// The mean of an error's size over all outputs, in the target's own unit.
 package struct ErrorMean: MetricAccumulator {
     /// What is averaged.
@@ -30,14 +32,11 @@ package struct ErrorMean: MetricAccumulator {
     }
 
     package func contributions(_ batch: MetricBatch) -> [Double] {
-        let squares = ErrorMean(size == .absolute ? .absolute : .squared)
-        let own = batch.rows.indices.map { place in
-            var alone = squares
-            alone.add(batch.example(place))
-            return alone.value
-        }
-        guard size == .rootOfSquared else { return own }
-        let (sum, count) = (own.reduce(0, +), Double(own.count))
-        return pseudoValues((sum / count).squareRoot(), without: own.map { (max(sum - $0, 0) / (count - 1)).squareRoot() })
+        guard size == .rootOfSquared else { return figuresAlone(batch) }
+        let squares = ErrorMean(.squared).figuresAlone(batch)
+        let (sum, count) = (squares.reduce(0, +), Double(squares.count))
+        // A single example has no figure without it.
+        return Jackknife.pseudoValues(
+            figure: (sum / count).squareRoot(), leavingOut: squares.map { (max(sum - $0, 0) / (count - 1)).squareRoot() })
     }
 }

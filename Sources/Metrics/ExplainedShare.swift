@@ -1,3 +1,5 @@
+import Statistics
+
 /// R²: 1 - Σ (y - t)² / Σ (t - mean t)² of each value, and the mean over the values.
 /// Where the targets are all equal, 1 when they are met and else 0.
 package struct ExplainedShare: MetricAccumulator {
@@ -46,7 +48,7 @@ package struct ExplainedShare: MetricAccumulator {
             }
             return rest.value
         }
-        return pseudoValues(whole.value, without: without)
+        return Jackknife.pseudoValues(figure: whole.value, leavingOut: without)
     }
 
     package var value: Double {

@@ -1,3 +1,5 @@
+import Statistics
+
 /// The area under the receiver operating characteristic: the probability that an example of one of two classes has a higher score for it than one
 /// of the other, ties counting half. From ranks: (Σ ranks of the ones - n₁ (n₁ + 1) / 2) / (n₀ n₁), equal scores sharing their mean rank.
 package struct RankedScores: MetricAccumulator {
@@ -32,7 +34,7 @@ package struct RankedScores: MetricAccumulator {
             let left = isPositive ? (ones.count - 1) * zeros.count : ones.count * (zeros.count - 1)
             return (pairs - won) / Double(left)
         }
-        return pseudoValues(area, without: without)
+        return Jackknife.pseudoValues(figure: area, leavingOut: without)
     }
 
     package var value: Double {

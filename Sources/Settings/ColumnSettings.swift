@@ -47,6 +47,11 @@ public struct ColumnSettings: Hashable, Sendable {
     }
 }
 
+extension ColumnSettings {
+    /// The number among its classes of the one that precision, recall, F1 and ROC AUC are of: the one that is named, else the second.
+    public func positiveNumber(among classes: [String]) -> Int { positive.flatMap { classes.firstIndex(of: $0) } ?? 1 }
+}
+
 // MARK: - In the file
 
 extension InputSettings {

@@ -17,7 +17,7 @@ struct Ablate: ParsableCommand {
         commandName: "ablate", abstract: "Runs an experiment from one YAML file and reports what it found.",
         discussion: """
             An experiment is named by its path, or by its stem when it lies in experiments/.
-            Exit codes: 0 done, 1 a run failed, 2 the input is wrong and nothing was started, 130 interrupted.
+            Exit codes: 0 done, 1 a run or a claim failed, 2 the input is wrong and nothing was started, 130 interrupted.
             """,
         version: Versions.ablate,
         subcommands: [

@@ -65,17 +65,17 @@ struct ComparisonText {
         let (left, right) = (Set(one.runs.flatMap(\.record.figures.keys)), Set(other.runs.flatMap(\.record.figures.keys)))
         var table = TextTable([
             ("figure", .left), (one.title, .right), (other.title, .right), ("difference", .right), ("95 % interval", .right),
-            ("pairs", .right),
+            ("luck of", .left), ("pairs", .right),
         ])
         for name in left.union(right).sorted(by: { Self.order($0, $1) }) {
             table.add([name, Self.spoken(one.sample(name)), Self.spoken(other.sample(name))] + Self.difference(name, one, other))
         }
-        table.add(["parameters", Self.count(one), Self.count(other), "–", "–", "–"])
+        table.add(["parameters", Self.count(one), Self.count(other), "–", "–", "–", "–"])
         let (seconds, others) = (one.runs.compactMap(\.record.timings?.total), other.runs.compactMap(\.record.timings?.total))
-        table.add(["seconds a run", Self.spoken(Sample(seconds)), Self.spoken(Sample(others)), "–", "–", "–"])
+        table.add(["seconds a run", Self.spoken(Sample(seconds)), Self.spoken(Sample(others)), "–", "–", "–", "–"])
         return table.lines + [
             "",
-            "  Means ± standard deviations over runs; the interval is that of the mean over seeds (folds of one seed) alone: examples are not seeds.",
+            "  Means ± standard deviations over runs. Intervals hold the luck that is named, of one comparison alone: of seeds, and of examples where predictions are stored.",
         ]
     }
 
@@ -89,12 +89,26 @@ struct ComparisonText {
         guard let differences = other.differences(name, to: one) else {
             // Two runs of different seeds are no pair, and yet differ.
             guard one.runs.count == 1, other.runs.count == 1, let left = one.sample(name), let right = other.sample(name) else {
-                return ["–", "–", "0"]
+                return ["–", "–", "–", "0"]
             }
-            return [signed(right.mean - left.mean), "–", "0"]
+            return [signed(right.mean - left.mean), "–", "–", "0"]
         }
-        let interval = differences.meanInterval().map { "[\(signed($0.lower)), \(signed($0.upper))]" } ?? "–"
-        return [signed(differences.mean), interval, String(differences.count)]
+        let estimate = other.estimate(name, minus: one)
+        guard let estimate, let interval = estimate.interval() else {
+            return [signed(differences.mean), "–", "–", String(differences.count)]
+        }
+        return [
+            signed(estimate.mean), "[\(signed(interval.lower)), \(signed(interval.upper))]", luck(estimate.basis), String(estimate.seeds),
+        ]
+    }
+
+    private static func luck(_ basis: DifferenceEstimate.Basis) -> String {
+        switch basis {
+        case .seedsAndExamples: "seeds, examples"
+        case .examples: "examples"
+        case .seeds: "seeds"
+        case .folds: "folds"
+        }
     }
 
     private static func spoken(_ sample: Sample?) -> String {
@@ -117,7 +131,7 @@ struct ComparisonText {
         guard !pairs.isEmpty else { return "" }
         var table = TextTable([
             ("variant, \(metric)", .left), ("first", .right), ("second", .right), ("difference", .right), ("95 % interval", .right),
-            ("pairs", .right),
+            ("luck of", .left), ("pairs", .right),
         ])
         for (one, other) in pairs {
             let name = one.title.split(separator: ":", maxSplits: 1).last.map(String.init) ?? one.title

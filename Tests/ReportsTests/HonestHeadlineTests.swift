@@ -73,6 +73,18 @@ import Testing
         #expect(report.markdown.contains("judged with the luck of both; p and intervals are those of a family of 2 comparisons (Holm)."))
     }
 
+    /// What the intervals rest on is there for those who check them, sign flips from 8 seeds on.
+    @Test(arguments: [5, 8]) func comparisonsAreToldInNumbers(seeds: Int) throws {
+        let text = try report(Array(1...seeds)) { variant, seed in
+            (variant == "wide" ? 0.8 : variant == "narrow" ? 0.55 : 0.7) + 0.01 * MadeUp.wobble(seed, variant.count)
+        }.markdown
+        #expect(text.contains("<details><summary>The comparisons in numbers</summary>"))
+        #expect(text.contains("| degrees of freedom | effect size | p alone |"))
+        #expect(text.contains("p by sign flips") == (seeds == 8))
+        // All eight differences have one sign: 2 of 2⁸ ways are as far from 0.
+        #expect(text.contains("|           0.008 |") == (seeds == 8))
+    }
+
     /// Wins in every seed, and yet by little and unevenly.
     @Test func aheadInEverySeedIsNotEnough() throws {
         let report = try report([1, 2, 3, 4, 5]) { variant, seed in

@@ -1,4 +1,5 @@
 import Documents
+import Statistics
 
 #if canImport(Glibc)
 import Glibc
@@ -73,8 +74,8 @@ enum Distribution: Sendable {
 
 extension Distribution.Normal {
     fileprivate func number(at share: Double, low: Double?, high: Double?) -> Double {
-        let from = low.map { StandardNormal.share(below: ($0 - mean) / standardDeviation) } ?? 0
-        let to = high.map { StandardNormal.share(below: ($0 - mean) / standardDeviation) } ?? 1
+        let from = low.map { StandardNormal.upperTail((mean - $0) / standardDeviation) } ?? 0
+        let to = high.map { StandardNormal.upperTail((mean - $0) / standardDeviation) } ?? 1
         let inside = min(max(from + share * (to - from), 0x1p-60), 1 - 0x1p-53)
         return mean + standardDeviation * StandardNormal.quantile(inside)
     }

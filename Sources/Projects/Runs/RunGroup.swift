@@ -1,5 +1,6 @@
 import Documents
 import Experiments
+import Reports
 import RunStore
 import Statistics
 
@@ -65,6 +66,13 @@ public struct RunGroup: Sendable {
         let bySeed = Dictionary(grouping: pairs, by: \.0.seed)
         guard bySeed.count > 1 else { return Sample(pairs.map(\.1)) }
         return Sample(bySeed.sorted { $0.key < $1.key }.compactMap { Sample($0.value.map(\.1))?.mean })
+    }
+}
+
+extension RunGroup {
+    /// The difference to another group in a figure, with what luck can do to it, as reports judge it.
+    public func estimate(_ name: String, minus other: RunGroup) -> DifferenceEstimate? {
+        DifferenceEstimate(in: name, of: runs, minus: other.runs)
     }
 }
 

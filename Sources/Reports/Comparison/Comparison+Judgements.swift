@@ -44,8 +44,8 @@ extension Comparison {
                 continue
             }
             guard Judgement.want(of: estimate) == nil else { return nil }
-            let lead = goal == .maximize ? results[best].estimate(figure, against: results[index]) : estimate
-            if let lead, !BestSubset.isToldFromBest(lead, of: rivals + 1) { found.insert(index) }
+            let lead = goal == .maximize ? estimate.negated : estimate
+            if !BestSubset.isToldFromBest(lead, of: rivals + 1) { found.insert(index) }
         }
         return found
     }

@@ -9,6 +9,14 @@ struct Contributions {
     /// One a row.
     let values: [Double]
 
+    /// Those of a finished run with these settings; nil as below, and where the run keeps no predictions that can be read.
+    init?(_ figure: FigureName, of run: StoredRun, settings: TrialSettings, recorded: Double) {
+        guard figure.part != .train, let predictions = try? run.predictions(),
+            let part = figure.part == .validation ? predictions.validation : predictions.test
+        else { return nil }
+        self.init(figure, of: part, target: run.record.target, settings: settings, recorded: recorded)
+    }
+
     /// Nil where the figure is not of stored examples, or not defined for them.
     ///
     /// `recorded` is the figure in the run's record. A loss's penalties are the same for every example, and so its contributions are moved alike, to the mean that the
@@ -18,7 +26,10 @@ struct Contributions {
         guard count > 0, part.width > 0, part.hasTargets(for: target), recorded.isFinite else { return nil }
         let isLoss = figure.quantity == "loss"
         let metric = settings.training.metrics.first { $0.figure == figure.quantity }
-        guard let sum = isLoss ? settings.training.loss.sum : metric?.sum(positive: settings.positive(of: target)) else { return nil }
+        guard
+            let sum = isLoss
+                ? settings.training.loss.sum : metric?.sum(positive: settings.target.positiveNumber(among: target?.classes ?? []))
+        else { return nil }
         var values = Self.values(sum, part, target: target, meaning: settings.training.loss.outputMeaning)
         guard values.count == count, values.allSatisfy(\.isFinite) else { return nil }
         if isLoss {
@@ -72,10 +83,7 @@ extension Predictions.Part {
     }
 }
 
-extension TrialSettings {
-    /// The number of the positive class: the one that the target names, else the second.
-    fileprivate func positive(of target: RecordedTarget?) -> Int {
-        guard case .classes(let names)? = target, let name = self.target.positive else { return 1 }
-        return names.firstIndex(of: name) ?? 1
-    }
+extension RecordedTarget {
+    /// The names of the classes, where it is one of them.
+    fileprivate var classes: [String]? { if case .classes(let names) = self { names } else { nil } }
 }

@@ -1,3 +1,4 @@
+import Experiments
 import RunStore
 import Statistics
 
@@ -16,11 +17,7 @@ extension VariantResult {
         let (own, theirs) = (contributions(figure), other.contributions(figure))
         let (mine, others) = (figures(figure.name), other.figures(figure.name))
         let units = mine.keys.filter { others[$0] != nil && chosen?.contains($0) ?? true }.sorted()
-        let pairs = units.compactMap { unit -> [Double]? in
-            guard let mine = own[unit], let others = theirs[unit], mine.rows == others.rows else { return nil }
-            return zip(mine.values, others.values).map { $0 - $1 }
-        }
-        if pairs.count == units.count, let differences = PairedDifferences(pairs) { return differences.estimate }
+        if let estimate = DifferenceEstimate(own, minus: theirs, units: units) { return estimate }
         return Sample(units.compactMap { unit in mine[unit].flatMap { mine in others[unit].map { mine - $0 } } })?.seedsEstimate
     }
 
@@ -39,10 +36,7 @@ extension VariantResult {
     }
 
     private func foldEstimate(_ own: [Int: Double], _ theirs: [Int: Double]) -> DifferenceEstimate? {
-        let differences = own.sorted { $0.key < $1.key }.compactMap { fold, value in theirs[fold].map { value - $0 } }
-        let folds = variant.trial.settings.split.folds ?? differences.count
-        // Of k equal folds one validates and k − 1 train.
-        return FoldDifferences(differences, testShare: 1 / Double(max(folds - 1, 1)))?.estimate
+        DifferenceEstimate(byFold: own, minus: theirs, folds: variant.trial.settings.split.folds)
     }
 
     /// A figure of every fold, its mean over the seeds that have all folds.
@@ -55,6 +49,62 @@ extension VariantResult {
     func figureByFold(_ figure: (ReportedRun) -> Double?) -> [Int: Double] {
         Dictionary(grouping: runs) { $0.specification.fold ?? 0 }.compactMapValues { runs in
             Sample(runs.compactMap(figure).filter(\.isFinite))?.mean
+        }
+    }
+}
+
+extension DifferenceEstimate {
+    /// From the examples of these seeds (units); nil unless all of them have contributions of the same rows.
+    init?(_ own: [Int: Contributions], minus theirs: [Int: Contributions], units: [Int]) {
+        let pairs = units.compactMap { unit -> [Double]? in
+            guard let mine = own[unit], let others = theirs[unit], mine.rows == others.rows else { return nil }
+            return zip(mine.values, others.values).map { $0 - $1 }
+        }
+        guard pairs.count == units.count, let differences = PairedDifferences(pairs) else { return nil }
+        self = differences.estimate
+    }
+
+    /// From the folds that both have; of `folds` equal ones one validates and the others train.
+    init?(byFold own: [Int: Double], minus theirs: [Int: Double], folds: Int?) {
+        let differences = own.sorted { $0.key < $1.key }.compactMap { fold, value in theirs[fold].map { value - $0 } }
+        let count = folds ?? differences.count
+        guard let estimate = FoldDifferences(differences, testShare: 1 / Double(max(count - 1, 1)))?.estimate else { return nil }
+        self = estimate
+    }
+
+    /// A final figure of finished runs minus that of others, which need not be of one experiment, as reports judge it: from the seeds that both have, with the luck of seeds and examples
+    /// where the predictions of the same examples are stored, else of seeds alone; over folds where there are folds. Nil without a pair.
+    public init?(in figure: String, of runs: [StoredRun], minus others: [StoredRun]) {
+        func values(_ runs: [StoredRun], by unit: (Record) -> Int?) -> [Int: Double] {
+            let grouped = Dictionary(grouping: runs) { unit($0.record) ?? 0 }
+            return grouped.compactMapValues { runs in Sample(runs.compactMap { $0.record.figures[figure] }.filter(\.isFinite))?.mean }
+        }
+        if runs.contains(where: { $0.record.fold != nil }) || others.contains(where: { $0.record.fold != nil }) {
+            let shared = Set(runs.map(\.record.seed)).intersection(others.map(\.record.seed))
+            func byFold(_ runs: [StoredRun]) -> [Int: Double] { values(runs.filter { shared.contains($0.record.seed) }, by: \.fold) }
+            self.init(byFold: byFold(runs), minus: byFold(others), folds: nil)
+            return
+        }
+        let (mine, theirs) = (values(runs, by: \.seed), values(others, by: \.seed))
+        let units = mine.keys.filter { theirs[$0] != nil }.sorted()
+        func contributions(_ runs: [StoredRun]) -> [Int: Contributions] {
+            var found: [Int: Contributions] = [:]
+            guard let settings = runs.first.flatMap({ Trial(canonical: $0.record.settings.compactText) })?.settings else { return [:] }
+            for run in runs where units.contains(run.record.seed) {
+                found[run.record.seed] = run.record.figures[figure].flatMap { recorded in
+                    Contributions(FigureName(figure), of: run, settings: settings, recorded: recorded)
+                }
+            }
+            return found
+        }
+        if let estimate = DifferenceEstimate(contributions(runs), minus: contributions(others), units: units) {
+            self = estimate
+        } else if let estimate = Sample(units.compactMap { unit in mine[unit].flatMap { mine in theirs[unit].map { mine - $0 } } })?
+            .seedsEstimate
+        {
+            self = estimate
+        } else {
+            return nil
         }
     }
 }

@@ -78,11 +78,9 @@ struct VariantResult {
         if let found = known.contributions[figure.name] { return found }
         var found: [Int: Contributions] = [:]
         for run in runs where unit.runsPerUnit == 1 {
-            guard let recorded = run.figure(figure.name), let predictions = try? run.stored.predictions(),
-                let part = figure.part == .validation ? predictions.validation : figure.part == .test ? predictions.test : nil
-            else { continue }
+            guard let recorded = run.figure(figure.name) else { continue }
             found[unit.number(of: run.specification)] = Contributions(
-                figure, of: part, target: run.record.target, settings: variant.trial.settings, recorded: recorded)
+                figure, of: run.stored, settings: variant.trial.settings, recorded: recorded)
         }
         known.contributions[figure.name] = found
         return found

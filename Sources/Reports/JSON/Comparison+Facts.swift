@@ -11,7 +11,7 @@ import Statistics
 ///      "looks": [seeds], "next_look": seeds, "finalists": {"seeds": [seed], "best", "variants": [variant]}}
 ///     variant: {"name", "changes": {path: value}, "parameters", "figures": {name: {"mean", "standard_deviation", "count", "by_unit": {unit: value}}},
 ///               "against_baseline": comparison, "look": {"seeds", "ended": words}, "runs": [run], "missing": [run with "state"]}
-///     comparison: {"difference", "standard_error", "degrees_of_freedom", "basis", "by_unit", "interval": {"lower", "upper"}, "p", "level",
+///     comparison: {"difference", "standard_error", "degrees_of_freedom", "basis", "by_unit", "interval": {"lower", "upper"}, "p", "level", "effect_size", "p_by_sign_flips",
 ///                  "verdict": "better", "worse", "same", "undecided", "identical", or "none" with what it "lacks": "seeds", "examples", "spread", "look"}
 ///     run: {"run": identity, "seed", "fold", "figures": {name: value}, "kept_epoch", "stopped"}
 ///
@@ -98,6 +98,8 @@ extension Comparison {
         facts["verdict"] = .string(judgement.verdict.word)
         if case .none(let want) = judgement.verdict { facts["lacks"] = .string(want.rawValue) }
         facts["p"] = judgement.p.map(JSONValue.number)
+        facts["effect_size"] = estimate.effectSize.map(JSONValue.number)
+        facts["p_by_sign_flips"] = signFlips(of: index).map { .number($0.p) }
         facts["level"] = judgement.level.map(JSONValue.number)
         facts["interval"] = judgement.interval.map { .object(["lower": .number($0.lower), "upper": .number($0.upper)]) }
         return .object(facts)

@@ -114,7 +114,10 @@ extension Comparison {
     }
 
     /// For example `p = 0.012`, `p < 0.001`.
-    func pText(_ p: Double) -> String { p < 0.001 ? "p < 0.001" : "p = \(Digits(decimals: p < 0.0995 ? 3 : 2).text(p))" }
+    func pText(_ p: Double) -> String {
+        let cell = Self.pCell(p)
+        return cell.hasPrefix("<") ? "p \(cell)" : "p = \(cell)"
+    }
 
     /// Over what the headline's mean is taken, where that is not all that was planned, too.
     private func placeClause(_ count: Int) -> String {

@@ -7,6 +7,7 @@ extension Comparison {
     func variantsSection(figures: [ReportFigure], hasListing: Bool) -> String {
         var parts = ["## \(hasVariants ? "Variants" : "Figures")", variantTable, shortenedNote(hasListing) + tableNote]
         parts += figures.paragraphs("differences", "line", "heatmap", "frontier")
+        parts += [comparisonDetails].compactMap(\.self)
         return parts.joined(separator: "\n\n")
     }
 
@@ -88,7 +89,7 @@ extension Comparison {
         return digits.signed(judgement.estimate.mean) + (judgement.interval.map { " \(digits.text($0))" } ?? "")
     }
 
-    private static func pCell(_ p: Double) -> String { p < 0.001 ? "< 0.001" : Digits(decimals: p < 0.0995 ? 3 : 2).text(p) }
+    static func pCell(_ p: Double) -> String { p < 0.001 ? "< 0.001" : Digits(decimals: p < 0.0995 ? 3 : 2).text(p) }
 
     /// How many seeds (or folds) have the compared figure, and of how many where some lack it.
     private func unitCell(_ index: Int) -> String {

@@ -20,6 +20,6 @@ extension VariantResult {
     /// The one of two classes that precision, recall, F1 and ROC AUC are of; nil where no record tells the classes, or these are not two.
     fileprivate var positiveClass: String? {
         guard case .classes(let names)? = runs.compactMap(\.record.target).first, names.count == 2 else { return nil }
-        return variant.trial.settings.target.positive ?? names[1]
+        return names[variant.trial.settings.target.positiveNumber(among: names)]
     }
 }

@@ -71,14 +71,6 @@ public struct DifferenceEstimate: Hashable, Sendable {
         return (t + more) * standardError
     }
 
-    /// Whether two one-sided tests at `level` say that the true difference lies between −`margin` and `margin`: the interval of confidence
-    /// 1 − 2 · `level` lies wholly between them (with 0.025 the interval of 95 %). Equal differences are where their mean is.
-    public func isEquivalent(margin: Double, level: Double = 0.05) -> Bool {
-        if isConstant { return abs(mean) < margin }
-        guard let interval = interval(confidence: 1 - 2 * level) else { return false }
-        return -margin < interval.lower && interval.upper < margin
-    }
-
     /// Cohen's d_z: the mean difference in standard deviations of the differences of seeds (folds). Nil without such a spread.
     public var effectSize: Double? {
         guard let deviation, deviation > 0 else { return nil }

@@ -67,7 +67,7 @@ public struct SequentialLooks: Hashable, Sendable {
             spent += spending
             let bound = paths.bound(leaving: spending, at: time)
             paths = paths.step(to: time, within: bound)
-            return 2 * Normal.upperTail(bound / time.squareRoot())
+            return 2 * StandardNormal.upperTail(bound / time.squareRoot())
         }
     }
 
@@ -83,7 +83,8 @@ public struct SequentialLooks: Hashable, Sendable {
         func leaving(_ bound: Double, at time: Double) -> Double {
             let deviation = (time - self.time).squareRoot()
             return zip(points, masses).reduce(0) { sum, place in
-                sum + place.1 * (Normal.upperTail((bound - place.0) / deviation) + Normal.upperTail((bound + place.0) / deviation))
+                sum + place.1
+                    * (StandardNormal.upperTail((bound - place.0) / deviation) + StandardNormal.upperTail((bound + place.0) / deviation))
             }
         }
 
@@ -105,7 +106,7 @@ public struct SequentialLooks: Hashable, Sendable {
             let points = (0...pieces).map { Double($0) * width - bound }
             let masses = points.enumerated().map { index, point in
                 let weight = index == 0 || index == pieces ? 1.0 : index % 2 == 1 ? 4 : 2
-                let density = zip(self.points, self.masses).reduce(0) { $0 + $1.1 * Normal.density((point - $1.0) / deviation) }
+                let density = zip(self.points, self.masses).reduce(0) { $0 + $1.1 * StandardNormal.density((point - $1.0) / deviation) }
                 return weight * width / 3 * density / deviation
             }
             return Density(time: time, points: points, masses: masses)

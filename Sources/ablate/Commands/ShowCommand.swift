@@ -81,7 +81,7 @@ struct ShowCommand: ParsableCommand {
             guard let trial = Trial(canonical: run.record.settings.compactText) else { return nil }
             let isOfOne = trial.settings.training.metrics.contains { $0.isOfPositiveClass && metric.hasSuffix($0.figure) }
             guard isOfOne, case .classes(let names)? = run.record.target, names.count == 2 else { return nil }
-            return trial.settings.target.positive ?? names[1]
+            return names[trial.settings.target.positiveNumber(among: names)]
         }
         let classes = Set(known).sorted()
         return classes.isEmpty ? nil : "\(metric) is of the class \(classes.map { "\"\($0)\"" }.joined(separator: " or "))\n"

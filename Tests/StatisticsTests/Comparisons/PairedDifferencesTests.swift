@@ -47,7 +47,6 @@ import Testing
             #expect(estimate.isConstant && abs(estimate.mean - difference) < 1e-15)
             #expect(estimate.p == nil && estimate.interval() == nil && estimate.smallestDetectable() == nil && estimate.effectSize == nil)
             #expect(estimate.seedsToSettle() == .unknown)
-            #expect(estimate.isEquivalent(margin: 0.2) == (difference != -1))
         }
     }
 
@@ -104,16 +103,5 @@ import Testing
         let estimate = try #require(PairedDifferences(Array(repeating: [-1, 0, 1, 1], count: 4))).estimate
         #expect(estimate.seedsToSettle() == .examples)
         #expect(try #require(PairedDifferences([[-1, 0, 1, 1]])).estimate.seedsToSettle() == .unknown)
-    }
-
-    // MARK: - Equivalence
-
-    /// Two one-sided tests at 5 % are the interval of 90 %.
-    @Test func equivalenceIsAnIntervalWithinTheMargin() throws {
-        let estimate = try #require(PairedDifferences([[1, 0, 0, 2], [0, 1, -1, 2], [2, 2, 1, 3]])).estimate
-        let reach = try #require(estimate.interval(confidence: 0.9)).upper
-        #expect(estimate.isEquivalent(margin: reach + 1e-9) && !estimate.isEquivalent(margin: reach - 1e-9))
-        let wider = try #require(estimate.interval()).upper
-        #expect(estimate.isEquivalent(margin: wider + 1e-9, level: 0.025) && !estimate.isEquivalent(margin: wider - 1e-9, level: 0.025))
     }
 }

@@ -29,9 +29,11 @@ import Testing
             let expected = row.dropFirst().compactMap(Double.init)
             let estimate = try #require(Sample(values)?.seedsEstimate)
             #expect(relativeError(try #require(estimate.p), expected[0]) < 1e-9)
-            // The larger p of two one-sided tests is the level at which they first hold.
-            #expect(estimate.isEquivalent(margin: expected[2], level: expected[1] * (1 + 1e-9)))
-            #expect(!estimate.isEquivalent(margin: expected[2], level: expected[1] * (1 - 1e-9)))
+            // The larger p of two one-sided tests is the level from which on the interval of 1 − 2 · level lies within the margin.
+            for (level, isWithin) in [(expected[1] * (1 + 1e-9), true), (expected[1] * (1 - 1e-9), false)] {
+                let interval = try #require(estimate.interval(confidence: 1 - 2 * level))
+                #expect((interval.lower > -expected[2] && interval.upper < expected[2]) == isWithin)
+            }
             let flips = try #require(SignFlips(values))
             #expect(flips.isExact && relativeError(flips.p, expected[3]) < 1e-12, "\(row[0]): \(flips.p)")
         }

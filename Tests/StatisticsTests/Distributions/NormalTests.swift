@@ -6,8 +6,8 @@ import Testing
         let rows = try Fixture.numbers("normal.csv")
         #expect(rows.count == 11)
         for row in rows {
-            #expect(relativeError(Normal.upperTail(row[0]), row[1]) < 1e-12, "tail \(row)")
-            #expect(relativeError(Normal.density(row[0]), row[2]) < 1e-12, "density \(row)")
+            #expect(relativeError(StandardNormal.upperTail(row[0]), row[1]) < 1e-12, "tail \(row)")
+            #expect(relativeError(StandardNormal.density(row[0]), row[2]) < 1e-12, "density \(row)")
         }
     }
 }

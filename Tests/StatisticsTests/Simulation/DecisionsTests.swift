@@ -92,7 +92,7 @@ import Testing
         for experiment in 0..<experiments {
             var stream = RandomStream(seed: experiment, stream: .resample, path: "best of \(variants)")
             let ease = (0..<1000).map { _ in stream.normal() }
-            let truth = ease.reduce(0) { $0 + Normal.upperTail(-1.5 - $1) } / 1000
+            let truth = ease.reduce(0) { $0 + StandardNormal.upperTail(-1.5 - $1) } / 1000
             let scores = (0..<variants).map { _ in ease.map { $0 + stream.normal() > -1.5 ? 1.0 : 0 } }
             let best = try #require(BestOfMany(scores: scores, higherIsBetter: true, draws: 200))
             plain += (best.plain - truth) / Double(experiments)

@@ -114,7 +114,7 @@ private enum Scores {
 
     /// Over seeds: positive above negative, both of the same run.
     static func area(_ variant: Int) -> Double {
-        Normal.upperTail(-qualities[variant] / (2 * variance + seedSpread * seedSpread).squareRoot())
+        StandardNormal.upperTail(-qualities[variant] / (2 * variance + seedSpread * seedSpread).squareRoot())
     }
 
     static var f1Difference: Double {
@@ -122,8 +122,8 @@ private enum Scores {
             expected { first in
                 expected { second in
                     let (quality, shift) = (quality + seedSpread * first, seedSpread * second)
-                    let found = positives * Normal.upperTail((threshold - shift - quality) / variance.squareRoot())
-                    let wrong = (1 - positives) * Normal.upperTail((threshold - shift) / variance.squareRoot())
+                    let found = positives * StandardNormal.upperTail((threshold - shift - quality) / variance.squareRoot())
+                    let wrong = (1 - positives) * StandardNormal.upperTail((threshold - shift) / variance.squareRoot())
                     return 2 * found / (found + wrong + positives)
                 }
             }
@@ -141,7 +141,7 @@ private enum Scores {
         (0...400).reduce(0) { sum, place in
             let z = Double(place) * 0.04 - 8
             let weight = place == 0 || place == 400 ? 1.0 : place % 2 == 1 ? 4 : 2
-            return sum + weight * 0.04 / 3 * Normal.density(z) * function(z)
+            return sum + weight * 0.04 / 3 * StandardNormal.density(z) * function(z)
         }
     }
 }

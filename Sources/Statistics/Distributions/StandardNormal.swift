@@ -5,11 +5,17 @@ import Darwin
 #endif
 
 /// The standard normal distribution.
-enum StandardNormal {
+public enum StandardNormal {
+    /// The probability of a figure of `z` or more: erfc(z / √2) / 2. It keeps its relative precision however small it is.
+    public static func upperTail(_ z: Double) -> Double { erfc(z / 2.0.squareRoot()) / 2 }
+
+    /// exp(−z² / 2) / √(2π).
+    public static func density(_ z: Double) -> Double { exp(-z * z / 2) / (2 * Double.pi).squareRoot() }
+
     /// The number below which a share of the distribution lies, for a share in (0, 1); exact to some 1e-16 of its size.
     ///
     /// Source: Wichura, "Algorithm AS 241: the percentage points of the normal distribution" (1988), PPND16.
-    static func quantile(_ share: Double) -> Double {
+    public static func quantile(_ share: Double) -> Double {
         let centred = share - 0.5
         if abs(centred) <= 0.425 {
             let r = 0.180625 - centred * centred
@@ -19,11 +25,6 @@ enum StandardNormal {
         let size =
             tail <= 5 ? ratio(tail - 1.6, middleNumerator, middleDenominator) : ratio(tail - 5, farNumerator, farDenominator)
         return centred < 0 ? -size : size
-    }
-
-    /// The share of the distribution that lies below a number.
-    static func share(below number: Double) -> Double {
-        0.5 * erfc(-number / 2.0.squareRoot())
     }
 
     private static func ratio(_ x: Double, _ numerator: [Double], _ denominator: [Double]) -> Double {

@@ -1,0 +1,43 @@
+import Statistics
+
+/// What the intervals of the table of variants rest on, for those who check them.
+extension Comparison {
+    /// Nil where nothing was tested.
+    var comparisonDetails: String? {
+        let tested = shown.compactMap { index in judgement(of: index).flatMap { $0.p == nil ? nil : (index: index, estimate: $0.estimate) }
+        }
+        guard !tested.isEmpty else { return nil }
+        let hasParts = tested.contains { $0.estimate.seedsPart != nil }
+        let flips = tested.map { signFlips(of: $0.index) }
+        let hasFlips = flips.contains { $0 != nil }
+        var columns: [MarkdownTable.Column] = [.init("variant"), .init("standard error", .right)]
+        if hasParts { columns += [.init("of \(unit.word)s", .right), .init("of examples", .right)] }
+        columns += [.init("degrees of freedom", .right), .init("effect size", .right), .init("p alone", .right)]
+        if hasFlips { columns.append(.init("p by sign flips", .right)) }
+        var table = MarkdownTable(columns)
+        for ((index, estimate), flip) in zip(tested, flips) {
+            var row = [results[index].name, significant(estimate.standardError, digits: 2)]
+            if hasParts {
+                row += [estimate.seedsPart, estimate.examplesPart].map { $0.map { significant($0.squareRoot(), digits: 2) } ?? "–" }
+            }
+            row += [
+                Digits(decimals: 1).text(estimate.degreesOfFreedom), estimate.effectSize.map(Digits(decimals: 2).signed) ?? "–",
+                estimate.p.map(Self.pCell) ?? "–",
+            ]
+            if hasFlips { row.append(flip.map { Self.pCell($0.p) } ?? "–") }
+            table.rows.append(row)
+        }
+        let words =
+            "Effect size: the mean difference in standard deviations of the \(unit.word)s' differences (Cohen's d_z). p alone: of a single comparison."
+            + (hasFlips
+                ? " p by sign flips: of the \(unit.word)s' differences, with no normal distribution asked for and no luck of examples in it."
+                : "")
+        return details("The comparisons in numbers", [table.folded("variants"), words])
+    }
+
+    /// A test of the differences of seeds by their signs, from 8 pairs on; folds share train rows, so that theirs are not free to turn.
+    func signFlips(of index: Int) -> SignFlips? {
+        guard unit != .fold, unit.runsPerUnit == 1 else { return nil }
+        return differences(of: index).flatMap { SignFlips($0.values) }
+    }
+}
