@@ -3,6 +3,15 @@ import Statistics
 import Testing
 
 @Suite struct WordsTests {
+    /// An end that is not 0 shows on which side of 0 it lies.
+    @Test(arguments: [
+        (-0.1071, -0.0812, "[−0.107, −0.081]"), (-0.0292, -0.0003, "[−0.0292, −0.0003]"), (-0.034, 0.0004, "[−0.0340, +0.0004]"),
+        (-0.01, 0, "[−0.010, 0.000]"), (-1e-9, 0.5, "[0.000000, +0.500000]"),
+    ])
+    func intervals(lower: Double, upper: Double, text: String) {
+        #expect(Digits(decimals: 3).text(Interval(lower: lower, upper: upper)) == text)
+    }
+
     @Test(arguments: [
         (0.0041, 3, "0.797", "0.004"), (0.0098, 3, "0.797", "0.010"), (0.0014, 4, "0.7971", "0.0014"), (0.0196, 2, "0.80", "0.02"),
         (0.19, 2, "0.80", "0.19"), (0.5, 1, "0.8", "0.5"), (3.2, 0, "1", "3"), (1.2, 1, "0.8", "1.2"), (250, 0, "1", "250"),

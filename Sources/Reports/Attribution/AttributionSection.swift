@@ -30,11 +30,7 @@ extension Comparison {
     }
 
     /// The cells of a judgement in a table: difference with interval, p.
-    func cells(_ judgement: Judgement) -> [String] {
-        let digits = differenceDigits
-        let p = judgement.p.map { $0 < 0.001 ? "< 0.001" : Digits(decimals: $0 < 0.0995 ? 3 : 2).text($0) }
-        return [digits.signed(judgement.estimate.mean) + (judgement.interval.map { " \(digits.text($0))" } ?? ""), p ?? "–"]
-    }
+    func cells(_ judgement: Judgement) -> [String] { [cell(judgement), judgement.p.map(Self.pCell) ?? "–"] }
 
     /// How effects were judged, for a family of so many.
     func judgedSentence(_ basis: DifferenceEstimate.Basis?, family: Int) -> String? {

@@ -35,7 +35,7 @@ extension Comparison {
         }
         if found.isEmpty, effects.family > 0 { sentences = ["No setting is shown to change \(figureWords) by itself."] }
         let open = effects.mains.filter { $0.judgement.verdict == .undecided }
-        if let shown = shownDifference(open.map(\.judgement)) {
+        if let shown = smallestShown(open.map(\.judgement)) {
             let names = enumeration(open.map { words.step($0.step) }, limit: Self.mostNames)
             sentences.append("Undecided: \(names); \(shown).")
         }
@@ -81,7 +81,7 @@ extension Comparison {
                 + "the sum of what each does alone\(p)."
         }
         guard sentences.isEmpty else { return sentences.joined(separator: " ") }
-        let shown = shownDifference(effects.interactions.map(\.judgement)).map { "; \($0)" } ?? ""
+        let shown = smallestShown(effects.interactions.map(\.judgement)).map { "; \($0)" } ?? ""
         return "No two settings are shown to help or hinder each other\(shown)."
     }
 
@@ -94,14 +94,6 @@ extension Comparison {
             ["\(words.step(effect.first)), \(words.step(effect.second))"] + cells(effect.judgement) + [effect.judgement.verdict.words]
         }
         return table.rows.count > 12 ? details("\(table.rows.count) pairs of settings", [table.text]) : table.text
-    }
-
-    /// What difference would have shown in four of five experiments, of these.
-    private func shownDifference(_ judgements: [Judgement]) -> String? {
-        let sizes = judgements.compactMap { $0.p == nil ? nil : $0.estimate.smallestDetectable() }.filter(\.isFinite)
-        guard let least = sizes.min(), let most = sizes.max() else { return nil }
-        let (low, high) = (differenceDigits.text(least), differenceDigits.text(most))
-        return low == high ? "a difference of \(high) would have shown" : "differences of \(low) to \(high) would have shown"
     }
 }
 

@@ -106,12 +106,7 @@ extension Comparison {
     }
 
     /// The difference, its interval and p: `+0.003 [−0.004, +0.010], p = 0.21`.
-    func spoken(_ judgement: Judgement) -> String {
-        let digits = differenceDigits
-        let interval = judgement.interval.map { " \(digits.text($0))" } ?? ""
-        let p = judgement.p.map { ", \(pText($0))" } ?? ""
-        return digits.signed(judgement.estimate.mean) + interval + p
-    }
+    func spoken(_ judgement: Judgement) -> String { cell(judgement) + (judgement.p.map { ", \(pText($0))" } ?? "") }
 
     /// For example `p = 0.012`, `p < 0.001`.
     func pText(_ p: Double) -> String {
@@ -177,7 +172,7 @@ extension Comparison {
                 listed(.same, all: true))
         }
         add("Identical with the baseline in every \(unit.word)", listed(.identical))
-        if let shown = smallestShown(undecided) {
+        if let shown = smallestShown(undecided.compactMap(judgement)) {
             let others = undecided.filter { $0 != best }
             let names = enumeration(others.map { results[$0].code }, limit: Self.mostNames)
             clauses.append(isOnlyBest || others.isEmpty ? "\(shown.capitalized)." : "Undecided: \(names); \(shown).")
@@ -202,9 +197,9 @@ extension Comparison {
         return "Of the \(isShortened ? "best " : "")\(counted(judgements.count, "variant")) \(enumeration(counts))."
     }
 
-    /// What difference would have shown in four of five experiments.
-    private func smallestShown(_ indices: [Int]) -> String? {
-        let sizes = indices.compactMap { judgement(of: $0)?.estimate.smallestDetectable() }.filter(\.isFinite)
+    /// What difference would have shown in four of five experiments, of the comparisons that were tested.
+    func smallestShown(_ judgements: [Judgement]) -> String? {
+        let sizes = judgements.compactMap { $0.p == nil ? nil : $0.estimate.smallestDetectable() }.filter(\.isFinite)
         guard let least = sizes.min(), let most = sizes.max() else { return nil }
         let (low, high) = (differenceDigits.text(least), differenceDigits.text(most))
         return low == high ? "a difference of \(high) would have shown" : "differences of \(low) to \(high) would have shown"

@@ -84,8 +84,12 @@ extension Comparison {
     private var hasIntervals: Bool { judgements.values.contains { $0.interval != nil } }
 
     private func differenceCell(_ index: Int) -> String {
+        judgement(of: index).map(cell) ?? differences(of: index).map { differenceDigits.signed($0.mean) } ?? "–"
+    }
+
+    /// A difference with its interval: `+0.003 [−0.004, +0.010]`.
+    func cell(_ judgement: Judgement) -> String {
         let digits = differenceDigits
-        guard let judgement = judgement(of: index) else { return differences(of: index).map { digits.signed($0.mean) } ?? "–" }
         return digits.signed(judgement.estimate.mean) + (judgement.interval.map { " \(digits.text($0))" } ?? "")
     }
 

@@ -81,8 +81,15 @@ package struct Digits: Hashable {
         return digits.signed(sample.mean) + digits.spread(sample)
     }
 
-    /// For example `[−0.107, −0.081]`.
-    package func text(_ interval: Interval) -> String { "[\(signed(interval.lower)), \(signed(interval.upper))]" }
+    /// For example `[−0.107, −0.081]`; with more digits where an end would look like 0, on whose other side it lies or not.
+    package func text(_ interval: Interval) -> String {
+        var digits = self
+        func looksLikeZero(_ end: Double) -> Bool { end != 0 && !digits.text(end).contains { $0.isNumber && $0 != "0" } }
+        while looksLikeZero(interval.lower) || looksLikeZero(interval.upper), digits.decimals < min(decimals + 3, 8) {
+            digits = Digits(decimals: digits.decimals + 1)
+        }
+        return "[\(digits.signed(interval.lower)), \(digits.signed(interval.upper))]"
+    }
 
     /// More digits where these would make a spread look like none at all.
     private func showing(_ sample: Sample) -> Digits {
