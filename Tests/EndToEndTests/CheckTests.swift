@@ -27,6 +27,13 @@ import Testing
         #expect(held.output.contains("✓ tiny: val_loss(baseline) in [0, 100]   holds: "))
         #expect(try project.text("results/tiny/report.md").contains("All 2 claims hold."))
 
+        // An experiment that was never run does not keep the others from being checked.
+        try project.write(
+            "extends: tiny.yaml\nseeds: 3\ntraining: {epochs: 2}\nexpect: [parameters(baseline) > 0]\n", to: "experiments/another.yaml")
+        let both = try project.ablate("check")
+        #expect(
+            both.status == 1 && both.output.contains("✓ tiny: parameters") && both.messages.contains("another: none of 3 runs"), "\(both)")
+
         try project.write(
             project.text("experiments/tiny.yaml").replacing("in [0, 100]", with: "in [50, 100]"), to: "experiments/tiny.yaml")
         let failed = try project.ablate("check", "tiny")

@@ -21,11 +21,18 @@ struct CheckCommand: ParsableCommand {
     @OptionGroup var folders: FolderOptions
 
     func run() throws {
-        var isGood = true
+        var code: ExitCode?
         let names = experiments.isEmpty ? try withClaims() : experiments
         if names.isEmpty { Output.message("no experiment makes a claim: write some under expect\n") }
-        for name in names { isGood = try check(name) && isGood }
-        guard isGood else { throw ExitCode.runFailed }
+        // What is wrong with one experiment keeps nobody from hearing of the others.
+        for name in names {
+            do {
+                if try !check(name) { code = code ?? .runFailed }
+            } catch {
+                code = Verdict.pronounce(error, outcome: "")
+            }
+        }
+        if let code { throw code }
     }
 
     /// All experiments of the project that make claims.
