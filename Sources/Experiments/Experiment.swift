@@ -11,7 +11,7 @@ public struct Experiment: Sendable {
     /// Free text that is shown in the report.
     public let notes: String?
     /// The baseline first, then the `ablate` variants in the order of the file, then the points of the sweep. No two have equal trials.
-    public let variants: [Variant]
+    public internal(set) var variants: [Variant]
     /// The seeds; every variant has the same. With ``growth`` all that a variant may come to have.
     public let seeds: [Int]
     /// Where seeds are added, from how many to how many; nil where all variants have all.

@@ -12,9 +12,11 @@ public struct Variant: Sendable {
     /// Where the variant stands in the file.
     public let origin: Origin
     /// What the file changes against the baseline, in the order of the file.
-    public let changes: [Change]
+    public internal(set) var changes: [Change]
     /// The resolved settings.
-    public let trial: Trial
+    public internal(set) var trial: Trial
+    /// Whether its hidden layers are to become as wide as gives it the baseline's number of parameters.
+    public internal(set) var isMatched = false
     /// What the settings were decoded from.
     private let origins: Origins?
     /// The experiment's file.

@@ -69,7 +69,7 @@ private func trainingNotices(_ network: Network) -> [String] {
 /// The most numbers that a network may train: more would not fit 32-bit places.
 private let parameterLimit = 500_000_000
 
-private func network(for settings: TrialSettings, data: DatasetSummary) throws(PreparationProblem) -> Network {
+func network(for settings: TrialSettings, data: DatasetSummary) throws(PreparationProblem) -> Network {
     let layers = settings.model.layers
     guard !layers.isEmpty else {
         throw PreparationProblem(path: "model.layers", message: "a network needs at least one layer", help: "add a dense layer")

@@ -85,7 +85,7 @@ struct SweepTests {
         (
             "{gird: {training.batch_size: [8]}}",
             [
-                "15:9 unknown key \"gird\" in sweep | did you mean \"grid\"? known keys: exclude, finalists, grid, max_points, quasi_random, random, set, when, zip"
+                "15:9 unknown key \"gird\" in sweep | did you mean \"grid\"? known keys: exclude, finalists, grid, match, max_points, quasi_random, random, set, when, zip"
             ]
         ),
         ("{grid: {training.batch_size: 8}}", ["15:37 training.batch_size must be a list, found 8 | write [8]"]),

@@ -6,6 +6,8 @@ struct NamedChange {
     let name: String
     let place: Place
     let settings: [Setting]
+    /// Where it asks for the baseline's number of parameters; nil where it does not.
+    let match: Place?
 
     /// The names of the settings, for messages.
     var paths: String { settings.map(\.path).joined(separator: ", ") }
@@ -22,6 +24,11 @@ extension ExperimentReader {
         let left = ablate.leaveOneOut.compactMap { change(from: $0) }
         let factors = ablate.factorial.compactMap { change(from: $0) }
         let areNamed = areNamesDistinct(ablate)
+        for change in left + factors where change.match != nil {
+            decoding.report(
+                "\(change.name) is combined with other changes, so it has no size of its own", at: change.match ?? change.place,
+                help: "write match: parameters in a variant of its own, or in a sweep")
+        }
         guard isFactorialSmall(factors) else { return [] }
         let areApart = areApart(left, in: "leave_one_out", on: bare) && areApart(factors, in: "factorial", on: tree)
         guard areNamed, areApart else { return [] }
@@ -44,6 +51,7 @@ extension ExperimentReader {
             }
             first[variant.trial.canonical] = variant.name
             variants.append(variant)
+            variants[variants.count - 1].isMatched = change.match != nil
         }
         for change in named {
             let variant = variant(named: change.name, origin: .ablate, settings: change.settings, on: tree)
@@ -105,8 +113,18 @@ extension ExperimentReader {
             decoding.report("the variant \(entry.key) changes nothing", at: entry.value.place, help: "such as {training.epochs: 9}")
             return nil
         }
+        let match = changes.first { $0.key == ParameterMatch.key }
+        if let match, decoding.inside(match.key, { ParameterMatch.schema.decode(match.value, &$0) }) == nil { return nil }
+        let settings = changes.filter { $0.key != ParameterMatch.key }
+        guard !settings.isEmpty else {
+            decoding.report(
+                "the variant \(entry.key) changes nothing but the size", at: entry.value.place,
+                help: "such as {model.mlp.hidden: [64, 64, 64], match: parameters}")
+            return nil
+        }
         return NamedChange(
-            name: entry.key, place: place, settings: changes.map { Setting(path: $0.key, place: $0.keyPlace, value: $0.value) })
+            name: entry.key, place: place, settings: settings.map { Setting(path: $0.key, place: $0.keyPlace, value: $0.value) },
+            match: match?.keyPlace)
     }
 
     /// Every combination, of one change, of two, and so on, each in the order of the file.
@@ -138,7 +156,7 @@ extension ExperimentReader {
         }
         guard ablate.factorial.count > 1, ablate.factorial.count <= Self.mostFactors else { return isFine }
         let combined = Self.combinations(
-            of: ablate.factorial.map { NamedChange(name: $0.key, place: $0.place ?? $0.value.place, settings: []) })
+            of: ablate.factorial.map { NamedChange(name: $0.key, place: $0.place ?? $0.value.place, settings: [], match: nil) })
         for chosen in combined where chosen.count > 1 {
             let name = VariantName.joined(chosen.map(\.name))
             guard !seen.insert(name).inserted else { continue }

@@ -10,6 +10,8 @@ struct SweepBlock: Sendable {
     var when: [Keyed<Rule>]
     var exclude: [Rule]
     var maxPoints: Int?
+    /// Whether every point gets the baseline's number of parameters.
+    var match: ParameterMatch?
     var finalists: Placed<FinalistSettings>?
     /// Where the block stands.
     var place: Place?
@@ -99,6 +101,8 @@ struct SweepBlock: Sendable {
             optional: "max_points", \.maxPoints, .integer(.atLeast(1, upTo: 1_000_000)), misnomers: ["limit", "max_runs"],
             doc: "How many points the sweep may have; 10,000 unless written."),
         Field(
+            optional: ParameterMatch.key, \.match, ParameterMatch.schema, misnomers: ["equal", "same"], doc: ParameterMatch.doc),
+        Field(
             optional: "finalists", \.finalists, finalistsSchema, misnomers: ["finals", "rerun"],
             doc: """
                 The best points are trained again, and the baseline with them, on seeds that the sweep did not use: {top: 3, seeds: 10}. The winner is \
@@ -106,7 +110,8 @@ struct SweepBlock: Sendable {
                 """),
         build: {
             SweepBlock(
-                grid: $0, zip: $1, random: $2, quasiRandom: $3, set: $4, when: $5, exclude: $6, maxPoints: $7, finalists: $8, place: nil)
+                grid: $0, zip: $1, random: $2, quasiRandom: $3, set: $4, when: $5, exclude: $6, maxPoints: $7, match: $8, finalists: $9,
+                place: nil)
         })
 
     private static let finalistsSchema = Record<FinalistSettings>(

@@ -51,7 +51,8 @@ extension ExperimentReader {
                 let told = ordered + space.written(values).axes.filter { axis in !ordered.contains { $0.path == axis.path } }
                 findings.look(at: told, origin: .sweep)
                 findings.take(&decoding.findings, since: count, of: name, told, origin: .sweep)
-                guard let variant else { return }
+                guard var variant else { return }
+                variant.isMatched = space.block.match != nil
                 variants.append(variant)
                 visited.append(Space.VisitedPoint(written: values, resolved: point.values, name: name))
                 fullNames.append(full)

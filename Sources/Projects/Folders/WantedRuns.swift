@@ -18,7 +18,7 @@ public struct WantedRuns: Sendable {
     /// Reads all files of the project.
     public init(of workspace: Workspace) throws {
         for (_, file) in workspace.project.files {
-            let experiment = try workspace.project.experiment(file)
+            let experiment = try workspace.experiment(file)
             let specifications = try workspace.specifications(of: experiment) + workspace.specificationsOfFinalists(of: experiment)
             identities.formUnion(specifications.map(\.identity))
             for (run, state) in workspace.store.survey(specifications).runs {

@@ -40,7 +40,7 @@ public struct PredictionSubject: Sendable {
         let parts = name.split(separator: ":", maxSplits: 1).map(String.init)
         let (file, project) = try Project.locate(parts.first ?? name)
         let workspace = workspace(project)
-        let experiment = try project.experiment(file)
+        let experiment = try workspace.experiment(file)
         let wanted = parts.count > 1 ? parts[1] : experiment.baseline.name
         guard let variant = experiment.variants.first(where: { $0.name == wanted || $0.aliases.contains(wanted) }) else {
             throw Refusal(

@@ -12,7 +12,7 @@ extension PreparedExperiment {
         checking: Checking, isOnlyTried: Bool = false
     ) throws {
         func prepared(settings: [String]) throws -> PreparedExperiment {
-            let loaded = try workspace.project.experiment(file, settings: settings, seeds: seeds)
+            let loaded = try workspace.experiment(file, settings: settings, seeds: seeds)
             let whole = isOnlyTried ? loaded.withoutStages : loaded
             let chosen = try whole.names(ofVariants: only)
             // The baseline stays, since the others are compared with it.

@@ -117,14 +117,14 @@ extension Workspace {
     }
 
     /// The summary of the encoded rows, from the cache or after encoding them now.
-    fileprivate func summary(of request: EncodingRequest, content: String?) throws -> DatasetSummary {
+    func summary(of request: EncodingRequest, content: String?) throws -> DatasetSummary {
         try data.summary(of: request, content: content) ?? data.open(request, content: content, progress: { progress($0) }).summary
     }
 }
 
 extension Variant {
     /// What is wrong with the data, at the setting that is to blame; the error itself when none is.
-    fileprivate func diagnostic(_ error: DatasetError) throws -> Diagnostic {
+    func diagnostic(_ error: DatasetError) throws -> Diagnostic {
         guard let path = error.settingPath(in: trial.settings) else { throw error }
         let isNotThere = if case .file(let file, _) = error { !Files.isFile(file) && !Files.isFolder(file) } else { false }
         return diagnostic(error.description, at: path, help: isNotThere ? "paths count from the project folder" : nil)

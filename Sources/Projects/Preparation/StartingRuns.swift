@@ -65,7 +65,7 @@ struct StartingRuns {
                 help: Suggestion.help(for: name, among: files.map(\.name), called: "there are"))
         }
         // As its file has it: changes that were asked for on the command line are those of the runs that start.
-        let whole = try workspace.project.experiment(path)
+        let whole = try workspace.experiment(path)
         guard let found = whole.variants.first(where: { $0.name == variant || $0.aliases.contains(variant) }) else {
             throw PreparationProblem(
                 startingAt: "\(name) has no variant \"\(variant)\"",

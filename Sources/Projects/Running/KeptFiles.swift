@@ -123,7 +123,7 @@ extension Workspace {
         let own = Set(runs.map(\.identity))
         var needed: [RemovableFile: Set<RunIdentity>] = [.weights: own.intersection(runs.compactMap(\.start)), .predictions: []]
         for (name, file) in project.files where name != experiment.name {
-            let other = try project.experiment(file)
+            let other = try self.experiment(file)
             let specifications = try specifications(of: other)
             needed[.weights, default: []].formUnion(own.intersection(specifications.compactMap(\.start)))
             guard specifications.contains(where: { own.contains($0.identity) }) else { continue }

@@ -87,7 +87,7 @@ extension Workspace {
                 "no experiment is called \"\(stem)\", and no run begins so",
                 help: Suggestion.help(for: stem, among: project.files.map(\.name), called: "experiments"))
         }
-        let experiment = try project.experiment(file)
+        let experiment = try experiment(file)
         return try group(of: parts.count > 1 ? parts[1] : experiment.baseline.name, in: experiment, isWhole: parts.count == 1)
     }
 

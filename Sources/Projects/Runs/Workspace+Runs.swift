@@ -25,7 +25,7 @@ extension Workspace {
                 }
             }
             guard let file = project.files.first(where: { $0.name == name })?.path,
-                let experiment = try? project.experiment(file)
+                let experiment = try? experiment(file)
             else { continue }
             if !listed.metrics.contains(experiment.selection.metric) { listed.metrics.append(experiment.selection.metric) }
             let asked = try? specifications(of: experiment) + specificationsOfFinalists(of: experiment)

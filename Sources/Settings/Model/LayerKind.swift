@@ -24,6 +24,10 @@ public protocol LayerKind: Hashable, Sendable {
     static var setsWidth: Bool { get }
     /// The same with `classes` replaced by the number that the target needs.
     func resolved(targetWidth: Int) -> Self
+    /// How many numbers come out, where the settings say a count.
+    var width: Int? { get }
+    /// The same with another ``width``; itself where it has none.
+    func with(width: Int) -> Self
 }
 
 extension LayerKind {
@@ -43,6 +47,10 @@ extension LayerKind {
     public static var setsWidth: Bool { false }
     /// The same.
     public func resolved(targetWidth: Int) -> Self { self }
+    /// None.
+    public var width: Int? { nil }
+    /// The same.
+    public func with(width: Int) -> Self { self }
 
     /// What the layer is called in a file.
     public var key: String { Self.key }

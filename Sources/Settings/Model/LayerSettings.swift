@@ -16,6 +16,9 @@ public struct LayerSettings: Sendable {
         self.isFrozen = isFrozen
     }
 
+    /// How wide a layer may be: what is larger is a slip, and would not fit into memory.
+    public static let widest = 1_000_000
+
     /// Every kind of layer.
     public static let kinds: [any LayerKind.Type] = [
         DenseSettings.self, ActivationSettings.self, DropoutSettings.self, BatchNormalizationSettings.self,

@@ -25,6 +25,11 @@ public struct ModelSettings: Hashable, Sendable {
     /// The place of the layer that says how many numbers come out.
     public var outputPlace: Int? { layers.lastIndex { type(of: $0.kind).setsWidth } }
 
+    /// The layers whose width is a count, but for the output: their places and widths.
+    public var hiddenWidths: [(place: Int, width: Int)] {
+        layers.indices.compactMap { place in place == outputPlace ? nil : layers[place].kind.width.map { (place, $0) } }
+    }
+
     /// What streams of random numbers, weights and gradients call the layers: `layer_1`, …, and `output` for the last that says how many numbers come out.
     public var layerNames: [String] {
         let output = outputPlace

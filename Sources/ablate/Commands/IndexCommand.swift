@@ -20,7 +20,7 @@ struct IndexCommand: ParsableCommand {
         var code: ExitCode?
         for (_, file) in project.files {
             do {
-                let experiment = try project.experiment(file)
+                let experiment = try workspace.experiment(file)
                 let survey = try workspace.survey(of: experiment)
                 // Only references to predictions need those of the runs.
                 let needsPredictions = experiment.references.contains { $0.figure.hasPrefix(AskedRow.figurePrefix) }

@@ -118,7 +118,7 @@ struct ListCommand: ParsableCommand {
         var problems: [any Error] = []
         for (name, file) in files {
             do {
-                let experiment = try workspace.project.experiment(file)
+                let experiment = try workspace.experiment(file)
                 let runs = try workspace.survey(of: experiment).runs
                 let finished = runs.compactMap { run -> StoredRun? in
                     if case .finished(let stored) = run.state { stored } else { nil }

@@ -45,9 +45,10 @@ struct ValidateCommand: ParsableCommand {
         var missing: String?
         do {
             let workspace = Workspace(project, folders, isOffline: true)
-            _ = try PreparedVariant.all(of: experiment, workspace: workspace)
-            if experiment.variants.contains(where: { $0.trial.settings.training.continueFrom != nil }) {
-                _ = try workspace.specifications(of: experiment)
+            let solved = try workspace.matched(experiment)
+            _ = try PreparedVariant.all(of: solved, workspace: workspace)
+            if solved.variants.contains(where: { $0.trial.settings.training.continueFrom != nil }) {
+                _ = try workspace.specifications(of: solved)
             }
         } catch DatasetError.unavailable(let dataset, _, _, _, _, _) {
             missing = dataset

@@ -31,8 +31,8 @@ public struct DenseSettings: LayerKind {
         self.biasRegularizer = biasRegularizer
     }
 
-    /// How wide a layer may be: what is larger is a slip, and would not fit into memory.
-    static let widths = Bounds.atLeast(1, upTo: 1_000_000)
+    /// How many units are possible.
+    static let widths = Bounds.atLeast(1, upTo: Double(LayerSettings.widest))
 }
 
 /// The width of a layer.
@@ -56,6 +56,16 @@ extension DenseSettings {
     public static var hasParameters: Bool { true }
     /// Its units.
     public static var setsWidth: Bool { true }
+
+    /// Its units, where they are a count.
+    public var width: Int? { if case .count(let count) = units { count } else { nil } }
+
+    /// With so many units.
+    public func with(width: Int) -> DenseSettings {
+        var other = self
+        other.units = .count(width)
+        return other
+    }
 
     /// With a count of units.
     public func resolved(targetWidth: Int) -> DenseSettings {
