@@ -43,8 +43,6 @@ extension DatasetError: CustomStringConvertible {
             "no row is left: each has an empty cell in \(columns.map { "\"\($0)\"" }.joined(separator: " or ")), whose rows are dropped then"
         case .emptyColumn(let column):
             "the column \"\(column)\" is empty in all rows that train; drop it, or say with missing what stands in its cells"
-        case .textTooWide(let column, let words, let rows, let most):
-            "the \(words) words of the text \"\(column)\" beside other columns are too many for \(rows) rows; write a vocabulary of \(most) or less, or make the text the only input"
         case .noTarget(let column, let found):
             "the column \"\(column)\" has \(found) and cannot be predicted; name another one as the target"
         case .oneClass(let column, let name):

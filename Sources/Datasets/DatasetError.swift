@@ -36,8 +36,6 @@ public enum DatasetError: Error, Sendable, Hashable {
     case everyRowDropped(columns: [String])
     /// Nothing can be learned of a column that is empty in all rows it is fitted on.
     case emptyColumn(column: String)
-    /// A multi-hot text beside other columns has too many words.
-    case textTooWide(column: String, words: Int, rows: Int, most: Int)
     /// A column of texts cannot be predicted; `found` says what stands in it.
     case noTarget(column: String, found: String)
     /// All rows that train have the same class.

@@ -14,7 +14,7 @@ extension ExampleTables.Targets {
 }
 
 extension ExampleTables.Inputs {
-    /// Tests once what kernels rely on at every step: that multi-hot rows name columns.
+    /// Tests once what kernels rely on at every step: that sparse rows name columns.
     ///
     /// - Throws: `ShapeError` at the first that does not.
     func check() throws(ShapeError) {
@@ -22,7 +22,7 @@ extension ExampleTables.Inputs {
         let end = Int(table.offsets[table.rows])
         for place in 0..<end where !(0..<table.columns).contains(Int(table.columnNumbers[place])) {
             throw ShapeError(
-                operation: "column \(table.columnNumbers[place]) of a multi-hot row", shapes: [[table.columns]],
+                operation: "column \(table.columnNumbers[place]) of a sparse row", shapes: [[table.columns]],
                 expected: "a column from 0 to \(table.columns - 1)")
         }
     }

@@ -6,7 +6,7 @@ public struct ExampleTables: Sendable {
     public enum Inputs: Sendable {
         /// Rows of numbers.
         case dense(FloatTable)
-        /// Multi-hot rows.
+        /// Rows of which only what is not 0 is stored, such as multi-hot ones.
         case sparse(SparseTable)
     }
 
@@ -52,7 +52,7 @@ extension ExampleInput {
     func signal(_ rows: Value, in graph: inout Graph) throws(ShapeError) -> Signal {
         switch self {
         case .dense(let shape): .dense(try graph.broadcast(graph.constant(0), to: Shape(rows.shape.dimensions + shape.dimensions)))
-        case .multiHot(let columns): .sparse(.empty(columns: columns), rows: rows)
+        case .sparse(let columns): .sparse(.empty(columns: columns), rows: rows)
         }
     }
 }

@@ -17,10 +17,11 @@ struct PreparedExamples {
         switch dataset.inputs {
         case .dense(let elements):
             inputs = .dense(FloatTable(elements: elements.orEmpty, rows: rows, columns: dataset.featureCount, owner: dataset))
-        case .sparse(let offsets, let columns):
+        case .sparse(let offsets, let columns, let values):
             inputs = .sparse(
                 SparseTable(
-                    offsets: offsets.orEmpty, columnNumbers: columns.orEmpty, rows: rows, columns: dataset.featureCount, owner: dataset))
+                    offsets: offsets.orEmpty, columnNumbers: columns.orEmpty, values: values?.orEmpty, rows: rows,
+                    columns: dataset.featureCount, owner: dataset))
         }
         switch dataset.target {
         case .values(let values, let width, _, let divisor):
@@ -63,5 +64,5 @@ private nonisolated(unsafe) let nothing = UnsafeRawPointer(UnsafeMutableRawPoint
 
 extension DatasetSummary {
     /// What an example is to a network.
-    var exampleInput: ExampleInput { inputKind == .multiHot ? .multiHot(columns: featureCount) : .dense([featureCount]) }
+    var exampleInput: ExampleInput { isSparse ? .sparse(columns: featureCount) : .dense([featureCount]) }
 }

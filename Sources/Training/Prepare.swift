@@ -107,7 +107,7 @@ private func checkParameters(_ network: Network) throws(PreparationProblem) {
 
 private func problem(of error: LayerProblem, layers: [LayerSettings], data: DatasetSummary) -> PreparationProblem {
     let (path, kind) = ("model.layers[\(error.place)]", layers[error.place].kind.key)
-    if error.place == 0, data.inputKind == .multiHot {
+    if error.place == 0, data.isSparse {
         return PreparationProblem(
             path: path, message: "layer 1 (\(kind)) cannot take the multi-hot input of shape [\(data.featureCount)]",
             help: "begin with a dense layer")

@@ -58,7 +58,7 @@ public struct PreparedTrial: Sendable {
         validationRows = data.validationCount
         inputKind = data.inputKind
         storedInputsPerRow =
-            data.inputKind == .multiHot ? Double(data.storedInputs) / Double(max(data.rowCount, 1)) : Double(data.featureCount)
+            data.isSparse ? Double(data.storedInputs) / Double(max(data.rowCount, 1)) : Double(data.featureCount)
     }
 
     /// Multiplications and additions of one training step, an example: forward, and twice that backward.

@@ -128,20 +128,31 @@ struct PreviewText {
                 table.add([fileRow(row, of: dataset)] + cells + (more > 0 ? ["…"] : []) + [target(row, of: dataset)])
             }
             return table.lines
-        case .sparse(let offsets, let columns):
-            let words = dataset.vocabulary
-            let text = dataset.summary.fitted.first
-            var table = TextTable([("row", .right), ("ones", .right), ("columns", .left), (dataset.summary.targetColumn, .left)])
+        case .sparse(let offsets, let columns, let values):
+            let names = names(ofSparseColumnsOf: dataset)
+            var table = TextTable([
+                ("row", .right), (values == nil ? "ones" : "not 0", .right), ("columns", .left), (dataset.summary.targetColumn, .left),
+            ])
             for row in first {
-                let ones = columns[Int(offsets[row])..<Int(offsets[row + 1])]
-                let shownOnes = ones.prefix(10).map { "\($0) \(shown(text?.name(ofWordColumn: Int($0), words: words) ?? ""))" }
+                let places = Int(offsets[row])..<Int(offsets[row + 1])
+                let cells = places.prefix(10).map { place in
+                    "\(columns[place]) \(shown(names(Int(columns[place]))))" + (values.map { " \(plain(Double($0[place])))" } ?? "")
+                }
                 table.add([
-                    fileRow(row, of: dataset), grouped(ones.count), shownOnes.joined(separator: ", ") + (ones.count > 10 ? ", …" : ""),
+                    fileRow(row, of: dataset), grouped(places.count), cells.joined(separator: ", ") + (places.count > 10 ? ", …" : ""),
                     target(row, of: dataset),
                 ])
             }
             return table.lines
         }
+    }
+
+    /// What a column is called: a text alone has no names of features but those of its words.
+    private func names(ofSparseColumnsOf dataset: EncodedDataset) -> (Int) -> String {
+        let features = dataset.summary.featureNames
+        guard features.isEmpty else { return { features[$0] } }
+        let (words, text) = (dataset.vocabulary, dataset.summary.fitted.first)
+        return { text?.name(ofWordColumn: $0, words: words) ?? "" }
     }
 
     /// The row's number in its file, from 1.

@@ -155,7 +155,7 @@ extension EncodedDataset {
     /// Rows' ones and labels as the digits of a number to the base 31, modulo 2^64.
     func hash(of rows: [Int32]) -> UInt64 {
         withExtendedLifetime(self) {
-            guard case .sparse(let offsets, let columns) = inputs, case .classes(let labels, _) = target else { return 0 }
+            guard case .sparse(let offsets, let columns, nil) = inputs, case .classes(let labels, _) = target else { return 0 }
             var hash: UInt64 = 0
             for row in rows.map(Int.init) {
                 for place in Int(offsets[row])..<Int(offsets[row + 1]) { hash = hash &* 31 &+ UInt64(columns[place]) }

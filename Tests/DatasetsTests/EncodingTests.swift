@@ -131,7 +131,7 @@ struct EncodingTests {
             target: ColumnSettings(column: "y", encoding: .label), split: Self.lastRowValidates)
         // a and b stand three times each, b first; then c and it's.
         #expect(dataset.vocabulary == ["b", "a", "c", "it's"])
-        guard case .sparse(let found, let ones) = dataset.inputs else {
+        guard case .sparse(let found, let ones, nil) = dataset.inputs else {
             Issue.record("a text must give sparse rows")
             return
         }

@@ -59,7 +59,7 @@ struct ReutersTests {
     @Test func multiHotRowsHaveTheNotesOnes() throws {
         let folder = try TemporaryFolder()
         let dataset = try DatasetStore(folder: folder.path, mirrors: Places.mirrors).open(Self.request())
-        guard case .sparse(let offsets, let columns) = dataset.inputs else {
+        guard case .sparse(let offsets, let columns, nil) = dataset.inputs else {
             Issue.record("a multi-hot text must give sparse rows")
             return
         }

@@ -76,11 +76,39 @@ final class ProgressLog: @unchecked Sendable {
     }
 }
 
+extension SparseRows {
+    /// The rows written out.
+    func matrix(width: Int) -> [Float] {
+        var matrix = [Float](repeating: 0, count: (offsets.count - 1) * width)
+        for row in 0..<offsets.count - 1 {
+            for place in Int(offsets[row])..<Int(offsets[row + 1]) { matrix[row * width + Int(columns[place])] = values?[place] ?? 1 }
+        }
+        return matrix
+    }
+}
+
+extension EncodedRows {
+    /// The inputs, sparse ones written out.
+    var matrix: [Float] {
+        switch inputs {
+        case .dense(let numbers): numbers
+        case .sparse(let rows): rows.matrix(width: featureCount)
+        }
+    }
+}
+
 extension EncodedDataset {
     var labels: [Int32] { if case .classes(let labels, _) = target { Array(labels) } else { [] } }
     var classNames: [String] { if case .classes(_, let names) = target { names } else { [] } }
     var values: [Float] { if case .values(let values, _, _, _) = target { Array(values) } else { [] } }
-    var matrix: [Float] { if case .dense(let numbers) = inputs { Array(numbers) } else { [] } }
+    /// The inputs, sparse ones written out.
+    var matrix: [Float] {
+        switch inputs {
+        case .dense(let numbers): return Array(numbers)
+        case .sparse(let offsets, let columns, let values):
+            return SparseRows(offsets: Array(offsets), columns: Array(columns), values: values.map { Array($0) }).matrix(width: featureCount)
+        }
+    }
 
     var trainRows: [Int32] { withExtendedLifetime(self) { Array(train) } }
     var validationRows: [Int32] { withExtendedLifetime(self) { Array(validation) } }

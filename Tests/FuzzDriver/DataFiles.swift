@@ -172,7 +172,8 @@ struct EncodedFiles: Subject {
         var sum: Float = 0
         switch dataset.inputs {
         case .dense(let numbers): for number in numbers { sum += number }
-        case .sparse(let offsets, let columns): sum = Float(offsets.count) + columns.reduce(0) { $0 + Float($1) }
+        case .sparse(let offsets, let columns, let values):
+            sum = Float(offsets.count) + columns.reduce(0) { $0 + Float($1) } + (values?.reduce(0, +) ?? 0)
         }
         if sum == .infinity, rebuilt.isSet { throw Finding("a rebuilt file holds other numbers") }
     }

@@ -73,7 +73,7 @@ import Testing
 
     private func check(_ fixture: Fixture, tables: ExampleTables, fusing: Bool, _ way: String) throws {
         let model = try makePrograms(
-            fixture.makeLayers(), tables.inputs.isMultiHot ? .multiHot(columns: fixture.network.inputs) : .dense([fixture.network.inputs]),
+            fixture.makeLayers(), tables.inputs.isMultiHot ? .sparse(columns: fixture.network.inputs) : .dense([fixture.network.inputs]),
             loss: fixture.loss.make(), optimizer: fixture.makeOptimizer(), clipping: fixture.clipping, examples: tables, fusing: fusing)
         for tensor in fixture.initial {
             _ = try elements(tensor, model).update(fromContentsOf: tensor.values)

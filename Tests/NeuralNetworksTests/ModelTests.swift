@@ -10,7 +10,7 @@ import Testing
         layers: [Network.NamedLayer], inputs: ExampleTables.Inputs, targets: ExampleTables.Targets, width: Int,
         loss: LossSettings = LossSettings(kind: .sparseCategoricalCrossentropy)
     ) throws -> SupervisedPrograms {
-        let input: ExampleInput = if case .sparse = inputs { .multiHot(columns: width) } else { .dense([width]) }
+        let input: ExampleInput = if case .sparse = inputs { .sparse(columns: width) } else { .dense([width]) }
         return try makePrograms(layers, input, loss: loss, examples: ExampleTables(inputs: inputs, targets: targets))
     }
 
@@ -32,7 +32,7 @@ import Testing
                 inputs: .sparse(.holding([[0, 3], [column]], columns: 4)),
                 targets: .labels(.holding([0, 1]), classes: 3), width: 4)
         }
-        #expect(error.description == "column \(column) of a multi-hot row of [4]: expected a column from 0 to 3")
+        #expect(error.description == "column \(column) of a sparse row of [4]: expected a column from 0 to 3")
     }
 
     @Test func aSoftmaxIsAsWideAsThereAreClasses() throws {
@@ -55,7 +55,7 @@ import Testing
     @Test(arguments: layersWithoutWeights.indices)
     func onlyALayerWithWeightsTakesMultiHotRows(index: Int) throws {
         let problem = try #require(throws: LayerProblem.self) {
-            try Network([.init("a", Self.layersWithoutWeights[index]), dense("output", 2, .softmax)], input: .multiHot(columns: 4))
+            try Network([.init("a", Self.layersWithoutWeights[index]), dense("output", 2, .softmax)], input: .sparse(columns: 4))
         }
         #expect(problem.place == 0 && problem.error.shapes == [[4]] && problem.error.expected.contains("dense layer before it"))
     }

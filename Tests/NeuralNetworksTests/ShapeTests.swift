@@ -53,7 +53,7 @@ import Testing
 
     @Test func frozenParametersAreNotCounted() throws {
         let network = try Network(
-            [.init("a", DenseSettings(units: .count(4)), isFrozen: true), dense("b", 2)], input: .multiHot(columns: 10))
+            [.init("a", DenseSettings(units: .count(4)), isFrozen: true), dense("b", 2)], input: .sparse(columns: 10))
         #expect(network.parameterCount == 4 * 2 + 2 && network.parameters.filter(\.isTrained).map(\.layer) == ["b", "b"])
     }
 

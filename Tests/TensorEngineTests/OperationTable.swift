@@ -113,15 +113,17 @@ enum OperationTable {
                 ) { graph, x, _ in try graph.product(x[0], x[1], transposeA: transposeA, transposeB: transposeB) }
             }
         }
-        let table = sparseTable
-        return dense + [
-            OperationCase("SparseProduct", "", [.numbers([table.columns, n])], batch: m) { graph, x, rows in
-                try graph.sparseProduct(table, rows ?? x[0], x[0])
-            },
-            OperationCase("SparseProductGradient", "", [.numbers([m, n])], batch: m) { graph, x, rows in
-                try graph.add(SparseProductGradient(table: table), [rows ?? x[0], x[0]])
-            },
-        ]
+        return dense
+            + [("ones", sparseTable(ofOnes: true)), ("numbers", sparseTable(ofOnes: false))].flatMap { form, table in
+                [
+                    OperationCase("SparseProduct", form, [.numbers([table.columns, n])], batch: m) { graph, x, rows in
+                        try graph.sparseProduct(table, rows ?? x[0], x[0])
+                    },
+                    OperationCase("SparseProductGradient", form, [.numbers([m, n])], batch: m) { graph, x, rows in
+                        try graph.add(SparseProductGradient(table: table), [rows ?? x[0], x[0]])
+                    },
+                ]
+            }
     }
 
     // MARK: - Normalization
@@ -187,10 +189,11 @@ enum OperationTable {
         ]
     }
 
-    private static var sparseTable: SparseTable {
+    private static func sparseTable(ofOnes: Bool) -> SparseTable {
         var numbers = SeededNumbers(seed: 3)
-        // The first row has no ones at all.
-        return .holding([[]] + numbers.sparseRows(OperationCase.tableRows - 1, columns: 12, longest: 7), columns: 12)
+        // The first row names no column at all.
+        let rows = [[]] + numbers.sparseRows(OperationCase.tableRows - 1, columns: 12, longest: 7)
+        return .holding(rows, values: ofOnes ? nil : numbers.values(for: rows), columns: 12)
     }
 
     private static func labels(classes: Int) -> LabelTable {

@@ -28,8 +28,11 @@ struct RandomGraph {
         let width = randomWidth()
         let table = FloatTable.holding(numbers.numbers(Self.tableRows * width, in: -1...1).map(Float.init), columns: width)
         pool.append(try graph.gather(table, rows))
-        let sparse = SparseTable.holding([[]] + numbers.sparseRows(Self.tableRows - 1, columns: 12, longest: 6), columns: 12)
+        let sparseRows = [[]] + numbers.sparseRows(Self.tableRows - 1, columns: 12, longest: 6)
+        let sparse = SparseTable.holding(sparseRows, columns: 12)
         pool.append(try graph.tanh(graph.sparseProduct(sparse, rows, parameter([12, randomWidth()]))))
+        let weighted = SparseTable.holding(sparseRows, values: numbers.values(for: sparseRows), columns: 12)
+        pool.append(try graph.tanh(graph.sparseProduct(weighted, rows, parameter([12, randomWidth()]))))
         for _ in 0..<10 { pool.append(try grown()) }
 
         for x in pool.suffix(4) { loss = try graph.add(loss, graph.mean(graph.square(x))) }

@@ -8,8 +8,13 @@ import Testing
     static let columns = 32
     static let steps = 200
     /// A row for each column, which names that column and a common one; then one of no column, and one of all.
-    static let table = SparseTable.holding(
-        (0..<Int32(columns)).map { $0 == 0 ? [0] : [0, $0] } + [[], Array(0..<Int32(columns))], columns: columns)
+    static let rows: [[Int32]] = (0..<Int32(columns)).map { $0 == 0 ? [0] : [0, $0] } + [[], Array(0..<Int32(columns))]
+    static let table = SparseTable.holding(rows, columns: columns)
+    /// The same columns with numbers of both signs in them.
+    static let weighted: SparseTable = {
+        var numbers = SeededNumbers(seed: 5)
+        return .holding(rows, values: numbers.values(for: rows), columns: columns)
+    }()
     static let emptyRow = columns
     static let fullRow = columns + 1
     static let batch = 4
@@ -21,7 +26,7 @@ import Testing
         let optimizer = OptimizerState(learningRate: 0.01)
         let units: Int
 
-        init(units: Int, rule: any UpdateRule, fusing: Bool) throws {
+        init(_ table: SparseTable = SparseUpdateTests.table, units: Int, rule: any UpdateRule, fusing: Bool) throws {
             self.units = units
             var numbers = SeededNumbers(seed: units)
             var graph = Graph()
@@ -60,10 +65,13 @@ import Testing
         return Array(due) + Array(repeating: Self.emptyRow, count: Self.batch - due.count)
     }
 
-    @Test(arguments: [4, 46, 64, 256, 300, 512])
-    func deferredRMSpropEqualsTheDenseUpdate(units: Int) throws {
-        let rule = rmsprop()
-        let (sparse, dense) = (try Training(units: units, rule: rule, fusing: true), try Training(units: units, rule: rule, fusing: false))
+    @Test(arguments: [4, 46, 64, 256, 300, 512], [false, true])
+    func deferredRMSpropEqualsTheDenseUpdate(units: Int, weighted: Bool) throws {
+        let table = weighted ? Self.weighted : Self.table
+        let (sparse, dense) = (
+            try Training(table, units: units, rule: rmsprop(), fusing: true),
+            try Training(table, units: units, rule: rmsprop(), fusing: false)
+        )
         for step in 1...Self.steps {
             let rows = rows(ofStep: step)
             sparse.run(rows)
@@ -120,9 +128,12 @@ import Testing
 
     @Test(
         arguments: [gradientDescent(), gradientDescent(momentum: 0.9), rmsprop(momentum: 0.5), rmsprop(centered: true), adam()]
-            as [any UpdateRule])
-    func otherRulesEqualTheDenseUpdate(rule: any UpdateRule) throws {
-        let (sparse, dense) = (try Training(units: 46, rule: rule, fusing: true), try Training(units: 46, rule: rule, fusing: false))
+            as [any UpdateRule], [false, true])
+    func otherRulesEqualTheDenseUpdate(rule: any UpdateRule, weighted: Bool) throws {
+        let table = weighted ? Self.weighted : Self.table
+        let (sparse, dense) = (
+            try Training(table, units: 46, rule: rule, fusing: true), try Training(table, units: 46, rule: rule, fusing: false)
+        )
         for step in 1...60 {
             sparse.run(rows(ofStep: step))
             dense.run(rows(ofStep: step))

@@ -27,6 +27,11 @@ public struct SeededNumbers: RandomNumberGenerator, Sendable {
         (0..<count).map { _ in number(in: magnitude) * (Bool.random(using: &self) ? 1 : -1) }
     }
 
+    /// A number of either sign for each column that the rows name.
+    public mutating func values(for rows: [[Int32]]) -> [Float] {
+        signedNumbers(rows.reduce(0) { $0 + $1.count }, magnitude: 0.1...2).map(Float.init)
+    }
+
     /// Multi-hot rows of up to `longest` columns, ascending and without repeats.
     public mutating func sparseRows(_ count: Int, columns: Int, longest: Int) -> [[Int32]] {
         (0..<count).map { _ in

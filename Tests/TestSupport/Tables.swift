@@ -29,16 +29,17 @@ extension LabelTable {
 }
 
 extension SparseTable {
-    /// Multi-hot rows in a copy.
-    public static func holding(_ rows: [[Int32]], columns: Int) -> SparseTable {
+    /// Sparse rows in a copy: of ones, or of these numbers, row by row.
+    public static func holding(_ rows: [[Int32]], values: [Float]? = nil, columns: Int) -> SparseTable {
         let offsets = Memory(rows.reduce(into: [Int32(0)]) { $0.append(($0.last ?? 0) + Int32($1.count)) })
         let numbers = Memory(rows.flatMap { $0 })
-        final class Both: Sendable {
-            let offsets: Memory<Int32>
-            let numbers: Memory<Int32>
-            init(_ offsets: Memory<Int32>, _ numbers: Memory<Int32>) { (self.offsets, self.numbers) = (offsets, numbers) }
+        let values = values.map { Memory($0) }
+        final class All: Sendable {
+            let parts: [any AnyObject & Sendable]
+            init(_ parts: [any AnyObject & Sendable]) { self.parts = parts }
         }
         return SparseTable(
-            offsets: offsets.start, columnNumbers: numbers.start, rows: rows.count, columns: columns, owner: Both(offsets, numbers))
+            offsets: offsets.start, columnNumbers: numbers.start, values: values?.start, rows: rows.count, columns: columns,
+            owner: All([offsets, numbers] + (values.map { [$0] } ?? [])))
     }
 }

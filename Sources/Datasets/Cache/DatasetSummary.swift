@@ -6,6 +6,8 @@ public struct DatasetSummary: Sendable, Hashable, Codable {
         case dense
         /// Ones and zeros, of which the places of the ones are stored.
         case multiHot
+        /// Numbers, most of them 0, of which the others are stored with their places.
+        case sparse
         /// Whole numbers below `vocabulary`, each of which stands for a word.
         case sequences(vocabulary: Int)
     }
@@ -32,7 +34,7 @@ public struct DatasetSummary: Sendable, Hashable, Codable {
     public var featureNames: [String]
     /// What the inputs of a row are.
     public var inputKind: InputKind
-    /// How many numbers of the inputs are stored: for multi-hot inputs, the ones of all rows.
+    /// How many numbers of the inputs are stored: for multi-hot inputs the ones, for sparse ones what is not 0.
     public var storedInputs: Int
     /// What is predicted.
     public var target: TargetKind
@@ -73,8 +75,12 @@ public struct DatasetSummary: Sendable, Hashable, Codable {
 
     /// About how many bytes the encoded rows take.
     public var bytes: Double {
-        4 * (Double(storedInputs) + Double(rowCount) * Double(targetWidth + (inputKind == .multiHot ? 1 : 0)))
+        let stored = Double(storedInputs) * (inputKind == .sparse ? 2 : 1)
+        return 4 * (stored + Double(rowCount) * Double(targetWidth + (isSparse ? 1 : 0)))
     }
+
+    /// Whether of the inputs only those are stored that are not 0.
+    public var isSparse: Bool { inputKind == .multiHot || inputKind == .sparse }
 
     /// How many classes there are, of which each row has one; nil for other targets.
     public var classCount: Int? {
@@ -88,7 +94,7 @@ extension DatasetSummary {
         let (kind, stored): (InputKind, Int) =
             switch arrays.inputs {
             case .dense(let numbers): (.dense, numbers.count)
-            case .sparse(_, let columns): (.multiHot, columns.count)
+            case .sparse(let rows): (rows.values == nil ? .multiHot : .sparse, rows.columns.count)
             }
         let target: TargetKind =
             switch arrays.target {

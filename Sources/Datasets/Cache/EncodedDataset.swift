@@ -6,8 +6,9 @@ public final class EncodedDataset: Sendable {
     public enum Inputs: @unchecked Sendable {
         /// Row-major numbers, `[rows]` and the shape of a row.
         case dense(UnsafeBufferPointer<Float>)
-        /// The ones of row `r` are `columns[offsets[r]..<offsets[r + 1]]`, ascending and without repeats; `offsets` has a number more than there are rows.
-        case sparse(offsets: UnsafeBufferPointer<Int32>, columns: UnsafeBufferPointer<Int32>)
+        /// The numbers of row `r` that are not 0 are `values[offsets[r]..<offsets[r + 1]]`, and ones where there are no values; they stand in the columns
+        /// `columns[offsets[r]..<offsets[r + 1]]`, ascending and without repeats. `offsets` has a number more than there are rows.
+        case sparse(offsets: UnsafeBufferPointer<Int32>, columns: UnsafeBufferPointer<Int32>, values: UnsafeBufferPointer<Float>?)
     }
 
     /// The targets of all rows.

@@ -85,7 +85,7 @@ struct EncodedFileReader {
             let numbers: UnsafeBufferPointer<Float> = try section(.inputs)
             guard isProduct(numbers.count, summary.rowCount, summary.featureCount) else { throw .contents }
             return .dense(numbers)
-        case .multiHot:
+        case .multiHot, .sparse:
             let offsets: UnsafeBufferPointer<Int32> = try section(.offsets)
             let columns: UnsafeBufferPointer<Int32> = try section(.columns)
             guard offsets.count - 1 == summary.rowCount, offsets.first == 0, offsets.last.map(Int.init) == columns.count else {
@@ -93,7 +93,10 @@ struct EncodedFileReader {
             }
             for place in 1..<offsets.count where offsets[place] < offsets[place - 1] { throw .contents }
             try check(columns, below: summary.featureCount)
-            return .sparse(offsets: offsets, columns: columns)
+            guard summary.inputKind == .sparse else { return .sparse(offsets: offsets, columns: columns, values: nil) }
+            let values: UnsafeBufferPointer<Float> = try section(.entries)
+            guard values.count == columns.count else { throw .contents }
+            return .sparse(offsets: offsets, columns: columns, values: values)
         case .sequences: throw .contents
         }
     }

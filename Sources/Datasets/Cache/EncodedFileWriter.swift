@@ -13,9 +13,10 @@ enum EncodedFileWriter {
         switch arrays.inputs {
         case .dense(let numbers):
             add(.inputs, numbers)
-        case .sparse(let offsets, let columns):
-            add(.offsets, offsets)
-            add(.columns, columns)
+        case .sparse(let rows):
+            add(.offsets, rows.offsets)
+            add(.columns, rows.columns)
+            if let values = rows.values { add(.entries, values) }
         }
         switch arrays.target {
         case .classes(let labels, _): add(.labels, labels)

@@ -13,7 +13,7 @@ struct EncodedHeader: Codable {
     }
 
     enum Kind: String, Codable, CaseIterable {
-        case inputs, offsets, columns, labels, values, train, validation, test, folds, vocabulary, fileRows
+        case inputs, offsets, columns, entries, labels, values, train, validation, test, folds, vocabulary, fileRows
 
         var width: Int { self == .vocabulary ? 1 : 4 }
     }
@@ -25,7 +25,7 @@ struct EncodedHeader: Codable {
     // MARK: - Layout
 
     static let magic = Array("ABLTDATA".utf8)
-    static let version: UInt32 = 6
+    static let version: UInt32 = 7
     static let alignment = 64
     static let digestLength = 64
     static let headerDigestOffset = 64

@@ -36,6 +36,10 @@ enum EncodingKey {
         case .folder: lines.append("format folder")
         }
         for column in request.inputs.columns { lines.append("input \(text(column, column.encoding))") }
+        if request.inputs.columns.count > 1, request.inputs.columns.contains(where: { $0.encoding.isMultiHot }) {
+            // Until they were, another order of additions gave other bits.
+            lines.append("kept sparse")
+        }
         for name in request.inputs.drop.sorted() { lines.append("drop \(quoted(name))") }
         lines.append("target \(text(request.target, request.target.encoding.asStoredTarget))")
         if let test = request.split.test { lines.append("test \(text(test))") }

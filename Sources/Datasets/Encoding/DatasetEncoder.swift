@@ -5,8 +5,6 @@ import Settings
 enum DatasetEncoder {
     /// As many numbers as the inputs or the target may have, so that they can be numbered with 32 bits.
     private static let mostNumbers = Int(Int32.max)
-    /// As many numbers, a gigabyte of them, may a text make that stands beside other columns.
-    private static let mostNumbersWithText = 250_000_000
 
     /// Encodes the rows for each of the folds that have an encoding of their own, and last for all rows that train in some fold (`nil`). `keep` takes
     /// each encoding, so that no more than two are in memory.
@@ -74,14 +72,6 @@ enum DatasetEncoder {
     static func checkSize(rows: Int, features: Int) throws(DatasetError) {
         let product = rows.multipliedReportingOverflow(by: max(features, 1))
         if product.overflow || product.partialValue > mostNumbers { throw .tooLarge(rows: rows, features: features) }
-    }
-
-    /// Refuses a text beside other columns whose words would fill the memory: only a text alone is kept as the places of its ones.
-    static func checkText(_ text: FittedColumn, rows: Int, features: Int) throws(DatasetError) {
-        let product = rows.multipliedReportingOverflow(by: features)
-        if product.overflow || product.partialValue > mostNumbersWithText {
-            throw .textTooWide(column: text.column, words: text.width, rows: rows, most: max(mostNumbersWithText / max(rows, 1), 4))
-        }
     }
 
     // MARK: - Checks

@@ -2,7 +2,7 @@
 struct EncodedArrays {
     enum Inputs {
         case dense([Float])
-        case sparse(offsets: [Int32], columns: [Int32])
+        case sparse(SparseRows)
     }
 
     enum Target {

@@ -98,10 +98,24 @@ struct FittedCells {
         return (0..<columns).map { "\(fitted.column)=\(fitted.name(ofWordColumn: $0, words: words))" }
     }
 
-    /// The ones of each row of a text.
-    func ones() -> (offsets: [Int32], columns: [Int32]) {
-        guard case .words(let texts, _, _) = cells, case .multiHot(_, _, _, _, let coding, _) = fitted.fit else { return ([0], []) }
-        return MultiHotEncoder.rows(texts, ids: wordIds, columns: fitted.width, coding)
+    /// Whether the cells are texts, whose rows are kept sparse.
+    var isText: Bool { if case .words = cells { true } else { false } }
+
+    /// The features that are not 0, of so many rows.
+    private func sparseRows(_ rows: Int) throws(Diagnostics) -> SparseRows {
+        switch (fitted.fit, cells) {
+        case (.multiHot(let columns, _, _, _, let coding, _), .words(let texts, _, _)):
+            return MultiHotEncoder.rows(texts, ids: wordIds, columns: columns, coding)
+        case (.oneHot, .categories(let categories)):
+            return SparseRows(ones: try oneHotColumns(of: categories).map { $0 < 0 ? [] : [$0] })
+        case (.parts(let known, _), .parts(let parts)):
+            let codes = try parts.codes(known)
+            return SparseRows(ones: (0..<parts.rowCount).map { Set(codes[parts.offsets[$0]..<parts.offsets[$0 + 1]]).sorted() })
+        default:
+            var matrix = [Float](repeating: 0, count: rows * fitted.width)
+            try write(to: &matrix, width: fitted.width, first: 0)
+            return SparseRows(matrix, width: fitted.width)
+        }
     }
 
     /// Writes the features of all rows into the columns from `first` on of a row-major matrix of `width` columns that holds zeros.
@@ -112,22 +126,38 @@ struct FittedCells {
         case (.label(let known), .categories(let categories)):
             let codes = try categories.codes(known, ignoringUnknown: false)
             for row in codes.indices { matrix[row * width + first] = Number(codes[row]) }
-        case (.oneHot(let known, let dropFirst, let ignoresUnknown), .categories(let categories)):
-            let codes = try categories.codes(known, ignoringUnknown: ignoresUnknown, help: "or write unknown: ignore, which gives it zeros")
-            let dropped: Int32 = dropFirst ? 1 : 0
-            for row in codes.indices where codes[row] >= dropped { matrix[row * width + first + Int(codes[row] - dropped)] = 1 }
+        case (.oneHot, .categories(let categories)):
+            for (row, column) in try oneHotColumns(of: categories).enumerated() where column >= 0 {
+                matrix[row * width + first + Int(column)] = 1
+            }
         case (.parts(let known, _), .parts(let parts)):
             let codes = try parts.codes(known)
             for row in 0..<parts.rowCount {
                 for place in parts.offsets[row]..<parts.offsets[row + 1] { matrix[row * width + first + Int(codes[place])] = 1 }
             }
-        case (.multiHot, .words(let texts, _, _)):
-            let (offsets, columns) = ones()
-            for row in 0..<texts.rowCount {
-                for column in columns[Int(offsets[row])..<Int(offsets[row + 1])] { matrix[row * width + first + Int(column)] = 1 }
-            }
         default: break
         }
+    }
+
+    /// The column of each row's category among the one-hot features; negative for a row without one.
+    private func oneHotColumns(of categories: CategoryCells) throws(Diagnostics) -> [Int32] {
+        guard case .oneHot(let known, let dropFirst, let ignoresUnknown) = fitted.fit else { return [] }
+        let codes = try categories.codes(known, ignoringUnknown: ignoresUnknown, help: "or write unknown: ignore, which gives it zeros")
+        return dropFirst ? codes.map { $0 - 1 } : codes
+    }
+
+    /// The features of several columns that are not 0, side by side.
+    static func sparseRows(_ columns: [FittedCells], rows: Int) throws -> (rows: SparseRows, width: Int) {
+        let width = columns.reduce(0) { $0 + $1.fitted.width }
+        try DatasetEncoder.checkSize(rows: 1, features: width)
+        var parts: [(rows: SparseRows, width: Int)] = []
+        var findings = ColumnFindings()
+        for column in columns {
+            if let rows = try findings.collect({ try column.sparseRows(rows) }) { parts.append((rows, column.fitted.width)) }
+        }
+        try findings.check()
+        try DatasetEncoder.checkSize(rows: 1, features: parts.reduce(0) { $0 + $1.rows.columns.count })
+        return (parts.count == 1 ? parts[0].rows : SparseRows(beside: parts, rows: rows), width)
     }
 
     /// The features of several columns, side by side.
@@ -135,9 +165,6 @@ struct FittedCells {
         _ columns: [FittedCells], rows: Int, of: Number.Type = Float.self
     ) throws -> (features: [Number], width: Int) {
         let width = columns.reduce(0) { $0 + $1.fitted.width }
-        if let text = columns.first(where: { !$0.wordIds.isEmpty }) {
-            try DatasetEncoder.checkText(text.fitted, rows: rows, features: width)
-        }
         try DatasetEncoder.checkSize(rows: rows, features: width)
         var matrix = [Number](repeating: 0, count: rows * width)
         var first = 0

@@ -94,8 +94,11 @@ private struct RowHashes {
             case .dense(let numbers):
                 // Zero has two signs and is one number.
                 for place in row * arrays.featureCount..<(row + 1) * arrays.featureCount { hash.add((numbers[place] + 0).bitPattern) }
-            case .sparse(let offsets, let columns):
-                for place in Int(offsets[row])..<Int(offsets[row + 1]) { hash.add(UInt32(bitPattern: columns[place])) }
+            case .sparse(let rows):
+                for place in Int(rows.offsets[row])..<Int(rows.offsets[row + 1]) {
+                    hash.add(UInt32(bitPattern: rows.columns[place]))
+                    if let values = rows.values { hash.add(values[place].bitPattern) }
+                }
             }
             switch arrays.target {
             case .classes(let labels, _): hash.add(UInt32(bitPattern: labels[row]))

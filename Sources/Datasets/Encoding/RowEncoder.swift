@@ -65,14 +65,15 @@ public struct RowEncoder: Sendable {
             if let read = try findings.collect({ try FittedCells(column, words: own, table: table) }) { cells.append(read) }
         }
         try findings.check()
-        if cells.count == 1, case .multiHot(let width, _, _, _, _, _) = fitted[0].fit {
-            let (offsets, ones) = cells[0].ones()
-            return EncodedRows(rowCount: table.rowCount, featureCount: width, inputs: .sparse(offsets: offsets, columns: ones))
-        }
-        let (matrix, width) = try FittedCells.matrix(cells, rows: table.rowCount)
+        let inputs: EncodedRows.Inputs =
+            if cells.contains(where: \.isText) {
+                .sparse(try FittedCells.sparseRows(cells, rows: table.rowCount).rows)
+            } else {
+                .dense(try FittedCells.matrix(cells, rows: table.rowCount).features)
+            }
         let rows = (0..<Int32(table.rowCount)).map { $0 }
         let notices = cells.filter(\.ignoresUnknown).compactMap { $0.unknownCells(in: rows, part: table.file) }
-        return EncodedRows(rowCount: table.rowCount, featureCount: width, inputs: .dense(matrix), notices: notices)
+        return EncodedRows(rowCount: table.rowCount, featureCount: featureCount, inputs: inputs, notices: notices)
     }
 }
 
@@ -82,8 +83,8 @@ public struct EncodedRows: Sendable, Hashable {
     public enum Inputs: Sendable, Hashable {
         /// Row-major numbers, `[rows, features]`.
         case dense([Float])
-        /// The ones of row `r` are `columns[offsets[r]..<offsets[r + 1]]`, ascending and without repeats.
-        case sparse(offsets: [Int32], columns: [Int32])
+        /// The numbers that are not 0, with their columns.
+        case sparse(SparseRows)
     }
 
     /// How many rows there are.

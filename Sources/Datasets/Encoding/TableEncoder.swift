@@ -70,7 +70,7 @@ struct TableEncoder: FoldEncoder {
         if case .numbers(let numbers) = target, case .numeric(let shift, let divisor)? = try fittedTarget(whileValidating: fold).1 {
             exact = numbers.map { ($0 - shift) / divisor }
         }
-        if columns.contains(where: { if case .multiHot = $0.fitted.fit { true } else { false } }) {
+        if columns.contains(where: \.isText) {
             return ExactNumbers(inputs: nil, featureCount: 0, target: exact)
         }
         let (matrix, width) = try FittedCells.matrix(columns, rows: table.rowCount, of: Double.self)
@@ -201,17 +201,19 @@ struct TableEncoder: FoldEncoder {
         }
     }
 
-    /// A text alone is kept as the places of its ones; beside other columns it is written out.
+    /// Where there is a text, what is not 0 is kept, else all.
     private func write(_ columns: [FittedCells], into arrays: inout EncodedArrays) throws {
         arrays.fitted = columns.map(\.fitted)
         arrays.vocabulary = columns.flatMap(\.words)
-        if columns.count == 1, case .multiHot(let width, _, _, _, _, _) = columns[0].fitted.fit {
-            let (offsets, ones) = columns[0].ones()
-            arrays.inputs = .sparse(offsets: offsets, columns: ones)
+        if columns.contains(where: \.isText) {
+            let (rows, width) = try FittedCells.sparseRows(columns, rows: table.rowCount)
+            arrays.inputs = .sparse(rows)
             arrays.inputShape = [width]
+            if columns.count == 1 { return }
+            for place in columns.indices { arrays.fitted[place].setWordCount(columns[place].words.count) }
+            arrays.featureNames = columns.flatMap(\.featureNames)
             return
         }
-        for place in columns.indices { arrays.fitted[place].setWordCount(columns[place].words.count) }
         let (matrix, width) = try FittedCells.matrix(columns, rows: table.rowCount)
         guard width > 0 else { throw DatasetError.noInputs }
         arrays.inputs = .dense(matrix)

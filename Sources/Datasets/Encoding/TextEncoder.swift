@@ -41,9 +41,9 @@ struct TextEncoder: FoldEncoder {
     func encode(whileValidating fold: Int?) throws -> EncodedArrays {
         let encoder = try MultiHotEncoder(
             texts, of: input.column, vocabulary: vocabulary, words: words, counted: countedRows(whileValidating: fold))
-        let (offsets, ones) = MultiHotEncoder.rows(texts, ids: encoder.ids, columns: encoder.columns, words.coding)
+        let rows = MultiHotEncoder.rows(texts, ids: encoder.ids, columns: encoder.columns, words.coding)
         return EncodedArrays(
-            rowCount: texts.rowCount, inputShape: [encoder.columns], featureNames: [], inputs: .sparse(offsets: offsets, columns: ones),
+            rowCount: texts.rowCount, inputShape: [encoder.columns], featureNames: [], inputs: .sparse(rows),
             target: .classes(labels: labels, names: classes), split: split,
             fitted: [encoder.fitted(texts, as: input.column), FittedColumn(column: target, fit: .label(categories: classes))],
             vocabulary: encoder.words)

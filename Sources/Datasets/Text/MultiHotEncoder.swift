@@ -76,7 +76,7 @@ struct MultiHotEncoder {
     }
 
     /// Rows of ascending ids below `columns`, without repeats, from the id of each word number; words without one leave no trace.
-    static func rows(_ texts: WordColumn, ids: [Int], columns: Int, _ coding: WordCoding) -> (offsets: [Int32], columns: [Int32]) {
+    static func rows(_ texts: WordColumn, ids: [Int], columns: Int, _ coding: WordCoding) -> SparseRows {
         var offsets: [Int32] = [0]
         offsets.reserveCapacity(texts.rowCount + 1)
         var ones: [Int32] = []
@@ -99,7 +99,7 @@ struct MultiHotEncoder {
             }
             offsets.append(Int32(ones.count))
         }
-        return (offsets, ones)
+        return SparseRows(offsets: offsets, columns: ones)
     }
 }
 

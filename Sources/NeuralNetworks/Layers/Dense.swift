@@ -3,7 +3,7 @@ import TensorEngine
 
 /// activation(x W + b): `[…, inputs]` → `[…, units]`, with the kernel W `[inputs, units]` and the bias b `[units]`, on the innermost axis.
 ///
-/// On multi-hot rows the product is the sum of the kernel's rows that each example names.
+/// On sparse rows the product is the sum of the kernel's rows that each example names, each times its number.
 extension DenseSettings: Layer {
     /// Adds product, bias and activation.
     ///

@@ -5,14 +5,14 @@ import TensorEngine
 public enum ExampleInput: Sendable, Hashable {
     /// Numbers of this shape, without the batch: `[30]` for a row of a table, `[28, 28, 1]` for an image.
     case dense(Shape)
-    /// A row of zeros and ones, of which only the ones are stored.
-    case multiHot(columns: Int)
+    /// A row of numbers of which only those that are not 0 are stored, such as a multi-hot one.
+    case sparse(columns: Int)
 
     /// The shape of an example, without the batch.
     public var shape: Shape {
         switch self {
         case .dense(let shape): shape
-        case .multiHot(let columns): [columns]
+        case .sparse(let columns): [columns]
         }
     }
 }
@@ -21,7 +21,7 @@ public enum ExampleInput: Sendable, Hashable {
 public enum Signal: Sendable {
     /// Numbers, `[batch]` and the shape of an example.
     case dense(Value)
-    /// The multi-hot rows of a table that the batch names; only a first layer sees these.
+    /// The sparse rows of a table that the batch names; only a first layer sees these.
     case sparse(SparseTable, rows: Value)
 
     /// The shape of an example, without the batch.
@@ -32,12 +32,12 @@ public enum Signal: Sendable {
         }
     }
 
-    /// The numbers of a signal that is not multi-hot rows.
+    /// The numbers of a signal that is not sparse rows.
     ///
-    /// - Throws: `ShapeError` of a layer of this kind on multi-hot rows.
+    /// - Throws: `ShapeError` of a layer of this kind on sparse rows.
     func numbers(for kind: String) throws(ShapeError) -> Value {
         guard case .dense(let x) = self else {
-            throw ShapeError(operation: kind, shapes: [shape], expected: "a dense layer before it, to take the multi-hot input")
+            throw ShapeError(operation: kind, shapes: [shape], expected: "a dense layer before it, to take the sparse input")
         }
         return x
     }

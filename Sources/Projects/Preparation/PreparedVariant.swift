@@ -136,7 +136,7 @@ extension DatasetError {
     fileprivate func settingPath(in settings: TrialSettings) -> String? {
         switch self {
         case .unknownDataset: "dataset"
-        case .unknownColumn(let name, _, _), .wrongEncoding(let name, _, _), .textTooWide(let name, _, _, _), .wrongMissing(let name, _, _),
+        case .unknownColumn(let name, _, _), .wrongEncoding(let name, _, _), .wrongMissing(let name, _, _),
             .emptyColumn(let name), .oneClass(let name, _), .noWordKept(let name), .noLabel(let name):
             path(to: name, in: settings)
         case .targetAmongInputs(let name): "inputs.\(name)"

@@ -24,6 +24,8 @@ struct SparseUpdateKernel: Kernel {
     let touched: UnsafeMutablePointer<Int32>
     /// The places of examples in the batch, by column.
     let examples: UnsafeMutablePointer<Int32>
+    /// The number of each of these examples in its column; nil where all are ones.
+    let numbers: UnsafeMutablePointer<Float>?
     /// A row's gradient.
     let gradient: UnsafeMutablePointer<Float>
     /// For each column, the step that last touched it, when steps are owed; else nil.
@@ -44,6 +46,7 @@ struct SparseUpdateKernel: Kernel {
         starts = emitter.room(for: Int32.self, count: table.columns)
         touched = emitter.room(for: Int32.self, count: table.columns)
         examples = emitter.room(for: Int32.self, count: rows.shape.count * table.longestRow)
+        numbers = table.values.map { _ in emitter.room(for: Float.self, count: rows.shape.count * table.longestRow) }
         gradient = emitter.room(for: Float.self, count: units)
         owedFactors = emitter.room(for: Float.self, count: Self.owedTableSize)
         if case .decays(let factor) = update.rule.idle {
@@ -72,9 +75,12 @@ struct SparseUpdateKernel: Kernel {
             let end = Int(starts[column])
             let count = Int(counts[column])
             counts[column] = 0
-            sumOfRows(
-                UnsafeBufferPointer(start: UnsafePointer(examples + (end - count)), count: count), of: upstream, units: units,
-                into: gradient)
+            let named = UnsafeBufferPointer(start: UnsafePointer(examples + (end - count)), count: count)
+            if let numbers {
+                sumOfRows(named, times: NumberPerRow(numbers + (end - count)), of: upstream, units: units, into: gradient)
+            } else {
+                sumOfRows(named, times: OneEach(), of: upstream, units: units, into: gradient)
+            }
             var owed: Float = 1
             if let lastTouched {
                 owed = self.owed(Int(step - lastTouched[column]) - 1)
@@ -104,9 +110,12 @@ struct SparseUpdateKernel: Kernel {
             start &+= counts[column]
         }
         for example in 0..<table.count {
-            for column in table[example] {
-                let column = Int(column)
-                examples[Int(starts[column])] = Int32(truncatingIfNeeded: example)
+            let columns = table[example]
+            for place in columns.indices {
+                let column = Int(columns[place])
+                let target = Int(starts[column])
+                examples[target] = Int32(truncatingIfNeeded: example)
+                if let numbers, let values = table.values { numbers[target] = values[table.start(of: example) + place] }
                 starts[column] &+= 1
             }
         }

@@ -40,10 +40,10 @@ struct MemoryNeed {
         } else if training.gradientNorms {
             gradients = whole
         } else {
-            gradients = data.inputKind == .multiHot && rule.movesIdleRows ? trained.first ?? 0 : 0
+            gradients = data.isSparse && rule.movesIdleRows ? trained.first ?? 0 : 0
         }
         batch = min(training.batchSize, max(data.trainCount, 1))
-        let live = ((data.inputKind == .multiHot ? [] : [network.input.shape]) + network.shapes).map(\.size)
+        let live = ((data.isSparse ? [] : [network.input.shape]) + network.shapes).map(\.size)
         let pairs = zip(live, live.dropFirst()).map { $0 + $1 }.max() ?? live[0]
         values = 4 * (Double(batch) * (live.reduce(0, +) + pairs) + Double(Evaluation.batch) * pairs)
         self.data = data.bytes

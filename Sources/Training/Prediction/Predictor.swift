@@ -57,12 +57,12 @@ public struct Predictor {
         case .dense(let numbers):
             let owned = OwnedNumbers(numbers)
             inputs = .dense(FloatTable(elements: owned.start, rows: rows.rowCount, columns: rows.featureCount, owner: owned))
-        case .sparse(let offsets, let columns):
-            let (owned, numbers) = (OwnedNumbers(offsets), OwnedNumbers(columns))
+        case .sparse(let sparse):
+            let owned = OwnedRows(sparse)
             inputs = .sparse(
                 SparseTable(
-                    offsets: owned.start, columnNumbers: numbers.start, rows: rows.rowCount, columns: rows.featureCount,
-                    owner: Both(owned, numbers)))
+                    offsets: owned.offsets.start, columnNumbers: owned.columns.start, values: owned.values?.start, rows: rows.rowCount,
+                    columns: rows.featureCount, owner: owned))
         }
         let store = ParameterStore()
         try trial.network.initialize(store, seed: 0)
@@ -111,9 +111,14 @@ public enum PredictionProblem: Error, Hashable, CustomStringConvertible {
     }
 }
 
-private final class Both: Sendable {
+private final class OwnedRows: Sendable {
     let offsets: OwnedNumbers<Int32>
     let columns: OwnedNumbers<Int32>
+    let values: OwnedNumbers<Float>?
 
-    init(_ offsets: OwnedNumbers<Int32>, _ columns: OwnedNumbers<Int32>) { (self.offsets, self.columns) = (offsets, columns) }
+    init(_ rows: SparseRows) {
+        offsets = OwnedNumbers(rows.offsets)
+        columns = OwnedNumbers(rows.columns)
+        values = rows.values.map { OwnedNumbers($0) }
+    }
 }

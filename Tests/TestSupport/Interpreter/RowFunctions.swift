@@ -68,22 +68,24 @@ extension Interpreter {
         labels.elements.flatMap { label in (0..<classes).map { $0 == Int(label) ? 1 : 0 } }
     }
 
-    /// The multi-hot rows, built in full.
-    private func multiHot(_ table: SparseTable, rows: Tensor) -> Tensor {
+    /// The sparse rows, built in full.
+    private func full(_ table: SparseTable, rows: Tensor) -> Tensor {
         var elements: [Double] = []
         for row in rows.elements.map({ Int($0) }) {
-            var hot = [Double](repeating: 0, count: table.columns)
-            for place in Int(table.offsets[row])..<Int(table.offsets[row + 1]) { hot[Int(table.columnNumbers[place])] = 1 }
-            elements += hot
+            var full = [Double](repeating: 0, count: table.columns)
+            for place in Int(table.offsets[row])..<Int(table.offsets[row + 1]) {
+                full[Int(table.columnNumbers[place])] = table.values.map { Double($0[place]) } ?? 1
+            }
+            elements += full
         }
         return Tensor([rows.elements.count, table.columns], elements)
     }
 
     func sparseProduct(_ table: SparseTable, rows: Tensor, weights: Tensor) -> [Double] {
-        matrixProduct(multiHot(table, rows: rows), weights, false, false)
+        matrixProduct(full(table, rows: rows), weights, false, false)
     }
 
     func sparseProductGradient(_ table: SparseTable, rows: Tensor, upstream: Tensor) -> [Double] {
-        matrixProduct(multiHot(table, rows: rows), upstream, true, false)
+        matrixProduct(full(table, rows: rows), upstream, true, false)
     }
 }
