@@ -54,7 +54,7 @@ public final class InferencePrograms {
 
     /// Programs for a network that was trained under `loss`, which says what its outputs are.
     ///
-    /// - Throws: `ShapeError` when a multi-hot row names no column.
+    /// - Throws: `ShapeError` when a sparse row names no column.
     public init(_ network: Network, store: ParameterStore, inputs: ExampleTables.Inputs, loss: LossSettings) throws(ShapeError) {
         try inputs.check()
         self.network = network
@@ -102,7 +102,7 @@ public final class SupervisedPrograms {
     /// cost time.
     ///
     /// - Parameter fusing: whether kernels are fused; without, the same numbers come out to rounding, more slowly.
-    /// - Throws: `ShapeError` when a label names no class, or a multi-hot row no column.
+    /// - Throws: `ShapeError` when a label names no class, or a sparse row no column.
     public init(
         _ network: Network, store: ParameterStore, training settings: TrainingSettings, examples: ExampleTables, seed: Int,
         fusing: Bool = true

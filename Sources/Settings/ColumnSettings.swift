@@ -83,7 +83,10 @@ extension ColumnSettings {
         target.missing == .error || target.missing == .drop
             ? nil : Problem("an empty cell of a target can only be an error or drop its row", help: "write missing: drop")
     }.checked { target in
-        if case .multiHot = target.encoding {
+        if case .multiHot(_, let words) = target.encoding {
+            guard words.weights == .binary else {
+                return Problem("\(target.encoding.name) is for a text among the inputs", help: "a target can be label, one-hot or numeric")
+            }
             return Problem(
                 "a target has labels, of which a cell has any number", help: "write separator, what stands between them, such as |")
         }
@@ -107,11 +110,18 @@ extension ColumnSettings {
             "one-hot", oneHot.schema, doc: "As many numbers as there are classes: 1 at the value's own, 0 elsewhere.", make: { $0 },
             get: { if case .oneHot = $0.encoding { $0 } else { nil } }),
         Case(
-            "multi-hot", WrittenMultiHot.record.schema.checked(\.problem),
+            "multi-hot", WrittenWords.multiHot.schema.checked(\.problem),
             doc:
                 "As many numbers as there are words, or with separator categories: 1 at each that occurs. A target of several labels has a separator.",
-            make: \.column,
-            get: WrittenMultiHot.init),
+            make: \.column, get: WrittenWords.reading("multi-hot")),
+        Case(
+            "counts", WrittenWords.counts.schema, doc: "As many numbers as there are words: how often each occurs in the text.",
+            make: \.column, get: WrittenWords.reading("counts")),
+        Case(
+            "tf-idf", WrittenWords.tfidf.schema,
+            doc:
+                "As many numbers as there are words: how often each occurs in the text, times how rare it is among those that the column is fitted on, as scikit-learn's TfidfVectorizer has it.",
+            make: \.column, get: WrittenWords.reading("tf-idf")),
         Case(
             "numeric", numeric.schema, doc: "The number itself.", make: { $0 },
             get: { if case .numeric = $0.encoding { $0 } else { nil } }),

@@ -8,7 +8,8 @@ public enum Encoding: Hashable, Sendable {
     case oneHot(dropFirst: Bool = false, unknown: UnknownCategories = .error)
     /// As many numbers as there are categories, 1 at each that stands in the cell, between separators.
     case parts(separator: String)
-    /// As many numbers as there are words in the vocabulary, in the order of their rank, 1 at each word that occurs; `vocabulary: nil` keeps every word.
+    /// As many numbers as there are words in the vocabulary, in the order of their rank, 1 at each word that occurs, how often it does, or that by how rare
+    /// it is; `vocabulary: nil` keeps every word.
     case multiHot(vocabulary: Int?, words: WordSettings = WordSettings())
     /// The number itself, scaled.
     case numeric(scale: Scale)
@@ -22,7 +23,8 @@ extension Encoding {
         switch self {
         case .label: "label"
         case .oneHot: "one-hot"
-        case .multiHot, .parts: "multi-hot"
+        case .multiHot(_, let words): words.weights.name
+        case .parts: WordWeights.binary.name
         case .numeric: "numeric"
         case .auto: "auto"
         }

@@ -86,7 +86,7 @@ func network(for settings: TrialSettings, data: DatasetSummary) throws(Preparati
     do {
         return try Network(named, input: data.exampleInput)
     } catch {
-        throw problem(of: error, layers: layers, data: data)
+        throw problem(of: error, layers: layers)
     }
 }
 
@@ -105,13 +105,8 @@ private func checkParameters(_ network: Network) throws(PreparationProblem) {
     }
 }
 
-private func problem(of error: LayerProblem, layers: [LayerSettings], data: DatasetSummary) -> PreparationProblem {
+private func problem(of error: LayerProblem, layers: [LayerSettings]) -> PreparationProblem {
     let (path, kind) = ("model.layers[\(error.place)]", layers[error.place].kind.key)
-    if error.place == 0, data.isSparse {
-        return PreparationProblem(
-            path: path, message: "layer 1 (\(kind)) cannot take the multi-hot input of shape [\(data.featureCount)]",
-            help: "begin with a dense layer")
-    }
     return PreparationProblem(path: path, message: "layer \(error.place + 1) (\(kind)) does not fit: \(error.error)")
 }
 

@@ -129,14 +129,14 @@ struct PreviewText {
             }
             return table.lines
         case .sparse(let offsets, let columns, let values):
-            let names = names(ofSparseColumnsOf: dataset)
+            let names = FeatureNames(dataset)
             var table = TextTable([
                 ("row", .right), (values == nil ? "ones" : "not 0", .right), ("columns", .left), (dataset.summary.targetColumn, .left),
             ])
             for row in first {
                 let places = Int(offsets[row])..<Int(offsets[row + 1])
                 let cells = places.prefix(10).map { place in
-                    "\(columns[place]) \(shown(names(Int(columns[place]))))" + (values.map { " \(plain(Double($0[place])))" } ?? "")
+                    "\(columns[place]) \(shown(names[Int(columns[place])]))" + (values.map { " \(plain(Double($0[place])))" } ?? "")
                 }
                 table.add([
                     fileRow(row, of: dataset), grouped(places.count), cells.joined(separator: ", ") + (places.count > 10 ? ", …" : ""),
@@ -145,14 +145,6 @@ struct PreviewText {
             }
             return table.lines
         }
-    }
-
-    /// What a column is called: a text alone has no names of features but those of its words.
-    private func names(ofSparseColumnsOf dataset: EncodedDataset) -> (Int) -> String {
-        let features = dataset.summary.featureNames
-        guard features.isEmpty else { return { features[$0] } }
-        let (words, text) = (dataset.vocabulary, dataset.summary.fitted.first)
-        return { text?.name(ofWordColumn: $0, words: words) ?? "" }
     }
 
     /// The row's number in its file, from 1.

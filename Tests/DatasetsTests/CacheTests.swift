@@ -129,7 +129,7 @@ struct CacheTests {
         try bytes.write(to: file)
         let log = ProgressLog()
         _ = try store.open(request) { log.note($0) }
-        #expect(log.rebuildReasons == ["the file has layout version 99, not 6"])
+        #expect(log.rebuildReasons == ["the file has layout version 99, not 7"])
         var other = request
         other.split.validation = nil
         _ = try store.open(other)

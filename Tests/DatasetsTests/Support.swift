@@ -106,7 +106,8 @@ extension EncodedDataset {
         switch inputs {
         case .dense(let numbers): return Array(numbers)
         case .sparse(let offsets, let columns, let values):
-            return SparseRows(offsets: Array(offsets), columns: Array(columns), values: values.map { Array($0) }).matrix(width: featureCount)
+            return SparseRows(offsets: Array(offsets), columns: Array(columns), values: values.map { Array($0) }).matrix(
+                width: featureCount)
         }
     }
 

@@ -28,8 +28,10 @@ struct TextBesideColumnsTests {
     @Test func wordsAreColumnsOfZerosAndOnes() throws {
         let folder = try TemporaryFolder()
         let (dataset, path) = try Self.open(Self.columns, folder)
+        let names = FeatureNames(dataset)
+        #expect(dataset.summary.featureNames == [], "a text may have millions of words")
         #expect(
-            dataset.summary.featureNames == [
+            (0..<dataset.featureCount).map { names[$0] } == [
                 "price", "title=(0)", "title=(start)", "title=(unknown)", "title=(3)", "title=red", "title=car", "title=blue", "kind=u",
                 "kind=v",
                 "note=(0)", "note=(start)", "note=(unknown)", "note=(3)", "note=a", "note=b",

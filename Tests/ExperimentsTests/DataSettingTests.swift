@@ -17,6 +17,19 @@ struct DataSettingTests {
             .multiHot(vocabulary: nil, words: WordSettings(tokens: .characters, minimumCount: 3, skipTop: 2))
         ),
         ("encode: multi-hot, vocabulary: 9, coding: keras", .multiHot(vocabulary: 9, words: WordSettings(coding: .keras))),
+        (
+            "encode: multi-hot, ngrams: [1, 2], stop_words: english",
+            .multiHot(vocabulary: nil, words: WordSettings(stopWords: .english, ngrams: 1...2))
+        ),
+        (
+            "encode: counts, stop_words: [the, a], tokens: words",
+            .multiHot(vocabulary: nil, words: WordSettings(tokens: .words, stopWords: .list(["the", "a"]), weights: .counts))
+        ),
+        ("encode: tf-idf, vocabulary: 9", .multiHot(vocabulary: 9, words: WordSettings(weights: .tfidf(TFIDF())))),
+        (
+            "encode: tf-idf, norm: none, smooth_idf: false, sublinear_tf: true",
+            .multiHot(vocabulary: nil, words: WordSettings(weights: .tfidf(TFIDF(isSmooth: false, isSublinear: true, norm: .none))))
+        ),
         ("encode: auto, scale: standard", .auto(scale: .standard)),
     ])
     func encodings(text: String, expected: Encoding) throws {
@@ -114,8 +127,10 @@ struct DataSettingTests {
         ("encode: one-hot", "encode: one-hot, drop_first: false, unknown: error, missing: error, fit: train"),
         (
             "encode: multi-hot, vocabulary: 100",
-            "encode: multi-hot, vocabulary: 100, minimum_count: 1, skip_top: 0, fit: train, coding: plain"
+            "encode: multi-hot, vocabulary: 100, minimum_count: 1, skip_top: 0, fit: train, coding: plain, ngrams: [1, 1]"
         ),
+        ("encode: counts", "encode: counts, minimum_count: 1, skip_top: 0, fit: train, ngrams: [1, 1]"),
+        ("encode: tf-idf", "encode: tf-idf, norm: l2, smooth_idf: true, sublinear_tf: false"),
         ("encode: numeric", "encode: numeric, scale: none, missing: error, fit: train"), ("encode: label", "encode: label, missing: error"),
     ])
     func defaultsDoNotCount(short: String, long: String) throws {
@@ -125,6 +140,7 @@ struct DataSettingTests {
     @Test(arguments: [
         "encode: one-hot, drop_first: true", "encode: multi-hot, separator: ;",
         "encode: multi-hot, vocabulary: 9, tokens: words, skip_top: 4", "encode: multi-hot, coding: keras, fit: folds",
+        "encode: counts, ngrams: [2, 3], stop_words: [a, b]", "encode: tf-idf, stop_words: english, norm: l1, sublinear_tf: true, fit: all",
         "encode: numeric, missing: mean, fit: all", "encode: label, missing: 7", "encode: auto",
     ])
     func everySettingSurvivesItsCanonicalText(text: String) throws {

@@ -99,7 +99,35 @@ struct SettingErrorTests {
         ("encode: multi-hot", "encode: multihot", "3:25 unknown encoding \"multihot\" | did you mean \"multi-hot\"?"),
         (
             "encode: multi-hot, vocabulary", "vocabulary",
-            "3:16 missing key \"encode\" in text | one of label, one-hot, multi-hot, numeric, auto"
+            "3:16 missing key \"encode\" in text | one of label, one-hot, multi-hot, counts, tf-idf, numeric, auto"
+        ),
+        (
+            "vocabulary: 100", "ngrams: 2",
+            "3:44 ngrams must be a list, found 2 | write [2]"
+        ),
+        (
+            "vocabulary: 100", "ngrams: [2, 1]",
+            "3:44 ngrams must be two whole numbers, the smaller first | write [1, 2] for single words and pairs"
+        ),
+        (
+            "vocabulary: 100", "ngram_range: [1, 2]",
+            "3:36 unknown key \"ngram_range\" in multi-hot | did you mean \"ngrams\"? known keys: coding, fit, minimum_count, ngrams, separator, skip_top, stop_words, tokens, vocabulary"
+        ),
+        (
+            "vocabulary: 100", "coding: keras, stop_words: english",
+            "3:63 stop_words and coding: keras do not go together | keep one of them"
+        ),
+        (
+            "vocabulary: 100", "separator: ;, ngrams: [1, 2]",
+            "3:58 ngrams goes with words, separator with categories | keep one of them"
+        ),
+        (
+            "vocabulary: 100", "stop_words: French",
+            "3:48 unknown word list \"French\" | known word lists: english"
+        ),
+        (
+            "{encode: one-hot}", "{encode: tf-idf}",
+            "4:9 tf-idf is for a text among the inputs | a target can be label, one-hot or numeric"
         ),
         (
             "{encode: multi-hot, vocabulary: 100}", "multi-hot",

@@ -52,12 +52,23 @@ import Testing
         ActivationSettings(.relu), BatchNormalizationSettings(), LayerNormalizationSettings(), DropoutSettings(rate: 0.5),
     ]
 
+    /// A layer that needs all numbers of its input sees the zeros of sparse rows, too.
     @Test(arguments: layersWithoutWeights.indices)
-    func onlyALayerWithWeightsTakesMultiHotRows(index: Int) throws {
-        let problem = try #require(throws: LayerProblem.self) {
-            try Network([.init("a", Self.layersWithoutWeights[index]), dense("output", 2, .softmax)], input: .sparse(columns: 4))
+    func everyLayerTakesSparseRows(index: Int) throws {
+        let rows: [[Int32]] = [[0, 3], [1], [], [2, 3]]
+        let numbers: [Float] = [0.5, -2, 3, 1, 0.25]
+        let full: [Float] = [0.5, 0, 0, -2, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0.25]
+        func outputs(_ inputs: ExampleTables.Inputs, _ input: ExampleInput) throws -> [Float] {
+            let network = try Network([.init("a", Self.layersWithoutWeights[index]), dense("output", 2, .softmax)], input: input)
+            let store = ParameterStore()
+            try network.initialize(store, seed: 1)
+            let program = try InferencePrograms(network, store: store, inputs: inputs, loss: LossSettings(kind: .meanSquaredError)).program(
+                batch: 4)
+            [0, 1, 2, 3].withUnsafeBufferPointer { program.run(rows: $0.baseAddress!) }
+            return Array(program.scores)
         }
-        #expect(problem.place == 0 && problem.error.shapes == [[4]] && problem.error.expected.contains("dense layer before it"))
+        let sparse = try outputs(.sparse(.holding(rows, values: numbers, columns: 4)), .sparse(columns: 4))
+        #expect(try outputs(.dense(.holding(full, columns: 4)), .dense([4])) == sparse)
     }
 
     /// With `from_logits` the last layer is linear and the loss applies the softmax or sigmoid: the same weights, losses and steps.

@@ -180,6 +180,12 @@ enum OperationTable {
         let labels = labels(classes: columns)
         return [
             OperationCase("GatherRows", "", [], batch: batch) { graph, x, rows in try graph.gather(table, rows ?? x[0]) },
+            OperationCase("GatherSparseRows", "ones", [], batch: batch) { graph, x, rows in
+                try graph.gather(sparseTable(ofOnes: true), rows ?? x[0])
+            },
+            OperationCase("GatherSparseRows", "numbers", [], batch: batch) { graph, x, rows in
+                try graph.gather(sparseTable(ofOnes: false), rows ?? x[0])
+            },
             OperationCase("GatherLabels", "", [], batch: batch) { graph, x, rows in
                 try graph.oneHot(graph.gather(labels, rows ?? x[0]), classes: columns)
             },

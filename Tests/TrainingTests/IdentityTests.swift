@@ -100,7 +100,9 @@ struct IdentityTests {
         "{a: {encode: numeric}, b: {encode: numeric, scale: standard}, c: {encode: numeric, scale: min-max, missing: mean}}",
         "{a: {encode: numeric, scale: {divide_by: 255}}, b: {encode: numeric, scale: {divide_by: 0.1}, missing: 7.5}}",
         "{\"*\": {encode: auto}}", "{\"*\": {encode: auto, scale: standard, missing: most_frequent, fit: folds}, drop: [z]}",
-        "{\"*\": {encode: auto, scale: {divide_by: 2}}}",
+        "{\"*\": {encode: auto, scale: {divide_by: 2}}}", "{a: {encode: counts, ngrams: [1, 2], stop_words: english}}",
+        "{a: {encode: tf-idf}}",
+        "{a: {encode: tf-idf, norm: l1, smooth_idf: false, sublinear_tf: true, stop_words: [x, y]}, b: {encode: numeric}}",
     ]
 
     private static let targets = [

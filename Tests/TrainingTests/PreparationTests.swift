@@ -46,13 +46,6 @@ import Training
             help: "use fewer units"
         ) { settings, _ in settings.model = layers(.dense(20_000), .dense(30_000), .dense(3, .softmax)) },
         Problem(
-            "an activation on words", "model.layers[0]", "layer 1 (activation) cannot take the multi-hot input of shape [2]",
-            help: "begin with a dense layer"
-        ) { settings, data in
-            settings.model = layers(.activation(.relu), .dense(3, .softmax))
-            data.inputKind = .multiHot
-        },
-        Problem(
             "too few outputs for the classes", "model.layers[1].units",
             "layer 2 (dense, 2 units) gives [batch, 2], the target \"y\" has 3 classes: [batch, 3]", help: "write 3, or: units: classes"
         ) { settings, _ in settings.model = layers(.dense(8), .dense(2, .softmax)) },
@@ -127,13 +120,6 @@ import Training
         ) { settings, _ in
             settings.target.encoding = .label
             settings.training.loss.kind = .klDivergence
-        },
-        Problem(
-            "normalization of words", "model.layers[0]", "layer 1 (batch_normalization) cannot take the multi-hot input of shape [2]",
-            help: "begin with a dense layer"
-        ) { settings, data in
-            settings.model = layers(.batchNormalization(momentum: 0.99, epsilon: 0.001), .dense(3, .softmax))
-            data.inputKind = .multiHot
         },
         Problem(
             "a softmax over one number", "model.layers[1].activation", "a softmax of one number is always 1",

@@ -293,6 +293,48 @@ import Training
         #expect(try #require(result.figure("test_accuracy")) == 1)
     }
 
+    /// A text beside other columns stays sparse, and trains as the same numbers do in columns of their own.
+    @Test(arguments: [
+        OptimizerSettings.rmsprop(RMSpropSettings(learningRate: 0.01)), .adam(AdamSettings(learningRate: 0.01)),
+        .sgd(SGDSettings(learningRate: 0.1)),
+    ])
+    func aTextBesideColumnsTrainsAsItsNumbersDo(optimizer: OptimizerSettings) throws {
+        let words = ["good", "fine", "bad", "poor"]
+        let texts = (0..<60).map { row in "\(words[row % 4]) \(words[row % 3]) \(words[row % 4])" }
+        let sizes = (0..<60).map { Double($0 * 7 % 13) }
+        func figures(_ columns: [ColumnSettings], header: [String], rows: [[String]]) throws -> [Double] {
+            let settings = TrialSettings(
+                dataset: .csv(CSVSettings(path: "table.csv")), inputs: InputSettings(columns: columns),
+                target: ColumnSettings(column: "y", encoding: .label), split: SplitSettings(test: PartSettings(size: .first(10))),
+                model: ModelSettings(layers: [LayerSettings(kind: .dense(5, .tanh)), LayerSettings(kind: .dense(1, .sigmoid))]),
+                training: TrainingSettings(
+                    loss: LossSettings(kind: .binaryCrossentropy), optimizer: optimizer, batchSize: 8, epochs: 5, metrics: [.accuracy]))
+            let data = try TableOnDisk(
+                columns: header + ["y"], rows: rows.enumerated().map { $1 + [$0 % 4 < 2 ? "yes" : "no"] }
+            ).open(settings)
+            #expect(data.summary.inputKind == (columns.count == 2 ? .sparse : .dense))
+            return try train(prepare(settings, data: data.summary), on: data, seed: 1).history.flatMap { $0.figures.map(\.value) }
+        }
+        let sparse = try figures(
+            [
+                .init(column: "size", encoding: .numeric(scale: .standard)),
+                .init(column: "text", encoding: .multiHot(vocabulary: 4, words: WordSettings(weights: .counts)), fit: .all),
+            ], header: ["size", "text"], rows: zip(sizes, texts).map { ["\($0)", $1] })
+        var counts: [String: Int] = [:]
+        for word in texts.joined(separator: " ").split(separator: " ") { counts[String(word), default: 0] += 1 }
+        let ranked = words.sorted {
+            (-(counts[$0] ?? 0), words.firstIndex(of: $0) ?? 0) < (-(counts[$1] ?? 0), words.firstIndex(of: $1) ?? 0)
+        }
+        let dense = try figures(
+            [.init(column: "size", encoding: .numeric(scale: .standard))]
+                + ranked.map { .init(column: $0, encoding: .numeric(scale: .none)) }, header: ["size"] + ranked,
+            rows: zip(sizes, texts).map { size, text in
+                let own = text.split(separator: " ").map(String.init)
+                return ["\(size)"] + ranked.map { word in "\(own.count { $0 == word })" }
+            })
+        for (one, other) in try paired(sparse, dense) { #expect(abs(one - other) < 1e-4, "\(one) \(other)") }
+    }
+
     /// Rows that were left out do not move the others: a report names the rows of the file.
     @Test func predictionsNameTheRowsOfTheFile() throws {
         var settings = TrialSettings.of(

@@ -30,7 +30,7 @@ public struct DatasetSummary: Sendable, Hashable, Codable {
     public var rowCount: Int
     /// The shape of a row's inputs: `[30]` for a table, `[28, 28]` for an image in an array.
     public var inputShape: [Int]
-    /// The features' names; empty for a text's words.
+    /// The features' names; none where a text is among the inputs, see ``FeatureNames``.
     public var featureNames: [String]
     /// What the inputs of a row are.
     public var inputKind: InputKind

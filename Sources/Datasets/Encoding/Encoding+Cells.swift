@@ -48,7 +48,8 @@ extension Encoding {
         case .parts(let separator):
             .parts(try PartCells(table: table, column: column, separator: separator, isTarget: isTarget))
         case .multiHot(let vocabulary, let words):
-            .words(WordColumn(table: table, column: column, tokens: words.tokens ?? .keras), vocabulary: vocabulary, words)
+            .words(
+                WordColumn(table: table, column: column, tokens: words.tokens ?? .keras).terms(words), vocabulary: vocabulary, words)
         }
     }
 
@@ -72,8 +73,19 @@ extension Encoding {
             "\(name) \(vocabulary.map { "\($0)" } ?? "all")\(words.tokens.map { " \($0.rawValue)" } ?? "")"
                 + (words.coding == .plain ? " plain" : "")
                 + (words.minimumCount > 1 ? " minimum \(words.minimumCount)" : "") + (words.skipTop > 0 ? " skip \(words.skipTop)" : "")
+                + (words.ngrams == 1...1 ? "" : " runs \(words.ngrams.lowerBound) \(words.ngrams.upperBound)")
+                + (words.stopWords.map { " without \($0.words.map(EncodingKey.quoted).joined(separator: " "))" } ?? "")
+                + words.weights.keyText
         case .numeric(let scale): "\(name) \(scale.keyText)"
         case .auto(let scale): "\(name), codes apart \(scale.keyText)"
         }
+    }
+}
+
+extension WordWeights {
+    /// What the keys of cached data say beside the encoding's name.
+    fileprivate var keyText: String {
+        guard case .tfidf(let settings) = self else { return "" }
+        return "\(settings.isSmooth ? " smooth" : "")\(settings.isSublinear ? " sublinear" : "") \(settings.norm.rawValue)"
     }
 }

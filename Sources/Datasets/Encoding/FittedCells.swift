@@ -32,8 +32,8 @@ struct FittedCells {
                 column: input.column, fit: .parts(categories: order ?? parts.known(in: rows), separator: parts.separator), missing: "")
             self.cells = cells
         case .words(let texts, let vocabulary, let settings):
-            let encoder = try MultiHotEncoder(texts, of: input.column, vocabulary: vocabulary, words: settings, counted: rows)
-            fitted = encoder.fitted(texts, as: input.column)
+            let encoder = try WordEncoder(texts, of: input.column, vocabulary: vocabulary, words: settings, counted: rows)
+            fitted = FittedColumn(column: input.column, fit: .words(encoder.fitted(texts)))
             words = encoder.words
             ids = encoder.ids
             self.cells = cells
@@ -61,9 +61,11 @@ struct FittedCells {
             cells = .categories(categories)
         case .parts(_, let separator):
             cells = .parts(try PartCells(table: table, column: column, separator: separator))
-        case .multiHot(_, let tokens, let skipTop, let isLatin1, let coding, _):
-            let texts = WordColumn(table: table, column: column, tokens: tokens, isLatin1: isLatin1)
-            ids = MultiHotEncoder.ids(of: texts, among: words, coding, skipTop: skipTop)
+        case .words(let text):
+            let texts = WordColumn(table: table, column: column, tokens: text.tokens, isLatin1: text.isLatin1)
+                .terms(text.ngrams, without: text.stopWords)
+            try DatasetEncoder.checkSize(rows: 1, features: texts.words.count + texts.rowCount)
+            ids = WordEncoder.ids(of: texts, among: words, text.coding, skipTop: text.skipTop)
             cells = .words(texts, vocabulary: nil, WordSettings())
         }
         wordIds = ids
@@ -92,20 +94,14 @@ struct FittedCells {
         ).notice()
     }
 
-    /// The features' names.
-    var featureNames: [String] {
-        guard case .multiHot(let columns, _, _, _, _, _) = fitted.fit else { return fitted.featureNames }
-        return (0..<columns).map { "\(fitted.column)=\(fitted.name(ofWordColumn: $0, words: words))" }
-    }
-
     /// Whether the cells are texts, whose rows are kept sparse.
     var isText: Bool { if case .words = cells { true } else { false } }
 
     /// The features that are not 0, of so many rows.
     private func sparseRows(_ rows: Int) throws(Diagnostics) -> SparseRows {
         switch (fitted.fit, cells) {
-        case (.multiHot(let columns, _, _, _, let coding, _), .words(let texts, _, _)):
-            return MultiHotEncoder.rows(texts, ids: wordIds, columns: columns, coding)
+        case (.words(let text), .words(let texts, _, _)):
+            return text.rows(texts, ids: wordIds)
         case (.oneHot, .categories(let categories)):
             return SparseRows(ones: try oneHotColumns(of: categories).map { $0 < 0 ? [] : [$0] })
         case (.parts(let known, _), .parts(let parts)):

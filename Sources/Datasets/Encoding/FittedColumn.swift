@@ -13,9 +13,8 @@ public struct FittedColumn: Sendable, Hashable, Codable {
         case oneHot(categories: [String], dropFirst: Bool, ignoresUnknown: Bool)
         /// The categories in order; a row has a one in the column of each of its categories, which `separator` separates.
         case parts(categories: [String], separator: String)
-        /// A text's ones among `columns` columns; the words are in the data set's vocabulary, the `skipTop` first of them count as unknown. `isLatin1`:
-        /// the words come from Latin-1 text; `words`: how many of the vocabulary's words are this text's, where there are several texts.
-        case multiHot(columns: Int, tokens: Tokens, skipTop: Int, isLatin1: Bool, coding: WordCoding, words: Int? = nil)
+        /// A text's words, one, their counts or TF-IDF in their columns.
+        case words(FittedWords)
     }
 
     /// The raw column's name.
@@ -34,22 +33,21 @@ public struct FittedColumn: Sendable, Hashable, Codable {
 
     /// How many words of the vocabulary are this column's: none of a column that is no text, and all unless it says otherwise.
     func wordCount(of vocabulary: Int) -> Int {
-        if case .multiHot(_, _, _, _, _, let words) = fit { words ?? vocabulary } else { 0 }
+        if case .words(let text) = fit { text.words ?? vocabulary } else { 0 }
     }
 
     /// Notes how many words of the vocabulary are this column's, when it is a text.
     mutating func setWordCount(_ count: Int) {
-        guard case .multiHot(let columns, let tokens, let skipTop, let isLatin1, let coding, _) = fit else { return }
-        fit = .multiHot(columns: columns, tokens: tokens, skipTop: skipTop, isLatin1: isLatin1, coding: coding, words: count)
+        guard case .words(var text) = fit else { return }
+        text.words = count
+        fit = .words(text)
     }
 
     /// The name of a column of a text, whose words are these.
     public func name(ofWordColumn column: Int, words: some RandomAccessCollection<String>) -> String {
-        guard case .multiHot(_, _, _, _, let coding, _) = fit, column >= coding.firstWord else {
-            return MultiHotEncoder.name(ofReserved: column)
-        }
-        let word = column - coding.firstWord
-        return word < words.count ? words[words.index(words.startIndex, offsetBy: word)] : MultiHotEncoder.name(ofReserved: column)
+        guard case .words(let text) = fit, column >= text.coding.firstWord else { return WordEncoder.name(ofReserved: column) }
+        let word = column - text.coding.firstWord
+        return word < words.count ? words[words.index(words.startIndex, offsetBy: word)] : WordEncoder.name(ofReserved: column)
     }
 
     /// How many features it gives.
@@ -58,7 +56,7 @@ public struct FittedColumn: Sendable, Hashable, Codable {
         case .numeric, .label: 1
         case .oneHot(let categories, let dropFirst, _): categories.count - (dropFirst ? 1 : 0)
         case .parts(let categories, _): categories.count
-        case .multiHot(let columns, _, _, _, _, _): columns
+        case .words(let text): text.columns
         }
     }
 
@@ -68,7 +66,7 @@ public struct FittedColumn: Sendable, Hashable, Codable {
         case .numeric, .label: [column]
         case .oneHot(let categories, let dropFirst, _): categories.dropFirst(dropFirst ? 1 : 0).map { "\(column)=\($0)" }
         case .parts(let categories, _): categories.map { "\(column)=\($0)" }
-        case .multiHot: []
+        case .words: []
         }
     }
 }

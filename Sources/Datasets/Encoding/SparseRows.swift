@@ -66,5 +66,5 @@ public struct SparseRows: Sendable, Hashable {
     }
 
     /// Ends a row whose columns stand last.
-    private mutating func endRow() { offsets.append(Int32(columns.count)) }
+    mutating func endRow() { offsets.append(Int32(columns.count)) }
 }

@@ -211,13 +211,12 @@ struct TableEncoder: FoldEncoder {
             arrays.inputShape = [width]
             if columns.count == 1 { return }
             for place in columns.indices { arrays.fitted[place].setWordCount(columns[place].words.count) }
-            arrays.featureNames = columns.flatMap(\.featureNames)
             return
         }
         let (matrix, width) = try FittedCells.matrix(columns, rows: table.rowCount)
         guard width > 0 else { throw DatasetError.noInputs }
         arrays.inputs = .dense(matrix)
         arrays.inputShape = table.numbers?.shape(ofColumns: inputs.map(\.column)).flatMap { $0.reduce(1, *) == width ? $0 : nil } ?? [width]
-        arrays.featureNames = columns.flatMap(\.featureNames)
+        arrays.featureNames = columns.flatMap(\.fitted.featureNames)
     }
 }

@@ -14,7 +14,7 @@ struct TextEncoder: FoldEncoder {
     init(_ texts: WordColumn, labels: [Int32], classes: [String], of raw: RawTable, _ request: EncodingRequest) throws {
         guard let input = DatasetEncoder.inputColumns(request, all: raw.columns).first else { throw DatasetError.noInputs }
         guard case .multiHot(let vocabulary, let words) = input.encoding, input.column == raw.columns[0] else {
-            throw DatasetError.wrongEncoding(column: input.column, encoding: input.encoding.name, expected: "multi-hot")
+            throw DatasetError.wrongEncoding(column: input.column, encoding: input.encoding.name, expected: "multi-hot, counts or tf-idf")
         }
         switch request.target.encoding {
         case .label, .oneHot: break
@@ -29,7 +29,7 @@ struct TextEncoder: FoldEncoder {
             return labels.map { values.contains(classes[Int($0)]) }
         }
         try split.check(rowCount: texts.rowCount)
-        self.texts = texts
+        self.texts = texts.terms(words)
         self.labels = labels
         self.classes = classes
         self.input = input
@@ -39,13 +39,16 @@ struct TextEncoder: FoldEncoder {
     }
 
     func encode(whileValidating fold: Int?) throws -> EncodedArrays {
-        let encoder = try MultiHotEncoder(
+        let encoder = try WordEncoder(
             texts, of: input.column, vocabulary: vocabulary, words: words, counted: countedRows(whileValidating: fold))
-        let rows = MultiHotEncoder.rows(texts, ids: encoder.ids, columns: encoder.columns, words.coding)
+        let fitted = encoder.fitted(texts)
         return EncodedArrays(
-            rowCount: texts.rowCount, inputShape: [encoder.columns], featureNames: [], inputs: .sparse(rows),
+            rowCount: texts.rowCount, inputShape: [encoder.columns], featureNames: [],
+            inputs: .sparse(fitted.rows(texts, ids: encoder.ids)),
             target: .classes(labels: labels, names: classes), split: split,
-            fitted: [encoder.fitted(texts, as: input.column), FittedColumn(column: target, fit: .label(categories: classes))],
+            fitted: [
+                FittedColumn(column: input.column, fit: .words(fitted)), FittedColumn(column: target, fit: .label(categories: classes)),
+            ],
             vocabulary: encoder.words)
     }
 

@@ -5,7 +5,7 @@ package struct WordTable: Sendable {
     var arena: [UInt8]
     private(set) var end = 0
     /// Where each word begins in the arena; one more at the end.
-    private var starts: [Int32] = [0]
+    private var starts: [Int] = [0]
     private var slots: [Slot]
     private var mask: Int
     package private(set) var counts: [Int32] = []
@@ -54,7 +54,24 @@ package struct WordTable: Sendable {
 
     /// The bytes of word `number`.
     package func bytes(of number: Int) -> ArraySlice<UInt8> {
-        arena[Int(starts[number])..<Int(starts[number + 1])]
+        arena[starts[number]..<starts[number + 1]]
+    }
+
+    /// The number of the word that these pieces make, with `separator` between them.
+    mutating func number(of pieces: [ArraySlice<UInt8>], separator: UInt8?) -> Int32 {
+        reserve(pieces.reduce(0) { $0 + $1.count + 1 })
+        var hash: UInt32 = 0x811c_9dc5
+        var tail = end
+        func put(_ byte: UInt8) {
+            hash = (hash ^ UInt32(byte)) &* 0x0100_0193
+            arena[tail] = byte
+            tail += 1
+        }
+        for (place, piece) in pieces.enumerated() {
+            if place > 0, let separator { put(separator) }
+            for byte in piece { put(byte) }
+        }
+        return number(ofWordAt: end..<tail, hash: hash)
     }
 
     // MARK: - Details
@@ -83,14 +100,14 @@ package struct WordTable: Sendable {
         slots[place] = Slot(hash: hash, number: number + 1)
         counts.append(1)
         end = range.upperBound
-        starts.append(Int32(truncatingIfNeeded: end))
+        starts.append(end)
         if counts.count * 2 > slots.count { grow() }
         return number
     }
 
     private func isWord(_ number: Int, at range: Range<Int>) -> Bool {
-        let start = Int(starts[number])
-        guard Int(starts[number + 1]) - start == range.count else { return false }
+        let start = starts[number]
+        guard starts[number + 1] - start == range.count else { return false }
         return arena.withUnsafeBufferPointer { arena in
             for offset in 0..<range.count where arena[start + offset] != arena[range.lowerBound + offset] { return false }
             return true

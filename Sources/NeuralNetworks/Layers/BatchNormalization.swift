@@ -8,10 +8,8 @@ import TensorEngine
 /// `[columns]` are trained. Source: Ioffe and Szegedy, *Batch normalization* (2015); defaults and running figures as in Keras.
 extension BatchNormalizationSettings: Layer {
     /// Adds the normalization, and in training the change of the running figures.
-    ///
-    /// - Throws: `ShapeError` on multi-hot rows, which only a layer with weights can take.
     public func apply(to signal: Signal, in builder: inout NetworkBuilder) throws(ShapeError) -> LayerOutput {
-        try builder.asRows(signal.numbers(for: key)) { x, builder throws(ShapeError) in
+        try builder.asRows(signal.numbers(in: &builder.graph)) { x, builder throws(ShapeError) in
             let shape: Shape = [x.shape.columns]
             let gamma = try builder.parameter("gamma", shape, .constant(1))
             let beta = try builder.parameter("beta", shape, .zeros)

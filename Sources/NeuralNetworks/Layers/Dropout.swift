@@ -7,10 +7,8 @@ import TensorEngine
 /// Source: Srivastava et al., *Dropout* (2014).
 extension DropoutSettings: Layer {
     /// Multiplies by a fresh mask in training.
-    ///
-    /// - Throws: `ShapeError` on multi-hot rows, which only a layer with weights can take.
     public func apply(to signal: Signal, in builder: inout NetworkBuilder) throws(ShapeError) -> LayerOutput {
-        let x = try signal.numbers(for: key)
+        let x = try signal.numbers(in: &builder.graph)
         guard case .training(let seed) = builder.phase, rate > 0 else { return LayerOutput(output: x, logits: nil) }
         let mask = try builder.graph.dropoutMask(x.shape, rate: rate, seed: seed, path: builder.layer)
         return LayerOutput(output: try builder.graph.multiply(x, mask), logits: nil)

@@ -6,10 +6,8 @@ import TensorEngine
 /// γ begins at 1, β at 0; both `[columns]` are trained. Source: Ba et al., *Layer normalization* (2016); the default ε is Keras's.
 extension LayerNormalizationSettings: Layer {
     /// Adds the normalization.
-    ///
-    /// - Throws: `ShapeError` on multi-hot rows, which only a layer with weights can take.
     public func apply(to signal: Signal, in builder: inout NetworkBuilder) throws(ShapeError) -> LayerOutput {
-        try builder.asRows(signal.numbers(for: key)) { x, builder throws(ShapeError) in
+        try builder.asRows(signal.numbers(in: &builder.graph)) { x, builder throws(ShapeError) in
             let columns = x.shape.columns
             let mean = try builder.graph.scale(builder.graph.sumOfColumns(x), by: 1 / Float(columns))
             let centred = try builder.graph.subtract(x, mean)

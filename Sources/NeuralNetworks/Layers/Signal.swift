@@ -32,14 +32,12 @@ public enum Signal: Sendable {
         }
     }
 
-    /// The numbers of a signal that is not sparse rows.
-    ///
-    /// - Throws: `ShapeError` of a layer of this kind on sparse rows.
-    func numbers(for kind: String) throws(ShapeError) -> Value {
-        guard case .dense(let x) = self else {
-            throw ShapeError(operation: kind, shapes: [shape], expected: "a dense layer before it, to take the sparse input")
+    /// The numbers of a batch; those of sparse rows are written out with their zeros.
+    func numbers(in graph: inout Graph) throws(ShapeError) -> Value {
+        switch self {
+        case .dense(let x): x
+        case .sparse(let table, let rows): try graph.gather(table, rows)
         }
-        return x
     }
 }
 

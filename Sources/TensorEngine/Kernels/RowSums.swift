@@ -12,7 +12,7 @@ protocol RowFactors {
 /// No factors: rows are added as they are.
 struct OneEach: RowFactors {
     @inline(__always)
-    subscript(place: Int) { () }
+    subscript(place: Int) -> Void { () }
 
     @inline(__always)
     static func add(_ source: Vector, times factor: Void, to sum: inout Vector) { sum += source }

@@ -43,7 +43,9 @@ struct MemoryNeed {
             gradients = data.isSparse && rule.movesIdleRows ? trained.first ?? 0 : 0
         }
         batch = min(training.batchSize, max(data.trainCount, 1))
-        let live = ((data.isSparse ? [] : [network.input.shape]) + network.shapes).map(\.size)
+        // A dense layer takes sparse rows as they are.
+        let isWrittenOut = !data.isSparse || !(network.layers.first?.layer is DenseSettings)
+        let live = ((isWrittenOut ? [network.input.shape] : []) + network.shapes).map(\.size)
         let pairs = zip(live, live.dropFirst()).map { $0 + $1 }.max() ?? live[0]
         values = 4 * (Double(batch) * (live.reduce(0, +) + pairs) + Double(Evaluation.batch) * pairs)
         self.data = data.bytes

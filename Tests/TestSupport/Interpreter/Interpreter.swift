@@ -51,6 +51,7 @@ public struct Interpreter {
         case is SoftmaxCrossEntropyGradient: return softmaxCrossEntropyGradient(x[0], labels: x[1], upstream: x[2])
         case let product as Product: return matrixProduct(x[0], x[1], product.transposeA, product.transposeB)
         case let gather as GatherRows: return gathered(gather.table, rows: x[0])
+        case let gather as GatherSparseRows: return full(gather.table, rows: x[0]).elements
         case let gather as GatherLabels: return x[0].elements.map { Double(gather.table.labels[Int($0)]) }
         case let hot as OneHot: return oneHot(x[0], classes: hot.classes)
         case let sparse as SparseProduct: return sparseProduct(sparse.table, rows: x[0], weights: x[1])

@@ -69,7 +69,7 @@ extension Interpreter {
     }
 
     /// The sparse rows, built in full.
-    private func full(_ table: SparseTable, rows: Tensor) -> Tensor {
+    func full(_ table: SparseTable, rows: Tensor) -> Tensor {
         var elements: [Double] = []
         for row in rows.elements.map({ Int($0) }) {
             var full = [Double](repeating: 0, count: table.columns)

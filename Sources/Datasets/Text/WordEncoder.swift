@@ -1,10 +1,10 @@
 import Settings
 
-/// Turns texts into the sorted columns of their words.
+/// Gives the words of texts columns.
 ///
 /// As ``WordCoding/plain`` codes them, the words that are kept have columns in the order of their rank. As ``WordCoding/keras`` does, columns are Keras's
 /// ids: 1 starts every text, 2 stands for a word that is not kept, and the word of rank `r` has id `r + 3`.
-struct MultiHotEncoder {
+struct WordEncoder {
     static let startId = 1
     static let unknownId = 2
     private static let mostColumns = 1 << 24
@@ -13,18 +13,24 @@ struct MultiHotEncoder {
     let columns: Int
     /// The words with a column of their own, in the order of their columns; with Keras's coding also those that are skipped, which stand first.
     let words: [String]
-    private let coding: WordCoding
+    private let settings: WordSettings
     /// How many of `words` count as unknown.
     private let skipTop: Int
     /// The column of each word number of the texts that were counted; -1 for a word without one.
     let ids: [Int]
+    /// How many texts were counted.
+    private let documents: Int
+    /// In how many of them each column's word stands; empty unless that is asked for.
+    private let documentCounts: [Int32]
 
     /// Counts the words of the rows `counted`, or of all texts. Without a vocabulary every word that stands often enough is kept.
     init(_ texts: WordColumn, of column: String, vocabulary: Int?, words settings: WordSettings, counted rows: [Int32]?)
         throws(DatasetError)
     {
         let ranking = WordRanking(texts, rows: rows)
-        coding = settings.coding
+        let coding = settings.coding
+        self.settings = settings
+        try DatasetEncoder.checkSize(rows: 1, features: texts.words.count + texts.rowCount)
         let frequent = ranking.numbers.prefix(ranking.counts.prefix { Int($0) >= settings.minimumCount }.count)
         let kept: ArraySlice<Int32>
         switch coding {
@@ -43,15 +49,23 @@ struct MultiHotEncoder {
         words = kept.map { texts.word($0) }
         var places = [Int](repeating: -1, count: texts.distinctWords)
         for (place, number) in kept.enumerated() { places[Int(number)] = place }
-        let (coding, skipTop) = (coding, skipTop)
+        let skipTop = skipTop
         ids = places.map { Self.id(ofWordAt: $0, coding, skipTop: skipTop) }
+        documents = rows?.count ?? texts.rowCount
+        if case .tfidf = settings.weights {
+            let counts = texts.documentCounts(in: rows)
+            documentCounts = kept.map { counts[Int($0)] }
+        } else {
+            documentCounts = []
+        }
     }
 
     /// What was learned; the words are the vocabulary's.
-    func fitted(_ texts: WordColumn, as column: String) -> FittedColumn {
-        FittedColumn(
-            column: column,
-            fit: .multiHot(columns: columns, tokens: texts.tokens, skipTop: skipTop, isLatin1: texts.isLatin1, coding: coding))
+    func fitted(_ texts: WordColumn) -> FittedWords {
+        FittedWords(
+            columns: columns, tokens: texts.tokens, stopWords: settings.stopWords, ngrams: settings.ngrams, skipTop: skipTop,
+            isLatin1: texts.isLatin1, coding: settings.coding, weights: settings.weights, documents: documents,
+            documentCounts: documentCounts)
     }
 
     /// The column of each word number of other texts, among words that were learned before; -1 for a word without one.
@@ -73,33 +87,6 @@ struct MultiHotEncoder {
     private static func id(ofWordAt place: Int, _ coding: WordCoding, skipTop: Int) -> Int {
         if place >= skipTop { return place + coding.firstWord }
         return coding == .keras ? unknownId : -1
-    }
-
-    /// Rows of ascending ids below `columns`, without repeats, from the id of each word number; words without one leave no trace.
-    static func rows(_ texts: WordColumn, ids: [Int], columns: Int, _ coding: WordCoding) -> SparseRows {
-        var offsets: [Int32] = [0]
-        offsets.reserveCapacity(texts.rowCount + 1)
-        var ones: [Int32] = []
-        ones.reserveCapacity(texts.words.count / 2 + texts.rowCount)
-        var present = [UInt64](repeating: 0, count: (max(columns, unknownId + 1) + 63) / 64)
-        for row in 0..<texts.rowCount {
-            if coding == .keras { present[0] = 1 << startId }
-            for place in texts.offsets[row]..<texts.offsets[row + 1] {
-                let id = ids[Int(texts.words[place])]
-                if id < 0 { continue }
-                present[id >> 6] |= 1 << UInt64(id & 63)
-            }
-            for place in present.indices where present[place] != 0 {
-                var bits = present[place]
-                present[place] = 0
-                while bits != 0 {
-                    ones.append(Int32(place << 6 + bits.trailingZeroBitCount))
-                    bits &= bits - 1
-                }
-            }
-            offsets.append(Int32(ones.count))
-        }
-        return SparseRows(offsets: offsets, columns: ones)
     }
 }
 
