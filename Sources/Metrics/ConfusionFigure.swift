@@ -20,23 +20,21 @@ package struct ConfusionFigure: MetricAccumulator {
     private let kind: Kind
     private let average: ClassAverage
     private let positive: Int
+    private let threshold: ClassThreshold?
     private var counts = ConfusionCounts(classes: 0)
     /// The counts of a target of several labels.
     private var labels: LabelCounts?
 
     /// Nothing yet; `positive` is the number of the positive class.
-    package init(_ kind: Kind, _ average: ClassAverage, positive: Int) {
+    package init(_ kind: Kind, _ average: ClassAverage, positive: Int, at threshold: ClassThreshold?) {
         self.kind = kind
         self.average = average
         self.positive = positive
+        self.threshold = threshold
     }
 
     package mutating func add(_ batch: MetricBatch) {
-        if case .severalLabels = batch.targets { return addLabels(of: batch) }
-        if counts.classes == 0 { counts = ConfusionCounts(classes: batch.classes) }
-        for place in batch.rows.indices {
-            if let label = batch.label(place) { counts.add(true: label, predicted: batch.predictedClass(place)) }
-        }
+        if case .severalLabels = batch.targets { addLabels(of: batch) } else { counts.add(batch, at: threshold) }
     }
 
     /// A label is said where its output is above the threshold of its meaning.
@@ -54,29 +52,25 @@ package struct ConfusionFigure: MetricAccumulator {
     package func contributions(_ batch: MetricBatch) -> [Double] {
         var whole = self
         whole.add(batch)
-        // Examples with the same answers leave the same figure behind.
+        return Jackknife.pseudoValues(
+            figure: whole.value,
+            leavingOut: whole.labels.map { leavingOut(batch, of: $0) } ?? whole.counts.leavingOut(batch, at: threshold, value))
+    }
+
+    /// The figure without each example of a target of several labels. Examples with the same answers leave the same figure behind.
+    private func leavingOut(_ batch: MetricBatch, of labels: LabelCounts) -> [Double] {
         var known: [[Bool]: Double] = [:]
-        var knownOfPairs: [SIMD2<Int>: Double] = [:]
-        let without = batch.rows.indices.map { place -> Double in
-            if let labels = whole.labels {
-                let answers = (0..<min(batch.width, labels.labels)).flatMap { label in
-                    [batch.target(place, label) == 1, batch.value(place, label) > batch.meaning.threshold]
-                }
-                if let figure = known[answers] { return figure }
-                var rest = labels
-                for label in 0..<answers.count / 2 { rest.remove(label, isRight: answers[2 * label], isSaid: answers[2 * label + 1]) }
-                known[answers] = value(of: rest)
-                return value(of: rest)
+        return batch.rows.indices.map { place in
+            let answers = (0..<min(batch.width, labels.labels)).flatMap { label in
+                [batch.target(place, label) == 1, batch.value(place, label) > batch.meaning.threshold]
             }
-            guard let label = batch.label(place) else { return .nan }
-            let pair = SIMD2(label, batch.predictedClass(place))
-            if let figure = knownOfPairs[pair] { return figure }
-            var rest = whole
-            rest.counts.remove(true: pair.x, predicted: pair.y)
-            knownOfPairs[pair] = rest.value
-            return rest.value
+            if let figure = known[answers] { return figure }
+            var rest = labels
+            for label in 0..<answers.count / 2 { rest.remove(label, isRight: answers[2 * label], isSaid: answers[2 * label + 1]) }
+            let found = value(of: rest)
+            known[answers] = found
+            return found
         }
-        return Jackknife.pseudoValues(figure: whole.value, leavingOut: without)
     }
 
     private func value(of labels: LabelCounts) -> Double {
@@ -98,25 +92,23 @@ package struct ConfusionFigure: MetricAccumulator {
         }
     }
 
-    package var value: Double {
-        if let labels { return value(of: labels) }
-        guard counts.classes > 1 else { return .nan }
-        return switch average {
-        case .positive: figure(of: positive)
-        case .macro: mean(of: (0..<counts.classes).filter(counts.isPresent))
-        case .micro: counts.accuracy
+    package var value: Double { labels.map(value) ?? value(of: counts) }
+
+    private func value(of counts: ConfusionCounts) -> Double {
+        func figure(of label: Int) -> Double {
+            switch kind {
+            case .precision: counts.precision(label)
+            case .recall: counts.recall(label)
+            case .f1: counts.f1(label)
+            }
         }
-    }
-
-    private func mean(of labels: [Int]) -> Double {
-        labels.isEmpty ? .nan : labels.reduce(0) { $0 + figure(of: $1) } / Double(labels.count)
-    }
-
-    private func figure(of label: Int) -> Double {
-        switch kind {
-        case .precision: counts.precision(label)
-        case .recall: counts.recall(label)
-        case .f1: counts.f1(label)
+        guard counts.classes > 1 else { return .nan }
+        switch average {
+        case .positive: return figure(of: positive)
+        case .macro:
+            let present = (0..<counts.classes).filter(counts.isPresent)
+            return present.isEmpty ? .nan : present.reduce(0) { $0 + figure(of: $1) } / Double(present.count)
+        case .micro: return counts.accuracy
         }
     }
 }

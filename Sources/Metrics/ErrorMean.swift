@@ -5,6 +5,8 @@ package struct ErrorMean: MetricAccumulator {
     /// What is averaged.
     package enum Size: Sendable {
         case absolute, squared, rootOfSquared
+        /// |y - t| / max(|t|, 2⁻⁵²), as scikit-learn's `mean_absolute_percentage_error`: a share, not percent. A single target of 0 makes it huge.
+        case absoluteShare
     }
 
     private let size: Size
@@ -25,7 +27,11 @@ package struct ErrorMean: MetricAccumulator {
         for place in batch.rows.indices {
             for column in 0..<batch.width {
                 let error = (batch.value(place, column) - batch.target(place, column)) * unit
-                sum += size == .absolute ? abs(error) : error * error
+                switch size {
+                case .absolute: sum += abs(error)
+                case .absoluteShare: sum += abs(error) / max(abs(batch.ownTarget(place, column)), .ulpOfOne)
+                case .squared, .rootOfSquared: sum += error * error
+                }
             }
         }
         count += batch.rows.count * batch.width

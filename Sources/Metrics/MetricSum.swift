@@ -10,8 +10,9 @@ public struct MetricSum {
 
     func contributions(_ batch: MetricBatch) -> [Double] { accumulator.contributions(batch) }
 
-    /// Adds values of a numeric target in 64 bits, one an example, and what they should have been; a unit of them is `unit` of the target's own.
-    public mutating func add(values: [Double], targets: [Double], unit: Double) {
+    /// Adds values of a numeric target in 64 bits, one an example, and what they should have been; in the target's own unit they are
+    /// `number · unit + shift`.
+    public mutating func add(values: [Double], targets: [Double], unit: Double, shift: Double = 0) {
         guard !values.isEmpty, values.count == targets.count else { return }
         var nothing: Float = 0
         let rows = [Int32](repeating: 0, count: values.count)
@@ -22,7 +23,7 @@ public struct MetricSum {
                         accumulator.add(
                             MetricBatch(
                                 scores: UnsafeBufferPointer(start: nil, count: 0), meaning: .plain, rows: rows,
-                                targets: .values(nothing, width: 1, unit: unit), width: 1, exact: (values, targets)))
+                                targets: .values(nothing, width: 1, unit: unit, shift: shift), width: 1, exact: (values, targets)))
                     }
                 }
             }

@@ -39,11 +39,24 @@ func domainNotices(_ settings: TrialSettings, outputs: Int, data: DatasetSummary
                 + "examples whose class is found."
         ]
     }
+    let shares = shareNotices(settings, data: data)
     guard loss.kind.demands.isError, let last, let reach = last.reach,
         let outside = data.targetFacts.all?.outside(reach.range)
-    else { return [] }
-    return [
+    else { return shares }
+    return shares + [
         "\(TargetWords(settings, data).has(outside)), which does not train: \(last.name) gives \(reach.words) and cannot reach it."
+    ]
+}
+
+/// What is to be known of an error as a share of targets that are 0, or may be near it.
+private func shareNotices(_ settings: TrialSettings, data: DatasetSummary) -> [String] {
+    guard settings.training.metrics.contains(.mape), let all = data.targetFacts.all, case .values(_, let shift, let divisor) = data.target
+    else { return [] }
+    let ends = [all.low.value, all.high.value].map { Float($0 * divisor + shift) }
+    guard let low = ends.min(), let high = ends.max(), low <= 0, high >= 0 else { return [] }
+    return [
+        "mape divides by the target, and \"\(settings.target.column)\" goes from \(low.described) to \(high.described): a row at 0, or near it, "
+            + "decides the figure alone. mae does not divide."
     ]
 }
 

@@ -34,7 +34,7 @@ private func checkMetric(_ metric: Metric, ofValues settings: TrialSettings) thr
     case .hits, .hitsOfThreshold:
         // Targets of 0 and 1 are hit or missed.
         if settings.training.loss.kind.demands.needsUnitTargets { return }
-    case .classes, .positiveClass, .twoClasses, .moreClasses, .probabilities: break
+    case .classes, .oneClassEach, .positiveClass, .twoClasses, .moreClasses, .probabilities: break
     }
     throw problem("\(metric.figure) needs classes, the target \"\(settings.target.column)\" is numeric", "use mae, mse, rmse or r2")
 }
@@ -47,7 +47,9 @@ private func checkMetric(_ metric: Metric, ofLabels settings: TrialSettings) thr
         throw problem("\(metric.figure) is of one class a row, \(target)", "write binary_accuracy, the share of single labels that are hit")
     case .positiveClass:
         throw problem("\(metric.figure) is of one class of two, \(target)", "write \(metric.figure)_macro or \(metric.figure)_micro")
-    case .twoClasses, .moreClasses, .probabilities, .numbers:
+    case .twoClasses:
+        throw problem("\(metric.figure) is of one class of two, \(target)", "write \(metric.figure)_macro, the mean over the labels")
+    case .oneClassEach, .moreClasses, .probabilities, .numbers:
         throw problem("\(metric.figure) does not go with several labels: \(target)", "use binary_accuracy, f1_macro or f1_micro")
     }
 }
@@ -58,7 +60,7 @@ private func checkMetric(
     let figure = metric.figure
     let target = "the target \"\(settings.target.column)\" has \(count) classes"
     switch metric.needs {
-    case .anything, .hits, .classes: break
+    case .anything, .hits, .classes, .oneClassEach: break
     case .hitsOfThreshold:
         if settings.training.loss.outputMeaning == .margins {
             throw problem(
@@ -74,7 +76,7 @@ private func checkMetric(
     case .positiveClass:
         if count != 2 { throw problem("\(figure) is of one class of two, \(target)", "write \(figure)_macro") }
     case .twoClasses:
-        if count != 2 { throw problem("\(figure) needs two classes, \(target)", "use accuracy or f1_macro") }
+        if count != 2 { throw problem("\(figure) needs two classes, \(target)", "write \(figure)_macro, each class against the rest") }
     case .probabilities:
         if !settings.givesProbabilities(outputs: outputs) {
             throw problem(

@@ -32,7 +32,8 @@ import Testing
         (Metric.accuracy, "accuracy"), (.binaryAccuracy(), "binary accuracy"), (.topKAccuracy(), "top 5 accuracy"),
         (.precision(), "precision"),
         (.recall(.macro), "macro-recall"), (.f1(.micro), "micro-F1"), (.f1(), "F1"), (.rocAUC, "ROC AUC"), (.logLoss, "log loss"),
-        (.rmse, "RMSE"), (.r2, "R²"),
+        (.rmse, "RMSE"), (.r2, "R²"), (.prAUC, "PR AUC"), (.rocAUCMacro, "macro-ROC AUC"), (.cohenKappa, "Cohen's kappa"),
+        (.balancedAccuracy, "balanced accuracy"), (.mape, "MAPE"),
     ])
     func words(metric: Metric, expected: String) { #expect(metric.words == expected) }
 }

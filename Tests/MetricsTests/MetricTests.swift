@@ -76,18 +76,21 @@ import Testing
     private static let metrics: [(name: String, metric: Metric)] =
         [
             ("accuracy", .accuracy), ("binary_accuracy", .binaryAccuracy()), ("roc_auc", .rocAUC), ("log_loss", .logLoss),
-            ("mae", .mae), ("mse", .mse), ("rmse", .rmse), ("r2", .r2),
+            ("mae", .mae), ("mape", .mape), ("mse", .mse), ("rmse", .rmse), ("r2", .r2), ("balanced_accuracy", .balancedAccuracy),
+            ("matthews_correlation", .matthewsCorrelation), ("cohen_kappa", .cohenKappa), ("brier_score", .brierScore),
+            ("average_precision", .prAUC), ("roc_auc_one_against_rest", .rocAUCMacro),
+            ("average_precision_one_against_rest", .prAUCMacro),
         ] + (1...9).map { ("top_\($0)_accuracy", .topKAccuracy(k: $0)) }
         + [("", ClassAverage.positive), ("_macro", .macro), ("_micro", .micro)].flatMap { suffix, average -> [(String, Metric)] in
             [("precision" + suffix, .precision(average)), ("recall" + suffix, .recall(average)), ("f1" + suffix, .f1(average))]
         }
 
     /// The figure of a metric over all examples, in batches.
-    private func value(
+    func value(
         _ metric: Metric, _ outputs: [Float], width: Int, labels: [Int32]? = nil, targets: [Float] = [], unit: Double = 1,
-        meaning: OutputMeaning = .plain, positive: Int = 1, batch: Int = 7
+        shift: Double = 0, meaning: OutputMeaning = .plain, positive: Int = 1, threshold: Double? = nil, batch: Int = 7
     ) -> Double {
-        var sum = metric.sum(positive: positive)
+        var sum = metric.sum(positive: positive, threshold: threshold)
         let rows = (0..<Int32(outputs.count / width)).map { $0 }
         (labels ?? []).withUnsafeBufferPointer { labelBuffer in
             targets.withUnsafeBufferPointer { targetBuffer in
@@ -99,7 +102,7 @@ import Testing
                             if labels != nil, let base = labelBuffer.baseAddress {
                                 read = .labels(base)
                             } else if let base = targetBuffer.baseAddress {
-                                read = .values(base, width: width, unit: unit)
+                                read = .values(base, width: width, unit: unit, shift: shift)
                             } else {
                                 return
                             }
@@ -128,7 +131,7 @@ import Testing
         for (name, metric) in Self.metrics {
             guard case .number(let expected)? = one.expected[name] else { continue }
             let found = value(metric, of: one, batch: batch)
-            #expect(abs(found - expected) <= 2e-6 * max(1, abs(expected)), "\(name) \(found), expected \(expected)")
+            #expect(abs(found - expected) <= 1e-6 * max(1, abs(expected)), "\(name) \(found), expected \(expected)")
             compared += 1
         }
         #expect(compared >= 4)
@@ -189,6 +192,10 @@ import Testing
         #expect(value(.mse, outputs, width: 1, targets: targets, unit: 10) == 12.5)
         #expect(value(.rmse, outputs, width: 1, targets: targets, unit: 10) == 12.5.squareRoot())
         #expect(value(.r2, outputs, width: 1, targets: targets, unit: 10) == 0.5)
+        // Targets 30 and 40, off by 5 and 0.
+        #expect(abs(value(.mape, outputs, width: 1, targets: targets, unit: 10, shift: 30) - 5.0 / 30 / 2) < 1e-12)
+        // A third in 32 bits, scaled back, is not quite the 0 that it was.
+        #expect(value(.mape, [0], width: 1, targets: [1 / 3], unit: 3, shift: -1) > 1e15)
     }
 
     /// As scikit-learn: of three classes, the last neither occurs nor is predicted; then it is predicted, and counts with 0.
@@ -205,6 +212,12 @@ import Testing
         #expect(value(.rocAUC, [0.1, 0.9], width: 1, labels: [1, 1]).isNaN)
         #expect(value(.rocAUC, [.nan, 0.9], width: 1, labels: [0, 1]).isNaN)
         #expect(value(.logLoss, [.nan, 0.9], width: 1, labels: [0, 1]).isNaN)
+        for metric in [Metric.prAUC, .prAUCMacro, .rocAUCMacro, .matthewsCorrelation, .cohenKappa] {
+            #expect(value(metric, [0.1, 0.9], width: 1, labels: [1, 1]).isNaN, "\(metric)")
+        }
+        #expect(value(.balancedAccuracy, [0.1, 0.9], width: 1, labels: [1, 1]) == 0.5)
+        #expect(value(.brierScore, [.nan, 0.9], width: 1, labels: [0, 1]).isNaN)
+        #expect(value(.matthewsCorrelation, [0.8, 0.9], width: 1, labels: [0, 1]) == 0)
         #expect(value(.topKAccuracy(k: 2), [.nan, .nan, .nan], width: 3, labels: [1]) == 0)
         #expect(Metric.f1(.macro).sum(positive: 1).value.isNaN)
     }

@@ -15,6 +15,8 @@ struct SeveralLabelTests {
         arguments: [
             (Metric.binaryAccuracy(), 14.0 / 20), (.f1(.macro), (2.0 / 3 + 1.0 / 2) / 3), (.f1(.micro), 0.5), (.precision(.micro), 0.5),
             (.recall(.macro), (2.0 / 3 + 1.0 / 2) / 3), (.binaryAccuracy(threshold: 0.65), 15.0 / 20),
+            // The label that no example has has no area.
+            (.rocAUCMacro, (5.0 / 6 + 2.0 / 3 + 3.0 / 4) / 3), (.prAUCMacro, (11.0 / 12 + 7.0 / 12 + 1.0 / 2) / 3),
         ], [1, 2, 5])
     func countLabelByLabel(_ figure: (metric: Metric, expected: Double), batch: Int) {
         var sum = figure.metric.sum(positive: 1)

@@ -54,9 +54,10 @@ struct Contributions {
                     case .severalLabels?:
                         return sum.contributions(
                             scores: outputs, meaning: meaning, rows: places, targets: .severalLabels(first, labels: width))
-                    case .values(_, let divisor)?:
+                    case .values(let shift, let divisor)?:
                         return sum.contributions(
-                            scores: outputs, meaning: meaning, rows: places, targets: .values(first, width: width, unit: divisor))
+                            scores: outputs, meaning: meaning, rows: places,
+                            targets: .values(first, width: width, unit: divisor, shift: shift))
                     case .classes?:
                         return targets.map { Int32(exactly: $0) ?? -1 }.withUnsafeBufferPointer { labels in
                             labels.baseAddress.map {

@@ -15,12 +15,28 @@ public enum Metric: Hashable, Sendable {
     case recall(ClassAverage = .positive)
     /// The harmonic mean of precision and recall.
     case f1(ClassAverage = .positive)
+    /// The mean of the classes' recalls.
+    case balancedAccuracy
+    /// The correlation of the true classes with those that are said.
+    case matthewsCorrelation
+    /// The share of hits beyond what the classes' shares give by chance.
+    case cohenKappa
     /// Area under the receiver operating characteristic, for two classes.
     case rocAUC
+    /// The mean of the classes' areas, each against the rest.
+    case rocAUCMacro
+    /// Area under precision over recall (average precision), for two classes.
+    case prAUC
+    /// The mean of the classes' areas, each against the rest.
+    case prAUCMacro
     /// The mean of −log p of the right class.
     case logLoss
+    /// The mean square of what probabilities are away from 1 for what is true and 0 for what is not.
+    case brierScore
     /// Mean absolute error.
     case mae
+    /// Mean absolute error as a share of the target.
+    case mape
     /// Mean squared error.
     case mse
     /// The root of the mean squared error.
@@ -30,18 +46,31 @@ public enum Metric: Hashable, Sendable {
 }
 
 extension Metric {
-    /// The figure over examples that are added batch by batch; `positive` is the number of the positive one of two classes.
-    public func sum(positive: Int) -> MetricSum {
-        switch self {
-        case .accuracy: MetricSum(HitShare(.largest))
+    /// The figure over examples that are added batch by batch.
+    ///
+    /// - Parameters:
+    ///   - positive: the number of the positive one of two classes.
+    ///   - threshold: what its probability is above where it is said; nil for the class of the larger one. ``binaryAccuracy(threshold:)`` has its own.
+    public func sum(positive: Int, threshold: Double? = nil) -> MetricSum {
+        let threshold = threshold.map { ClassThreshold(of: positive, above: $0) }
+        return switch self {
+        case .accuracy: MetricSum(HitShare(threshold.map { .classThreshold($0) } ?? .largest))
         case .binaryAccuracy(let threshold): MetricSum(HitShare(.threshold(threshold)))
         case .topKAccuracy(let k): MetricSum(HitShare(.top(k)))
-        case .precision(let average): MetricSum(ConfusionFigure(.precision, average, positive: positive))
-        case .recall(let average): MetricSum(ConfusionFigure(.recall, average, positive: positive))
-        case .f1(let average): MetricSum(ConfusionFigure(.f1, average, positive: positive))
-        case .rocAUC: MetricSum(RankedScores(of: positive))
+        case .precision(let average): MetricSum(ConfusionFigure(.precision, average, positive: positive, at: threshold))
+        case .recall(let average): MetricSum(ConfusionFigure(.recall, average, positive: positive, at: threshold))
+        case .f1(let average): MetricSum(ConfusionFigure(.f1, average, positive: positive, at: threshold))
+        case .balancedAccuracy: MetricSum(ClassAgreement(.balancedAccuracy, at: threshold))
+        case .matthewsCorrelation: MetricSum(ClassAgreement(.matthews, at: threshold))
+        case .cohenKappa: MetricSum(ClassAgreement(.kappa, at: threshold))
+        case .rocAUC: MetricSum(RankedScores(.receiverOperating, of: positive))
+        case .rocAUCMacro: MetricSum(RankedScores(.receiverOperating, of: nil))
+        case .prAUC: MetricSum(RankedScores(.precisionRecall, of: positive))
+        case .prAUCMacro: MetricSum(RankedScores(.precisionRecall, of: nil))
         case .logLoss: MetricSum(LogLoss())
+        case .brierScore: MetricSum(BrierScore())
         case .mae: MetricSum(ErrorMean(.absolute))
+        case .mape: MetricSum(ErrorMean(.absoluteShare))
         case .mse: MetricSum(ErrorMean(.squared))
         case .rmse: MetricSum(ErrorMean(.rootOfSquared))
         case .r2: MetricSum(ExplainedShare())
@@ -57,9 +86,17 @@ extension Metric {
         case .precision(let average): .share("precision", average)
         case .recall(let average): .share("recall", average)
         case .f1(let average): .share("f1", words: "F1", average)
+        case .balancedAccuracy: .share("balanced_accuracy", needs: .oneClassEach)
+        case .matthewsCorrelation: .correlation("matthews_correlation", words: "Matthews correlation")
+        case .cohenKappa: .correlation("cohen_kappa", words: "Cohen's kappa")
         case .rocAUC: .share("roc_auc", words: "ROC AUC", needs: .twoClasses, isUndefinedFor: .oneClass)
+        case .rocAUCMacro: .share("roc_auc_macro", words: "macro-ROC AUC", needs: .classes, isUndefinedFor: .oneClass)
+        case .prAUC: .share("pr_auc", words: "PR AUC", needs: .twoClasses, isUndefinedFor: .oneClass)
+        case .prAUCMacro: .share("pr_auc_macro", words: "macro-PR AUC", needs: .classes, isUndefinedFor: .oneClass)
         case .logLoss: .error("log_loss", words: "log loss", needs: .probabilities)
+        case .brierScore: .error("brier_score", words: "Brier score", atMost: 2, needs: .probabilities)
         case .mae: .error("mae", words: "MAE", needs: .anything)
+        case .mape: .error("mape", words: "MAPE", needs: .numbers)
         case .mse: .error("mse", words: "MSE", needs: .anything)
         case .rmse: .error("rmse", words: "RMSE", needs: .anything)
         case .r2: Facts("r2", words: "R²", goal: .maximize, possible: -.infinity...1, needs: .numbers, isUndefinedFor: .oneRow)
@@ -98,7 +135,10 @@ extension Metric {
     }
 
     private static let withoutNumbers: [Metric] =
-        [.accuracy, .binaryAccuracy(), .rocAUC, .logLoss, .mae, .mse, .rmse, .r2]
+        [
+            .accuracy, .binaryAccuracy(), .balancedAccuracy, .matthewsCorrelation, .cohenKappa, .rocAUC, .rocAUCMacro, .prAUC, .prAUCMacro,
+            .logLoss, .brierScore, .mae, .mape, .mse, .rmse, .r2,
+        ]
         + ClassAverage.allCases.flatMap { [.precision($0), .recall($0), .f1($0)] }
 }
 
@@ -112,8 +152,10 @@ public enum MetricNeeds: Hashable, Sendable {
     case hitsOfThreshold
     /// Numbers.
     case numbers
-    /// Classes.
+    /// Classes, of which a row may have several.
     case classes
+    /// One class a row.
+    case oneClassEach
     /// Two classes, of which one is the positive one.
     case positiveClass
     /// Two classes.
@@ -166,8 +208,13 @@ private struct Facts {
     }
 
     /// An error, which is to shrink.
-    static func error(_ figure: String, words: String, needs: MetricNeeds) -> Facts {
-        Facts(figure, words: words, goal: .minimize, possible: 0...(.infinity), needs: needs, isUndefinedFor: nil)
+    static func error(_ figure: String, words: String, atMost: Double = .infinity, needs: MetricNeeds) -> Facts {
+        Facts(figure, words: words, goal: .minimize, possible: 0...atMost, needs: needs, isUndefinedFor: nil)
+    }
+
+    /// A correlation of two classifications, which is to grow; 0 is chance.
+    static func correlation(_ figure: String, words: String) -> Facts {
+        Facts(figure, words: words, goal: .maximize, possible: -1...1, needs: .oneClassEach, isUndefinedFor: .oneClass)
     }
 }
 
@@ -205,9 +252,31 @@ extension Metric {
         ] + averages("precision", Metric.precision, of: "Of the examples predicted to be of a class, the share that is")
             + averages("recall", Metric.recall, of: "Of the examples of a class, the share that is predicted to be")
             + averages("f1", Metric.f1, of: "The harmonic mean of precision and recall") + [
+                Case("balanced_accuracy", .balancedAccuracy, doc: "The mean of the recalls of the classes that occur."),
+                Case(
+                    "matthews_correlation", .matthewsCorrelation, aliases: ["mcc", "matthews_corrcoef"],
+                    doc: "The correlation of the true classes with those that are said, from −1 to 1; 0 is chance."),
+                Case(
+                    "cohen_kappa", .cohenKappa, aliases: ["kappa", "cohen_kappa_score"],
+                    doc: "Cohen's kappa: (hits − hits by chance) / (1 − hits by chance), from −1 to 1; 0 is chance."),
                 Case("roc_auc", .rocAUC, aliases: ["auc"], doc: "Area under the receiver operating characteristic, for two classes."),
+                Case(
+                    "roc_auc_macro", .rocAUCMacro, aliases: ["roc_auc_ovr"],
+                    doc: "The same of each class or label against the rest, the mean over those that some rows have and others have not."),
+                Case(
+                    "pr_auc", .prAUC, aliases: ["average_precision", "auprc"],
+                    doc: "Area under precision over recall, for two classes: scikit-learn's average precision, Σ (Rₙ − Rₙ₋₁) Pₙ."),
+                Case(
+                    "pr_auc_macro", .prAUCMacro,
+                    doc: "The same of each class or label against the rest, the mean over those that some rows have and others have not."),
                 Case("log_loss", .logLoss, doc: "The mean of −log p of the right class."),
+                Case(
+                    "brier_score", .brierScore, aliases: ["brier"],
+                    doc: "The mean of (p − y)² for two classes, of Σ (p − y)² over the classes for more; y is 1 for the true class, else 0."),
                 Case("mae", .mae, aliases: ["mean_absolute_error"], doc: "Mean absolute error."),
+                Case(
+                    "mape", .mape, aliases: ["mean_absolute_percentage_error"],
+                    doc: "The mean of |y − t| / |t|, a share and not percent. A target of 0 makes it huge, as in scikit-learn."),
                 Case("mse", .mse, aliases: ["mean_squared_error"], doc: "Mean squared error."),
                 Case("rmse", .rmse, aliases: ["root_mean_squared_error"], doc: "The root of the mean squared error."),
                 Case("r2", .r2, aliases: ["r2_score"], doc: "The share of the target's variance that is explained."),

@@ -116,7 +116,8 @@ private func evaluate(
         var sum = metric.sum(positive: settings.positive(of: target))
         switch targets {
         case .labels, .severalLabels: scores.withUnsafeBufferPointer { sum.add(scores: $0, rows: rows, targets: targets) }
-        case .values(_, _, let unit): sum.add(values: outputs, targets: rows.map { known[Int($0)] }, unit: unit)
+        case .values(_, _, let unit, let shift):
+            sum.add(values: outputs, targets: rows.map { known[Int($0)] }, unit: unit, shift: shift)
         }
         return sum.value
     }
@@ -136,7 +137,7 @@ private func lossMetric(_ settings: TrialSettings, width: Int) -> Metric? {
 extension MetricTargets {
     /// The same with errors in training units.
     fileprivate var inTrainingUnits: MetricTargets {
-        if case .values(let values, let width, _) = self { .values(values, width: width, unit: 1) } else { self }
+        if case .values(let values, let width, _, _) = self { .values(values, width: width, unit: 1) } else { self }
     }
 }
 

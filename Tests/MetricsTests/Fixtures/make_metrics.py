@@ -8,7 +8,9 @@ The file is {"made_by", "cases"}. A case has a name, a task (classes | binary | 
 what is predicted (outputs: a row of probabilities, one probability, or a row of values an example) and expected: figures by name.
 A figure that is not defined for the case is missing; precision, recall and F1 of a class that is never predicted, or never true,
 count as 0. Averages over classes: macro is the plain mean, micro pools the counts, weighted goes by how many are true. A
-confusion matrix has a row for each true class. A probability above 0.5 says 1. Of several values an example, r2 and
+confusion matrix has a row for each true class. A probability above 0.5 says 1, in
+figures above_0.3 one above 0.3; figures of_first are of the class 0, said by its own probability. best_f1 and best_youden are the
+largest over all thresholds. Of several values an example, r2 and
 explained_variance are means over the values; rmse is the root of the one mse, as in Keras (scikit-learn's own function would
 average a root for each value). Numbers are float64.
 """
@@ -27,6 +29,7 @@ def averages(true, predicted, count):
         "accuracy": m.accuracy_score(true, predicted),
         "balanced_accuracy": m.recall_score(true, predicted, labels=sorted(set(true)), average="macro", zero_division=0),
         "matthews_correlation": m.matthews_corrcoef(true, predicted),
+        "cohen_kappa": m.cohen_kappa_score(true, predicted),
         "confusion": m.confusion_matrix(true, predicted, labels=classes).tolist(),
     }
     for average in (None, "micro", "macro", "weighted"):
@@ -43,8 +46,10 @@ def classes(name, true, outputs):
     for k in range(1, count):
         expected[f"top_{k}_accuracy"] = m.top_k_accuracy_score(true, outputs, k=k, labels=list(range(count)))
     expected["log_loss"] = m.log_loss(true, outputs, labels=list(range(count)))
+    expected["brier_score"] = m.brier_score_loss(true, outputs, labels=list(range(count)))
     if len(set(true)) == count:
         expected["roc_auc_one_against_rest"] = m.roc_auc_score(true, outputs, multi_class="ovr", average="macro")
+        expected["average_precision_one_against_rest"] = m.average_precision_score(true, outputs, average="macro")
         expected["roc_auc_one_against_one"] = m.roc_auc_score(true, outputs, multi_class="ovo", average="macro")
     return {"name": name, "task": "classes", "labels": true.tolist(), "outputs": outputs.tolist(), "expected": expected}
 
@@ -64,10 +69,27 @@ def binary(name, true, outputs):
     if len(set(true)) == 2:
         expected |= {
             "roc_auc": m.roc_auc_score(true, outputs),
+            "average_precision_of_first": m.average_precision_score(1 - true, 1 - outputs),
             "average_precision": m.average_precision_score(true, outputs),
             "matthews_correlation": m.matthews_corrcoef(true, predicted),
+            "cohen_kappa": m.cohen_kappa_score(true, predicted),
             "balanced_accuracy": m.balanced_accuracy_score(true, predicted),
         }
+        precision, recall, _ = m.precision_recall_curve(true, outputs)
+        false_alarms, hits, _ = m.roc_curve(true, outputs, drop_intermediate=False)
+        expected |= {
+            "best_f1": np.max(2 * precision * recall / np.maximum(precision + recall, 1e-300)),
+            "best_youden": np.max(hits - false_alarms),
+        }
+        single = outputs.astype(np.float32).astype(float)  # 0.3 itself is a little more in 32 bits
+        for positive, truth, said in (("", true, single > 0.3), ("_of_first", 1 - true, 1 - single > 0.3)):
+            scores = {
+                "accuracy": m.accuracy_score, "balanced_accuracy": m.balanced_accuracy_score, "cohen_kappa": m.cohen_kappa_score,
+                "matthews_correlation": m.matthews_corrcoef, "precision": m.precision_score, "recall": m.recall_score, "f1": m.f1_score,
+            }
+            for name_of_score, score in scores.items():
+                zero = {"zero_division": 0} if name_of_score in ("precision", "recall", "f1") else {}
+                expected[f"{name_of_score}{positive}_above_0.3"] = score(truth, said, **zero)
     return {"name": name, "task": "binary", "labels": true.tolist(), "outputs": outputs.tolist(), "expected": expected}
 
 
@@ -77,6 +99,7 @@ def values(name, true, outputs):
         "mse": m.mean_squared_error(true, outputs),
         "rmse": m.mean_squared_error(true, outputs) ** 0.5,
         "mae": m.mean_absolute_error(true, outputs),
+        "mape": m.mean_absolute_percentage_error(true, outputs),
         "r2": m.r2_score(true, outputs),
         "max_error": float(np.abs(true - outputs).max()),
         "median_absolute_error": m.median_absolute_error(true, outputs),
@@ -126,6 +149,9 @@ def cases():
     yield values("targets that are all equal and met", np.full((5, 1), 3.5), np.full((5, 1), 3.5))
     wide = short(random.normal(size=(25, 3)) * np.array([1, 10, 100]))
     yield values("three values of different scale", wide, short(wide + random.normal(size=(25, 3)) * np.array([0.5, 1, 50])))
+    some = y.copy()
+    some[3] = 0
+    yield values("a target of 0", some, short(some + np.random.RandomState(9).normal(size=(30, 1))))
 
 
 made_by = {"scikit-learn": sklearn.__version__, "numpy": np.__version__}
