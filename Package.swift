@@ -48,9 +48,8 @@ let package = Package(
         .target(
             name: "Projects",
             dependencies: [
-                "Documents", "Settings", "FileSystem", "Processes", "Statistics", "TensorEngine", "Datasets", "Experiments", "RunStore",
-                "Training",
-                "Scheduling", "Reports", "TensorBoard",
+                "Documents", "Settings", "FileSystem", "Processes", "Statistics", "TensorEngine", "Metrics", "Datasets",
+                "Experiments", "RunStore", "Training", "Scheduling", "Reports", "TensorBoard",
             ]),
         .executableTarget(
             name: "ablate",

@@ -10,6 +10,19 @@ public struct ClassThreshold: Hashable, Sendable {
         self.positive = positive
         self.probability = probability
     }
+
+    /// The mean of the thresholds of several runs; nil for none.
+    public static func mean(of thresholds: [ClassThreshold]) -> ClassThreshold? {
+        thresholds.first.map {
+            ClassThreshold(of: $0.positive, above: thresholds.reduce(0) { $0 + $1.probability } / Double(thresholds.count))
+        }
+    }
+
+    /// The class that the probabilities of both classes say; nil where there are not two.
+    public func predictedClass(_ probabilities: [Double]) -> Int? {
+        guard probabilities.count == 2, probabilities.indices.contains(positive) else { return nil }
+        return probabilities[positive] > probability ? positive : 1 - positive
+    }
 }
 
 extension OutputMeaning {

@@ -10,6 +10,8 @@ public struct Figures: Hashable, Sendable {
     public let gradientNorms: [String]
     /// `learning_rate`, the rate of each epoch, where training lowers it on a plateau, as Keras records it. It chooses nothing.
     public let learningRate: [String]
+    /// `threshold`, where each run chooses it on its validation rows, every epoch anew. It chooses nothing.
+    public let threshold: [String]
     /// What the report reads off the validation curve.
     public let fromCurves: [String]
 
@@ -19,6 +21,8 @@ public struct Figures: Hashable, Sendable {
     public static let overfittingEpoch = "overfitting_epoch"
     /// The learning rate of an epoch.
     public static let learningRate = "learning_rate"
+    /// The probability above which the positive one of two classes is said.
+    public static let threshold = "threshold"
     /// What the names of gradients' sizes begin with.
     public static let gradientNormPrefix = "grad_norm/"
 
@@ -29,6 +33,7 @@ public struct Figures: Hashable, Sendable {
         atTheEnd = names.map { "test_" + $0 } + (settings.training.metrics.contains(where: \.isShareOfHits) ? [Self.chanceAccuracy] : [])
         gradientNorms = settings.training.gradientNorms ? settings.model.trainedLayerNames.map { Self.gradientNormPrefix + $0 } : []
         learningRate = settings.training.reduceOnPlateau == nil ? [] : [Self.learningRate]
+        threshold = if case .chosen = settings.training.threshold { [Self.threshold] } else { [] }
         fromCurves = settings.hasValidation ? [Self.overfittingEpoch] : []
     }
 
@@ -36,5 +41,5 @@ public struct Figures: Hashable, Sendable {
     public var all: [String] { everyEpoch + atTheEnd }
 
     /// All that may stand beside a printed figure.
-    package var comparable: [String] { all + gradientNorms + learningRate + fromCurves }
+    package var comparable: [String] { all + gradientNorms + learningRate + threshold + fromCurves }
 }

@@ -25,6 +25,7 @@ public func prepare(
     try checkLoss(settings, outputs: outputs, data: data)
     try checkOutput(settings, shapes: network.shapes)
     try checkMetrics(settings, outputs: outputs, data: data)
+    try checkThreshold(settings, outputs: outputs, data: data)
     try checkDomain(settings, data: data)
     try checkRows(settings, data: data)
     try checkMonitors(settings, data: data)

@@ -34,7 +34,8 @@ extension TargetFacts.NarrowPart.Part {
 }
 
 extension TargetFacts.NarrowPart {
-    fileprivate var reason: String {
+    /// What they have too little of, such as `all 10 validation rows of fold 3 are of the class "a"`.
+    var reason: String {
         let fold = fold.map { part == .train ? " while fold \($0) validates" : " of fold \($0)" } ?? ""
         let noun = "\(part.rawValue) \(rows == 1 ? "row" : "rows")\(fold)"
         guard let className else { return "the \(noun) is the only one" }

@@ -54,7 +54,15 @@ struct PredictionText {
             let noun = areProbabilities ? "probability" : "score"
             lines = means.count == 1 && names == nil ? classLines(classes, noun) : rowLines(classes, noun)
         }
-        return "\(subject.experiment), \(subject.variant), \(runs)\(diverged): \(target)\n" + lines.joined(separator: "\n") + "\n"
+        return "\(subject.experiment), \(subject.variant), \(runs)\(diverged): \(target)\n" + (lines + thresholdLines).joined(separator: "\n") + "\n"
+    }
+
+    /// What class is said, where not that of the larger probability.
+    private var thresholdLines: [String] {
+        guard let threshold = predictions.threshold, case .classes(let classes, _) = predictions.kind else { return [] }
+        let said = means.count == 1 && names == nil ? "; here: \(classes[predictions.predictedClass(means[0])])" : ""
+        let mean = predictions.runs.count > 1 ? ", the mean of the runs' thresholds" : ""
+        return ["  \(classes[threshold.positive]) is said above \(spoken(figure: threshold.probability))\(mean)\(said)"]
     }
 
     /// The column of standard deviations over the runs, where there are several.
@@ -87,7 +95,7 @@ struct PredictionText {
         let shown = classes.count <= Self.mostColumns ? classes : []
         var table = TextTable([rowColumn, (target, .left), (noun, .right)] + spreadColumn + shown.map { ($0, .right) })
         for (row, answer) in means.enumerated() {
-            let best = answer.placeOfLargest
+            let best = predictions.predictedClass(answer)
             table.add(
                 [name(row), classes[best], spoken(figure: answer[best])] + spread(row, best)
                     + (shown.isEmpty ? [] : answer.map { spoken(figure: $0) }))
@@ -118,10 +126,12 @@ struct PredictionText {
             if let names { members["row"] = .string(names[row]) }
             return JSONValue.object(members)
         }
-        return JSONValue.object([
+        var members: [String: JSONValue] = [
             "experiment": .string(subject.experiment), "variant": .string(subject.variant), "target": .string(target),
             "runs": .array(predictions.runs.map { .string($0.record.identity.hex) }), "predictions": .array(rows),
-        ]).prettyText + "\n"
+        ]
+        members["threshold"] = predictions.threshold.map { .number($0.probability) }
+        return JSONValue.object(members).prettyText + "\n"
     }
 
     private func json(_ answer: [Double], deviations: [Double]?) -> [String: JSONValue] {
@@ -136,7 +146,7 @@ struct PredictionText {
             return members
         case .classes(let names, let areShares):
             (classes, areProbabilities) = (names, areShares)
-            predicted = .string(names[answer.placeOfLargest])
+            predicted = .string(names[predictions.predictedClass(answer)])
         case .severalLabels(let names, let areShares):
             (classes, areProbabilities) = (names, areShares)
             predicted = .array(Self.said(names, answer).map(JSONValue.string))

@@ -153,7 +153,7 @@ extension ExperimentReader {
                 help: isGradient ? "write training.gradient_norms: true" : nil)
             return []
         }
-        let ofEpochs = figures.everyEpoch + figures.gradientNorms + figures.learningRate
+        let ofEpochs = figures.everyEpoch + figures.gradientNorms + figures.learningRate + figures.threshold
         let epochs = variant.trial.settings.training.epochs
         let value = figure.value
         if let items = value.items {

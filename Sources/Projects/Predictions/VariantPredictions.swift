@@ -1,5 +1,6 @@
 import Datasets
 import Experiments
+import Metrics
 import RunStore
 import Settings
 import Training
@@ -12,6 +13,8 @@ public struct VariantPredictions {
     public let runs: [StoredRun]
     /// By run, then by row.
     public let byRun: [[[Double]]]
+    /// Where two classes are told apart, the mean over the runs; nil where the one of the larger number is said.
+    public let threshold: ClassThreshold?
 
     /// `questions` gives the rows as they are encoded for runs of a fold, and the data that they are encoded by: folds may have encoders of their own.
     public init(
@@ -38,7 +41,16 @@ public struct VariantPredictions {
         self.kind = kind
         self.runs = answering
         self.byRun = byRun
+        threshold = ClassThreshold.mean(of: answering.compactMap { Self.threshold($0, settings: settings, kind: kind) })
     }
+
+    private static func threshold(_ run: StoredRun, settings: TrialSettings, kind: Predictor.OutputKind) -> ClassThreshold? {
+        guard case .classes(let names, _) = kind, let probability = settings.training.threshold?.value(in: run.record.figures) else { return nil }
+        return ClassThreshold(of: settings.target.positiveNumber(among: names), above: probability)
+    }
+
+    /// The place of the class that numbers for each class say.
+    public func predictedClass(_ answer: [Double]) -> Int { threshold?.predictedClass(answer) ?? answer.placeOfLargest }
 
     /// Nil for weights that are no numbers.
     private static func predictor(_ run: StoredRun, settings: TrialSettings, data: DatasetSummary) throws -> Predictor? {

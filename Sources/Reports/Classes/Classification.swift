@@ -9,7 +9,7 @@ struct Classification {
         /// The number in the data set, from 0.
         let row: Int32
         let label: Int
-        /// The class of the highest mean score.
+        /// The class of the highest mean score, or by the mean of the runs' thresholds.
         let predicted: Int
         /// The mean probability of ``predicted``; nil when scores are no probabilities.
         let probability: Double?
@@ -35,17 +35,19 @@ struct Classification {
         }
         guard target != nil || settings.target.encoding.isOfClasses else { return nil }
         var damaged: [DamagedFile] = []
-        var stored: [Predictions] = []
+        var stored: [(predictions: Predictions, threshold: ClassThreshold?)] = []
         for run in result.runs {
             do throws(DamagedFile) {
-                if let predictions = try run.stored.predictions() { stored.append(predictions) }
+                if let predictions = try run.stored.predictions() { stored.append((predictions, run.threshold(settings))) }
             } catch {
                 damaged.append(error)
             }
         }
-        let hasTest = stored.contains { $0.test != nil }
-        let parts = stored.compactMap { hasTest ? $0.test : $0.validation }.filter { !$0.rows.isEmpty && $0.targets.count == $0.rows.count }
-        guard let first = parts.first, parts.allSatisfy({ $0.width == first.width }) else { return nil }
+        let hasTest = stored.contains { $0.predictions.test != nil }
+        let parts = stored.compactMap { predictions, threshold in
+            (hasTest ? predictions.test : predictions.validation).map { (part: $0, threshold: threshold) }
+        }.filter { !$0.part.rows.isEmpty && $0.part.targets.count == $0.part.rows.count }
+        guard let first = parts.first?.part, parts.allSatisfy({ $0.part.width == first.width }) else { return nil }
         let classes = max(first.width, 2)
         if case .classes(let recorded)? = target, recorded.count == classes {
             names = recorded
@@ -60,11 +62,11 @@ struct Classification {
         let areProbabilities = settings.givesProbabilities(outputs: first.width)
         var confusion = ConfusionCounts(classes: classes)
         var sums: [Int32: (label: Int, count: Int, scores: [Double])] = [:]
-        for part in parts {
+        for (part, threshold) in parts {
             for (place, row) in part.rows.enumerated() {
                 guard let label = Int(exactly: part.targets[place]), (0..<classes).contains(label) else { continue }
                 let outputs = part.outputs[place * part.width..<(place + 1) * part.width]
-                confusion.add(true: label, predicted: meaning.predictedClass(outputs))
+                confusion.add(true: label, predicted: meaning.predictedClass(outputs, at: threshold))
                 let scores = meaning.scoresByClass(outputs)
                 var sum = sums[row] ?? (label, 0, [Double](repeating: 0, count: classes))
                 sum.count += 1
@@ -74,11 +76,20 @@ struct Classification {
         }
         guard confusion.examples > 0 else { return nil }
         self.confusion = confusion
+        let threshold = ClassThreshold.mean(of: parts.compactMap(\.threshold))
         examples = sums.sorted { $0.key < $1.key }.map { row, sum in
-            let predicted = sum.scores.placeOfLargest
+            let predicted = threshold?.predictedClass(sum.scores.map { $0 / Double(sum.count) }) ?? sum.scores.placeOfLargest
             return Example(
                 row: row, label: sum.label, predicted: predicted,
                 probability: areProbabilities ? sum.scores[predicted] / Double(sum.count) : nil)
         }
+    }
+}
+
+extension ReportedRun {
+    /// Where it tells two classes apart, where not by the larger probability.
+    func threshold(_ settings: TrialSettings) -> ClassThreshold? {
+        guard let probability = settings.training.threshold?.value(in: record.figures), case .classes(let names)? = record.target else { return nil }
+        return ClassThreshold(of: settings.target.positiveNumber(among: names), above: probability)
     }
 }

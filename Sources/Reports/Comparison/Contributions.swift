@@ -14,21 +14,27 @@ struct Contributions {
         guard figure.part != .train, let predictions = try? run.predictions(),
             let part = figure.part == .validation ? predictions.validation : predictions.test
         else { return nil }
-        self.init(figure, of: part, target: run.record.target, settings: settings, recorded: recorded)
+        self.init(
+            figure, of: part, target: run.record.target, settings: settings, recorded: recorded,
+            threshold: settings.training.threshold?.value(in: run.record.figures))
     }
 
     /// Nil where the figure is not of stored examples, or not defined for them.
     ///
-    /// `recorded` is the figure in the run's record. A loss's penalties are the same for every example, and so its contributions are moved alike, to the mean that the
+    /// `threshold` is where the run tells two classes apart, `recorded` the figure in its record. A loss's penalties are the same for every example, and so its contributions are moved alike, to the mean that the
     /// record says.
-    init?(_ figure: FigureName, of part: Predictions.Part, target: RecordedTarget?, settings: TrialSettings, recorded: Double) {
+    init?(
+        _ figure: FigureName, of part: Predictions.Part, target: RecordedTarget?, settings: TrialSettings, recorded: Double,
+        threshold: Double? = nil
+    ) {
         let count = part.rows.count
         guard count > 0, part.width > 0, part.hasTargets(for: target), recorded.isFinite else { return nil }
         let isLoss = figure.quantity == "loss"
         let metric = settings.training.metrics.first { $0.figure == figure.quantity }
         guard
             let sum = isLoss
-                ? settings.training.loss.sum : metric?.sum(positive: settings.target.positiveNumber(among: target?.classes ?? []))
+                ? settings.training.loss.sum : metric?.sum(
+                    positive: settings.target.positiveNumber(among: target?.classes ?? []), threshold: threshold)
         else { return nil }
         var values = Self.values(sum, part, target: target, meaning: settings.training.loss.outputMeaning)
         guard values.count == count, values.allSatisfy(\.isFinite) else { return nil }

@@ -20,7 +20,7 @@ struct CurvesFigure {
     /// Nil when no run has a curve.
     init?(_ comparison: Comparison) {
         let columns = Set(comparison.results.flatMap(\.runs).flatMap(\.history.columns)).subtracting([
-            "epoch", "seconds", Figures.learningRate,
+            "epoch", "seconds", Figures.learningRate, Figures.threshold,
         ])
         let names = Set(columns.filter { !$0.hasPrefix(Figures.gradientNormPrefix) }.map { FigureName($0).quantity })
         let metric = names.contains(comparison.figure.quantity) && comparison.figure.quantity != "loss" ? comparison.figure.quantity : nil

@@ -65,7 +65,7 @@ extension Comparison {
     /// What else is measured on the same part, the loss last; without other variants the train and test figures, too.
     private var otherFigures: [FigureName] {
         let names = Set(results.flatMap(\.runs).flatMap { $0.record.figures.keys } + results.flatMap(\.runs).flatMap(\.history.columns))
-        let all = names.subtracting(["epoch", "seconds", Figures.chanceAccuracy, Figures.learningRate]).filter {
+        let all = names.subtracting(["epoch", "seconds", Figures.chanceAccuracy, Figures.learningRate, Figures.threshold]).filter {
             !$0.hasPrefix("grad_norm/")
         }
         .map(FigureName.init)
@@ -145,7 +145,7 @@ extension Comparison {
                 "The runs have no \(words(FigureName(experiment.selection.metric)).asMarkdown): they are compared by \(words(figure).asMarkdown)."
             )
         }
-        sentences += correctedSentences
+        sentences += thresholdSentences + correctedSentences
         if hasVariants, let tests = testSentence { sentences.append(tests) }
         return sentences.joined(separator: " ")
     }

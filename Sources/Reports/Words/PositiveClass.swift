@@ -18,7 +18,7 @@ extension Comparison {
 
 extension VariantResult {
     /// The one of two classes that precision, recall, F1 and ROC AUC are of; nil where no record tells the classes, or these are not two.
-    fileprivate var positiveClass: String? {
+    var positiveClass: String? {
         guard case .classes(let names)? = runs.compactMap(\.record.target).first, names.count == 2 else { return nil }
         return names[variant.trial.settings.target.positiveNumber(among: names)]
     }

@@ -3,7 +3,7 @@ import Documents
 extension TrialSettings {
     /// What of the settings decides the programs that training compiles to, beside the widths that the data give: layers, activations, loss, optimizer,
     /// penalties, bounds on gradients, weights of classes, batch size. A number that only fills a program, such as a dropout rate or a momentum, counts
-    /// as 0 or not; the learning rate, first weights, epochs and metrics do not count.
+    /// as 0 or not; the learning rate, first weights, epochs, metrics and thresholds do not count.
     public var programForm: String {
         guard case .map(let members) = Self.record.schema.encode(self, for: .identity) else { return "" }
         let parts = members.filter { $0.key == "model" || $0.key == "training" }
@@ -13,7 +13,8 @@ extension TrialSettings {
 
 extension PlainValue {
     private static let withoutEffect: Set<String> = [
-        "learning_rate", "kernel_initializer", "bias_initializer", "epochs", "metrics", "early_stopping", "reduce_on_plateau",
+        "learning_rate", "kernel_initializer", "bias_initializer", "epochs", "metrics", "threshold", "early_stopping",
+        "reduce_on_plateau",
     ]
 
     /// The same without what fills a program alone.

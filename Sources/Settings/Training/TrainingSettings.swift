@@ -12,6 +12,8 @@ public struct TrainingSettings: Hashable, Sendable {
     public var epochs: Int
     /// What is reported besides the loss.
     public var metrics: [Metric]
+    /// Where two classes are told apart; `nil`: the one of the larger probability is said.
+    public var threshold: ThresholdSettings?
     /// When to stop before the last epoch; `nil`: never.
     public var earlyStopping: EarlyStoppingSettings?
     /// When to lower the learning rate; `nil`: never.
@@ -30,7 +32,7 @@ public struct TrainingSettings: Hashable, Sendable {
     /// Training; the defaults are those of Keras.
     public init(
         loss: LossSettings, optimizer: OptimizerSettings = .rmsprop(RMSpropSettings()), batchSize: Int = 32, epochs: Int = 1,
-        metrics: [Metric] = [],
+        metrics: [Metric] = [], threshold: ThresholdSettings? = nil,
         earlyStopping: EarlyStoppingSettings? = nil, reduceOnPlateau: PlateauSettings? = nil,
         gradientClipping: GradientClippingSettings? = nil, classWeight: ClassWeightSettings? = nil,
         gradientNorms: Bool = false, continueFrom: StartSettings? = nil, tensorBoard: TensorBoardSettings? = nil
@@ -40,6 +42,7 @@ public struct TrainingSettings: Hashable, Sendable {
         self.batchSize = batchSize
         self.epochs = epochs
         self.metrics = metrics
+        self.threshold = threshold
         self.earlyStopping = earlyStopping
         self.reduceOnPlateau = reduceOnPlateau
         self.gradientClipping = gradientClipping
@@ -68,6 +71,11 @@ extension TrainingSettings {
         Field(
             "metrics", \.metrics, Metric.listSchema, default: usual.metrics, misnomers: ["metric"],
             doc: "What is reported besides the loss."),
+        Field(
+            optional: "threshold", \.threshold, ThresholdSettings.schema, misnomers: ["decision_threshold", "cutoff"],
+            doc: "Where two classes are told apart: the positive one is said where its probability is above it, in accuracy, balanced_accuracy, precision, "
+                + "recall, f1, matthews_correlation, cohen_kappa and by ablate predict. A number, or f1 or youden: chosen on the validation rows of each "
+                + "run, never on test; the figure threshold tells it, and train figures are at one half then."),
         Field(optional: "early_stopping", \.earlyStopping, EarlyStoppingSettings.schema, doc: "When to stop before the last epoch."),
         Field(
             optional: "reduce_on_plateau", \.reduceOnPlateau, PlateauSettings.schema, misnomers: ["reduce_lr_on_plateau"],
@@ -91,10 +99,10 @@ extension TrainingSettings {
             doc:
                 "Files for TensorBoard, as ablate run --tensorboard writes them: a folder, or settings. It decides nothing of a run: one that is "
                 + "finished is not trained again for it."),
-        build: { loss, optimizer, batchSize, epochs, metrics, stopping, plateau, clipping, weights, gradientNorms, start, tensorBoard in
+        build: { loss, optimizer, batchSize, epochs, metrics, threshold, stopping, plateau, clipping, weights, gradientNorms, start, tensorBoard in
             TrainingSettings(
-                loss: loss, optimizer: optimizer, batchSize: batchSize, epochs: epochs, metrics: metrics, earlyStopping: stopping,
-                reduceOnPlateau: plateau, gradientClipping: clipping, classWeight: weights, gradientNorms: gradientNorms ?? false,
+                loss: loss, optimizer: optimizer, batchSize: batchSize, epochs: epochs, metrics: metrics, threshold: threshold,
+                earlyStopping: stopping, reduceOnPlateau: plateau, gradientClipping: clipping, classWeight: weights, gradientNorms: gradientNorms ?? false,
                 continueFrom: start, tensorBoard: tensorBoard)
         }
     ).schema

@@ -30,10 +30,11 @@ public func plainMethodFigures(
                 // Where all rows train there is nothing else to tell; each is its own nearest neighbour.
                 if parts.isEmpty && method != .nearestNeighbours { parts = [("", dataset.train)] }
                 let table = DenseRows(exact)
+                let threshold = threshold(of: fitted, in: table, settings: settings, dataset: dataset, targets: targets)
                 let figures = parts.flatMap { prefix, rows in
                     evaluate(
                         fitted.outputs(of: rows, in: table), of: rows, settings: settings, target: dataset.summary.target, targets: targets,
-                        known: known
+                        known: known, threshold: threshold
                     ).map {
                         (name: prefix + $0.name, value: $0.value)
                     }
@@ -107,13 +108,25 @@ private func fit(
 
 // MARK: - Figures
 
+/// Where a method tells two classes apart: as given, or as its own probabilities of the validation rows choose.
+private func threshold(
+    of fitted: any FittedMethod, in table: DenseRows, settings: TrialSettings, dataset: EncodedDataset, targets: MetricTargets
+) -> Double? {
+    guard case .chosen(let criterion)? = settings.training.threshold else { return settings.training.threshold?.value(in: [:]) }
+    return fitted.outputs(of: dataset.validation, in: table).map(Float.init).withUnsafeBufferPointer {
+        ClassThreshold(
+            of: settings.positive(of: dataset.summary.target), by: criterion, scores: $0, meaning: .plain, rows: dataset.validation,
+            targets: targets)?.probability
+    }
+}
+
 private func evaluate(
     _ outputs: [Double], of rows: UnsafeBufferPointer<Int32>, settings: TrialSettings, target: DatasetSummary.TargetKind,
-    targets: MetricTargets, known: [Double]
+    targets: MetricTargets, known: [Double], threshold: Double?
 ) -> [(name: String, value: Double)] {
     let scores = outputs.map(Float.init)
     func value(_ metric: Metric, _ targets: MetricTargets) -> Double {
-        var sum = metric.sum(positive: settings.positive(of: target))
+        var sum = metric.sum(positive: settings.positive(of: target), threshold: threshold)
         switch targets {
         case .labels, .severalLabels: scores.withUnsafeBufferPointer { sum.add(scores: $0, rows: rows, targets: targets) }
         case .values(_, _, let unit, let shift):

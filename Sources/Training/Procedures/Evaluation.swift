@@ -9,7 +9,7 @@ struct Evaluation {
     static let batch = 256
 
     let loss: Double
-    let metrics: [Double]
+    private(set) var metrics: [Double]
     let outputs: [Float]
 
     init(
@@ -31,6 +31,19 @@ struct Evaluation {
         loss = sum / Double(rows.count)
         self.metrics = metrics.map(\.value)
         self.outputs = outputs
+    }
+
+    /// Takes metrics of the outputs that were kept.
+    mutating func measure(
+        _ sums: [MetricSum], meaning: OutputMeaning, rows: UnsafeBufferPointer<Int32>, targets: MetricTargets
+    ) {
+        metrics = outputs.withUnsafeBufferPointer { outputs in
+            sums.map { sum in
+                var sum = sum
+                sum.add(scores: outputs, meaning: meaning, rows: rows, targets: targets)
+                return sum.value
+            }
+        }
     }
 
     /// The loss and the metrics, which the settings name, each name after `prefix`.

@@ -12,7 +12,7 @@ final class SupervisedTraining: TrainingProcedure {
     private let isShuffled: Bool
     private let programs: SupervisedPrograms
     private let examples: PreparedExamples
-    /// Nothing added yet.
+    /// Those of train rows, nothing added yet.
     private let metrics: [MetricSum]
     private let train: [Int32]
     private let validation: UnsafeBufferPointer<Int32>
@@ -26,7 +26,7 @@ final class SupervisedTraining: TrainingProcedure {
         self.seed = seed
         self.isShuffled = isShuffled
         examples = try PreparedExamples(dataset, settings: trial.settings)
-        metrics = trial.settings.metricSums(on: dataset.summary.target)
+        metrics = trial.settings.metricSums(on: dataset.summary.target, threshold: trial.settings.training.threshold?.value(in: [:]))
         train = Array(dataset.train.prefix(limit?.rows ?? .max))
         validation = UnsafeBufferPointer(rebasing: dataset.validation.prefix(limit?.rows ?? .max))
         test = UnsafeBufferPointer(rebasing: dataset.test.prefix(limit?.rows ?? .max))
@@ -81,12 +81,36 @@ final class SupervisedTraining: TrainingProcedure {
         }
         guard isWhole else { return nil }
         var figures = [("loss", lossSum / Double(order.count))] + zip(trial.settings.training.metrics, sums).map { ($0.figure, $1.value) }
-        if !validation.isEmpty { figures += try evaluate(validation).figures(trial.settings.training, prefix: "val_") }
+        if !validation.isEmpty {
+            let found = try validate()
+            figures += found.evaluation.figures(trial.settings.training, prefix: "val_").map { ($0.name, $0.value) }
+            if case .chosen = trial.settings.training.threshold { figures.append((Figures.threshold, found.threshold ?? 0.5)) }
+        }
         return (figures + norms.figures).map { (name: $0.0, value: $0.1) }
     }
 
-    private func evaluate(_ rows: UnsafeBufferPointer<Int32>, keepingOutputs: Bool = false) throws -> Evaluation {
-        try Evaluation(of: programs, on: rows, metrics: metrics, targets: examples.metricTargets, keepingOutputs: keepingOutputs)
+    private func evaluate(_ rows: UnsafeBufferPointer<Int32>, _ sums: [MetricSum], keepingOutputs: Bool = false) throws -> Evaluation {
+        try Evaluation(of: programs, on: rows, metrics: sums, targets: examples.metricTargets, keepingOutputs: keepingOutputs)
+    }
+
+    private func sums(at threshold: Double?) -> [MetricSum] {
+        trial.settings.metricSums(on: examples.dataset.summary.target, threshold: threshold)
+    }
+
+    /// The figures of the validation rows, and the threshold that was given or that they choose.
+    private func validate(keepingOutputs: Bool = false) throws -> (evaluation: Evaluation, threshold: Double?) {
+        let threshold = trial.settings.training.threshold
+        guard case .chosen(let criterion)? = threshold else {
+            return (try evaluate(validation, metrics, keepingOutputs: keepingOutputs), threshold?.value(in: [:]))
+        }
+        var evaluation = try evaluate(validation, [], keepingOutputs: true)
+        let meaning = trial.settings.training.loss.outputMeaning
+        let positive = trial.settings.positive(of: examples.dataset.summary.target)
+        let chosen = evaluation.outputs.withUnsafeBufferPointer {
+            ClassThreshold(of: positive, by: criterion, scores: $0, meaning: meaning, rows: validation, targets: examples.metricTargets)
+        }
+        evaluation.measure(sums(at: chosen?.probability), meaning: meaning, rows: validation, targets: examples.metricTargets)
+        return (evaluation, chosen?.probability)
     }
 
     // MARK: - Weights and state
@@ -125,8 +149,14 @@ final class SupervisedTraining: TrainingProcedure {
     func closing() throws -> (figures: [(name: String, value: Double)], predictions: [PartPredictions]) {
         var figures: [(name: String, value: Double)] = []
         var predictions: [PartPredictions] = []
+        var threshold = trial.settings.training.threshold?.value(in: [:])
         for (part, rows) in [("validation", validation), ("test", test)] where !rows.isEmpty {
-            let evaluation = try evaluate(rows, keepingOutputs: true)
+            let evaluation: Evaluation
+            if part == "validation" {
+                (evaluation, threshold) = try validate(keepingOutputs: true)
+            } else {
+                evaluation = try evaluate(rows, sums(at: threshold), keepingOutputs: true)
+            }
             if part == "test" { figures += evaluation.figures(trial.settings.training, prefix: "test_") }
             predictions.append(
                 PartPredictions(

@@ -8,11 +8,11 @@ The file is {"made_by", "cases"}. A case has a name, a task (classes | binary | 
 what is predicted (outputs: a row of probabilities, one probability, or a row of values an example) and expected: figures by name.
 A figure that is not defined for the case is missing; precision, recall and F1 of a class that is never predicted, or never true,
 count as 0. Averages over classes: macro is the plain mean, micro pools the counts, weighted goes by how many are true. A
-confusion matrix has a row for each true class. A probability above 0.5 says 1, in
-figures above_0.3 one above 0.3; figures of_first are of the class 0, said by its own probability. best_f1 and best_youden are the
-largest over all thresholds. Of several values an example, r2 and
-explained_variance are means over the values; rmse is the root of the one mse, as in Keras (scikit-learn's own function would
-average a root for each value). Numbers are float64.
+confusion matrix has a row for each true class. A probability above 0.5 says 1, in figures above_0.3 one above 0.3; figures of_first
+are of the class 0, said by its own probability. best_f1 and best_youden are the largest over all thresholds; calibration_shares and
+calibration_means are those of the bins that are not empty. Of several values an example, r2 and explained_variance are means over
+the values; rmse is the root of the one mse, as in Keras (scikit-learn's own function would average a root for each value). Numbers
+are float64.
 """
 
 import json
@@ -21,6 +21,7 @@ import pathlib
 import numpy as np
 import sklearn
 from sklearn import metrics as m
+from sklearn.calibration import calibration_curve
 
 
 def averages(true, predicted, count):
@@ -75,6 +76,8 @@ def binary(name, true, outputs):
             "cohen_kappa": m.cohen_kappa_score(true, predicted),
             "balanced_accuracy": m.balanced_accuracy_score(true, predicted),
         }
+        shares, means = calibration_curve(true, outputs, n_bins=10, strategy="uniform")
+        expected |= {"calibration_shares": shares.tolist(), "calibration_means": means.tolist()}
         precision, recall, _ = m.precision_recall_curve(true, outputs)
         false_alarms, hits, _ = m.roc_curve(true, outputs, drop_intermediate=False)
         expected |= {
