@@ -51,7 +51,9 @@ package struct RankedScores: MetricAccumulator {
         whole.add(batch)
         let figure = whole.value
         let areas = whole.rankings.filter(\.hasBoth).map { $0.areasLeavingOut(curve) }
-        guard !areas.isEmpty, figure.isFinite, areas.allSatisfy({ $0.count == batch.rows.count }) else { return batch.rows.map { _ in .nan } }
+        guard !areas.isEmpty, figure.isFinite, areas.allSatisfy({ $0.count == batch.rows.count }) else {
+            return batch.rows.map { _ in .nan }
+        }
         let without = batch.rows.indices.map { place in areas.reduce(0) { $0 + $1[place] } / Double(areas.count) }
         return Jackknife.pseudoValues(figure: figure, leavingOut: without)
     }

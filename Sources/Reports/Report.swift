@@ -57,6 +57,7 @@ public struct Report: Sendable {
                 comparison.stoppingSection,
                 comparison.gradientsSection(figures: figures),
                 comparison.classesSection(figures: figures),
+                comparison.calibrationSection(figures: figures),
                 comparison.functionSection,
                 comparison.predictionsSection,
                 excerpt?.keepsSettings ?? true ? comparison.referencesSection : nil,
@@ -82,7 +83,10 @@ public struct Report: Sendable {
 
     /// The files that a report may write into its folder `figures`.
     private static let figureNames =
-        ["confusion", "curves", "differences", "frontier", "gradients", "heatmap", "line", "parallel", "settings"].flatMap {
+        [
+            "calibration", "confusion", "curves", "differences", "frontier", "gradients", "heatmap", "line", "parallel", "ranking",
+            "settings",
+        ].flatMap {
             [$0 + ".svg", $0 + ".csv"]
         } + ["variants.csv"]
 }
@@ -112,6 +116,7 @@ extension Comparison {
             + [
                 FrontierFigure(self)?.reportFigure, clouds, ParallelFigure(self, settings)?.reportFigure,
                 CurvesFigure(self)?.reportFigure, GradientsFigure(self)?.reportFigure, ConfusionFigure(self)?.reportFigure,
+                CalibrationFigure(self)?.reportFigure, RankingFigure(self)?.reportFigure,
             ].compactMap(\.self)
     }
 }

@@ -32,6 +32,7 @@ func checkThreshold(_ settings: TrialSettings, outputs: Int, data: DatasetSummar
             "add split.validation, or write a number such as 0.5")
     }
     if let narrow = data.targetFacts.narrow.first(where: { $0.part == .validation && $0.className != nil }) {
-        throw problem("no threshold can be chosen: \(narrow.reason)", "give the validation rows both classes, or write a number such as 0.5")
+        throw problem(
+            "no threshold can be chosen: \(narrow.reason)", "give the validation rows both classes, or write a number such as 0.5")
     }
 }

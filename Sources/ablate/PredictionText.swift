@@ -54,7 +54,8 @@ struct PredictionText {
             let noun = areProbabilities ? "probability" : "score"
             lines = means.count == 1 && names == nil ? classLines(classes, noun) : rowLines(classes, noun)
         }
-        return "\(subject.experiment), \(subject.variant), \(runs)\(diverged): \(target)\n" + (lines + thresholdLines).joined(separator: "\n") + "\n"
+        return "\(subject.experiment), \(subject.variant), \(runs)\(diverged): \(target)\n"
+            + (lines + thresholdLines).joined(separator: "\n") + "\n"
     }
 
     /// What class is said, where not that of the larger probability.

@@ -7,7 +7,8 @@ import Testing
     private static let metrics: [Metric] = [
         .accuracy, .binaryAccuracy(), .topKAccuracy(k: 2), .rocAUC, .logLoss, .mae, .mse, .rmse, .r2, .f1(.positive), .f1(.macro),
         .f1(.micro),
-        .precision(.macro), .recall(.positive), .balancedAccuracy, .matthewsCorrelation, .cohenKappa, .brierScore, .mape, .prAUC, .rocAUCMacro,
+        .precision(.macro), .recall(.positive), .balancedAccuracy, .matthewsCorrelation, .cohenKappa, .brierScore, .mape, .prAUC,
+        .rocAUCMacro,
         .prAUCMacro,
     ]
 

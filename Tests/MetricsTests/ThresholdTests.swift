@@ -9,7 +9,9 @@ import Testing
         .accuracy, .balancedAccuracy, .cohenKappa, .matthewsCorrelation, .precision(), .recall(), .f1(),
     ]
 
-    private func value(_ metric: Metric, _ one: MetricTests.Case, outputs: [Float]? = nil, width: Int = 1, positive: Int, at threshold: Double?) -> Double {
+    private func value(
+        _ metric: Metric, _ one: MetricTests.Case, outputs: [Float]? = nil, width: Int = 1, positive: Int, at threshold: Double?
+    ) -> Double {
         MetricTests().value(
             metric, outputs ?? one.outputs.flat, width: width, labels: one.labels, positive: positive, threshold: threshold)
     }
@@ -41,7 +43,8 @@ import Testing
             rows.withUnsafeBufferPointer { rows in
                 (one.labels ?? []).withUnsafeBufferPointer { labels in
                     labels.baseAddress.flatMap {
-                        ClassThreshold(of: positive, by: criterion, scores: scores, meaning: .plain, rows: rows, targets: .labels($0))?.probability
+                        ClassThreshold(of: positive, by: criterion, scores: scores, meaning: .plain, rows: rows, targets: .labels($0))?
+                            .probability
                     }
                 }
             }

@@ -163,7 +163,9 @@ import Testing
         }
         let text = report.markdown
         #expect(text.contains("The best of 31 configurations looks better than it is; corrected, its validation accuracy is 0.7"))
-        #expect(report.headline.contains(" over 3 seeds, 0.7") && report.headline.contains(" corrected for having been chosen.**"))
+        #expect(
+            report.headline.contains(" over 3 seeds (standard error from the 400 examples: 0.02), 0.7")
+                && report.headline.contains(" corrected for having been chosen.**"))
         let start = try #require(text.range(of: "corrected, its validation accuracy is "))
         let corrected = try #require(Double(text[start.upperBound...].prefix { $0.isNumber || $0 == "." }.prefix(5)))
         #expect(corrected < 0.757 && corrected > 0.74)

@@ -41,7 +41,7 @@ import Testing
         }.headline
         #expect(
             answer.hasPrefix(
-                "**`wide` has the best validation accuracy, 0.68 ± 0.03 over 10 seeds; against the baseline +0.020 ["
+                "**`wide` has the best validation accuracy, 0.68 ± 0.03 over 10 seeds (standard error from the 400 examples: 0.02); against the baseline +0.020 ["
             ))
         #expect(answer.contains("] over the 1 seed that both have.**"))
         #expect(!answer.contains("Better than") && !answer.contains("better than the baseline"))
@@ -59,7 +59,10 @@ import Testing
 
     @Test func aTieToTheLastBitIsATie() throws {
         let answer = try report([1, 2, 3]) { variant, seed in variant == "narrow" ? 0.5 : 0.7 + 0.01 * Double(seed) }.headline
-        #expect(answer.hasPrefix("**`baseline` and `wide` tie for the best validation accuracy, 0.720 ± 0.010 over 3 seeds.**"))
+        #expect(
+            answer.hasPrefix(
+                "**`baseline` and `wide` tie for the best validation accuracy, 0.720 ± 0.010 over 3 seeds (standard error from the 400 examples: 0.02).**"
+            ))
         #expect(answer.contains("Identical with the baseline in every seed: `wide` (0.000)."))
     }
 
@@ -126,7 +129,8 @@ import Testing
         }
         #expect(
             all.headline.hasPrefix(
-                "**`wide` is better than the baseline: validation accuracy 0.900 ± 0.000 against 0.727 ± 0.015 over 3 of 4 seeds.**"))
+                "**`wide` is better than the baseline: validation accuracy 0.900 ± 0.000 against 0.727 ± 0.015 over 3 of 4 seeds (standard error from the 400 examples: 0.014).**"
+            ))
     }
 
     @Test func aMethodWithoutANetworkThatWinsIsNamed() throws {

@@ -65,7 +65,7 @@ import Testing
             try section("Predictions", text) == """
                 ## Predictions
 
-                Probability that exited is goes, mean ± standard deviation over the seeds.
+                Probability that exited is goes, mean ± standard deviation over the seeds, which does not tell the luck of the train rows.
 
                 | answered by         |       young |    old |
                 |:--------------------|------------:|-------:|

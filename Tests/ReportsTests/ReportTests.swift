@@ -25,7 +25,10 @@ import Settings
                 outcome, run, accuracy: (outcome.figures["val_accuracy"] ?? 0) + 0.01 * MadeUp.wobble(run.seed, run.variant.count))
         }
         try expectGolden(report.markdown, "small.md")
-        #expect(report.figures.map(\.path) == ["figures/differences.svg", "figures/frontier.svg", "figures/curves.svg"])
+        #expect(
+            report.figures.map(\.path) == [
+                "figures/differences.svg", "figures/frontier.svg", "figures/curves.svg", "figures/calibration.svg", "figures/ranking.svg",
+            ])
         for figure in report.figures { try expectGolden(figure.svg, "small-" + (figure.path as NSString).lastPathComponent) }
     }
 

@@ -78,7 +78,10 @@ struct SeveralLabelTests {
             settings(metrics: [.rocAUC]),
             "training.metrics: roc_auc is of one class of two, the target \"y\" has several labels a row (write roc_auc_macro, the mean over the labels)"
         ),
-        (settings(metrics: [.cohenKappa]), "training.metrics: cohen_kappa does not go with several labels: the target \"y\" has several labels a row"),
+        (
+            settings(metrics: [.cohenKappa]),
+            "training.metrics: cohen_kappa does not go with several labels: the target \"y\" has several labels a row"
+        ),
         (settings(metrics: [.mape]), "training.metrics: mape does not go with several labels"),
     ])
     func whatJudgesOneClassIsRefused(settings: TrialSettings, expected: String) throws {

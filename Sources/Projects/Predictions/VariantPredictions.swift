@@ -45,7 +45,9 @@ public struct VariantPredictions {
     }
 
     private static func threshold(_ run: StoredRun, settings: TrialSettings, kind: Predictor.OutputKind) -> ClassThreshold? {
-        guard case .classes(let names, _) = kind, let probability = settings.training.threshold?.value(in: run.record.figures) else { return nil }
+        guard case .classes(let names, _) = kind, let probability = settings.training.threshold?.value(in: run.record.figures) else {
+            return nil
+        }
         return ClassThreshold(of: settings.target.positiveNumber(among: names), above: probability)
     }
 

@@ -89,7 +89,9 @@ struct Classification {
 extension ReportedRun {
     /// Where it tells two classes apart, where not by the larger probability.
     func threshold(_ settings: TrialSettings) -> ClassThreshold? {
-        guard let probability = settings.training.threshold?.value(in: record.figures), case .classes(let names)? = record.target else { return nil }
+        guard let probability = settings.training.threshold?.value(in: record.figures), case .classes(let names)? = record.target else {
+            return nil
+        }
         return ClassThreshold(of: settings.target.positiveNumber(among: names), above: probability)
     }
 }

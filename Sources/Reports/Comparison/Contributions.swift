@@ -33,7 +33,8 @@ struct Contributions {
         let metric = settings.training.metrics.first { $0.figure == figure.quantity }
         guard
             let sum = isLoss
-                ? settings.training.loss.sum : metric?.sum(
+                ? settings.training.loss.sum
+                : metric?.sum(
                     positive: settings.target.positiveNumber(among: target?.classes ?? []), threshold: threshold)
         else { return nil }
         var values = Self.values(sum, part, target: target, meaning: settings.training.loss.outputMeaning)

@@ -26,14 +26,21 @@ extension Comparison {
     private var singleAnswer: String {
         guard let sample = baseline.sample(figure.name) else { return "" }
         let mean = "**\(words(figure).asMarkdown.capitalized) is \(Digits([sample]).text(sample))**"
-        let over = sample.count > 1 ? ", mean ± standard deviation over \(unit.count(sample.count))" : ", from a single \(unit.word)"
+        let over =
+            (sample.count > 1 ? ", mean ± standard deviation over \(unit.count(sample.count))" : ", from a single \(unit.word)")
+            + samplingClause(baseline, figure)
         return mean + over + ([testClause(baseline), chanceClause].compactMap { $0 }.map { "; " + $0 }).joined() + "."
     }
 
     /// The same quantity on test, where variants were not compared on test already.
     func testClause(_ result: VariantResult) -> String? {
         guard figure.part != .test, let sample = result.sample(figure.onTest.name) else { return nil }
-        return "\(words(figure.onTest).asMarkdown) \(Digits([sample]).text(sample))"
+        return "\(words(figure.onTest).asMarkdown) \(Digits([sample]).text(sample))\(samplingClause(result, figure.onTest))"
+    }
+
+    /// For example ` (standard error from the 400 examples: 0.021)`; empty where that is not known.
+    func samplingClause(_ result: VariantResult, _ figure: FigureName) -> String {
+        result.samplingError(figure).map { " (\($0.words))" } ?? ""
     }
 
     /// What guessing gives.
@@ -53,7 +60,7 @@ extension Comparison {
 
     var mainClause: String {
         guard let sample = bestResult.sample(figure.name, of: commonUnits) ?? bestResult.sample(figure.name) else { return "" }
-        let mean = "\(digits(figure.name).text(sample))\(placeClause(sample.count))"
+        let mean = "\(digits(figure.name).text(sample))\(placeClause(sample.count))\(samplingClause(bestResult, figure))"
         let quantity = words(figure).asMarkdown
         let equals = results.indices.filter { $0 != best && isEqualToBest($0) }
         if !equals.isEmpty {
@@ -91,7 +98,7 @@ extension Comparison {
             return ""
         }
         let digits = digits(figure.name)
-        let over = placeClause(own.count)
+        let over = placeClause(own.count) + samplingClause(results[index], figure)
         return "**\(results[index].code) is better than the baseline: \(words(figure).asMarkdown) \(digits.text(own)) against "
             + "\(digits.text(base))\(over).** The difference is \(spoken(judgement))."
     }

@@ -46,7 +46,8 @@ extension Comparison {
         let hasFolds = methods.contains { $0.figures.count > 1 }
         if unit == .fold { return ". Mean ± standard deviation over folds, of networks and methods alike." }
         let networks = unitCount > 1 ? "; ± of networks is the standard deviation over \(unit.count(unitCount))" : ""
-        return (hasFolds ? "; their figures are means over the folds" : "; they know no seed") + networks + "."
+        return (hasFolds ? "; their figures are means over the folds" : "; they know no seed") + networks
+            + ". The luck of the examples is theirs, too."
     }
 
     /// The method without a network that beats every network, for the headline.

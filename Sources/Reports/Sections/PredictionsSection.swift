@@ -31,7 +31,8 @@ extension Comparison {
     // MARK: - Words
 
     private var predictionsIntroduction: String {
-        let spread = unitCount > 1 ? ", mean ± standard deviation over the \(unit.word)s" : ""
+        let spread =
+            unitCount > 1 ? ", mean ± standard deviation over the \(unit.word)s, which does not tell the luck of the train rows" : ""
         switch predictions.variants[baseline.name]?.kind ?? results.compactMap({ predictions.variants[$0.name]?.kind }).first {
         case .classes(let names, let areProbabilities)? where names.count == 2:
             let noun = areProbabilities ? "Probability" : "Score"

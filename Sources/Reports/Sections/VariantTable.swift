@@ -130,6 +130,7 @@ extension Comparison {
         } else {
             sentences.append("One \(unit.word): there is no spread to tell.")
         }
+        sentences += samplingSentence
         if goal == .minimize { sentences.append("For \(words(figure).asMarkdown), lower is better.") }
         if hasVariants {
             sentences += judgementSentences
@@ -148,6 +149,17 @@ extension Comparison {
         sentences += thresholdSentences + correctedSentences
         if hasVariants, let tests = testSentence { sentences.append(tests) }
         return sentences.joined(separator: " ")
+    }
+
+    /// What the luck of the examples does to each mean of the table, which the spread over seeds does not tell.
+    private var samplingSentence: [String] {
+        guard hasVariants else { return [] }
+        let found = shown.filter { $0 == 0 || $0 == best || judgements[$0] != nil }.compactMap { results[$0].samplingError(figure) }
+        guard let least = found.min(by: { $0.standardError < $1.standardError }),
+            let most = found.max(by: { $0.standardError < $1.standardError })
+        else { return [] }
+        let range = least.text == most.text ? "a standard error of \(most.text)" : "standard errors of \(least.text) to \(most.text)"
+        return ["The luck of the \(grouped(most.examples)) examples comes on top, with \(range) of the means."]
     }
 
     /// How differences were judged, and what would settle those that are undecided.
@@ -206,7 +218,10 @@ extension Comparison {
         let chosen = best == 0 ? [0] : [0, best]
         let digits = digits(figure.onTest.name)
         let tests = chosen.compactMap { index in
-            results[index].sample(figure.onTest.name).map { "\(digits.text($0)) (\(results[index].code))" }
+            results[index].sample(figure.onTest.name).map { sample in
+                let error = results[index].samplingError(figure.onTest).map { ", \($0.words)" } ?? ""
+                return "\(digits.text(sample)) (\(results[index].code)\(error))"
+            }
         }
         let chance = chanceClause.map { "; \($0)" } ?? ""
         if figure.part == .test { return chanceClause.map { "\($0.capitalized)." } }

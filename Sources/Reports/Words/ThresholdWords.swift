@@ -18,7 +18,9 @@ extension Comparison {
             case .chosen(let criterion)?:
                 guard let sample = result.sample(Figures.threshold) else { continue }
                 let digits = Digits(decimals: 2)
-                let range = sample.count > 1 ? ", \(digits.text(sample.minimum)) to \(digits.text(sample.maximum)) over \(unit.count(sample.count))" : ""
+                let range =
+                    sample.count > 1
+                    ? ", \(digits.text(sample.minimum)) to \(digits.text(sample.maximum)) over \(unit.count(sample.count))" : ""
                 chosen.append(digits.text(sample.mean) + range + (hasVariants ? " (\(result.code))" : ""))
                 if !criteria.contains(criterion.words) { criteria.append(criterion.words) }
             case nil: break

@@ -272,7 +272,8 @@ extension Metric {
                 Case("log_loss", .logLoss, doc: "The mean of −log p of the right class."),
                 Case(
                     "brier_score", .brierScore, aliases: ["brier"],
-                    doc: "The mean of (p − y)² for two classes, of Σ (p − y)² over the classes for more; y is 1 for the true class, else 0."),
+                    doc: "The mean of (p − y)² for two classes, of Σ (p − y)² over the classes for more; y is 1 for the true class, else 0."
+                ),
                 Case("mae", .mae, aliases: ["mean_absolute_error"], doc: "Mean absolute error."),
                 Case(
                     "mape", .mape, aliases: ["mean_absolute_percentage_error"],

@@ -73,7 +73,8 @@ extension TrainingSettings {
             doc: "What is reported besides the loss."),
         Field(
             optional: "threshold", \.threshold, ThresholdSettings.schema, misnomers: ["decision_threshold", "cutoff"],
-            doc: "Where two classes are told apart: the positive one is said where its probability is above it, in accuracy, balanced_accuracy, precision, "
+            doc:
+                "Where two classes are told apart: the positive one is said where its probability is above it, in accuracy, balanced_accuracy, precision, "
                 + "recall, f1, matthews_correlation, cohen_kappa and by ablate predict. A number, or f1 or youden: chosen on the validation rows of each "
                 + "run, never on test; the figure threshold tells it, and train figures are at one half then."),
         Field(optional: "early_stopping", \.earlyStopping, EarlyStoppingSettings.schema, doc: "When to stop before the last epoch."),
@@ -99,10 +100,13 @@ extension TrainingSettings {
             doc:
                 "Files for TensorBoard, as ablate run --tensorboard writes them: a folder, or settings. It decides nothing of a run: one that is "
                 + "finished is not trained again for it."),
-        build: { loss, optimizer, batchSize, epochs, metrics, threshold, stopping, plateau, clipping, weights, gradientNorms, start, tensorBoard in
+        build: {
+            loss, optimizer, batchSize, epochs, metrics, threshold, stopping, plateau, clipping, weights, gradientNorms, start, tensorBoard
+            in
             TrainingSettings(
                 loss: loss, optimizer: optimizer, batchSize: batchSize, epochs: epochs, metrics: metrics, threshold: threshold,
-                earlyStopping: stopping, reduceOnPlateau: plateau, gradientClipping: clipping, classWeight: weights, gradientNorms: gradientNorms ?? false,
+                earlyStopping: stopping, reduceOnPlateau: plateau, gradientClipping: clipping, classWeight: weights,
+                gradientNorms: gradientNorms ?? false,
                 continueFrom: start, tensorBoard: tensorBoard)
         }
     ).schema
