@@ -93,7 +93,8 @@ import Training
     @Test(arguments: [Settings.Scale.none, .standard, .minMax])
     func sharesOfTargetsThatAreZeroAreTold(scale: Settings.Scale) throws {
         let settings = TrialSettings.of(
-            target: .numeric(scale: scale), layers: [.dense(1)], training: Self.loss(.meanSquaredError, [.mape]), validation: .part(Self.quarters))
+            target: .numeric(scale: scale), layers: [.dense(1)], training: Self.loss(.meanSquaredError, [.mape]),
+            validation: .part(Self.quarters))
         #expect(
             try prepared(settings, [9, 5, 0, 2, 5, 3]).notices == [
                 "mape divides by the target, and \"y\" goes from 0 to 9: a row at 0, or near it, decides the figure alone. mae does not divide."

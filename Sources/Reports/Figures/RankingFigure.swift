@@ -79,7 +79,7 @@ struct ThresholdCurve {
     /// Where the curves are read.
     static let places = (0...100).map { Double($0) / 100 }
 
-    /// At each of ``places`` as the share of false alarms: the largest recall with no more.
+    /// At each of ``places`` as the share of false alarms: the recall.
     let recalls: [Double]
     /// At each of ``places`` as recall: the largest precision with no less.
     let precisions: [Double]
@@ -108,7 +108,14 @@ struct ThresholdCurve {
             var next = 0
             for place in Self.places {
                 while next + 1 < points.count, points[next + 1].alarms <= place { next += 1 }
-                recalls.append(points[next].recall)
+                let here = points[next]
+                guard next + 1 < points.count else {
+                    recalls.append(here.recall)
+                    continue
+                }
+                // Equal scores have a straight line between them, as in the area.
+                let there = points[next + 1]
+                recalls.append(here.recall + (there.recall - here.recall) * (place - here.alarms) / (there.alarms - here.alarms))
             }
             // From the lowest threshold up: the best precision that keeps the recall.
             var precisions: [Double] = []

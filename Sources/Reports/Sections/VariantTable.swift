@@ -158,7 +158,9 @@ extension Comparison {
         guard let least = found.min(by: { $0.standardError < $1.standardError }),
             let most = found.max(by: { $0.standardError < $1.standardError })
         else { return [] }
-        let range = least.text == most.text ? "a standard error of \(most.text)" : "standard errors of \(least.text) to \(most.text)"
+        let digits = Digits(spread: least.standardError)
+        let (low, high) = (digits.text(least.standardError), digits.text(most.standardError))
+        let range = low == high ? "a standard error of \(high)" : "standard errors of \(low) to \(high)"
         return ["The luck of the \(grouped(most.examples)) examples comes on top, with \(range) of the means."]
     }
 
