@@ -108,7 +108,7 @@ import Testing
         #expect(run.status == 0, "\(run.messages)")
         let report = try project.text("results/grades/report.md")
         for text in [
-            "### Plain baselines", "| majority class", "| logistic regression", "| 5 nearest neighbours", "| baseline (network)",
+            "### Plain baselines", "| majority class", "| logistic regression", "| 5 nearest neighbours", "| `baseline` (network)",
             "validation macro-F1", "validation log loss", "## Which classes are found", "| true \\ predicted", "Wrong most surely",
         ] {
             #expect(report.contains(text), "\(text)")
@@ -130,8 +130,8 @@ import Testing
         #expect(try project.ablate("run", "asked").status == 0)
         let report = try project.text("results/asked/report.md")
         for text in [
-            "## Predictions", "- small one: a 0.1, b 0.1, grade low", "| least squares", "| baseline, predict.small one ",
-            "## The functions that were learned", "| baseline, exact |",
+            "## Predictions", "- small one: a 0.1, b 0.1, grade low", "| least squares", "| `baseline`, predict.small one ",
+            "## The functions that were learned", "| `baseline`, exact |",
         ] {
             #expect(report.contains(text), "\(text)")
         }

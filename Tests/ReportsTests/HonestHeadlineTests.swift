@@ -98,8 +98,8 @@ import Testing
             report.headline.hasPrefix(
                 "**No variant is shown to be better than the baseline.** `wide` has the best mean validation accuracy"))
         #expect(report.headline.contains("would have shown"))
-        #expect(report.markdown.contains("| **baseline** |") && report.markdown.contains("| **wide**     |"))
-        #expect(report.markdown.contains("| narrow       |"))
+        #expect(report.markdown.contains("| **`baseline`** |") && report.markdown.contains("| **`wide`**     |"))
+        #expect(report.markdown.contains("| `narrow`       |"))
     }
 
     @Test func withinTheMarginIsTheSame() throws {

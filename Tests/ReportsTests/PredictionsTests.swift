@@ -69,14 +69,14 @@ import Testing
 
                 | answered by         |       young |    old |
                 |:--------------------|------------:|-------:|
-                | baseline            | 0.35 ± 0.07 | 0.5000 |
-                | narrow              | 0.35 ± 0.07 | 0.6000 |
+                | `baseline`          | 0.35 ± 0.07 | 0.5000 |
+                | `narrow`            | 0.35 ± 0.07 | 0.6000 |
                 | logistic regression |      0.2500 | 0.6000 |
 
                 - young: age 20, note (empty)
                 - old: age 80
                 """)
-        #expect(text.contains("| baseline, predict.old |   0.5 |"))
+        #expect(text.contains("| `baseline`, predict.old |   0.5 |"))
     }
 
     @Test func moreClassesAreToldByTheirNames() throws {
@@ -85,7 +85,7 @@ import Testing
         }
         let section = try section("Predictions", text)
         #expect(section.contains("The class of exited with its score, mean"))
-        #expect(section.contains("| baseline    | c: 3.000 | a: 2.000 |\n| narrow      | c: 3.000 | b: 1.000 |"))
+        #expect(section.contains("| `baseline`  | c: 3.000 | a: 2.000 |\n| `narrow`    | c: 3.000 | b: 1.000 |"))
     }
 
     @Test func linearNetworksAreToldAsFunctions() throws {
@@ -96,11 +96,11 @@ import Testing
 
                 exited = Σ coefficient · column + constant, in the columns' and the target's own units; exact: least squares on the same train rows.
 
-                | function        | · sugars | constant |
-                |:----------------|---------:|---------:|
-                | baseline        |    2.485 |    89.65 |
-                | baseline, exact |    2.500 |    90.00 |
-                | narrow          |    2.485 |    89.65 |
+                | function          | · sugars | constant |
+                |:------------------|---------:|---------:|
+                | `baseline`        |    2.485 |    89.65 |
+                | `baseline`, exact |    2.500 |    90.00 |
+                | `narrow`          |    2.485 |    89.65 |
                 """)
         // |2.485 − 2.5| / 2.5; |89.65 − 90| / 90 is less, and narrow has no exact answer beside it.
         #expect(
@@ -116,13 +116,13 @@ import Testing
         let text = try section(
             "Beside the notes",
             report(.classes(["stays", "goes"], areProbabilities: true), references: references) { _, _ in [[1, 0], [1, 0]] })
-        let rows = text.split(separator: "\n").filter { $0.hasPrefix("| baseline") }.map { row in
+        let rows = text.split(separator: "\n").filter { $0.hasPrefix("| `baseline`") }.map { row in
             row.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
         }
         #expect(
             rows.map { $0[0] }
                 == ["found", "taken for goes", "taken for stays", "found"].enumerated().map { place, what in
-                    "baseline, confusion: \(place < 2 ? "stays" : "goes") \(what)"
+                    "`baseline`, confusion: \(place < 2 ? "stays" : "goes") \(what)"
                 })
         #expect(rows.map { $0[1] } == ["2", "0", "3", "1"])
         #expect(rows.map { $0[2] } == ["1.5 ± 0.7", "0.5 ± 0.7", "0 ± 0", "1 ± 0"])

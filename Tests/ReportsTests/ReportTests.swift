@@ -136,9 +136,9 @@ import Settings
         }
         let captions = report.figures.map(\.caption)
         #expect(
-            captions[0].contains("the best 40 variants")
+            captions[0].contains("the best 20 variants")
                 && captions[1].contains("the baseline and the best (49 more variants are left out)"))
-        #expect(report.figures[0].svg.contains(">batch-21<") && !report.figures[0].svg.contains(">batch-20<"))
+        #expect(report.figures[0].svg.contains(">batch-41<") && !report.figures[0].svg.contains(">batch-40<"))
         #expect(report.figures[1].svg.contains(">batch-50, loss<") && !report.figures[1].svg.contains(">batch-49, loss<"))
     }
 

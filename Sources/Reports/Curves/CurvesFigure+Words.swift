@@ -79,14 +79,14 @@ extension CurvesFigure {
 
     private var divergedSentence: String? {
         diverged.isEmpty
-            ? nil : "Where training diverged, curves may lie outside the panels: \(enumeration(diverged.map(\.code), limit: 20))."
+            ? nil : "Where training diverged, curves may lie outside the panels: \(comparison.names(diverged.map(\.code), limit: 20))."
     }
 
     private var epochsSentence: String? {
         let own = results.filter(hasOwnEpochs).map(\.code)
         return own.isEmpty
             ? nil
-            : "Panels of variants that train less than half as long as the longest have a scale of epochs of their own: \(enumeration(own))."
+            : "Panels of variants that train less than half as long as the longest have a scale of epochs of their own: \(comparison.names(own, limit: 8))."
     }
 
     private var markSentence: String? {

@@ -85,7 +85,7 @@ extension Comparison {
         guard !found.isEmpty else { return nil }
         return
             "Training does not settle: \(words(FigureName(curveSettings.monitor)).asMarkdown) gets worse for good, and so does the \(trainWords), which is no "
-            + "overfitting: \(enumeration(found, limit: 20))."
+            + "overfitting: \(names(found, limit: 20))."
     }
 
     private var isMinimized: Bool { curveSettings.goal == .minimize }
@@ -126,7 +126,7 @@ extension Comparison {
             let change = "\(Digits(decimals: 0).text(turn.loss * 100)) % \(above)"
             let seeds = hasSeeds ? [startsBySeed(result) ?? "–"] : []
             table.rows.append(
-                [result.name, digits.text(turn.best), grouped(turn.bestEpoch), turn.start.map(grouped) ?? "–"] + seeds + [change])
+                [result.code, digits.text(turn.best), grouped(turn.bestEpoch), turn.start.map(grouped) ?? "–"] + seeds + [change])
         }
         return table.folded("variants")
     }

@@ -7,18 +7,21 @@ struct DifferencesFigure {
     private let comparison: Comparison
     private let digits: Digits
 
-    /// So many rows at most; beyond it the best remain.
+    /// So many rows at most; of more variants the best ``bestCount`` remain.
     private static let largestCount = 40
+    private static let bestCount = MarkdownTable.openRows
 
     /// Nil when nothing differs from a baseline.
     init?(_ comparison: Comparison) {
-        rows = comparison.bestVariants(Self.largestCount).compactMap { index in
+        rows = comparison.bestVariants(Self.isCut(comparison) ? Self.bestCount : Self.largestCount).compactMap { index in
             comparison.differences(of: index).map { (comparison.results[index].name, $0, comparison.judgement(of: index)?.interval) }
         }
         guard !rows.isEmpty else { return nil }
         self.comparison = comparison
         digits = comparison.differenceDigits
     }
+
+    private static func isCut(_ comparison: Comparison) -> Bool { comparison.results.count - 1 > largestCount }
 
     var reportFigure: ReportFigure {
         ReportFigure(path: "figures/differences.svg", svg: drawing.text(title: caption), caption: caption, data: data)
@@ -51,7 +54,7 @@ struct DifferencesFigure {
     private var caption: String {
         let mean = hasIntervals ? "the mean and its 95 % interval" : "the mean"
         let dots = hasSpread ? ": a dot a \(comparison.unit.word), \(mean)" : hasIntervals ? ", with 95 % intervals" : ""
-        let best = comparison.results.count - 1 > Self.largestCount ? ", the best \(Self.largestCount) variants" : ""
+        let best = Self.isCut(comparison) ? ", the best \(Self.bestCount) variants" : ""
         return "Difference in \(comparison.words(comparison.figure)) to the baseline\(best)\(dots)"
     }
 

@@ -92,7 +92,7 @@ extension Comparison {
         let byCourse = Dictionary(grouping: courses, by: \.course)
         let order: [GradientNorms.Course] = [.overflows, .explodes, .grows, .isZero, .doesNotArrive, .vanishes, .shrinks, .even]
         let parts = order.compactMap { course in
-            byCourse[course].map { "\(course.rawValue) in \(enumeration($0.map(\.variant), limit: 12))" }
+            byCourse[course].map { "\(course.rawValue) in \(names($0.map(\.variant.asMarkdownCode), limit: 12))" }
         }
         return "In the first epoch the gradient \(parts.joined(separator: "; "))."
     }
@@ -109,7 +109,7 @@ extension Comparison {
             let words =
                 start.course == end.course
                 ? start.course.rawValue : "\(start.course.rawValue) at first, \(end.course.rawValue) at the end"
-            table.rows.append([norm.variant] + numbers + [words])
+            table.rows.append([norm.variant.asMarkdownCode] + numbers + [words])
         }
         return table.text
     }

@@ -16,7 +16,7 @@ extension Comparison {
         if hasFlips { columns.append(.init("p by sign flips", .right)) }
         var table = MarkdownTable(columns)
         for ((index, estimate), flip) in zip(tested, flips) {
-            var row = [results[index].name, significant(estimate.standardError, digits: 2)]
+            var row = [results[index].code, significant(estimate.standardError, digits: 2)]
             if hasParts {
                 row += [estimate.seedsPart, estimate.examplesPart].map { $0.map { significant($0.squareRoot(), digits: 2) } ?? "–" }
             }

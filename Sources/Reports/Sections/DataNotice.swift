@@ -17,9 +17,12 @@ public struct DataNotice: Hashable, Sendable {
     /// The warning that a report lists.
     var warning: String {
         guard isOfData else {
-            return variants.isEmpty ? sentence.asMarkdown : "\(enumeration(variants, limit: 12)): \(sentence.asMarkdown)"
+            return variants.isEmpty
+                ? sentence.asMarkdown
+                : "\(enumeration(variants.map(\.asMarkdownCode), limit: Comparison.mostNames)): \(sentence.asMarkdown)"
         }
         return variants.isEmpty
-            ? "The data: \(sentence.asMarkdown)" : "The data of \(enumeration(variants, limit: 12)): \(sentence.asMarkdown)"
+            ? "The data: \(sentence.asMarkdown)"
+            : "The data of \(enumeration(variants.map(\.asMarkdownCode), limit: Comparison.mostNames)): \(sentence.asMarkdown)"
     }
 }

@@ -55,6 +55,13 @@ extension Comparison {
     /// So many names stand in a sentence.
     static let mostNames = 3
 
+    /// Names of variants, or what is said of each, in a sentence: ``mostNames`` where the report has more variants than its tables leave open.
+    func names(_ items: [String], limit: Int) -> String {
+        enumeration(items, limit: hasManyVariants ? Self.mostNames : limit)
+    }
+
+    var hasManyVariants: Bool { results.count > MarkdownTable.openRows + 1 }
+
     /// The answer, and what is to be said of the other variants.
     var comparedClauses: [String] { [mainClause] + followingClauses }
 
@@ -246,12 +253,12 @@ extension Comparison {
         }
         guard !isPartial(bestResult) else { return [] }
         let partial = results.filter(isPartial).map { "\($0.code) (\($0.figures(figure.name).count) of \(unit.count($0.plannedUnits)))" }
-        return partial.isEmpty ? [] : ["Not compared with the best, for want of \(unit.word)s: \(enumeration(partial))."]
+        return partial.isEmpty ? [] : ["Not compared with the best, for want of \(unit.word)s: \(names(partial, limit: 8))."]
     }
 
     /// The variants of which no run came to a figure.
     private func divergedClause(_ results: ArraySlice<VariantResult>) -> [String] {
-        let names = results.filter { !$0.runs.isEmpty && $0.runs.allSatisfy(\.isDiverged) }.map(\.code)
-        return names.isEmpty ? [] : ["Diverged in every \(unit.word): \(enumeration(names))."]
+        let diverged = results.filter { !$0.runs.isEmpty && $0.runs.allSatisfy(\.isDiverged) }.map(\.code)
+        return diverged.isEmpty ? [] : ["Diverged in every \(unit.word): \(names(diverged, limit: 8))."]
     }
 }

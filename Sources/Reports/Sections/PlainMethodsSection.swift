@@ -12,7 +12,7 @@ extension Comparison {
         var table = MarkdownTable([.init("method")] + figures.map { .init(words($0).asMarkdown, .right) })
         for network in best == 0 ? [baseline] : [baseline, bestResult] {
             table.rows.append(
-                ["\(network.name) (network)"] + figures.map { figure in network.sample(figure.name).map(digits(figure.name).text) ?? "–" })
+                ["\(network.code) (network)"] + figures.map { figure in network.sample(figure.name).map(digits(figure.name).text) ?? "–" })
         }
         for method in methods where !method.figures.isEmpty {
             table.rows.append(

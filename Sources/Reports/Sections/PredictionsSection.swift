@@ -9,7 +9,7 @@ extension Comparison {
         let asked = results.filter { predictions.variants[$0.name]?.runs.isEmpty == false }
         guard !asked.isEmpty else { return nil }
         var table = MarkdownTable([.init("answered by")] + experiment.askedRows.map { .init($0.name.asMarkdown, .right) })
-        for result in asked { table.rows.append([result.name] + experiment.askedRows.indices.map { answerCell(of: result, row: $0) }) }
+        for result in asked { table.rows.append([result.code] + experiment.askedRows.indices.map { answerCell(of: result, row: $0) }) }
         if let kind = predictions.variants[baseline.name]?.kind {
             for method in predictions.methods {
                 table.rows.append(
@@ -108,9 +108,9 @@ extension Comparison {
         var table = MarkdownTable([.init("function")] + columns.map { .init("· " + $0.asMarkdown, .right) } + [.init("constant", .right)])
         for (result, function) in linear {
             let runs = meansByUnit(of: result) { function.runs[$0.specification.identity] }
-            table.rows.append([result.name] + cells(of: function, columns) { place in runs.map { $0[place] } })
+            table.rows.append([result.code] + cells(of: function, columns) { place in runs.map { $0[place] } })
             if let exact = function.exact {
-                table.rows.append(["\(result.name), exact"] + cells(of: function, columns) { place in [exact[place]] })
+                table.rows.append(["\(result.code), exact"] + cells(of: function, columns) { place in [exact[place]] })
             }
         }
         let exact = linear.contains { $0.1.exact != nil } ? "; exact: least squares on the same train rows" : ""

@@ -39,7 +39,7 @@ extension Comparison {
         let rough = " (figures of one run hang together, so this is rough)."
         if !far.isEmpty {
             let are = far.count == 1 ? "is" : "are"
-            let named = far.prefix(4).map(\.asMarkdown).joined(separator: "; ") + (far.count > 4 ? "; and \(far.count - 4) more" : "")
+            let named = far.prefix(4).joined(separator: "; ") + (far.count > 4 ? "; and \(far.count - 4) more" : "")
             return
                 "\(count); but \(named) \(are) too far off for luck among \(counted(decided, "figure")), and no reason is found"
                 + rough
@@ -58,7 +58,7 @@ extension Comparison {
             [.init("figure"), .init("notes", .right), .init("ours", .right), .init("agrees")] + (hasReasons ? [.init("why not")] : []))
         for finding in findings {
             let reason = hasReasons ? [finding.reason?.text ?? ""] : []
-            table.rows.append([finding.label.asMarkdown, finding.printed, finding.ours, finding.verdict] + reason)
+            table.rows.append([finding.label, finding.printed, finding.ours, finding.verdict] + reason)
         }
         return table
     }
@@ -71,6 +71,7 @@ extension Comparison {
 
     struct Finding {
         let reference: Reference
+        /// What it is of, as Markdown.
         let label: String
         let printed: String
         let ours: String
@@ -106,7 +107,8 @@ extension Comparison {
     func finding(_ reference: Reference) -> Finding {
         let result = results.first { $0.name == reference.variant || $0.variant.aliases.contains(reference.variant) }
         let what = reference.confusionCell.map { words(of: $0, in: result) } ?? reference.figure
-        let label = (hasVariants ? reference.variant + ", " : "") + what + (reference.epoch.map { ", epoch \($0)" } ?? "")
+        let label =
+            (hasVariants ? reference.variant.asMarkdownCode + ", " : "") + what.asMarkdown + (reference.epoch.map { ", epoch \($0)" } ?? "")
         let figures = result.map { self.figures(for: reference, of: $0) }
         let printed = printed(reference).text(reference.value)
         guard let sample = Sample((figures ?? [:]).sorted { $0.key < $1.key }.map(\.value)) else {

@@ -11,7 +11,7 @@ extension Comparison {
             let standing = review.standings[index]
             let level = judgement(of: index)?.level.map { Digits(decimals: 4).text($0) } ?? "–"
             table.rows.append([
-                results[index].name, standing.seeds.map(String.init) ?? "–", level,
+                results[index].code, standing.seeds.map(String.init) ?? "–", level,
                 standing.ending?.words ?? (standing.seeds == nil ? "not looked at yet" : "open"),
             ])
         }
@@ -30,12 +30,12 @@ extension Comparison {
             return (standing.ending == .better || standing.ending == .worse) && standing.seeds != review.looks.last
         }
         guard !early.isEmpty else { return nil }
-        return "After an early stop an estimate is a little too large: \(enumeration(early.map { results[$0].code }, limit: 10))."
+        return "After an early stop an estimate is a little too large: \(names(early.map { results[$0].code }, limit: 10))."
     }
 
     private func nextNote(_ review: SeedReview) -> String? {
         guard let next = review.next else { return nil }
-        return "Still open: \(enumeration(review.open.map { results[$0].code }, limit: 10)). The next look has \(next) seeds."
+        return "Still open: \(names(review.open.map { results[$0].code }, limit: 10)). The next look has \(next) seeds."
     }
 
     /// For example `{from: 4, to: 20}`, or the seeds themselves.

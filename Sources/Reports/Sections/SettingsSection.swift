@@ -57,12 +57,12 @@ extension Comparison {
         guard !paths.isEmpty else { return nil }
         // The longer side goes down.
         let isWide = results.count <= 8 && paths.count >= results.count
-        var table = MarkdownTable((isWide ? ["setting"] + results.map(\.name) : ["variant"] + paths.map(\.asMarkdown)).map { .init($0) })
+        var table = MarkdownTable((isWide ? ["setting"] + results.map(\.code) : ["variant"] + paths.map(\.asMarkdown)).map { .init($0) })
         func cell(_ index: Int, _ path: String) -> String { value(index, path)?.asMarkdown ?? "–" }
         if isWide {
             table.rows = paths.map { path in [path.asMarkdown] + results.indices.map { cell($0, path) } }
         } else {
-            table.rows = results.indices.map { index in [results[index].name] + paths.map { cell(index, $0) } }
+            table.rows = results.indices.map { index in [results[index].code] + paths.map { cell(index, $0) } }
         }
         return "What differs between the variants\(isShortened ? " of the table above" : ""):\n\n"
             + table.folded(isWide ? "settings" : "variants")

@@ -25,7 +25,7 @@ extension Comparison {
                 sample(of: result) { count($0).map(Double.init) }.map { Digits(decimals: 0).text($0) } ?? "–"
             }
             table.rows.append([
-                result.name, epochs { $0.history.rows.count }, grouped(result.variant.trial.settings.training.epochs),
+                result.code, epochs { $0.history.rows.count }, grouped(result.variant.trial.settings.training.epochs),
                 epochs { $0.record.keptEpoch ?? $0.history.rows.count }, extreme.map(digits.text) ?? "–",
             ])
         }

@@ -21,7 +21,7 @@ extension Comparison {
     private typealias TableColumn = (column: MarkdownTable.Column, cell: (Int) -> String)
 
     private var tableColumns: [TableColumn] {
-        var columns: [TableColumn] = [(.init("variant"), { isBold($0) ? "**\(results[$0].name)**" : results[$0].name })]
+        var columns: [TableColumn] = [(.init("variant"), { isBold($0) ? "**\(results[$0].code)**" : results[$0].code })]
         let changes = Dictionary(uniqueKeysWithValues: shown.map { ($0, self.changes(of: results[$0])) })
         if changes.values.contains(where: { !$0.parts.isEmpty }) {
             columns.append(
@@ -207,10 +207,10 @@ extension Comparison {
         }
         var sentences: [String] = []
         if !seeds.isEmpty {
-            sentences.append("If the differences are as they look, so many seeds would settle them: \(enumeration(seeds, limit: 5)).")
+            sentences.append("If the differences are as they look, so many seeds would settle them: \(names(seeds, limit: 5)).")
         }
         if !examples.isEmpty {
-            sentences.append("More examples would be needed, not seeds: \(enumeration(examples, limit: 5)).")
+            sentences.append("More examples would be needed, not seeds: \(names(examples, limit: 5)).")
         }
         return sentences
     }

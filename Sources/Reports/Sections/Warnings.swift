@@ -73,8 +73,13 @@ extension Comparison {
             return topics.count > 1 ? (result.code, enumeration(topics.sorted().map(\.asMarkdown))) : nil
         }
         let texts = Dictionary(grouping: mixed, by: \.topics).sorted { $0.key < $1.key }
-            .map { "\(enumeration($0.value.map(\.name), limit: 20)) (\($0.key))" }
+            .map { "\(names($0.value.map(\.name), limit: 20)) (\($0.key))" }
         guard !texts.isEmpty else { return [] }
+        if hasManyVariants {
+            return [
+                "Several settings differ from the baseline at once in \(grouped(mixed.count)) variants, such as \(texts[0]), so the difference is not one setting's alone."
+            ]
+        }
         return [
             "Several settings differ from the baseline at once, so the difference is not one setting's alone: \(texts.joined(separator: "; "))."
         ]
@@ -94,7 +99,7 @@ extension Comparison {
         guard !others.isEmpty else { return [] }
         let advice = figure.quantity == "loss" ? " The comparison rests on it: select a metric that means the same for all." : ""
         return [
-            "The loss is another formula than the baseline's (other errors, or another penalty in it) in \(enumeration(others, limit: 20)); it does not "
+            "The loss is another formula than the baseline's (other errors, or another penalty in it) in \(names(others, limit: 20)); it does not "
                 + "compare across them.\(advice)"
         ]
     }
@@ -123,15 +128,28 @@ extension Comparison {
     /// A network of another size differs in more than the setting's name.
     private var parameterWarnings: [String] {
         guard let base = baseline.runs.first?.record.parameters, base > 0 else { return [] }
-        var beyondTenfold: [String] = []
-        let ratios = results.dropFirst().compactMap { result -> (name: String, ratio: String)? in
+        let ratios = results.dropFirst().compactMap { result -> (name: String, ratio: Double)? in
             guard let own = result.runs.first?.record.parameters else { return nil }
             let ratio = Double(own) / Double(base)
-            guard ratio >= 2 || ratio <= 0.5 else { return nil }
-            if ratio > 10 || ratio < 0.1 { beyondTenfold.append(result.code) }
-            return (result.code, Digits(decimals: ratio < 1 ? 2 : ratio < 9.95 ? 1 : 0).text(ratio))
+            return ratio >= 2 || ratio <= 0.5 ? (result.code, ratio) : nil
         }
-        guard !ratios.isEmpty else { return [] }
+        guard let smallest = ratios.map(\.ratio).min(), let largest = ratios.map(\.ratio).max() else { return [] }
+        func text(_ ratio: Double) -> String { Digits(decimals: ratio < 1 ? 2 : ratio < 9.95 ? 1 : 0).text(ratio) }
+        let extremes = smallest == largest ? text(smallest) : "\(text(smallest)) to \(text(largest))"
+        let sizes =
+            hasManyVariants
+            ? " in \(grouped(ratios.count)) variants: \(extremes) times" : ": \(sizes(ratios.map { ($0.name, text($0.ratio)) }))"
+        let beyondTenfold = ratios.filter { $0.ratio > 10 || $0.ratio < 0.1 }.map(\.name)
+        return ["The number of parameters differs, too, from the baseline's\(sizes)."]
+            + (beyondTenfold.isEmpty
+                ? []
+                : [
+                    "More than tenfold in parameters: \(enumeration(beyondTenfold, limit: Self.mostNames)). Size alone may make such a difference."
+                ])
+    }
+
+    /// Each size with the variants that have it.
+    private func sizes(_ ratios: [(name: String, ratio: String)]) -> String {
         var groups: [(ratio: String, names: [String])] = []
         for (name, ratio) in ratios {
             if let place = groups.firstIndex(where: { $0.ratio == ratio }) {
@@ -142,12 +160,7 @@ extension Comparison {
         }
         let texts = groups.prefix(8).map { "\($0.ratio) times (\(enumeration($0.names, limit: 12)))" }
         let more = groups.count > 8 ? ["and \(groups.count - 8) more sizes"] : []
-        return ["The number of parameters differs, too, from the baseline's: \((texts + more).joined(separator: ", "))."]
-            + (beyondTenfold.isEmpty
-                ? []
-                : [
-                    "More than tenfold in parameters: \(enumeration(beyondTenfold, limit: Self.mostNames)). Size alone may make such a difference."
-                ])
+        return (texts + more).joined(separator: ", ")
     }
 
     private var overfittingWarnings: [String] {
@@ -161,7 +174,7 @@ extension Comparison {
         let unsettled = [unsettledSentence].compactMap(\.self)
         guard !overfitted.isEmpty else { return unsettled }
         return unsettled + [
-            "Overfitting, told by the \(monitoredWords), and weights kept from after its start: \(enumeration(overfitted, limit: 20))."
+            "Overfitting, told by the \(monitoredWords), and weights kept from after its start: \(names(overfitted, limit: 20))."
         ]
     }
 
