@@ -70,6 +70,61 @@ import Testing
         #expect(project.runs(of: "more").count == 2 && project.runs(of: "tiny").count == 4)
     }
 
+    /// A table like the sample's, of other rows.
+    private static let otherTable =
+        "a,b,y,grade\n"
+        + (0..<40).map { row in
+            let (a, b) = (Double(row * 17 % 40) / 40, Double(row * 29 % 40) / 40)
+            return "\(a),\(b),\(2 * a - b),\(["low", "high", "middle", "top"][row % 4])\n"
+        }.joined()
+
+    /// Weights go on on other rows of the same columns: as runs of their own, for each start and each data set another one.
+    @Test func goesOnWithOtherData() throws {
+        #expect(try project.ablate("run", "tiny").status == 0)
+        try project.write(Self.otherTable, to: "data/other.csv")
+        let experiment = Self.more("{experiment: tiny}").replacing("data/table.csv", with: "data/other.csv")
+        try project.write(experiment, to: "experiments/more.yaml")
+        let more = try project.ablate("run", "more")
+        #expect(more.status == 0, "\(more.messages)")
+        try project.write(experiment.replacing("\n  continue_from: {experiment: tiny}", with: ""), to: "experiments/fresh.yaml")
+        #expect(try project.ablate("run", "fresh").status == 0)
+        let (first, second, fresh) = (
+            try run(of: "baseline", in: "tiny"), try run(of: "baseline", in: "more"), try run(of: "baseline", in: "fresh")
+        )
+        #expect(Set([first, second, fresh]).count == 3)
+        #expect(try record(of: second, in: "more")["starting_run"] as? String == first)
+        let contents = try [record(of: first, in: "tiny"), record(of: second, in: "more"), record(of: fresh, in: "fresh")].map {
+            ($0["data"] as? [String: Any])?["content"] as? String
+        }
+        #expect(contents[0] != contents[1] && contents[1] == contents[2])
+        // It begins nearer than drawn weights do.
+        #expect(try loss(1, of: second, in: "more") < loss(1, of: fresh, in: "fresh"))
+    }
+
+    /// A head of other classes has other shapes, which both are named.
+    @Test func otherClassesAreRefused() throws {
+        func classes(_ table: String, start: String) -> String {
+            """
+            dataset: {csv: data/\(table).csv}
+            inputs: {a: {encode: numeric}, b: {encode: numeric}}
+            target: {grade: {encode: label}}
+            split: {validation: {first: 12}}
+            model: {mlp: {hidden: [4], activation: tanh, output: softmax}}
+            training: {loss: sparse_categorical_crossentropy, epochs: 2\(start)}
+
+            """
+        }
+        try project.write(Self.otherTable, to: "data/other.csv")
+        try project.write(classes("table", start: ""), to: "experiments/three.yaml")
+        try project.write(classes("other", start: ", continue_from: {experiment: three}"), to: "experiments/four.yaml")
+        #expect(try project.ablate("run", "three").status == 0)
+        let plan = try project.ablate("plan", "four")
+        #expect(plan.status == 2)
+        #expect(
+            plan.messages.contains("the weights of three, baseline, seed 1 do not fit: output/bias is [3] there, expected [4]"),
+            "\(plan.messages)")
+    }
+
     /// A start in the same experiment is trained first, in one command, and what starts from it then.
     @Test(arguments: ["1", "2"]) func aStartInTheSameExperimentIsTrainedFirst(workers: String) throws {
         try project.write(
