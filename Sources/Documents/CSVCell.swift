@@ -5,3 +5,15 @@ extension String {
         return "\"" + replacing("\"", with: "\"\"") + "\""
     }
 }
+
+extension Condition.Value {
+    /// As a cell of a table for programs: numbers with all their digits, nothing where nothing is.
+    package var cellText: String {
+        switch self {
+        case .none: ""
+        case .boolean(let value): value ? "true" : "false"
+        case .text(let text): text
+        case .number(let value): Int(exactly: value).map(String.init) ?? value.description
+        }
+    }
+}

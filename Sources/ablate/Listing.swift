@@ -47,7 +47,7 @@ struct Listing {
         switch format {
         case .table: tableText
         case .md: markdown
-        case .csv: lines([columns] + rows.map { $0.map(Self.plain) }) { $0.map(\.csvCell).joined(separator: ",") }
+        case .csv: csvHeader + csvLines
         case .json: json(noun)
         }
     }
@@ -91,18 +91,16 @@ struct Listing {
 
     // MARK: - For programs
 
+    /// The first line of the list as CSV.
+    var csvHeader: String { csv([columns]) }
+
+    /// Its other lines.
+    var csvLines: String { csv(rows.map { $0.map(\.cellText) }) }
+
+    private func csv(_ rows: [[String]]) -> String { lines(rows) { $0.map(\.csvCell).joined(separator: ",") } }
+
     private func lines(_ rows: [[String]], _ line: ([String]) -> String) -> String {
         rows.map { line($0) + "\n" }.joined()
-    }
-
-    /// All digits.
-    private static func plain(_ value: Condition.Value) -> String {
-        switch value {
-        case .none: ""
-        case .boolean(let value): value ? "true" : "false"
-        case .text(let text): text
-        case .number(let value): Int(exactly: value).map(String.init) ?? value.description
-        }
     }
 
     private func json(_ noun: String) -> String {

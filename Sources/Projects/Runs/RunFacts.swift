@@ -55,13 +55,7 @@ public struct RunFacts: Sendable {
     enum Source: Sendable {
         case fact(Fact)
         case figure(String)
-        case setting([Step])
-    }
-
-    /// A step into a tree of settings.
-    enum Step: Sendable, Hashable {
-        case key(String)
-        case item(Int)
+        case setting(SettingPath)
     }
 
     private let sources: [String: Source]
@@ -79,13 +73,13 @@ public struct RunFacts: Sendable {
     private static func source(of name: String, in runs: [StoredRun]) throws(UnknownName) -> Source {
         if let fact = byName[name] { return .fact(fact) }
         if runs.contains(where: { $0.record.figures[name] != nil }) { return .figure(name) }
-        let steps = steps(of: name)
-        if let steps, runs.contains(where: { value(along: steps[...], in: $0.record.settings) != nil }) { return .setting(steps) }
+        let path = SettingPath(name)
+        if let path, runs.contains(where: { path.value(in: $0.record.settings) != nil }) { return .setting(path) }
         // Runs of one experiment have few different sets of paths.
         let paths = Set(runs.lazy.map(\.record.settings).uniqueShapes.flatMap { $0.flattened.keys })
         let endings = paths.filter { $0.hasSuffix("." + name) }
         let ending = (endings.isEmpty ? Self.choices(above: paths, in: runs).filter { $0.hasSuffix("." + name) } : endings).sorted()
-        if let one = commonPath(of: ending), let found = Self.steps(of: one) { return .setting(found) }
+        if let one = commonPath(of: ending), let found = SettingPath(one) { return .setting(found) }
         let known = Self.all.map(\.name) + Set(runs.flatMap(\.record.figures.keys)).sorted()
         throw UnknownName(name: name, meant: ending, known: known, paths: paths.sorted())
     }
@@ -94,9 +88,9 @@ public struct RunFacts: Sendable {
     private static func choices(above paths: Set<String>, in runs: [StoredRun]) -> Set<String> {
         let above = Set(paths.flatMap { path in path.indices.filter { path[$0] == "." }.map { String(path[..<$0]) } })
         return above.filter { path in
-            guard let steps = steps(of: path) else { return false }
+            guard let path = SettingPath(path) else { return false }
             return runs.contains { run in
-                if case .object(let members)? = value(along: steps[...], in: run.record.settings) { members.count == 1 } else { false }
+                if case .object(let members)? = path.value(in: run.record.settings) { members.count == 1 } else { false }
             }
         }
     }
@@ -121,41 +115,8 @@ public struct RunFacts: Sendable {
         switch sources[name] {
         case .fact(let fact)?: fact.value(run)
         case .figure(let figure)?: run.record.figures[figure].map { .number($0) } ?? Condition.Value.none
-        case .setting(let steps)?: Self.value(along: steps[...], in: run.record.settings).map(\.conditionValue) ?? Condition.Value.none
+        case .setting(let path)?: path.value(in: run.record.settings).map(\.conditionValue) ?? Condition.Value.none
         case nil: nil
-        }
-    }
-
-    // MARK: - Paths
-
-    private static func steps(of path: String) -> [Step]? {
-        var steps: [Step] = []
-        for part in path.split(separator: ".", omittingEmptySubsequences: false) {
-            let pieces = part.split(separator: "[", omittingEmptySubsequences: false)
-            guard let key = pieces.first, !key.isEmpty || part.hasPrefix("[") else { return nil }
-            if !key.isEmpty { steps.append(.key(String(key))) }
-            for piece in pieces.dropFirst() {
-                guard piece.hasSuffix("]"), let index = Int(piece.dropLast()), index >= 0 else { return nil }
-                steps.append(.item(index))
-            }
-        }
-        return steps.isEmpty ? nil : steps
-    }
-
-    /// The value at the end of a path. A map of one key is a choice whose word may be left out.
-    private static func value(along steps: ArraySlice<Step>, in tree: JSONValue) -> JSONValue? {
-        guard let step = steps.first else { return tree }
-        switch (step, tree) {
-        case (.key(let key), .object(let members)):
-            if let member = members[key] { return value(along: steps.dropFirst(), in: member) }
-            guard members.count == 1, let only = members.values.first, case .object = only else { return nil }
-            return value(along: steps, in: only)
-        case (.item(let index), .array(let elements)):
-            return elements.indices.contains(index) ? value(along: steps.dropFirst(), in: elements[index]) : nil
-        case (.item, .object(let members)):
-            guard members.count == 1, let only = members.values.first else { return nil }
-            return value(along: steps, in: only)
-        default: return nil
         }
     }
 }
@@ -189,21 +150,6 @@ public struct UnknownName: Error, Sendable {
         if !meant.isEmpty { return meant.prefix(6).joined(separator: ", ") + (meant.count > 6 ? ", …" : "") }
         if let near = Suggestion.nearest(to: name, among: known + paths) { return "did you mean \"\(near)\"?" }
         return "known: \(known.joined(separator: ", ")), and settings by their paths, such as training.batch_size"
-    }
-}
-
-extension JSONValue {
-    fileprivate var conditionValue: Condition.Value {
-        switch self {
-        case .integer(let value): .number(Double(value))
-        case .number(let value): .number(value)
-        case .bool(let value): .boolean(value)
-        case .string(let text): .text(text)
-        case .null: .none
-        // The word of a choice stands for it.
-        case .object(let members) where members.count == 1: .text(members.keys.first ?? "")
-        case .object, .array: .text(compactText)
-        }
     }
 }
 

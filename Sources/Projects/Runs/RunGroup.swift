@@ -93,11 +93,7 @@ extension Workspace {
 
     /// The finished runs of a variant.
     public func group(of wanted: String, in experiment: Experiment, isWhole: Bool = false) throws -> RunGroup {
-        guard let variant = experiment.variants.first(where: { $0.name == wanted || $0.aliases.contains(wanted) }) else {
-            throw Refusal(
-                "\(experiment.name) has no variant \"\(wanted)\"",
-                help: Suggestion.help(for: wanted, among: experiment.variants.map(\.name), called: "there are"))
-        }
+        let variant = try experiment.variant(named: wanted)
         let asked = try specifications(of: experiment).filter { $0.variant == variant.name }
         let runs = store.survey(asked).runs.compactMap { run -> StoredRun? in
             if case .finished(let stored) = run.state { stored } else { nil }
