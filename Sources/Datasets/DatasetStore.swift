@@ -130,7 +130,7 @@ public struct DatasetStore: Sendable {
 
     /// The raw data, and the digest of the content that was read. Other content than is wanted is refused before it is looked at. `names` are columns
     /// that are known to be used.
-    private func raw(
+    func raw(
         _ source: RawSource, tokens: Tokens?, names: [String], wanted: String?, progress: @escaping @Sendable (DatasetProgress) -> Void
     ) throws -> (raw: RawTable, content: String) {
         func check(_ content: String) throws {
@@ -170,7 +170,7 @@ public struct DatasetStore: Sendable {
             let contents = RawTable.Contents.texts(texts.text, labels: texts.labels, classes: texts.classes)
             let raw = RawTable(
                 name: path, rowCount: texts.labels.count, columns: ["text", "class"], contents: contents, ownParts: texts.parts,
-                notices: found.notices)
+                rowNames: texts.names, notices: found.notices)
             return (raw, found.content)
         }
     }
@@ -239,7 +239,7 @@ public struct DatasetStore: Sendable {
 
 extension RawSource {
     /// The name for messages.
-    var name: String {
+    public var name: String {
         switch self {
         case .catalogue(let entry): entry.name
         case .csv(let path, _, _), .lines(let path, _), .numpy(let path), .folder(let path): path

@@ -2,7 +2,7 @@
 public struct Predictions: Hashable, Sendable {
     /// The examples of one part of the split.
     public struct Part: Hashable, Sendable {
-        /// Row numbers in the data set, in the part's order.
+        /// Row numbers in the data set's file, from 0, in the part's order.
         public var rows: [Int32]
         /// The right answers, `[examples, target width]`: an example's class number, or its target values in training units.
         public var targets: [Float]

@@ -23,7 +23,8 @@ struct Ablate: ParsableCommand {
         subcommands: [
             InitCommand.self, ValidateCommand.self, PlanCommand.self, RunCommand.self, ReportCommand.self, CheckCommand.self,
             IndexCommand.self,
-            ListCommand.self, ShowCommand.self, CompareCommand.self, PredictCommand.self, SchemaCommand.self, DataCommand.self,
+            ListCommand.self, ShowCommand.self, CompareCommand.self, PredictCommand.self, PredictionsCommand.self, TableCommand.self,
+            SchemaCommand.self, DataCommand.self,
             CleanCommand.self,
             WorkerCommand.self,
         ])
@@ -38,7 +39,11 @@ struct Ablate: ParsableCommand {
             try checkCommand()
             var command = try parseAsRoot()
             if command is CleanCommand { outcome = "nothing was removed" }
-            if command is ShowCommand || command is ListCommand || command is CompareCommand { outcome = "" }
+            if command is ShowCommand || command is ListCommand || command is CompareCommand || command is PredictionsCommand
+                || command is TableCommand
+            {
+                outcome = ""
+            }
             try command.run()
         } catch {
             leave(with: Verdict.pronounce(error, outcome: outcome))

@@ -11,6 +11,8 @@ struct RawTable {
 
     /// Train and test rows, in order, where the data set comes with them.
     var ownParts: SplitRows?
+    /// What the rows are called where each is a file of its own.
+    var rowNames: [String]?
     /// What was noticed while it was read.
     var notices: [DatasetNotice] = []
 
@@ -42,7 +44,8 @@ extension RawTable {
             let texts = try ClassFolderReader.read(members, of: entry.file, shuffleSeed: seed, tokens: tokens ?? .words)
             self.init(
                 name: entry.name, rowCount: texts.labels.count, columns: ["text", "class"],
-                contents: .texts(texts.text, labels: texts.labels, classes: texts.classes), ownParts: texts.parts)
+                contents: .texts(texts.text, labels: texts.labels, classes: texts.classes), ownParts: texts.parts,
+                rowNames: texts.names)
         case (.reutersSGML, .members(let members)):
             let stories = try ReutersReader.read(members, tokens: tokens ?? .keras)
             self.init(

@@ -12,6 +12,8 @@ package enum ClassFolderReader {
         package let labels: [Int32]
         package let classes: [String]
         package let parts: SplitRows?
+        /// The member that each row is.
+        let names: [String]
     }
 
     static let limits = ArchiveReader.Limits(chosen: 500_000_000, total: 2_000_000_000)
@@ -63,6 +65,7 @@ package enum ClassFolderReader {
             text: WordColumn(
                 offsets: offsets, words: words, table: table, countedRows: hasParts ? .rows(counted) : .train, isLatin1: false,
                 tokens: tokens),
-            labels: classNames.map { numbers[$0] ?? 0 }, classes: classes, parts: hasParts ? SplitRows(train: train, test: test) : nil)
+            labels: classNames.map { numbers[$0] ?? 0 }, classes: classes, parts: hasParts ? SplitRows(train: train, test: test) : nil,
+            names: ordered.map(\.name))
     }
 }

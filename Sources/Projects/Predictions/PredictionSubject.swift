@@ -41,12 +41,7 @@ public struct PredictionSubject: Sendable {
         let (file, project) = try Project.locate(parts.first ?? name)
         let workspace = workspace(project)
         let experiment = try workspace.experiment(file)
-        let wanted = parts.count > 1 ? parts[1] : experiment.baseline.name
-        guard let variant = experiment.variants.first(where: { $0.name == wanted || $0.aliases.contains(wanted) }) else {
-            throw Refusal(
-                "\(experiment.name) has no variant \"\(wanted)\"",
-                help: Suggestion.help(for: wanted, among: experiment.variants.map(\.name), called: "there are"))
-        }
+        let variant = try experiment.variant(named: parts.count > 1 ? parts[1] : experiment.baseline.name)
         let specifications = try workspace.specifications(of: experiment).filter { $0.variant == variant.name }
         let survey = workspace.store.survey(specifications, checking: .contents)
         let runs = survey.runs.compactMap { run -> StoredRun? in

@@ -21,7 +21,8 @@ extension RunOutcome {
 }
 
 extension RecordedTarget {
-    fileprivate init(_ target: DatasetSummary.TargetKind) {
+    /// What the outputs for such targets stand for.
+    init(_ target: DatasetSummary.TargetKind) {
         switch target {
         case .classes(let names): self = .classes(names)
         case .severalLabels(let names): self = .severalLabels(names)
