@@ -47,7 +47,7 @@ public struct AskedRowPredictions: Sendable {
     }
 
     /// The predictions of a method without a network.
-    public struct OfMethod: Sendable {
+    public struct OfMethod: Sendable, Codable {
         /// Its name in experiment files, such as `logistic`.
         public var name: String
         /// The predictions, one a row in the experiment's order.

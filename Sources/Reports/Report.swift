@@ -22,7 +22,7 @@ public struct Report: Sendable {
     /// Compares the runs of `experiment` that `survey` found finished.
     ///
     /// `plainMethods` are the figures of methods without a network, for the experiment that asks for them, `predictions` what is predicted for its rows.
-    /// `dataNotices` are what must be known of the data sets.
+    /// `dataNotices` are what must be known of the data sets, `absentData` those that were not at hand.
     /// `command` is what a reader types to get the same report, such as `make experiment NAME=reuters-width`.
     /// An `excerpt` tells of other or fewer runs than the file asks for: it says so on top and refers to no figures.
     /// With `format` JSON it has ``facts``.
@@ -30,7 +30,8 @@ public struct Report: Sendable {
     public init(
         experiment: Experiment, survey: Survey, plainMethods: [PlainMethodRecord] = [],
         predictions: AskedRowPredictions = AskedRowPredictions(),
-        dataNotices: [DataNotice] = [], command: String, excerpt: ReportExcerpt? = nil, as format: ReportFormat = .markdown
+        dataNotices: [DataNotice] = [], absentData: [String] = [], command: String, excerpt: ReportExcerpt? = nil,
+        as format: ReportFormat = .markdown
     ) throws(ReportRefusal) {
         let comparison = try Comparison(experiment: experiment, survey: survey, plainMethods: plainMethods, predictions: predictions)
         let figures = excerpt == nil ? comparison.figures : []
@@ -63,7 +64,7 @@ public struct Report: Sendable {
                 excerpt?.keepsSettings ?? true ? comparison.referencesSection : nil,
                 comparison.warningsSection(warnings),
                 comparison.settingsSection,
-                comparison.reproductionSection(command: command),
+                comparison.reproductionSection(command: command, absentData: absentData),
             ].compactMap { $0 }.joined(separator: "\n\n") + "\n"
     }
 

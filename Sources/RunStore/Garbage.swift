@@ -70,7 +70,7 @@ extension RunStore {
             }
             let runs = try folder.folder(Self.runs)
             garbage += try temporaryFiles(in: runs, at: [experiment, Self.runs])
-            for name in try runs.names() where !UnfinishedFile.isOne(name) && !Self.isPlainMethodsFile(name) {
+            for name in try runs.names() where !UnfinishedFile.isOne(name) && !Self.isPlainMethodsFile(name) && !KeptFact.isFile(name) {
                 guard let identity = RunIdentity(hex: name) else {
                     left.append(.foreign(path: runs.path(of: name)))
                     continue

@@ -19,6 +19,11 @@ public struct RunBasis: Hashable, Sendable {
         canonicalWithoutNames = Self.withoutStart(Self.withoutDataset(canonical) ?? canonical)
     }
 
+    /// The same, of a trial that lies nowhere and starts from no name: equal for trials that identities take for one.
+    public var withoutNames: RunBasis {
+        RunBasis(canonical: canonicalWithoutNames, digests: digests, resultsVersion: resultsVersion)
+    }
+
     /// A canonical trial without its `training.continue_from`: the identity of that run counts, not its name.
     private static func withoutStart(_ canonical: String) -> String {
         guard canonical.contains("\"continue_from\":"), var settings = (try? JSONValue(parsing: canonical))?.object,

@@ -18,6 +18,9 @@ extension PreparedExperiment {
     /// Tells what must be known of the data, and damaged files.
     func tellWarnings() {
         tellNotices(variants.flatMap(\.notices).map(\.sentence))
+        for name in absentData {
+            Output.message("\(Files.spoken(name)) is not at hand: finished runs are found by the data that their records name\n")
+        }
         Output.warn(warnings + plainMethodWarnings)
     }
 

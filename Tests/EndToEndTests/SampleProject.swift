@@ -45,11 +45,11 @@ final class SampleProject {
         String(decoding: try Data(contentsOf: folder.appendingPathComponent(path)), as: UTF8.self)
     }
 
-    /// The identities of an experiment's runs, sorted; plain methods, which lie beside them, are left out.
+    /// The identities of an experiment's runs, sorted; facts that lie beside them are left out.
     func runs(of experiment: String, results: String = "results") -> [String] {
         let names = try? FileManager.default.contentsOfDirectory(
             atPath: folder.appendingPathComponent("\(results)/\(experiment)/runs").path)
-        return (names ?? []).filter { !$0.hasPrefix("baselines-") }.sorted()
+        return (names ?? []).filter { !$0.hasSuffix(".json") }.sorted()
     }
 
     /// What the records of an experiment's runs say, by identity.

@@ -245,6 +245,23 @@ import Testing
         try temporary.store.keep(records, of: "width", as: identity)
         #expect(try temporary.store.plainMethods(of: "width", as: identity) == records)
     }
+
+    // MARK: - Facts of data
+
+    @Test(arguments: DiskKind.allCases) func damagedFactsAreNone(on kind: DiskKind) throws {
+        let temporary = TemporaryStore(on: kind)
+        let fact = KeptFact(.answers, of: RunSpecification.sample().digests, details: "rows")
+        // Nothing is kept beside no runs.
+        #expect(throws: StoreError.self) { try temporary.store.keep(.string("yes"), as: fact, of: "width") }
+        try temporary.store.prepare("width")
+        try temporary.store.keep(.string("yes"), as: fact, of: "width")
+        #expect(temporary.store.fact(fact, of: "width") == .string("yes"))
+        #expect(temporary.store.fact(KeptFact(.data, of: RunSpecification.sample().digests, details: "rows"), of: "width") == nil)
+        #expect(temporary.store.garbage(in: "width", keeping: []).left.isEmpty)
+        let path = "\(temporary.root)/width/runs/\(fact.name)"
+        try temporary.damage(path) { $0.replace("yes", "yet") }
+        #expect(temporary.store.fact(fact, of: "width") == nil)
+    }
 }
 
 /// The record as the first version of the form wrote it: lengths alone, and no digest.

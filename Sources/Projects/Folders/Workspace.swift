@@ -65,12 +65,10 @@ extension Workspace {
 
     /// What the identities of its variants' runs have in common.
     func bases(of experiment: Experiment) throws -> [RunBasis] {
-        var contents: [RawSource: String] = [:]
+        var contents = DataContents(of: experiment, workspace: self)
         return try experiment.variants.map { variant in
             let request = try request(for: variant.trial.settings)
-            let content = try contents[request.source] ?? data.contentDigest(of: request)
-            contents[request.source] = content
-            let digests = DataDigests(content: content, encoding: data.encodingDigest(of: request))
+            let digests = DataDigests(content: try contents.digest(of: request), encoding: data.encodingDigest(of: request))
             return RunBasis(canonical: variant.trial.canonical, digests: digests, resultsVersion: resultsVersion)
         }
     }

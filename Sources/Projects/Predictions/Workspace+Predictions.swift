@@ -25,36 +25,42 @@ extension Workspace {
             let settings = variant.trial.settings
             guard let runs = finished[variant.name], !experiment.askedRows.isEmpty || settings.model.isLinear else { continue }
             let content = runs[0].content
-            let dataset = try dataset(for: settings, content: content)
-            let encoder = RowEncoder(dataset)
-            let probes = try Self.probes(settings, dataset.summary, encoder)
+            let data = try description(of: settings, content: content, for: experiment.name)
+            let encoder = data.encoder()
+            let probes = try Self.probes(settings, data.summary, encoder)
             guard !experiment.askedRows.isEmpty || !probes.isEmpty else { continue }
             let format = try request(for: settings).source.tableFormat
-            func questions(_ dataset: EncodedDataset) throws -> [EncodedRows] {
-                let asking = RowEncoder(dataset, format: format)
+            func questions(_ data: DataDescription) throws -> [EncodedRows] {
+                let asking = data.encoder(format: format)
                 return try experiment.askedRows.map { try asking.encode($0.cells(of: asking)) }
-                    + Self.probes(settings, dataset.summary, RowEncoder(dataset))
+                    + Self.probes(settings, data.summary, data.encoder())
             }
-            let rows = try questions(dataset)
+            let rows = try questions(data)
             // Only the baseline's methods answer; those of other variants solve for their function.
             let methods: [PlainMethod] = variant.name == experiment.baseline.name ? experiment.baselines : []
-            let needsExact = !methods.isEmpty || !probes.isEmpty && experiment.baselines.contains(.linear)
-            let exact = needsExact ? try exactNumbers(for: experiment.baselines, settings, content: content) : nil
             let asked = experiment.askedRows.count
             let predictions: VariantPredictions
             do {
                 predictions = try VariantPredictions(of: runs.map(\.stored), settings: settings) { fold in
-                    let dataset = try self.dataset(for: settings, fold: fold, content: content)
-                    return (dataset.summary, try questions(dataset))
+                    let data = try description(of: settings, fold: fold, content: content, for: experiment.name)
+                    return (data.summary, try questions(data))
                 }
             } catch let refusal as Refusal {
                 warnings.append("\(variant.name) answers nothing: \(refusal.message)")
                 continue
             }
+            func answers(_ methods: [PlainMethod], _ rows: [EncodedRows]) -> [AskedRowPredictions.OfMethod] {
+                do {
+                    return try plainAnswers(methods, to: rows, settings, content: content, for: experiment)
+                } catch {
+                    warnings.append("\(methods.map(\.rawValue).joined(separator: ", ")) answer nothing: \(words(of: error))")
+                    return []
+                }
+            }
             // A run that another variant has trained answers under its own identity all the same.
             let identities = predictions.runs.compactMap { run in runs.first { $0.stored.folder.path == run.folder.path }?.identity }
             let byRun = Dictionary(zip(identities, predictions.byRun), uniquingKeysWith: { first, _ in first })
-            found.target = dataset.summary.targetColumn
+            found.target = data.summary.targetColumn
             found.variants[variant.name] = AskedRowPredictions.OfVariant(
                 kind: AskedRowPredictions.Kind(predictions.kind), runs: byRun.mapValues { Array($0.prefix(asked)) },
                 function: probes.isEmpty
@@ -62,16 +68,34 @@ extension Workspace {
                     : AskedRowPredictions.LinearFunction(
                         columns: encoder.columns, runs: byRun.mapValues { Self.function(through: $0.dropFirst(asked)) },
                         exact: experiment.baselines.contains(.linear)
-                            ? exact.flatMap { plainPredictions([.linear], on: dataset, exact: $0, for: probes).first }
-                                .map { Self.function(through: $0.predictions[...]) } : nil)
+                            ? answers([.linear], probes).first.map { Self.function(through: $0.predictions[...]) } : nil)
             )
-            if let exact, !methods.isEmpty {
-                found.methods = plainPredictions(methods, on: dataset, exact: exact, for: Array(rows.prefix(asked))).map {
-                    AskedRowPredictions.OfMethod(name: $0.method.rawValue, predictions: $0.predictions)
-                }
-            }
+            found.methods += answers(methods, Array(rows.prefix(asked)))
         }
         return (found, warnings)
+    }
+
+    // MARK: - Methods without a network
+
+    /// What methods answer for rows, as it was kept with the experiment's runs; else they are fitted now, and it is kept.
+    private func plainAnswers(
+        _ methods: [PlainMethod], to rows: [EncodedRows], _ settings: TrialSettings, content: String, for experiment: Experiment
+    ) throws -> [AskedRowPredictions.OfMethod] {
+        guard !methods.isEmpty, rows.contains(where: { $0.rowCount > 0 }) else { return [] }
+        let digests = DataDigests(content: content, encoding: data.encodingDigest(of: try request(for: settings)))
+        let names = methods.map(\.rawValue).joined(separator: ",")
+        let fact = KeptFact(
+            .answers, of: digests, details: "results \(resultsVersion)\nmethods \(names)\n\(rows.map(\.text).joined(separator: "\n"))")
+        if let kept = store.fact(fact, of: experiment.name).flatMap({ try? $0.decoded(as: [AskedRowPredictions.OfMethod].self) }) {
+            return kept
+        }
+        let dataset = try dataset(for: settings, content: content)
+        let exact = try exactNumbers(for: experiment.baselines, settings, content: content)
+        let answers = plainPredictions(methods, on: dataset, exact: exact, for: rows).map {
+            AskedRowPredictions.OfMethod(name: $0.method.rawValue, predictions: $0.predictions)
+        }
+        if let json = try? JSONValue(encoding: answers) { try? store.keep(json, as: fact, of: experiment.name) }
+        return answers
     }
 
     // MARK: - Linear networks
@@ -91,6 +115,16 @@ extension Workspace {
         let values = predictions.map { $0.first ?? .nan }
         guard let constant = values.first else { return [] }
         return [constant] + values.dropFirst().map { $0 - constant }
+    }
+}
+
+extension EncodedRows {
+    /// What stands for the rows in a digest.
+    fileprivate var text: String {
+        switch inputs {
+        case .dense(let numbers): "dense \(rowCount) \(numbers.map { String($0.bitPattern) }.joined(separator: " "))"
+        case .sparse(let rows): "sparse \(rows.offsets) \(rows.columns) \(rows.values?.map(\.bitPattern) ?? [])"
+        }
     }
 }
 

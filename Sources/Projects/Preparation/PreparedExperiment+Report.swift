@@ -27,6 +27,7 @@ extension PreparedExperiment {
                     "no report is written: it would lack \(counted(unusable.count, "run")) that may be finished and cannot be read: \(first)",
                     cause: .failure)
             }
+            keepDescriptions()
             let (report, news) = try report(of: survey, excerpt: nil, as: format, command: command)
             return (try report.write(to: store.output(of: experiment.name), as: format), news)
         }
@@ -64,7 +65,7 @@ extension PreparedExperiment {
         do throws(ReportRefusal) {
             report = try Report(
                 experiment: experiment, survey: survey, plainMethods: keptPlainMethods, predictions: predictions, dataNotices: dataNotices,
-                command: command, excerpt: excerpt, as: format)
+                absentData: absentData, command: command, excerpt: excerpt, as: format)
         } catch {
             throw Refusal(error.description, cause: .failure)
         }
@@ -73,6 +74,12 @@ extension PreparedExperiment {
             if case .finished = run.state { false } else { asked.contains(run.specification.identity) }
         }
         return (report, ReportNews(unfinished: unfinished, warnings: warnings))
+    }
+
+    /// The data sets that are not at hand, as the file names them: the runs were found by the contents in their records.
+    public var absentData: [String] {
+        var seen: Set<String> = []
+        return variants.compactMap(\.absentData).filter { seen.insert($0).inserted }
     }
 
     /// What must be known of the data and of what is made of them, in sentences; where it is so for some variants alone, with their names.

@@ -15,6 +15,8 @@ public struct PreparedVariant: Sendable {
     public let trial: PreparedTrial
     /// What its runs' identities have in common.
     public let basis: RunBasis
+    /// The data set, as the file names it, where only records tell what its content was: it is not at hand.
+    public let absentData: String?
 
     /// What must be known of its data and of what is made of them, in sentences.
     public var notices: [(sentence: String, isOfData: Bool)] {
@@ -26,11 +28,12 @@ public struct PreparedVariant: Sendable {
     /// Equal for variants that run the same program.
     public var architecture: String { trial.signature }
 
-    /// Fits every variant of an experiment to its data, which is fetched and encoded when that was not done yet. All findings come together.
-    public static func all(of experiment: Experiment, workspace: Workspace) throws -> [PreparedVariant] {
+    /// Fits every variant of an experiment to its data, which is fetched and encoded when that was not done yet. All findings come together. With `takesRecords`
+    /// data that are not at hand are taken for those that finished runs were trained on.
+    public static func all(of experiment: Experiment, workspace: Workspace, takesRecords: Bool = true) throws -> [PreparedVariant] {
         var summaries: [DataSettings: Result<DatasetSummary, any Error>] = [:]
         // Variants are compared, so they must have the same content, though somebody may be writing it.
-        var contents: [RawSource: String] = [:]
+        var contents = DataContents(of: experiment, workspace: workspace, takesRecords: takesRecords)
         var networks = KnownNetworks()
         var findings = Diagnostics()
         var fitted: [PreparedVariant] = []
@@ -45,16 +48,18 @@ public struct PreparedVariant: Sendable {
                     summaries[asked]
                     ?? Result {
                         let request = try workspace.request(for: settings)
-                        let data = try workspace.summary(of: request, content: contents[request.source])
-                        contents[request.source] = data.contentDigest
-                        return data
+                        return try workspace.summary(of: request, content: contents.digest(of: request), for: experiment.name)
                     }
                 summaries[asked] = summary
                 let data = try summary.get()
                 let trial = try prepare(settings, data: data, known: &networks)
                 let digests = DataDigests(content: data.contentDigest, encoding: data.encodingDigest)
                 let basis = RunBasis(canonical: variant.trial.canonical, digests: digests, resultsVersion: resultsVersion)
-                fitted.append(PreparedVariant(variant: variant, data: data, trial: trial, basis: basis))
+                let source = try contents.absent.isEmpty ? nil : workspace.request(for: settings).source.name
+                fitted.append(
+                    PreparedVariant(
+                        variant: variant, data: data, trial: trial, basis: basis,
+                        absentData: source.flatMap { contents.absent.contains($0) ? $0 : nil }))
             } catch let problem as PreparationProblem {
                 found.add(variant.diagnostic(problem.message, at: problem.path, help: problem.help), of: variant)
             } catch let error as DatasetError {
@@ -115,10 +120,20 @@ extension Workspace {
             self.progress(progress)
         }
     }
+}
 
-    /// The summary of the encoded rows, from the cache or after encoding them now.
-    func summary(of request: EncodingRequest, content: String?) throws -> DatasetSummary {
-        try data.summary(of: request, content: content) ?? data.open(request, content: content, progress: { progress($0) }).summary
+extension PreparedVariant {
+    /// Why the rows that its runs are to be trained on cannot be had; they are fetched and encoded when that was not done yet.
+    func findingsInRows(_ workspace: Workspace) throws -> [Diagnostic] {
+        let request = try workspace.request(for: variant.trial.settings)
+        do {
+            if try workspace.data.summary(of: request, content: data.contentDigest) == nil {
+                _ = try workspace.data.open(request, content: data.contentDigest) { workspace.progress($0) }
+            }
+            return []
+        } catch let error as DatasetError {
+            return [try variant.diagnostic(error)]
+        }
     }
 }
 

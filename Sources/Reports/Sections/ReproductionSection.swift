@@ -8,13 +8,22 @@ extension Provenance {
 
 /// The command, and the one block that differs from machine to machine and from day to day.
 extension Comparison {
-    func reproductionSection(command: String) -> String {
+    func reproductionSection(command: String, absentData: [String] = []) -> String {
         let runs = (results + finalists.flatMap(\.results)).flatMap(\.runs)
         let content = distinct(runs.map { String($0.record.digests.content.prefix(16)) })
         let encoding = distinct(runs.map { String($0.record.digests.encoding.prefix(16)) })
         let results = distinct(runs.map { String($0.record.resultsVersion) })
         let same = "Reproduce with \(command.asMarkdownCode). Data \(content); encoded \(encoding); engine results version \(results)."
-        return "## Reproduce\n\n\(same)\n\n" + details("Versions, machine and times", [machineTable(runs), timeTable])
+        return "## Reproduce\n\n\(same)\n\n"
+            + details("Versions, machine and times", [machineTable(runs), timeTable, absence(of: absentData)].compactMap(\.self))
+    }
+
+    /// That the runs were found without looking at their data.
+    private func absence(of data: [String]) -> String? {
+        guard !data.isEmpty else { return nil }
+        let names = enumeration(data.map(\.asMarkdownCode), limit: 3)
+        return
+            "\(names) \(data.count == 1 ? "was" : "were") not at hand when this was written: the runs are those whose records have these settings and the data named above."
     }
 
     private func machineTable(_ runs: [ReportedRun]) -> String {
@@ -42,7 +51,7 @@ extension Comparison {
             func cell(_ seconds: (Timings) -> Double) -> String {
                 Sample(timings.map(seconds)).map { Digits(decimals: 3).text($0.mean) + " s" } ?? "–"
             }
-            table.rows.append([result.name, cell(\.train), cell(\.encode), cell(\.total)])
+            table.rows.append([result.code, cell(\.train), cell(\.encode), cell(\.total)])
         }
         return "Mean times of a run:\n\n" + table.folded("variants")
     }

@@ -53,6 +53,7 @@ struct RunCommand: ParsableCommand {
         let prepared = try PreparedExperiment(selection, folders, results: throwaway?.path, checking: .contents, isOnlyTried: smoke)
         if !smoke { try prepared.workspace.checkResults() }
         prepared.tellWarnings()
+        try prepared.checkThatRowsAreAtHand()
         var (failed, isShort) = (false, false)
         let runner = ExperimentRunner(
             prepared, limits.rules(workers: workers.workers), onlyFailed: limits.failed, restoresFiles: again,

@@ -46,7 +46,7 @@ struct ValidateCommand: ParsableCommand {
         do {
             let workspace = Workspace(project, folders, isOffline: true)
             let solved = try workspace.matched(experiment)
-            _ = try PreparedVariant.all(of: solved, workspace: workspace)
+            _ = try PreparedVariant.all(of: solved, workspace: workspace, takesRecords: false)
             if solved.variants.contains(where: { $0.trial.settings.training.continueFrom != nil }) {
                 _ = try workspace.specifications(of: solved)
             }
