@@ -8,13 +8,13 @@ import Testing
 /// Claims against made-up runs.
 @Suite struct ClaimsTests {
     private func findings(
-        _ statements: [StatedClaim.Statement], seeds: [Int] = [1, 2, 3, 4, 5], hasAnswers: Bool = true
+        _ statements: [StatedClaim.Statement], seeds: [Int] = [1, 2, 3, 4, 5], growth: SeedGrowth? = nil, hasAnswers: Bool = true
     ) throws -> (findings: [ClaimFinding], report: Report) {
         let small = MadeUp.small()
         let claims = statements.enumerated().map { StatedClaim(text: "claim \($0.offset)", statements: [$0.element]) }
         let experiment = Experiment(
             name: small.name, file: small.file, title: small.title, baseline: small.baseline, others: Array(small.variants.dropFirst()),
-            seeds: seeds, selection: small.selection, claims: claims)
+            seeds: seeds, growth: growth, selection: small.selection, claims: claims)
         let sample = SampleStore(experiment)
         try sample.finish { run in
             let accuracy =
@@ -51,6 +51,21 @@ import Testing
         #expect(found[5].evidence.hasPrefix("0.69 [0.6"))
         #expect(report.headline.contains("Of 7 claims, 3 hold, 2 fail and 2 are undecided."))
         #expect(report.markdown.contains("## Claims") && report.markdown.contains("| `claim 0` | holds "))
+    }
+
+    /// Who looks several times must ask for more each time: what a claim of five seeds is shown by, is not enough at the first of several looks.
+    @Test func whereSeedsAreAddedAClaimIsHeldToItsLook() throws {
+        let claim = { (limit: Double) in
+            self.statement([(1, "val_accuracy", "baseline"), (-1, "val_accuracy", "narrow")], -limit, .above)
+        }
+        func verdict(_ limit: Double, _ growth: SeedGrowth?) throws -> ClaimFinding.Verdict {
+            try findings([claim(limit)], growth: growth).findings[0].verdict
+        }
+        // The largest difference that is shown without looks, to a thousandth.
+        let shown = try #require(try (50..<160).last { try verdict(Double($0) / 1000, nil) == .holds })
+        let growth = SeedGrowth(from: 5, to: 20)
+        #expect(try verdict(Double(shown) / 1000, growth) == .undecided)
+        #expect(try verdict(0.05, growth) == .holds)
     }
 
     @Test func twoSeedsDecideNothing() throws {

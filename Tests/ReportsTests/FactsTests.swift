@@ -56,6 +56,41 @@ import Testing
         }
     }
 
+    @Test func designsAndPrintedFiguresAreTold() throws {
+        let small = MadeUp.small()
+        let names = small.variants.map(\.name)
+        func experiment(_ printed: [Double]) -> Experiment {
+            Experiment(
+                name: small.name, file: small.file, title: small.title, baseline: small.baseline, others: Array(small.variants.dropFirst()),
+                seeds: small.seeds, selection: small.selection,
+                references: printed.map { Reference(variant: "baseline", figure: "val_accuracy", value: $0) },
+                designs: [
+                    .grid(Design.Grid(factors: [.change("wide")], cells: ["baseline", "wide"])),
+                    .leaveOneOut([Design.Component(name: "width", without: "narrow")]),
+                ])
+        }
+        func made(_ printed: [Double]) throws -> JSONValue {
+            try facts(experiment(printed)) { run in
+                MadeUp.answering(MadeUp.classification(run), run, accuracy: 0.7 + 0.01 * MadeUp.wobble(run.seed, run.variant.count))
+            }
+        }
+        let ours = try #require(made([])["variants"]?.array?.first?["figures"]?["val_accuracy"]?["mean"]?.double)
+        let facts = try made([ours, 0.1])
+        #expect(names.contains("wide") && names.contains("narrow"))
+        let references = try #require(facts["references"]?.array)
+        #expect(references.map { $0["value"]?.double } == [ours, 0.1])
+        #expect(references.map { $0["agrees"] } == [.bool(true), .bool(false)])
+        let effects = try #require(facts["effects"]?.array)
+        #expect(effects.map { $0["kind"]?.string } == ["grid", "leave_one_out"])
+        let effect = try #require(effects[0]["effects"]?.array?.first)
+        #expect(effect["setting"]?.string == "wide" && effect["from"] == .bool(false) && effect["to"] == .bool(true))
+        #expect(effect["difference"]?.double != nil && effect["interval"]?["lower"]?.double != nil)
+        let component = try #require(effects[1]["components"]?.array?.first)
+        let narrow = try #require(facts["variants"]?.array?.first { $0["name"]?.string == "narrow" }?["against_baseline"])
+        #expect(component["component"]?.string == "width")
+        #expect(try #require(component["difference"]?.double) == -(try #require(narrow["difference"]?.double)))
+    }
+
     @Test func otherReportsHaveNoFacts() throws {
         let sample = SampleStore(MadeUp.small())
         try sample.finish { MadeUp.classification($0) }

@@ -11,17 +11,26 @@ extension Comparison {
         guard missing.isEmpty else {
             return "Every combination is needed to tell, and there is no \(figureWords) of \(enumeration(missing, limit: Self.mostNames))."
         }
-        let base = grid.cells.firstIndex(of: baseline.name) ?? 0
-        let bases = grid.factors.indices.map { factorial.level(of: $0, in: base) }
-        guard let values = GridCells(cells, figure),
-            let effects = FactorialEffects(factorial, bases: bases, self, estimate: values.estimate)
-        else { return nil }
+        guard let effects = effects(of: factorial, cells, grid) else { return nil }
 
         let words = FactorWords(factors: grid.factors)
         return [
             effectSentences(effects, words), mainTable(effects, words), effectsNote(effects, grid, factorial),
             interactionSentences(effects, words), interactionTable(effects, words),
         ].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: "\n\n")
+    }
+
+    /// What the settings of a full grid do; nil where a cell lacks its figure.
+    func effects(of grid: Design.Grid) -> FactorialEffects? {
+        let byName = Dictionary(results.map { ($0.name, $0) }) { first, _ in first }
+        let cells = grid.cells.compactMap { byName[$0] }
+        return Factorial(levels: grid.factors.map(\.levelCount)).flatMap { $0.cells == cells.count ? effects(of: $0, cells, grid) : nil }
+    }
+
+    private func effects(of factorial: Factorial, _ cells: [VariantResult], _ grid: Design.Grid) -> FactorialEffects? {
+        let base = grid.cells.firstIndex(of: baseline.name) ?? 0
+        let bases = grid.factors.indices.map { factorial.level(of: $0, in: base) }
+        return GridCells(cells, figure).flatMap { FactorialEffects(factorial, bases: bases, self, estimate: $0.estimate) }
     }
 
     // MARK: - One setting

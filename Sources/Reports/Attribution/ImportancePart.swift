@@ -10,14 +10,17 @@ extension Comparison {
     private static let leastShare = 0.05
 
     func importancePart(_ search: Design.Search) -> String? {
-        let byName = Dictionary(results.map { ($0.name, $0) }) { first, _ in first }
-        let found = SearchImportance(
-            search, values: { byName[$0]?.sample(figure.name)?.mean }, higherIsBetter: goal == .maximize)
-        guard let found, let first = found.settings.first else { return nil }
+        guard let found = importance(of: search), let first = found.settings.first else { return nil }
         guard found.explained >= Self.leastExplained else {
             return "The settings explain too little of the differences to say which mattered."
         }
         return [importanceSentences(found, first), importanceTable(found), importanceNote(found)].joined(separator: "\n\n")
+    }
+
+    /// Which settings of a search mattered; nil where there are too few points.
+    func importance(of search: Design.Search) -> SearchImportance? {
+        let byName = Dictionary(results.map { ($0.name, $0) }) { first, _ in first }
+        return SearchImportance(search, values: { byName[$0]?.sample(figure.name)?.mean }, higherIsBetter: goal == .maximize)
     }
 
     private func importanceSentences(_ found: SearchImportance, _ first: SearchImportance.Setting) -> String {

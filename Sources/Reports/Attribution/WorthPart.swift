@@ -4,11 +4,7 @@ import Statistics
 /// What each component of the baseline is worth beside the others: the comparison with the variant that lacks it, told from the baseline's side.
 extension Comparison {
     func worthPart(_ components: [Design.Component]) -> String? {
-        let places = Dictionary(results.indices.map { (results[$0].name, $0) }) { first, _ in first }
-        let worths = components.compactMap { component -> (name: String, judgement: Judgement)? in
-            guard let place = places[component.without], let judgement = judgement(of: place) else { return nil }
-            return (component.name.asMarkdownCode, judgement.reversed)
-        }.sorted { goal.prefers($0.judgement.estimate.mean, to: $1.judgement.estimate.mean) }
+        let worths = worths(of: components).map { (name: $0.component.asMarkdownCode, judgement: $0.judgement) }
         guard !worths.isEmpty else { return nil }
 
         var table = MarkdownTable([
@@ -19,6 +15,15 @@ extension Comparison {
         let note =
             "The comparisons with the baseline, told the other way round. What a component is worth beside the others is not what it is worth alone."
         return [worthSentences(worths), table.text, note].joined(separator: "\n\n")
+    }
+
+    /// What each component is worth that can be judged, the best first.
+    func worths(of components: [Design.Component]) -> [(component: String, judgement: Judgement)] {
+        let places = Dictionary(results.indices.map { (results[$0].name, $0) }) { first, _ in first }
+        return components.compactMap { component -> (component: String, judgement: Judgement)? in
+            guard let place = places[component.without], let judgement = judgement(of: place) else { return nil }
+            return (component.name, judgement.reversed)
+        }.sorted { goal.prefers($0.judgement.estimate.mean, to: $1.judgement.estimate.mean) }
     }
 
     private func worthSentences(_ worths: [(name: String, judgement: Judgement)]) -> String {

@@ -59,15 +59,27 @@ private struct Measured {
 
 extension Comparison {
     /// What the runs say of every claim. All statements are one family, by Holm; made beforehand, they do not count the comparisons with the baseline.
+    /// Where seeds are added, a statement is held to the bound of the last look that its seeds allow, as one of all statements (Bonferroni).
     var claimFindings: [ClaimFinding] {
         let measured = experiment.claims.map { claim in claim.statements.map { measure($0) } }
         let isAlone = measured.joined().count { $0.p(isAlone: true) != nil } < 2
-        var levels = Holm.levels(measured.joined().map { $0.p(isAlone: isAlone) }, level: Judgement.level)[...]
+        var levels = levels(of: Array(measured.joined()), isAlone: isAlone)[...]
         return zip(experiment.claims, measured).map { claim, statements in
             let found = statements.map { statement in finding(statement, level: levels.removeFirst(), isAlone: isAlone) }
             let verdict: ClaimFinding.Verdict =
                 found.contains { $0.0 == .fails } ? .fails : found.contains { $0.0 == .undecided } ? .undecided : .holds
             return ClaimFinding(text: claim.text, verdict: verdict, evidence: found.map(\.1).joined(separator: "; "))
+        }
+    }
+
+    private func levels(of statements: [Measured], isAlone: Bool) -> [Double?] {
+        let tested = statements.map { $0.p(isAlone: isAlone) }
+        guard let growth = experiment.growth else { return Holm.levels(tested, level: Judgement.level) }
+        let looks = LookLevels(growth)
+        let count = tested.count { $0 != nil }
+        return zip(statements, tested).map { statement, p in
+            guard p != nil, let look = looks.seeds.lastIndex(where: { $0 <= statement.estimate?.seeds ?? 0 }) else { return nil }
+            return looks.level(at: look, oneOf: count)
         }
     }
 

@@ -52,7 +52,6 @@ struct CurvesFigure {
 
     // MARK: - Layout
 
-    private static let width = 880.0
     private static let labelWidth = 46.0
     private static let gap = 16.0
 
@@ -71,11 +70,11 @@ struct CurvesFigure {
         let rowHeight = panelHeight + 66
         let rows = (results.count + variantsPerRow - 1) / variantsPerRow
         let legend = legend
-        let legendLines = legend.lineCount(from: Self.labelWidth, to: Self.width)
+        let legendLines = legend.lineCount(from: Self.labelWidth, to: Style.width)
         let top = 15 + Double(legendLines) * Legend.lineHeight
-        var svg = SVG(width: Self.width, height: top + Double(rows) * rowHeight)
-        legend.draw(in: &svg, at: Point(Self.labelWidth, 18), to: Self.width)
-        let slot = Self.width / Double(panelsPerRow)
+        var svg = SVG(width: Style.width, height: top + Double(rows) * rowHeight)
+        legend.draw(in: &svg, at: Point(Self.labelWidth, 18), to: Style.width)
+        let slot = Style.width / Double(panelsPerRow)
         let ranges = quantities.map { range($0) }
         for (index, result) in results.enumerated() {
             let panelTop = top + Double(index / variantsPerRow) * rowHeight + 32
@@ -110,7 +109,7 @@ struct CurvesFigure {
     }
 
     private var headingWidth: Double {
-        Self.width / Double(variantsPerRow * quantities.count) - Self.labelWidth - Self.gap
+        Style.width / Double(variantsPerRow * quantities.count) - Self.labelWidth - Self.gap
     }
 
     /// Names of a sweep's points begin alike; cut, they would all be the same.

@@ -45,7 +45,6 @@ struct ConfusionFigure {
 
     // MARK: - Drawing
 
-    private static let width = 880.0
     private static let turn = 38.0
 
     private var drawing: SVG {
@@ -53,7 +52,7 @@ struct ConfusionFigure {
         let longest = names.map { SVG.width(of: $0, size: 12) }.max() ?? 0
         let labels = min(longest, 190)
         let left = labels + 46
-        let cell = min(76, (Self.width - left - 60) / Double(names.count))
+        let cell = min(76, (Style.width - left - 60) / Double(names.count))
         let isTurned = longest > cell - 6
         let top = 44 + (isTurned ? labels * 0.54 + 14 : 14)
         let end = Point(left + Double(names.count) * cell, top + Double(names.count) * cell)

@@ -61,16 +61,15 @@ struct DifferencesFigure {
     // MARK: - Drawing
 
     private static let rowHeight = 34.0
-    private static let width = 880.0
 
     private var drawing: SVG {
         let names = rows.map { SVG.width(of: $0.name, size: 12) }.max() ?? 0
         let left = min(max(names + 16, 60), 330)
         let labels = rows.map { digits.signed($0.sample.mean) + ($0.interval.map { " \(digits.text($0))" } ?? "") }
-        let right = Self.width - (labels.map { SVG.width(of: $0, size: 12) }.max() ?? 0) - 24
+        let right = Style.width - (labels.map { SVG.width(of: $0, size: 12) }.max() ?? 0) - 24
         let top = 64.0
         let bottom = top + Double(rows.count) * Self.rowHeight
-        var svg = SVG(width: Self.width, height: bottom + 46)
+        var svg = SVG(width: Style.width, height: bottom + 46)
         let reach = rows.flatMap { row in row.sample.values + [row.interval?.lower, row.interval?.upper].compactMap(\.self) }
         let x = Scale.over(reach + [0], from: left, to: right, ticks: 7)
         drawFrame(x, top: top, bottom: bottom, in: &svg)
@@ -78,7 +77,7 @@ struct DifferencesFigure {
             let middle = top + (Double(index) + 0.5) * Self.rowHeight
             svg.text(shortened(row.name, to: left - 16), at: Point(left - 12, middle + 4), anchor: .end, size: 12)
             draw(row.sample, row.interval, on: x, at: hasSpread ? middle - 4 : middle, in: &svg)
-            svg.text(labels[index], at: Point(Self.width - 8, middle + 4), anchor: .end, size: 12)
+            svg.text(labels[index], at: Point(Style.width - 8, middle + 4), anchor: .end, size: 12)
         }
         return svg
     }

@@ -114,15 +114,14 @@ struct FrontierFigure {
 
     // MARK: - Drawing
 
-    private static let width = 880.0
     private static let height = 350.0
 
     private var drawing: SVG {
-        var svg = SVG(width: Self.width, height: Self.height)
+        var svg = SVG(width: Style.width, height: Self.height)
         let y = Scale.over(shown.means, from: Self.height - 54, to: 64, ticks: 5, mayBeLogarithmic: true)
         let labels = y.ticks.map { SVG.width(of: $0.text) }.max() ?? 0
         let left = labels + 16
-        let slot = (Self.width - left) / Double(panels.count)
+        let slot = (Style.width - left) / Double(panels.count)
         let legend = Legend(entries: [
             (.dot(.run, radius: 3), "variant"), (.line(.train, band: nil), "frontier: none cheaper is as good"),
             (.dot(.trainReference, radius: 5), "baseline"),

@@ -71,13 +71,12 @@ struct HeatMapFigure {
 
     // MARK: - Drawing
 
-    private static let width = 880.0
 
     private var drawing: SVG {
         let digits = comparison.digits(name)
         let names = rows.distinct.map { SVG.width(of: $0.text, size: 12) }.max() ?? 0
         let left = min(max(names, SVG.width(of: rows.label, size: 12)) + 20, 260)
-        let cellWidth = min(110, (Self.width - left - 8) / Double(columns.distinct.count))
+        let cellWidth = min(110, (Style.width - left - 8) / Double(columns.distinct.count))
         let cellHeight = rows.distinct.count > 14 ? 28.0 : 40.0
         let top = 92.0
         let bottom = top + Double(rows.distinct.count) * cellHeight

@@ -94,12 +94,11 @@ struct LineFigure {
 
     // MARK: - Drawing
 
-    private static let width = 880.0
     private static let height = 330.0
 
     private var drawing: SVG {
-        var svg = SVG(width: Self.width, height: Self.height)
-        let x = Scale.settings(points.map(\.value), from: 66, to: Self.width - 24)
+        var svg = SVG(width: Style.width, height: Self.height)
+        let x = Scale.settings(points.map(\.value), from: 66, to: Style.width - 24)
         let reach = points.flatMap { $0.sample.values + [$0.band?.lower, $0.band?.upper].compactMap(\.self) }
         let y = Scale.over(reach, from: Self.height - 50, to: 60, ticks: 5, mayBeLogarithmic: true)
         let panel = Panel(x: x, y: y, heading: comparison.words(comparison.figure))

@@ -41,16 +41,15 @@ struct ParallelFigure {
 
     // MARK: - Drawing
 
-    private static let width = 880.0
     private static let top = 78.0
     private static let bottom = 330.0
 
     private var drawing: SVG {
-        var svg = SVG(width: Self.width, height: Self.bottom + 22)
+        var svg = SVG(width: Style.width, height: Self.bottom + 22)
         let means = indices.compactMap { comparison.results[$0].sample(comparison.figure.name)?.mean }
         let count = settings.count
         // Tick texts stand left of their scale.
-        let step = (Self.width - 56 - 26) / Double(count)
+        let step = (Style.width - 56 - 26) / Double(count)
         let places = (0...count).map { 56 + Double($0) * step }
         let scales =
             settings.map(scale)
@@ -85,7 +84,7 @@ struct ParallelFigure {
             svg.text(tick.text, at: Point(x - 7, y + 3.5), .overLines, anchor: .end)
         }
         let anchor: SVG.Anchor = isFirst ? .start : isLast ? .end : .middle
-        let place = isFirst ? max(2, x - 40) : isLast ? Self.width - 4 : x
+        let place = isFirst ? max(2, x - 40) : isLast ? Style.width - 4 : x
         let lines = Self.lines(label, room)
         for (line, text) in lines.enumerated() {
             let y = Self.top - 12 - Double(lines.count - 1 - line) * 14

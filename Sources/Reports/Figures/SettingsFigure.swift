@@ -47,7 +47,6 @@ struct SettingsFigure {
 
     // MARK: - Drawing
 
-    private static let width = 880.0
     private static let gap = 18.0
 
     private var drawing: SVG {
@@ -56,11 +55,11 @@ struct SettingsFigure {
         let rowHeight = panelHeight + 62
         let rows = (settings.count + perRow - 1) / perRow
         let top = 30.0
-        var svg = SVG(width: Self.width, height: top + Double(rows) * rowHeight)
+        var svg = SVG(width: Style.width, height: top + Double(rows) * rowHeight)
         legend.draw(in: &svg, at: Point(8, 18))
         let means = shown.means + [comparison.baseline.sample(comparison.figure.name)?.mean].compactMap(\.self)
         let labels = Scale.over(means, from: 1, to: 0, ticks: 4, mayBeLogarithmic: true).ticks.map { SVG.width(of: $0.text) }.max() ?? 0
-        let slot = Self.width / Double(perRow)
+        let slot = Style.width / Double(perRow)
         for (place, setting) in settings.enumerated() {
             let upper = top + Double(place / perRow) * rowHeight + 30
             let start = Double(place % perRow) * slot + labels + 12

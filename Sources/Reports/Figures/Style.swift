@@ -73,6 +73,9 @@ struct Style: Hashable {
         + "    .over-lines { fill: #59636e; font-weight: 600; paint-order: stroke; stroke: #ffffff; stroke-width: 3; stroke-opacity: .8 }\n"
         + "    @media (prefers-color-scheme: dark) { .over-lines { fill: #b9c1ca; stroke: #0d1117 } }\n"
 
+    /// How wide a figure is, where its content does not decide: narrow enough that its text, of 11 and 12, is legible on a page of 600.
+    static let width = 720.0
+
     static let font = "system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', Helvetica, Arial, sans-serif"
 
     /// The classes that a picture uses.

@@ -34,7 +34,6 @@ struct GradientsFigure {
 
     // MARK: - Layout
 
-    private static let width = 880.0
     private static let labelWidth = 46.0
     private static let gap = 16.0
 
@@ -44,9 +43,9 @@ struct GradientsFigure {
         let rowHeight = panelHeight + 66
         let rows = (norms.count + perRow - 1) / perRow
         let top = 34.0
-        var svg = SVG(width: Self.width, height: top + Double(rows) * rowHeight)
-        legend.draw(in: &svg, at: Point(Self.labelWidth, 18), to: Self.width)
-        let slot = Self.width / Double(perRow)
+        var svg = SVG(width: Style.width, height: top + Double(rows) * rowHeight)
+        legend.draw(in: &svg, at: Point(Self.labelWidth, 18), to: Style.width)
+        let slot = Style.width / Double(perRow)
         let epochs = norms.map(\.epochCount).max() ?? 1
         let values = norms.flatMap(\.layers).flatMap(\.norms).filter { $0 > 0 }
         for (index, norm) in norms.enumerated() {

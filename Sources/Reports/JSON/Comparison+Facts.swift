@@ -8,9 +8,14 @@ import Statistics
 ///     {"version": 1, "experiment", "title", "figure", "goal", "unit": "seed" or "fold", "baseline", "best", "not_told_from_best": [variant],
 ///      "margin", "answer", "warnings": [Markdown], "excerpt": why it is not the whole experiment, "variants": [variant], "plain_baselines": [method],
 ///      "claims": [{"claim", "verdict": "holds", "fails" or "undecided", "evidence": text}],
-///      "looks": [seeds], "next_look": seeds, "finalists": {"seeds": [seed], "best", "variants": [variant]}}
+///      "references": [{"variant", "figure", "epoch", "value": theirs, "ours": text, "agrees": true or false, "verdict": text}],
+///      "effects": [design], "looks": [seeds], "next_look": seeds, "finalists": {"seeds": [seed], "best", "variants": [variant]}}
 ///     variant: {"name", "changes": {path: value}, "parameters", "figures": {name: {"mean", "standard_deviation", "count", "by_unit": {unit: value}}},
 ///               "against_baseline": comparison, "look": {"seeds", "ended": words}, "runs": [run], "missing": [run with "state"]}
+///     design: {"kind": "grid", "effects": [{"setting", "from", "to", and a comparison's members}],
+///              "interactions": [{"first": {"setting", "from", "to"}, "second", and a comparison's members}]},
+///             {"kind": "leave_one_out", "components": [{"component", and a comparison's members, with it less without it}]} or
+///             {"kind": "search", "explained": share, "settings": [{"setting", "share", "share_deviation", "best"}]}
 ///     comparison: {"difference", "standard_error", "degrees_of_freedom", "basis", "by_unit", "interval": {"lower", "upper"}, "p", "level", "effect_size", "p_by_sign_flips",
 ///                  "verdict": "better", "worse", "same", "undecided", "identical", or "none" with what it "lacks": "seeds", "examples", "spread", "look"}
 ///     run: {"run": identity, "seed", "fold", "figures": {name: value}, "kept_epoch", "stopped"}
@@ -36,6 +41,9 @@ extension Comparison {
                     ])
                 })
         }
+        if !experiment.references.isEmpty { facts["references"] = .array(findings.map(\.facts)) }
+        let effects = experiment.designs.compactMap(designFacts)
+        if !effects.isEmpty { facts["effects"] = .array(effects) }
         facts["looks"] = review.map { .array($0.looks.map(JSONValue.integer)) }
         facts["next_look"] = review?.next.map(JSONValue.integer)
         facts["finalists"] = finalists.first.map { final in
@@ -87,22 +95,12 @@ extension Comparison {
 
     private func comparisonFacts(_ index: Int) -> JSONValue? {
         guard let judgement = judgement(of: index) else { return nil }
-        let estimate = judgement.estimate
         let theirs = baseline.figures(figure.name)
         let pairs = results[index].figures(figure.name).compactMap { unit, value in theirs[unit].map { (unit, value - $0) } }
-        var facts: [String: JSONValue] = [
-            "difference": .number(estimate.mean), "standard_error": .number(estimate.standardError),
-            "degrees_of_freedom": .number(estimate.degreesOfFreedom), "basis": .string(estimate.basis.word),
-            "by_unit": Self.byUnit(Dictionary(pairs) { first, _ in first }),
-        ]
-        facts["verdict"] = .string(judgement.verdict.word)
-        if case .none(let want) = judgement.verdict { facts["lacks"] = .string(want.rawValue) }
-        facts["p"] = judgement.p.map(JSONValue.number)
-        facts["effect_size"] = estimate.effectSize.map(JSONValue.number)
-        facts["p_by_sign_flips"] = signFlips(of: index).map { .number($0.p) }
-        facts["level"] = judgement.level.map(JSONValue.number)
-        facts["interval"] = judgement.interval.map { .object(["lower": .number($0.lower), "upper": .number($0.upper)]) }
-        return .object(facts)
+        var more: [String: JSONValue] = ["by_unit": Self.byUnit(Dictionary(pairs) { first, _ in first })]
+        more["effect_size"] = judgement.estimate.effectSize.map(JSONValue.number)
+        more["p_by_sign_flips"] = signFlips(of: index).map { .number($0.p) }
+        return judgement.facts(more)
     }
 
     fileprivate static func facts(of run: RunSpecification, _ more: [String: JSONValue]) -> JSONValue {
@@ -127,6 +125,23 @@ extension PlainMethodRecord {
             "name": .string(name), "figures": .array(figures.map { .object($0.mapValues(JSONValue.number)) }),
         ]
         facts["note"] = note.map(JSONValue.string)
+        return .object(facts)
+    }
+}
+
+extension Judgement {
+    /// A difference and what was found of it, with more members.
+    func facts(_ more: [String: JSONValue]) -> JSONValue {
+        var facts = more
+        facts["difference"] = .number(estimate.mean)
+        facts["standard_error"] = .number(estimate.standardError)
+        facts["degrees_of_freedom"] = .number(estimate.degreesOfFreedom)
+        facts["basis"] = .string(estimate.basis.word)
+        facts["verdict"] = .string(verdict.word)
+        if case .none(let want) = verdict { facts["lacks"] = .string(want.rawValue) }
+        facts["p"] = p.map(JSONValue.number)
+        facts["level"] = level.map(JSONValue.number)
+        facts["interval"] = interval.map { .object(["lower": .number($0.lower), "upper": .number($0.upper)]) }
         return .object(facts)
     }
 }
