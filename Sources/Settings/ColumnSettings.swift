@@ -90,6 +90,8 @@ extension ColumnSettings {
             return Problem(
                 "a target has labels, of which a cell has any number", help: "write separator, what stands between them, such as |")
         }
+        if target.encoding.scale.logarithm != nil { return Problem("a target cannot be scaled by a logarithm yet") }
+        if target.encoding.minimumCount > 1 { return Problem("a target keeps every class", help: "leave out min_count") }
         if target.encoding.dropsFirst { return Problem("a target keeps every class", help: "leave out drop_first") }
         return target.encoding.unknown == .error
             ? nil : Problem("a row with an unknown class has no target", help: "leave out unknown")
@@ -107,7 +109,7 @@ extension ColumnSettings {
             "label", label.schema, doc: "One number a class: 0, 1, 2, …", make: { $0 },
             get: { if case .label = $0.encoding { $0 } else { nil } }),
         Case(
-            "one-hot", oneHot.schema, doc: "As many numbers as there are classes: 1 at the value's own, 0 elsewhere.", make: { $0 },
+            "one-hot", oneHot.schema.checked(\.unknownProblem), doc: "As many numbers as there are classes: 1 at the value's own, 0 elsewhere.", make: { $0 },
             get: { if case .oneHot = $0.encoding { $0 } else { nil } }),
         Case(
             "multi-hot", WrittenWords.multiHot.schema.checked(\.problem),
@@ -125,6 +127,13 @@ extension ColumnSettings {
         Case(
             "numeric", numeric.schema, doc: "The number itself.", make: { $0 },
             get: { if case .numeric = $0.encoding { $0 } else { nil } }),
+        Case(
+            "ordinal", ordinal.schema.checked(\.orderProblem), doc: "The category's place in order, from 0.", make: { $0 },
+            get: { if case .ordinal = $0.encoding { $0 } else { nil } }),
+        Case(
+            "yes-no", yesNo.schema,
+            doc: "1 for yes, true, y, t and 1, 0 for no, false, n, f and 0, in any letter case; anything else is refused.", make: { $0 },
+            get: { if case .yesNo = $0.encoding { $0 } else { nil } }),
         Case(
             "auto", auto.schema,
             doc:
@@ -146,10 +155,40 @@ extension ColumnSettings {
         Field(
             "unknown", \.encoding.unknown, UnknownCategories.schema, unlessWritten: Encoding.oneHot().unknown,
             doc: "What to do with a category that no train row has"),
+        Field(
+            "min_count", \.encoding.minimumCount, .integer(.atLeast(1)), unlessWritten: Encoding.oneHot().minimumCount,
+            misnomers: ["min_frequency", "minimum_count"],
+            doc: "Categories that fewer of the rows have on which the column is fitted share a number, the last, named rare"),
         missingField, fitField, positiveField,
         build: {
-            ColumnSettings(column: "", encoding: .oneHot(dropFirst: $0, unknown: $1), missing: $2, fit: $3, positive: $4)
+            ColumnSettings(
+                column: "", encoding: .oneHot(dropFirst: $0, unknown: $1, minimumCount: $2), missing: $3, fit: $4, positive: $5)
         })
+
+    private var unknownProblem: Problem? {
+        encoding.unknown == .rare && encoding.minimumCount == 1
+            ? Problem("without min_count there are no rare categories", help: "write min_count, or unknown: ignore", at: "unknown") : nil
+    }
+
+    private static let ordinal = Record<ColumnSettings>(
+        "ordinal",
+        Field(
+            "order", \.encoding.order, .list(of: .text("category"), atLeast: 2), misnomers: ["categories"],
+            doc: "The categories from the lowest to the highest, such as [S, M, L]."),
+        Field(
+            "scale", \.encoding.scale, Scale.linearSchema, unlessWritten: plain.encoding.scale,
+            doc: "How the places are scaled, by figures of the rows that the column is fitted on"),
+        missingField, fitField,
+        build: { ColumnSettings(column: "", encoding: .ordinal(order: $0, scale: $1), missing: $2, fit: $3) })
+
+    private var orderProblem: Problem? {
+        var seen: Set<String> = []
+        let order = encoding.order
+        return order.first { !seen.insert($0).inserted }.map { Problem("order has \"\($0)\" twice", help: "name each category once", at: "order") }
+    }
+
+    private static let yesNo = Record<ColumnSettings>(
+        "yes-no", missingField, fitField, build: { ColumnSettings(column: "", encoding: .yesNo, missing: $0, fit: $1) })
 
     private static let numeric = Record<ColumnSettings>(
         "numeric", scaleField, missingField, fitField,
@@ -169,7 +208,7 @@ extension ColumnSettings {
 
     static let missingField = Field<ColumnSettings, MissingSettings>(
         "missing", \.missing, MissingSettings.schema, unlessWritten: plain.missing,
-        doc: "What stands for an empty cell, error, drop, mean, most_frequent, or a value")
+        doc: "What stands for an empty cell, \(MissingSettings.Fill.words), or {fill: median, indicator: true}")
 
     private static let positiveField = Field<ColumnSettings, String?>(
         optional: "positive", \.positive, .text("class's name"), misnomers: ["pos_label", "positive_class"],

@@ -5,8 +5,10 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
     case filesLeftOut(path: String, total: Int, files: [LeftOutFiles], classes: [String])
 
     /// Of the cells that a part's rows (`count` of them) have in a column, so many have a category that no row has on which the column is fitted, and give
-    /// zeros. `alike` is a category that is the same number as the example.
-    case unknownCells(part: String, column: String, count: Int, of: Int, example: String, alike: String?)
+    /// zeros, or with `areRare` count among the rare ones. `alike` is a category that is the same number as the example.
+    case unknownCells(part: String, column: String, count: Int, of: Int, example: String, alike: String?, areRare: Bool? = nil)
+    /// So many categories of a column, the first of which are named, are too rare for numbers of their own and share one.
+    case rareCategories(column: String, names: [String], count: Int)
 
     /// Columns are fitted on rows that do not train. `isFolds`: on those that train in some fold; else on all.
     case fittedOnOthers(columns: [String], isFolds: Bool)
@@ -77,11 +79,15 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
                 ? "" : "; so \(Self.quoted(classes)) \(classes.count == 1 ? "is no class" : "are no classes")"
             return "\(Self.name(of: path)): \(count) of \(total) \(total == 1 ? "file" : "files") \(count == 1 ? "is" : "are") left out, "
                 + files.map(\.words).joined(separator: ", ") + gone + "."
-        case .unknownCells(let part, let column, let count, let all, let example, let alike):
+        case .unknownCells(let part, let column, let count, let all, let example, let alike, let areRare):
             return
                 "\(part): \(count) of \(all) cells of \(Self.quoted([column])) \(count == 1 ? "has" : "have") a category that is in no row the column "
                 + "is fitted on, such as \(Self.quoted([example]))\(alike.map { ", the number \(TablePlaces.shown($0)) in other form" } ?? ""); "
-                + "\(count == 1 ? "it is" : "they are") ignored (unknown: ignore)."
+                + "\(count == 1 ? "it" : "they") \(areRare == true ? "\(count == 1 ? "counts" : "count") as rare (unknown: rare)" : "\(count == 1 ? "is" : "are") ignored (unknown: ignore)")."
+        case .rareCategories(let column, let names, let count):
+            return
+                "\(count) \(count == 1 ? "category" : "categories") of \(Self.quoted([column])) \(count == 1 ? "stands" : "stand") in fewer rows than min_count "
+                + "and \(count == 1 ? "is encoded as" : "share the feature") \"\(TablePlaces.shown(column)) is rare\": \(Self.quoted(names, of: count))."
         case .fittedOnOthers(let columns, let isFolds):
             return "the figures, categories or words by which \(Self.quoted(columns)) \(columns.count == 1 ? "is" : "are") encoded come "
                 + (isFolds
@@ -152,10 +158,12 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
     /// The end of a path: what lies before is another on every machine.
     private static func name(of path: String) -> String { TablePlaces.shown(path.split(separator: "/").last.map(String.init) ?? path) }
 
+    /// So many names are told at most.
+    static let mostNames = 3
+
     fileprivate static func quoted(_ names: [String], of count: Int? = nil) -> String {
-        let most = 3
-        let more = (count ?? names.count) - min(names.count, most)
-        return names.prefix(most).map { "\"\(TablePlaces.shown($0))\"" }.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
+        let more = (count ?? names.count) - min(names.count, mostNames)
+        return names.prefix(mostNames).map { "\"\(TablePlaces.shown($0))\"" }.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
     }
 }
 

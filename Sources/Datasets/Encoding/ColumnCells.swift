@@ -11,3 +11,14 @@ enum ColumnCells {
     /// The words of each cell, and which of them have numbers of their own.
     case words(WordColumn, vocabulary: Int?, WordSettings)
 }
+
+extension ColumnCells {
+    /// Which cells are empty; of texts, and of cells of several categories, none is.
+    var areEmpty: [Bool] {
+        switch self {
+        case .numbers(let numbers): numbers.map(\.isNaN)
+        case .categories(let categories): categories.numbers.map { $0 < 0 }
+        case .parts, .words: []
+        }
+    }
+}

@@ -57,6 +57,7 @@ struct TableEncoder: FoldEncoder {
             vocabulary: [], fileRows: table.fileRows, notices: notices)
         try findings.collect { try write(columns, into: &arrays) }
         try findings.check()
+        if fold == nil { arrays.notices += columns.compactMap(\.rareCategories) }
         arrays.notices += unknownCells(of: columns, whileValidating: fold)
         if let targetFit { arrays.fitted.append(FittedColumn(column: request.target.column, fit: targetFit)) }
         return arrays
@@ -67,7 +68,7 @@ struct TableEncoder: FoldEncoder {
             try FittedCells(input, cells: cells, order: categories[input.column], rows: rows(input.fit, whileValidating: fold))
         }
         var exact: [Double]?
-        if case .numbers(let numbers) = target, case .numeric(let shift, let divisor)? = try fittedTarget(whileValidating: fold).1 {
+        if case .numbers(let numbers) = target, case .numeric(let shift, let divisor, _)? = try fittedTarget(whileValidating: fold).1 {
             exact = numbers.map { ($0 - shift) / divisor }
         }
         if columns.contains(where: \.isText) {
@@ -90,7 +91,7 @@ struct TableEncoder: FoldEncoder {
     }
 
     private func targetRounding(_ fit: FittedColumn.Fit?) throws(Diagnostics) -> DatasetNotice? {
-        guard case .numeric(let shift, let divisor)? = fit, case .numbers(let numbers) = target else { return nil }
+        guard case .numeric(let shift, let divisor, _)? = fit, case .numbers(let numbers) = target else { return nil }
         return try RoundingCheck(
             numbers, shift: shift, divisor: divisor, column: request.target.column, of: table, isTarget: true,
             isScaled: request.target.encoding.scale != .none
@@ -135,7 +136,11 @@ struct TableEncoder: FoldEncoder {
                 continue
             }
             let read = try findings.collect {
-                if let numbers { return ColumnCells.numbers(try numbers.result()) }
+                if let numbers {
+                    let numbers = try numbers.result()
+                    try one.encoding.scale.logarithm?.check(numbers, column: one.column, of: table)
+                    return ColumnCells.numbers(numbers)
+                }
                 return try one.encoding.cells(of: one.column, in: table, isEmptyAllowed: one.isEmptyAllowed)
             }
             if let read { cells.append(read) }
