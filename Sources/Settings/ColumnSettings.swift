@@ -90,7 +90,6 @@ extension ColumnSettings {
             return Problem(
                 "a target has labels, of which a cell has any number", help: "write separator, what stands between them, such as |")
         }
-        if target.encoding.scale.logarithm != nil { return Problem("a target cannot be scaled by a logarithm yet") }
         if target.encoding.minimumCount > 1 { return Problem("a target keeps every class", help: "leave out min_count") }
         if target.encoding.dropsFirst { return Problem("a target keeps every class", help: "leave out drop_first") }
         return target.encoding.unknown == .error
@@ -109,7 +108,8 @@ extension ColumnSettings {
             "label", label.schema, doc: "One number a class: 0, 1, 2, …", make: { $0 },
             get: { if case .label = $0.encoding { $0 } else { nil } }),
         Case(
-            "one-hot", oneHot.schema.checked(\.unknownProblem), doc: "As many numbers as there are classes: 1 at the value's own, 0 elsewhere.", make: { $0 },
+            "one-hot", oneHot.schema.checked(\.unknownProblem),
+            doc: "As many numbers as there are classes: 1 at the value's own, 0 elsewhere.", make: { $0 },
             get: { if case .oneHot = $0.encoding { $0 } else { nil } }),
         Case(
             "multi-hot", WrittenWords.multiHot.schema.checked(\.problem),
@@ -135,9 +135,13 @@ extension ColumnSettings {
             doc: "1 for yes, true, y, t and 1, 0 for no, false, n, f and 0, in any letter case; anything else is refused.", make: { $0 },
             get: { if case .yesNo = $0.encoding { $0 } else { nil } }),
         Case(
+            "date", date.schema.checked(\.encoding.dates.problem),
+            doc: "Dates with or without times, of which parts and days since a day are features; a time zone is turned into UTC.",
+            make: { $0 }, get: { if case .date = $0.encoding { $0 } else { nil } }),
+        Case(
             "auto", auto.schema,
             doc:
-                "Numeric where cells are numbers, else one-hot; numbers with something else among them are refused, and 00501 is no number.",
+                "Numeric where cells are numbers, else one-hot; numbers with something else among them, and many dates, are refused, and 00501 is no number.",
             make: { $0 },
             get: { if case .auto = $0.encoding { $0 } else { nil } }))
 
@@ -184,7 +188,9 @@ extension ColumnSettings {
     private var orderProblem: Problem? {
         var seen: Set<String> = []
         let order = encoding.order
-        return order.first { !seen.insert($0).inserted }.map { Problem("order has \"\($0)\" twice", help: "name each category once", at: "order") }
+        return order.first { !seen.insert($0).inserted }.map {
+            Problem("order has \"\($0)\" twice", help: "name each category once", at: "order")
+        }
     }
 
     private static let yesNo = Record<ColumnSettings>(
@@ -193,6 +199,17 @@ extension ColumnSettings {
     private static let numeric = Record<ColumnSettings>(
         "numeric", scaleField, missingField, fitField,
         build: { ColumnSettings(column: "", encoding: .numeric(scale: $0), missing: $1, fit: $2) })
+
+    private static let date = Record<ColumnSettings>(
+        "date", DateSettings.formatField.of(\.encoding.dates), DateSettings.partsField.of(\.encoding.dates),
+        DateSettings.cyclicField.of(\.encoding.dates), DateSettings.sinceField.of(\.encoding.dates),
+        DateSettings.scaleField.of(\.encoding.dates), missingField, fitField,
+        build: { format, parts, cyclic, since, scale, missing, fit in
+            ColumnSettings(
+                column: "",
+                encoding: .date(DateSettings(format: format, parts: parts, cyclic: cyclic, since: since, scale: scale)),
+                missing: missing, fit: fit)
+        })
 
     private static let auto = Record<ColumnSettings>(
         "auto", scaleField, missingField, fitField,

@@ -11,6 +11,8 @@ public enum Encoding: Hashable, Sendable {
     case ordinal(order: [String], scale: Scale = .none)
     /// 1 for yes, 0 for no.
     case yesNo
+    /// Parts of a date, and how long after a day it is.
+    case date(DateSettings)
     /// As many numbers as there are categories, 1 at each that stands in the cell, between separators.
     case parts(separator: String)
     /// As many numbers as there are words in the vocabulary, in the order of their rank, 1 at each word that occurs, how often it does, or that by how rare
@@ -30,6 +32,7 @@ extension Encoding {
         case .oneHot: "one-hot"
         case .ordinal: "ordinal"
         case .yesNo: "yes-no"
+        case .date: "date"
         case .multiHot(_, let words): words.weights.name
         case .parts: WordWeights.binary.name
         case .numeric: "numeric"
@@ -41,6 +44,7 @@ extension Encoding {
     public var scale: Scale {
         switch self {
         case .numeric(let scale), .auto(let scale), .ordinal(_, let scale): scale
+        case .date(let settings): settings.scale
         default: .none
         }
     }
@@ -53,6 +57,9 @@ extension Encoding {
 
     /// Categories that fewer rows have share a number.
     public var minimumCount: Int { if case .oneHot(_, _, let count) = self { count } else { 1 } }
+
+    /// What becomes of dates.
+    public var dates: DateSettings { if case .date(let settings) = self { settings } else { DateSettings() } }
 
     /// The order of an ordinal column's categories.
     public var order: [String] { if case .ordinal(let order, _) = self { order } else { [] } }

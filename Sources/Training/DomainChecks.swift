@@ -68,7 +68,9 @@ private struct TargetWords {
 
     init(_ settings: TrialSettings, _ data: DatasetSummary) {
         name = settings.target.column
-        isScaled = if case .values(_, let shift, let divisor) = data.target { shift != 0 || divisor != 1 } else { false }
+        isScaled =
+            if case .values(_, let shift, let divisor, let logarithm) = data.target { shift != 0 || divisor != 1 || logarithm != nil } else
+            { false }
     }
 
     func has(_ place: TargetFacts.Place) -> String {

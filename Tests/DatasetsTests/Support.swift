@@ -100,7 +100,7 @@ extension EncodedRows {
 extension EncodedDataset {
     var labels: [Int32] { if case .classes(let labels, _) = target { Array(labels) } else { [] } }
     var classNames: [String] { if case .classes(_, let names) = target { names } else { [] } }
-    var values: [Float] { if case .values(let values, _, _, _) = target { Array(values) } else { [] } }
+    var values: [Float] { if case .values(let values, _, _) = target { Array(values) } else { [] } }
     /// The inputs, sparse ones written out.
     var matrix: [Float] {
         switch inputs {

@@ -10,6 +10,10 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
     /// So many categories of a column, the first of which are named, are too rare for numbers of their own and share one.
     case rareCategories(column: String, names: [String], count: Int)
 
+    /// Dates of a column are read in an order that the cells told, as this cell shows; nil: ISO 8601. `isZoned`: time zones are turned into UTC.
+    case datesRead(column: String, order: DateOrder?, example: String, isZoned: Bool)
+    /// Numbers of a column all carry a sign, which is left out, as from this cell.
+    case signsRead(column: String, sign: String, example: String, number: String)
     /// Columns are fitted on rows that do not train. `isFolds`: on those that train in some fold; else on all.
     case fittedOnOthers(columns: [String], isFolds: Bool)
     /// The words of a text are ranked by the texts that Keras ranked them by, of which some do not train.
@@ -37,6 +41,14 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
     case numbersMeet(column: String, lost: Int, of: Int, first: String, second: String, rows: [Int], advice: String)
     /// Numbers are rounded by a share of their spread that shows.
     case roundedNumbers(column: String, share: Double, advice: String)
+
+    /// Which comes first in a date, as files name it.
+    public enum DateOrder: String, Sendable, Hashable, Codable {
+        case dayFirst = "day-first"
+        case monthFirst = "month-first"
+
+        fileprivate var words: String { self == .dayFirst ? "day, month, year" : "month, day, year" }
+    }
 
     /// Files that were left out for one reason.
     public struct LeftOutFiles: Sendable, Hashable, Codable {
@@ -88,6 +100,13 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
             return
                 "\(count) \(count == 1 ? "category" : "categories") of \(Self.quoted([column])) \(count == 1 ? "stands" : "stand") in fewer rows than min_count "
                 + "and \(count == 1 ? "is encoded as" : "share the feature") \"\(TablePlaces.shown(column)) is rare\": \(Self.quoted(names, of: count))."
+        case .datesRead(let column, let order, let example, let isZoned):
+            return "dates of \(Self.quoted([column])) are read "
+                + (order.map { "\($0.words), which some cell tells, such as \(Self.quoted([example])) (format: \($0.rawValue))" }
+                    ?? "as ISO 8601")
+                + (isZoned ? "; their time zones are turned into UTC, of which parts and days are." : ".")
+        case .signsRead(let column, let sign, let example, let number):
+            return "the numbers of \(Self.quoted([column])) are read without their sign \(sign): \(Self.quoted([example])) is \(number)."
         case .fittedOnOthers(let columns, let isFolds):
             return "the figures, categories or words by which \(Self.quoted(columns)) \(columns.count == 1 ? "is" : "are") encoded come "
                 + (isFolds
@@ -163,7 +182,8 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
 
     fileprivate static func quoted(_ names: [String], of count: Int? = nil) -> String {
         let more = (count ?? names.count) - min(names.count, mostNames)
-        return names.prefix(mostNames).map { "\"\(TablePlaces.shown($0))\"" }.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
+        return names.prefix(mostNames).map { "\"\(TablePlaces.shown($0))\"" }.joined(separator: ", ")
+            + (more > 0 ? " and \(more) more" : "")
     }
 }
 

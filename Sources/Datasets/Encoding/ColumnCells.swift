@@ -2,8 +2,10 @@ import Settings
 
 /// A column's cells, read in the way that its encoding needs. Nothing was learned from them yet, and empty cells are still empty.
 enum ColumnCells {
-    /// Numbers; an empty cell is not a number.
-    case numbers([Double])
+    /// Numbers, and how they were read where all carry a sign; an empty cell is not a number.
+    case numbers([Double], mark: MarkedCells?)
+    /// Dates.
+    case dates(DateCells)
     /// One category a cell.
     case categories(CategoryCells)
     /// Several categories a cell.
@@ -16,7 +18,8 @@ extension ColumnCells {
     /// Which cells are empty; of texts, and of cells of several categories, none is.
     var areEmpty: [Bool] {
         switch self {
-        case .numbers(let numbers): numbers.map(\.isNaN)
+        case .numbers(let numbers, _): numbers.map(\.isNaN)
+        case .dates(let dates): dates.seconds.map(\.isNaN)
         case .categories(let categories): categories.numbers.map { $0 < 0 }
         case .parts, .words: []
         }

@@ -9,7 +9,7 @@ extension Encoding {
     var isForTargets: Bool {
         switch self {
         case .label, .oneHot, .numeric, .parts: true
-        case .multiHot, .ordinal, .yesNo, .auto: false
+        case .multiHot, .ordinal, .yesNo, .date, .auto: false
         }
     }
 
@@ -21,6 +21,7 @@ extension Encoding {
         switch self {
         case .numeric(let scale), .ordinal(_, let scale): scale.isLearning
         case .yesNo: false
+        case .date(let settings): settings.scale.isLearning
         default: true
         }
     }
@@ -43,13 +44,15 @@ extension Encoding {
     func cells(of column: Int, in table: Table, isEmptyAllowed: Bool, isTarget: Bool = false) throws(Diagnostics) -> ColumnCells {
         switch self {
         case .numeric(let scale):
-            .numbers(try numbers(of: column, in: table, scale, isEmptyAllowed: isEmptyAllowed, isTarget: isTarget))
+            try numbers(of: column, in: table, scale, isEmptyAllowed: isEmptyAllowed, isTarget: isTarget)
         case .label, .oneHot, .auto:
             .categories(try CategoryCells(table: table, column: column, isEmptyAllowed: isEmptyAllowed, isTarget: isTarget))
         case .ordinal(let order, _):
-            .numbers(try CellMeaning.ordered(order).numbers(table: table, column: column, isEmptyAllowed: isEmptyAllowed))
+            .numbers(try CellMeaning.ordered(order).numbers(table: table, column: column, isEmptyAllowed: isEmptyAllowed), mark: nil)
+        case .date(let settings):
+            .dates(try DateCells(table: table, column: column, format: settings.format, isEmptyAllowed: isEmptyAllowed))
         case .yesNo:
-            .numbers(try CellMeaning.yesNo.numbers(table: table, column: column, isEmptyAllowed: isEmptyAllowed))
+            .numbers(try CellMeaning.yesNo.numbers(table: table, column: column, isEmptyAllowed: isEmptyAllowed), mark: nil)
         case .parts(let separator):
             .parts(try PartCells(table: table, column: column, separator: separator, isTarget: isTarget))
         case .multiHot(let vocabulary, let words):
@@ -60,10 +63,10 @@ extension Encoding {
 
     private func numbers(
         of column: Int, in table: Table, _ scale: Scale, isEmptyAllowed: Bool, isTarget: Bool
-    ) throws(Diagnostics) -> [Double] {
-        let numbers = try NumericCells.numbers(table: table, column: column, isEmptyAllowed: isEmptyAllowed, isTarget: isTarget)
-        try scale.logarithm?.check(numbers, column: column, of: table)
-        return numbers
+    ) throws(Diagnostics) -> ColumnCells {
+        let read = try NumericCells.numbers(table: table, column: column, isEmptyAllowed: isEmptyAllowed, isTarget: isTarget)
+        try scale.logarithm?.check(read.numbers, column: column, of: table)
+        return .numbers(read.numbers, mark: read.marked)
     }
 
     /// What is learned of a column of these categories, of which these are rare.
@@ -71,7 +74,8 @@ extension Encoding {
         if self == .label { return .label(categories: categories) }
         let group = rare.isEmpty ? nil : RareCategories(names: rare, includeUnknown: unknown == .rare)
         return .oneHot(
-            categories: categories, dropFirst: dropsFirst, ignoresUnknown: unknown == .ignore || unknown == .rare && group == nil, rare: group)
+            categories: categories, dropFirst: dropsFirst, ignoresUnknown: unknown == .ignore || unknown == .rare && group == nil,
+            rare: group)
     }
 
     /// How the texts of cells are numbers.
@@ -99,9 +103,13 @@ extension Encoding {
     var keyText: String {
         switch self {
         case .label: name
-        case .oneHot: "\(name)\(dropsFirst ? " drop-first" : "")\(unknown == .error ? "" : " \(unknown.rawValue)")\(minimumCount == 1 ? "" : " minimum \(minimumCount)")"
+        case .oneHot:
+            "\(name)\(dropsFirst ? " drop-first" : "")\(unknown == .error ? "" : " \(unknown.rawValue)")\(minimumCount == 1 ? "" : " minimum \(minimumCount)")"
         case .ordinal(let order, let scale): "\(name) \(order.map(EncodingKey.quoted).joined(separator: " ")) \(scale.keyText)"
         case .yesNo: name
+        case .date(let settings):
+            "\(name) \(settings.format.map { EncodingKey.quoted($0.text) } ?? "any") parts \(settings.parts.map(\.rawValue).joined(separator: " ")) "
+                + "cyclic \(settings.cyclic.map(\.rawValue).joined(separator: " ")) since \(settings.since ?? "never") \(settings.scale.keyText)"
         case .parts(let separator): "parts \(EncodingKey.quoted(separator))"
         case .multiHot(let vocabulary, let words):
             "\(name) \(vocabulary.map { "\($0)" } ?? "all")\(words.tokens.map { " \($0.rawValue)" } ?? "")"

@@ -21,7 +21,7 @@ struct FittedCells {
         let indicator: Bool? = input.missing.hasIndicator ? true : nil
         wereEmpty = input.missing.hasIndicator ? cells.areEmpty : []
         switch cells {
-        case .numbers(var numbers):
+        case .numbers(var numbers, let mark):
             let missing = try input.missing.fill(&numbers, meaning: input.encoding.meaning, column: input.column, fittedOn: rows)
             if let logarithm = input.encoding.scale.logarithm {
                 try logarithm.checkFill(missing, column: input.column)
@@ -29,8 +29,16 @@ struct FittedCells {
             }
             let (shift, divisor) = input.encoding.scale.figures(of: numbers, fittedOn: rows)
             fitted = FittedColumn(
-                column: input.column, fit: input.encoding.fit(shift: shift, divisor: divisor), missing: missing, indicatesMissing: indicator)
-            self.cells = .numbers(numbers)
+                column: input.column, fit: input.encoding.fit(shift: shift, divisor: divisor), missing: missing,
+                indicatesMissing: indicator,
+                mark: mark?.mark)
+            self.cells = .numbers(numbers, mark: mark)
+        case .dates(var dates):
+            let missing = try input.missing.fill(&dates.seconds, meaning: .date(dates.reading), column: input.column, fittedOn: rows)
+            fitted = FittedColumn(
+                column: input.column, fit: .date(FittedDates(input.encoding.dates, dates, fittedOn: rows)), missing: missing,
+                indicatesMissing: indicator)
+            self.cells = .dates(dates)
         case .categories(var categories):
             let missing = try input.missing.fill(&categories, column: input.column, fittedOn: rows)
             let known = order ?? categories.known(in: rows, and: missing)
@@ -64,6 +72,11 @@ struct FittedCells {
         var ids: [Int] = []
         var empty: [Bool] = []
         switch fitted.fit {
+        case .date(let dates):
+            var read = try DateCells(table: table, column: column, reading: dates.reading, isEmptyAllowed: isEmptyAllowed)
+            empty = read.seconds.map(\.isNaN)
+            _ = try missing.fill(&read.seconds, meaning: .date(dates.reading), column: fitted.column, fittedOn: [])
+            cells = .dates(read)
         case .numeric, .ordinal, .yesNo:
             let meaning = fitted.meaning
             var numbers = try meaning.numbers(table: table, column: column, isEmptyAllowed: isEmptyAllowed)
@@ -73,7 +86,7 @@ struct FittedCells {
                 try logarithm.check(numbers, column: column, of: table)
                 for row in numbers.indices { numbers[row] = logarithm(numbers[row]) }
             }
-            cells = .numbers(numbers)
+            cells = .numbers(numbers, mark: nil)
         case .label, .oneHot:
             var categories = try CategoryCells(table: table, column: column, isEmptyAllowed: isEmptyAllowed)
             empty = categories.numbers.map { $0 < 0 }
@@ -108,6 +121,15 @@ struct FittedCells {
         }
     }
 
+    /// How dates, or numbers with signs, were read, where that was found out and is no matter of course.
+    var wayOfReading: DatasetNotice? {
+        switch cells {
+        case .dates(let dates): dates.notice(column: fitted.column)
+        case .numbers(_, let mark?): mark.notice(column: fitted.column)
+        default: nil
+        }
+    }
+
     /// The rare categories that share a number; nil where there are none.
     var rareCategories: DatasetNotice? {
         guard case .oneHot(_, _, _, let rare?) = fitted.fit else { return nil }
@@ -118,7 +140,10 @@ struct FittedCells {
 
     /// Looks at what becomes of a numeric column's numbers in 32 bits; nothing of other columns.
     func roundingNotice(_ encoding: Encoding, of table: Table) throws(Diagnostics) -> DatasetNotice? {
-        guard case .numeric(let shift, let divisor, _) = fitted.fit, case .numbers(let numbers) = cells else { return nil }
+        if case .date(let dates) = fitted.fit, case .dates(let read) = cells {
+            return try dates.rounding(of: read, column: fitted.column, table: table, isScaled: encoding.scale != .none)?.notice()
+        }
+        guard case .numeric(let shift, let divisor, _) = fitted.fit, case .numbers(let numbers, _) = cells else { return nil }
         return try RoundingCheck(
             numbers, shift: shift, divisor: divisor, column: fitted.column, of: table, isTarget: false, isScaled: encoding.scale != .none
         ).notice()
@@ -147,9 +172,12 @@ struct FittedCells {
     /// Writes the features of all rows into the columns from `first` on of a row-major matrix of `width` columns that holds zeros.
     func write<Number: BinaryFloatingPoint>(to matrix: inout [Number], width: Int, first: Int) throws(Diagnostics) {
         switch (fitted.fit, cells) {
-        case (.numeric(let shift, let divisor, _), .numbers(let numbers)), (.ordinal(_, let shift, let divisor), .numbers(let numbers)):
+        case (.numeric(let shift, let divisor, _), .numbers(let numbers, _)),
+            (.ordinal(_, let shift, let divisor), .numbers(let numbers, _)):
             for row in numbers.indices { matrix[row * width + first] = Number((numbers[row] - shift) / divisor) }
-        case (.yesNo, .numbers(let numbers)):
+        case (.date(let dates), .dates(let read)):
+            for row in read.seconds.indices { dates.write(read.seconds[row], to: &matrix, at: row * width + first) }
+        case (.yesNo, .numbers(let numbers, _)):
             for row in numbers.indices { matrix[row * width + first] = Number(numbers[row]) }
         case (.label(let known), .categories(let categories)):
             let codes = try categories.codes(known, ignoringUnknown: false)

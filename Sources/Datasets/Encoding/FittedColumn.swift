@@ -10,6 +10,8 @@ public struct FittedColumn: Sendable, Hashable, Codable {
         case ordinal(order: [String], shift: Double, divisor: Double)
         /// 1 for yes, 0 for no.
         case yesNo
+        /// Parts of a date, and days since a day.
+        case date(FittedDates)
         /// The categories in order; a row's number is its category's place.
         case label(categories: [String])
         /// The categories in order; a row has a one in the column of its category. With `dropFirst` the first has no column; with `ignoresUnknown` a
@@ -29,13 +31,16 @@ public struct FittedColumn: Sendable, Hashable, Codable {
     public var missing: String?
     /// Whether a feature more, the last, is 1 where the cell is empty and else 0; nil: no.
     public var indicatesMissing: Bool?
+    /// The sign that all numbers of the column carry; nil: none.
+    public var mark: NumberMark?
 
     /// A fitted column.
-    public init(column: String, fit: Fit, missing: String? = nil, indicatesMissing: Bool? = nil) {
+    public init(column: String, fit: Fit, missing: String? = nil, indicatesMissing: Bool? = nil, mark: NumberMark? = nil) {
         self.column = column
         self.fit = fit
         self.missing = missing
         self.indicatesMissing = indicatesMissing
+        self.mark = mark
     }
 
     /// How many words of the vocabulary are this column's: none of a column that is no text, and all unless it says otherwise.
@@ -64,6 +69,7 @@ public struct FittedColumn: Sendable, Hashable, Codable {
     var ownWidth: Int {
         switch fit {
         case .numeric, .label, .ordinal, .yesNo: 1
+        case .date(let dates): dates.width
         case .oneHot(let categories, let dropFirst, _, let rare): categories.count - (dropFirst ? 1 : 0) + (rare == nil ? 0 : 1)
         case .parts(let categories, _): categories.count
         case .words(let text): text.columns
@@ -79,6 +85,7 @@ public struct FittedColumn: Sendable, Hashable, Codable {
     private var ownFeatureNames: [String] {
         switch fit {
         case .numeric, .label, .ordinal, .yesNo: [column]
+        case .date(let dates): dates.featureNames.map { "\(column) \($0)" }
         case .oneHot(let categories, let dropFirst, _, let rare):
             categories.dropFirst(dropFirst ? 1 : 0).map { "\(column)=\($0)" } + (rare == nil ? [] : ["\(column) is rare"])
         case .parts(let categories, _): categories.map { "\(column)=\($0)" }

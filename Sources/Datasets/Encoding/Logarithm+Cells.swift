@@ -22,6 +22,6 @@ extension Logarithm {
     /// Refuses what stands for an empty cell where it has no logarithm.
     func checkFill(_ text: String?, column: String) throws(DatasetError) {
         guard let text, let number = CellMeaning.number.value(of: text), number <= bound else { return }
-        throw .wrongMissing(column: column, missing: text, expected: "a number above \(Int(bound)), of which scale: \(rawValue) takes")
+        throw .wrongMissing(column: column, missing: text, expected: "a number above \(Int(bound)), as scale: \(rawValue) takes")
     }
 }

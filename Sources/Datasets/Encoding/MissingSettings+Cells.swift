@@ -32,12 +32,12 @@ extension MissingSettings {
         switch fill {
         case .error, .drop: return nil
         case .mean:
-            guard meaning == .number else { throw .wrongMissing(column: column, missing: "the mean", expected: meaning.expectedFill) }
+            guard meaning.isAmount else { throw .wrongMissing(column: column, missing: "the mean", expected: meaning.expectedFill) }
             let known = try known()
             value = known.reduce(0) { $0 + $1 / Double(known.count) }
         case .median:
             let sorted = try known().sorted()
-            value = meaning == .number ? Quantile.of(sorted, 0.5) : sorted[(sorted.count - 1) / 2]
+            value = meaning.isAmount ? Quantile.of(sorted, 0.5) : sorted[(sorted.count - 1) / 2]
         case .mostFrequent:
             var counts: [Double: Int] = [:]
             for number in try known() { counts[number, default: 0] += 1 }

@@ -152,7 +152,7 @@ extension DatasetError {
         switch self {
         case .unknownDataset: "dataset"
         case .unknownColumn(let name, _, _), .wrongEncoding(let name, _, _), .wrongMissing(let name, _, _),
-            .emptyColumn(let name), .oneClass(let name, _), .noWordKept(let name), .noLabel(let name):
+            .emptyColumn(let name), .datesByAuto(let name), .oneClass(let name, _), .noWordKept(let name), .noLabel(let name):
             path(to: name, in: settings)
         case .targetAmongInputs(let name): "inputs.\(name)"
         case .noInputs, .everyRowDropped, .vocabularyOutOfRange, .tooLarge: "inputs"

@@ -150,7 +150,7 @@ private func lossMetric(_ settings: TrialSettings, width: Int) -> Metric? {
 extension MetricTargets {
     /// The same with errors in training units.
     fileprivate var inTrainingUnits: MetricTargets {
-        if case .values(let values, let width, _, _) = self { .values(values, width: width, unit: 1) } else { self }
+        if case .values(let values, let width, _) = self { .values(values, width: width, unit: .training) } else { self }
     }
 }
 
@@ -190,6 +190,6 @@ extension ExactNumbers {
 extension EncodedDataset {
     /// A value of the target as the raw data have it; probabilities stay as they are.
     fileprivate func inOwnUnit(_ value: Double) -> Double {
-        if case .values(_, _, let shift, let divisor) = target { value * divisor + shift } else { value }
+        if case .values(_, _, let unit) = target { unit.original(value) } else { value }
     }
 }
