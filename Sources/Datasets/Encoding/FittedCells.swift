@@ -158,7 +158,11 @@ struct FittedCells {
         case (.words(let text), .words(let texts, _, _)):
             return text.rows(texts, ids: wordIds)
         case (.oneHot, .categories(let categories)):
-            return SparseRows(ones: try oneHotColumns(of: categories).map { $0 < 0 ? [] : [$0] })
+            let indicator = Int32(fitted.ownWidth)
+            return SparseRows(
+                ones: try oneHotColumns(of: categories).enumerated().map { row, column in
+                    (column < 0 ? [] : [column]) + (!wereEmpty.isEmpty && wereEmpty[row] ? [indicator] : [])
+                })
         case (.parts(let known, _), .parts(let parts)):
             let codes = try parts.codes(known)
             return SparseRows(ones: (0..<parts.rowCount).map { Set(codes[parts.offsets[$0]..<parts.offsets[$0 + 1]]).sorted() })

@@ -12,6 +12,8 @@ struct ColumnScan {
 
     private let table: Table
     private let column: Int
+    /// Whether its cells are texts, whatever they look like.
+    private let isText: Bool
     /// Where lines begin; nil where nobody asks for the lines of odd cells.
     private let lines: LineIndex?
     private var figures = NumberFigures()
@@ -32,6 +34,7 @@ struct ColumnScan {
 
     private init(_ table: Table, column: Int, lines: LineIndex? = nil) {
         (self.table, self.column) = table.withCells(of: column)
+        isText = table.textColumns.contains(column)
         self.lines = lines
     }
 
@@ -68,6 +71,10 @@ struct ColumnScan {
             let cell = table[row, column]
             if table.isEmpty(cell) {
                 emptyCount += 1
+                continue
+            }
+            if isText {
+                addText(text(of: cell), row: row, problem: .notANumber)
                 continue
             }
             if table.isCode(cell) {

@@ -197,6 +197,8 @@ extension DatasetSettings {
             case .catalogue: []
             case .csv(let table):
                 [("dataset.csv.path", table.path), ("dataset.csv.test", table.test), ("dataset.csv.validation", table.validation)]
+            case .jsonl(let table):
+                [("dataset.jsonl.path", table.path), ("dataset.jsonl.test", table.test), ("dataset.jsonl.validation", table.validation)]
             case .lines(let lines): [("dataset.lines.path", lines.path)]
             case .numpy(let file): [("dataset.numpy", file)]
             case .folder(let folder): [("dataset.folder", folder)]
