@@ -33,7 +33,7 @@ package struct MetricBatch {
     func target(_ place: Int, _ column: Int) -> Double {
         if let exact { return exact.targets[place * width + column] }
         switch targets {
-        case .values(let values, let targetWidth, _, _), .severalLabels(let values, labels: let targetWidth):
+        case .values(let values, let targetWidth, _), .severalLabels(let values, labels: let targetWidth):
             return column < targetWidth ? Double(values[Int(rows[place]) * targetWidth + column]) : .nan
         case .labels(let labels):
             let label = Int(labels[Int(rows[place])])

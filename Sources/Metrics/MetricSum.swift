@@ -22,7 +22,7 @@ public struct MetricSum {
                         accumulator.add(
                             MetricBatch(
                                 scores: UnsafeBufferPointer(start: nil, count: 0), meaning: .plain, rows: rows,
-                                targets: .values(nothing, width: 1, unit: unit, shift: shift), width: 1, exact: (values, targets)))
+                                targets: .values(nothing, width: 1, unit: unit), width: 1, exact: (values, targets)))
                     }
                 }
             }

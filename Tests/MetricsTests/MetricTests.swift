@@ -102,7 +102,7 @@ import Testing
                             if labels != nil, let base = labelBuffer.baseAddress {
                                 read = .labels(base)
                             } else if let base = targetBuffer.baseAddress {
-                                read = .values(base, width: width, unit: unit, shift: shift)
+                                read = .values(base, width: width, unit: unit)
                             } else {
                                 return
                             }

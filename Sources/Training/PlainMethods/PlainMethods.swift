@@ -129,8 +129,8 @@ private func evaluate(
         var sum = metric.sum(positive: settings.positive(of: target), threshold: threshold)
         switch targets {
         case .labels, .severalLabels: scores.withUnsafeBufferPointer { sum.add(scores: $0, rows: rows, targets: targets) }
-        case .values(_, _, let unit, let shift):
-            sum.add(values: outputs, targets: rows.map { known[Int($0)] }, unit: unit, shift: shift)
+        case .values(_, _, let unit):
+            sum.add(values: outputs, targets: rows.map { known[Int($0)] }, unit: unit)
         }
         return sum.value
     }
