@@ -43,6 +43,8 @@ extension DatasetError: CustomStringConvertible {
             "no row is left: each has an empty cell in \(columns.map { "\"\($0)\"" }.joined(separator: " or ")), whose rows are dropped then"
         case .emptyColumn(let column):
             "the column \"\(column)\" is empty in all rows that train; drop it, or say with missing what stands in its cells"
+        case .datesByAuto(let column):
+            "the column \"\(column)\" has dates, and auto does not know what of them matters; write {encode: date, cyclic: [month, weekday], since: 2020-01-01}, or drop it"
         case .noTarget(let column, let found):
             "the column \"\(column)\" has \(found) and cannot be predicted; name another one as the target"
         case .oneClass(let column, let name):

@@ -36,6 +36,8 @@ public enum DatasetError: Error, Sendable, Hashable {
     case everyRowDropped(columns: [String])
     /// Nothing can be learned of a column that is empty in all rows it is fitted on.
     case emptyColumn(column: String)
+    /// A column of `auto` has dates, of which it does not know what matters.
+    case datesByAuto(column: String)
     /// A column of texts cannot be predicted; `found` says what stands in it.
     case noTarget(column: String, found: String)
     /// All rows that train have the same class.

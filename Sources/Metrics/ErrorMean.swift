@@ -26,7 +26,7 @@ package struct ErrorMean: MetricAccumulator {
         let unit = batch.unit
         for place in batch.rows.indices {
             for column in 0..<batch.width {
-                let error = (batch.value(place, column) - batch.target(place, column)) * unit
+                let error = unit.error(batch.value(place, column), batch.target(place, column))
                 switch size {
                 case .absolute: sum += abs(error)
                 case .absoluteShare: sum += abs(error) / max(abs(batch.ownTarget(place, column)), .ulpOfOne)

@@ -1,6 +1,7 @@
 import Statistics
 
 /// R²: 1 - Σ (y - t)² / Σ (t - mean t)² of each value, and the mean over the values.
+/// Logarithms are undone before; any other scale leaves the figure as it is.
 /// Where the targets are all equal, 1 when they are met and else 0.
 package struct ExplainedShare: MetricAccumulator {
     /// Sums of one value of the target. The spread is kept as Welford does, without differences of large numbers.
@@ -21,14 +22,19 @@ package struct ExplainedShare: MetricAccumulator {
         for place in batch.rows.indices {
             count += 1
             for column in 0..<min(batch.width, columns.count) {
-                let target = batch.target(place, column)
-                let error = batch.value(place, column) - target
+                let (value, target) = Self.unlogged(batch, place, column)
+                let error = value - target
                 let step = target - columns[column].mean
                 columns[column].mean += step / Double(count)
                 columns[column].spread += step * (target - columns[column].mean)
                 columns[column].error += error * error
             }
         }
+    }
+
+    private static func unlogged(_ batch: MetricBatch, _ place: Int, _ column: Int) -> (value: Double, target: Double) {
+        let (value, target, unit) = (batch.value(place, column), batch.target(place, column), batch.unit)
+        return unit.logarithm == nil ? (value, target) : (unit.original(value), unit.original(target))
     }
 
     package func contributions(_ batch: MetricBatch) -> [Double] {
@@ -40,8 +46,8 @@ package struct ExplainedShare: MetricAccumulator {
             var rest = whole
             rest.count -= 1
             for column in rest.columns.indices {
-                let target = batch.target(place, column)
-                let error = batch.value(place, column) - target
+                let (value, target) = Self.unlogged(batch, place, column)
+                let error = value - target
                 let distance = target - rest.columns[column].mean
                 rest.columns[column].spread = max(rest.columns[column].spread - distance * distance * n / (n - 1), 0)
                 rest.columns[column].error = max(rest.columns[column].error - error * error, 0)

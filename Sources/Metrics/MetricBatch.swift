@@ -4,8 +4,8 @@ public enum MetricTargets {
     case labels(UnsafePointer<Int32>)
     /// Ones and zeros, `labels` a row: any number of labels.
     case severalLabels(UnsafePointer<Float>, labels: Int)
-    /// Numbers, `width` a row; in the target's own unit they are `number · unit + shift`.
-    case values(UnsafePointer<Float>, width: Int, unit: Double, shift: Double = 0)
+    /// Numbers, `width` a row, scaled as `unit` says.
+    case values(UnsafePointer<Float>, width: Int, unit: TargetUnit)
 }
 
 /// Outputs for some examples with what they should have been.
@@ -33,7 +33,7 @@ package struct MetricBatch {
     func target(_ place: Int, _ column: Int) -> Double {
         if let exact { return exact.targets[place * width + column] }
         switch targets {
-        case .values(let values, let targetWidth, _, _), .severalLabels(let values, labels: let targetWidth):
+        case .values(let values, let targetWidth, _), .severalLabels(let values, labels: let targetWidth):
             return column < targetWidth ? Double(values[Int(rows[place]) * targetWidth + column]) : .nan
         case .labels(let labels):
             let label = Int(labels[Int(rows[place])])
@@ -41,17 +41,18 @@ package struct MetricBatch {
         }
     }
 
-    /// How much of the target's own unit one training unit is.
-    var unit: Double {
-        if case .values(_, _, let unit, _) = targets { unit } else { 1 }
+    /// How the numbers of the target were scaled.
+    var unit: TargetUnit {
+        if case .values(_, _, let unit) = targets { unit } else { .training }
     }
 
     /// The target of one output in its own unit; what is 0 but for the rounding of its scaled form is 0.
     func ownTarget(_ place: Int, _ column: Int) -> Double {
-        let target = target(place, column) * unit
-        guard case .values(_, _, _, let shift) = targets else { return target }
+        let unit = unit
+        let value = target(place, column) * unit.divisor + unit.shift
         let rounding = exact == nil ? Double(Float.ulpOfOne) : Double.ulpOfOne
-        return abs(target + shift) <= abs(shift) * rounding ? 0 : target + shift
+        let own = abs(value) <= abs(unit.shift) * rounding ? 0 : value
+        return unit.logarithm?.inverse(own) ?? own
     }
 
     /// The scores of an example.

@@ -10,9 +10,8 @@ public struct MetricSum {
 
     func contributions(_ batch: MetricBatch) -> [Double] { accumulator.contributions(batch) }
 
-    /// Adds values of a numeric target in 64 bits, one an example, and what they should have been; in the target's own unit they are
-    /// `number · unit + shift`.
-    public mutating func add(values: [Double], targets: [Double], unit: Double, shift: Double = 0) {
+    /// Adds values of a numeric target in 64 bits, one an example, and what they should have been, both scaled as `unit` says.
+    public mutating func add(values: [Double], targets: [Double], unit: TargetUnit) {
         guard !values.isEmpty, values.count == targets.count else { return }
         var nothing: Float = 0
         let rows = [Int32](repeating: 0, count: values.count)
@@ -23,7 +22,7 @@ public struct MetricSum {
                         accumulator.add(
                             MetricBatch(
                                 scores: UnsafeBufferPointer(start: nil, count: 0), meaning: .plain, rows: rows,
-                                targets: .values(nothing, width: 1, unit: unit, shift: shift), width: 1, exact: (values, targets)))
+                                targets: .values(nothing, width: 1, unit: unit), width: 1, exact: (values, targets)))
                     }
                 }
             }

@@ -1,4 +1,5 @@
 import Documents
+import Settings
 
 /// What the outputs of a run stand for: what is needed to read its predictions without its data.
 public enum RecordedTarget: Hashable, Sendable {
@@ -6,8 +7,8 @@ public enum RecordedTarget: Hashable, Sendable {
     case classes([String])
     /// A score of each of these labels, of which an example has any number.
     case severalLabels([String])
-    /// Numbers; `original = output * divisor + shift`.
-    case values(shift: Double, divisor: Double)
+    /// Numbers; `original = output * divisor + shift`, or that is its logarithm.
+    case values(shift: Double, divisor: Double, logarithm: Logarithm? = nil)
 }
 
 extension RecordedTarget {
@@ -15,7 +16,11 @@ extension RecordedTarget {
         switch self {
         case .classes(let names): .object(["classes": .array(names.map(JSONValue.string))])
         case .severalLabels(let names): .object(["labels": .array(names.map(JSONValue.string))])
-        case .values(let shift, let divisor): .object(["shift": .number(shift), "divisor": .number(divisor)])
+        case .values(let shift, let divisor, let logarithm):
+            .object(
+                ["shift": .number(shift), "divisor": .number(divisor)].merging(
+                    logarithm.map { ["logarithm": .string($0.rawValue)] } ?? [:]
+                ) { first, _ in first })
         }
     }
 
@@ -31,7 +36,10 @@ extension RecordedTarget {
         } else if let labels = names("labels") {
             self = .severalLabels(labels)
         } else if let shift = json["shift"]?.double, let divisor = json["divisor"]?.double {
-            self = .values(shift: shift, divisor: divisor)
+            let name = json["logarithm"]?.string
+            let logarithm = name.flatMap(Logarithm.init)
+            if name != nil, logarithm == nil { return nil }
+            self = .values(shift: shift, divisor: divisor, logarithm: logarithm)
         } else {
             return nil
         }

@@ -15,6 +15,8 @@ public struct CSVFormat: Hashable, Sendable {
     public var empty: [String]
     /// How numbers are written.
     public var numbers: NumberFormat
+    /// Whether each line is an object of JSON; then only `empty` counts of the others.
+    public var isJSONLines = false
 
     /// A table whose delimiter and header are found out, unless said.
     public init(

@@ -90,6 +90,7 @@ extension ColumnSettings {
             return Problem(
                 "a target has labels, of which a cell has any number", help: "write separator, what stands between them, such as |")
         }
+        if target.encoding.minimumCount > 1 { return Problem("a target keeps every class", help: "leave out min_count") }
         if target.encoding.dropsFirst { return Problem("a target keeps every class", help: "leave out drop_first") }
         return target.encoding.unknown == .error
             ? nil : Problem("a row with an unknown class has no target", help: "leave out unknown")
@@ -107,7 +108,8 @@ extension ColumnSettings {
             "label", label.schema, doc: "One number a class: 0, 1, 2, …", make: { $0 },
             get: { if case .label = $0.encoding { $0 } else { nil } }),
         Case(
-            "one-hot", oneHot.schema, doc: "As many numbers as there are classes: 1 at the value's own, 0 elsewhere.", make: { $0 },
+            "one-hot", oneHot.schema.checked(\.unknownProblem),
+            doc: "As many numbers as there are classes: 1 at the value's own, 0 elsewhere.", make: { $0 },
             get: { if case .oneHot = $0.encoding { $0 } else { nil } }),
         Case(
             "multi-hot", WrittenWords.multiHot.schema.checked(\.problem),
@@ -126,9 +128,20 @@ extension ColumnSettings {
             "numeric", numeric.schema, doc: "The number itself.", make: { $0 },
             get: { if case .numeric = $0.encoding { $0 } else { nil } }),
         Case(
+            "ordinal", ordinal.schema.checked(\.orderProblem), doc: "The category's place in order, from 0.", make: { $0 },
+            get: { if case .ordinal = $0.encoding { $0 } else { nil } }),
+        Case(
+            "yes-no", yesNo.schema,
+            doc: "1 for yes, true, y, t and 1, 0 for no, false, n, f and 0, in any letter case; anything else is refused.", make: { $0 },
+            get: { if case .yesNo = $0.encoding { $0 } else { nil } }),
+        Case(
+            "date", date.schema.checked(\.encoding.dates.problem),
+            doc: "Dates with or without times, of which parts and days since a day are features; a time zone is turned into UTC.",
+            make: { $0 }, get: { if case .date = $0.encoding { $0 } else { nil } }),
+        Case(
             "auto", auto.schema,
             doc:
-                "Numeric where cells are numbers, else one-hot; numbers with something else among them are refused, and 00501 is no number.",
+                "Numeric where cells are numbers, else one-hot; numbers with something else among them, and many dates, are refused, and 00501 is no number.",
             make: { $0 },
             get: { if case .auto = $0.encoding { $0 } else { nil } }))
 
@@ -146,14 +159,57 @@ extension ColumnSettings {
         Field(
             "unknown", \.encoding.unknown, UnknownCategories.schema, unlessWritten: Encoding.oneHot().unknown,
             doc: "What to do with a category that no train row has"),
+        Field(
+            "min_count", \.encoding.minimumCount, .integer(.atLeast(1)), unlessWritten: Encoding.oneHot().minimumCount,
+            misnomers: ["min_frequency", "minimum_count"],
+            doc: "Categories that fewer of the rows have on which the column is fitted share a number, the last, named rare"),
         missingField, fitField, positiveField,
         build: {
-            ColumnSettings(column: "", encoding: .oneHot(dropFirst: $0, unknown: $1), missing: $2, fit: $3, positive: $4)
+            ColumnSettings(
+                column: "", encoding: .oneHot(dropFirst: $0, unknown: $1, minimumCount: $2), missing: $3, fit: $4, positive: $5)
         })
+
+    private var unknownProblem: Problem? {
+        encoding.unknown == .rare && encoding.minimumCount == 1
+            ? Problem("without min_count there are no rare categories", help: "write min_count, or unknown: ignore", at: "unknown") : nil
+    }
+
+    private static let ordinal = Record<ColumnSettings>(
+        "ordinal",
+        Field(
+            "order", \.encoding.order, .list(of: .text("category"), atLeast: 2), misnomers: ["categories"],
+            doc: "The categories from the lowest to the highest, such as [S, M, L]."),
+        Field(
+            "scale", \.encoding.scale, Scale.linearSchema, unlessWritten: plain.encoding.scale,
+            doc: "How the places are scaled, by figures of the rows that the column is fitted on"),
+        missingField, fitField,
+        build: { ColumnSettings(column: "", encoding: .ordinal(order: $0, scale: $1), missing: $2, fit: $3) })
+
+    private var orderProblem: Problem? {
+        var seen: Set<String> = []
+        let order = encoding.order
+        return order.first { !seen.insert($0).inserted }.map {
+            Problem("order has \"\($0)\" twice", help: "name each category once", at: "order")
+        }
+    }
+
+    private static let yesNo = Record<ColumnSettings>(
+        "yes-no", missingField, fitField, build: { ColumnSettings(column: "", encoding: .yesNo, missing: $0, fit: $1) })
 
     private static let numeric = Record<ColumnSettings>(
         "numeric", scaleField, missingField, fitField,
         build: { ColumnSettings(column: "", encoding: .numeric(scale: $0), missing: $1, fit: $2) })
+
+    private static let date = Record<ColumnSettings>(
+        "date", DateSettings.formatField.of(\.encoding.dates), DateSettings.partsField.of(\.encoding.dates),
+        DateSettings.cyclicField.of(\.encoding.dates), DateSettings.sinceField.of(\.encoding.dates),
+        DateSettings.scaleField.of(\.encoding.dates), missingField, fitField,
+        build: { format, parts, cyclic, since, scale, missing, fit in
+            ColumnSettings(
+                column: "",
+                encoding: .date(DateSettings(format: format, parts: parts, cyclic: cyclic, since: since, scale: scale)),
+                missing: missing, fit: fit)
+        })
 
     private static let auto = Record<ColumnSettings>(
         "auto", scaleField, missingField, fitField,
@@ -169,7 +225,7 @@ extension ColumnSettings {
 
     static let missingField = Field<ColumnSettings, MissingSettings>(
         "missing", \.missing, MissingSettings.schema, unlessWritten: plain.missing,
-        doc: "What stands for an empty cell, error, drop, mean, most_frequent, or a value")
+        doc: "What stands for an empty cell, \(MissingSettings.Fill.words), or {fill: median, indicator: true}")
 
     private static let positiveField = Field<ColumnSettings, String?>(
         optional: "positive", \.positive, .text("class's name"), misnomers: ["pos_label", "positive_class"],

@@ -6,6 +6,8 @@ public enum DatasetSettings: Hashable, Sendable {
     case catalogue(String)
     /// A table of the user's own: `dataset: {csv: data/my.csv}`.
     case csv(CSVSettings)
+    /// Lines of JSON, an object each, of the user's own: `dataset: {jsonl: data/my.jsonl}`.
+    case jsonl(CSVSettings)
     /// Arrays of numbers of the user's own: `dataset: {numpy: data/my.npz}`.
     case numpy(String)
     /// Lines of plain text with a label each: `dataset: {lines: data/messages.txt}`.
@@ -17,7 +19,8 @@ public enum DatasetSettings: Hashable, Sendable {
 extension DatasetSettings {
     /// The addresses of the settings that say where data lie, and not what they are.
     public static let places: Set<String> = [
-        "dataset", "dataset.csv.path", "dataset.csv.test", "dataset.csv.validation", "dataset.lines.path", "dataset.numpy",
+        "dataset", "dataset.csv.path", "dataset.csv.test", "dataset.csv.validation", "dataset.jsonl.path",
+        "dataset.jsonl.test", "dataset.jsonl.validation", "dataset.lines.path", "dataset.numpy",
         "dataset.folder",
     ]
 }
@@ -68,6 +71,11 @@ extension DatasetSettings {
                 "csv", CSVSettings.schema, doc: "A table in a text file: its path, or its settings.", make: DatasetSettings.csv,
                 get: { if case .csv(let settings) = $0 { settings } else { nil } }),
             Case(
+                "jsonl", CSVSettings.jsonSchema,
+                doc: "Lines of JSON, an object each, whose keys are columns: the file's path, or its settings.",
+                make: DatasetSettings.jsonl,
+                get: { if case .jsonl(let settings) = $0 { settings } else { nil } }),
+            Case(
                 "numpy", Schema<String>.text("file's path"),
                 doc: "Arrays of numbers, .npy or .npz: y of shape (n) is the column y, x of shape (n, 4) the columns x1 to x4.",
                 make: DatasetSettings.numpy, get: { if case .numpy(let path) = $0 { path } else { nil } }),
@@ -82,7 +90,41 @@ extension DatasetSettings {
         writing: { if case .catalogue = $0 { 0 } else { 1 } })
 }
 
+extension DatasetSettings {
+    /// The tables in text files, CSV or lines of JSON; nil for other data sets.
+    public var tables: CSVSettings? {
+        switch self {
+        case .csv(let settings), .jsonl(let settings): settings
+        default: nil
+        }
+    }
+}
+
 extension CSVSettings {
+    static let jsonSchema = Schema<CSVSettings>.either(
+        Schema<String>.text("file's path").mapped(to: { lines(path: $0) }, from: \.path),
+        Record<CSVSettings>(
+            "jsonl",
+            Field(
+                "path", \.path, .text("file's path"), misnomers: ["file", "train"],
+                doc: "The file, from the project's folder: all rows, or those that train."),
+            Field(
+                optional: "test", \.test, .text("file's path"),
+                doc: "The file of the rows that test, with the same keys, when they stand apart."),
+            Field(
+                optional: "validation", \.validation, .text("file's path"), misnomers: ["val"],
+                doc: "The file of the rows that validate, with the same keys, when they stand apart."),
+            CSVFormat.emptyField.of(\.format),
+            build: { lines(path: $0, empty: $3, validation: $2, test: $1) }
+        ).schema,
+        writing: { _ in 1 })
+
+    private static func lines(path: String, empty: [String] = [], validation: String? = nil, test: String? = nil) -> CSVSettings {
+        var format = CSVFormat(empty: empty)
+        format.isJSONLines = true
+        return CSVSettings(path: path, format: format, validation: validation, test: test)
+    }
+
     package static let schema = Schema<CSVSettings>.either(
         Schema<String>.text("table's path").mapped(to: { CSVSettings(path: $0) }, from: \.path),
         Record<CSVSettings>(

@@ -4,8 +4,15 @@ import Documents
 public enum Encoding: Hashable, Sendable {
     /// One number a class: its place among those of the rows that the column is fitted on, in alphabetical order (numbers by size).
     case label
-    /// As many numbers as there are classes, in the same order, 1 at the value's own and 0 elsewhere; with `dropFirst` one fewer.
-    case oneHot(dropFirst: Bool = false, unknown: UnknownCategories = .error)
+    /// As many numbers as there are classes, in the same order, 1 at the value's own and 0 elsewhere; with `dropFirst` one fewer. Categories that fewer rows
+    /// than `minimumCount` have, of those that the column is fitted on, share a number, the last.
+    case oneHot(dropFirst: Bool = false, unknown: UnknownCategories = .error, minimumCount: Int = 1)
+    /// The place of the category in this order, from 0, scaled.
+    case ordinal(order: [String], scale: Scale = .none)
+    /// 1 for yes, 0 for no.
+    case yesNo
+    /// Parts of a date, and how long after a day it is.
+    case date(DateSettings)
     /// As many numbers as there are categories, 1 at each that stands in the cell, between separators.
     case parts(separator: String)
     /// As many numbers as there are words in the vocabulary, in the order of their rank, 1 at each word that occurs, how often it does, or that by how rare
@@ -23,6 +30,9 @@ extension Encoding {
         switch self {
         case .label: "label"
         case .oneHot: "one-hot"
+        case .ordinal: "ordinal"
+        case .yesNo: "yes-no"
+        case .date: "date"
         case .multiHot(_, let words): words.weights.name
         case .parts: WordWeights.binary.name
         case .numeric: "numeric"
@@ -33,16 +43,26 @@ extension Encoding {
     /// How numbers are scaled.
     public var scale: Scale {
         switch self {
-        case .numeric(let scale), .auto(let scale): scale
+        case .numeric(let scale), .auto(let scale), .ordinal(_, let scale): scale
+        case .date(let settings): settings.scale
         default: .none
         }
     }
 
     /// Whether the first category has no number of its own.
-    public var dropsFirst: Bool { if case .oneHot(true, _) = self { true } else { false } }
+    public var dropsFirst: Bool { if case .oneHot(true, _, _) = self { true } else { false } }
 
     /// What to do with a category that was not learned.
-    public var unknown: UnknownCategories { if case .oneHot(_, let unknown) = self { unknown } else { .error } }
+    public var unknown: UnknownCategories { if case .oneHot(_, let unknown, _) = self { unknown } else { .error } }
+
+    /// Categories that fewer rows have share a number.
+    public var minimumCount: Int { if case .oneHot(_, _, let count) = self { count } else { 1 } }
+
+    /// What becomes of dates.
+    public var dates: DateSettings { if case .date(let settings) = self { settings } else { DateSettings() } }
+
+    /// The order of an ordinal column's categories.
+    public var order: [String] { if case .ordinal(let order, _) = self { order } else { [] } }
 }
 
 /// What to do with a category that no row has on which the column is fitted.
@@ -51,6 +71,8 @@ public enum UnknownCategories: String, Hashable, Sendable, CaseIterable {
     case error
     /// Give it zeros everywhere.
     case ignore
+    /// Count it among the rare ones, which share a number.
+    case rare
 }
 
 // MARK: - In the file
@@ -59,5 +81,6 @@ extension UnknownCategories {
     package static let schema = Schema<UnknownCategories>.enumeration(
         "way with unknown categories",
         Choosable("error", .error, doc: "Refuse them."),
-        Choosable("ignore", .ignore, doc: "Give them zeros everywhere."))
+        Choosable("ignore", .ignore, doc: "Give them zeros everywhere."),
+        Choosable("rare", .rare, doc: "Count them among the rare ones, which min_count groups; zeros where there are none."))
 }

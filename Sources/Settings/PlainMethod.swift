@@ -43,7 +43,7 @@ extension Encoding {
     public var isOfClasses: Bool {
         switch self {
         case .label, .oneHot, .parts: true
-        case .multiHot, .numeric, .auto: false
+        case .multiHot, .numeric, .ordinal, .yesNo, .date, .auto: false
         }
     }
 

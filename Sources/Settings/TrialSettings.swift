@@ -30,7 +30,7 @@ public struct TrialSettings: Hashable, Sendable {
 
     /// Whether some rows validate every epoch.
     package var hasValidation: Bool {
-        if case .csv(let table) = dataset, table.validation != nil { true } else { split.validation != nil }
+        dataset.tables?.validation != nil || split.validation != nil
     }
 }
 

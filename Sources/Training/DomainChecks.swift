@@ -50,10 +50,14 @@ func domainNotices(_ settings: TrialSettings, outputs: Int, data: DatasetSummary
 
 /// What is to be known of an error as a share of targets that are 0, or may be near it.
 private func shareNotices(_ settings: TrialSettings, data: DatasetSummary) -> [String] {
-    guard settings.training.metrics.contains(.mape), let all = data.targetFacts.all, case .values(_, let shift, let divisor) = data.target
+    guard settings.training.metrics.contains(.mape), let all = data.targetFacts.all,
+        case .values(_, let shift, let divisor, let logarithm) = data.target
     else { return [] }
     // What is 0 but for the rounding of its scaled form is 0.
-    let ends = [all.low.value, all.high.value].map { abs($0 * divisor + shift) <= abs(shift) * 1e-6 ? 0 : Float($0 * divisor + shift) }
+    let ends = [all.low.value, all.high.value].map { scaled in
+        let value = abs(scaled * divisor + shift) <= abs(shift) * 1e-6 ? 0 : scaled * divisor + shift
+        return Float(logarithm?.inverse(value) ?? value)
+    }
     guard let low = ends.min(), let high = ends.max(), low <= 0, high >= 0 else { return [] }
     return [
         "mape divides by the target, and \"\(settings.target.column)\" goes from \(low.described) to \(high.described): a row at 0, or near it, "
@@ -68,7 +72,9 @@ private struct TargetWords {
 
     init(_ settings: TrialSettings, _ data: DatasetSummary) {
         name = settings.target.column
-        isScaled = if case .values(_, let shift, let divisor) = data.target { shift != 0 || divisor != 1 } else { false }
+        isScaled =
+            if case .values(_, let shift, let divisor, let logarithm) = data.target { shift != 0 || divisor != 1 || logarithm != nil } else
+            { false }
     }
 
     func has(_ place: TargetFacts.Place) -> String {

@@ -24,8 +24,8 @@ struct PreparedExamples {
                     columns: dataset.featureCount, owner: dataset))
         }
         switch dataset.target {
-        case .values(let values, let width, let shift, let divisor):
-            metricTargets = .values(values.orEmpty, width: width, unit: divisor, shift: shift)
+        case .values(let values, let width, let unit):
+            metricTargets = .values(values.orEmpty, width: width, unit: unit)
             tables = ExampleTables(
                 inputs: inputs, targets: .values(FloatTable(elements: values.orEmpty, rows: rows, columns: width, owner: dataset)))
         case .severalLabels(let ones, let names):

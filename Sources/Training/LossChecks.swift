@@ -36,7 +36,7 @@ func checkLoss(_ settings: TrialSettings, outputs: Int, data: DatasetSummary) th
         try checkWidth(
             names.count, "the target \"\(target.column)\" has \(names.count) labels", "write \(names.count), or: units: classes")
     case .sequences, .inputs: break
-    case .values(let width, _, _):
+    case .values(let width, _, _, _):
         guard demands.takesNumbers else {
             throw PreparationProblem(
                 path: "training.loss", message: "\(kind) needs classes, the target \"\(target.column)\" is numeric",

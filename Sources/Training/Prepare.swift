@@ -114,7 +114,7 @@ private func problem(of error: LayerProblem, layers: [LayerSettings]) -> Prepara
 /// How many numbers a target needs: `units: classes`.
 private func targetWidth(_ settings: TrialSettings, _ data: DatasetSummary) -> Int {
     switch data.target {
-    case .values(let width, _, _): return width
+    case .values(let width, _, _, _): return width
     case .severalLabels(let names): return names.count
     case .sequences, .inputs: return data.featureCount
     case .classes(let names):

@@ -155,7 +155,7 @@ struct PreviewText {
         case .classes(let labels, let names): "\(labels[row]) \(shown(names[Int(labels[row])]))"
         case .severalLabels(let ones, let names):
             shown(names.indices.filter { ones[row * names.count + $0] != 0 }.map { names[$0] }.joined(separator: ", "))
-        case .values(let values, let width, _, _): plain(Double(values[row * width]))
+        case .values(let values, let width, _): plain(Double(values[row * width]))
         }
     }
 

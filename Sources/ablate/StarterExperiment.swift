@@ -56,6 +56,7 @@ struct StarterExperiment {
             lines.append("  \"*\": \(keys(of: columns[0]))    # every column that is not named")
         } else if columns.count > Self.mostColumns, !columns.contains(where: \.isText) {
             let isFilled = columns.allSatisfy { $0.missing == .error }
+            for column in columns where column.encoding.name == "date" { lines.append("  \(flow(column.column)): \(keys(of: column))") }
             lines.append(
                 "  \"*\": {encode: auto, scale: standard\(isFilled ? "" : ", missing: most_frequent")}    # numbers as they are, others one-hot"
             )

@@ -30,7 +30,7 @@ struct FittedRowsTests {
     @Test func standardDeviations() throws {
         let deviation = (8.0 / 3).squareRoot()
         let dataset = try Self.fitted("n", .numeric(scale: .standard), .value("2"), .train)
-        guard case .numeric(let shift, let divisor) = dataset.summary.fitted.first?.fit else {
+        guard case .numeric(let shift, let divisor, _) = dataset.summary.fitted.first?.fit else {
             Issue.record("no number")
             return
         }

@@ -57,7 +57,10 @@ struct MissingTests {
             MissingSettings.error, "a",
             "my.csv:3:1: error: found an empty cell in the column \"a\", where a number was expected"
         ),
-        (.value("none"), "a", "an empty cell of the column \"a\" cannot become \"none\"; it can be a number, mean or most_frequent"),
+        (
+            .value("none"), "a",
+            "an empty cell of the column \"a\" cannot become \"none\"; it can be a number, mean, median or most_frequent"
+        ),
         (.mean, "b", "an empty cell of the column \"b\" cannot become the mean; it can be drop, most_frequent or a category"),
         (.error, "b", "my.csv:4:3: error: found an empty cell in the column \"b\", where a category was expected"),
     ])

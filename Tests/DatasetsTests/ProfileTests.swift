@@ -74,8 +74,12 @@ struct ProfileTests {
     @Test(arguments: [
         (["1", "2.5", "oops", "4"], ColumnProfile.Kind.almostNumbers(others: [.init(text: "oops", line: 4)], count: 1)),
         (["1,5", "2,25", "3", "-4,1"], .commaNumbers(isThousands: false)), (["1,500", "2,250", "900"], .commaNumbers(isThousands: true)),
-        (["2024-05-01", "2024-06-30", "2024-07-01"], .dates), (["1.5.24", "30.6.24", "1.7.24"], .dates),
-        (["5%", "7 %", "12.5%"], .markedNumbers(example: "5%")), (["$1,500", "$20", "$3"], .markedNumbers(example: "$1,500")),
+        (["2024-05-01", "2024-06-30", "2024-07-01"], .dates(.init(firstYear: 2024, days: 61, hasTimes: false))),
+        (["1.5.24", "30.6.24 10:15", "1.7.24"], .dates(.init(firstYear: 2024, days: 61, hasTimes: true))),
+        (["1/5/2024", "2/6/2024", "3/7/2024"], .dates(nil)), (["31/2/2024", "2/6/2024", "3/7/2024"], .dates(nil)),
+        (["5%", "7 %", "12.5%"], .markedNumbers(example: "5%")),
+        (["$1,500", "$20", "$3"], .markedNumbers(example: "$1,500", form: .undecided(isComma: true))),
+        (["$1,500", "$20.50", "€3"], .markedNumbers(example: "$1,500", form: .mixed)),
         (["A-1", "B-2", "C-3"], .categories),
     ])
     func kindsOfColumns(cells: [String], expected: ColumnProfile.Kind) throws {
@@ -101,11 +105,39 @@ struct ProfileTests {
             suggestion.dropped == [
                 .init(
                     column: "a",
-                    reason: "it has numbers, and 1 cell that is none (\"oops\" in line 9); mend them, or encode it as one-hot"),
-                .init(column: "b", reason: "its numbers have signs, as \"0%\"; write them bare"),
-                .init(column: "c", reason: "days are not read; write what matters of them as numbers, such as the month"),
+                    reason: "it has numbers, and 1 cell that is none (\"oops\" in line 9); mend them, or encode it as one-hot")
             ])
-        #expect(suggestion.inputs.columns.map(\.column) == ["d"])
+        #expect(suggestion.inputs.columns.map(\.column) == ["b", "c", "d"])
+    }
+
+    @Test(arguments: [
+        (
+            ["2024-05-01", "2024-06-30", ""],
+            Encoding.date(DateSettings(cyclic: [.month, .weekday], since: "2024-01-01", scale: .standard))
+        ),
+        (
+            ["13/05/2023 10:00", "14/05/2023 11:00", "14/05/2023 12:00"],
+            .date(DateSettings(cyclic: [.hour], since: "2023-01-01", scale: .standard))
+        ),
+        (["yes", "No", "no"], .yesNo), (["T", "F", "T"], .yesNo), (["yes", "no", "perhaps"], .oneHot()), (["yes", "y", "yes"], .oneHot()),
+    ])
+    func datesAndAnswersAreKnownByTheirLooks(cells: [String], expected: Encoding) throws {
+        let text = "x;y\n" + (0..<6).map { "\(cells[$0 % 3]);\($0 % 2)\n" }.joined()
+        let column = try #require(try EncodingSuggestion(Self.profile(text)).inputs.columns.first)
+        #expect(column.encoding == expected)
+        #expect(column.missing == (cells.contains("") ? .median : .error))
+    }
+
+    @Test func datesOfUnknownOrderAreLeftOutWithTheReason() throws {
+        let suggestion = try EncodingSuggestion(Self.profile("x,n,y\n1/5/2024,1.5,0\n2/6/2024,2.5,1\n1/7/2024,2.5,1\n"))
+        #expect(
+            suggestion.dropped == [
+                .init(
+                    column: "x",
+                    reason:
+                        "nothing tells whether its dates have the day or the month first; write {encode: date, format: day-first, since: 2020-01-01}"
+                )
+            ])
     }
 
     @Test func whatLooksLikeAKeyIsBetterThanNothing() throws {

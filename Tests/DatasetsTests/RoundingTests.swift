@@ -115,7 +115,7 @@ import Testing
     @Test(arguments: [Scale.standard, .minMax])
     func aSpreadOfRoundingIsNone(scale: Scale) throws {
         let dataset = try open((0..<20).map { $0 % 2 == 0 ? "0.30000000000000004" : "0.3" }, .numeric(scale: scale))
-        guard case .dense(let numbers) = dataset.inputs, case .numeric(_, let divisor)? = dataset.summary.fitted.first?.fit else {
+        guard case .dense(let numbers) = dataset.inputs, case .numeric(_, let divisor, _)? = dataset.summary.fitted.first?.fit else {
             Issue.record("the column is not numeric")
             return
         }

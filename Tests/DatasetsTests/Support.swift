@@ -43,10 +43,22 @@ final class TemporaryFolder: Sendable {
 /// Writes archives with members of any name.
 enum ArchiveWriter {
     static func tar(_ members: [(name: String, bytes: [UInt8])], gzip: Bool = true, to path: String) {
+        write(members, to: path) { archive in
+            if gzip { archive_write_add_filter_gzip(archive) }
+            archive_write_set_format_pax_restricted(archive)
+        }
+    }
+
+    static func zip(_ members: [(name: String, bytes: [UInt8])], to path: String) {
+        write(members, to: path) { _ = archive_write_set_format_zip($0) }
+    }
+
+    private static func write(
+        _ members: [(name: String, bytes: [UInt8])], to path: String, _ setFormat: (OpaquePointer?) -> Void
+    ) {
         let archive = archive_write_new()
         defer { archive_write_free(archive) }
-        if gzip { archive_write_add_filter_gzip(archive) }
-        archive_write_set_format_pax_restricted(archive)
+        setFormat(archive)
         #expect(archive_write_open_filename(archive, path) == ARCHIVE_OK)
         for (name, bytes) in members {
             let entry = archive_entry_new()
@@ -100,7 +112,7 @@ extension EncodedRows {
 extension EncodedDataset {
     var labels: [Int32] { if case .classes(let labels, _) = target { Array(labels) } else { [] } }
     var classNames: [String] { if case .classes(_, let names) = target { names } else { [] } }
-    var values: [Float] { if case .values(let values, _, _, _) = target { Array(values) } else { [] } }
+    var values: [Float] { if case .values(let values, _, _) = target { Array(values) } else { [] } }
     /// The inputs, sparse ones written out.
     var matrix: [Float] {
         switch inputs {

@@ -76,6 +76,7 @@ def check(folder, predictions_csv=None, table_csv=None):
                     assert abs(share - record[name]) < 1e-6, (identity, share, record[name])
             elif "target.divisor" in record and pandas.notna(record["target.divisor"]):
                 own_unit = stored[["target_0", "output_0"]] * record["target.divisor"] + record["target.shift"]
+                own_unit = {"log": numpy.exp, "log1p": numpy.expm1}.get(record.get("target.logarithm"), lambda x: x)(own_unit)
                 written = told[["target", "predicted"]].astype(float)
                 assert numpy.allclose(own_unit, written, rtol=1e-5, atol=1e-6, equal_nan=True), (identity, part)
     if table_csv:

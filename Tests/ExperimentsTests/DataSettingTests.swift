@@ -108,7 +108,10 @@ struct DataSettingTests {
         #expect(try load(trial.canonical).baseline.trial.settings.dataset == .lines(expected))
     }
 
-    @Test(arguments: [("standard", Scale.standard), ("min-max", .minMax), ("none", .none), ("{divide_by: 255}", .divided(by: 255))])
+    @Test(arguments: [
+        ("standard", Scale.standard), ("min-max", .minMax), ("none", .none), ("{divide_by: 255}", .divided(by: 255)), ("robust", .robust),
+        ("log", .log(.log, then: .none)), ("{log1p: min-max}", .log(.log1p, then: .minMax)),
+    ])
     func scales(text: String, expected: Scale) throws {
         let trial = try load(Self.inputs("encode: numeric, scale: \(text)")).baseline.trial
         #expect(trial.settings.inputs.columns.map(\.encoding) == [.numeric(scale: expected)])
@@ -141,7 +144,10 @@ struct DataSettingTests {
         "encode: one-hot, drop_first: true", "encode: multi-hot, separator: ;",
         "encode: multi-hot, vocabulary: 9, tokens: words, skip_top: 4", "encode: multi-hot, coding: keras, fit: folds",
         "encode: counts, ngrams: [2, 3], stop_words: [a, b]", "encode: tf-idf, stop_words: english, norm: l1, sublinear_tf: true, fit: all",
-        "encode: numeric, missing: mean, fit: all", "encode: label, missing: 7", "encode: auto",
+        "encode: numeric, missing: mean, fit: all", "encode: label, missing: 7", "encode: auto", "encode: numeric, scale: {log: standard}",
+        "encode: numeric, scale: log1p, missing: {fill: median, indicator: true}", "encode: one-hot, min_count: 3, unknown: rare",
+        "encode: ordinal, order: [S, M, L], scale: robust", "encode: yes-no",
+        "encode: date, format: \"%d.%m.%Y\", parts: [year], cyclic: [month, day_of_year], since: 2020-01-31, scale: standard",
     ])
     func everySettingSurvivesItsCanonicalText(text: String) throws {
         for part in ["first: 10, shuffle: true, stratify: true", "column: part, values: [2, val]", "folds: 3, kind: shuffled, seed: 4"] {
@@ -180,7 +186,7 @@ struct DataSettingTests {
         ),
         (
             "encode: multi-hot, vocabulary: 100", "encode: one-hot, dropfirst: true",
-            "3:34 unknown key \"dropfirst\" in one-hot | did you mean \"drop_first\"? known keys: drop_first, fit, missing, positive, unknown"
+            "3:34 unknown key \"dropfirst\" in one-hot | did you mean \"drop_first\"? known keys: drop_first, fit, min_count, missing, positive, unknown"
         ),
         (
             "{encode: one-hot}", "{encode: one-hot, missing: mean}",

@@ -99,6 +99,14 @@ enum Samples {
             ),
             ("a\tb\tc\n", "1\tNA\t3\n4\t?\t6\n7\tnull\t9\n1e5\t-1e-5\t10\n"), ("a,b,c\n", "1,2,3\n4,5,6\n7,8,9\n10,11,12\n"),
             ("text,class\n", "\"good film, really good\",pos\n\"bad film\",neg\n\"so bad it is good\",pos\n\"not good\",neg\n"),
+            (
+                "when;seen;price;share;member;y\n",
+                "2024-01-31T10:00:00Z;31/1/24 9:05 PM;$1,234.50;12 %;yes;1\n2023-02-28T23:59:59.5+02:00;1/2/2023;$ .5;7.25%;No;0\n;;;;;1\n"
+            ),
+            (
+                "{\"a\": 1.5, \"b\": \"S\", \"y\": true}\n",
+                "{\"b\": \"\\u00e9\\\"x\", \"a\": null, \"y\": false}\n{\"a\": -2e3, \"y\": true, \"c\": \"\"}\n"
+            ),
             ("\u{feff}x,y\n", "1,yes\n2,no\n3,yes\n4,no\n5,yes\n"),
         ].map { $0 + String(repeating: $1, count: 10) }
 

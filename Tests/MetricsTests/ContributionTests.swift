@@ -15,7 +15,9 @@ import Testing
     private func withTargets<Result>(_ one: MetricTests.Case, _ body: (MetricTargets) -> Result) -> Result? {
         if let labels = one.labels { return labels.withUnsafeBufferPointer { $0.baseAddress.map { body(.labels($0)) } } }
         let targets = one.targets?.flatMap { $0 } ?? []
-        return targets.withUnsafeBufferPointer { $0.baseAddress.map { body(.values($0, width: one.outputs.width, unit: 3)) } }
+        return targets.withUnsafeBufferPointer {
+            $0.baseAddress.map { body(.values($0, width: one.outputs.width, unit: TargetUnit(divisor: 3))) }
+        }
     }
 
     /// The figure of some of the examples.

@@ -87,8 +87,8 @@ import Testing
 
     /// The figure of a metric over all examples, in batches.
     func value(
-        _ metric: Metric, _ outputs: [Float], width: Int, labels: [Int32]? = nil, targets: [Float] = [], unit: Double = 1,
-        shift: Double = 0, meaning: OutputMeaning = .plain, positive: Int = 1, threshold: Double? = nil, batch: Int = 7
+        _ metric: Metric, _ outputs: [Float], width: Int, labels: [Int32]? = nil, targets: [Float] = [], unit: TargetUnit = .training,
+        meaning: OutputMeaning = .plain, positive: Int = 1, threshold: Double? = nil, batch: Int = 7
     ) -> Double {
         var sum = metric.sum(positive: positive, threshold: threshold)
         let rows = (0..<Int32(outputs.count / width)).map { $0 }
@@ -102,7 +102,7 @@ import Testing
                             if labels != nil, let base = labelBuffer.baseAddress {
                                 read = .labels(base)
                             } else if let base = targetBuffer.baseAddress {
-                                read = .values(base, width: width, unit: unit, shift: shift)
+                                read = .values(base, width: width, unit: unit)
                             } else {
                                 return
                             }
@@ -188,14 +188,30 @@ import Testing
     @Test func errorsAreInTheTargetsOwnUnit() {
         let outputs: [Float] = [0.5, 1]
         let targets: [Float] = [0, 1]
-        #expect(value(.mae, outputs, width: 1, targets: targets, unit: 10) == 2.5)
-        #expect(value(.mse, outputs, width: 1, targets: targets, unit: 10) == 12.5)
-        #expect(value(.rmse, outputs, width: 1, targets: targets, unit: 10) == 12.5.squareRoot())
-        #expect(value(.r2, outputs, width: 1, targets: targets, unit: 10) == 0.5)
+        #expect(value(.mae, outputs, width: 1, targets: targets, unit: TargetUnit(divisor: 10)) == 2.5)
+        #expect(value(.mse, outputs, width: 1, targets: targets, unit: TargetUnit(divisor: 10)) == 12.5)
+        #expect(value(.rmse, outputs, width: 1, targets: targets, unit: TargetUnit(divisor: 10)) == 12.5.squareRoot())
+        #expect(value(.r2, outputs, width: 1, targets: targets, unit: TargetUnit(divisor: 10)) == 0.5)
         // Targets 30 and 40, off by 5 and 0.
-        #expect(abs(value(.mape, outputs, width: 1, targets: targets, unit: 10, shift: 30) - 5.0 / 30 / 2) < 1e-12)
+        #expect(abs(value(.mape, outputs, width: 1, targets: targets, unit: TargetUnit(shift: 30, divisor: 10)) - 5.0 / 30 / 2) < 1e-12)
         // A third in 32 bits, scaled back, is not quite the 0 that it was.
-        #expect(value(.mape, [0], width: 1, targets: [1 / 3], unit: 3, shift: -1) > 1e15)
+        #expect(value(.mape, [0], width: 1, targets: [1 / 3], unit: TargetUnit(shift: -1, divisor: 3)) > 1e15)
+    }
+
+    /// As scikit-learn has them of the numbers that the logarithms are of: 100, 400 and 200 should be 200, 400 and 250.
+    @Test func logarithmsAreUndoneBeforeErrorsAreTaken() {
+        for logarithm in Logarithm.allCases {
+            let unit = TargetUnit(shift: 1, divisor: 2, logarithm: logarithm)
+            func scaled(_ numbers: [Double]) -> [Float] { numbers.map { Float((logarithm($0) - 1) / 2) } }
+            let (outputs, targets) = (scaled([100, 400, 200]), scaled([200, 400, 250]))
+            let expected: [(Metric, Double)] = [
+                (.mae, 50), (.mse, 12_500 / 3), (.rmse, (12_500 / 3.0).squareRoot()), (.r2, 1 - 12_500 / (65_000 / 3.0)),
+            ]
+            for (metric, figure) in expected {
+                let found = value(metric, outputs, width: 1, targets: targets, unit: unit)
+                #expect(abs(found - figure) < 1e-4 * abs(figure), "\(metric) of \(logarithm): \(found)")
+            }
+        }
     }
 
     /// As scikit-learn: of three classes, the last neither occurs nor is predicted; then it is predicted, and counts with 0.

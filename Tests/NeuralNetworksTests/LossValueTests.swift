@@ -71,7 +71,7 @@ struct BareLoss: Decodable, Sendable, CustomTestStringConvertible {
                         if let base = targets.baseAddress {
                             sum.add(
                                 scores: outputs, meaning: loss.outputMeaning, rows: rows,
-                                targets: .values(base, width: shape.columns, unit: 1))
+                                targets: .values(base, width: shape.columns, unit: .training))
                         }
                     }
                 }

@@ -57,7 +57,7 @@ struct IdentityTests {
     private static func source(_ settings: DatasetSettings) throws -> RawSource {
         switch settings {
         case .catalogue(let name): .catalogue(try catalogue.entry(named: name))
-        case .csv(let table):
+        case .csv(let table), .jsonl(let table):
             .csv(
                 path: table.path, format: table.format, others: OtherTables(validation: table.validation, test: table.test))
         case .lines(let lines): .lines(path: lines.path, format: lines.format)

@@ -5,9 +5,15 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
     case filesLeftOut(path: String, total: Int, files: [LeftOutFiles], classes: [String])
 
     /// Of the cells that a part's rows (`count` of them) have in a column, so many have a category that no row has on which the column is fitted, and give
-    /// zeros. `alike` is a category that is the same number as the example.
-    case unknownCells(part: String, column: String, count: Int, of: Int, example: String, alike: String?)
+    /// zeros, or with `areRare` count among the rare ones. `alike` is a category that is the same number as the example.
+    case unknownCells(part: String, column: String, count: Int, of: Int, example: String, alike: String?, areRare: Bool? = nil)
+    /// So many categories of a column, the first of which are named, are too rare for numbers of their own and share one.
+    case rareCategories(column: String, names: [String], count: Int)
 
+    /// Dates of a column are read in an order that the cells told, as this cell shows; nil: ISO 8601. `isZoned`: time zones are turned into UTC.
+    case datesRead(column: String, order: DateOrder?, example: String, isZoned: Bool)
+    /// Numbers of a column all carry a sign, which is left out, as from this cell.
+    case signsRead(column: String, sign: String, example: String, number: String)
     /// Columns are fitted on rows that do not train. `isFolds`: on those that train in some fold; else on all.
     case fittedOnOthers(columns: [String], isFolds: Bool)
     /// The words of a text are ranked by the texts that Keras ranked them by, of which some do not train.
@@ -35,6 +41,14 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
     case numbersMeet(column: String, lost: Int, of: Int, first: String, second: String, rows: [Int], advice: String)
     /// Numbers are rounded by a share of their spread that shows.
     case roundedNumbers(column: String, share: Double, advice: String)
+
+    /// Which comes first in a date, as files name it.
+    public enum DateOrder: String, Sendable, Hashable, Codable {
+        case dayFirst = "day-first"
+        case monthFirst = "month-first"
+
+        fileprivate var words: String { self == .dayFirst ? "day, month, year" : "month, day, year" }
+    }
 
     /// Files that were left out for one reason.
     public struct LeftOutFiles: Sendable, Hashable, Codable {
@@ -77,11 +91,22 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
                 ? "" : "; so \(Self.quoted(classes)) \(classes.count == 1 ? "is no class" : "are no classes")"
             return "\(Self.name(of: path)): \(count) of \(total) \(total == 1 ? "file" : "files") \(count == 1 ? "is" : "are") left out, "
                 + files.map(\.words).joined(separator: ", ") + gone + "."
-        case .unknownCells(let part, let column, let count, let all, let example, let alike):
+        case .unknownCells(let part, let column, let count, let all, let example, let alike, let areRare):
             return
                 "\(part): \(count) of \(all) cells of \(Self.quoted([column])) \(count == 1 ? "has" : "have") a category that is in no row the column "
                 + "is fitted on, such as \(Self.quoted([example]))\(alike.map { ", the number \(TablePlaces.shown($0)) in other form" } ?? ""); "
-                + "\(count == 1 ? "it is" : "they are") ignored (unknown: ignore)."
+                + "\(count == 1 ? "it" : "they") \(areRare == true ? "\(count == 1 ? "counts" : "count") as rare (unknown: rare)" : "\(count == 1 ? "is" : "are") ignored (unknown: ignore)")."
+        case .rareCategories(let column, let names, let count):
+            return
+                "\(count) \(count == 1 ? "category" : "categories") of \(Self.quoted([column])) \(count == 1 ? "stands" : "stand") in fewer rows than min_count "
+                + "and \(count == 1 ? "is encoded as" : "share the feature") \"\(TablePlaces.shown(column)) is rare\": \(Self.quoted(names, of: count))."
+        case .datesRead(let column, let order, let example, let isZoned):
+            return "dates of \(Self.quoted([column])) are read "
+                + (order.map { "\($0.words), which some cell tells, such as \(Self.quoted([example])) (format: \($0.rawValue))" }
+                    ?? "as ISO 8601")
+                + (isZoned ? "; their time zones are turned into UTC, of which parts and days are." : ".")
+        case .signsRead(let column, let sign, let example, let number):
+            return "the numbers of \(Self.quoted([column])) are read without their sign \(sign): \(Self.quoted([example])) is \(number)."
         case .fittedOnOthers(let columns, let isFolds):
             return "the figures, categories or words by which \(Self.quoted(columns)) \(columns.count == 1 ? "is" : "are") encoded come "
                 + (isFolds
@@ -152,10 +177,13 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
     /// The end of a path: what lies before is another on every machine.
     private static func name(of path: String) -> String { TablePlaces.shown(path.split(separator: "/").last.map(String.init) ?? path) }
 
+    /// So many names are told at most.
+    static let mostNames = 3
+
     fileprivate static func quoted(_ names: [String], of count: Int? = nil) -> String {
-        let most = 3
-        let more = (count ?? names.count) - min(names.count, most)
-        return names.prefix(most).map { "\"\(TablePlaces.shown($0))\"" }.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
+        let more = (count ?? names.count) - min(names.count, mostNames)
+        return names.prefix(mostNames).map { "\"\(TablePlaces.shown($0))\"" }.joined(separator: ", ")
+            + (more > 0 ? " and \(more) more" : "")
     }
 }
 

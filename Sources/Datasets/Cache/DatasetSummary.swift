@@ -1,3 +1,5 @@
+import Settings
+
 /// What can be said of an encoded data set without reading its rows.
 public struct DatasetSummary: Sendable, Hashable, Codable {
     /// What the inputs of a row are.
@@ -18,8 +20,8 @@ public struct DatasetSummary: Sendable, Hashable, Codable {
         case classes(names: [String])
         /// Any number of these labels.
         case severalLabels(names: [String])
-        /// Numbers; `original = value * divisor + shift`.
-        case values(width: Int, shift: Double, divisor: Double)
+        /// Numbers; `original = value * divisor + shift`, or that is its logarithm.
+        case values(width: Int, shift: Double, divisor: Double, logarithm: Logarithm? = nil)
         /// So many whole numbers below `vocabulary`, each of which stands for a word.
         case sequences(length: Int, vocabulary: Int)
         /// The inputs themselves.
@@ -67,7 +69,7 @@ public struct DatasetSummary: Sendable, Hashable, Codable {
         switch target {
         case .classes: 1
         case .severalLabels(let names): names.count
-        case .values(let width, _, _): width
+        case .values(let width, _, _, _): width
         case .sequences(let length, _): length
         case .inputs: featureCount
         }
@@ -100,7 +102,7 @@ extension DatasetSummary {
             switch arrays.target {
             case .classes(_, let names): .classes(names: names)
             case .severalLabels(_, let names): .severalLabels(names: names)
-            case .values(_, let shift, let divisor): .values(width: 1, shift: shift, divisor: divisor)
+            case .values(_, let unit): .values(width: 1, shift: unit.shift, divisor: unit.divisor, logarithm: unit.logarithm)
             }
         let split = arrays.split
         let validating = split.folds?.ofTrain.count { $0 == 0 }

@@ -1,3 +1,5 @@
+import Metrics
+
 /// An encoded data set: arrays in a memory-mapped file, read-only, valid as long as this object lives.
 ///
 /// The compiler may end the object's life behind its last use, though buffers are still in use: wrap that work in `withExtendedLifetime(dataset)`.
@@ -17,8 +19,8 @@ public final class EncodedDataset: Sendable {
         case classes(labels: UnsafeBufferPointer<Int32>, names: [String])
         /// Any number of labels a row: row-major ones and zeros, `[rows, names]`, and the labels' names.
         case severalLabels(UnsafeBufferPointer<Float>, names: [String])
-        /// Row-major numbers, `[rows, width]`, scaled: `original = value * divisor + shift`.
-        case values(UnsafeBufferPointer<Float>, width: Int, shift: Double, divisor: Double)
+        /// Row-major numbers, `[rows, width]`, scaled as `unit` says.
+        case values(UnsafeBufferPointer<Float>, width: Int, unit: TargetUnit)
     }
 
     /// Row numbers of one part, in their given order.

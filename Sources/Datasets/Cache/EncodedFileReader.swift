@@ -1,5 +1,6 @@
 import Documents
 import FileSystem
+import Metrics
 
 /// Reads files of the cache. Every count and index is checked before it is used, so that a damaged file cannot lead outside of it.
 struct EncodedFileReader {
@@ -114,10 +115,10 @@ struct EncodedFileReader {
             guard isProduct(ones.count, summary.rowCount, names.count), ones.allSatisfy({ $0 == 0 || $0 == 1 }) else { throw .contents }
             return .severalLabels(ones, names: names)
         case .sequences, .inputs: throw .contents
-        case .values(let width, let shift, let divisor):
+        case .values(let width, let shift, let divisor, let logarithm):
             let values: UnsafeBufferPointer<Float> = try section(.values)
             guard isProduct(values.count, summary.rowCount, width) else { throw .contents }
-            return .values(values, width: width, shift: shift, divisor: divisor)
+            return .values(values, width: width, unit: TargetUnit(shift: shift, divisor: divisor, logarithm: logarithm))
         }
     }
 

@@ -20,7 +20,7 @@ enum EncodedFileWriter {
         }
         switch arrays.target {
         case .classes(let labels, _): add(.labels, labels)
-        case .values(let values, _, _), .severalLabels(let values, _): add(.values, values)
+        case .values(let values, _), .severalLabels(let values, _): add(.values, values)
         }
         add(.train, arrays.split.train)
         add(.validation, arrays.split.validation)

@@ -62,7 +62,8 @@ enum EncodingKey {
     }
 
     private static func details(of format: CSVFormat) -> String {
-        (format.columns.map { " columns \($0.map(quoted).joined(separator: " "))" } ?? "") + (format.quotes ? "" : " plain")
+        (format.isJSONLines ? " json lines" : "") + (format.columns.map { " columns \($0.map(quoted).joined(separator: " "))" } ?? "")
+            + (format.quotes ? "" : " plain")
             + (format.empty.isEmpty ? "" : " empty, as numbers too \(format.empty.map(quoted).joined(separator: " "))")
             + (format.numbers.isPlain
                 ? "" : " decimal \(format.numbers.decimal) thousands \(format.numbers.thousands.map { "\($0)" } ?? "none")")

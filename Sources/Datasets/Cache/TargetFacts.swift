@@ -68,7 +68,7 @@ extension TargetFacts {
     init(_ arrays: EncodedArrays) {
         let split = arrays.split
         self.init()
-        if case .values(let values, _, _) = arrays.target {
+        if case .values(let values, _) = arrays.target {
             func range(_ rows: [Int32]) -> Range? {
                 rows.sorted().reduce(into: nil) { range, row in
                     let place = Place(value: Double(values[Int(row)]), row: Int(arrays.fileRows?[Int(row)] ?? row) + 1)

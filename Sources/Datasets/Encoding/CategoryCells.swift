@@ -71,16 +71,29 @@ struct CategoryCells {
         return numbers.map { $0 < 0 ? -1 : codes[Int($0)] }
     }
 
-    /// Each row's place among the known categories; -1 for others, where they are ignored. `help` says what may be done about them.
-    func codes(_ known: [String], ignoringUnknown: Bool, help: String? = nil) throws(Diagnostics) -> [Int32] {
-        let places = Categories.places(known)
-        let codeOfNumber = texts.map { places[$0] ?? -1 }
+    /// The known categories that fewer than `count` of these rows have, in the order of the known.
+    func rare(of known: [String], in rows: [Int32], below count: Int) -> [String] {
+        if count <= 1 { return [] }
+        var counts: [Int32: Int] = [:]
+        for row in rows { counts[numbers[Int(row)], default: 0] += 1 }
+        return known.filter { name in (numberOf[name].flatMap { counts[$0] } ?? 0) < count }
+    }
+
+    /// Each row's place among the known categories, those that are rare behind them; -1 for others, where they are ignored. `help` says what may be done
+    /// about them.
+    func codes(
+        _ known: [String], ignoringUnknown: Bool, rare: RareCategories? = nil, help: String? = nil
+    ) throws(Diagnostics) -> [Int32] {
+        var places = Categories.places(known)
+        for name in rare?.names ?? [] { places[name] = Int32(known.count) }
+        let unknown: Int32 = rare?.includeUnknown == true ? Int32(known.count) : -1
+        let codeOfNumber = texts.map { places[$0] ?? unknown }
         let codes = numbers.map { $0 < 0 ? -1 : codeOfNumber[Int($0)] }
         if ignoringUnknown { return codes }
         var findings = CellFindings()
         for row in codes.indices where codes[row] < 0 {
             let text = numbers[row] < 0 ? "" : texts[Int(numbers[row])]
-            findings.add(table.unknownCategory(text, row: row, column: column, known: known, help: help))
+            findings.add(table.unknownCategory(text, row: row, column: column, known: known + (rare?.names ?? []), help: help))
         }
         try findings.check()
         return codes

@@ -1,3 +1,5 @@
+import Metrics
+
 /// Encoded rows in memory, on their way into the cache.
 struct EncodedArrays {
     enum Inputs {
@@ -9,7 +11,7 @@ struct EncodedArrays {
         case classes(labels: [Int32], names: [String])
         /// Row-major ones and zeros, `[rows, names]`.
         case severalLabels([Float], names: [String])
-        case values([Float], shift: Double, divisor: Double)
+        case values([Float], unit: TargetUnit)
     }
 
     var rowCount: Int

@@ -9,7 +9,7 @@ extension Encoding {
     var isForTargets: Bool {
         switch self {
         case .label, .oneHot, .numeric, .parts: true
-        case .multiHot, .auto: false
+        case .multiHot, .ordinal, .yesNo, .date, .auto: false
         }
     }
 
@@ -19,7 +19,9 @@ extension Encoding {
     /// Whether it depends on the cells of the rows that the column is fitted on.
     var isLearning: Bool {
         switch self {
-        case .numeric(let scale): scale.isLearning
+        case .numeric(let scale), .ordinal(_, let scale): scale.isLearning
+        case .yesNo: false
+        case .date(let settings): settings.scale.isLearning
         default: true
         }
     }
@@ -41,10 +43,16 @@ extension Encoding {
     /// Reads a column. `auto` must be ``chosen(for:of:)`` before; it is read as categories.
     func cells(of column: Int, in table: Table, isEmptyAllowed: Bool, isTarget: Bool = false) throws(Diagnostics) -> ColumnCells {
         switch self {
-        case .numeric:
-            .numbers(try NumericCells.numbers(table: table, column: column, isEmptyAllowed: isEmptyAllowed, isTarget: isTarget))
+        case .numeric(let scale):
+            try numbers(of: column, in: table, scale, isEmptyAllowed: isEmptyAllowed, isTarget: isTarget)
         case .label, .oneHot, .auto:
             .categories(try CategoryCells(table: table, column: column, isEmptyAllowed: isEmptyAllowed, isTarget: isTarget))
+        case .ordinal(let order, _):
+            .numbers(try CellMeaning.ordered(order).numbers(table: table, column: column, isEmptyAllowed: isEmptyAllowed), mark: nil)
+        case .date(let settings):
+            .dates(try DateCells(table: table, column: column, format: settings.format, isEmptyAllowed: isEmptyAllowed))
+        case .yesNo:
+            .numbers(try CellMeaning.yesNo.numbers(table: table, column: column, isEmptyAllowed: isEmptyAllowed), mark: nil)
         case .parts(let separator):
             .parts(try PartCells(table: table, column: column, separator: separator, isTarget: isTarget))
         case .multiHot(let vocabulary, let words):
@@ -53,11 +61,39 @@ extension Encoding {
         }
     }
 
-    /// What is learned of a column of these categories.
-    func fit(to categories: [String]) -> FittedColumn.Fit {
-        self == .label
-            ? .label(categories: categories)
-            : .oneHot(categories: categories, dropFirst: dropsFirst, ignoresUnknown: unknown == .ignore)
+    private func numbers(
+        of column: Int, in table: Table, _ scale: Scale, isEmptyAllowed: Bool, isTarget: Bool
+    ) throws(Diagnostics) -> ColumnCells {
+        let read = try NumericCells.numbers(table: table, column: column, isEmptyAllowed: isEmptyAllowed, isTarget: isTarget)
+        try scale.logarithm?.check(read.numbers, column: column, of: table)
+        return .numbers(read.numbers, mark: read.marked)
+    }
+
+    /// What is learned of a column of these categories, of which these are rare.
+    func fit(to categories: [String], rare: [String] = []) -> FittedColumn.Fit {
+        if self == .label { return .label(categories: categories) }
+        let group = rare.isEmpty ? nil : RareCategories(names: rare, includeUnknown: unknown == .rare)
+        return .oneHot(
+            categories: categories, dropFirst: dropsFirst, ignoresUnknown: unknown == .ignore || unknown == .rare && group == nil,
+            rare: group)
+    }
+
+    /// How the texts of cells are numbers.
+    var meaning: CellMeaning {
+        switch self {
+        case .ordinal(let order, _): .ordered(order)
+        case .yesNo: .yesNo
+        default: .number
+        }
+    }
+
+    /// What is learned of numbers with these figures.
+    func fit(shift: Double, divisor: Double) -> FittedColumn.Fit {
+        switch self {
+        case .ordinal(let order, _): .ordinal(order: order, shift: shift, divisor: divisor)
+        case .yesNo: .yesNo
+        default: .numeric(shift: shift, divisor: divisor, logarithm: scale.logarithm)
+        }
     }
 
     /// The encoding under which a target is stored: labels and one-hot rows are stored alike.
@@ -67,7 +103,13 @@ extension Encoding {
     var keyText: String {
         switch self {
         case .label: name
-        case .oneHot: "\(name)\(dropsFirst ? " drop-first" : "")\(unknown == .ignore ? " ignore" : "")"
+        case .oneHot:
+            "\(name)\(dropsFirst ? " drop-first" : "")\(unknown == .error ? "" : " \(unknown.rawValue)")\(minimumCount == 1 ? "" : " minimum \(minimumCount)")"
+        case .ordinal(let order, let scale): "\(name) \(order.map(EncodingKey.quoted).joined(separator: " ")) \(scale.keyText)"
+        case .yesNo: name
+        case .date(let settings):
+            "\(name) \(settings.format.map { EncodingKey.quoted($0.text) } ?? "any") parts \(settings.parts.map(\.rawValue).joined(separator: " ")) "
+                + "cyclic \(settings.cyclic.map(\.rawValue).joined(separator: " ")) since \(settings.since ?? "never") \(settings.scale.keyText)"
         case .parts(let separator): "parts \(EncodingKey.quoted(separator))"
         case .multiHot(let vocabulary, let words):
             "\(name) \(vocabulary.map { "\($0)" } ?? "all")\(words.tokens.map { " \($0.rawValue)" } ?? "")"

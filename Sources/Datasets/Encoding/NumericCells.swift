@@ -21,13 +21,13 @@ enum NumericCells {
 
     /// The numbers of all rows; every cell that is none is a finding. Where an empty cell is allowed, it is not a number.
     static func numbers(table: Table, column: Int, isEmptyAllowed: Bool = false, isTarget: Bool = false)
-        throws(Diagnostics) -> [Double]
+        throws(Diagnostics) -> (numbers: [Double], marked: MarkedCells?)
     {
-        if let numbers = table.numbers?.column(column), numbers.allSatisfy({ abs($0) <= largest }) { return numbers }
+        if let numbers = table.numbers?.column(column), numbers.allSatisfy({ abs($0) <= largest }) { return (numbers, nil) }
         let (table, column) = table.withCells(of: column)
         var reading = Reading(Column(column: column, isEmptyAllowed: isEmptyAllowed, isTarget: isTarget), rowCount: table.rowCount)
         reading.read(0..<table.rowCount, of: table)
-        return try reading.result()
+        return try reading.result(of: table)
     }
 
     /// The numbers of several columns of a file, by column: a wide table is walked through once.
@@ -46,6 +46,7 @@ enum NumericCells {
         let column: Column
         private var numbers: [Double] = []
         private var findings = CellFindings()
+        private var firstWrongRow: Int?
 
         /// Whether a cell is no number.
         var isWrong: Bool { !findings.isEmpty }
@@ -73,20 +74,30 @@ enum NumericCells {
                         throw .empty
                     }
                 } catch {
+                    if firstWrongRow == nil, !error.isEmpty { firstWrongRow = row }
                     findings.add(NumericCells.finding(error, row: row, column: column, of: table))
                 }
             }
         }
 
-        func result() throws(Diagnostics) -> [Double] {
+        /// The numbers, without the sign that all of them may carry, and that sign.
+        func result(of table: Table) throws(Diagnostics) -> (numbers: [Double], marked: MarkedCells?) {
+            if let firstWrongRow,
+                let marked = try MarkedCells(
+                    table: table, column: column.column, marked: firstWrongRow, isEmptyAllowed: column.isEmptyAllowed,
+                    isTarget: column.isTarget)
+            {
+                return (marked.numbers, marked)
+            }
             try findings.check()
-            return numbers
+            return (numbers, nil)
         }
     }
 
     /// Whether every cell that is not empty is a number, none with digits behind a leading zero, and one is.
     static func areNumbers(table: Table, column: Int) -> Bool {
         if table.numbers != nil { return true }
+        if table.textColumns.contains(column) { return false }
         var count = 0
         for row in 0..<table.rowCount {
             let cell = table[row, column]

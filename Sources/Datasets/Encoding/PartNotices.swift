@@ -104,7 +104,7 @@ private struct RowHashes {
             case .classes(let labels, _): hash.add(UInt32(bitPattern: labels[row]))
             case .severalLabels(let ones, let names):
                 for place in row * names.count..<(row + 1) * names.count { hash.add(ones[place].bitPattern) }
-            case .values(let values, _, _): hash.add((values[row] + 0).bitPattern)
+            case .values(let values, _): hash.add((values[row] + 0).bitPattern)
             }
             return hash
         }

@@ -5,7 +5,8 @@ extension Scale {
     var isLearning: Bool {
         switch self {
         case .none, .divided: false
-        case .standard, .minMax: true
+        case .standard, .minMax, .robust: true
+        case .log(_, let then): then.isLearning
         }
     }
 
@@ -15,11 +16,14 @@ extension Scale {
         case .none: "none"
         case .standard: "standard"
         case .minMax: "minMax"
+        case .robust: "robust"
         case .divided(let divisor): "divided \(divisor)"
+        case .log(let logarithm, let then): "\(logarithm.rawValue) \(then.keyText)"
         }
     }
 
-    /// What to subtract and what to divide by, from the rows that train. The divisor is 1 where their numbers differ by no more than rounding.
+    /// What to subtract and what to divide by, from the rows that train; of a logarithm, what becomes of `numbers` that are logarithms already. The divisor
+    /// is 1 where their numbers differ by no more than rounding, or where the middle half of them is one number and its width is asked for.
     func figures(of numbers: [Double], fittedOn rows: [Int32]) -> (shift: Double, divisor: Double) {
         guard let first = rows.first else { return (0, 1) }
         var low = numbers[Int(first)]
@@ -32,8 +36,15 @@ extension Scale {
         switch self {
         case .none:
             return (0, 1)
+        case .log(_, let then):
+            return then.figures(of: numbers, fittedOn: rows)
         case .divided(let divisor):
             return (0, divisor)
+        case .robust:
+            if isConstant { return (numbers[Int(first)], 1) }
+            let sorted = rows.map { numbers[Int($0)] }.sorted()
+            let (lower, upper) = (Quantile.of(sorted, 0.25), Quantile.of(sorted, 0.75))
+            return (Quantile.of(sorted, 0.5), (lower...upper).isRoundingAlone ? 1 : upper - lower)
         case .minMax:
             return (low, isConstant ? 1 : high - low)
         case .standard:
@@ -51,5 +62,17 @@ extension Scale {
             // Squares of very small distances vanish.
             return (mean, plain >= 1e-150 ? plain : deviation(in: high - low))
         }
+    }
+}
+
+/// Quantiles of sorted numbers.
+enum Quantile {
+    /// Between the two nearest numbers by linear interpolation; not a number of none.
+    static func of(_ sorted: [Double], _ share: Double) -> Double {
+        guard let last = sorted.indices.last else { return .nan }
+        let place = share * Double(last)
+        let below = Int(place)
+        let above = min(below + 1, last)
+        return sorted[below] + (sorted[above] - sorted[below]) * (place - Double(below))
     }
 }

@@ -1,4 +1,5 @@
 import Documents
+import Metrics
 import Settings
 
 /// Encodes the cells of a table.
@@ -50,13 +51,16 @@ struct TableEncoder: FoldEncoder {
         }
         var findings = ColumnFindings()
         let (values, targetFit) =
-            try findings.collect { try fittedTarget(whileValidating: fold) } ?? (.values([], shift: 0, divisor: 1), nil)
+            try findings.collect { try fittedTarget(whileValidating: fold) } ?? (.values([], unit: .training), nil)
         let notices = fold == nil ? try roundingNotices(columns, targetFit, &findings) : []
         var arrays = EncodedArrays(
             rowCount: table.rowCount, inputShape: [0], featureNames: [], inputs: .dense([]), target: values, split: split, fitted: [],
             vocabulary: [], fileRows: table.fileRows, notices: notices)
         try findings.collect { try write(columns, into: &arrays) }
         try findings.check()
+        if fold == nil {
+            arrays.notices += columns.compactMap(\.rareCategories) + columns.compactMap(\.wayOfReading) + [targetSigns].compactMap(\.self)
+        }
         arrays.notices += unknownCells(of: columns, whileValidating: fold)
         if let targetFit { arrays.fitted.append(FittedColumn(column: request.target.column, fit: targetFit)) }
         return arrays
@@ -67,8 +71,10 @@ struct TableEncoder: FoldEncoder {
             try FittedCells(input, cells: cells, order: categories[input.column], rows: rows(input.fit, whileValidating: fold))
         }
         var exact: [Double]?
-        if case .numbers(let numbers) = target, case .numeric(let shift, let divisor)? = try fittedTarget(whileValidating: fold).1 {
-            exact = numbers.map { ($0 - shift) / divisor }
+        if case .numbers(let numbers, _) = target,
+            case .numeric(let shift, let divisor, let logarithm)? = try fittedTarget(whileValidating: fold).1
+        {
+            exact = numbers.map { ((logarithm?($0) ?? $0) - shift) / divisor }
         }
         if columns.contains(where: \.isText) {
             return ExactNumbers(inputs: nil, featureCount: 0, target: exact)
@@ -89,10 +95,16 @@ struct TableEncoder: FoldEncoder {
         return notices.compactMap(\.self)
     }
 
+    /// How numbers of the target with signs were read.
+    private var targetSigns: DatasetNotice? {
+        if case .numbers(_, let mark?) = target { mark.notice(column: request.target.column) } else { nil }
+    }
+
     private func targetRounding(_ fit: FittedColumn.Fit?) throws(Diagnostics) -> DatasetNotice? {
-        guard case .numeric(let shift, let divisor)? = fit, case .numbers(let numbers) = target else { return nil }
+        guard case .numeric(let shift, let divisor, let logarithm)? = fit, case .numbers(let numbers, _) = target else { return nil }
         return try RoundingCheck(
-            numbers, shift: shift, divisor: divisor, column: request.target.column, of: table, isTarget: true,
+            logarithm.map { logarithm in numbers.map { logarithm($0) } } ?? numbers, shift: shift, divisor: divisor,
+            column: request.target.column, of: table, isTarget: true,
             isScaled: request.target.encoding.scale != .none
         ).notice()
     }
@@ -122,6 +134,9 @@ struct TableEncoder: FoldEncoder {
                 isAutomatic: input.encoding.isAutomatic && encoding.isNumeric
             )
         }
+        for (input, one) in zip(inputs, columns) where input.encoding.isAutomatic && one.encoding == .oneHot() {
+            if ColumnScan.hasManyDates(one.column, in: table) { throw DatasetError.datesByAuto(column: input.column) }
+        }
         let numeric = columns.filter { $0.encoding.isNumeric }
         let numbers = NumericCells.numbers(
             table: table,
@@ -135,7 +150,11 @@ struct TableEncoder: FoldEncoder {
                 continue
             }
             let read = try findings.collect {
-                if let numbers { return ColumnCells.numbers(try numbers.result()) }
+                if let numbers {
+                    let read = try numbers.result(of: table)
+                    try one.encoding.scale.logarithm?.check(read.numbers, column: one.column, of: table)
+                    return ColumnCells.numbers(read.numbers, mark: read.marked)
+                }
                 return try one.encoding.cells(of: one.column, in: table, isEmptyAllowed: one.isEmptyAllowed)
             }
             if let read { cells.append(read) }
@@ -180,15 +199,19 @@ struct TableEncoder: FoldEncoder {
                 names, ignoringUnknown: false, help: "or keep its share of every class in each part with stratify, or write fit: all")
             guard names.count > 1 else { throw DatasetError.oneClass(column: request.target.column, name: names.first ?? "") }
             return (.classes(labels: labels, names: names), .label(categories: names))
-        case .numbers(let numbers):
+        case .numbers(let numbers, _):
             guard case .numeric(let scale) = request.target.encoding else {
-                return (.values(numbers.map(Float.init), shift: 0, divisor: 1), nil)
+                return (.values(numbers.map(Float.init), unit: .training), nil)
             }
             let rows = rows(request.target.fit, whileValidating: fold)
+            let logarithm = scale.logarithm
+            let numbers = logarithm.map { logarithm in numbers.map { logarithm($0) } } ?? numbers
             let (shift, divisor) = scale.figures(of: numbers, fittedOn: rows)
             return (
-                .values(numbers.map { Float(($0 - shift) / divisor) }, shift: shift, divisor: divisor),
-                .numeric(shift: shift, divisor: divisor)
+                .values(
+                    numbers.map { Float(($0 - shift) / divisor) },
+                    unit: TargetUnit(shift: shift, divisor: divisor, logarithm: logarithm)),
+                .numeric(shift: shift, divisor: divisor, logarithm: logarithm)
             )
         case .parts(let parts):
             let column = request.target.column
@@ -197,7 +220,7 @@ struct TableEncoder: FoldEncoder {
             try DatasetEncoder.checkSize(rows: table.rowCount, features: names.count)
             let ones = try parts.ones(names, help: "or write fit: all, which knows the labels of all rows")
             return (.severalLabels(ones, names: names), .parts(categories: names, separator: parts.separator))
-        case .words: return (.values([], shift: 0, divisor: 1), nil)
+        case .words, .dates: return (.values([], unit: .training), nil)
         }
     }
 

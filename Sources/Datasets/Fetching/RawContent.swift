@@ -85,8 +85,6 @@ extension ArchiveReader.Failure {
         case .unreadable(let reason): "the archive cannot be read (\(reason)); it is damaged, cut off or of another kind"
         case .tooLarge(let limit):
             "it unfolds to more than \(limit / 1_000_000) MB and was not read on; if that is right, unpack it, and name what was in it"
-        case .notOneFile(let names) where names.contains { $0.hasPrefix("xl/") || $0 == "content.xml" }:
-            "it is a spreadsheet; save its table as CSV"
         case .notOneFile(let names):
             names.isEmpty
                 ? "the archive holds no file"

@@ -8,14 +8,14 @@ public struct ColumnProfile: Sendable, Hashable {
         case almostNumbers(others: [Odd], count: Int)
         /// Numbers with a comma before the decimals, or between thousands where `isThousands`.
         case commaNumbers(isThousands: Bool)
-        /// Numbers with signs such as `%` or `$` around them, and the first of them.
-        case markedNumbers(example: String)
+        /// Numbers with signs such as `%` or `$`, and the first of them.
+        case markedNumbers(example: String, form: MarkedForm = .plain)
         /// Digits behind a leading zero, such as 00501: no number, though it could be read as one.
         case codes
         /// Few texts that come again and again.
         case categories
-        /// Days, with or without a time, such as 2024-05-31.
-        case dates
+        /// Days, with or without a time, such as 2024-05-31; nil: nothing tells whether day or month stands first.
+        case dates(DateSpan?)
         /// Texts of several words, `words` on average.
         case texts(words: Double)
         /// Texts that hardly come again, such as names or keys.
@@ -32,6 +32,33 @@ public struct ColumnProfile: Sendable, Hashable {
         public var text: String
         /// How many rows have it.
         public var count: Int
+    }
+
+    /// How numbers with signs are written.
+    public enum MarkedForm: Sendable, Hashable {
+        /// Alike, and it is plain what they are.
+        case plain
+        /// With several signs, or in ways that do not go together.
+        case mixed
+        /// Nothing tells whether commas, or points, stand between thousands.
+        case undecided(isComma: Bool)
+    }
+
+    /// What dates a column has.
+    public struct DateSpan: Sendable, Hashable {
+        /// The year of the first.
+        public var firstYear: Int
+        /// How many days lie between the first and the last.
+        public var days: Int
+        /// Whether times stand behind them that differ.
+        public var hasTimes: Bool
+
+        /// What dates a column has.
+        public init(firstYear: Int, days: Int, hasTimes: Bool) {
+            self.firstYear = firstYear
+            self.days = days
+            self.hasTimes = hasTimes
+        }
     }
 
     /// A cell that is no number among numbers.
@@ -60,6 +87,12 @@ public struct ColumnProfile: Sendable, Hashable {
     public var mostFrequent: [Count]
     /// Texts beside numbers that stand for no value as they look, such as `NA`; only where all others are numbers.
     public var placeholders: [String] = []
+
+    /// Whether its texts are yes and no in some form, and both stand there.
+    public var isYesNo: Bool {
+        kind == .categories && distinctCount <= mostFrequent.count
+            && Set(mostFrequent.map { CellMeaning.yesNo.value(of: $0.text) }) == [0, 1]
+    }
 
     /// Whether the column can be a target of classes: it is no text, and has 2 to 50 different values.
     public var hasClasses: Bool {

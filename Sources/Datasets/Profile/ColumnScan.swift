@@ -1,3 +1,5 @@
+import Settings
+
 /// Looks at the cells of a column, row by row, and tells what they are.
 struct ColumnScan {
     static let mostShown = 50
@@ -10,6 +12,8 @@ struct ColumnScan {
 
     private let table: Table
     private let column: Int
+    /// Whether its cells are texts, whatever they look like.
+    private let isText: Bool
     /// Where lines begin; nil where nobody asks for the lines of odd cells.
     private let lines: LineIndex?
     private var figures = NumberFigures()
@@ -24,12 +28,13 @@ struct ColumnScan {
     private var oddRows: [Int] = []
     private var commas = (decimal: 0, thousands: 0)
     private var placeholders = (count: 0, texts: Set<String>())
-    private var dates = 0
-    private var marked = 0
+    private var dates = DateOrderSearch()
+    private var marked = MarkedScan()
     private var codes = 0
 
     private init(_ table: Table, column: Int, lines: LineIndex? = nil) {
         (self.table, self.column) = table.withCells(of: column)
+        isText = table.textColumns.contains(column)
         self.lines = lines
     }
 
@@ -66,6 +71,10 @@ struct ColumnScan {
             let cell = table[row, column]
             if table.isEmpty(cell) {
                 emptyCount += 1
+                continue
+            }
+            if isText {
+                addText(text(of: cell), row: row, problem: .notANumber)
                 continue
             }
             if table.isCode(cell) {
@@ -107,8 +116,9 @@ struct ColumnScan {
                 placeholders.texts.insert(text)
             }
         }
-        if DateText.isDate(text) { dates += 1 }
-        if MarkedNumber.isOne(text) { marked += 1 }
+        // One text that is none is enough to know.
+        if dates.others == 0 { dates.add(text, row: row) }
+        marked.add(text)
     }
 
     // MARK: - What was seen
@@ -151,11 +161,29 @@ struct ColumnScan {
                 others: oddRows.map { .init(text: TablePlaces.shown(text(row: $0)), line: lines?.line(row: $0, column: column)) },
                 count: others)
         }
-        if marked == filled { return .markedNumbers(example: TablePlaces.shown(text(row: oddRows.first ?? 0))) }
-        if dates == filled { return .dates }
+        if marked.count == filled { return .markedNumbers(example: TablePlaces.shown(text(row: oddRows.first ?? 0)), form: marked.form) }
+        if figures.count == 0, codes == 0, dates.others == 0 { return .dates(dateSpan) }
         if distinct <= Self.mostCategories, distinct * 2 <= filled || filled < 10 { return .categories }
         let average = Double(words + figures.count) / Double(filled)
         return average > Self.wordsOfText ? .texts(words: average) : .names
+    }
+
+    /// What the dates are; nil where their order is not plain, or where some is impossible in it.
+    private var dateSpan: ColumnProfile.DateSpan? {
+        guard dates.ambiguousRow == nil else { return nil }
+        let read = texts.keys.compactMap { try? dates.format.read($0).seconds }
+        guard let first = read.min(), let last = read.max(), read.count == texts.count else { return nil }
+        let times = Set(read.map { $0 - ($0 / 86_400).rounded(.down) * 86_400 })
+        return ColumnProfile.DateSpan(
+            firstYear: CivilTime(seconds: first).year, days: Int((last - first) / 86_400), hasTimes: times.count > 1)
+    }
+
+    /// Whether a column has dates, and more of them than categories would be.
+    static func hasManyDates(_ column: Int, in table: Table) -> Bool {
+        var scan = ColumnScan(table, column: column)
+        scan.add(0..<table.rowCount)
+        if case .dates = scan.kind { return scan.distinctCount > mostCategories }
+        return false
     }
 
     private func text(row: Int) -> String {
@@ -194,26 +222,31 @@ private struct NumberFigures {
     }
 }
 
-/// Texts that are numbers with a sign of currency or per cent.
-private enum MarkedNumber {
-    private static let marks: Set<Character> = ["$", "€", "£", "¥", "₽", "₹", "%", " "]
+/// Numbers with signs met so far.
+private struct MarkedScan {
+    private(set) var count = 0
+    private var signs: Set<String> = []
+    private var votes = (point: 0, comma: 0)
+    private var undecided: Bool?
 
-    /// Whether a text is a number once these signs, and commas, are taken away.
-    static func isOne(_ text: String) -> Bool {
-        let bare = text.filter { !marks.contains($0) && $0 != "," }
-        return bare.count < text.count && bare.utf8.allSatisfy { $0 < 0x80 } && Double(bare) != nil
+    mutating func add(_ text: String) {
+        guard text.utf8.count < 40, let (sign, number) = NumberMark.split(text),
+            [false, true].contains(where: { NumberMark(sign: sign, hasDecimalComma: $0).value(of: number) != nil })
+        else { return }
+        count += 1
+        signs.insert(sign)
+        switch NumberMark.evidence(number, sign: sign) {
+        case .point: votes.point += 1
+        case .comma: votes.comma += 1
+        case .nothing: break
+        case .undecided(let isComma): undecided = isComma
+        }
     }
-}
 
-/// Texts that are days.
-private enum DateText {
-    /// Whether a text begins with a day as three numbers, of four, two and two digits or the reverse: 2024-05-31, 31.05.2024, 5/31/24 10:00.
-    static func isDate(_ text: String) -> Bool {
-        let day = text.prefix { $0 != " " && $0 != "T" }
-        guard let separator = day.first(where: { "-./".contains($0) }) else { return false }
-        let parts = day.split(separator: separator, omittingEmptySubsequences: false)
-        guard parts.count == 3, parts.allSatisfy({ (1...4).contains($0.count) && $0.allSatisfy(\.isWholeNumber) }) else { return false }
-        return parts[0].count == 4 || parts[2].count == 4 || parts[2].count == 2
+    var form: ColumnProfile.MarkedForm {
+        if signs.count > 1 || votes.point > 0 && votes.comma > 0 { return .mixed }
+        if let undecided, votes.point == 0, votes.comma == 0 { return .undecided(isComma: undecided) }
+        return .plain
     }
 }
 

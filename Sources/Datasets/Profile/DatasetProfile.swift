@@ -25,7 +25,12 @@ public struct DatasetProfile: Sendable, Hashable {
         var kinds: Set<Bool> = []
         for column in columns {
             for text in column.placeholders where !better.empty.contains(text) { better.empty.append(text) }
-            if case .commaNumbers(let isThousands) = column.kind { kinds.insert(isThousands) }
+            switch column.kind {
+            case .commaNumbers(let isThousands): kinds.insert(isThousands)
+            // Money has no three decimals.
+            case .markedNumbers(let example, .undecided(isComma: true)) where !example.contains("%"): kinds.insert(true)
+            default: break
+            }
         }
         let hasPoints = columns.contains { if case .numbers(_, _, _, isWhole: false) = $0.kind { true } else { false } }
         // One column that can only have decimals tells how the others are meant.

@@ -85,7 +85,10 @@ public struct EncodingSuggestion: Sendable, Hashable {
             throw .oneClass(column: column.name, name: column.mostFrequent.first?.text ?? "")
         case .almostNumbers(let others, let count): throw .noTarget(column: column.name, found: oddCells(others, count))
         case .commaNumbers: throw .noTarget(column: column.name, found: "numbers with commas")
-        case .markedNumbers(let example): throw .noTarget(column: column.name, found: "numbers with signs such as \"\(example)\"")
+        case .markedNumbers(_, .plain):
+            return (ColumnSettings(column: column.name, encoding: .numeric(scale: .standard), missing: missing), nil)
+        case .markedNumbers(let example, _):
+            throw .noTarget(column: column.name, found: "numbers with signs, such as \"\(example)\", \(unclear)")
         case .dates: throw .noTarget(column: column.name, found: "days")
         case .codes: throw .noTarget(column: column.name, found: "codes, of which there are \(column.distinctCount)")
         case .nothing: throw .noTarget(column: column.name, found: "nothing in its cells")
@@ -111,6 +114,8 @@ public struct EncodingSuggestion: Sendable, Hashable {
         case .numbers(_, _, _, true) where column.distinctCount == rows && rows >= fewestKeys:
             return .dropped(reason: "whole numbers, and no two rows have the same: it looks like a key", spare: number)
         case .numbers(let low, let high, _, _) where low < high: return .input(number)
+        case .categories where column.isYesNo:
+            return .input(.init(column: column.name, encoding: .yesNo, missing: isEmpty ? .mostFrequent : .error))
         case .categories where column.distinctCount > 1:
             return .input(.init(column: column.name, encoding: .oneHot(), missing: isEmpty ? .mostFrequent : .error))
         case .codes where (2...ColumnScan.mostCategories).contains(column.distinctCount):
@@ -122,14 +127,34 @@ public struct EncodingSuggestion: Sendable, Hashable {
         case .almostNumbers(let others, let count):
             return .dropped(reason: "it has \(oddCells(others, count)); mend them, or encode it as one-hot", spare: nil)
         case .commaNumbers: return .dropped(reason: "its numbers have commas; say decimal or thousands beside csv's path", spare: nil)
-        case .markedNumbers(let example): return .dropped(reason: "its numbers have signs, as \"\(example)\"; write them bare", spare: nil)
+        case .markedNumbers(_, .plain): return .input(number)
+        case .markedNumbers(let example, _):
+            return .dropped(reason: "its numbers have signs, such as \"\(example)\", \(unclear)", spare: nil)
         case .rowNumbers: return .dropped(reason: "it counts the rows", spare: number)
         case .nothing: return .dropped(reason: "it is empty", spare: nil)
-        case .dates: return .dropped(reason: "days are not read; write what matters of them as numbers, such as the month", spare: nil)
+        case .dates where column.distinctCount == 1: return .dropped(reason: "it is the same in every row", spare: nil)
+        case .dates(let span?):
+            return .input(.init(column: column.name, encoding: .date(dates(span)), missing: isEmpty ? .median : .error))
+        case .dates:
+            return .dropped(
+                reason:
+                    "nothing tells whether its dates have the day or the month first; write {encode: date, format: day-first, since: 2020-01-01}",
+                spare: nil)
         case .names: return .dropped(reason: "its texts hardly come again", spare: nil)
         case .texts: return .input(.init(column: column.name, encoding: .multiHot(vocabulary: isTextAlone ? 10_000 : 1_000)))
         }
     }
+
+    /// What of dates may matter: how long ago they are, and what comes round again within them.
+    private static func dates(_ span: ColumnProfile.DateSpan) -> DateSettings {
+        let cyclic: [(part: DatePart, isMet: Bool)] = [(.month, span.days > 31), (.weekday, span.days > 6), (.hour, span.hasTimes)]
+        return DateSettings(
+            cyclic: cyclic.filter(\.isMet).map(\.part), since: (try? CivilTime(year: span.firstYear, month: 1, day: 1))?.text,
+            scale: .standard)
+    }
+
+    private static let unclear =
+        "and are written in several ways, or it is not plain what commas and points are; say decimal or thousands beside csv's path"
 
     /// What is to be said of cells that are no numbers among others that are.
     private static func oddCells(_ others: [ColumnProfile.Odd], _ count: Int) -> String {

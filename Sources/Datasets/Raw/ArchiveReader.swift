@@ -103,7 +103,9 @@ package enum ArchiveReader {
 
     /// Whether bytes begin as those of compressed files do.
     static func isCompressed(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        let beginnings: [[UInt8]] = [[0x1f, 0x8b], Array("BZh".utf8), [0xfd, 0x37, 0x7a, 0x58, 0x5a], [0x28, 0xb5, 0x2f, 0xfd]]
+        let beginnings: [[UInt8]] = [
+            [0x1f, 0x8b], Array("BZh".utf8), [0xfd, 0x37, 0x7a, 0x58, 0x5a], [0x28, 0xb5, 0x2f, 0xfd], [0x04, 0x22, 0x4d, 0x18],
+        ]
         return beginnings.contains { bytes.starts(with: $0) }
     }
 
@@ -128,6 +130,7 @@ package enum ArchiveReader {
         archive_read_support_filter_bzip2(archive)
         archive_read_support_filter_xz(archive)
         archive_read_support_filter_zstd(archive)
+        archive_read_support_filter_lz4(archive)
     }
 
     private static func pathname(of entry: OpaquePointer) -> String? {

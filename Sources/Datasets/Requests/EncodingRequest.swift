@@ -47,7 +47,7 @@ extension EncodingRequest {
 public enum RawSource: Sendable, Hashable {
     /// A data set of the catalogue, known by the digest of its content.
     case catalogue(CatalogueEntry)
-    /// A table of the user's own, and the tables of the rows that validate and test, if they stand apart.
+    /// A table of the user's own, CSV or lines of JSON, and the tables of the rows that validate and test, if they stand apart.
     case csv(path: String, format: CSVFormat, others: OtherTables = OtherTables())
     /// Lines of plain text with a label each: columns `text` and `class`.
     case lines(path: String, format: LineFormat)

@@ -6,7 +6,7 @@ extension RawSource {
     /// Data of the user's own, by what lies at the path, how it is named, and how it looks; nil when nothing lies there.
     ///
     /// Folders, and archives with `.txt` files, are texts by class; `.npy` and `.npz` are arrays; a `.txt` file whose lines begin or end with one of few
-    /// labels is plain text with labels; all else is a table.
+    /// labels is plain text with labels; a file that begins with an object of JSON has lines of it; all else is a table.
     public init?(userPath path: String) {
         var isFolder = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return nil }
@@ -20,7 +20,9 @@ extension RawSource {
         } else if name.hasSuffix(".txt"), let format = Self.lineFormat(path) {
             self = .lines(path: path, format: format)
         } else {
-            self = .csv(path: path, format: CSVFormat())
+            var format = CSVFormat()
+            format.isJSONLines = Self.holdsJSONLines(path)
+            self = .csv(path: path, format: format)
         }
     }
 
@@ -30,6 +32,11 @@ extension RawSource {
 
     private static func holdsTexts(_ path: String) -> Bool {
         (try? FolderReader.read(path: path, root: nil)).map { !$0.members.isEmpty } ?? false
+    }
+
+    private static func holdsJSONLines(_ path: String) -> Bool {
+        guard let file = try? FileBytes(path: path), let bytes = try? CSVReader.contents(of: file, path: path) else { return false }
+        return withExtendedLifetime((file, bytes)) { JSONLineReader.looksLikeLines(bytes.bytes) }
     }
 
     private static func lineFormat(_ path: String) -> LineFormat? {

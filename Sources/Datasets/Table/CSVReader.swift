@@ -27,13 +27,14 @@ package enum CSVReader {
         }
     }
 
-    /// Reads the table in a file, decompressed when it is (gzip, bzip2, xz, Zstandard), or the only file of an archive (zip, tar).
+    /// Reads the table in a file, decompressed when it is (gzip, bzip2, xz, Zstandard, LZ4), or the only file of an archive (zip, tar).
     static func read(_ file: FileBytes, path: String, format: CSVFormat, names: [String] = []) throws -> Table {
         try read(contents(of: file, path: path), file: path, format: format, names: names)
     }
 
     /// The bytes of a file, unpacked when it is packed.
     static func contents(of file: FileBytes, path: String) throws(DatasetError) -> RawBytes {
+        if let found = ForeignFormat(file.bytes) { throw .file(path: path, reason: found.advice(path)) }
         let isArchive = ArchiveReader.isArchive(file.bytes)
         guard isArchive || ArchiveReader.isCompressed(file.bytes) else { return RawBytes(file) }
         do {
@@ -47,9 +48,16 @@ package enum CSVReader {
     static func read(
         _ bytes: RawBytes, file: String, format: CSVFormat, names: [String] = [], isHeaderInDoubt: Bool? = nil, help: String = doubtHelp
     ) throws -> Table {
+        if format.isJSONLines { return try JSONLineReader.read(bytes, file: file, format: format) }
         let raw = bytes.bytes
         let places = TablePlaces(file: file, bytes: raw)
         try refuseOtherKinds(raw, places: places)
+        if JSONLineReader.looksLikeLines(raw) {
+            throw Diagnostics(
+                places.diagnostic(
+                    "found an object of JSON where a table was expected", lineAt: 0, help: "if each line is one, say dataset: {jsonl: PATH}"
+                ))
+        }
         let start = raw.starts(with: byteOrderMark) ? byteOrderMark.count : 0
         try RowShapes.refuseSeparatorLine(raw, from: start, places: places)
         let delimiter = format.delimiter ?? DelimiterSniffer.delimiter(of: UnsafeRawBufferPointer(rebasing: raw[start...]))

@@ -57,6 +57,8 @@ enum JoinedTables {
         var bytes: [UInt8] = []
         var joined = first
         joined.cells = []
+        joined.origins = [:]
+        joined.fileLength = nil
         joined.cells.reserveCapacity(parts.reduce(0) { $0 + $1.table.cells.count })
         var fileRows: [Int32] = []
         var own = SplitRows(train: [])
@@ -65,13 +67,18 @@ enum JoinedTables {
             let order = first.columns.map { table.place(of: $0) ?? 0 }
             let rows = Int32(fileRows.count)..<Int32(fileRows.count + table.rowCount)
             for row in 0..<table.rowCount { joined.cells += order.map { table[row, $0].moved(by: bytes.count) } }
+            for (start, range) in table.origins {
+                joined.origins[start + UInt32(bytes.count)] = range.lowerBound + bytes.count..<range.upperBound + bytes.count
+            }
+            joined.textColumns.formUnion(order.indices.filter { table.textColumns.contains(order[$0]) })
             fileRows += (0..<Int32(table.rowCount)).map { $0 }
             switch part.role {
             case .train: own.train += rows
             case .validation: own.validation += rows
             case .test: own.test += rows
             }
-            joined.files.append(JoinedFile(name: table.file, range: bytes.count..<bytes.count + table.bytes.bytes.count))
+            joined.files.append(
+                JoinedFile(name: table.file, range: bytes.count..<bytes.count + (table.fileLength ?? table.bytes.bytes.count)))
             bytes += table.bytes.bytes
             // An empty cell at the end of one file does not stand at the start of the next.
             bytes.append(UInt8(ascii: "\n"))

@@ -8,9 +8,10 @@ extension Table {
             return Diagnostic(file: file, message: message + place, help: help)
         }
         let cell = self[row, column]
-        let range = Int(cell.start)..<Int(cell.start) + cell.length
+        let range = origins[cell.start] ?? Int(cell.start)..<Int(cell.start) + cell.length
         guard let joined = files.first(where: { $0.range.contains(range.lowerBound) || $0.range.upperBound == range.lowerBound }) else {
-            return TablePlaces(file: file, bytes: bytes.bytes).diagnostic(message, at: range, help: help)
+            return TablePlaces(file: file, bytes: UnsafeRawBufferPointer(rebasing: bytes.bytes[..<(fileLength ?? bytes.bytes.count)]))
+                .diagnostic(message, at: range, help: help)
         }
         let own = UnsafeRawBufferPointer(rebasing: bytes.bytes[joined.range])
         let start = joined.range.lowerBound

@@ -45,6 +45,12 @@ package struct Table: Sendable {
     var hasPlaces = true
     /// The files whose bytes stand one after the other in `bytes`, where there are several.
     var files: [JoinedFile] = []
+    /// Columns of texts, which are no numbers though they may look like some: a form that tells texts from numbers says so.
+    var textColumns: Set<Int> = []
+    /// Where texts stand in the file that are kept behind its bytes because they are written there in another way, by where they are kept.
+    var origins: [UInt32: Range<Int>] = [:]
+    /// How many of the bytes are the file's, where others stand behind them.
+    var fileLength: Int?
     /// The number of each row in its file, from 0; nil where row `r` of the table is row `r` of the file.
     var fileRows: [Int32]?
 
@@ -88,6 +94,9 @@ package struct Table: Sendable {
         table.endsMidLine = endsMidLine
         table.hasPlaces = hasPlaces
         table.files = files
+        table.textColumns = textColumns
+        table.origins = origins
+        table.fileLength = fileLength
         table.fileRows = fileRows
         table.numbers = numbers
         return table

@@ -29,6 +29,26 @@ extension JSONValue {
     }
 }
 
+/// A member of an object: its value, and the bytes that it stands in.
+public struct JSONMember: Hashable, Sendable {
+    /// The key.
+    public let key: String
+    /// The value.
+    public let value: JSONValue
+    /// Where the value stands, quotes and brackets included.
+    public let range: Range<Int>
+}
+
+extension JSONValue {
+    /// The members of the one object that fills the bytes, in their order.
+    package static func flatObject(_ bytes: UnsafeRawBufferPointer) throws(JSONError) -> [JSONMember] {
+        try bytes.withMemoryRebound(to: UInt8.self) { buffer throws(JSONError) in
+            var reader = JSONReader(bytes: buffer)
+            return try reader.members()
+        }
+    }
+}
+
 /// Reads bytes from left to right; every method leaves `position` behind what it read.
 private struct JSONReader {
     let bytes: UnsafeBufferPointer<UInt8>
@@ -44,6 +64,17 @@ private struct JSONReader {
         skipSpace()
         guard position == bytes.count else { throw failure("the end of the file") }
         return value
+    }
+
+    /// The members of an object that fills the whole text.
+    mutating func members() throws(JSONError) -> [JSONMember] {
+        skipSpace()
+        guard current == UInt8(ascii: "{") else { throw failure("an object") }
+        var found: [JSONMember] = []
+        _ = try object { found.append($0) }
+        skipSpace()
+        guard position == bytes.count else { throw failure("the end of the line") }
+        return found
     }
 
     private func failure(_ expected: String) -> JSONError {
@@ -93,7 +124,7 @@ private struct JSONReader {
         skipSpace()
     }
 
-    private mutating func object() throws(JSONError) -> JSONValue {
+    private mutating func object(_ visit: ((JSONMember) -> Void)? = nil) throws(JSONError) -> JSONValue {
         try enter()
         var members: [String: JSONValue] = [:]
         if !take(UInt8(ascii: "}")) {
@@ -103,7 +134,11 @@ private struct JSONReader {
                 let key = try string()
                 skipSpace()
                 guard take(UInt8(ascii: ":")) else { throw failure("\":\"") }
-                guard members.updateValue(try value(), forKey: key) == nil else { throw failure("each key once") }
+                skipSpace()
+                let start = position
+                let value = try value()
+                guard members.updateValue(value, forKey: key) == nil else { throw failure("each key once") }
+                visit?(JSONMember(key: key, value: value, range: start..<position))
                 skipSpace()
             } while take(UInt8(ascii: ","))
             guard take(UInt8(ascii: "}")) else { throw failure("\",\" or \"}\"") }

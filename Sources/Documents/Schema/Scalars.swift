@@ -119,7 +119,10 @@ public struct Choosable<Value: Sendable>: Sendable {
 
 extension Schema where Value: Hashable & Sendable {
     /// One of some words; the noun says what they are.
-    public static func enumeration(_ noun: String, _ choices: Choosable<Value>...) -> Schema {
+    public static func enumeration(_ noun: String, _ choices: Choosable<Value>...) -> Schema { enumeration(noun, choices) }
+
+    /// One of some words; the noun says what they are.
+    public static func enumeration(_ noun: String, _ choices: [Choosable<Value>]) -> Schema {
         let words = choices.map { Shape.Word(text: $0.word, aliases: $0.aliases, doc: $0.doc) }
         let values = Dictionary(
             choices.flatMap { choice in ([choice.word] + choice.aliases).map { ($0, choice.value) } },

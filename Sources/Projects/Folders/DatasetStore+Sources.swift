@@ -24,7 +24,7 @@ extension DatasetStore {
         switch settings {
         case .catalogue(let name):
             .catalogue(try entry(named: name))
-        case .csv(let table):
+        case .csv(let table), .jsonl(let table):
             .csv(
                 path: path(table.path, project), format: table.format,
                 others: OtherTables(validation: table.validation.map { path($0, project) }, test: table.test.map { path($0, project) }))
@@ -44,7 +44,7 @@ extension DatasetSettings {
     public var spoken: String {
         switch self {
         case .catalogue(let name): name
-        case .csv(let settings): settings.path
+        case .csv(let settings), .jsonl(let settings): settings.path
         case .lines(let settings): settings.path
         case .numpy(let path), .folder(let path): path
         }

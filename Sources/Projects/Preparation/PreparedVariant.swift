@@ -152,7 +152,7 @@ extension DatasetError {
         switch self {
         case .unknownDataset: "dataset"
         case .unknownColumn(let name, _, _), .wrongEncoding(let name, _, _), .wrongMissing(let name, _, _),
-            .emptyColumn(let name), .oneClass(let name, _), .noWordKept(let name), .noLabel(let name):
+            .emptyColumn(let name), .datesByAuto(let name), .oneClass(let name, _), .noWordKept(let name), .noLabel(let name):
             path(to: name, in: settings)
         case .targetAmongInputs(let name): "inputs.\(name)"
         case .noInputs, .everyRowDropped, .vocabularyOutOfRange, .tooLarge: "inputs"
@@ -197,6 +197,8 @@ extension DatasetSettings {
             case .catalogue: []
             case .csv(let table):
                 [("dataset.csv.path", table.path), ("dataset.csv.test", table.test), ("dataset.csv.validation", table.validation)]
+            case .jsonl(let table):
+                [("dataset.jsonl.path", table.path), ("dataset.jsonl.test", table.test), ("dataset.jsonl.validation", table.validation)]
             case .lines(let lines): [("dataset.lines.path", lines.path)]
             case .numpy(let file): [("dataset.numpy", file)]
             case .folder(let folder): [("dataset.folder", folder)]

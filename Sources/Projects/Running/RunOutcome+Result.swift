@@ -27,7 +27,7 @@ extension RecordedTarget {
         case .classes(let names): self = .classes(names)
         case .severalLabels(let names): self = .severalLabels(names)
         case .sequences, .inputs: self = .values(shift: 0, divisor: 1)
-        case .values(_, let shift, let divisor): self = .values(shift: shift, divisor: divisor)
+        case .values(_, let shift, let divisor, let logarithm): self = .values(shift: shift, divisor: divisor, logarithm: logarithm)
         }
     }
 }

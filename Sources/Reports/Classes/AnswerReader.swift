@@ -48,8 +48,9 @@ package struct AnswerReader {
             return Answer(
                 target: list { $0 < targets.count && targets[targets.startIndex + $0] != 0 },
                 predicted: list { $0 < values.count && values[$0] > meaning.threshold }, outputs: values.map(Self.number))
-        case .values(let shift, let divisor):
-            func own(_ value: Double) -> Condition.Value { Self.number(value * divisor + shift) }
+        case .values(let shift, let divisor, let logarithm):
+            let unit = TargetUnit(shift: shift, divisor: divisor, logarithm: logarithm)
+            func own(_ value: Double) -> Condition.Value { Self.number(unit.original(value)) }
             let (answers, truths) = (meaning.values(outputs).map(own), targets.map { own(Double($0)) })
             guard answers.count == 1 else { return Answer(target: .none, predicted: .none, outputs: truths + answers) }
             return Answer(target: truths.first ?? .none, predicted: answers[0], outputs: [])

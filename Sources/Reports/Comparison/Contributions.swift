@@ -61,10 +61,10 @@ struct Contributions {
                     case .severalLabels?:
                         return sum.contributions(
                             scores: outputs, meaning: meaning, rows: places, targets: .severalLabels(first, labels: width))
-                    case .values(let shift, let divisor)?:
+                    case .values(let shift, let divisor, let logarithm)?:
+                        let unit = TargetUnit(shift: shift, divisor: divisor, logarithm: logarithm)
                         return sum.contributions(
-                            scores: outputs, meaning: meaning, rows: places,
-                            targets: .values(first, width: width, unit: divisor, shift: shift))
+                            scores: outputs, meaning: meaning, rows: places, targets: .values(first, width: width, unit: unit))
                     case .classes?:
                         return targets.map { Int32(exactly: $0) ?? -1 }.withUnsafeBufferPointer { labels in
                             labels.baseAddress.map {

@@ -129,8 +129,8 @@ private func evaluate(
         var sum = metric.sum(positive: settings.positive(of: target), threshold: threshold)
         switch targets {
         case .labels, .severalLabels: scores.withUnsafeBufferPointer { sum.add(scores: $0, rows: rows, targets: targets) }
-        case .values(_, _, let unit, let shift):
-            sum.add(values: outputs, targets: rows.map { known[Int($0)] }, unit: unit, shift: shift)
+        case .values(_, _, let unit):
+            sum.add(values: outputs, targets: rows.map { known[Int($0)] }, unit: unit)
         }
         return sum.value
     }
@@ -150,7 +150,7 @@ private func lossMetric(_ settings: TrialSettings, width: Int) -> Metric? {
 extension MetricTargets {
     /// The same with errors in training units.
     fileprivate var inTrainingUnits: MetricTargets {
-        if case .values(let values, let width, _, _) = self { .values(values, width: width, unit: 1) } else { self }
+        if case .values(let values, let width, _) = self { .values(values, width: width, unit: .training) } else { self }
     }
 }
 
@@ -190,6 +190,6 @@ extension ExactNumbers {
 extension EncodedDataset {
     /// A value of the target as the raw data have it; probabilities stay as they are.
     fileprivate func inOwnUnit(_ value: Double) -> Double {
-        if case .values(_, _, let shift, let divisor) = target { value * divisor + shift } else { value }
+        if case .values(_, _, let unit) = target { unit.original(value) } else { value }
     }
 }

@@ -88,7 +88,8 @@ public struct Predictor {
 
     private func read(_ scores: Slice<UnsafeBufferPointer<Float>>, meaning: OutputMeaning) -> [Double] {
         switch data.target {
-        case .values(_, let shift, let divisor): meaning.values(scores).map { $0 * divisor + shift }
+        case .values(_, let shift, let divisor, let logarithm):
+            meaning.values(scores).map(TargetUnit(shift: shift, divisor: divisor, logarithm: logarithm).original)
         case .classes: meaning.scoresByClass(scores)
         case .severalLabels, .sequences, .inputs: meaning.values(scores)
         }

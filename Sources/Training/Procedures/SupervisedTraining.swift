@@ -172,7 +172,7 @@ final class SupervisedTraining: TrainingProcedure {
         switch examples.metricTargets {
         case .labels(let labels): [Float(labels[Int(row)])]
         case .severalLabels(let ones, let labels): (0..<labels).map { ones[Int(row) * labels + $0] }
-        case .values(let values, let width, _, _): [values[Int(row) * width]]
+        case .values(let values, let width, _): [values[Int(row) * width]]
         }
     }
 

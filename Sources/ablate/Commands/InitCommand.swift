@@ -91,7 +91,7 @@ extension SourceView {
         let (kind, path, settings): (String, String, [PlainValue.Member]) =
             switch source {
             case .catalogue(let entry): ("", entry.name, [])
-            case .csv(let path, _, _): ("csv", path, found)
+            case .csv(let path, let format, _): (format.isJSONLines ? "jsonl" : "csv", path, found)
             case .lines(let path, let format): ("lines", path, format.label == .last ? [.init("label", .text("last"))] : [])
             case .numpy(let path): ("numpy", path, [])
             case .folder(let path): ("folder", path, [])
