@@ -25,7 +25,7 @@ extension Workspace {
             let settings = variant.trial.settings
             guard let runs = finished[variant.name], !experiment.askedRows.isEmpty || settings.model.isLinear else { continue }
             let content = runs[0].content
-            let dataset = try dataset(for: settings, content: content)
+            let dataset = try dataset(for: settings, seed: experiment.seeds.first, content: content)
             let encoder = RowEncoder(dataset)
             let probes = try Self.probes(settings, dataset.summary, encoder)
             guard !experiment.askedRows.isEmpty || !probes.isEmpty else { continue }
@@ -39,12 +39,15 @@ extension Workspace {
             // Only the baseline's methods answer; those of other variants solve for their function.
             let methods: [PlainMethod] = variant.name == experiment.baseline.name ? experiment.baselines : []
             let needsExact = !methods.isEmpty || !probes.isEmpty && experiment.baselines.contains(.linear)
-            let exact = needsExact ? try exactNumbers(for: experiment.baselines, settings, content: content) : nil
+            let exact =
+                needsExact
+                ? try exactNumbers(
+                    for: experiment.baselines, settings, seed: experiment.seeds.first, content: content) : nil
             let asked = experiment.askedRows.count
             let predictions: VariantPredictions
             do {
-                predictions = try VariantPredictions(of: runs.map(\.stored), settings: settings) { fold in
-                    let dataset = try self.dataset(for: settings, fold: fold, content: content)
+                predictions = try VariantPredictions(of: runs.map(\.stored), settings: settings) { fold, seed in
+                    let dataset = try self.dataset(for: settings, fold: fold, seed: seed, content: content)
                     return (dataset.summary, try questions(dataset))
                 }
             } catch let refusal as Refusal {
