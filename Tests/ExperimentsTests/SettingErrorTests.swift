@@ -82,7 +82,7 @@ struct SettingErrorTests {
         ("metrics: [accuracy]", "early_stopping: {monitor: val_los}", "14:29 unknown figure \"val_los\" | did you mean \"val_loss\"?"),
         ("first: 10", "first: ten", "5:29 first must be a whole number, found \"ten\""),
         ("first: 10", "first: 10, fraction: 0.2", "5:33 \"first\" and \"fraction\" exclude each other in validation | keep one of them"),
-        ("first: 10", "seed: 3", "5:21 missing key in validation | write one of fraction, first, column, folds"),
+        ("first: 10", "seed: 3", "5:21 missing key in validation | write one of fraction, first, last, column, folds"),
         ("first: 10", "first: 10, seed: 3", "5:39 a seed has no effect without shuffle | add shuffle, or leave out seed"),
         ("first: 10", "first: 10, shuffle: pandas", "5:29 pandas' sample goes with a fraction | write fraction"),
         ("first: 10", "fraction: 1.5", "5:32 fraction must be above 0 and below 1, found 1.5"),
@@ -144,8 +144,8 @@ struct SettingErrorTests {
             "1:1 unknown key \"titel\" in the experiment | did you mean \"title\"? known keys: ablate, baselines, curves, dataset, disagreements, expect, extends, inputs, keep, model, notes, predict, reference, seeds, select, split, sweep, target, title, training"
         ),
         (
-            "title: Base?", "resplit: true",
-            "1:1 \"resplit\" in the experiment is not available yet | the split is the same for every seed"
+            "title: Base?", "refit: true",
+            "1:1 \"refit\" in the experiment is not available yet | the final figures are those of the folds"
         ),
         ("title: Base?", "seeds: 0", "1:8 seeds must be between 1 and 1,000, found 0"),
         ("title: Base?", "seeds: [2, 2]", "1:8 seeds name a seed twice | its second run would be the same run"),

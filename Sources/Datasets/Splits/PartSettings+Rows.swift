@@ -5,7 +5,7 @@ extension PartSettings {
     /// How many of `count` rows the part takes, rounded as the model of its order rounds; 0 for rows of some values, which are found otherwise.
     func rowCount(of count: Int) -> Int {
         switch size {
-        case .first(let size): size
+        case .first(let size), .last(let size): size
         case .rows: 0
         case .fraction(let fraction): shuffle.rowCount(of: count, share: fraction, isStratified: stratified)
         }
@@ -16,6 +16,7 @@ extension PartSettings {
         switch size {
         case .fraction(let fraction): "fraction \(fraction)\(shuffle.isRoundedToNearest(isStratified: stratified) ? " nearest" : "")"
         case .first(let count): "first \(count)"
+        case .last(let count): "last \(count)"
         case .rows(let column, let values): "rows \(EncodingKey.quoted(column)) \(values.map(EncodingKey.quoted).joined(separator: " "))"
         }
     }
@@ -67,6 +68,18 @@ extension PartSettings {
         }
     }
 
+    /// The same for rows with several labels each; nil in an order that does not know them.
+    func takeStratified(
+        _ size: Int, named name: String, from rows: inout [Int32], labelSets: [[Int32]]
+    ) -> (part: [Int32], rest: [Int32])? {
+        guard shuffle == .philox || shuffle == .none else { return nil }
+        if shuffle == .philox { shuffleByStream(&rows, named: name) }
+        let places = rows.indices.map { Int32($0) }
+        let folds = IterativeStratification.folds(
+            of: rows.map { labelSets[Int($0)] }, order: isFromStart ? places : places.reversed(), sizes: [size, rows.count - size])
+        return (places.filter { folds[Int($0)] == 0 }, places.filter { folds[Int($0)] == 1 })
+    }
+
     // MARK: - Details
 
     private func shuffleByStream(_ rows: inout [Int32], named name: String) {
@@ -74,7 +87,8 @@ extension PartSettings {
         stream.shuffle(&rows)
     }
 
-    private func numPyState() throws(DatasetError) -> NumPyRandomState {
+    /// NumPy's generator with the part's seed.
+    func numPyState() throws(DatasetError) -> NumPyRandomState {
         guard let seed = UInt32(exactly: seed) else { throw .seedOutOfRange(seed: seed) }
         return NumPyRandomState(seed: seed)
     }

@@ -25,7 +25,7 @@ extension Workspace {
             let settings = variant.trial.settings
             guard let runs = finished[variant.name], !experiment.askedRows.isEmpty || settings.model.isLinear else { continue }
             let content = runs[0].content
-            let data = try description(of: settings, content: content, for: experiment.name)
+            let data = try description(of: settings, seed: experiment.seeds.first, content: content, for: experiment.name)
             let encoder = data.encoder()
             let probes = try Self.probes(settings, data.summary, encoder)
             guard !experiment.askedRows.isEmpty || !probes.isEmpty else { continue }
@@ -41,8 +41,8 @@ extension Workspace {
             let asked = experiment.askedRows.count
             let predictions: VariantPredictions
             do {
-                predictions = try VariantPredictions(of: runs.map(\.stored), settings: settings) { fold in
-                    let data = try description(of: settings, fold: fold, content: content, for: experiment.name)
+                predictions = try VariantPredictions(of: runs.map(\.stored), settings: settings) { fold, seed in
+                    let data = try description(of: settings, fold: fold, seed: seed, content: content, for: experiment.name)
                     return (data.summary, try questions(data))
                 }
             } catch let refusal as Refusal {

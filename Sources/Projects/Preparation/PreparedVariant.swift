@@ -47,7 +47,7 @@ public struct PreparedVariant: Sendable {
                 let summary =
                     summaries[asked]
                     ?? Result {
-                        let request = try workspace.request(for: settings)
+                        let request = try workspace.request(for: settings, seed: experiment.seeds.first)
                         return try workspace.summary(of: request, content: contents.digest(of: request), for: experiment.name)
                     }
                 summaries[asked] = summary
@@ -101,20 +101,22 @@ private struct DataSettings: Hashable {
 }
 
 extension Workspace {
-    /// What a trial asks of the data sets, without a fold. A table's path counts from the project's folder.
-    public func request(for settings: TrialSettings, fold: Int? = nil) throws -> EncodingRequest {
-        try EncodingRequest(settings, source: data.source(of: settings.dataset, project: project.root), fold: fold)
+    /// What a trial asks of the data sets. A table's path counts from the project's folder. The seed is that of a split that is drawn anew.
+    public func request(for settings: TrialSettings, fold: Int? = nil, seed: Int? = nil) throws -> EncodingRequest {
+        try EncodingRequest(settings, source: data.source(of: settings.dataset, project: project.root), fold: fold, seed: seed)
     }
 
     /// The encoded rows of the content that is named, for a fold or for all rows that train in some fold.
-    public func dataset(for settings: TrialSettings, fold: Int? = nil, content: String) throws -> EncodedDataset {
-        try data.open(request(for: settings, fold: fold), content: content, progress: { progress($0) })
+    public func dataset(for settings: TrialSettings, fold: Int? = nil, seed: Int? = nil, content: String) throws -> EncodedDataset {
+        try data.open(request(for: settings, fold: fold, seed: seed), content: content, progress: { progress($0) })
     }
 
     /// The numbers of the same rows before they are rounded to 32 bits, where one of the methods works on them.
-    func exactNumbers(for methods: [PlainMethod], _ settings: TrialSettings, fold: Int? = nil, content: String) throws -> ExactNumbers {
+    func exactNumbers(for methods: [PlainMethod], _ settings: TrialSettings, fold: Int? = nil, seed: Int? = nil, content: String) throws
+        -> ExactNumbers
+    {
         guard methods.contains(where: { $0.needsDenseInputs || $0.isForValues }) else { return .none }
-        return try data.exactNumbers(of: request(for: settings, fold: fold), content: content) { progress in
+        return try data.exactNumbers(of: request(for: settings, fold: fold, seed: seed), content: content) { progress in
             // The data have just been read once before.
             if case .reading = progress { return }
             self.progress(progress)
@@ -158,10 +160,14 @@ extension DatasetError {
         case .noInputs, .everyRowDropped, .vocabularyOutOfRange, .tooLarge: "inputs"
         case .fractionOutOfRange(let part, _), .partDoesNotFit(let part, _, _), .noRowWithValue(let part, _, _),
             .stratifiedPartNeedsClasses(let part), .stratifiedOrder(let part), .classOfOneRow(let part),
-            .fewerRowsThanClasses(let part, _, _), .partGivenTwice(let part):
+            .fewerRowsThanClasses(let part, _, _), .partGivenTwice(let part), .tooFewGroups(let part, _), .partTakesAllGroups(let part, _),
+            .groupedOrder(let part):
             "split.\(part)"
         case .valuesWithoutRow(let column, let values, _): splitPath(to: column, values: values, in: settings)
-        case .foldsDoNotFit, .stratifiedFoldsNeedClasses, .noSuchFold: "split.validation"
+        case .foldsDoNotFit, .stratifiedFoldsNeedClasses, .noSuchFold, .expandingFoldsDoNotFit, .fewerGroupsThanFolds: "split.validation"
+        case .groupInTwoParts, .rowWithoutGroup: "split.group"
+        case .noOrder: "split.order"
+        case .gapDoesNotFit: "split.gap"
         case .seedOutOfRange: "split"
         case .file(let path, _), .missingClassFolders(let path, _, _): settings.dataset.settingPath(ofFile: path)
         case .whileValidating(_, let error): error.settingPath(in: settings)
@@ -185,6 +191,8 @@ extension DatasetError {
         if settings.inputs.drop.contains(column) { return "inputs.drop" }
         if case .rows(column, _) = settings.split.test?.size { return "split.test" }
         if case .part(let part) = settings.split.validation, case .rows(column, _) = part.size { return "split.validation" }
+        if settings.split.group == column { return "split.group" }
+        if settings.split.order == column { return "split.order" }
         return "inputs"
     }
 }
