@@ -3,7 +3,7 @@ import Settings
 
 extension Trial {
     /// A trial of these settings.
-    public init(_ settings: TrialSettings) {
+    public convenience init(_ settings: TrialSettings) {
         self.init(settings: settings, canonical: TrialSettings.record.schema.encode(settings, for: .identity).canonicalJSON)
     }
 
@@ -20,7 +20,7 @@ extension Trial {
 
     /// The trial that a canonical text describes, such as a record on disk keeps; nil when the settings of an earlier version of the program
     /// are not understood.
-    public init?(canonical: String) {
+    public convenience init?(canonical: String) {
         guard let settings = TrialSettings(canonical: canonical) else { return nil }
         self.init(settings: settings, canonical: canonical)
     }

@@ -151,8 +151,8 @@ public struct Change: Hashable, Sendable {
     }
 }
 
-/// One resolved point: settings, and the text that tells whether two points are the same.
-public struct Trial: Hashable, Sendable {
+/// One resolved point: settings, and the text that tells whether two points are the same. A class, since there are as many as a sweep has points.
+public final class Trial: Hashable, Sendable {
     /// The settings.
     public let settings: TrialSettings
     /// Canonical JSON of what decides the result: keys sorted, numbers in their shortest form, no names but where the data lie, which is left out of a
@@ -164,4 +164,12 @@ public struct Trial: Hashable, Sendable {
         self.settings = settings
         self.canonical = canonical
     }
+
+    /// Equal settings, names and all.
+    public static func == (one: Trial, other: Trial) -> Bool {
+        one === other || (one.canonical == other.canonical && one.settings == other.settings)
+    }
+
+    /// By the canonical text.
+    public func hash(into hasher: inout Hasher) { hasher.combine(canonical) }
 }

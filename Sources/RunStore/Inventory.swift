@@ -40,6 +40,11 @@ extension RunStore {
         return found
     }
 
+    /// The identities that folders of runs are named by, of all experiments.
+    public var identities: Set<RunIdentity> {
+        Set(experiments.flatMap { ((try? openRuns(of: $0).names()) ?? []).compactMap(RunIdentity.init(hex:)) })
+    }
+
     /// Every run of an experiment whose record can be read and belongs to its folder, ordered by identity.
     public func storedRuns(in experiment: String) -> [StoredRun] {
         inventory(of: experiment).compactMap { try? $0.run.get() }

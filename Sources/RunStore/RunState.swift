@@ -36,14 +36,31 @@ extension RunState {
     }
 }
 
-/// A run on disk: its record and its folder.
-public struct StoredRun: Hashable, Sendable {
+/// A run on disk: its record and its folder. A class, since thousands of them are handed around and a record has many parts.
+public final class StoredRun: Hashable, Sendable {
     /// The facts of the run.
     public let record: Record
     /// Where it lies.
     public let folder: RunFolder
     /// What the file system said of the record's file before it was read.
     let status: FileStatus?
+
+    init(record: Record, folder: RunFolder, status: FileStatus?) {
+        self.record = record
+        self.folder = folder
+        self.status = status
+    }
+
+    /// Equal records in one folder.
+    public static func == (one: StoredRun, other: StoredRun) -> Bool {
+        one === other || (one.folder == other.folder && one.status == other.status && one.record == other.record)
+    }
+
+    /// By the folder and the run's identity.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(folder)
+        hasher.combine(record.identity)
+    }
 }
 
 /// A setting, or the data or engine, that differs between a stored run and a planned one.

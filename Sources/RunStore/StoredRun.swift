@@ -11,10 +11,11 @@ public enum Checking: Hashable, Sendable {
 
 extension StoredRun {
     /// Reads the record of the run in the open folder `files`, which lies at `folder`.
-    init(reading files: Folder, at folder: RunFolder) throws(DamagedFile) {
+    convenience init(reading files: Folder, at folder: RunFolder) throws(DamagedFile) {
+        let status: FileStatus?
         do { status = try files.status(of: RunFolder.FileName.record) } catch { throw DamagedFile(error) }
-        record = try Record(decoding: try files.contents(of: RunFolder.FileName.record), path: folder.recordFile)
-        self.folder = folder
+        let record = try Record(decoding: try files.contents(of: RunFolder.FileName.record), path: folder.recordFile)
+        self.init(record: record, folder: folder, status: status)
     }
 
     /// The figures of every epoch.

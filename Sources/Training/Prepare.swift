@@ -31,14 +31,16 @@ public func prepare(
     try checkMonitors(settings, data: data)
     _ = try classWeights(of: settings, data: data)
     return PreparedTrial(
-        settings: settings, network: network, data: data,
+        settings: settings, network: network, data: data, signature: known.signature(of: settings, network: network, data: data),
         notices: domainNotices(settings, outputs: outputs, data: data) + undefinedNotices(settings, data: data)
             + kindNotices(data) + trainingNotices(network))
 }
 
-/// Networks that were built from their layers once, for all trials that have them.
+/// Networks that were built from their layers once, for all trials that have them, and what was found of these and of the ways to train them.
 public struct KnownNetworks {
     private var networks: [Origin: Network] = [:]
+    private var modelForms: [ModelSettings: String] = [:]
+    private var trainingForms: [TrainingSettings: String] = [:]
 
     /// What a network follows from.
     private struct Origin: Hashable {
@@ -56,6 +58,17 @@ public struct KnownNetworks {
         let network = try Training.network(for: settings, data: data)
         networks[origin] = network
         return network
+    }
+
+    /// ``PreparedTrial/signature``.
+    fileprivate mutating func signature(of settings: TrialSettings, network: Network, data: DatasetSummary) -> String {
+        let model = modelForms[settings.model] ?? settings.model.programForm
+        let training = trainingForms[settings.training] ?? settings.training.programForm
+        modelForms[settings.model] = model
+        trainingForms[settings.training] = training
+        let shapes = network.shapes.map(\.description).joined(separator: " ")
+        let label = settings.target.encoding == .label ? " label" : ""
+        return "\(network.input.shape) \(data.inputKind): \(shapes); \(model) \(training)\(label)"
     }
 }
 

@@ -5,8 +5,8 @@ import Settings
 /// The version of what the engine computes: it grows whenever the same settings would give other figures, so that old runs count as stale.
 public let resultsVersion = 4
 
-/// A trial that fits its data: its network, and what it costs.
-public struct PreparedTrial: Sendable {
+/// A trial that fits its data: its network, and what it costs. A class, since there are as many as a sweep has points.
+public final class PreparedTrial: Sendable {
     /// What was asked for.
     public let settings: TrialSettings
     /// The layers, as wide as the data make them.
@@ -27,8 +27,9 @@ public struct PreparedTrial: Sendable {
     public let dataMemory: Double
     /// How many bytes the answers for validation and test examples take: of each its row, its target and its outputs.
     public let answerBytes: Double
+    /// Equal for trials whose first step runs the same program, but for the numbers that fill it: one of them tried proves all.
+    public let signature: String
     private let storedInputsPerRow: Double
-    private let inputKind: DatasetSummary.InputKind
 
     /// A layer as plans and reports show it.
     public struct LayerSummary: Sendable, Hashable {
@@ -42,8 +43,9 @@ public struct PreparedTrial: Sendable {
         public let parameters: Int
     }
 
-    init(settings: TrialSettings, network: Network, data: DatasetSummary, notices: [String] = []) {
+    init(settings: TrialSettings, network: Network, data: DatasetSummary, signature: String, notices: [String] = []) {
         self.settings = settings
+        self.signature = signature
         self.notices = notices
         self.network = network
         parameters = network.parameterCount
@@ -56,7 +58,6 @@ public struct PreparedTrial: Sendable {
         (memory, dataMemory, answerBytes) = (need.total - need.data, need.data, need.answers)
         trainRows = data.trainCount
         validationRows = data.validationCount
-        inputKind = data.inputKind
         storedInputsPerRow =
             data.isSparse ? Double(data.storedInputs) / Double(max(data.rowCount, 1)) : Double(data.featureCount)
     }
@@ -77,10 +78,5 @@ public struct PreparedTrial: Sendable {
         let rows = Double(trainRows) + Double(validationRows) / 3
         let steps = (Double(trainRows) / batch).rounded(.up)
         return Double(settings.training.epochs) * (rows * operationsPerExample / 60e9 + steps * 8e-6)
-    }
-
-    /// Equal for trials whose first step runs the same program, but for the numbers that fill it: one of them tried proves all.
-    public var signature: String {
-        "\(network.input.shape) \(inputKind): \(network.shapes.map(\.description).joined(separator: " ")); \(settings.programForm)"
     }
 }

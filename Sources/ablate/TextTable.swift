@@ -23,14 +23,16 @@ struct TextTable {
 
     /// The lines, each indented by two spaces, columns three apart, nothing behind the last cell.
     var lines: [String] {
-        let widths = alignments.indices.map { column in rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0 }
-        return rows.map { row in
-            let cells = zip(row, zip(widths, alignments)).map { cell, layout in
-                let space = String(repeating: " ", count: layout.0 - cell.count)
-                return layout.1 == .left ? cell + space : space + cell
+        let lengths = rows.map { $0.map(\.count) }
+        let widths = alignments.indices.map { column in lengths.map { column < $0.count ? $0[column] : 0 }.max() ?? 0 }
+        return zip(rows, lengths).map { row, lengths in
+            let cells = row.indices.map { column in
+                let space = String(repeating: " ", count: widths[column] - lengths[column])
+                return alignments[column] == .left ? row[column] + space : space + row[column]
             }
             let line = "  " + cells.joined(separator: "   ")
-            return String(line.reversed().drop { $0 == " " }.reversed())
+            let end = line.utf8.lastIndex { $0 != UInt8(ascii: " ") }.map(line.utf8.index(after:))
+            return String(line[..<(end ?? line.startIndex)])
         }
     }
 }

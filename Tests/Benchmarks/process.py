@@ -12,6 +12,7 @@ from dataclasses import dataclass
 class Outcome:
     seconds: float
     memory: float  # MB, of the largest of the process and its descendants
+    cpu: float  # seconds that the process and its descendants computed, however much else the machine did
     output: str
 
 
@@ -48,7 +49,7 @@ def run(command, folder=None, one_core=False, environment=None):
             last = errors.read().decode(errors="replace").strip().splitlines()[-3:]
             raise Failure(f"{pathlib.Path(command[0]).name} {' '.join(map(str, command[1:]))} ended with {code}: {' / '.join(last)}")
         scale = 1 << 20 if os.uname().sysname == "Darwin" else 1 << 10  # bytes there, KB here
-        return Outcome(seconds, usage.ru_maxrss / scale, said)
+        return Outcome(seconds, usage.ru_maxrss / scale, usage.ru_utime + usage.ru_stime, said)
 
 
 def best(count, command, **options):

@@ -101,6 +101,14 @@ WINE = Workload(
 )
 
 WORKLOADS = {"reuters": REUTERS, "imdb": IMDB, "boston": BOSTON, "churn": CHURN, "wine": WINE}
+# A run of each workload, and epochs for some seconds of training, to see what checkpoints cost: experiment, variant, epochs.
+LONG_RUNS = {
+    "reuters": ("reuters-width", "512-512", 100),
+    "imdb": ("imdb-baseline", "baseline", 150),
+    "boston": ("boston-kfold", "baseline", 2000),
+    "churn": ("churn-network", "baseline", 2000),
+    "wine": ("wine-regularization", "baseline", 30),
+}
 # Rows, columns, inner, of the matrix products that are timed alone: those of the Reuters runs and of smaller networks.
 PRODUCTS = [
     (256, 512, 512),

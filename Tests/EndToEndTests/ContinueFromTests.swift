@@ -163,12 +163,65 @@ import Testing
     }
 
     /// Names are looked up before anything is trained.
-    @Test(arguments: refusals.filter { $0.words.contains("there is no") || $0.words.contains("has no") || $0.words.contains("circle") })
+    @Test(arguments: refusals.filter { refusal in ["there is no", "has no", "circle", "is no run"].contains(where: refusal.words.contains) })
     func validateLooksForTheStart(start: String, hidden: Int, words: String) throws {
         try project.write(Self.more(start), to: "experiments/more.yaml")
         let result = try project.ablate("validate", "more")
         #expect(result.status == 2)
         #expect(result.messages.contains(words) && result.messages.contains("more.yaml:"), "\(result.messages)")
+    }
+
+    /// A run may be named by the beginning of its identity, as lists show it.
+    @Test func theBeginningOfAnIdentityWillDo() throws {
+        #expect(try project.ablate("run", "tiny", "--only", "baseline").status == 0)
+        let first = try run(of: "baseline", in: "tiny")
+        try project.write(Self.more("{run: \"\(first.prefix(8))\"}"), to: "experiments/more.yaml")
+        #expect(try project.ablate("validate", "more").status == 0)
+        let more = try project.ablate("run", "more", "--seeds", "1")
+        #expect(more.status == 0, "\(more.messages)")
+        #expect(try record(of: run(of: "baseline", in: "more"), in: "more")["starting_run"] as? String == first)
+        try project.write(Self.more("{run: \(first)}"), to: "experiments/more.yaml")
+        let plan = try project.ablate("plan", "more", "--seeds", "1")
+        #expect(plan.output.contains("finished") && !plan.output.contains("new"), "\(plan.output)")
+    }
+
+    /// Runs that are named by their identities, and networks, are looked at together.
+    @Test func validateTellsAllThatIsWrongWithStartsAtOnce() throws {
+        try project.write(SampleProject.tiny + "keep: {weights: none}\n", to: "experiments/bare.yaml")
+        try project.write(SampleProject.tiny.replacing("batch_size: 8", with: "batch_size: 9"), to: "experiments/whole.yaml")
+        #expect(try project.ablate("run", "whole", "--seeds", "1").status == 0)
+        #expect(try project.ablate("run", "bare", "--seeds", "1", "--only", "baseline").status == 0)
+        let (whole, bare) = (try run(of: "baseline", in: "whole"), try run(of: "baseline", in: "bare"))
+        // A run that somebody has begun, and another whose identity begins alike.
+        let begun = String(repeating: "a", count: 24)
+        for identity in [begun, String(whole.prefix(6)) + String(repeating: "e", count: 18)] {
+            try FileManager.default.createDirectory(
+                at: project.folder.appendingPathComponent("results/whole/runs/\(identity)"), withIntermediateDirectories: true)
+        }
+        let starts = [
+            (String(repeating: "0", count: 24), "there is no run 000000000000000000000000"),
+            ("\"00000\"", "no run begins with 00000"),
+            ("\"\(whole.prefix(6))\"", "2 runs begin with \(whole.prefix(6))"),
+            (begun, "the run to start from is not finished: \(begun)"),
+            (bare, "the weights of the run to start from were removed, as its keep has it: \(bare)"),
+        ]
+        var text = SampleProject.tiny.replacing("  wide: {model.mlp.hidden: [8]}\n", with: "")
+        let line = text.split(separator: "\n", omittingEmptySubsequences: false).count
+        for (index, start) in starts.enumerated() { text += "  start-\(index): {training.continue_from: {run: \(start.0)}}\n" }
+        text += "  wide: {model.mlp.hidden: [8], training.continue_from: {run: \(whole)}}\n"
+        try project.write(text, to: "experiments/more.yaml")
+        let result = try project.ablate("validate", "more")
+        #expect(result.status == 2)
+        for (index, start) in starts.enumerated() {
+            #expect(result.messages.contains("more.yaml:\(line + index):"), "\(result.messages)")
+            #expect(result.messages.contains(start.1), "\(result.messages)")
+        }
+        #expect(
+            result.messages.contains("the weights of \(whole) do not fit: layer_1/bias is [4] there, expected [8]"), "\(result.messages)")
+
+        try project.write(text + "  wrong: {training.loss: categorical_crossentropy}\n", to: "experiments/more.yaml")
+        let both = try project.ablate("validate", "more").messages
+        #expect(both.contains("there is no run 0000") && both.contains("categorical_crossentropy"), "\(both)")
     }
 
     /// What cannot be started from, and what is said of it.
@@ -177,7 +230,7 @@ import Testing
         ("{experiment: tiny, variant: wild}", 4, "tiny has no variant \"wild\""),
         ("{experiment: tinny}", 4, "there is no experiment \"tinny\""),
         ("{experiment: more}", 4, "the starts lead to each other in a circle"),
-        ("{run: \(String(repeating: "0", count: 24))}", 4, "the run to start from is not finished: 000000000000000000000000"),
+        ("{run: \(String(repeating: "0", count: 24))}", 4, "there is no run 000000000000000000000000"),
         ("{run: last}", 4, "\"last\" is no run: an identity has 24 hexadecimal digits"),
     ]
 

@@ -94,3 +94,48 @@ struct SmallDisk {
         rmdir(path)
     }
 }
+
+/// A group of processes that the kernel lets have little memory: one that takes more is killed.
+struct MemoryGroup {
+    private let folder: String
+
+    /// The roots of both versions of control groups, with the file of a group's limit.
+    private static let versions = [("/sys/fs/cgroup/memory", "memory.limit_in_bytes"), ("/sys/fs/cgroup", "memory.max")]
+
+    static let isPossible: Bool = {
+        guard let group = try? MemoryGroup(megabytes: 100) else { return false }
+        group.remove()
+        return true
+    }()
+
+    private struct NoGroup: Error {}
+
+    init(megabytes: Int) throws {
+        let name = "ablate-\(UUID().uuidString)"
+        for (root, limit) in Self.versions {
+            let folder = "\(root)/\(name)"
+            guard mkdir(folder, 0o755) == 0 else { continue }
+            if Self.put("\(megabytes << 20)", into: "\(folder)/\(limit)") {
+                // What is beyond it is not to go to the disk instead.
+                _ = Self.put("0", into: "\(folder)/memory.swap.max")
+                self.folder = folder
+                return
+            }
+            rmdir(folder)
+        }
+        throw NoGroup()
+    }
+
+    /// A file of the kernel's takes no file in its place.
+    private static func put(_ text: String, into path: String) -> Bool {
+        let file = open(path, O_WRONLY)
+        guard file >= 0 else { return false }
+        defer { close(file) }
+        return write(file, text, text.utf8.count) == text.utf8.count
+    }
+
+    /// Takes a process in: what it has stays, what it takes from now on counts.
+    func add(_ process: Int32) -> Bool { Self.put("\(process)", into: folder + "/cgroup.procs") }
+
+    func remove() { _ = eventually { rmdir(folder) == 0 } }
+}

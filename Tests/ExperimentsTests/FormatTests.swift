@@ -1,6 +1,7 @@
 import Documents
 import Experiments
 import Foundation
+import Settings
 import Testing
 
 /// The format describes itself.
@@ -21,6 +22,34 @@ struct FormatTests {
             #expect(key.doc.hasSuffix(".") || key.doc.hasSuffix("…"), "\(key.path)")
             #expect(!key.type.isEmpty, "\(key.path)")
         }
+    }
+
+    /// What is said of the settings of one case, such as `adamax`, never names another.
+    @Test func recordsOfChoicesHaveTheNamesOfTheirCases() {
+        var count = 0
+        func look(at shape: Shape) {
+            switch shape {
+            case .any, .boolean, .integer, .number, .text, .enumeration: break
+            case .list(let list): look(at: list.items)
+            case .map(let map):
+                if let fixed = map.fixed { look(at: .record(fixed)) }
+                look(at: map.values)
+            case .record(let record): record.fields.forEach { look(at: $0.shape) }
+            case .either(let forms): forms.forEach(look)
+            case .optional(let inner): look(at: inner)
+            case .choice(let choice):
+                let tags = choice.cases.map(\.word.text)
+                for one in choice.cases {
+                    guard let payload = one.payload else { continue }
+                    look(at: payload)
+                    guard case .record(let record) = payload else { continue }
+                    count += 1
+                    #expect(record.name == one.word.text || !tags.contains(record.name), "\(one.word.text) says \(record.name)")
+                }
+            }
+        }
+        look(at: .record(TrialSettings.record.shape))
+        #expect(count > 20)
     }
 
     @Test(arguments: [

@@ -48,6 +48,10 @@ struct SettingErrorTests {
             "learning_rate: 0.01", "lr: 1",
             "12:25 unknown key \"lr\" in rmsprop | did you mean \"learning_rate\"? known keys: centered, epsilon, learning_rate, momentum, rho"
         ),
+        (
+            "{rmsprop: {learning_rate: 0.01}}", "{adamax: {rho: 1}}",
+            "12:24 unknown key \"rho\" in adamax | known keys: beta_1, beta_2, epsilon, learning_rate"
+        ),
         ("{rmsprop: {learning_rate: 0.01}}", "rmspropp", "12:14 unknown optimizer \"rmspropp\" | did you mean \"rmsprop\"?"),
         (
             "{rmsprop: {learning_rate: 0.01}}", "{sgd: {}, adam: {}}",

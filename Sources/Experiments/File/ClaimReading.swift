@@ -4,6 +4,7 @@ import Settings
 extension ExperimentReader {
     /// Reads what the file claims; names alone stand for the figure that chooses a winner.
     mutating func readClaims(_ written: [Node], selection: Selection, among variants: [Variant]) -> [StatedClaim] {
+        guard !written.isEmpty else { return [] }
         let names = Dictionary(
             variants.flatMap { variant in ([variant.name] + variant.aliases).map { ($0, variant) } },
             uniquingKeysWith: { first, _ in first })

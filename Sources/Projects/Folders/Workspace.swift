@@ -63,12 +63,33 @@ extension Workspace {
         try specifications(of: runs, in: experiment, bases: bases(of: experiment), depth: depth)
     }
 
+    /// Throws all that is wrong with an experiment: networks that do not fit the data, and starts of runs that lead nowhere, but not those that are still to be
+    /// trained.
+    public func check(_ experiment: Experiment) throws {
+        var findings = Diagnostics()
+        var fitted: [PreparedVariant]?
+        do { fitted = try PreparedVariant.all(of: experiment, workspace: self, takesRecords: false) } catch let error as Diagnostics { findings = error }
+        do {
+            try checkStarts(of: Plan(experiment).runs, in: experiment, fitted: fitted, store: store, onlyIdentities: true)
+        } catch let error as Diagnostics {
+            findings.all += error.all
+        }
+        guard findings.errorCount == 0 else { throw findings }
+    }
+
     /// What the identities of its variants' runs have in common.
     func bases(of experiment: Experiment) throws -> [RunBasis] {
         var contents = DataContents(of: experiment, workspace: self)
+        var known: [DataSettings: DataDigests] = [:]
         return try experiment.variants.map { variant in
-            let request = try request(for: variant.trial.settings)
-            let digests = DataDigests(content: try contents.digest(of: request), encoding: data.encodingDigest(of: request))
+            let asked = DataSettings(variant.trial.settings)
+            let digests =
+                try known[asked]
+                ?? {
+                    let request = try request(for: variant.trial.settings)
+                    return DataDigests(content: try contents.digest(of: request), encoding: data.encodingDigest(of: request))
+                }()
+            known[asked] = digests
             return RunBasis(canonical: variant.trial.canonical, digests: digests, resultsVersion: resultsVersion)
         }
     }

@@ -56,6 +56,8 @@ public struct PreparedExperiment: Sendable {
         checking: Checking, known: [StoredRun] = []
     ) throws {
         let bases = variants.map(\.basis)
+        let asked = Plan(experiment).runs.filter { chosen?.contains(experiment.variants[$0.variant].name) ?? true }
+        try workspace.checkStarts(of: asked, in: experiment, fitted: variants, store: store)
         let staged = try workspace.stagedSurvey(of: experiment, bases: bases, store: store, checking: checking, known: known)
         let runs = zip(staged.planned, staged.survey.runs).compactMap { planned, surveyed -> SurveyedRun? in
             guard chosen?.contains(experiment.variants[planned.variant].name) ?? true else { return nil }
@@ -63,17 +65,8 @@ public struct PreparedExperiment: Sendable {
                 planned: planned, specification: surveyed.specification, state: surveyed.state,
                 title: Self.title(of: planned, in: experiment))
         }
-        if runs.contains(where: { $0.specification.start != nil }) {
-            let own = Dictionary(
-                runs.map { ($0.specification.identity, $0.planned.variant) }, uniquingKeysWith: { first, _ in first })
-            _ = try workspace.specifications(of: runs.map(\.planned), in: experiment, bases: bases) { start, variant in
-                if let other = own[start.identity], store.finishedRun(start.identity) == nil {
-                    // It is trained first.
-                    try start.check(variants[other].trial, for: variants[variant].trial)
-                } else {
-                    try start.check(in: store, for: variants[variant].trial)
-                }
-            }
+        if experiment.isInStages {
+            try workspace.checkStarts(of: runs.map(\.planned), in: experiment, fitted: variants, store: store)
         }
         let identities = Set(runs.map(\.specification.identity))
         let survey = chosen == nil ? staged.survey : staged.survey.filter { identities.contains($0.identity) }

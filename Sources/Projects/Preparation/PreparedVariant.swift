@@ -88,8 +88,8 @@ public struct PreparedVariant: Sendable {
     }
 }
 
-/// What of a trial's settings decides its encoded data.
-private struct DataSettings: Hashable {
+/// What of a trial's settings decides its encoded data: variants share most of it, so what is found out for one stands for many.
+struct DataSettings: Hashable {
     let dataset: DatasetSettings
     let inputs: InputSettings
     let target: ColumnSettings

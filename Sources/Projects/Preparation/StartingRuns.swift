@@ -21,6 +21,8 @@ struct StartingRuns {
     /// How many starts lie between the experiment that was asked for and this one.
     private let depth: Int
     private var known: [[String]: [RunSpecification]] = [:]
+    /// The identities of all runs in the store.
+    private lazy var stored = workspace.store.identities
 
     /// More starts in a row are a circle.
     private static let mostInARow = 16
@@ -36,11 +38,7 @@ struct StartingRuns {
         switch experiment.variants[run.variant].trial.settings.training.continueFrom {
         case nil: return nil
         case .run(let text)?:
-            guard let identity = RunIdentity(hex: text) else {
-                throw PreparationProblem(
-                    startingAt: "\"\(text)\" is no run: an identity has 24 hexadecimal digits", help: "ablate list shows the runs")
-            }
-            return StartingRun(identity: identity, title: text, command: nil)
+            return StartingRun(identity: try identity(beginning: text), title: text, command: nil)
         case .variant(let variant, let experiment)?:
             let title = "\(experiment), \(variant), seed \(run.seed)\(run.fold.map { ", fold \($0)" } ?? "")"
             let runs = try specifications(of: experiment, variant)
@@ -51,6 +49,24 @@ struct StartingRuns {
             return StartingRun(
                 identity: found.identity, title: title, command: "ablate run \(experiment.shellWord) --only \(found.variant.shellWord)")
         }
+    }
+
+    /// The identity that is written, or the only one in the store that begins so.
+    private mutating func identity(beginning text: String) throws(PreparationProblem) -> RunIdentity {
+        if let identity = RunIdentity(hex: text) { return identity }
+        guard text.utf8.count < 24, Workspace.canBeIdentity(text) else {
+            throw PreparationProblem(
+                startingAt: "\"\(text)\" is no run: an identity has 24 hexadecimal digits, and the first 4 or more may stand for it",
+                help: "ablate list shows the runs")
+        }
+        let found = stored.filter { $0.hex.hasPrefix(text) }
+        guard let first = found.first else {
+            throw PreparationProblem(startingAt: "no run begins with \(text)", help: "ablate list shows the runs")
+        }
+        guard found.count == 1 else {
+            throw PreparationProblem(startingAt: "\(found.count) runs begin with \(text)", help: "give more digits")
+        }
+        return first
     }
 
     private mutating func specifications(of name: String, _ variant: String) throws -> [RunSpecification] {
@@ -79,33 +95,54 @@ struct StartingRuns {
     }
 }
 
-extension StartingRun {
-    /// Throws unless the run is finished and has all the weights that the trial needs, and no other.
-    func check(in store: RunStore, for trial: PreparedTrial) throws {
-        guard let run = store.finishedRun(identity) else {
-            throw PreparationProblem(
-                startingAt: "the run to start from is not finished: \(title)",
-                help: command.map { "run first: \($0)" } ?? "ablate list shows the runs")
-        }
-        guard let shapes = try run.weightShapes() else {
-            let again = command ?? "ablate run \(run.record.experiment.shellWord) --only \(run.record.variant.shellWord)"
-            throw PreparationProblem(
-                startingAt: "the weights of the run to start from were removed, as its keep has it: \(title)",
-                help: "run first: \(again) --again")
-        }
-        try check(shapes, for: trial)
+/// Finds out whether runs can begin with the weights of others; each of these is looked at once.
+struct StartChecks {
+    private let store: RunStore
+    /// The weights of finished runs by name, or why they cannot be had.
+    private var known: [RunIdentity: Result<[String: [Int]], PreparationProblem>] = [:]
+
+    init(in store: RunStore) { self.store = store }
+
+    /// Throws unless the run is finished and has all the weights that the trial needs, and no other; without a trial, unless it is finished and has some.
+    mutating func check(_ start: StartingRun, for trial: PreparedTrial?) throws(PreparationProblem) {
+        let shapes = known[start.identity] ?? Result { () throws(PreparationProblem) in try weightShapes(of: start) }
+        known[start.identity] = shapes
+        let found = try shapes.get()
+        if let trial { try Self.check(found, of: start, for: trial) }
     }
 
-    /// Throws unless the trial of the start, which is trained first, has all the weights that the trial needs, and no other.
-    func check(_ start: PreparedTrial, for trial: PreparedTrial) throws { try check(start.weightShapes, for: trial) }
+    /// Throws unless another trial, which is trained first, has all the weights that the trial needs, and no other.
+    func check(_ start: StartingRun, of other: PreparedTrial, for trial: PreparedTrial) throws(PreparationProblem) {
+        try Self.check(other.weightShapes, of: start, for: trial)
+    }
 
-    private func check(_ shapes: [String: [Int]], for trial: PreparedTrial) throws {
+    private func weightShapes(of start: StartingRun) throws(PreparationProblem) -> [String: [Int]] {
+        guard let run = store.finishedRun(start.identity) else {
+            let isThere = start.command != nil || store.identities.contains(start.identity)
+            throw PreparationProblem(
+                startingAt: isThere ? "the run to start from is not finished: \(start.title)" : "there is no run \(start.title)",
+                help: start.command.map { "run first: \($0)" } ?? "ablate list shows the runs")
+        }
+        let shapes: [String: [Int]]?
+        do throws(DamagedFile) { shapes = try run.weightShapes() } catch {
+            throw PreparationProblem(startingAt: "the weights of the run to start from cannot be read: \(error)", help: nil)
+        }
+        guard let shapes else {
+            let again = start.command ?? "ablate run \(run.record.experiment.shellWord) --only \(run.record.variant.shellWord)"
+            throw PreparationProblem(
+                startingAt: "the weights of the run to start from were removed, as its keep has it: \(start.title)",
+                help: "run first: \(again) --again")
+        }
+        return shapes
+    }
+
+    private static func check(_ shapes: [String: [Int]], of start: StartingRun, for trial: PreparedTrial) throws(PreparationProblem) {
         let expected = trial.weightShapes
         for name in Set(shapes.keys).union(expected.keys).sorted() where shapes[name] != expected[name] {
             func words(_ shape: [Int]?) -> String { shape.map { "\($0)" } ?? "nothing" }
             throw PreparationProblem(
                 startingAt:
-                    "the weights of \(title) do not fit: \(name) is \(words(shapes[name])) there, expected \(words(expected[name]))",
+                    "the weights of \(start.title) do not fit: \(name) is \(words(shapes[name])) there, expected \(words(expected[name]))",
                 help: "use the same layers with the same widths")
         }
     }
@@ -124,11 +161,42 @@ extension PreparationProblem {
 }
 
 extension Workspace {
-    /// Runs of an experiment as the store knows them, each with the run that it starts from; `check` may refuse that one. All findings come together.
+    /// Runs of an experiment as the store knows them, each with the run that it starts from. All findings come together.
     func specifications(
-        of runs: [PlannedRun], in experiment: Experiment, bases: [RunBasis], depth: Int = 0,
-        check: (StartingRun, _ variant: Int) throws -> Void = { _, _ in }
+        of runs: [PlannedRun], in experiment: Experiment, bases: [RunBasis], depth: Int = 0
     ) throws -> [RunSpecification] {
+        let (specifications, findings) = try specified(runs, in: experiment, bases: bases, depth: depth)
+        guard findings.errorCount == 0 else { throw findings }
+        return specifications
+    }
+
+    /// Throws what is wrong with the starts of runs, all of it together: names and identities that lead nowhere, runs that are not finished, weights that do not
+    /// fit. A run that is one of these itself is trained first. A run of another experiment may still be to be trained where only identities must be
+    /// finished. `fitted` are the experiment's variants; nil where they do not fit their data, and then no weights are compared.
+    func checkStarts(
+        of runs: [PlannedRun], in experiment: Experiment, fitted: [PreparedVariant]?, store: RunStore, onlyIdentities: Bool = false
+    ) throws {
+        guard experiment.variants.contains(where: { $0.trial.settings.training.continueFrom != nil }) else { return }
+        let bases = try fitted?.map(\.basis) ?? bases(of: experiment)
+        let own = Dictionary(
+            zip(try specified(runs, in: experiment, bases: bases).specifications.map(\.identity), runs.map(\.variant)),
+            uniquingKeysWith: { first, _ in first })
+        var checks = StartChecks(in: store)
+        let findings = try specified(runs, in: experiment, bases: bases) { (start, variant) throws(PreparationProblem) in
+            if let other = own[start.identity], store.finishedRun(start.identity) == nil {
+                if let fitted { try checks.check(start, of: fitted[other].trial, for: fitted[variant].trial) }
+            } else if !onlyIdentities || start.command == nil {
+                try checks.check(start, for: fitted?[variant].trial)
+            }
+        }.findings
+        guard findings.errorCount == 0 else { throw findings }
+    }
+
+    /// Runs with the runs that they start from, where there are such; `check` may refuse these. Once a finding.
+    private func specified(
+        _ runs: [PlannedRun], in experiment: Experiment, bases: [RunBasis], depth: Int = 0,
+        check: (StartingRun, _ variant: Int) throws(PreparationProblem) -> Void = { _, _ in }
+    ) throws -> (specifications: [RunSpecification], findings: Diagnostics) {
         var starts = StartingRuns(of: experiment, workspace: self, depth: depth)
         var findings = Diagnostics()
         let specifications = try runs.map { run in
@@ -145,7 +213,6 @@ extension Workspace {
                 experiment: experiment.name, variant: variant.name, seed: run.seed, fold: run.fold, basis: bases[run.variant],
                 start: start?.identity)
         }
-        guard findings.errorCount == 0 else { throw findings }
-        return specifications
+        return (specifications, findings)
     }
 }

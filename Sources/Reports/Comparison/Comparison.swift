@@ -41,6 +41,7 @@ struct Comparison {
     let bestOnes: Set<Int>?
     /// What the best of a search is worth without the luck of having been chosen; nil where that cannot be told.
     let corrected: BestOfMany?
+    private let known = KnownDigits()
 
     init(
         experiment: Experiment, survey: Survey, plainMethods: [PlainMethodRecord] = [],
@@ -154,14 +155,26 @@ struct Comparison {
 
     /// The digits for differences to the baseline: pairs may spread less than their sides, which shows at most one digit more.
     var differenceDigits: Digits {
+        if let found = known.ofDifferences { return found }
         let paired = Digits(results.indices.compactMap(differences))
-        return Digits(decimals: min(paired.decimals, digits(figure.name).decimals + 1))
+        let found = Digits(decimals: min(paired.decimals, digits(figure.name).decimals + 1))
+        known.ofDifferences = found
+        return found
     }
 
     /// The digits that the spread of a figure over all variants justifies.
     func digits(_ name: String) -> Digits {
-        Digits(results.compactMap { $0.sample(name) })
+        if let found = known.byName[name] { return found }
+        let found = Digits(results.compactMap { $0.sample(name) })
+        known.byName[name] = found
+        return found
     }
+}
+
+/// The digits that were found for all variants together: each cell of a table asks for them.
+private final class KnownDigits {
+    var byName: [String: Digits] = [:]
+    var ofDifferences: Digits?
 }
 
 extension Goal {

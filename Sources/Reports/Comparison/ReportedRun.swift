@@ -3,19 +3,19 @@ import RunStore
 /// A finished run with its curves. A class, since sections hand thousands of them around and a record has many parts.
 final class ReportedRun {
     let specification: RunSpecification
-    let record: Record
     let history: History
-    /// Where its predictions are.
+    /// Its record, and where its predictions are.
     let stored: StoredRun
     /// Whether training met a loss that is no number.
     let isDiverged: Bool
 
-    init(specification: RunSpecification, record: Record, history: History, stored: StoredRun) {
+    var record: Record { stored.record }
+
+    init(specification: RunSpecification, history: History, stored: StoredRun) {
         self.specification = specification
-        self.record = record
         self.history = history
         self.stored = stored
-        isDiverged = record.stopped == "diverged" || history["loss"]?.contains { !$0.isFinite } == true
+        isDiverged = stored.record.stopped == "diverged" || history["loss"]?.contains { !$0.isFinite } == true
     }
 
     /// A final figure: of the record, or else of the epoch whose weights were kept.

@@ -3,15 +3,24 @@ import RunStore
 import Settings
 import Statistics
 
-/// What the store holds of one variant.
-struct VariantResult {
+/// What the store holds of one variant. A class, since a search has thousands, and each section goes through all of them; it keeps the figures that it was asked
+/// for.
+final class VariantResult {
     let variant: Variant
     /// Finished runs in the order of the plan.
     let runs: [ReportedRun]
     /// Runs that are not finished, with their state.
     let absent: [(specification: RunSpecification, state: RunState)]
     let unit: ComparisonUnit
-    private let known = KnownFigures()
+    private var knownFigures: [String: [Int: Double]] = [:]
+    private var knownContributions: [String: [Int: Contributions]] = [:]
+
+    init(variant: Variant, runs: [ReportedRun], absent: [(specification: RunSpecification, state: RunState)], unit: ComparisonUnit) {
+        self.variant = variant
+        self.runs = runs
+        self.absent = absent
+        self.unit = unit
+    }
 
     var name: String { variant.name }
     /// The name as it stands in sentences.
@@ -32,7 +41,7 @@ struct VariantResult {
                 }
                 do throws(DamagedFile) {
                     let history = try stored.history()
-                    runs.append(ReportedRun(specification: specification, record: stored.record, history: history, stored: stored))
+                    runs.append(ReportedRun(specification: specification, history: history, stored: stored))
                 } catch {
                     warnings.append(.damaged(error))
                     absent.append((specification, .damaged(error)))
@@ -56,13 +65,13 @@ struct VariantResult {
     ///
     /// A fold whose rows cannot have the figure is left out of a seed's mean: it is one of the data, and the same for every variant.
     func figures(_ name: String) -> [Int: Double] {
-        if let figures = known.byName[name] { return figures }
+        if let figures = knownFigures[name] { return figures }
         let figures = Dictionary(grouping: runs) { unit.number(of: $0.specification) }.compactMapValues { runs in
             let defined = runs.filter { !$0.isUndefined(name) }
             return mean(
                 of: defined.map { $0.figure(name) }, spoilt: runs.contains(where: \.isSpoilt), isWhole: runs.count == unit.runsPerUnit)
         }
-        known.byName[name] = figures
+        knownFigures[name] = figures
         return figures
     }
 
@@ -76,14 +85,14 @@ struct VariantResult {
     /// What each example of each seed contributes to a figure, by the seed's number, as far as the predictions are stored; nothing where there are folds, or splits
     /// that are drawn anew: their examples are others each time.
     func contributions(_ figure: FigureName) -> [Int: Contributions] {
-        if let found = known.contributions[figure.name] { return found }
+        if let found = knownContributions[figure.name] { return found }
         var found: [Int: Contributions] = [:]
         for run in runs where unit == .fold || !unit.isOfSplits {
             guard let recorded = run.figure(figure.name) else { continue }
             found[unit.number(of: run.specification)] = Contributions(
                 figure, of: run.stored, settings: variant.trial.settings, recorded: recorded)
         }
-        known.contributions[figure.name] = found
+        knownContributions[figure.name] = found
         return found
     }
 
@@ -113,12 +122,6 @@ struct VariantResult {
         let theirs = other.figures(name)
         return Sample(figures(name).sorted { $0.key < $1.key }.compactMap { unit, value in theirs[unit].map { value - $0 } })
     }
-}
-
-/// What was computed of a variant's runs, by the figure's name: the sections ask for the same again and again.
-private final class KnownFigures {
-    var byName: [String: [Int: Double]] = [:]
-    var contributions: [String: [Int: Contributions]] = [:]
 }
 
 /// Over what a mean and its spread are taken.

@@ -1,14 +1,16 @@
 import Documents
 
-extension TrialSettings {
-    /// What of the settings decides the programs that training compiles to, beside the widths that the data give: layers, activations, loss, optimizer,
-    /// penalties, bounds on gradients, weights of classes, batch size. A number that only fills a program, such as a dropout rate or a momentum, counts
-    /// as 0 or not; the learning rate, first weights, epochs, metrics and thresholds do not count.
-    public var programForm: String {
-        guard case .map(let members) = Self.record.schema.encode(self, for: .identity) else { return "" }
-        let parts = members.filter { $0.key == "model" || $0.key == "training" }
-        return PlainValue.map(parts).programForm.canonicalJSON + (target.encoding == .label ? " label" : "")
-    }
+// What of the settings decides the programs that training compiles to, beside the widths that the data give. A number that only fills a program, such
+// as a dropout rate or a momentum, counts as 0 or not; the learning rate, first weights, epochs, metrics and thresholds do not count.
+
+extension ModelSettings {
+    /// Layers, activations, penalties: equal for networks that differ in numbers alone which only fill a program.
+    public var programForm: String { Self.schema.encode(self, for: .identity).programForm.canonicalJSON }
+}
+
+extension TrainingSettings {
+    /// Loss, optimizer, bounds on gradients, weights of classes, batch size: equal where no more differs than numbers which only fill a program.
+    public var programForm: String { Self.schema.encode(self, for: .identity).programForm.canonicalJSON }
 }
 
 extension PlainValue {

@@ -117,14 +117,14 @@ extension OptimizerSettings {
             "rmsprop", RMSpropSettings.record.schema, doc: "The gradient over the root of a running mean of its squares.",
             make: { .rmsprop($0) }, get: { if case .rmsprop(let settings) = $0 { settings } else { nil } }),
         Case(
-            "adam", AdamSettings.record.schema, doc: "Running means of the gradient and of its squares, both corrected for their start.",
+            "adam", AdamSettings.record(of: "adam").schema, doc: "Running means of the gradient and of its squares, both corrected for their start.",
             make: { .adam($0) }, get: { if case .adam(let settings) = $0 { settings } else { nil } }),
         Case(
-            "adamw", AdamSettings.record.joined(with: weightDecay).schema, doc: "Adam, whose weights also shrink at every step.",
+            "adamw", AdamSettings.record(of: "adamw").joined(with: weightDecay).schema, doc: "Adam, whose weights also shrink at every step.",
             make: { .adamw($0, weightDecay: $1) },
             get: { if case .adamw(let settings, let decay) = $0 { (settings, decay) } else { nil } }),
         Case(
-            "adamax", AdamSettings.record.schema, doc: "Adam with the largest recent gradient in the place of the root.",
+            "adamax", AdamSettings.record(of: "adamax").schema, doc: "Adam with the largest recent gradient in the place of the root.",
             make: { .adamax($0) }, get: { if case .adamax(let settings) = $0 { settings } else { nil } }),
         Case(
             "adagrad", AdagradSettings.record.schema, doc: "The gradient over the root of the sum of all its squares so far.",
@@ -167,13 +167,16 @@ extension RMSpropSettings {
 extension AdamSettings {
     private static let usual = AdamSettings()
 
-    static let record = Record<AdamSettings>(
-        "adam",
-        .learningRate(\.learningRate, default: usual.learningRate),
-        .share("beta_1", \.beta1, default: usual.beta1, misnomers: ["beta1"], doc: "The share of the mean that is kept."),
-        .share("beta_2", \.beta2, default: usual.beta2, misnomers: ["beta2"], doc: "The share of the mean of squares that is kept."),
-        .epsilon(\.epsilon, default: usual.epsilon),
-        build: AdamSettings.init)
+    /// The keys that Adam and the optimizers like it have in common; `optimizer` is the one that messages name.
+    static func record(of optimizer: String) -> Record<AdamSettings> {
+        Record<AdamSettings>(
+            optimizer,
+            .learningRate(\.learningRate, default: usual.learningRate),
+            .share("beta_1", \.beta1, default: usual.beta1, misnomers: ["beta1"], doc: "The share of the mean that is kept."),
+            .share("beta_2", \.beta2, default: usual.beta2, misnomers: ["beta2"], doc: "The share of the mean of squares that is kept."),
+            .epsilon(\.epsilon, default: usual.epsilon),
+            build: AdamSettings.init)
+    }
 }
 
 extension AdagradSettings {

@@ -25,7 +25,7 @@ extension StartSettings {
             doc: "The experiment's variant; the baseline without it."),
         Field(
             optional: "run", { if case .run(let run) = $0 { run } else { nil } }, .text("run identity"),
-            doc: "One run for all seeds and folds, by its identity."),
+            doc: "One run for all seeds and folds, by its identity or the beginning of it."),
         build: { experiment, variant, run in
             if let run { .run(run) } else { experiment.map { .variant(variant ?? usualVariant, experiment: $0) } }
         }

@@ -45,11 +45,7 @@ struct ValidateCommand: ParsableCommand {
         var missing: String?
         do {
             let workspace = Workspace(project, folders, isOffline: true)
-            let solved = try workspace.matched(experiment)
-            _ = try PreparedVariant.all(of: solved, workspace: workspace, takesRecords: false)
-            if solved.variants.contains(where: { $0.trial.settings.training.continueFrom != nil }) {
-                _ = try workspace.specifications(of: solved)
-            }
+            try workspace.check(try workspace.matched(experiment))
         } catch DatasetError.unavailable(let dataset, _, _, _, _, _) {
             missing = dataset
         }
