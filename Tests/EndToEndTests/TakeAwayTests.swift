@@ -89,6 +89,32 @@ import Testing
         }
     }
 
+    /// The predicted class is that of the accuracy in the record, also where classes are told apart by a threshold.
+    @Test func aThresholdTellsThePredictedClass() throws {
+        try project.write(
+            "a,c\n" + (0..<100).map { "\($0 * 37 % 100),\($0 * 37 % 100 > 60 ? "yes" : "no")\n" }.joined(), to: "data/two.csv")
+        try project.write(
+            """
+            dataset: {csv: data/two.csv}
+            inputs: {a: {encode: numeric, scale: standard}}
+            target: {c: {encode: label, positive: yes}}
+            split: {validation: {fraction: 0.3}}
+            model: {mlp: {hidden: [4], activation: tanh, output: sigmoid}}
+            training: {loss: binary_crossentropy, epochs: 2, metrics: [accuracy], threshold: 0.3}
+
+            """, to: "experiments/two.yaml")
+        #expect(try project.ablate("run", "two").status == 0)
+        let rows = try table(project.ablate("predictions", "two").output)
+        #expect(rows.count == 30)
+        for row in rows {
+            let score = try #require(row["yes"].flatMap { Double($0) })
+            #expect((row["predicted"] == "yes") == (score > 0.3))
+        }
+        let accuracy = try table(project.ablate("table", "two").output).first?["val_accuracy"].flatMap { Double($0) }
+        let share = Double(rows.count { $0["predicted"] == $0["target"] }) / 30
+        #expect(abs(try #require(accuracy) - share) < 1e-6)
+    }
+
     @Test(arguments: [
         (["predictions", "folds", "--part", "validation"], "no run has answered validation rows without folds; there are: folds, test"),
         (["predictions", "folds", "--part", "tests"], "--part tests: expected some of validation, test, folds, separated by commas"),

@@ -48,7 +48,7 @@ public struct StoredPredictions {
                 let validating: Part = run.record.fold == nil ? .validation : .folds
                 for (part, kind, name) in [(predictions.validation, validating, "validation"), (predictions.test, .test, "test")] {
                     guard let part, parts.contains(kind) else { continue }
-                    let reader = AnswerReader(part, target: run.record.target ?? subject.target, settings: subject.variant.trial.settings)
+                    let reader = AnswerReader(part, of: run, target: subject.target, settings: subject.variant.trial.settings)
                     for place in part.rows.indices {
                         let row = part.rows[place]
                         var line: [Condition.Value] = [

@@ -8,6 +8,7 @@ package struct AnswerReader {
     private let part: Predictions.Part
     private let target: RecordedTarget
     private let meaning: OutputMeaning
+    private let threshold: ClassThreshold?
     private let targetWidth: Int
     private let separator: String
 
@@ -21,9 +22,11 @@ package struct AnswerReader {
         package let outputs: [Condition.Value]
     }
 
-    /// The answers of a run with these settings, whose outputs stand for `target`.
-    package init(_ part: Predictions.Part, target: RecordedTarget, settings: TrialSettings) {
-        (self.part, self.target, meaning) = (part, target, settings.training.loss.outputMeaning)
+    /// The answers of a run with these settings; its outputs stand for what its record says, else for `target`.
+    package init(_ part: Predictions.Part, of run: StoredRun, target: RecordedTarget, settings: TrialSettings) {
+        (self.part, meaning) = (part, settings.training.loss.outputMeaning)
+        self.target = run.record.target ?? target
+        threshold = run.threshold(settings)
         targetWidth = part.rows.isEmpty ? 1 : part.targets.count / part.rows.count
         separator = if case .parts(let separator) = settings.target.encoding { separator } else { "|" }
     }
@@ -38,7 +41,7 @@ package struct AnswerReader {
                 label.flatMap { names.indices.contains($0) ? .text(names[$0]) : nil } ?? .none
             }
             return Answer(
-                target: name(targets.first.flatMap { Int(exactly: $0) }), predicted: name(meaning.predictedClass(outputs)),
+                target: name(targets.first.flatMap { Int(exactly: $0) }), predicted: name(meaning.predictedClass(outputs, at: threshold)),
                 outputs: meaning.scoresByClass(outputs).map(Self.number))
         case .severalLabels(let names):
             let values = meaning.values(outputs)

@@ -38,7 +38,7 @@ struct Classification {
         var stored: [(predictions: Predictions, threshold: ClassThreshold?)] = []
         for run in result.runs {
             do throws(DamagedFile) {
-                if let predictions = try run.stored.predictions() { stored.append((predictions, run.threshold(settings))) }
+                if let predictions = try run.stored.predictions() { stored.append((predictions, run.stored.threshold(settings))) }
             } catch {
                 damaged.append(error)
             }
@@ -86,7 +86,7 @@ struct Classification {
     }
 }
 
-extension ReportedRun {
+extension StoredRun {
     /// Where it tells two classes apart, where not by the larger probability.
     func threshold(_ settings: TrialSettings) -> ClassThreshold? {
         guard let probability = settings.training.threshold?.value(in: record.figures), case .classes(let names)? = record.target else {
