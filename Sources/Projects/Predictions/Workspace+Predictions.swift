@@ -58,7 +58,7 @@ extension Workspace {
                 }
             }
             // A run that another variant has trained answers under its own identity all the same.
-            let identities = predictions.runs.compactMap { run in runs.first { $0.stored.folder.path == run.folder.path }?.identity }
+            let identities = predictions.runs.compactMap { run in runs.first { $0.stored.identity == run.identity }?.identity }
             let byRun = Dictionary(zip(identities, predictions.byRun), uniquingKeysWith: { first, _ in first })
             found.target = data.summary.targetColumn
             found.variants[variant.name] = AskedRowPredictions.OfVariant(
