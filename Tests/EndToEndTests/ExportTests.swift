@@ -15,11 +15,11 @@ import Testing
         dataset: {csv: {path: data/mixed.csv, delimiter: ";", decimal: ",", empty: [unknown]}}
         inputs:
           n: {encode: numeric, scale: standard, missing: mean}
-          size: {encode: {one-hot: {drop_first: true}}, missing: most_frequent}
+          size: {encode: one-hot, drop_first: true, missing: most_frequent}
           code: {encode: label}
-          colour: {encode: {one-hot: {unknown: ignore}}}
+          colour: {encode: one-hot, unknown: ignore}
         target: {kind: {encode: label}}
-        split: {validation: {folds: 3, seed: 4}}
+        split: {validation: {folds: 3}}
         model:
           layers:
             - dense: {units: 6, activation: gelu}
