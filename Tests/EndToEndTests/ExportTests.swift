@@ -72,7 +72,9 @@ import Testing
             let found = try predictions(Running(["predict", "model", "--csv", "new.csv", "--json"], in: elsewhere).result())
             #expect(found == expected)
             let card = try String(contentsOf: elsewhere.appendingPathComponent("model/README.md"), encoding: .utf8)
-            for text in ["# Which one?", "| colour ", "another one is all zeros", "## Figures", "validation accuracy", "Licence of the data"] {
+            for text in [
+                "# Which one?", "| colour ", "another one is all zeros", "## Figures", "validation accuracy", "Licence of the data",
+            ] {
                 #expect(card.contains(text), "\(text)")
             }
         }
@@ -82,7 +84,7 @@ import Testing
         let row = try project.ablate("predict", "./second", "--row", "n=3.5,size=L,code=x,colour=red")
         #expect(row.status == 0 && row.output.contains("mean of 3 runs"), "\(row.messages)")
         let lacking = try project.ablate("predict", "./second", "--row", "n=3.5,size=L")
-        #expect(lacking.status == 2 && lacking.messages.contains("code, colour"), "\(lacking.messages)")
+        #expect(lacking.status == 2 && lacking.messages.contains("the columns \"code\", \"colour\""), "\(lacking.messages)")
     }
 
     @Test func foldersOfOthersAreNeverWrittenOver() throws {
@@ -121,7 +123,10 @@ import Testing
         func answer() throws -> Program.Result { try project.ablate("predict", "./model", "--row", "a=0.5,b=0.25") }
         #expect(try answer().status == 0)
         for (changed, words) in [
-            (whole.replacing("\"version\": 1", with: "\"version\": 2"), "has version 2, this program reads version 1; it was exported by another"),
+            (
+                whole.replacing("\"version\": 1", with: "\"version\": 2"),
+                "has version 2, this program reads version 1; it was exported by another"
+            ),
             (whole.replacing("\"divisor\"", with: "\"divisors\""), "the checksum does not match the content; export it again"),
             (whole.replacing("\"ablate model\"", with: "\"another\""), "is not the file of an exported model"),
             (String(whole.dropLast(40)), "model.json: "),

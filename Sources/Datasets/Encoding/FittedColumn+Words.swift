@@ -1,3 +1,5 @@
+import Settings
+
 extension FittedColumn {
     /// How the column becomes numbers, for people, such as `number, less 5.85, divided by 0.83`.
     public var words: String {
@@ -10,7 +12,7 @@ extension FittedColumn {
             "a 1 for its category, of \(Self.listed(categories))\(dropFirst ? "; the first is all zeros" : "")"
                 + (ignoresUnknown ? "; another one is all zeros" : "")
         case .parts(let categories, let separator): "a 1 for each category between \"\(separator)\", of \(Self.listed(categories))"
-        case .multiHot(let columns, _, _, _, _, _): "a text, a 1 for each of \(columns) words"
+        case .words(let text): "a text, \(text.weights.words) for each of \(text.columns) words"
         }
     }
 
@@ -19,5 +21,15 @@ extension FittedColumn {
         let shown = 12
         let names = categories.prefix(shown).joined(separator: ", ")
         return categories.count > shown ? "\(names) and \(categories.count - shown) more" : names
+    }
+}
+
+extension WordWeights {
+    fileprivate var words: String {
+        switch self {
+        case .binary: "a 1"
+        case .counts: "how often it stands there"
+        case .tfidf: "TF-IDF"
+        }
     }
 }

@@ -76,7 +76,11 @@ public struct FittedEncoder: Sendable, Hashable, Codable {
             guard names.insert(column.column).inserted else { return "the column \(column.column) stands twice" }
             guard column.isSound else { return "the encoding of the column \(column.column) is not one" }
             features += column.width
-            words += column.wordCount(of: vocabulary.count)
+            let own = column.wordCount(of: vocabulary.count)
+            words += own
+            if case .words(let text) = column.fit, own > text.columns - text.coding.firstWord {
+                return "the column \(column.column) has more words than places"
+            }
             guard features <= Self.mostFeatures, words <= vocabulary.count else { return "the inputs are more than they can be" }
         }
         var size = 1
@@ -108,9 +112,21 @@ extension FittedColumn {
         case .numeric(let shift, let divisor): shift.isFinite && divisor.isFinite && divisor != 0
         case .label(let categories), .parts(let categories, _): !categories.isEmpty
         case .oneHot(let categories, _, _): !categories.isEmpty
-        case .multiHot(let columns, _, let skipTop, _, let coding, let words):
-            columns >= max(coding.firstWord, 1) && columns <= MultiHotEncoder.mostColumns && skipTop >= 0 && words ?? 0 >= 0
+        case .words(let text): text.isSound
         }
+    }
+}
+
+extension FittedWords {
+    /// As many words in a row as may count as one.
+    private static let mostInARow = 100
+
+    fileprivate var isSound: Bool {
+        guard columns >= max(coding.firstWord, 1), columns <= WordEncoder.mostColumns, skipTop >= 0, words ?? 0 >= 0, documents >= 0,
+            ngrams.lowerBound >= 1, ngrams.upperBound <= Self.mostInARow
+        else { return false }
+        if case .tfidf = weights { return documentCounts.count == columns && documentCounts.allSatisfy { $0 >= 0 } }
+        return documentCounts.isEmpty
     }
 }
 
