@@ -41,6 +41,7 @@ public struct ONNXModel {
         version: String, facts: KeyValuePairs<String, String>
     ) throws(ONNXRefusal) {
         guard let first = runs.first else { throw ONNXRefusal("there is no run") }
+        guard settings.training.threshold == nil else { throw ONNXRefusal("its classes are told apart at a threshold of their own") }
         var graph = ONNXGraph()
         var answers: [String] = []
         var features: [(encoder: FittedEncoder, value: String)] = []
