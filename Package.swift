@@ -43,13 +43,14 @@ let package = Package(
         .target(
             name: "Training",
             dependencies: ["Settings", "Metrics", "NeuralNetworks", "TensorEngine", "RandomNumbers", "Datasets", "Experiments"]),
+        .target(name: "ONNX", dependencies: ["Documents", "Metrics", "Settings", "Datasets"]),
         .target(name: "Scheduling", dependencies: ["Documents", "Processes", "RunStore", "Statistics"]),
         .target(name: "Reports", dependencies: ["Documents", "Settings", "Metrics", "Experiments", "RunStore", "Statistics"]),
         .target(
             name: "Projects",
             dependencies: [
                 "Documents", "Settings", "FileSystem", "Processes", "Statistics", "TensorEngine", "Metrics", "Datasets",
-                "Experiments", "RunStore", "Training", "Scheduling", "Reports", "TensorBoard",
+                "Experiments", "RunStore", "Training", "Scheduling", "Reports", "TensorBoard", "ONNX",
             ]),
         .executableTarget(
             name: "ablate",

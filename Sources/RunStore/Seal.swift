@@ -3,14 +3,14 @@ import FileSystem
 
 /// A file of JSON that carries the digest of its own text, so that a changed byte is noticed: the member `digest` of the outermost object holds the
 /// SHA-256 of the whole file with 64 zeros in its place.
-enum Seal {
+package enum Seal {
     private static let key = "digest"
     private static let blank = Array(repeating: UInt8(ascii: "0"), count: 2 * SHA256.Digest.length)
     /// How the member stands in a text whose objects are indented by two: deeper ones are indented by more, and no string holds a line feed.
     private static let mark = Array("\n  \"\(key)\": \"".utf8)
 
     /// The object's text with its seal.
-    static func sealed(_ members: [String: JSONValue]) -> [UInt8] {
+    package static func sealed(_ members: [String: JSONValue]) -> [UInt8] {
         var members = members
         members[key] = .string(String(decoding: blank, as: UTF8.self))
         var bytes = Array((JSONValue.object(members).prettyText + "\n").utf8)
@@ -19,7 +19,7 @@ enum Seal {
     }
 
     /// Whether the text is as it was sealed; nil for a text without a seal.
-    static func isIntact(_ bytes: [UInt8]) -> Bool? {
+    package static func isIntact(_ bytes: [UInt8]) -> Bool? {
         guard let place = place(in: bytes) else { return nil }
         var blanked = bytes
         blanked.replaceSubrange(place, with: blank)

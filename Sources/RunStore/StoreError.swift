@@ -48,7 +48,7 @@ public struct DamagedFile: Error, Hashable, Sendable {
 }
 
 extension DamagedFile {
-    init(_ fault: FileFault) {
+    package init(_ fault: FileFault) {
         switch fault.reason {
         case .refused(_, let code): self.init(path: fault.path, reason: fault.isAbsence ? .missing : .unreadable(code))
         case .kind(let found, let expected): self.init(path: fault.path, reason: .kind(found: found, expected: expected))

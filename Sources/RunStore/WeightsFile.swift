@@ -4,7 +4,10 @@ import FileSystem
 /// `weights.safetensors`, the public format: the header's length (8 bytes, little-endian), a JSON header that gives each tensor its type,
 /// shape and place, then the tensors' bytes. Source: https://huggingface.co/docs/safetensors.
 extension NamedTensor {
-    static func write(_ tensors: [NamedTensor], as name: String, in folder: Folder, isSynced: Bool) throws(StoreError) -> RecordedFile {
+    /// Writes these tensors as a file of a folder.
+    package static func write(_ tensors: [NamedTensor], as name: String, in folder: Folder, isSynced: Bool) throws(StoreError)
+        -> RecordedFile
+    {
         let header = try safetensorsHeader(tensors)
         let written = try stored { () throws(FileFault) in
             try folder.write(name, isSynced: isSynced) { (file: inout FileSink) throws(FileFault) in

@@ -1,7 +1,7 @@
 import Documents
 
 /// How a table is written.
-public struct CSVFormat: Hashable, Sendable {
+public struct CSVFormat: Hashable, Sendable, Codable {
     /// The character between fields; without one it is found out from the first lines (`,`, `;`, tab or `|`).
     public var delimiter: UInt8?
     /// Whether the first line names the columns; without a word on it, the rows below and the names in use must tell. Without a header the columns are
@@ -33,7 +33,7 @@ public struct CSVFormat: Hashable, Sendable {
 }
 
 /// How a table writes its numbers.
-public struct NumberFormat: Hashable, Sendable {
+public struct NumberFormat: Hashable, Sendable, Codable {
     /// The character before the decimals.
     public var decimal: UInt8
     /// The character between groups of three digits; nil: there is none.

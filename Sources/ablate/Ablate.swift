@@ -24,7 +24,7 @@ struct Ablate: ParsableCommand {
             InitCommand.self, ValidateCommand.self, PlanCommand.self, RunCommand.self, ReportCommand.self, CheckCommand.self,
             IndexCommand.self,
             ListCommand.self, ShowCommand.self, CompareCommand.self, PredictCommand.self, PredictionsCommand.self, TableCommand.self,
-            SchemaCommand.self, DataCommand.self,
+            ExportCommand.self, SchemaCommand.self, DataCommand.self,
             CleanCommand.self,
             WorkerCommand.self,
         ])

@@ -13,8 +13,7 @@ struct PredictionText {
     /// So many classes of a single row are listed.
     private static let mostLines = 10
 
-    let subject: PredictionSubject
-    let target: String
+    let model: TrainedModel
     let predictions: VariantPredictions
     /// What the rows are called; nil counts them.
     let names: [String]?
@@ -23,9 +22,8 @@ struct PredictionText {
     /// The standard deviation over the runs, a row each; nil for a single run.
     private let spreads: [[Double]]?
 
-    init(subject: PredictionSubject, target: String, predictions: VariantPredictions, names: [String]?) {
-        self.subject = subject
-        self.target = target
+    init(model: TrainedModel, predictions: VariantPredictions, names: [String]?) {
+        self.model = model
         self.predictions = predictions
         self.names = names
         let shape = predictions.byRun.first ?? []
@@ -41,8 +39,8 @@ struct PredictionText {
 
     var table: String {
         let runs =
-            predictions.runs.count == 1 ? "seed \(predictions.runs[0].record.seed)" : "mean of \(counted(predictions.runs.count, "run"))"
-        let left = subject.runs.count - predictions.runs.count
+            predictions.runs.count == 1 ? "seed \(predictions.runs[0].seed)" : "mean of \(counted(predictions.runs.count, "run"))"
+        let left = model.runs.count - predictions.runs.count
         let diverged = left > 0 ? ", without \(left) that diverged" : ""
         let lines: [String]
         switch predictions.kind {
@@ -54,7 +52,7 @@ struct PredictionText {
             let noun = areProbabilities ? "probability" : "score"
             lines = means.count == 1 && names == nil ? classLines(classes, noun) : rowLines(classes, noun)
         }
-        return "\(subject.experiment), \(subject.variant), \(runs)\(diverged): \(target)\n"
+        return "\(model.experiment), \(model.variant), \(runs)\(diverged): \(model.target)\n"
             + (lines + thresholdLines).joined(separator: "\n") + "\n"
     }
 
@@ -76,7 +74,7 @@ struct PredictionText {
     private var rowColumn: (String, TextTable.Alignment) { ("row", names == nil ? .right : .left) }
 
     private var valueLines: [String] {
-        var table = TextTable([rowColumn, (target, .right)] + spreadColumn)
+        var table = TextTable([rowColumn, (model.target, .right)] + spreadColumn)
         for (row, values) in means.enumerated() {
             table.add([name(row), values.map { spoken(figure: $0) }.joined(separator: ", ")] + spread(row, 0))
         }
@@ -84,7 +82,7 @@ struct PredictionText {
     }
 
     private func classLines(_ classes: [String], _ noun: String) -> [String] {
-        var table = TextTable([(target, .left), (noun, .right)] + spreadColumn)
+        var table = TextTable([(model.target, .left), (noun, .right)] + spreadColumn)
         let answer = means[0]
         let order = answer.indices.sorted { (answer[$1], $0) < (answer[$0], $1) }
         for index in order.prefix(Self.mostLines) { table.add([classes[index], spoken(figure: answer[index])] + spread(0, index)) }
@@ -94,7 +92,7 @@ struct PredictionText {
 
     private func rowLines(_ classes: [String], _ noun: String) -> [String] {
         let shown = classes.count <= Self.mostColumns ? classes : []
-        var table = TextTable([rowColumn, (target, .left), (noun, .right)] + spreadColumn + shown.map { ($0, .right) })
+        var table = TextTable([rowColumn, (model.target, .left), (noun, .right)] + spreadColumn + shown.map { ($0, .right) })
         for (row, answer) in means.enumerated() {
             let best = predictions.predictedClass(answer)
             table.add(
@@ -107,7 +105,7 @@ struct PredictionText {
     /// The labels above a half of each row, and the numbers of all where these are few.
     private func labelLines(_ labels: [String]) -> [String] {
         let shown = labels.count <= Self.mostColumns ? labels : []
-        var table = TextTable([rowColumn, (target, .left)] + shown.map { ($0, .right) })
+        var table = TextTable([rowColumn, (model.target, .left)] + shown.map { ($0, .right) })
         for (row, answer) in means.enumerated() {
             let said = Self.said(labels, answer)
             table.add(
@@ -128,8 +126,8 @@ struct PredictionText {
             return JSONValue.object(members)
         }
         var members: [String: JSONValue] = [
-            "experiment": .string(subject.experiment), "variant": .string(subject.variant), "target": .string(target),
-            "runs": .array(predictions.runs.map { .string($0.record.identity.hex) }), "predictions": .array(rows),
+            "experiment": .string(model.experiment), "variant": .string(model.variant), "target": .string(model.target),
+            "runs": .array(predictions.runs.map { .string($0.identity.hex) }), "predictions": .array(rows),
         ]
         members["threshold"] = predictions.threshold.map { .number($0.probability) }
         return JSONValue.object(members).prettyText + "\n"

@@ -40,6 +40,13 @@ public struct FittedDates: Sendable, Hashable, Codable {
     /// How they are read.
     var reading: DateReading { DateReading(format: DateFormat(format), isZoned: isZoned) }
 
+    /// Whether its figures can be those of dates.
+    var isSound: Bool {
+        let count = parts.count + (since == nil ? 0 : 1)
+        return width > 0 && shifts.count == count && divisors.count == count && shifts.allSatisfy(\.isFinite)
+            && divisors.allSatisfy { $0.isFinite && $0 != 0 } && since?.isFinite ?? true
+    }
+
     /// How many features there are.
     var width: Int { parts.count + 2 * cyclic.count + (since == nil ? 0 : 1) }
 

@@ -19,17 +19,22 @@ public struct RowEncoder: Sendable {
 
     /// The encoder of this data set's rows. `format` is how its tables are written.
     public init(_ dataset: EncodedDataset, format: CSVFormat = CSVFormat()) {
-        self.init(dataset.summary, vocabulary: dataset.vocabulary, format: format)
+        self.init(FittedEncoder(dataset), format: format)
     }
 
     /// The encoder of the rows of a data set with this summary and, for texts, these words. `format` is how its tables are written.
     public init(_ summary: DatasetSummary, vocabulary: [String] = [], format: CSVFormat = CSVFormat()) {
+        self.init(FittedEncoder(summary, vocabulary: vocabulary), format: format)
+    }
+
+    /// The encoder of rows by what was learned of a data set. `format` is how its tables are written.
+    public init(_ encoder: FittedEncoder, format: CSVFormat = CSVFormat()) {
         self.format = format
-        target = summary.fitted.last?.column
-        fitted = Array(summary.fitted.dropLast())
+        target = encoder.targetColumn
+        fitted = encoder.inputs
         columns = fitted.map(\.column)
-        featureCount = summary.featureCount
-        self.vocabulary = vocabulary
+        featureCount = encoder.summary.featureCount
+        vocabulary = encoder.vocabulary
     }
 
     /// Encodes one row, given as text by column; what is not a column of the inputs is refused, because it is likely a slip. Numbers have a point before

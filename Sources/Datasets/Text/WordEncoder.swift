@@ -7,7 +7,7 @@ import Settings
 struct WordEncoder {
     static let startId = 1
     static let unknownId = 2
-    private static let mostColumns = 1 << 24
+    static let mostColumns = 1 << 24
 
     /// How many columns there are.
     let columns: Int

@@ -10,10 +10,12 @@ public struct PredictionSubject: Sendable {
     public let workspace: Workspace
     /// The experiment's name.
     public let experiment: String
+    /// What the experiment is about.
+    public let title: String
     /// The variant's name.
     public let variant: String
     /// The runs that can answer; at least one.
-    public let runs: [StoredRun]
+    public private(set) var runs: [StoredRun]
     /// How many more there are, whose weights were removed.
     public let runsWithoutWeights: Int
     /// What they were trained with.
@@ -55,18 +57,19 @@ public struct PredictionSubject: Sendable {
             throw Refusal(weightsRemovedFrom: "the runs of \(experiment.name), \(variant.name)", experiment.name, variant.name)
         }
         self.init(
-            workspace: workspace, experiment: experiment.name, variant: variant.name, runs: able,
+            workspace: workspace, experiment: experiment.name, title: experiment.title, variant: variant.name, runs: able,
             runsWithoutWeights: runs.count - able.count, settings: variant.trial.settings,
             askedRows: experiment.askedRows, warnings: survey.warnings)
     }
 
     private init(
-        workspace: Workspace, experiment: String, variant: String, runs: [StoredRun], runsWithoutWeights: Int = 0,
+        workspace: Workspace, experiment: String, title: String, variant: String, runs: [StoredRun], runsWithoutWeights: Int = 0,
         settings: TrialSettings, askedRows: [AskedRow],
         warnings: [StoreWarning] = []
     ) {
         self.workspace = workspace
         self.experiment = experiment
+        self.title = title
         self.variant = variant
         self.runs = runs
         self.runsWithoutWeights = runsWithoutWeights
@@ -95,19 +98,34 @@ public struct PredictionSubject: Sendable {
         var settings = trial.settings
         if let order = run.record.inputs { settings.inputs.order(like: order) }
         self.init(
-            workspace: workspace, experiment: run.record.experiment, variant: run.record.variant, runs: [run], settings: settings,
-            askedRows: [])
+            workspace: workspace, experiment: run.record.experiment,
+            title: workspace.title(of: run.record.experiment) ?? run.record.experiment, variant: run.record.variant, runs: [run],
+            settings: settings, askedRows: [])
     }
 
-    /// The rows that the runs were trained on, as the fold, or the seed of a split that is drawn anew, has them encoded. Other data are refused: their encoders would not be the runs'.
-    public func dataset(fold: Int?, seed: Int?) throws -> EncodedDataset {
+    /// Leaves only the runs of a seed, and the one whose identity begins so.
+    public mutating func keep(seed: Int?, run digits: String?) throws {
+        let chosen = runs.filter { run in
+            seed.map { run.seed == $0 } ?? true && digits.map { run.identity.hex.hasPrefix($0) } ?? true
+        }
+        guard !chosen.isEmpty else {
+            let all = runs.map { "\($0.identity.hex.prefix(8)) (seed \($0.seed)\($0.fold.map { ", fold \($0)" } ?? ""))" }
+            let asked = [seed.map { "of seed \($0)" }, digits.map { "that begins with \($0)" }].compactMap(\.self).joined(separator: " ")
+            throw Refusal(
+                "\(experiment), \(variant): no finished run \(asked) has its weights", help: "there are \(all.joined(separator: ", "))")
+        }
+        runs = chosen
+    }
+
+    /// The rows that the runs of a split were trained on, as they were encoded for it. Other data are refused: their encoders would not be the runs'.
+    public func dataset(_ split: RunSplit) throws -> EncodedDataset {
         let digests = runs[0].record.digests
         func refusal(_ run: StoredRun, _ help: String) -> Refusal {
             Refusal("the data are not those that the run \(run.record.identity.hex.prefix(8)) was trained on", help: help)
         }
         let dataset: EncodedDataset
         do {
-            dataset = try workspace.dataset(for: settings, fold: fold, seed: seed, content: digests.content)
+            dataset = try workspace.dataset(for: settings, fold: split.fold, seed: split.seed, content: digests.content)
         } catch DatasetError.contentChanged {
             throw refusal(runs[0], "their content has changed")
         }
@@ -127,6 +145,12 @@ extension Refusal {
 }
 
 extension Workspace {
+    /// The title of the project's experiment of that name, as its file has it; nil where it cannot be read.
+    fileprivate func title(of experiment: String) -> String? {
+        guard let file = project.files.first(where: { $0.name == experiment }) else { return nil }
+        return try? project.experiment(file.path).title
+    }
+
     /// Whether a text can be the first digits of a run's identity.
     public static func canBeIdentity(_ digits: String) -> Bool {
         digits.count >= 4 && digits.allSatisfy { $0.isHexDigit && !$0.isUppercase }

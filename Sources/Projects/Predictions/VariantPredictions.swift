@@ -10,34 +10,34 @@ public struct VariantPredictions {
     /// What the numbers of an answer are.
     public let kind: Predictor.OutputKind
     /// The runs that answer; those whose training diverged have no weights to answer with.
-    public let runs: [StoredRun]
+    public let runs: [any AnsweringRun]
     /// By run, then by row.
     public let byRun: [[[Double]]]
     /// Where two classes are told apart, the mean over the runs; nil where the one of the larger number is said.
     public let threshold: ClassThreshold?
 
-    /// `questions` gives the rows as they are encoded for runs of a fold, or of a seed that drew its own split, and the data that they are encoded by: folds may have encoders of their own.
+    /// `questions` gives the rows as they are encoded for runs of a split, and the data that they are encoded by.
     public init(
-        of runs: [StoredRun], settings: TrialSettings,
-        questions: (_ fold: Int?, _ seed: Int?) throws -> (data: DatasetSummary, rows: [EncodedRows])
+        of runs: [any AnsweringRun], settings: TrialSettings,
+        questions: (RunSplit) throws -> (data: DatasetSummary, rows: [EncodedRows])
     ) throws {
-        var encoded: [[Int?]: (data: DatasetSummary, rows: [EncodedRows])] = [:]
+        var encoded: [RunSplit: (data: DatasetSummary, rows: [EncodedRows])] = [:]
         var kind = Predictor.OutputKind.values
-        var answering: [StoredRun] = []
+        var answering: [any AnsweringRun] = []
         var byRun: [[[Double]]] = []
-        let able = runs.filter { !$0.record.removed.contains(.weights) }
+        let able = runs.filter(\.hasWeights)
         guard !able.isEmpty else { throw Refusal("the weights of its runs were removed, as keep has it", cause: .failure) }
         for run in able {
-            let (fold, seed) = (run.record.fold, settings.split.resplit ? run.record.seed : nil)
-            let (data, rows) = try encoded[[fold, seed]] ?? questions(fold, seed)
-            encoded[[fold, seed]] = (data, rows)
+            let split = RunSplit(of: run, settings)
+            let (data, rows) = try encoded[split] ?? questions(split)
+            encoded[split] = (data, rows)
             guard let predictor = try Self.predictor(run, settings: settings, data: data) else { continue }
             kind = predictor.outputKind
             byRun.append(try rows.flatMap { try predictor.predictions(for: $0) })
             answering.append(run)
         }
         guard !answering.isEmpty else {
-            let which = able.count == 1 ? "the run \(able[0].record.identity.hex.prefix(8))" : "every one of the \(able.count) runs"
+            let which = able.count == 1 ? "the run \(able[0].identity.hex.prefix(8))" : "every one of the \(able.count) runs"
             throw Refusal("training diverged in \(which), so there are no weights to predict with", cause: .failure)
         }
         self.kind = kind
@@ -46,8 +46,8 @@ public struct VariantPredictions {
         threshold = ClassThreshold.mean(of: answering.compactMap { Self.threshold($0, settings: settings, kind: kind) })
     }
 
-    private static func threshold(_ run: StoredRun, settings: TrialSettings, kind: Predictor.OutputKind) -> ClassThreshold? {
-        guard case .classes(let names, _) = kind, let probability = settings.training.threshold?.value(in: run.record.figures) else {
+    private static func threshold(_ run: any AnsweringRun, settings: TrialSettings, kind: Predictor.OutputKind) -> ClassThreshold? {
+        guard case .classes(let names, _) = kind, let probability = settings.training.threshold?.value(in: run.figures) else {
             return nil
         }
         return ClassThreshold(of: settings.target.positiveNumber(among: names), above: probability)
@@ -57,7 +57,7 @@ public struct VariantPredictions {
     public func predictedClass(_ answer: [Double]) -> Int { threshold?.predictedClass(answer) ?? answer.placeOfLargest }
 
     /// Nil for weights that are no numbers.
-    private static func predictor(_ run: StoredRun, settings: TrialSettings, data: DatasetSummary) throws -> Predictor? {
+    private static func predictor(_ run: any AnsweringRun, settings: TrialSettings, data: DatasetSummary) throws -> Predictor? {
         do {
             let weights = try run.weights().map { TrainedParameter(name: $0.name, shape: $0.shape, values: $0.values) }
             guard weights.allSatisfy({ $0.values.allSatisfy(\.isFinite) }) else { return nil }
@@ -65,7 +65,7 @@ public struct VariantPredictions {
         } catch let damage as DamagedFile {
             throw Refusal("\(damage)", cause: .failure)
         } catch let problem as PredictionProblem {
-            throw Refusal("\(Files.spoken(run.folder.path)): \(problem)", cause: .failure)
+            throw Refusal("\(Files.spoken(run.place)): \(problem)", cause: .failure)
         } catch let problem as PreparationProblem {
             throw Refusal("\(problem)", cause: .failure)
         }

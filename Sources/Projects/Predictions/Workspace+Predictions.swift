@@ -41,8 +41,8 @@ extension Workspace {
             let asked = experiment.askedRows.count
             let predictions: VariantPredictions
             do {
-                predictions = try VariantPredictions(of: runs.map(\.stored), settings: settings) { fold, seed in
-                    let data = try description(of: settings, fold: fold, seed: seed, content: content, for: experiment.name)
+                predictions = try VariantPredictions(of: runs.map(\.stored), settings: settings) { split in
+                    let data = try description(of: settings, fold: split.fold, seed: split.seed, content: content, for: experiment.name)
                     return (data.summary, try questions(data))
                 }
             } catch let refusal as Refusal {
@@ -58,7 +58,7 @@ extension Workspace {
                 }
             }
             // A run that another variant has trained answers under its own identity all the same.
-            let identities = predictions.runs.compactMap { run in runs.first { $0.stored.folder.path == run.folder.path }?.identity }
+            let identities = predictions.runs.compactMap { run in runs.first { $0.stored.identity == run.identity }?.identity }
             let byRun = Dictionary(zip(identities, predictions.byRun), uniquingKeysWith: { first, _ in first })
             found.target = data.summary.targetColumn
             found.variants[variant.name] = AskedRowPredictions.OfVariant(

@@ -2,19 +2,19 @@ import Settings
 import Statistics
 
 /// The name of a figure as training reports it, such as `val_accuracy`, and as a person says it.
-struct FigureName: Hashable {
-    let name: String
+package struct FigureName: Hashable {
+    package let name: String
 
-    init(_ name: String) {
+    package init(_ name: String) {
         self.name = name
     }
 
     /// Which examples the figure is of.
-    enum Part: String {
+    package enum Part: String {
         case train, validation, test
     }
 
-    var part: Part {
+    package var part: Part {
         name.hasPrefix("val_") ? .validation : name.hasPrefix("test_") ? .test : .train
     }
 
@@ -34,7 +34,7 @@ struct FigureName: Hashable {
     var loss: FigureName { FigureName(String(name.dropLast(quantity.count)) + "loss") }
 
     /// For example `validation accuracy`, `test MAE`, `train loss`.
-    var words: String { "\(part.rawValue) \(quantityWords)" }
+    package var words: String { "\(part.rawValue) \(quantityWords)" }
 
     /// What is known of the quantity where it is a metric.
     var metric: Metric? { Metric(figure: quantity) }

@@ -11,14 +11,17 @@ import Training
 /// `ablate predict`: what finished runs answer for new rows.
 struct PredictCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "predict", abstract: "Asks finished runs for new rows.",
+        commandName: "predict", abstract: "Asks finished runs, or an exported model, for new rows.",
         discussion: """
             The rows are encoded as the run's own were. Of an experiment's variant, the mean over all finished seeds and folds answers. Without \
             --row and --csv the rows of the experiment's own key "predict" are asked.
-            Examples: ablate predict bank-churn --row 'Geography=Spain,CreditScore=500,…'; ablate predict wine:wide --csv new.csv
+            Examples: ablate predict bank-churn --row 'Geography=Spain,CreditScore=500,…'; ablate predict wine:wide --csv new.csv; ablate predict ./model --csv new.csv
             """)
 
-    @Argument(help: "The first digits (4 or more) of a run's identity, or an experiment, or experiment:variant (baseline unless named).")
+    @Argument(
+        help:
+            "The first digits (4 or more) of a run's identity, or an experiment, or experiment:variant (baseline unless named), or the folder of an exported model."
+    )
     var subject: String
 
     @Option(help: ArgumentHelp("One row (repeatable).", valueName: "column=value,…"))
@@ -37,28 +40,41 @@ struct PredictCommand: ParsableCommand {
     }
 
     func run() throws {
-        let subject = try PredictionSubject(named: subject) { Workspace($0, folders) }
-        Output.warn(subject.warnings)
-        if subject.runsWithoutWeights > 0 {
-            Output.message("\(counted(subject.runsWithoutWeights, "run")) more cannot answer: the weights were removed, as keep has it\n")
+        let (model, askedRows) = try asked()
+        let others = model.otherMachines()
+        if !others.isEmpty {
+            let machines = others.map { "\($0.processor) (\($0.instructions))" }.joined(separator: ", ")
+            Output.message("ablate: note: trained on another kind of machine, \(machines): the last digits of answers may differ\n")
         }
-        guard !row.isEmpty || csv != nil || !subject.askedRows.isEmpty else {
+        guard !row.isEmpty || csv != nil || !askedRows.isEmpty else {
             throw Refusal("give rows: --row column=value,… or --csv FILE", help: "or name rows in the file, under predict")
         }
-        let format = try subject.workspace.request(for: subject.settings).source.tableFormat
         var notices: [DatasetNotice] = []
-        let predictions = try VariantPredictions(of: subject.runs, settings: subject.settings) { fold, seed in
-            let dataset = try subject.dataset(fold: fold, seed: seed)
-            let rows = try encoded(RowEncoder(dataset, format: format), asked: subject.askedRows)
+        let predictions = try model.predictions { encoder in
+            let rows = try encoded(encoder, asked: askedRows)
             notices += rows.flatMap(\.notices)
             guard rows.contains(where: { $0.rowCount > 0 }) else { throw Refusal("\(csv ?? "the table") has no rows") }
-            return (dataset.summary, rows)
+            return rows
         }
         tellNotices(notices)
         let text = PredictionText(
-            subject: subject, target: subject.settings.target.column, predictions: predictions,
-            names: row.isEmpty && csv == nil ? subject.askedRows.map(\.name) : nil)
+            model: model, predictions: predictions, names: row.isEmpty && csv == nil ? askedRows.map(\.name) : nil)
         Output.result(json ? text.json : text.table)
+    }
+
+    /// The model that is asked, and the rows that its experiment asks about. A folder's name that an experiment has, too, stands for the experiment.
+    private func asked() throws -> (TrainedModel, [AskedRow]) {
+        let isExperiment = Project.containing(Files.currentFolder)?.files.contains { $0.name == subject } ?? false
+        if ModelFolder.isOne(subject), !isExperiment { return (try ModelFolder.read(subject), []) }
+        if Files.isFolder(subject), !isExperiment {
+            throw Refusal("\(subject) is a folder without an exported model", help: "ablate export EXPERIMENT -o FOLDER writes one")
+        }
+        let runs = try PredictionSubject(named: subject) { Workspace($0, folders) }
+        Output.warn(runs.warnings)
+        if runs.runsWithoutWeights > 0 {
+            Output.message("\(counted(runs.runsWithoutWeights, "run")) more cannot answer: the weights were removed, as keep has it\n")
+        }
+        return (try runs.model(), runs.askedRows)
     }
 
     // MARK: - Rows
