@@ -110,15 +110,16 @@ extension ColumnSettings {
             "one-hot", oneHot.schema, doc: "As many numbers as there are classes: 1 at the value's own, 0 elsewhere.", make: { $0 },
             get: { if case .oneHot = $0.encoding { $0 } else { nil } }),
         Case(
-            "multi-hot", WrittenWords.multiHot.schema.checked(\.problem),
+            "multi-hot", WrittenWords.multiHot.schema.checked(\.problem), family: WrittenWords.family,
             doc:
                 "As many numbers as there are words, or with separator categories: 1 at each that occurs. A target of several labels has a separator.",
             make: \.column, get: WrittenWords.reading("multi-hot")),
         Case(
-            "counts", WrittenWords.counts.schema, doc: "As many numbers as there are words: how often each occurs in the text.",
+            "counts", WrittenWords.counts.schema, family: WrittenWords.family,
+            doc: "As many numbers as there are words: how often each occurs in the text.",
             make: \.column, get: WrittenWords.reading("counts")),
         Case(
-            "tf-idf", WrittenWords.tfidf.schema,
+            "tf-idf", WrittenWords.tfidf.schema, family: WrittenWords.family,
             doc:
                 "As many numbers as there are words: how often each occurs in the text, times how rare it is among those that the column is fitted on, as scikit-learn's TfidfVectorizer has it.",
             make: \.column, get: WrittenWords.reading("tf-idf")),

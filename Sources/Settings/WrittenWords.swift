@@ -6,6 +6,9 @@ struct WrittenWords {
     /// The keys that stand and go with words, not with categories.
     var wordKeys: [String] = []
 
+    /// What the encodings of words are called together.
+    static let family = "words"
+
     private static let plain = WordSettings()
     private static let usual = TFIDF()
 

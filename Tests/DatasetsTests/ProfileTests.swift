@@ -123,7 +123,7 @@ struct ProfileTests {
     @Test func aTextBesideColumnsIsAnInputToo() throws {
         let rows = (0..<30).map { "\($0 * $0 % 11),this is the message number \($0),\($0 % 2)\n" }
         let suggestion = try EncodingSuggestion(Self.profile("n,text,y\n" + rows.joined()))
-        #expect(suggestion.inputs.columns.map(\.encoding) == [.numeric(scale: .standard), .multiHot(vocabulary: 1000)])
+        #expect(suggestion.inputs.columns.map(\.encoding) == [.numeric(scale: .standard), .multiHot(vocabulary: 10_000)])
     }
 
     @Test func greyValuesAreDividedBy255() throws {

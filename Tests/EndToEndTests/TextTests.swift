@@ -4,7 +4,9 @@ import Testing
 /// A table with a text beside a number, from its preview to predictions.
 @Suite struct TextTests {
     private static let table: String = {
-        let (good, bad) = (["a good film", "fine, really good", "good and not long"], ["a bad film", "poor, really bad", "bad and far too long"])
+        let (good, bad) = (
+            ["a good film", "fine, really good", "good and not long"], ["a bad film", "poor, really bad", "bad and far too long"]
+        )
         return "minutes,review,verdict\n"
             + (0..<60).map { row in
                 "\(80 + row % 7 * 10),\"\(row % 2 == 0 ? good[row / 2 % 3] : bad[row / 2 % 3])\",\(row % 2 == 0 ? "yes" : "no")\n"
@@ -45,7 +47,8 @@ import Testing
         #expect(run.status == 0, "\(run.messages)")
         for variant in ["baseline", "counts", "no-stop-words", "dropped-words"] {
             let answer = try project.ablate("predict", "reviews:\(variant)", "--row", "minutes=90,review=good film", "--json")
-            let json = try #require(try JSONSerialization.jsonObject(with: Data(answer.output.utf8)) as? [String: Any], "\(answer.messages)")
+            let json = try #require(
+                try JSONSerialization.jsonObject(with: Data(answer.output.utf8)) as? [String: Any], "\(answer.messages)")
             let first = try #require((json["predictions"] as? [[String: Any]])?.first)
             #expect(first["predicted"] as? String == "yes", "\(answer.output)")
         }

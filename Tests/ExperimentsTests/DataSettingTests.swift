@@ -37,6 +37,25 @@ struct DataSettingTests {
         #expect(settings.inputs.columns == [ColumnSettings(column: "text", encoding: expected)])
     }
 
+    /// A variant that changes no more than how words are encoded keeps which words they are.
+    @Test func anotherEncodingOfWordsKeepsTheSettingsThatItShares() throws {
+        let text =
+            Self.inputs("encode: multi-hot, vocabulary: 9, ngrams: [1, 2]") + """
+                ablate:
+                  short: {inputs.text.encode: tf-idf}
+                  whole: {inputs.text: {encode: tf-idf, vocabulary: 7, norm: l1}}
+                  back: {inputs.text: {encode: one-hot}}
+
+                """
+        let encodings = try load(text).variants.map { $0.trial.settings.inputs.columns[0].encoding }
+        func words(_ weights: WordWeights) -> WordSettings { WordSettings(ngrams: 1...2, weights: weights) }
+        #expect(
+            encodings == [
+                .multiHot(vocabulary: 9, words: words(.binary)), .multiHot(vocabulary: 9, words: words(.tfidf(TFIDF()))),
+                .multiHot(vocabulary: 7, words: words(.tfidf(TFIDF(norm: .l1)))), .oneHot(),
+            ])
+    }
+
     @Test(arguments: [
         ("missing: drop", MissingSettings.drop, FittedRows.train), ("missing: most_frequent, fit: all", .mostFrequent, .all),
         ("missing: -1", .value("-1"), .train), ("missing: unknown", .value("unknown"), .train), ("missing: error", .error, .train),

@@ -47,10 +47,9 @@ public struct EncodingSuggestion: Sendable, Hashable {
         }
         dropped = []
         var columns: [ColumnSettings] = []
-        let isTextAlone = others.allSatisfy { $0.isText || $0.kind == .nothing || $0.kind == .rowNumbers }
         var keys: [ColumnSettings] = []
         for column in others {
-            switch Self.encoding(of: column, rows: profile.rowCount, isTextAlone: isTextAlone) {
+            switch Self.encoding(of: column, rows: profile.rowCount) {
             case .input(let input): columns.append(input)
             case .dropped(let reason, let spare):
                 dropped.append(Dropped(column: column.name, reason: reason))
@@ -100,7 +99,7 @@ public struct EncodingSuggestion: Sendable, Hashable {
         case dropped(reason: String, spare: ColumnSettings?)
     }
 
-    private static func encoding(of column: ColumnProfile, rows: Int, isTextAlone: Bool) -> Choice {
+    private static func encoding(of column: ColumnProfile, rows: Int) -> Choice {
         let isEmpty = column.emptyCount > 0
         let number = ColumnSettings(column: column.name, encoding: .numeric(scale: .standard), missing: isEmpty ? .mean : .error)
         switch column.kind {
@@ -127,7 +126,7 @@ public struct EncodingSuggestion: Sendable, Hashable {
         case .nothing: return .dropped(reason: "it is empty", spare: nil)
         case .dates: return .dropped(reason: "days are not read; write what matters of them as numbers, such as the month", spare: nil)
         case .names: return .dropped(reason: "its texts hardly come again", spare: nil)
-        case .texts: return .input(.init(column: column.name, encoding: .multiHot(vocabulary: isTextAlone ? 10_000 : 1_000)))
+        case .texts: return .input(.init(column: column.name, encoding: .multiHot(vocabulary: 10_000)))
         }
     }
 
@@ -150,8 +149,4 @@ public struct EncodingSuggestion: Sendable, Hashable {
         guard highest > 127 else { return nil }
         return columns.map { .init(column: $0.name, encoding: .numeric(scale: .divided(by: 255))) }
     }
-}
-
-extension ColumnProfile {
-    fileprivate var isText: Bool { if case .texts = kind { true } else { false } }
 }

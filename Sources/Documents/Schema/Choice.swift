@@ -14,10 +14,11 @@ public struct Case<Value>: Sendable {
 
     /// A tag with something behind it. `get` is `nil` for values of other cases, and always for a case that is only another way to write one.
     public init<Payload>(
-        _ tag: String, _ payload: Schema<Payload>, aliases: [String] = [], doc: String, make: @escaping @Sendable (Payload) -> Value,
+        _ tag: String, _ payload: Schema<Payload>, aliases: [String] = [], family: String? = nil, doc: String,
+        make: @escaping @Sendable (Payload) -> Value,
         get: @escaping @Sendable (Value) -> Payload?
     ) {
-        self.shape = Shape.Case(word: Shape.Word(text: tag, aliases: aliases, doc: doc), payload: payload.shape)
+        self.shape = Shape.Case(word: Shape.Word(text: tag, aliases: aliases, doc: doc), payload: payload.shape, family: family)
         self.decode = { node, decoding in payload.decode(node, &decoding).map(make) }
         self.encode = { value, purpose in get(value).map { payload.encode($0, for: purpose) } }
     }

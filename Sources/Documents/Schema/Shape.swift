@@ -86,6 +86,8 @@ public indirect enum Shape: Sendable {
         public let word: Word
         /// What stands behind the tag; `nil`: nothing.
         public let payload: Shape?
+        /// Cases of one family share settings, which stay when one of them is laid over another.
+        public var family: String?
     }
 }
 

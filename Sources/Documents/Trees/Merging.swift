@@ -1,8 +1,8 @@
 extension Node {
     /// The node with another laid over it: keys of the upper one win, maps merge, lists and scalars replace.
     ///
-    /// The shape tells what plain maps cannot: two forms of one choice with the same tag merge, another tag replaces the whole, and of
-    /// keys that exclude each other the upper one stays. Every value keeps the place where it was written.
+    /// The shape tells what plain maps cannot: two forms of one choice with the same tag merge, another tag replaces the whole (but for the settings
+    /// that cases of one family share), and of keys that exclude each other the upper one stays. Every value keeps the place where it was written.
     public func overlaid(with upper: Node, as shape: Shape) -> Node {
         switch shape {
         case .optional(let inner):
@@ -28,6 +28,10 @@ extension Node {
         guard let below = choice.chosen(in: self), let above = choice.chosen(in: upper), let one = choice.named(below.tag),
             choice.named(above.tag)?.word.text == one.word.text
         else {
+            if let key = choice.key, isAkin(to: upper, in: choice), let record = upper.chosenCase(of: choice) {
+                let shared = Node(.map((entries ?? []).filter { $0.key == key || record.field($0.key) != nil }), at: place)
+                return shared.merged(with: upper) { record.field($0)?.shape ?? .any }
+            }
             // Without a tag of its own, what lies above can only be settings beside the key that holds the tag below.
             if let key = choice.key, upper[key] == nil, let tag = chosenCase(of: choice) {
                 return merged(with: upper) { tag.field($0)?.shape ?? .any }
@@ -39,6 +43,12 @@ extension Node {
         guard let old = below.payload, let shape = one.payload else { return upper }
         let entry = Entry(key: one.word.text, keyPlace: above.place, value: old.overlaid(with: payload, as: shape))
         return Node(.map([entry]), at: upper.place)
+    }
+
+    /// Whether both choose cases of one family.
+    private func isAkin(to upper: Node, in choice: Shape.Choice) -> Bool {
+        let families = [self, upper].map { node in choice.chosen(in: node).flatMap { choice.named($0.tag)?.family } }
+        return families[0] != nil && families[0] == families[1]
     }
 
     /// The keys of the case that the node chooses, when they are known.
