@@ -43,21 +43,33 @@ public struct FittedWords: Sendable, Hashable, Codable {
         var counts = [Int32](repeating: 0, count: isCounted ? columns : 0)
         var values: [Float] = []
         let weigh = weigher
+        var found: [Int32] = []
         for row in 0..<texts.rowCount {
-            if coding == .keras { present[0] = 1 << WordEncoder.startId }
+            found.removeAll(keepingCapacity: true)
+            func add(_ id: Int) {
+                if present[id >> 6] & 1 << UInt64(id & 63) == 0 { found.append(Int32(id)) }
+                present[id >> 6] |= 1 << UInt64(id & 63)
+            }
+            if coding == .keras { add(WordEncoder.startId) }
             for place in texts.offsets[row]..<texts.offsets[row + 1] {
                 let id = ids[Int(texts.words[place])]
                 if id < 0 { continue }
-                present[id >> 6] |= 1 << UInt64(id & 63)
+                add(id)
                 if isCounted { counts[id] += 1 }
             }
             let first = rows.columns.count
-            for place in present.indices where present[place] != 0 {
-                var bits = present[place]
-                present[place] = 0
-                while bits != 0 {
-                    rows.columns.append(Int32(place << 6 + bits.trailingZeroBitCount))
-                    bits &= bits - 1
+            // Few words of many are sorted sooner than they are found.
+            if found.count < present.count / 16 {
+                for column in found { present[Int(column) >> 6] = 0 }
+                rows.columns += found.sorted()
+            } else {
+                for place in present.indices where present[place] != 0 {
+                    var bits = present[place]
+                    present[place] = 0
+                    while bits != 0 {
+                        rows.columns.append(Int32(place << 6 + bits.trailingZeroBitCount))
+                        bits &= bits - 1
+                    }
                 }
             }
             rows.endRow()

@@ -18,7 +18,7 @@ extension WordColumn {
             let kept = words[self.offsets[row]..<self.offsets[row + 1]].filter { !isStopWord[Int($0)] }
             for length in ngrams where length <= kept.count {
                 for start in 0...kept.count - length {
-                    terms.append(table.number(of: kept[start..<start + length].map { self.table.bytes(of: Int($0)) }, separator: separator))
+                    terms.append(table.number(ofTerm: kept[start..<start + length], from: self.table, separator: separator))
                 }
             }
             offsets.append(terms.count)

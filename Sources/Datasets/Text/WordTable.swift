@@ -57,9 +57,9 @@ package struct WordTable: Sendable {
         arena[starts[number]..<starts[number + 1]]
     }
 
-    /// The number of the word that these pieces make, with `separator` between them.
-    mutating func number(of pieces: [ArraySlice<UInt8>], separator: UInt8?) -> Int32 {
-        reserve(pieces.reduce(0) { $0 + $1.count + 1 })
+    /// The number of the word that words of another table make, with `separator` between them.
+    mutating func number(ofTerm numbers: ArraySlice<Int32>, from words: WordTable, separator: UInt8?) -> Int32 {
+        reserve(numbers.reduce(0) { $0 + words.bytes(of: Int($1)).count + 1 })
         var hash: UInt32 = 0x811c_9dc5
         var tail = end
         func put(_ byte: UInt8) {
@@ -67,9 +67,9 @@ package struct WordTable: Sendable {
             arena[tail] = byte
             tail += 1
         }
-        for (place, piece) in pieces.enumerated() {
-            if place > 0, let separator { put(separator) }
-            for byte in piece { put(byte) }
+        for place in numbers.indices {
+            if place > numbers.startIndex, let separator { put(separator) }
+            for byte in words.bytes(of: Int(numbers[place])) { put(byte) }
         }
         return number(ofWordAt: end..<tail, hash: hash)
     }

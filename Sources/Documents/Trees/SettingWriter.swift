@@ -112,7 +112,9 @@ private struct SettingWriter {
     ) -> Node? {
         if key == tagKey {
             let isSame = node?[tagKey]?.scalar?.text == value.scalar?.text
-            return isSame ? node : Node(.map([Node.Entry(key: key, keyPlace: stepPlace(step), value: value)]), at: value.place)
+            if isSame { return node }
+            let other = Node(.map([Node.Entry(key: key, keyPlace: stepPlace(step), value: value)]), at: value.place)
+            return node?.overlaid(with: other, as: .choice(choice)) ?? other
         }
         let record = node?.chosenCase(of: choice)
         guard let field = record?.field(key) else {
