@@ -17,6 +17,15 @@ struct FormatTests {
         #expect(schema["required"] == nil)
     }
 
+    /// What readers of YAML make of `shuffle: true`, and keys of which one may stand.
+    @Test(arguments: [
+        #""enum":["none","false",false,"philox","true",true,"#, #""not":{"anyOf":[{"required":["fraction","first"],"#,
+        #"{"required":["experiment","run"],"properties":{"experiment":{"not":{"type":"null"}}"#,
+    ])
+    func theSchemaKnowsPlainTruthAndExclusion(part: String) {
+        #expect(ExperimentFormat.jsonSchema.filter { !$0.isWhitespace }.contains(part))
+    }
+
     @Test func everyKeyIsDocumented() {
         for key in ExperimentFormat.keyReference {
             #expect(key.doc.hasSuffix(".") || key.doc.hasSuffix("…"), "\(key.path)")

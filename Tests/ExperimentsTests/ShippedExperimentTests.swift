@@ -37,6 +37,16 @@ struct ShippedExperimentTests {
         #expect(experiment.references.count == references)
     }
 
+    /// Readers of YAML 1.1 take a number with a power, but without a point, for a text.
+    @Test func numbersAreNumbersToAllReaders() throws {
+        let files = try FileManager.default.contentsOfDirectory(atPath: experimentFolder).filter { $0.hasSuffix(".yaml") }
+        #expect(files.count > 20)
+        for file in files {
+            let lines = try String(contentsOfFile: "\(experimentFolder)/\(file)", encoding: .utf8).split(separator: "\n")
+            for line in lines { #expect(line.firstMatch(of: /[:,\[] ?[0-9]+e-?[0-9]+ ?[,\]}]/) == nil, "\(file): \(line)") }
+        }
+    }
+
     @Test func theBatchesOfTheNotes() throws {
         #expect(try shipped("reuters-ablations").variants.map(\.trial.settings.training.batchSize) == [512, 128, 128, 128, 128, 128])
         #expect(try Set(shipped("reuters-width").variants.map(\.trial.settings.training.batchSize)) == [128])

@@ -7,8 +7,7 @@ extension Shape {
         case .integer(let bounds): .map([.init("type", .text("integer"))] + bounds.jsonSchema)
         case .number(let bounds): .map([.init("type", .text("number"))] + bounds.jsonSchema)
         case .text: .map([.init("type", .list([.text("string"), .text("number"), .text("boolean")]))])
-        case .enumeration(let enumeration):
-            .map([.init("enum", .list(enumeration.words.flatMap { [.text($0.text)] + $0.aliases.map(PlainValue.text) }))])
+        case .enumeration(let enumeration): .map([.init("enum", .list(enumeration.words.flatMap(\.spellings)))])
         case .list(let list):
             .map(
                 [.init("type", .text("array")), .init("items", list.items.jsonSchema(gaps: gaps))]
@@ -46,7 +45,32 @@ extension RecordShape {
         let needed = others.map { PlainValue.text($0.key) } + required
         if !needed.isEmpty && !gaps { members.append(.init("required", .list(needed))) }
         members.append(.init("additionalProperties", .boolean(false)))
-        return .map(members)
+        return .map(members + exclusion)
+    }
+
+    /// That no two of the keys that exclude each other stand; one that is `null` does not.
+    private var exclusion: [PlainValue.Member] {
+        var both: [PlainValue] = []
+        for (place, one) in exclusive.enumerated() {
+            for other in exclusive[..<place] {
+                let something = PlainValue.map([.init("not", .map([.init("type", .text("null"))]))])
+                both.append(
+                    .map([
+                        .init("required", .list([.text(other), .text(one)])),
+                        .init("properties", .map([.init(other, something), .init(one, something)])),
+                    ]))
+            }
+        }
+        return both.isEmpty ? [] : [.init("not", .map([.init("anyOf", .list(both))]))]
+    }
+}
+
+extension Shape.Word {
+    /// All ways to write it; to most readers of YAML `true` and `false` are no texts.
+    fileprivate var spellings: [PlainValue] {
+        ([text] + aliases).flatMap { word -> [PlainValue] in
+            word == "true" || word == "false" ? [.text(word), .boolean(word == "true")] : [.text(word)]
+        }
     }
 }
 
