@@ -79,7 +79,7 @@ struct TimeSplitTests {
             let data = try Self.open(cells, split, fold: fold, scale: .standard)
             #expect(data.trainRows == (0..<Int32(2 * fold + 1)).map { $0 })
             #expect(data.validationRows == [Int32(2 * fold + 2), Int32(2 * fold + 3)])
-            guard case .numeric(let shift, _)? = data.summary.fitted.first?.fit else {
+            guard case .numeric(let shift, _, _)? = data.summary.fitted.first?.fit else {
                 Issue.record("x is not scaled")
                 continue
             }

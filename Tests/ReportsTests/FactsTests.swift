@@ -75,18 +75,18 @@ import Testing
             }
         }
         let ours = try #require(made([])["variants"]?.array?.first?["figures"]?["val_accuracy"]?["mean"]?.double)
-        let facts = try made([ours, 0.1])
+        let told = try made([ours, 0.1])
         #expect(names.contains("wide") && names.contains("narrow"))
-        let references = try #require(facts["references"]?.array)
+        let references = try #require(told["references"]?.array)
         #expect(references.map { $0["value"]?.double } == [ours, 0.1])
         #expect(references.map { $0["agrees"] } == [.bool(true), .bool(false)])
-        let effects = try #require(facts["effects"]?.array)
+        let effects = try #require(told["effects"]?.array)
         #expect(effects.map { $0["kind"]?.string } == ["grid", "leave_one_out"])
         let effect = try #require(effects[0]["effects"]?.array?.first)
         #expect(effect["setting"]?.string == "wide" && effect["from"] == .bool(false) && effect["to"] == .bool(true))
         #expect(effect["difference"]?.double != nil && effect["interval"]?["lower"]?.double != nil)
         let component = try #require(effects[1]["components"]?.array?.first)
-        let narrow = try #require(facts["variants"]?.array?.first { $0["name"]?.string == "narrow" }?["against_baseline"])
+        let narrow = try #require(told["variants"]?.array?.first { $0["name"]?.string == "narrow" }?["against_baseline"])
         #expect(component["component"]?.string == "width")
         #expect(try #require(component["difference"]?.double) == -(try #require(narrow["difference"]?.double)))
     }
