@@ -64,15 +64,14 @@ import Testing
         try project.write("x;z;share;y\n" + rows.joined(), to: "data/sums.csv")
         let written = try project.ablate("init", "data/sums.csv")
         #expect(
-            written.output
-                == "experiments/sums.yaml is written; 1 column left out, the file says why; look at it, then: ablate run sums\n")
+            written.output == "experiments/sums.yaml is written; look at it, then: ablate run sums\n")
         #expect(
             written.messages.hasSuffix(
                 "note: data/sums.csv is read with {empty: [NA], decimal: \",\"}, because its cells look so\n"), "\(written.messages)")
         let text = try project.text("experiments/sums.yaml")
         #expect(text.contains("dataset: {csv: {path: data/sums.csv, empty: [NA], decimal: \",\"}}\n"), "\(text)")
         #expect(text.contains("  x: {encode: numeric, scale: standard, missing: mean}\n"))
-        #expect(text.contains("  # share: its numbers have signs, as \"0%\"; write them bare\n  drop: [share]\n"))
+        #expect(text.contains("  share: {encode: numeric, scale: standard}\n"))
         let run = try project.ablate("run", "sums", "--seeds", "1")
         #expect(run.status == 0, "\(run.messages)")
     }
