@@ -21,7 +21,8 @@ extension RunOutcome {
 }
 
 extension RecordedTarget {
-    fileprivate init(_ target: DatasetSummary.TargetKind) {
+    /// What outputs for such targets stand for.
+    init(_ target: DatasetSummary.TargetKind) {
         switch target {
         case .classes(let names): self = .classes(names)
         case .severalLabels(let names): self = .severalLabels(names)
@@ -32,7 +33,8 @@ extension RecordedTarget {
 }
 
 extension Predictions {
-    fileprivate init(_ parts: [PartPredictions]) {
+    /// The parts under their roles.
+    init(_ parts: [PartPredictions]) {
         self.init()
         for part in parts {
             let stored = Part(rows: part.rows, targets: part.targets, outputs: part.outputs, width: part.width)

@@ -9,10 +9,9 @@ extension VariantResult {
     ///
     /// - Parameter chosen: the seeds that count; nil for all. Where there are folds, all do.
     func estimate(_ figure: FigureName, against other: VariantResult, of chosen: Set<Int>? = nil) -> DifferenceEstimate? {
-        switch unit {
-        case .fold: return foldEstimate(figureByFold(figure.name), other.figureByFold(figure.name))
-        case .seed(let folds?) where folds > 1: return foldEstimate(figureByFold(figure.name), other.figureByFold(figure.name))
-        case .seed: break
+        if isByFold {
+            return DifferenceEstimate(
+                byFold: figureByFold(figure.name), minus: other.figureByFold(figure.name), folds: variant.trial.settings.split.folds)
         }
         let (own, theirs) = (contributions(figure), other.contributions(figure))
         let (mine, others) = (figures(figure.name), other.figures(figure.name))
@@ -23,11 +22,7 @@ extension VariantResult {
 
     /// The figure itself, with what luck can do to its mean, in the same way.
     func meanEstimate(_ figure: FigureName) -> DifferenceEstimate? {
-        switch unit {
-        case .fold: return nil
-        case .seed(let folds?) where folds > 1: return nil
-        case .seed: break
-        }
+        if isByFold { return nil }
         let units = figures(figure.name).keys.sorted()
         let own = contributions(figure)
         let values = units.compactMap { own[$0]?.values }
@@ -35,8 +30,12 @@ extension VariantResult {
         return sample(figure.name)?.seedsEstimate
     }
 
-    private func foldEstimate(_ own: [Int: Double], _ theirs: [Int: Double]) -> DifferenceEstimate? {
-        DifferenceEstimate(byFold: own, minus: theirs, folds: variant.trial.settings.split.folds)
+    /// Whether differences are of folds.
+    var isByFold: Bool {
+        switch unit {
+        case .fold: true
+        case .seed(let folds): folds.map { $0 > 1 } ?? false
+        }
     }
 
     /// A figure of every fold, its mean over the seeds that have all folds.

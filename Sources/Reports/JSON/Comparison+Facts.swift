@@ -13,6 +13,7 @@ import Statistics
 ///               "against_baseline": comparison, "look": {"seeds", "ended": words}, "runs": [run], "missing": [run with "state"]}
 ///     comparison: {"difference", "standard_error", "degrees_of_freedom", "basis", "by_unit", "interval": {"lower", "upper"}, "p", "level", "effect_size", "p_by_sign_flips",
 ///                  "verdict": "better", "worse", "same", "undecided", "identical", or "none" with what it "lacks": "seeds", "examples", "spread", "look"}
+///     method: {"name", "figures": [{name: value}], one a fold, "note", "against_baseline": comparison, "against_best": comparison, where the best is not the baseline}
 ///     run: {"run": identity, "seed", "fold", "figures": {name: value}, "kept_epoch", "stopped"}
 ///
 /// What is not known is left out. Figures by unit name the seed or fold whose runs stand in "runs": so every figure leads to the identities of its runs.
@@ -26,7 +27,7 @@ extension Comparison {
             "goal": .string(goal.rawValue), "unit": .string(unit.word), "baseline": .string(baseline.name),
             "best": .string(bestResult.name),
             "answer": .string(answer), "warnings": .array(warnings.map(JSONValue.string)),
-            "variants": .array(results.indices.map(variantFacts)), "plain_baselines": .array(plainMethods.map(\.facts)),
+            "variants": .array(results.indices.map(variantFacts)), "plain_baselines": .array(plainMethods.indices.map(methodFacts)),
         ]
         if !claims.isEmpty {
             facts["claims"] = .array(
@@ -87,22 +88,38 @@ extension Comparison {
 
     private func comparisonFacts(_ index: Int) -> JSONValue? {
         guard let judgement = judgement(of: index) else { return nil }
-        let estimate = judgement.estimate
         let theirs = baseline.figures(figure.name)
         let pairs = results[index].figures(figure.name).compactMap { unit, value in theirs[unit].map { (unit, value - $0) } }
+        var facts = Self.facts(of: judgement)
+        facts["by_unit"] = Self.byUnit(Dictionary(pairs) { first, _ in first })
+        facts["p_by_sign_flips"] = signFlips(of: index).map { .number($0.p) }
+        return .object(facts)
+    }
+
+    private func methodFacts(_ place: Int) -> JSONValue {
+        let method = plainMethods[place]
+        var facts: [String: JSONValue] = [
+            "name": .string(method.name), "figures": .array(method.figures.map { .object($0.mapValues(JSONValue.number)) }),
+        ]
+        facts["note"] = method.note.map(JSONValue.string)
+        facts["against_baseline"] = plainComparisons.withBaseline[place].map { .object(Self.facts(of: $0)) }
+        if best != 0 { facts["against_best"] = plainComparisons.withBest[place].map { .object(Self.facts(of: $0)) } }
+        return .object(facts)
+    }
+
+    private static func facts(of judgement: Judgement) -> [String: JSONValue] {
+        let estimate = judgement.estimate
         var facts: [String: JSONValue] = [
             "difference": .number(estimate.mean), "standard_error": .number(estimate.standardError),
             "degrees_of_freedom": .number(estimate.degreesOfFreedom), "basis": .string(estimate.basis.word),
-            "by_unit": Self.byUnit(Dictionary(pairs) { first, _ in first }),
         ]
         facts["verdict"] = .string(judgement.verdict.word)
         if case .none(let want) = judgement.verdict { facts["lacks"] = .string(want.rawValue) }
         facts["p"] = judgement.p.map(JSONValue.number)
         facts["effect_size"] = estimate.effectSize.map(JSONValue.number)
-        facts["p_by_sign_flips"] = signFlips(of: index).map { .number($0.p) }
         facts["level"] = judgement.level.map(JSONValue.number)
         facts["interval"] = judgement.interval.map { .object(["lower": .number($0.lower), "upper": .number($0.upper)]) }
-        return .object(facts)
+        return facts
     }
 
     fileprivate static func facts(of run: RunSpecification, _ more: [String: JSONValue]) -> JSONValue {
@@ -118,16 +135,6 @@ extension ReportedRun {
         more["kept_epoch"] = record.keptEpoch.map(JSONValue.integer)
         more["stopped"] = record.stopped.map(JSONValue.string)
         return Comparison.facts(of: specification, more)
-    }
-}
-
-extension PlainMethodRecord {
-    fileprivate var facts: JSONValue {
-        var facts: [String: JSONValue] = [
-            "name": .string(name), "figures": .array(figures.map { .object($0.mapValues(JSONValue.number)) }),
-        ]
-        facts["note"] = note.map(JSONValue.string)
-        return .object(facts)
     }
 }
 
