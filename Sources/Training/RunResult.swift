@@ -1,3 +1,6 @@
+import Datasets
+import Metrics
+
 /// The figures of one epoch, named as Keras names them: `loss`, `accuracy`, `val_loss`, `val_accuracy`, ….
 public struct EpochFigures: Sendable {
     /// Counted from 1.
@@ -47,6 +50,23 @@ public struct PartPredictions: Sendable {
     public let outputs: [Float]
     /// Outputs an example.
     public let width: Int
+
+    /// What was answered for these rows of a data set, at least one.
+    init(
+        part: String, _ rows: UnsafeBufferPointer<Int32>, of dataset: EncodedDataset, _ targets: MetricTargets, outputs: [Float]
+    ) {
+        self.part = part
+        self.rows = rows.map { dataset.fileRow(of: $0) }
+        self.targets = rows.flatMap { row -> [Float] in
+            switch targets {
+            case .labels(let labels): [Float(labels[Int(row)])]
+            case .severalLabels(let ones, let labels): (0..<labels).map { ones[Int(row) * labels + $0] }
+            case .values(let values, let width, _): [values[Int(row) * width]]
+            }
+        }
+        self.outputs = outputs
+        width = outputs.count / rows.count
+    }
 }
 
 /// All that a finished run leaves.

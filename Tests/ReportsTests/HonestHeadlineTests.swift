@@ -1,3 +1,4 @@
+import Documents
 import Experiments
 import Reports
 import RunStore
@@ -133,15 +134,49 @@ import Testing
             ))
     }
 
+    /// A method that answers the rows of the made-up runs, so many of them rightly.
+    private func method(_ name: String, accuracy: Double) throws -> PlainMethodRecord {
+        let run = try #require(SampleStore(MadeUp.small()).specifications.first)
+        let answers = MadeUp.answering(MadeUp.classification(run), run, accuracy: accuracy)
+        return PlainMethodRecord(
+            name: name, figures: [["val_accuracy": accuracy]], predictions: [try #require(answers.predictions)], target: answers.target)
+    }
+
+    private static func accuracies(_ variant: String, _ seed: Int) -> Double { variant == "wide" ? 0.8 : 0.7 + 0.01 * Double(seed) }
+
     @Test func aMethodWithoutANetworkThatWinsIsNamed() throws {
-        let methods = [
-            PlainMethodRecord(name: "logistic", figures: [["val_accuracy": 0.95]]),
-            PlainMethodRecord(name: "majority", figures: [["val_accuracy": 0.3]]),
-        ]
-        let answer = try report([1, 2, 3], baselines: [.logistic, .majority], methods: methods) { variant, seed in
-            variant == "wide" ? 0.8 : 0.7 + 0.01 * Double(seed)
-        }.headline
-        #expect(answer.contains("**Logistic regression, without a network, is better: 0.95"))
+        let methods = [try method("logistic", accuracy: 0.95), try method("majority", accuracy: 0.3)]
+        let report = try report([1, 2, 3], baselines: [.logistic, .majority], methods: methods, Self.accuracies)
+        #expect(
+            report.headline.contains(
+                "**Logistic regression, without a network, is better: 0.950.** The difference to `wide` is +0.150 ["))
+        let row = try #require(report.markdown.split(separator: "\n").first { $0.hasPrefix("| logistic regression") })
+        #expect(row.contains("| < 0.001 | better "), "\(row)")
+        #expect(report.markdown.contains("are those of a family of 2 comparisons (Holm)"))
+    }
+
+    @Test func aMethodWithoutANetworkThatCannotBeToldApartIsNamed() throws {
+        let methods = [try method("logistic", accuracy: 0.81), try method("majority", accuracy: 0.3)]
+        let report = try report([1, 2, 3], baselines: [.logistic, .majority], methods: methods, Self.accuracies)
+        #expect(report.headline.contains("**Logistic regression, without a network, cannot be told from `wide`: 0.810.**"))
+        #expect(!report.headline.contains("ajority class"))
+    }
+
+    @Test func aMethodWithoutPredictionsIsNotCalledBetter() throws {
+        let methods = [PlainMethodRecord(name: "logistic", figures: [["val_accuracy": 0.95]], predictions: nil)]
+        let answer = try report([1, 2, 3], baselines: [.logistic], methods: methods, Self.accuracies).headline
+        #expect(answer.contains("**Logistic regression, without a network, has 0.95"))
+        #expect(!answer.contains("is better: 0.95"))
+    }
+
+    @Test func programsGetTheComparisonsOfMethods() throws {
+        let methods = [try method("logistic", accuracy: 0.95)]
+        let report = try report([1, 2, 3], baselines: [.logistic], methods: methods, Self.accuracies)
+        let facts = try JSONValue(parsing: Array(report.text(as: .json).utf8))
+        let found = try #require(facts["plain_baselines"]?.array?.first)
+        #expect(found["against_baseline"]?["verdict"]?.string == "better")
+        #expect(found["against_baseline"]?["basis"]?.string == "seeds_and_examples")
+        #expect(abs((found["against_best"]?["difference"]?.double ?? 0) - 0.15) < 1e-9)
     }
 
     @Test func chanceIsCountedExactly() throws {

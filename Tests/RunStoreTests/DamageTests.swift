@@ -262,6 +262,38 @@ import Testing
         try temporary.damage(path) { $0.replace("yes", "yet") }
         #expect(temporary.store.fact(fact, of: "width") == nil)
     }
+
+    @Test(arguments: DiskKind.allCases) func predictionsOfPlainMethodsAreKeptAndChecked(on kind: DiskKind) throws {
+        let temporary = TemporaryStore(on: kind)
+        let identity = RunSpecification.sample().identity
+        let answers = Predictions(validation: .init(rows: [3, 1], targets: [0, 1], outputs: [0.75, 0.25, 0.5, 0.5], width: 2))
+        let records = [
+            PlainMethodRecord(name: "mean", figures: [], note: "needs a numeric target"),
+            PlainMethodRecord(
+                name: "majority", figures: [["accuracy": 0.25], ["accuracy": 0.5]], predictions: [answers, answers],
+                target: .classes(["no", "yes"])),
+        ]
+        try temporary.store.keep(records, of: "width", as: identity)
+        #expect(try temporary.store.plainMethods(of: "width", as: identity) == records)
+        #expect(temporary.store.garbage(in: "width", keeping: []).left.isEmpty)
+        let path = "\(temporary.root)/width/runs/baselines-\(identity)-1-1.predictions"
+        try temporary.damage(path) { $0[40] ^= 1 }
+        #expect(throws: DamagedFile(path: path, reason: .checksum)) { try temporary.store.plainMethods(of: "width", as: identity) }
+    }
+
+    @Test func plainMethodsOfAVersionWithoutPredictionsAreReadable() throws {
+        let temporary = TemporaryStore(on: .memory)
+        let identity = RunSpecification.sample().identity
+        try temporary.store.keep([PlainMethodRecord(name: "majority", figures: [["accuracy": 0.25]])], of: "width", as: identity)
+        let path = "\(temporary.root)/width/runs/baselines-\(identity).json"
+        try temporary.damage(path) { $0.reseal("\"version\": 3", "\"version\": 2") }
+        let old = try #require(try temporary.store.plainMethods(of: "width", as: identity))
+        #expect(old == [PlainMethodRecord(name: "majority", figures: [["accuracy": 0.25]], predictions: nil)])
+        try temporary.damage(path) { $0.reseal("\"version\": 2", "\"version\": 4") }
+        #expect(throws: DamagedFile(path: path, reason: .version(found: 4, expected: 3))) {
+            try temporary.store.plainMethods(of: "width", as: identity)
+        }
+    }
 }
 
 /// The record as the first version of the form wrote it: lengths alone, and no digest.
@@ -290,5 +322,13 @@ extension Data {
     fileprivate mutating func replace(_ old: String, _ new: String) {
         guard let range = range(of: Data(old.utf8)) else { return }
         replaceSubrange(range, with: Data(new.utf8))
+    }
+
+    /// The same change in a sealed file that was written so.
+    fileprivate mutating func reseal(_ old: String, _ new: String) {
+        let text = String(decoding: self, as: UTF8.self).replacing(old, with: new)
+            .replacing(/"digest": "[0-9a-f]+"/) { _ in "\"digest\": \"\(String(repeating: "0", count: 64))\"" }
+        self = Data(text.utf8)
+        replace(String(repeating: "0", count: 64), SHA256.digest(of: Array(text.utf8)).hex)
     }
 }

@@ -23,9 +23,11 @@ extension PreparedExperiment {
         }
     }
 
-    /// Computes and keeps them, unless that was done before.
-    public func computePlainMethods() throws {
-        guard !experiment.baselines.isEmpty, (try? store.plainMethods(of: experiment.name, as: plainMethodsIdentity)) == nil else { return }
+    /// Computes and keeps them, unless that was done before; answers whether figures without predictions stood there, of an earlier version.
+    public func computePlainMethods() throws -> Bool {
+        guard !experiment.baselines.isEmpty else { return false }
+        let kept = (try? store.plainMethods(of: experiment.name, as: plainMethodsIdentity)) ?? nil
+        if let kept, kept.allSatisfy({ $0.predictions != nil }) { return false }
         let settings = experiment.baseline.trial.settings
         let folds: [Int?] = experiment.folds.map { Array(1...max($0, 1)) } ?? [nil]
         var records = experiment.baselines.map { PlainMethodRecord(name: $0.rawValue, figures: []) }
@@ -39,11 +41,14 @@ extension PreparedExperiment {
                 if !found.figures.isEmpty {
                     records[place].figures.append(
                         Dictionary(found.figures.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }))
+                    if !found.predictions.isEmpty { records[place].predictions?.append(Predictions(found.predictions)) }
                 }
+                records[place].target = RecordedTarget(dataset.summary.target)
                 records[place].note = found.note ?? records[place].note
             }
         }
         try store.keep(records, of: experiment.name, as: plainMethodsIdentity)
+        return kept != nil
     }
 
     /// Stands for all that decides them: the data, the methods, what is reported, and the program.

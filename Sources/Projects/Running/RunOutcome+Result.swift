@@ -33,7 +33,8 @@ extension RecordedTarget {
 }
 
 extension Predictions {
-    fileprivate init(_ parts: [PartPredictions]) {
+    /// The parts under their roles.
+    init(_ parts: [PartPredictions]) {
         self.init()
         for part in parts {
             let stored = Part(rows: part.rows, targets: part.targets, outputs: part.outputs, width: part.width)

@@ -39,6 +39,8 @@ struct Comparison {
     let judgements: [Int: Judgement]
     /// The variants that cannot be told from the best, which is one of them; nil where too little is known to tell.
     let bestOnes: Set<Int>?
+    /// How the methods without a network compare with the baseline and with the best, in the order of ``plainMethods``.
+    private(set) var plainComparisons = PlainComparisons()
     /// What the best of a search is worth without the luck of having been chosen; nil where that cannot be told.
     let corrected: BestOfMany?
     private let known = KnownDigits()
@@ -105,6 +107,7 @@ struct Comparison {
             ?? Self.judgements(of: shown, in: results, figure, experiment.selection, goal)
         corrected = experiment.isSweep ? Self.corrected(best: best, among: ranking, in: results, figure, goal) : nil
         bestOnes = Self.bestOnes(among: Set(shown).union([best]), best: best, in: results, figure, goal)
+        plainComparisons = PlainComparisons(plainMethods, in: self)
     }
 
     /// The selected figure; without validation rows the same on test; else a loss.

@@ -21,11 +21,11 @@ struct Contributions {
 
     /// Nil where the figure is not of stored examples, or not defined for them.
     ///
-    /// `threshold` is where the run tells two classes apart, `recorded` the figure in its record. A loss's penalties are the same for every example, and so its contributions are moved alike, to the mean that the
-    /// record says.
+    /// `threshold` is where the run tells two classes apart, `recorded` the figure in its record. A loss's penalties are the same for every example, and so its
+    /// contributions are moved alike, to the mean that the record says. `meaning` is that of the outputs; nil for those of the settings' network.
     init?(
         _ figure: FigureName, of part: Predictions.Part, target: RecordedTarget?, settings: TrialSettings, recorded: Double,
-        threshold: Double? = nil
+        threshold: Double? = nil, meaning: OutputMeaning? = nil
     ) {
         let count = part.rows.count
         guard count > 0, part.width > 0, part.hasTargets(for: target), recorded.isFinite else { return nil }
@@ -37,7 +37,7 @@ struct Contributions {
                 : metric?.sum(
                     positive: settings.target.positiveNumber(among: target?.classes ?? []), threshold: threshold)
         else { return nil }
-        var values = Self.values(sum, part, target: target, meaning: settings.training.loss.outputMeaning)
+        var values = Self.values(sum, part, target: target, meaning: meaning ?? settings.training.loss.outputMeaning)
         guard values.count == count, values.allSatisfy(\.isFinite) else { return nil }
         if isLoss {
             let distance = recorded - values.reduce(0, +) / Double(count)

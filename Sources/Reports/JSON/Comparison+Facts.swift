@@ -18,6 +18,7 @@ import Statistics
 ///             {"kind": "search", "explained": share, "settings": [{"setting", "share", "share_deviation", "best"}]}
 ///     comparison: {"difference", "standard_error", "degrees_of_freedom", "basis", "by_unit", "interval": {"lower", "upper"}, "p", "level", "effect_size", "p_by_sign_flips",
 ///                  "verdict": "better", "worse", "same", "undecided", "identical", or "none" with what it "lacks": "seeds", "examples", "spread", "look"}
+///     method: {"name", "figures": [{name: value}], one a fold, "note", "against_baseline": comparison, "against_best": comparison, where the best is not the baseline}
 ///     run: {"run": identity, "seed", "fold", "figures": {name: value}, "kept_epoch", "stopped"}
 ///
 /// What is not known is left out. Figures by unit name the seed or fold whose runs stand in "runs": so every figure leads to the identities of its runs.
@@ -31,7 +32,7 @@ extension Comparison {
             "goal": .string(goal.rawValue), "unit": .string(unit.word), "baseline": .string(baseline.name),
             "best": .string(bestResult.name),
             "answer": .string(answer), "warnings": .array(warnings.map(JSONValue.string)),
-            "variants": .array(results.indices.map(variantFacts)), "plain_baselines": .array(plainMethods.map(\.facts)),
+            "variants": .array(results.indices.map(variantFacts)), "plain_baselines": .array(plainMethods.indices.map(methodFacts)),
         ]
         if !claims.isEmpty {
             facts["claims"] = .array(
@@ -98,9 +99,19 @@ extension Comparison {
         let theirs = baseline.figures(figure.name)
         let pairs = results[index].figures(figure.name).compactMap { unit, value in theirs[unit].map { (unit, value - $0) } }
         var more: [String: JSONValue] = ["by_unit": Self.byUnit(Dictionary(pairs) { first, _ in first })]
-        more["effect_size"] = judgement.estimate.effectSize.map(JSONValue.number)
         more["p_by_sign_flips"] = signFlips(of: index).map { .number($0.p) }
         return judgement.facts(more)
+    }
+
+    private func methodFacts(_ place: Int) -> JSONValue {
+        let method = plainMethods[place]
+        var facts: [String: JSONValue] = [
+            "name": .string(method.name), "figures": .array(method.figures.map { .object($0.mapValues(JSONValue.number)) }),
+        ]
+        facts["note"] = method.note.map(JSONValue.string)
+        facts["against_baseline"] = plainComparisons.withBaseline[place]?.facts([:])
+        if best != 0 { facts["against_best"] = plainComparisons.withBest[place]?.facts([:]) }
+        return .object(facts)
     }
 
     fileprivate static func facts(of run: RunSpecification, _ more: [String: JSONValue]) -> JSONValue {
@@ -119,16 +130,6 @@ extension ReportedRun {
     }
 }
 
-extension PlainMethodRecord {
-    fileprivate var facts: JSONValue {
-        var facts: [String: JSONValue] = [
-            "name": .string(name), "figures": .array(figures.map { .object($0.mapValues(JSONValue.number)) }),
-        ]
-        facts["note"] = note.map(JSONValue.string)
-        return .object(facts)
-    }
-}
-
 extension Judgement {
     /// A difference and what was found of it, with more members.
     func facts(_ more: [String: JSONValue]) -> JSONValue {
@@ -139,6 +140,7 @@ extension Judgement {
         facts["basis"] = .string(estimate.basis.word)
         facts["verdict"] = .string(verdict.word)
         if case .none(let want) = verdict { facts["lacks"] = .string(want.rawValue) }
+        facts["effect_size"] = estimate.effectSize.map(JSONValue.number)
         facts["p"] = p.map(JSONValue.number)
         facts["level"] = level.map(JSONValue.number)
         facts["interval"] = interval.map { .object(["lower": .number($0.lower), "upper": .number($0.upper)]) }

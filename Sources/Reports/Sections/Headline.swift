@@ -120,7 +120,11 @@ extension Comparison {
     }
 
     /// The difference, its interval and p: `+0.003 [−0.004, +0.010], p = 0.21`.
-    func spoken(_ judgement: Judgement) -> String { cell(judgement) + (judgement.p.map { ", \(pText($0))" } ?? "") }
+    func spoken(_ judgement: Judgement) -> String { spoken(judgement, differenceDigits) }
+
+    func spoken(_ judgement: Judgement, _ digits: Digits) -> String {
+        cell(judgement, digits) + (judgement.p.map { ", \(pText($0))" } ?? "")
+    }
 
     /// For example `p = 0.012`, `p < 0.001`.
     func pText(_ p: Double) -> String {

@@ -5,25 +5,66 @@ import Statistics
 extension Comparison {
     var plainMethodsSection: String? {
         guard !experiment.baselines.isEmpty else { return nil }
-        let methods = plainMethods
         let title = "### Plain baselines"
-        guard !methods.isEmpty else { return "\(title)\n\nThey are not computed yet: run the experiment." }
-        let figures = plainFigures(methods)
-        var table = MarkdownTable([.init("method")] + figures.map { .init(words($0).asMarkdown, .right) })
-        for network in best == 0 ? [baseline] : [baseline, bestResult] {
-            table.rows.append(
-                ["\(network.code) (network)"] + figures.map { figure in network.sample(figure.name).map(digits(figure.name).text) ?? "–" })
+        guard !plainMethods.isEmpty else { return "\(title)\n\nThey are not computed yet: run the experiment." }
+        var table = MarkdownTable([.init("method")])
+        let networks = best == 0 ? [baseline] : [baseline, bestResult]
+        let places = plainMethods.indices.filter { !plainMethods[$0].figures.isEmpty }
+        table.rows =
+            networks.map { ["\($0.code) (network)"] } + places.map { [Self.spoken(method: plainMethods[$0].name)] }
+        for (place, figure) in plainFigures(plainMethods).enumerated() {
+            let digits = digits(figure.name)
+            let cells =
+                networks.map { $0.sample(figure.name) } + places.map { plainSample(of: figure, in: plainMethods[$0]) }
+            table.append(.init(words(figure).asMarkdown, .right), cells.map { $0.map(digits.text) ?? "–" })
+            if place == 0, figure == self.figure { appendComparisons(of: places, beside: networks.count, to: &table) }
         }
-        for method in methods where !method.figures.isEmpty {
-            table.rows.append(
-                [Self.spoken(method: method.name)]
-                    + figures.map { figure in plainSample(of: figure, in: method).map(digits(figure.name).text) ?? "–" })
-        }
-        let notes = methods.compactMap { method in
+        let notes = plainMethods.compactMap { method in
             method.note.map { "\(Self.spoken(method: method.name).capitalized) is missing: it \($0.asMarkdown)." }
         }
         let same = "Methods without a network, fitted on the same train rows with the baseline's encodings"
-        return ([title, table.text, ([same + spreadWords(methods)] + notes).joined(separator: " ")]).joined(separator: "\n\n")
+        let sentences = [same + spreadWords(plainMethods)] + [plainJudgedSentence].compactMap(\.self) + notes
+        return [title, table.text, sentences.joined(separator: " ")].joined(separator: "\n\n")
+    }
+
+    /// The differences to the baseline, then to the best network where that is another.
+    private func appendComparisons(of places: [Int], beside networks: Int, to table: inout MarkdownTable) {
+        let none = [String](repeating: "–", count: networks)
+        func append(_ judgements: [Judgement?], to name: String) {
+            let judged = places.map { judgements[$0] }
+            guard judged.contains(where: { $0 != nil }) else { return }
+            let interval = judged.contains { $0?.interval != nil } ? ", 95 % interval" : ""
+            table.append(.init("against \(name)\(interval)", .right), none + judged.map { $0.map { cell($0, plainDigits) } ?? "–" })
+            guard judged.contains(where: { $0?.p != nil }) else { return }
+            table.append(.init("p", .right), none + judged.map { $0?.p.map(Self.pCell) ?? "–" })
+            table.append(.init("verdict"), none + judged.map { $0?.verdict.words ?? "–" })
+        }
+        append(plainComparisons.withBaseline, to: "baseline")
+        if best != 0 { append(plainComparisons.withBest, to: bestResult.code) }
+    }
+
+    /// The digits for differences between a method and a network, whose spread is that of the network.
+    private var plainDigits: Digits { hasVariants ? differenceDigits : digits(figure.name) }
+
+    /// How the differences were judged.
+    private var plainJudgedSentence: String? {
+        let judgements = plainComparisons.withBaseline.compactMap(\.self)
+        let count = judgements.count { $0.p != nil }
+        let holm = count > 1 ? "; p and intervals are those of a family of \(count) comparisons (Holm)" : ""
+        let pairs = "one of all pairs of a method and a network (Bonferroni)"
+        let chosen = best != 0 && count > 0 ? " The best was found by looking: each p against \(bestResult.code) is \(pairs)." : ""
+        let differences = "Differences are method minus network"
+        switch judgements.first?.estimate.basis {
+        case .seedsAndExamples:
+            return "\(differences), paired by example for each seed, and judged with the luck of both\(holm).\(chosen)"
+        case .folds:
+            return "\(differences), paired by fold, and judged with Nadeau and Bengio's correction\(holm).\(chosen)"
+        case .examples:
+            return "\(differences); intervals hold the luck of the examples alone: for that of seeds there are too few."
+        case .seeds:
+            return "\(differences); predictions of the same examples are not stored for both: intervals hold the luck of seeds alone."
+        case nil: return nil
+        }
     }
 
     /// The compared figure, the others of its part, then those on test.
@@ -50,18 +91,36 @@ extension Comparison {
             + ". The luck of the examples is theirs, too."
     }
 
-    /// The method without a network that beats every network, for the headline.
+    /// The method without a network that beats every network, or those that the best network cannot be told from, for the headline.
     var plainMethodClause: String? {
         guard let network = bestResult.sample(figure.name, of: commonUnits) ?? bestResult.sample(figure.name) else { return nil }
-        let methods = plainMethods.compactMap { method in plainSample(of: figure, in: method).map { (name: method.name, sample: $0) } }
-        let winner = methods.filter { goal.prefers($0.sample.mean, to: network.mean) }
-            .max { goal.prefers($1.sample.mean, to: $0.sample.mean) }
-        guard let winner else { return nil }
-        // Too few seeds tell nothing of luck, but both figures can be said.
-        let verb = network.count < Judgement.fewestUnits ? "has" : "is better:"
-        return
-            "**\(Self.spoken(method: winner.name).capitalized), without a network, \(verb) \(digits(figure.name).text(winner.sample.mean)).**"
+        typealias Found = (name: String, mean: Double, judgement: Judgement?)
+        let methods = plainMethods.indices.compactMap { place -> Found? in
+            plainSample(of: figure, in: plainMethods[place]).map {
+                (Self.spoken(method: plainMethods[place].name), $0.mean, plainComparisons.withBest[place])
+            }
+        }.sorted { goal.prefers($0.mean, to: $1.mean) }
+        let digits = digits(figure.name)
+        func head(_ method: Found, _ verb: String) -> String {
+            "**\(method.name.capitalized), without a network, \(verb) \(digits.text(method.mean)).**"
+        }
+        if let winner = methods.first(where: { $0.judgement?.verdict == .better }), let judgement = winner.judgement {
+            return "\(head(winner, "is better:")) The difference to \(spokenBest) is \(spoken(judgement, plainDigits))."
+        }
+        let equals = methods.filter { [.undecided, .same, .identical].contains($0.judgement?.verdict) }
+        if let first = equals.first, let judgement = first.judgement {
+            if equals.count == 1 {
+                return "**\(first.name.capitalized), without a network, cannot be told from \(spokenBest): "
+                    + "\(digits.text(first.mean)).** The difference is \(spoken(judgement, plainDigits))."
+            }
+            let names = enumeration(equals.map { "\($0.name) (\(digits.text($0.mean)))" }, limit: Self.mostNames)
+            return "**\(spokenBest.capitalized) cannot be told from methods without a network: \(names).**"
+        }
+        // Too little is known of luck, but both figures can be said.
+        return methods.first { goal.prefers($0.mean, to: network.mean) }.map { head($0, "has") }
     }
+
+    private var spokenBest: String { best == 0 ? hasVariants ? "the baseline" : "the network" : bestResult.code }
 
     /// What a method is called in words.
     static func spoken(method name: String) -> String {

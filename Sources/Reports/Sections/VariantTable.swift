@@ -88,9 +88,10 @@ extension Comparison {
     }
 
     /// A difference with its interval: `+0.003 [−0.004, +0.010]`.
-    func cell(_ judgement: Judgement) -> String {
-        let digits = differenceDigits
-        return digits.signed(judgement.estimate.mean) + (judgement.interval.map { " \(digits.text($0))" } ?? "")
+    func cell(_ judgement: Judgement) -> String { cell(judgement, differenceDigits) }
+
+    func cell(_ judgement: Judgement, _ digits: Digits) -> String {
+        digits.signed(judgement.estimate.mean) + (judgement.interval.map { " \(digits.text($0))" } ?? "")
     }
 
     static func pCell(_ p: Double) -> String { p < 0.001 ? "< 0.001" : Digits(decimals: p < 0.0995 ? 3 : 2).text(p) }

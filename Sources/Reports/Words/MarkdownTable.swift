@@ -14,11 +14,17 @@ package struct MarkdownTable {
         }
     }
 
-    package let columns: [Column]
+    package private(set) var columns: [Column]
     package var rows: [[String]] = []
 
     package init(_ columns: [Column]) {
         self.columns = columns
+    }
+
+    /// Adds a column, a cell a row.
+    mutating func append(_ column: Column, _ cells: [String]) {
+        columns.append(column)
+        for (row, cell) in zip(rows.indices, cells) { rows[row].append(cell) }
     }
 
     /// So many rows stand open; more are folded away.

@@ -8,6 +8,8 @@ public struct PlainMethodFigures: Sendable {
     public let method: PlainMethod
     /// Figures by name, as a run has them: `val_loss`, `val_accuracy`, `test_accuracy`, …; none where ``note`` says why.
     public let figures: [(name: String, value: Double)]
+    /// What it answers for the validation rows, then the test rows: probabilities of the classes, or values in training units.
+    public let predictions: [PartPredictions]
     /// Why there are no figures.
     public let note: String?
 }
@@ -31,17 +33,23 @@ public func plainMethodFigures(
                 if parts.isEmpty && method != .nearestNeighbours { parts = [("", dataset.train)] }
                 let table = DenseRows(exact)
                 let threshold = threshold(of: fitted, in: table, settings: settings, dataset: dataset, targets: targets)
-                let figures = parts.flatMap { prefix, rows in
-                    evaluate(
-                        fitted.outputs(of: rows, in: table), of: rows, settings: settings, target: dataset.summary.target, targets: targets,
-                        known: known, threshold: threshold
-                    ).map {
-                        (name: prefix + $0.name, value: $0.value)
-                    }
+                var figures: [(name: String, value: Double)] = []
+                var predictions: [PartPredictions] = []
+                for (prefix, rows) in parts {
+                    let outputs = fitted.outputs(of: rows, in: table)
+                    figures += evaluate(
+                        outputs, of: rows, settings: settings, target: dataset.summary.target, targets: targets, known: known,
+                        threshold: threshold
+                    ).map { (name: prefix + $0.name, value: $0.value) }
+                    guard !prefix.isEmpty else { continue }
+                    predictions.append(
+                        PartPredictions(
+                            part: prefix == "val_" ? "validation" : "test", rows, of: dataset, targets, outputs: outputs.map(Float.init)))
                 }
-                return PlainMethodFigures(method: method, figures: figures, note: nil)
+                if case .chosen? = settings.training.threshold, let threshold { figures.append((Figures.threshold, threshold)) }
+                return PlainMethodFigures(method: method, figures: figures, predictions: predictions, note: nil)
             } catch {
-                return PlainMethodFigures(method: method, figures: [], note: error.reason)
+                return PlainMethodFigures(method: method, figures: [], predictions: [], note: error.reason)
             }
         }
     }

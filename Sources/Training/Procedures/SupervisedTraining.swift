@@ -159,21 +159,10 @@ final class SupervisedTraining: TrainingProcedure {
             }
             if part == "test" { figures += evaluation.figures(trial.settings.training, prefix: "test_") }
             predictions.append(
-                PartPredictions(
-                    part: part, rows: rows.map { examples.dataset.fileRow(of: $0) }, targets: rows.flatMap(targets),
-                    outputs: evaluation.outputs,
-                    width: evaluation.outputs.count / rows.count))
+                PartPredictions(part: part, rows, of: examples.dataset, examples.metricTargets, outputs: evaluation.outputs))
         }
         if let chance = chanceAccuracy() { figures.append((name: Figures.chanceAccuracy, value: chance)) }
         return (figures, predictions)
-    }
-
-    private func targets(_ row: Int32) -> [Float] {
-        switch examples.metricTargets {
-        case .labels(let labels): [Float(labels[Int(row)])]
-        case .severalLabels(let ones, let labels): (0..<labels).map { ones[Int(row) * labels + $0] }
-        case .values(let values, let width, _): [values[Int(row) * width]]
-        }
     }
 
     /// The share of hits when the test labels (else the validation labels) are shuffled and taken for predictions.

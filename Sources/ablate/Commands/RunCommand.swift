@@ -104,7 +104,9 @@ struct RunCommand: ParsableCommand {
         }
         let reached = prepared.experiment.isInStages ? try prepared.lookedAtAgain() : prepared
         if !smoke, let news = reached.completeEvents(asked: tensorboard) { Self.tell(news) }
-        try reached.computePlainMethods()
+        if try reached.computePlainMethods() {
+            Output.message("plain baselines computed anew: they had kept no predictions, which comparisons need\n")
+        }
         let left = try reached.tellReport(excerpt: smoke ? Self.smokeExcerpt : selection.excerpt)
         if !failed, left > 0 { Output.message("\(counted(left, "run")) not finished\n") }
         // Nobody asked for the others.
