@@ -38,6 +38,7 @@ struct StarterExperiment {
               epochs: \(epochs)
               metrics: [\(suggestion.classCount == nil ? "mae" : "accuracy")]
             seeds: 3                                          # three runs of each variant: what is luck shows in their spread
+            baselines: [\(baselines)]    # methods without a network, on the same rows
 
             ablate:
               narrow: {model.mlp.hidden: [4]}
@@ -85,6 +86,16 @@ struct StarterExperiment {
 
     /// Small tables need more epochs for as many steps.
     private var epochs: Int { min(max(30_000 / max(profile.rowCount, 1), 20), 200) }
+
+    /// A linear method and a tree, as the target and the inputs allow them.
+    private var baselines: String {
+        let isSparse = suggestion.inputs.columns.contains(where: \.isText)
+        let methods: [PlainMethod] =
+            suggestion.classCount == nil
+            ? [.mean, .ridge()] + (isSparse ? [] : [.boostedTrees()])
+            : [.majority, .logistic()] + (isSparse ? [] : [.boostedTrees()])
+        return methods.map(\.name).joined(separator: ", ")
+    }
 
     private var target: String { keys(of: suggestion.target) }
 

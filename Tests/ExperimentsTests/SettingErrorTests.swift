@@ -77,8 +77,15 @@ struct SettingErrorTests {
             "1:13 linear needs a numeric target, the target \"topic\" has classes | write logistic"
         ),
         (
-            "title: Base?", "baselines: [majority, logistic]",
-            "1:23 logistic needs dense columns, the input \"text\" is multi-hot | keep majority alone"
+            "title: Base?", "baselines: [majority, tree]",
+            "1:23 tree needs dense columns, the input \"text\" is multi-hot | write logistic or linear_svm"
+        ),
+        (
+            "title: Base?", "baselines: [{logistic: {c: -1}}]",
+            "1:26 c must be above 0 and at most 1,000,000,000,000, found -1"
+        ),
+        (
+            "title: Base?", "baselines: [{linear_svm: {c: 1}}, linear_svm]", "1:12 baselines name one twice | name each once"
         ),
         ("title: Base?", "baselines: [majority, majority]", "1:12 baselines name one twice | name each once"),
         ("metrics: [accuracy]", "metrics: [acc, accuracy]", "14:12 metrics name a figure twice | name each once"),

@@ -146,7 +146,7 @@ import Testing
 
     @Test func aMethodWithoutANetworkThatWinsIsNamed() throws {
         let methods = [try method("logistic", accuracy: 0.95), try method("majority", accuracy: 0.3)]
-        let report = try report([1, 2, 3], baselines: [.logistic, .majority], methods: methods, Self.accuracies)
+        let report = try report([1, 2, 3], baselines: [.logistic(), .majority], methods: methods, Self.accuracies)
         #expect(
             report.headline.contains(
                 "**Logistic regression, without a network, is better: 0.950.** The difference to `wide` is +0.150 ["))
@@ -157,21 +157,21 @@ import Testing
 
     @Test func aMethodWithoutANetworkThatCannotBeToldApartIsNamed() throws {
         let methods = [try method("logistic", accuracy: 0.81), try method("majority", accuracy: 0.3)]
-        let report = try report([1, 2, 3], baselines: [.logistic, .majority], methods: methods, Self.accuracies)
+        let report = try report([1, 2, 3], baselines: [.logistic(), .majority], methods: methods, Self.accuracies)
         #expect(report.headline.contains("**Logistic regression, without a network, cannot be told from `wide`: 0.810.**"))
         #expect(!report.headline.contains("ajority class"))
     }
 
     @Test func aMethodWithoutPredictionsIsNotCalledBetter() throws {
         let methods = [PlainMethodRecord(name: "logistic", figures: [["val_accuracy": 0.95]], predictions: nil)]
-        let answer = try report([1, 2, 3], baselines: [.logistic], methods: methods, Self.accuracies).headline
+        let answer = try report([1, 2, 3], baselines: [.logistic()], methods: methods, Self.accuracies).headline
         #expect(answer.contains("**Logistic regression, without a network, has 0.95"))
         #expect(!answer.contains("is better: 0.95"))
     }
 
     @Test func programsGetTheComparisonsOfMethods() throws {
         let methods = [try method("logistic", accuracy: 0.95)]
-        let report = try report([1, 2, 3], baselines: [.logistic], methods: methods, Self.accuracies)
+        let report = try report([1, 2, 3], baselines: [.logistic()], methods: methods, Self.accuracies)
         let facts = try JSONValue(parsing: Array(report.text(as: .json).utf8))
         let found = try #require(facts["plain_baselines"]?.array?.first)
         #expect(found["against_baseline"]?["verdict"]?.string == "better")

@@ -71,8 +71,8 @@ import Training
         let dataset = try table.open(regression([.mae], scale: .standard))
         let asked = try [100, 0].map { try RowEncoder(dataset).encode(["x": "\($0)"]) }
         let found = try plainPredictions(
-            [.mean, .linear, .nearestNeighbours, .majority], on: dataset, exact: table.exact(regression([.mae], scale: .standard)),
-            for: asked)
+            [.mean, .linear, .nearestNeighbours, .majority], for: regression([.mae], scale: .standard), on: dataset,
+            exact: table.exact(regression([.mae], scale: .standard)), asked: asked)
         #expect(found.map(\.method) == [.mean, .linear, .nearestNeighbours])
         for (answer, expected) in try paired(found, [[40 + 3 * 11.5, 40 + 3 * 11.5], [340, 40], [40 + 3 * 17.0, 40 + 3 * 6.0]]) {
             for (found, expected) in try paired(answer.predictions, expected) { #expect(abs(found[0] - expected) < 1e-3, "\(answer)") }
@@ -99,7 +99,7 @@ import Training
         let train = [(1, "b"), (1, "b"), (1, "b"), (1, "a"), (0, "b"), (0, "a"), (0, "a"), (0, "a"), (0, "a")]
         let validation = [(1, "b"), (1, "a"), (0, "b"), (0, "a")]
         let table = try TableOnDisk(columns: ["x", "y"], rows: (validation + train).map { ["\($0.0)", $0.1] })
-        let found = try figures(.logistic, table, classification([.accuracy, .rocAUC]))
+        let found = try figures(.logistic(), table, classification([.accuracy, .rocAUC]))
         let expected = -(log(0.75) + log(0.25) + log(0.2) + log(0.8)) / 4
         #expect(abs(try #require(found["val_loss"]) - expected) < 1e-4)
         #expect(found["val_accuracy"] == 0.5 && found["val_roc_auc"] == 0.5)
@@ -108,7 +108,7 @@ import Training
     @Test func logisticRegressionSeparatesThreeClassesAndStaysFinite() throws {
         let table = try Blobs.table()
         let settings = Blobs.settings()
-        let logistic = try figures(.logistic, table, settings)
+        let logistic = try figures(.logistic(), table, settings)
         #expect(try #require(logistic["val_accuracy"]) >= 0.95 && logistic["test_accuracy"] != nil)
         #expect(try #require(logistic["val_loss"]).isFinite)
         #expect(try #require(figures(.nearestNeighbours, table, settings)["val_accuracy"]) >= 0.95)

@@ -11,18 +11,19 @@ extension ExperimentReader {
             let target = "the target \"\(settings.target.column)\""
             if settings.target.encoding.isOfSeveralLabels {
                 decoding.report(
-                    "\(baseline.rawValue) knows one class or one number a row, \(target) has several labels", at: place,
+                    "\(baseline.tag) knows one class or one number a row, \(target) has several labels", at: place,
                     help: "leave it out")
             } else if settings.target.encoding.isOfClasses, !baseline.isForClasses {
                 let instead = baseline == .mean ? "majority" : "logistic"
-                decoding.report("\(baseline.rawValue) needs a numeric target, \(target) has classes", at: place, help: "write \(instead)")
+                decoding.report("\(baseline.tag) needs a numeric target, \(target) has classes", at: place, help: "write \(instead)")
             } else if !settings.target.encoding.isOfClasses, !baseline.isForValues {
                 let instead = baseline == .majority ? "mean" : "linear"
-                decoding.report("\(baseline.rawValue) needs classes, \(target) is numeric", at: place, help: "write \(instead)")
+                decoding.report("\(baseline.tag) needs classes, \(target) is numeric", at: place, help: "write \(instead)")
             } else if baseline.needsDenseInputs, let text = settings.inputs.columns.first(where: { $0.encoding.isMultiHot }) {
+                let instead = settings.target.encoding.isOfClasses ? "logistic or linear_svm" : "ridge or lasso"
                 decoding.report(
-                    "\(baseline.rawValue) needs dense columns, the input \"\(text.column)\" is multi-hot", at: place,
-                    help: "keep \(settings.target.encoding.isOfClasses ? "majority" : "mean") alone")
+                    "\(baseline.tag) needs dense columns, the input \"\(text.column)\" is \(text.encoding.name)", at: place,
+                    help: "write \(instead)")
             }
         }
     }

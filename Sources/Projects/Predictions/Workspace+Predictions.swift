@@ -53,7 +53,7 @@ extension Workspace {
                 do {
                     return try plainAnswers(methods, to: rows, settings, content: content, for: experiment)
                 } catch {
-                    warnings.append("\(methods.map(\.rawValue).joined(separator: ", ")) answer nothing: \(words(of: error))")
+                    warnings.append("\(methods.map(\.name).joined(separator: ", ")) answer nothing: \(words(of: error))")
                     return []
                 }
             }
@@ -83,7 +83,7 @@ extension Workspace {
     ) throws -> [AskedRowPredictions.OfMethod] {
         guard !methods.isEmpty, rows.contains(where: { $0.rowCount > 0 }) else { return [] }
         let digests = DataDigests(content: content, encoding: data.encodingDigest(of: try request(for: settings)))
-        let names = methods.map(\.rawValue).joined(separator: ",")
+        let names = methods.map(\.name).joined(separator: ",")
         let fact = KeptFact(
             .answers, of: digests, details: "results \(resultsVersion)\nmethods \(names)\n\(rows.map(\.text).joined(separator: "\n"))")
         if let kept = store.fact(fact, of: experiment.name).flatMap({ try? $0.decoded(as: [AskedRowPredictions.OfMethod].self) }) {
@@ -91,8 +91,8 @@ extension Workspace {
         }
         let dataset = try dataset(for: settings, content: content)
         let exact = try exactNumbers(for: experiment.baselines, settings, content: content)
-        let answers = plainPredictions(methods, on: dataset, exact: exact, for: rows).map {
-            AskedRowPredictions.OfMethod(name: $0.method.rawValue, predictions: $0.predictions)
+        let answers = plainPredictions(methods, for: settings, on: dataset, exact: exact, asked: rows).map {
+            AskedRowPredictions.OfMethod(name: $0.method.name, predictions: $0.predictions)
         }
         if let json = try? JSONValue(encoding: answers) { try? store.keep(json, as: fact, of: experiment.name) }
         return answers

@@ -2,6 +2,7 @@ import Datasets
 import Documents
 import Experiments
 import RunStore
+import Scheduling
 import Settings
 import Training
 
@@ -23,20 +24,28 @@ extension PreparedExperiment {
         }
     }
 
-    /// Computes and keeps them, unless that was done before; answers whether figures without predictions stood there, of an earlier version.
-    public func computePlainMethods() throws -> Bool {
+    /// Computes and keeps them, unless that was done before; answers whether figures without predictions stood there, of an earlier version. `tell` hears what may take
+    /// a while.
+    public func computePlainMethods(tell: (String) -> Void) throws -> Bool {
         guard !experiment.baselines.isEmpty else { return false }
         let kept = (try? store.plainMethods(of: experiment.name, as: plainMethodsIdentity)) ?? nil
         if let kept, kept.allSatisfy({ $0.predictions != nil }) { return false }
         let settings = experiment.baseline.trial.settings
         let folds: [Int?] = experiment.folds.map { Array(1...max($0, 1)) } ?? [nil]
-        var records = experiment.baselines.map { PlainMethodRecord(name: $0.rawValue, figures: []) }
+        var records = experiment.baselines.map { PlainMethodRecord(name: $0.name, figures: []) }
         // A split that is drawn anew is another one for each seed.
         let seeds: [Int?] = settings.split.resplit ? experiment.seeds.map(Optional.some) : [nil]
         for (seed, fold) in seeds.flatMap({ seed in folds.map { (seed, $0) } }) {
             let dataset = try workspace.dataset(for: settings, fold: fold, seed: seed, content: variants[0].data.contentDigest)
             let exact = try workspace.exactNumbers(
                 for: experiment.baselines, settings, fold: fold, seed: seed, content: variants[0].data.contentDigest)
+            let (rows, features) = (dataset.train.count, dataset.featureCount)
+            if rows * features > Self.largeData, experiment.baselines.contains(where: \.needsInputs) {
+                let part = fold.map { " of \(settings.split.foldName($0))" } ?? ""
+                tell(
+                    "fitting \(counted(experiment.baselines.count, "plain baseline")) on \(grouped(rows)) rows\(part), which may take minutes"
+                )
+            }
             for (place, found) in try plainMethodFigures(experiment.baselines, for: settings, on: dataset, exact: exact).enumerated() {
                 if !found.figures.isEmpty {
                     records[place].figures.append(
@@ -50,6 +59,9 @@ extension PreparedExperiment {
         try store.keep(records, of: experiment.name, as: plainMethodsIdentity)
         return kept != nil
     }
+
+    /// From so many numbers on it is said that methods are fitted.
+    private static let largeData = 2_000_000
 
     /// Stands for all that decides them: the data, the methods, what is reported, and the program.
     private var plainMethodsIdentity: RunIdentity { Workspace.plainMethodsIdentity(of: experiment, digests: variants[0].basis.digests) }
@@ -65,12 +77,14 @@ extension Workspace {
     fileprivate static func plainMethodsIdentity(of experiment: Experiment, digests: DataDigests) -> RunIdentity {
         let settings = experiment.baseline.trial.settings
         let training = settings.training
-        let methods = experiment.baselines.map(\.rawValue).joined(separator: ",")
+        let methods = experiment.baselines.map(\.name).joined(separator: ",")
         let metrics = training.metrics.map { Metric.schema.encode($0, for: .identity).flowText }.joined(separator: ",")
         let basis = RunBasis(
             canonical: "baselines \(methods); metrics \(metrics); loss \(training.loss.kind.rawValue); folds \(experiment.folds ?? 0)"
                 + (settings.split.resplit ? "; seeds \(experiment.seeds)" : "")
-                + (settings.target.positive.map { "; positive \($0)" } ?? ""),
+                + (settings.target.positive.map { "; positive \($0)" } ?? "")
+                + (training.threshold.map { "; threshold \(ThresholdSettings.schema.encode($0, for: .identity).flowText)" } ?? "")
+                + (training.classWeight.map { "; class weights \(ClassWeightSettings.schema.encode($0, for: .identity).flowText)" } ?? ""),
             digests: digests, resultsVersion: resultsVersion)
         return RunIdentity(basis, seed: 0, fold: nil)
     }

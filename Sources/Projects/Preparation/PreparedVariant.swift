@@ -115,7 +115,7 @@ extension Workspace {
     func exactNumbers(for methods: [PlainMethod], _ settings: TrialSettings, fold: Int? = nil, seed: Int? = nil, content: String) throws
         -> ExactNumbers
     {
-        guard methods.contains(where: { $0.needsDenseInputs || $0.isForValues }) else { return .none }
+        guard methods.contains(where: { $0.needsInputs || $0.isForValues }) else { return .none }
         return try data.exactNumbers(of: request(for: settings, fold: fold, seed: seed), content: content) { progress in
             // The data have just been read once before.
             if case .reading = progress { return }

@@ -1,4 +1,5 @@
 import RunStore
+import Settings
 import Statistics
 
 /// Methods without a network on the same rows, beside the network that was chosen.
@@ -11,7 +12,7 @@ extension Comparison {
         let networks = best == 0 ? [baseline] : [baseline, bestResult]
         let places = plainMethods.indices.filter { !plainMethods[$0].figures.isEmpty }
         table.rows =
-            networks.map { ["\($0.code) (network)"] } + places.map { [Self.spoken(method: plainMethods[$0].name)] }
+            networks.map { ["\($0.code) (network)"] } + places.map { [spoken(method: plainMethods[$0].name)] }
         for (place, figure) in plainFigures(plainMethods).enumerated() {
             let digits = digits(figure.name)
             let cells =
@@ -20,7 +21,10 @@ extension Comparison {
             if place == 0, figure == self.figure { appendComparisons(of: places, beside: networks.count, to: &table) }
         }
         let notes = plainMethods.compactMap { method in
-            method.note.map { "\(Self.spoken(method: method.name).capitalized) is missing: it \($0.asMarkdown)." }
+            method.note.map { note in
+                let isMissing = method.figures.isEmpty ? "is missing: it " : ""
+                return "\(spoken(method: method.name).capitalized) \(isMissing)\(note.asMarkdown)."
+            }
         }
         let same = "Methods without a network, fitted on the same train rows with the baseline's encodings"
         let sentences = [same + spreadWords(plainMethods)] + [plainJudgedSentence].compactMap(\.self) + notes
@@ -73,7 +77,7 @@ extension Comparison {
         func rank(_ name: FigureName) -> (Int, Int, String) {
             (name == figure ? 0 : name.part == figure.part ? 1 : 2, name.quantity == figure.quantity ? 0 : 1, name.name)
         }
-        return names.sorted { rank($0) < rank($1) }
+        return names.filter { $0.name != Figures.threshold }.sorted { rank($0) < rank($1) }
     }
 
     /// A method's figure: over folds where runs are compared by folds, else its mean alone, since a spread over folds is none over seeds.
@@ -97,7 +101,7 @@ extension Comparison {
         typealias Found = (name: String, mean: Double, judgement: Judgement?)
         let methods = plainMethods.indices.compactMap { place -> Found? in
             plainSample(of: figure, in: plainMethods[place]).map {
-                (Self.spoken(method: plainMethods[place].name), $0.mean, plainComparisons.withBest[place])
+                (spoken(method: plainMethods[place].name), $0.mean, plainComparisons.withBest[place])
             }
         }.sorted { goal.prefers($0.mean, to: $1.mean) }
         let digits = digits(figure.name)
@@ -123,14 +127,5 @@ extension Comparison {
     private var spokenBest: String { best == 0 ? hasVariants ? "the baseline" : "the network" : bestResult.code }
 
     /// What a method is called in words.
-    static func spoken(method name: String) -> String {
-        switch name {
-        case "majority": "majority class"
-        case "mean": "mean of the targets"
-        case "linear": "least squares"
-        case "logistic": "logistic regression"
-        case "nearest_neighbours": "5 nearest neighbours"
-        default: name
-        }
-    }
+    func spoken(method name: String) -> String { experiment.baselines.first { $0.name == name }?.words ?? name }
 }

@@ -13,7 +13,7 @@ extension Comparison {
         if let kind = predictions.variants[baseline.name]?.kind {
             for method in predictions.methods {
                 table.rows.append(
-                    [Self.spoken(method: method.name)]
+                    [spoken(method: method.name)]
                         + method.predictions.map { answer in answerText(of: [answer], kind) })
             }
         }

@@ -8,7 +8,7 @@ struct ClassShares: FittedMethod {
         shares = counts.map { Double($0) / Double(max(train.count, 1)) }
     }
 
-    func outputs(of rows: UnsafeBufferPointer<Int32>, in table: DenseRows) -> [Double] { rows.flatMap { _ in shares } }
+    func outputs(of rows: UnsafeBufferPointer<Int32>, in table: InputTable) -> [Double] { rows.flatMap { _ in shares } }
 }
 
 /// The mean target of the train rows, for every row.
@@ -22,5 +22,5 @@ struct MeanTarget: FittedMethod {
         mean = rough + train.reduce(0) { $0 + (values[Int($1)] - rough) } / count
     }
 
-    func outputs(of rows: UnsafeBufferPointer<Int32>, in table: DenseRows) -> [Double] { rows.map { _ in mean } }
+    func outputs(of rows: UnsafeBufferPointer<Int32>, in table: InputTable) -> [Double] { rows.map { _ in mean } }
 }

@@ -58,20 +58,15 @@ struct LeastSquares: FittedMethod {
         self.coefficients = coefficients
     }
 
-    func outputs(of rows: UnsafeBufferPointer<Int32>, in table: DenseRows) -> [Double] {
-        rows.map { row in coefficients.indices.reduce(mean) { $0 + coefficients[$1] * (table[row, $1] - means[$1]) } }
+    func outputs(of rows: UnsafeBufferPointer<Int32>, in table: InputTable) -> [Double] {
+        let table = table.dense
+        return rows.map { row in coefficients.indices.reduce(mean) { $0 + coefficients[$1] * (table[row, $1] - means[$1]) } }
     }
 }
 
 /// The mean; that of what is left over takes back the rounding of a sum of large numbers.
-private func exactMean(_ numbers: [Double]) -> Double {
+func exactMean(_ numbers: [Double]) -> Double {
     let count = Double(max(numbers.count, 1))
     let rough = numbers.reduce(0, +) / count
     return rough + numbers.reduce(0) { $0 + ($1 - rough) } / count
-}
-
-private func dot(_ a: [Double], _ b: [Double]) -> Double {
-    var sum = 0.0
-    for i in a.indices { sum += a[i] * b[i] }
-    return sum
 }

@@ -7,7 +7,7 @@ import Darwin
 /// Multinomial logistic regression by Newton's method, the first class being the reference; with two classes, ordinary logistic regression.
 ///
 /// It makes Σ -ln p + ridge/2 · |w|² small over the train rows, where features count in standard deviations; the ridge is tiny and keeps the
-/// answer finite where the classes can be separated.
+/// answer finite where the classes can be separated. Rows count by the weight of their class.
 struct LogisticRegression: FittedMethod {
     private static let ridge = 1e-4
     private static let mostOperations = 4e9
@@ -19,9 +19,13 @@ struct LogisticRegression: FittedMethod {
     private let deviations: [Double]
     /// For each class but the first: the intercept, then a weight a feature.
     private var weights: [Double]
+    /// What each train row counts.
+    private let counts: [Double]
+    private(set) var remark: String? = "did not converge; its figures are of where it stood"
 
     init(
-        _ rows: DenseRows, _ labels: UnsafeBufferPointer<Int32>, classes: Int, train: UnsafeBufferPointer<Int32>
+        _ rows: DenseRows, _ labels: UnsafeBufferPointer<Int32>, classes: Int, train: UnsafeBufferPointer<Int32>,
+        weights counts: [Double]
     ) throws(MethodRefusal) {
         let size = max(classes - 1, 1) * (rows.features + 1)
         guard Double(train.count) * Double(size) * Double(size) <= Self.mostOperations, size <= 4000 else {
@@ -29,6 +33,7 @@ struct LogisticRegression: FittedMethod {
         }
         self.rows = rows
         self.classes = classes
+        self.counts = counts
         let count = Double(max(train.count, 1))
         let means = (0..<rows.features).map { feature in train.reduce(0) { $0 + rows[$1, feature] } / count }
         self.means = means
@@ -51,7 +56,10 @@ struct LogisticRegression: FittedMethod {
             let (gradient, hessian) = derivatives(examples, targets)
             guard let step = solve(hessian, gradient) else { return }
             let promised = zip(gradient, step).reduce(0) { $0 + $1.0 * $1.1 }
-            guard promised > 1e-10 * Double(max(targets.count, 1)) else { return }
+            guard promised > 1e-10 * Double(max(targets.count, 1)) else {
+                remark = nil
+                return
+            }
             var share = 1.0
             var next = zip(weights, step).map { $0 - share * $1 }
             var nextValue = objective(next, examples, targets)
@@ -60,7 +68,11 @@ struct LogisticRegression: FittedMethod {
                 next = zip(weights, step).map { $0 - share * $1 }
                 nextValue = objective(next, examples, targets)
             }
-            guard nextValue < value else { return }
+            guard nextValue < value else {
+                // Rounding alone keeps it from falling.
+                if promised < 1e-6 * Double(max(targets.count, 1)) { remark = nil }
+                return
+            }
             weights = next
             value = nextValue
         }
@@ -68,10 +80,12 @@ struct LogisticRegression: FittedMethod {
 
     private func objective(_ weights: [Double], _ examples: [[Double]], _ targets: [Int]) -> Double {
         let penalty = Self.ridge / 2 * weights.reduce(0) { $0 + $1 * $1 }
-        return zip(examples, targets).reduce(penalty) { sum, example in
+        return zip(zip(examples, targets), counts).reduce(penalty) { sum, row in
+            let (example, count) = row
             let scores = scores(example.0, weights)
             let largest = scores.max() ?? 0
-            return sum + largest + log(scores.reduce(0) { $0 + exp($1 - largest) }) - scores[example.1]
+            if count == 1 { return sum + largest + log(scores.reduce(0) { $0 + exp($1 - largest) }) - scores[example.1] }
+            return sum + count * (largest + log(scores.reduce(0) { $0 + exp($1 - largest) }) - scores[example.1])
         }
     }
 
@@ -79,14 +93,14 @@ struct LogisticRegression: FittedMethod {
         let width = rows.features + 1
         var gradient = weights.map { $0 * Self.ridge }
         var hessian = weights.indices.map { row in weights.indices.map { $0 == row ? Self.ridge : 0 } }
-        for (example, target) in zip(examples, targets) {
+        for ((example, target), count) in zip(zip(examples, targets), counts) {
             let shares = probabilities(example)
             for k in 1..<classes {
-                let error = shares[k] - (target == k ? 1 : 0)
+                let error = count * (shares[k] - (target == k ? 1 : 0))
                 let first = (k - 1) * width
                 for i in 0..<width { gradient[first + i] += error * example[i] }
                 for l in 1...k {
-                    let curvature = shares[k] * ((k == l ? 1 : 0) - shares[l])
+                    let curvature = count * (shares[k] * ((k == l ? 1 : 0) - shares[l]))
                     let other = (l - 1) * width
                     for i in 0..<width {
                         let scaled = curvature * example[i]
@@ -129,8 +143,8 @@ struct LogisticRegression: FittedMethod {
 
     // MARK: - Predicting
 
-    func outputs(of rows: UnsafeBufferPointer<Int32>, in table: DenseRows) -> [Double] {
-        rows.flatMap { probabilities(standardised($0, in: table)) }
+    func outputs(of rows: UnsafeBufferPointer<Int32>, in table: InputTable) -> [Double] {
+        rows.flatMap { probabilities(standardised($0, in: table.dense)) }
     }
 
     private func standardised(_ row: Int32, in table: DenseRows) -> [Double] {

@@ -24,9 +24,9 @@ struct NearestNeighbours: FittedMethod {
         self.train = train
     }
 
-    func outputs(of rows: UnsafeBufferPointer<Int32>, in table: DenseRows) -> [Double] {
+    func outputs(of rows: UnsafeBufferPointer<Int32>, in table: InputTable) -> [Double] {
         self.rows.elements.withUnsafeBufferPointer { known in
-            table.elements.withUnsafeBufferPointer { asked in
+            table.dense.elements.withUnsafeBufferPointer { asked in
                 rows.flatMap { row in answer(nearest(to: row, in: asked, among: known)) }
             }
         }

@@ -10,7 +10,7 @@ public struct PlainMethodFigures: Sendable {
     public let figures: [(name: String, value: Double)]
     /// What it answers for the validation rows, then the test rows: probabilities of the classes, or values in training units.
     public let predictions: [PartPredictions]
-    /// Why there are no figures.
+    /// Why there are no figures, or what must be known of those that there are, in words that follow the method's name.
     public let note: String?
 }
 
@@ -27,11 +27,11 @@ public func plainMethodFigures(
         let known = exact.target ?? []
         return methods.map { method in
             do throws(MethodRefusal) {
-                let fitted = try fit(method, on: dataset, exact)
+                let fitted = try fit(method, for: settings, on: dataset, exact)
                 var parts = [("val_", dataset.validation), ("test_", dataset.test)].filter { !$0.1.isEmpty }
                 // Where all rows train there is nothing else to tell; each is its own nearest neighbour.
                 if parts.isEmpty && method != .nearestNeighbours { parts = [("", dataset.train)] }
-                let table = DenseRows(exact)
+                let table = InputTable(dataset, exact)
                 let threshold = threshold(of: fitted, in: table, settings: settings, dataset: dataset, targets: targets)
                 var figures: [(name: String, value: Double)] = []
                 var predictions: [PartPredictions] = []
@@ -47,7 +47,7 @@ public func plainMethodFigures(
                             part: prefix == "val_" ? "validation" : "test", rows, of: dataset, targets, outputs: outputs.map(Float.init)))
                 }
                 if case .chosen? = settings.training.threshold, let threshold { figures.append((Figures.threshold, threshold)) }
-                return PlainMethodFigures(method: method, figures: figures, predictions: predictions, note: nil)
+                return PlainMethodFigures(method: method, figures: figures, predictions: predictions, note: fitted.remark)
             } catch {
                 return PlainMethodFigures(method: method, figures: [], predictions: [], note: error.reason)
             }
@@ -58,12 +58,12 @@ public func plainMethodFigures(
 /// What methods without a network, fitted on the train rows, answer for new rows that were encoded as the data set's own: probabilities of the
 /// classes, or values in the target's own unit, a row each. Methods that cannot be fitted are left out.
 public func plainPredictions(
-    _ methods: [PlainMethod], on dataset: EncodedDataset, exact: ExactNumbers, for rows: [EncodedRows]
+    _ methods: [PlainMethod], for settings: TrialSettings, on dataset: EncodedDataset, exact: ExactNumbers, asked rows: [EncodedRows]
 ) -> [(method: PlainMethod, predictions: [[Double]])] {
     withExtendedLifetime(dataset) {
         guard rows.contains(where: { $0.rowCount > 0 }) else { return [] }
         return methods.compactMap { method in
-            guard let fitted = try? fit(method, on: dataset, exact) else { return nil }
+            guard let fitted = try? fit(method, for: settings, on: dataset, exact) else { return nil }
             return (method, rows.flatMap { predictions(of: fitted, for: $0, on: dataset) })
         }
     }
@@ -71,8 +71,7 @@ public func plainPredictions(
 
 private func predictions(of fitted: any FittedMethod, for rows: EncodedRows, on dataset: EncodedDataset) -> [[Double]] {
     guard rows.rowCount > 0 else { return [] }
-    let numbers: [Float] = if case .dense(let numbers) = rows.inputs { numbers } else { [] }
-    let table = DenseRows(elements: numbers.map(Double.init), features: rows.featureCount)
+    let table = InputTable(rows)
     let outputs = (0..<Int32(rows.rowCount)).map { $0 }.withUnsafeBufferPointer { fitted.outputs(of: $0, in: table) }
     let width = outputs.count / rows.rowCount
     return (0..<rows.rowCount).map { row in outputs[row * width..<(row + 1) * width].map { dataset.inOwnUnit($0) } }
@@ -80,16 +79,22 @@ private func predictions(of fitted: any FittedMethod, for rows: EncodedRows, on 
 
 /// A method that was fitted on train rows.
 protocol FittedMethod {
-    /// Probabilities of the classes, or values, of each row of a table, one row after the other. Methods that do not look at inputs answer for
-    /// sparse rows too, whose table is empty.
-    func outputs(of rows: UnsafeBufferPointer<Int32>, in table: DenseRows) -> [Double]
+    /// Probabilities of the classes, or values in training units, of each row of a table, one row after the other.
+    func outputs(of rows: UnsafeBufferPointer<Int32>, in table: InputTable) -> [Double]
+
+    /// What must be known of the fit, in words that follow the method's name: `did not converge …`. Nil as a rule.
+    var remark: String? { get }
+}
+
+extension FittedMethod {
+    var remark: String? { nil }
 }
 
 /// Why a method was not fitted.
 struct MethodRefusal: Error {
     let reason: String
 
-    static let sparse = MethodRefusal(reason: "needs dense columns, the input is multi-hot")
+    static let sparse = MethodRefusal(reason: "needs dense columns, there is a text among the inputs")
 
     static func tooLarge(_ rows: Int, _ features: Int) -> MethodRefusal {
         MethodRefusal(reason: "would take too long on \(rows) rows of \(features) features")
@@ -97,20 +102,74 @@ struct MethodRefusal: Error {
 }
 
 private func fit(
-    _ method: PlainMethod, on dataset: EncodedDataset, _ exact: ExactNumbers
+    _ method: PlainMethod, for settings: TrialSettings, on dataset: EncodedDataset, _ exact: ExactNumbers
 ) throws(MethodRefusal) -> any FittedMethod {
     let values = exact.target ?? []
-    return switch (method, dataset.target) {
-    case (_, .severalLabels): throw MethodRefusal(reason: "knows one class or one number a row, the target has several labels")
-    case (.majority, .classes(let labels, let names)): ClassShares(labels, classes: names.count, train: dataset.train)
-    case (.mean, .values): MeanTarget(values, train: dataset.train)
-    case (.linear, .values): try LeastSquares(exact.denseRows(), values, train: dataset.train)
-    case (.logistic, .classes(let labels, let names)):
-        try LogisticRegression(exact.denseRows(), labels, classes: names.count, train: dataset.train)
-    case (.nearestNeighbours, _):
-        try NearestNeighbours(exact.denseRows(), target: dataset.target, values: values, train: dataset.train, of: dataset)
-    case (.majority, .values), (.logistic, .values): throw MethodRefusal(reason: "needs classes, the target is numeric")
-    case (.mean, .classes), (.linear, .classes): throw MethodRefusal(reason: "needs a numeric target, the target has classes")
+    let train = dataset.train
+    switch dataset.target {
+    case .severalLabels: throw MethodRefusal(reason: "knows one class or one number a row, the target has several labels")
+    case .classes(let labels, let names):
+        let classes = TrainClasses(labels, count: names.count, train: train, settings, dataset)
+        switch method {
+        case .majority: return ClassShares(labels, classes: names.count, train: train)
+        case .logistic(let c):
+            if c == nil, exact.inputs != nil {
+                return try LogisticRegression(exact.denseRows(), labels, classes: names.count, train: train, weights: classes.weights)
+            }
+            return PenalisedLogistic(try table(dataset, exact), classes, c: c ?? 1, train: train)
+        case .nearestNeighbours:
+            return try NearestNeighbours(exact.denseRows(), target: dataset.target, values: values, train: train, of: dataset)
+        case .linearSVM(let c): return LinearSVM(try table(dataset, exact), classes, c: c, train: train)
+        case .tree(let settings): return try DecisionTree(exact.denseRows(), classes, settings, train: train)
+        case .boostedTrees(let settings): return try BoostedTrees(exact.denseRows(), classes, settings, train: train)
+        case .mean, .linear, .ridge, .lasso: throw MethodRefusal(reason: "needs a numeric target, the target has classes")
+        }
+    case .values:
+        switch method {
+        case .mean: return MeanTarget(values, train: train)
+        case .linear: return try LeastSquares(exact.denseRows(), values, train: train)
+        case .nearestNeighbours:
+            return try NearestNeighbours(exact.denseRows(), target: dataset.target, values: values, train: train, of: dataset)
+        case .ridge(let alpha): return Ridge(try table(dataset, exact), values, alpha: alpha, train: train)
+        case .lasso(let alpha): return Lasso(try table(dataset, exact), values, alpha: alpha, train: train)
+        case .tree(let settings): return try DecisionTree(exact.denseRows(), values, settings, train: train)
+        case .boostedTrees(let settings): return try BoostedTrees(exact.denseRows(), values, settings, train: train)
+        case .majority, .logistic, .linearSVM: throw MethodRefusal(reason: "needs classes, the target is numeric")
+        }
+    }
+}
+
+/// Sparse rows, or dense ones in 64 bits.
+private func table(_ dataset: EncodedDataset, _ exact: ExactNumbers) throws(MethodRefusal) -> InputTable {
+    if case .dense = dataset.inputs, exact.inputs == nil { throw .sparse }
+    return InputTable(dataset, exact)
+}
+
+/// The classes of the train rows, numbered, with what each row counts.
+struct TrainClasses {
+    /// A class a row, in the order of the train rows.
+    let numbers: [Int]
+    let count: Int
+    /// The weight of a row's class in the experiment, 1 where it has none.
+    let weights: [Double]
+
+    fileprivate init(
+        _ labels: UnsafeBufferPointer<Int32>, count: Int, train: UnsafeBufferPointer<Int32>, _ settings: TrialSettings,
+        _ dataset: EncodedDataset
+    ) {
+        self.count = count
+        let numbers = train.map { Int(labels[Int($0)]) }
+        self.numbers = numbers
+        // Weights that the data do not have were refused with the networks.
+        let byClass = (try? classWeights(of: settings, data: dataset.summary))?.resolved(on: dataset, labels: labels)
+        weights = byClass.map { byClass in numbers.map { Double(byClass[$0]) } } ?? [Double](repeating: 1, count: numbers.count)
+    }
+
+    /// The weight of each class, summed.
+    var totals: [Double] {
+        var totals = [Double](repeating: 0, count: count)
+        for (number, weight) in zip(numbers, weights) { totals[number] += weight }
+        return totals
     }
 }
 
@@ -118,7 +177,7 @@ private func fit(
 
 /// Where a method tells two classes apart: as given, or as its own probabilities of the validation rows choose.
 private func threshold(
-    of fitted: any FittedMethod, in table: DenseRows, settings: TrialSettings, dataset: EncodedDataset, targets: MetricTargets
+    of fitted: any FittedMethod, in table: InputTable, settings: TrialSettings, dataset: EncodedDataset, targets: MetricTargets
 ) -> Double? {
     guard case .chosen(let criterion)? = settings.training.threshold else { return settings.training.threshold?.value(in: [:]) }
     return fitted.outputs(of: dataset.validation, in: table).map(Float.init).withUnsafeBufferPointer {
@@ -162,36 +221,10 @@ extension MetricTargets {
     }
 }
 
-// MARK: - Inputs
-
-/// Row-major numbers of a data set.
-struct DenseRows {
-    let elements: [Double]
-    let features: Int
-
-    subscript(row: Int32, feature: Int) -> Double { elements[Int(row) * features + feature] }
-}
-
-extension DenseRows {
-    /// The inputs; empty where they are sparse.
-    init(_ exact: ExactNumbers) { self.init(elements: exact.inputs ?? [], features: exact.featureCount) }
-
-    /// Whether a feature of these rows varies by no more than rounding.
-    func isConstant(_ feature: Int, of rows: UnsafeBufferPointer<Int32>) -> Bool {
-        guard let first = rows.first else { return true }
-        var (low, high) = (self[first, feature], self[first, feature])
-        for row in rows {
-            low = min(low, self[row, feature])
-            high = max(high, self[row, feature])
-        }
-        return !(low < high) || (low...high).isRoundingAlone
-    }
-}
-
 extension ExactNumbers {
     fileprivate func denseRows() throws(MethodRefusal) -> DenseRows {
-        guard inputs != nil else { throw .sparse }
-        return DenseRows(self)
+        guard let inputs else { throw .sparse }
+        return DenseRows(elements: inputs, features: featureCount)
     }
 }
 

@@ -74,14 +74,17 @@ struct RunCommand: ParsableCommand {
                 let others = runner.leftOut > 0 ? "; \(counted(runner.leftOut, "unfinished run")) that did not fail left as they are" : ""
                 Output.message("\(counted(runner.failedBefore, "run")) that failed before \(verb) tried again\(others)\n")
             }
+            let interruptions = Interruptions()
             let workers = WorkerProcesses(
                 executable: Environment.executable, arguments: [WorkerCommand.configuration.commandName ?? "worker"],
-                interruptions: Interruptions())
+                interruptions: interruptions)
             let terminal = Environment.standardError
             let progress = runner.progress
             let end = try runner.run(
                 on: workers, showing: terminal.isLive ? LiveProgress(progress, on: terminal) : PlainProgress(progress, on: terminal),
                 tell: tell)
+            // From here on every file is written whole: Ctrl-C may end the process at once.
+            interruptions?.end()
             if end.finishedCount > 0 { try runner.settle() }
             if let fault = end.startFault { throw Refusal("no worker could be started: \(fault)", cause: .failure) }
             if end.wasInterrupted {
@@ -104,7 +107,7 @@ struct RunCommand: ParsableCommand {
         }
         let reached = prepared.experiment.isInStages ? try prepared.lookedAtAgain() : prepared
         if !smoke, let news = reached.completeEvents(asked: tensorboard) { Self.tell(news) }
-        if try reached.computePlainMethods() {
+        if try reached.computePlainMethods(tell: { Output.message($0 + "\n") }) {
             Output.message("plain baselines computed anew: they had kept no predictions, which comparisons need\n")
         }
         let left = try reached.tellReport(excerpt: smoke ? Self.smokeExcerpt : selection.excerpt)
