@@ -27,7 +27,7 @@ extension Comparison {
                 guard let sample else { return "–" }
                 return place == 2 ? Digits(decimals: 3).text(sample.mean) : Digits([sample]).text(sample)
             }
-            table.rows.append([results[index].name] + cells)
+            table.rows.append([results[index].code] + cells)
         }
         let whose = first.positive.map { "probability of \($0.asMarkdown)" } ?? "probability of the class that is said"
         let truth = first.positive.map { "of \($0.asMarkdown)" } ?? "that are of it"
