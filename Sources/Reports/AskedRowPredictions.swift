@@ -4,8 +4,8 @@ import RunStore
 public struct AskedRowPredictions: Sendable {
     /// What the numbers of an answer are.
     public enum Kind: Hashable, Sendable {
-        /// One for each of these classes: probabilities, or plain scores.
-        case classes([String], areProbabilities: Bool)
+        /// One for each of these classes: probabilities, or plain scores. Of two, the one of the number `positive` is told.
+        case classes([String], areProbabilities: Bool, positive: Int = 1)
         /// One for each of these labels, of which a row has any number: probabilities, or plain scores.
         case severalLabels([String], areProbabilities: Bool)
         /// Values in the target's own unit.
@@ -74,12 +74,13 @@ public struct AskedRowPredictions: Sendable {
         self.methods = methods
     }
 
-    /// The number that stands for an answer: the value, or the probability of the second of two classes; nil for more classes, and for labels.
+    /// The number that stands for an answer: the value, or the probability of the positive one of two classes; nil for more classes, and for labels.
     static func number(_ answer: [Double], _ kind: Kind) -> Double? {
         switch kind {
         case .values: answer.first
         case .severalLabels: nil
-        case .classes(let names, _): names.count == 2 && answer.count == 2 ? answer[1] : nil
+        case .classes(let names, _, let positive):
+            names.count == 2 && answer.count == 2 && answer.indices.contains(positive) ? answer[positive] : nil
         }
     }
 }

@@ -52,6 +52,16 @@ import Testing
         return "##" + (rest.range(of: "\n## ").map { rest[..<$0.lowerBound] } ?? rest).trimmingCharacters(in: .newlines)
     }
 
+    @Test func ofTwoClassesThePositiveOneIsTold() throws {
+        let text = try report(.classes(["stays", "goes"], areProbabilities: true, positive: 0)) { _, seed in
+            let p = [0.2 + 0.1 * Double(seed), 0.5]
+            return p.map { [1 - $0, $0] }
+        }
+        let section = try section("Predictions", text)
+        #expect(section.contains("Probability that exited is stays, "))
+        #expect(section.contains("| `baseline`  | 0.65 ± 0.07 | 0.5000 |"), "\(section)")
+    }
+
     @Test func twoClassesAreToldByTheProbabilityOfTheSecond() throws {
         let text = try report(
             .classes(["stays", "goes"], areProbabilities: true),

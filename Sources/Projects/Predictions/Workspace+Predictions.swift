@@ -62,7 +62,7 @@ extension Workspace {
             let byRun = Dictionary(zip(identities, predictions.byRun), uniquingKeysWith: { first, _ in first })
             found.target = data.summary.targetColumn
             found.variants[variant.name] = AskedRowPredictions.OfVariant(
-                kind: AskedRowPredictions.Kind(predictions.kind), runs: byRun.mapValues { Array($0.prefix(asked)) },
+                kind: AskedRowPredictions.Kind(predictions.kind, of: settings), runs: byRun.mapValues { Array($0.prefix(asked)) },
                 function: probes.isEmpty
                     ? nil
                     : AskedRowPredictions.LinearFunction(
@@ -129,9 +129,10 @@ extension EncodedRows {
 }
 
 extension AskedRowPredictions.Kind {
-    init(_ kind: Predictor.OutputKind) {
+    init(_ kind: Predictor.OutputKind, of settings: TrialSettings) {
         switch kind {
-        case .classes(let names, let areProbabilities): self = .classes(names, areProbabilities: areProbabilities)
+        case .classes(let names, let areProbabilities):
+            self = .classes(names, areProbabilities: areProbabilities, positive: settings.target.positiveNumber(among: names))
         case .severalLabels(let names, let areProbabilities): self = .severalLabels(names, areProbabilities: areProbabilities)
         case .values: self = .values
         }

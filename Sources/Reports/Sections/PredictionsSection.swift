@@ -34,10 +34,10 @@ extension Comparison {
         let spread =
             unitCount > 1 ? ", mean ± standard deviation over the \(unit.word)s, which does not tell the luck of the train rows" : ""
         switch predictions.variants[baseline.name]?.kind ?? results.compactMap({ predictions.variants[$0.name]?.kind }).first {
-        case .classes(let names, let areProbabilities)? where names.count == 2:
+        case .classes(let names, let areProbabilities, let positive)? where names.count == 2 && names.indices.contains(positive):
             let noun = areProbabilities ? "Probability" : "Score"
-            return "\(noun) that \(predictions.target.asMarkdown) is \(names[1].asMarkdown)\(spread)."
-        case .classes(_, let areProbabilities)?:
+            return "\(noun) that \(predictions.target.asMarkdown) is \(names[positive].asMarkdown)\(spread)."
+        case .classes(_, let areProbabilities, _)?:
             return "The class of \(predictions.target.asMarkdown) with its \(areProbabilities ? "probability" : "score")\(spread)."
         case .severalLabels(_, let areProbabilities)?:
             let noun = areProbabilities ? "probabilities" : "scores"
@@ -73,7 +73,7 @@ extension Comparison {
             }
             return labels.isEmpty ? "none" : labels.joined(separator: ", ")
         }
-        guard case .classes(let names, _) = kind, names.count != 2 else {
+        guard case .classes(let names, _, _) = kind, names.count != 2 else {
             return text(runs.compactMap { AskedRowPredictions.number($0, kind) })
         }
         let sums = names.indices.map { index in runs.reduce(0) { $0 + ($1.indices.contains(index) ? $1[index] : 0) } }
