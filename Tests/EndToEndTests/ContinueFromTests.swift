@@ -163,7 +163,8 @@ import Testing
     }
 
     /// Names are looked up before anything is trained.
-    @Test(arguments: refusals.filter { refusal in ["there is no", "has no", "circle", "is no run"].contains(where: refusal.words.contains) })
+    @Test(
+        arguments: refusals.filter { refusal in ["there is no", "has no", "circle", "is no run"].contains(where: refusal.words.contains) })
     func validateLooksForTheStart(start: String, hidden: Int, words: String) throws {
         try project.write(Self.more(start), to: "experiments/more.yaml")
         let result = try project.ablate("validate", "more")
@@ -187,7 +188,8 @@ import Testing
 
     /// Runs that are named by their identities, and networks, are looked at together.
     @Test func validateTellsAllThatIsWrongWithStartsAtOnce() throws {
-        try project.write(SampleProject.tiny + "keep: {weights: none}\n", to: "experiments/bare.yaml")
+        try project.write(
+            SampleProject.tiny.replacing("batch_size: 8", with: "batch_size: 7") + "keep: {weights: none}\n", to: "experiments/bare.yaml")
         try project.write(SampleProject.tiny.replacing("batch_size: 8", with: "batch_size: 9"), to: "experiments/whole.yaml")
         #expect(try project.ablate("run", "whole", "--seeds", "1").status == 0)
         #expect(try project.ablate("run", "bare", "--seeds", "1", "--only", "baseline").status == 0)

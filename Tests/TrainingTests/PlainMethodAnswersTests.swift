@@ -84,7 +84,7 @@ struct PlainAnswersFixture: Decodable, Sendable, CustomTestStringConvertible {
         case .classes(_, let names):
             let places = try names.map { try #require(Int($0.dropFirst())) }
             expected = fixture.answers.flatMap { answer in places.map { answer[$0] } }
-        case .values(_, _, let shift, let divisor): expected = fixture.answers.map { ($0[0] - shift) / divisor }
+        case .values(_, _, let unit): expected = fixture.answers.map { ($0[0] - unit.shift) / unit.divisor }
         case .severalLabels: expected = []
         }
         #expect(outputs.count == expected.count)

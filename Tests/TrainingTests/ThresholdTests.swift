@@ -86,7 +86,7 @@ import Training
     @Test func plainMethodsHaveOneOfTheirOwn() throws {
         let settings = Self.settings(.chosen(.f1))
         let table = try Self.table()
-        let found = try plainMethodFigures([.logistic, .majority], for: settings, on: table.open(settings), exact: table.exact(settings))
+        let found = try plainMethodFigures([.logistic(), .majority], for: settings, on: table.open(settings), exact: table.exact(settings))
         let logistic = Dictionary(found[0].figures.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
         let majority = Dictionary(found[1].figures.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
         #expect(majority["val_recall"] == 1 && majority["test_recall"] == 1)

@@ -117,10 +117,12 @@ extension OptimizerSettings {
             "rmsprop", RMSpropSettings.record.schema, doc: "The gradient over the root of a running mean of its squares.",
             make: { .rmsprop($0) }, get: { if case .rmsprop(let settings) = $0 { settings } else { nil } }),
         Case(
-            "adam", AdamSettings.record(of: "adam").schema, doc: "Running means of the gradient and of its squares, both corrected for their start.",
+            "adam", AdamSettings.record(of: "adam").schema,
+            doc: "Running means of the gradient and of its squares, both corrected for their start.",
             make: { .adam($0) }, get: { if case .adam(let settings) = $0 { settings } else { nil } }),
         Case(
-            "adamw", AdamSettings.record(of: "adamw").joined(with: weightDecay).schema, doc: "Adam, whose weights also shrink at every step.",
+            "adamw", AdamSettings.record(of: "adamw").joined(with: weightDecay).schema,
+            doc: "Adam, whose weights also shrink at every step.",
             make: { .adamw($0, weightDecay: $1) },
             get: { if case .adamw(let settings, let decay) = $0 { (settings, decay) } else { nil } }),
         Case(
