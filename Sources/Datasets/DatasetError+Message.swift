@@ -71,6 +71,24 @@ extension DatasetError: CustomStringConvertible {
                 : "the \(part) part takes \(rows) of \(available) rows and leaves none to train on"
         case .foldsDoNotFit(let folds, let available):
             "\(available) rows cannot be split into \(folds) folds; take 2 folds at least, and no more than there are rows"
+        case .expandingFoldsDoNotFit(let folds, let gap, let available):
+            "\(available) rows cannot be split into \(folds) blocks that validate and rows before them that train\(gap > 0 ? ", with a gap of \(gap)" : ""); take fewer folds\(gap > 0 ? " or a smaller gap" : "")"
+        case .gapDoesNotFit(let part, let gap, let available):
+            "a gap of \(gap) rows before the \(part) part leaves none of \(available) to train on; take a smaller one"
+        case .groupInTwoParts(let column, let group, let parts):
+            "rows with \"\(TablePlaces.shown(group))\" in the column \"\(column)\" are in \(parts.joined(separator: " and ")), where a group stays together; leave out group, or let the split make these parts"
+        case .rowWithoutGroup(let column, let row):
+            "row \(row) has an empty cell in the column \"\(column)\", by which rows are grouped; fill it in"
+        case .tooFewGroups(let part, let groups):
+            "the \(part) part cannot be made of whole groups, there \(groups == 1 ? "is one" : "are \(groups)") and one must be left to train on"
+        case .partTakesAllGroups(let part, let groups):
+            "the \(part) part takes all \(groups) groups and leaves none to train on; take a smaller fraction"
+        case .groupedOrder(let part):
+            "the \(part) part cannot be made of whole groups in this order; write shuffle: true or shuffle: scikit-learn"
+        case .fewerGroupsThanFolds(let column, let groups, let folds):
+            "the \(groups) groups of the column \"\(column)\" cannot be dealt to \(folds) folds; take no more folds than there are groups"
+        case .noOrder(let column, let row, let found):
+            "row \(row) has \(found.isEmpty ? "an empty cell" : "\"\(TablePlaces.shown(found))\"") in the column \"\(column)\", by which rows are put in order; it takes numbers in all rows, or dates such as 2024-03-31 or 2024-03-31 18:05"
         case .noRowWithValue(let part, let column, let values):
             "the \(part) part would be empty: no row that is left has \(values.map { "\"\($0)\"" }.joined(separator: " or ")) in the column \"\(column)\""
         case .valuesWithoutRow(let column, let values, let known):

@@ -65,6 +65,24 @@ public enum DatasetError: Error, Sendable, Hashable {
     case partDoesNotFit(part: String, rows: Int, available: Int)
     /// There are fewer rows than folds, or fewer than two folds.
     case foldsDoNotFit(folds: Int, available: Int)
+    /// Expanding folds and their gap leave no row to train in the first.
+    case expandingFoldsDoNotFit(folds: Int, gap: Int, available: Int)
+    /// The gap before a part leaves no row to train.
+    case gapDoesNotFit(part: String, gap: Int, available: Int)
+    /// Rows of one group would be in two parts or folds.
+    case groupInTwoParts(column: String, group: String, parts: [String])
+    /// A row has no group.
+    case rowWithoutGroup(column: String, row: Int)
+    /// A part cannot be made of whole groups.
+    case tooFewGroups(part: String, groups: Int)
+    /// A part would be all groups.
+    case partTakesAllGroups(part: String, groups: Int)
+    /// An order of rows that knows no groups.
+    case groupedOrder(part: String)
+    /// There are fewer groups than folds.
+    case fewerGroupsThanFolds(column: String, groups: Int, folds: Int)
+    /// A cell of a column by which rows are put in order is neither a number nor a date; `row` counts from 1, as in the file.
+    case noOrder(column: String, row: Int, found: String)
     /// A part by column has no row.
     case noRowWithValue(part: String, column: String, values: [String])
     /// No row of the data set has these values, by which a part takes its rows.

@@ -30,6 +30,8 @@ public enum PartSize: Hashable, Sendable {
     case fraction(Double)
     /// The first so many rows of the order.
     case first(Int)
+    /// The last so many rows of the order.
+    case last(Int)
     /// The rows with one of these values in a column, which is no input then unless it is named.
     case rows(column: String, values: [String])
 }
@@ -56,7 +58,9 @@ extension PartSettings {
 
     init(_ written: WrittenPart) {
         let size: PartSize =
-            if let first = written.first { .first(first) } else if let column = written.column {
+            if let first = written.first { .first(first) } else if let last = written.last {
+                .last(last)
+            } else if let column = written.column {
                 .rows(column: column, values: written.values ?? [])
             } else { .fraction(written.fraction ?? 0) }
         self.init(size: size)
@@ -72,25 +76,30 @@ struct WrittenPart {
     var seed: Int?
     var fraction: Double?
     var first: Int?
+    var last: Int?
     var column: String?
     var values: [String]?
     var stratify: Bool?
     var folds: Int?
     var kind: FoldKind?
+    var repeats: Int?
 
     static let test = Record<WrittenPart>(
-        "test", exclusive: ["fraction", "first", "column"],
-        shuffleField, seedField, fractionField, firstField, columnField, valuesField, stratifyField,
-        build: { WrittenPart(shuffle: $0, seed: $1, fraction: $2, first: $3, column: $4, values: $5, stratify: $6) }
+        "test", exclusive: ["fraction", "first", "last", "column"],
+        shuffleField, seedField, fractionField, firstField, lastField, columnField, valuesField, stratifyField,
+        build: { WrittenPart(shuffle: $0, seed: $1, fraction: $2, first: $3, last: $4, column: $5, values: $6, stratify: $7) }
     ).schema
 
     static let validation = Record<WrittenPart>(
-        "validation", exclusive: ["fraction", "first", "column", "folds"],
-        shuffleField, seedField, fractionField, firstField, columnField, valuesField, stratifyField,
+        "validation", exclusive: ["fraction", "first", "last", "column", "folds"],
+        shuffleField, seedField, fractionField, firstField, lastField, columnField, valuesField, stratifyField,
         Field(
             optional: "folds", \.folds, .integer(.atLeast(2, upTo: 1000)),
             doc: "Each of so many parts of one size in turn; rows left over always train, or with stratified are dealt out."),
         Field(optional: "kind", \.kind, FoldKind.schema, doc: "How rows are dealt to folds: \(FoldKind.plain.rawValue) unless written."),
+        Field(
+            optional: "repeats", \.repeats, .integer(.atLeast(1, upTo: 1000)),
+            doc: "How often rows are dealt to folds anew, at random each time: once unless written."),
         build: WrittenPart.init
     ).schema
 
@@ -109,6 +118,8 @@ struct WrittenPart {
     )
     private static let firstField = Field<WrittenPart, Int?>(
         optional: "first", \.first, .integer(.atLeast(1)), doc: "The first so many rows.")
+    private static let lastField = Field<WrittenPart, Int?>(
+        optional: "last", \.last, .integer(.atLeast(1)), doc: "The last so many rows, in the order of the file or of the split.")
     private static let columnField = Field<WrittenPart, String?>(
         optional: "column", \.column, .text("column's name"),
         doc: "The column that tells which rows; it is no input then unless it is named.")
@@ -125,6 +136,7 @@ struct WrittenPart {
     var problem: Problem? { folds == nil ? problemOfPart : problemOfFolds }
 
     private var problemOfPart: Problem? {
+        if repeats != nil { return Problem("repeats goes with folds", help: "write folds, or leave it out", at: "repeats") }
         if kind != nil { return Problem("kind goes with folds", help: "write shuffle", at: "kind") }
         if column == nil, values != nil { return Problem("values go with column", help: "write column", at: "values") }
         let shuffle = shuffle ?? PartSettings.plain.shuffle
@@ -138,6 +150,9 @@ struct WrittenPart {
         if shuffle == .none, let seed, seed != PartSettings.plain.seed {
             return Problem("a seed has no effect without shuffle", help: "add shuffle, or leave out seed", at: "seed")
         }
+        if shuffle != .none, last != nil {
+            return Problem("last takes the rows of the order that they have", help: "leave out shuffle, or write fraction", at: "shuffle")
+        }
         if shuffle == .pandas, first != nil { return Problem("pandas' sample goes with a fraction", help: "write fraction", at: "first") }
         if stratify == true, shuffle == .numpy || shuffle == .pandas {
             return Problem(
@@ -148,15 +163,56 @@ struct WrittenPart {
 
     private var problemOfFolds: Problem? {
         if shuffle != nil {
-            let help = kind ?? .plain == .contiguous ? "write kind: shuffled" : "leave it out, kind says it"
+            let help = !(kind ?? .plain).isShuffled ? "write kind: shuffled" : "leave it out, kind says it"
             return Problem("shuffle has no effect with folds", help: help, at: "shuffle")
         }
         if stratify != nil { return Problem("stratify has no effect with folds", help: "write kind: stratified", at: "stratify") }
         if values != nil { return Problem("values go with column", help: "leave them out", at: "values") }
-        if seed != nil, kind ?? .plain == .contiguous {
-            return Problem("a seed has no effect with contiguous folds", help: "leave it out, or write kind: shuffled", at: "seed")
+        let kind = kind ?? .plain
+        if seed != nil, !kind.isShuffled {
+            return Problem("a seed has no effect with \(kind.words) folds", help: "leave it out, or write kind: shuffled", at: "seed")
+        }
+        if let repeats, repeats > 1, !kind.isShuffled {
+            return Problem(
+                "\(kind.words) folds are the same in every repeat", help: "write kind: shuffled or kind: stratified", at: "repeats")
+        }
+        if let folds, let repeats, folds * repeats > 1000 {
+            return Problem("\(folds) folds in \(repeats) repeats are more than 1000", help: "take fewer of either", at: "repeats")
         }
         return nil
+    }
+}
+
+extension FoldKind {
+    fileprivate var words: String { self == .time ? "expanding" : rawValue }
+}
+
+extension PartSettings {
+    /// Whether the part may be made of whole groups: a share of the rows, in an order that we or scikit-learn have for groups.
+    var knowsGroups: Bool {
+        switch size {
+        case .rows: true
+        case .first, .last: false
+        case .fraction: shuffle != .numpy && shuffle != .pandas && !stratified
+        }
+    }
+
+    /// What to write so that groups stay together.
+    static func groupHelp(_ part: PartSettings) -> String {
+        if case .fraction = part.size {
+            return part.stratified
+                ? "leave out stratify, or take folds of kind: stratified" : "write shuffle: true or shuffle: scikit-learn"
+        }
+        return "write fraction: …, with shuffle: true or shuffle: scikit-learn"
+    }
+
+    /// Whether the part is what stands last in the order that the rows have.
+    package var isFromEnd: Bool {
+        switch size {
+        case .last: true
+        case .fraction: shuffle == .none && !stratified
+        case .first, .rows: false
+        }
     }
 }
 
@@ -166,6 +222,7 @@ extension WrittenPart {
         switch part.size {
         case .fraction(let fraction): self.fraction = fraction
         case .first(let first): self.first = first
+        case .last(let last): self.last = last
         case .rows(let column, let values): (self.column, self.values) = (column, values)
         }
     }

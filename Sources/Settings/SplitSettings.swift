@@ -7,18 +7,56 @@ public struct SplitSettings: Hashable, Sendable {
     public var test: PartSettings?
     /// The rows that validate every epoch, taken from those that remain; `nil`: none.
     public var validation: ValidationSettings?
+    /// A column of which all rows of one value stay in one part, and in one fold; it is no input then unless it is named.
+    public var group: String?
+    /// A column of numbers or dates by which the rows are put in order before anything is cut; it is no input then unless it is named. `nil`: the order of
+    /// the data set.
+    public var order: String?
+    /// How many rows are left out between those that train and those that follow them and test or validate.
+    public var gap: Int
 
     /// A split into test, validation and train rows.
-    public init(test: PartSettings? = nil, validation: ValidationSettings? = nil) {
+    public init(
+        test: PartSettings? = nil, validation: ValidationSettings? = nil, group: String? = nil, order: String? = nil, gap: Int = plainGap
+    ) {
         self.test = test
         self.validation = validation
+        self.group = group
+        self.order = order
+        self.gap = gap
     }
+
+    /// The gap without a word on it.
+    public static let plainGap = 0
 }
 
 extension SplitSettings {
-    /// The number of folds, when validation goes by folds.
+    /// The number of folds, those of all repeats, when validation goes by folds.
     public var folds: Int? {
-        if case .folds(let count, _, _) = validation { count } else { nil }
+        if case .folds(let count, _, _, let repeats) = validation { count * repeats } else { nil }
+    }
+
+    /// How many folds the rows are dealt to at a time, when validation goes by folds.
+    public var foldsOfRepeat: Int? {
+        if case .folds(let count, _, _, _) = validation { count } else { nil }
+    }
+
+    /// How often rows are dealt to folds; 1 without folds.
+    public var repeats: Int {
+        if case .folds(_, _, _, let repeats) = validation { repeats } else { 1 }
+    }
+
+    /// What a fold, counted from 1 over all repeats, is called: `fold 2`, or `fold 2 of repeat 3` where there are several.
+    public func foldName(_ fold: Int) -> String {
+        guard case .folds(let count, _, _, let repeats) = validation, repeats > 1, count > 0 else { return "fold \(fold)" }
+        return "fold \((fold - 1) % count + 1) of repeat \((fold - 1) / count + 1)"
+    }
+
+    /// How many rows validate in a fold over those that train meanwhile, on average over the folds; nil without folds.
+    public var validationShare: Double? {
+        guard case .folds(let count, let kind, _, _) = validation else { return nil }
+        if kind == .time { return (1...max(count, 1)).reduce(0) { $0 + 1 / Double($1) } / Double(max(count, 1)) }
+        return 1 / Double(max(count - 1, 1))
     }
 }
 
@@ -27,21 +65,26 @@ public enum ValidationSettings: Hashable, Sendable {
     /// One part of the rows.
     case part(PartSettings)
     /// Each of `count` parts of one size in turn, the others train; rows that do not fill a fold always train, unless classes are spread. `seed` is that
-    /// of the kinds that shuffle.
-    case folds(count: Int, kind: FoldKind, seed: Int = 0)
+    /// of the kinds that shuffle, which may be dealt anew several times (`repeats`).
+    case folds(count: Int, kind: FoldKind, seed: Int = 0, repeats: Int = 1)
 }
 
 /// How rows are dealt to folds.
 public enum FoldKind: String, Hashable, Sendable, CaseIterable {
-    /// Blocks of neighbouring rows.
+    /// Blocks of neighbouring rows; of groups the largest first, each to the fold of the fewest rows.
     case contiguous
-    /// At random (Philox).
+    /// At random (Philox); groups, too, each to the fold of the fewest rows so far.
     case shuffled
-    /// At random (Philox), each class in equal shares.
+    /// At random (Philox), each class in equal shares; of groups those that class counts differ most in come first, each to where shares stay most even.
     case stratified
+    /// Blocks of neighbouring rows, each of which validates what all rows before it have trained, save for the split's gap (expanding windows).
+    case time
 
     /// The kind without a word on it.
     static let plain = FoldKind.contiguous
+
+    /// Whether a seed decides which rows a fold gets.
+    public var isShuffled: Bool { self == .shuffled || self == .stratified }
 }
 
 // MARK: - In the file
@@ -56,8 +99,40 @@ extension SplitSettings {
         Field(
             optional: "validation", \.validation, ValidationSettings.schema, misnomers: ["val"],
             doc: "The rows that validate every epoch, cut off what remains."),
+        Field(
+            optional: "group", \.group, .text("column's name"), misnomers: ["groups"],
+            doc: "The column of which all rows of one value stay in one part and one fold; it is no input then unless it is named."),
+        Field(
+            optional: "order", \.order, .text("column's name"), misnomers: ["time", "sort"],
+            doc: "The column of numbers or dates by which rows are put in order before the cut; it is no input then unless it is named."),
+        Field(
+            "gap", \.gap, .integer(.atLeast(0)), unlessWritten: plainGap,
+            doc: "How many rows are left out between those that train and those behind them that validate or test"),
         build: SplitSettings.init
-    ).schema
+    ).schema.checked(\.problem)
+
+    /// Keys that do not go together.
+    private var problem: Problem? {
+        var parts: [(key: String, part: PartSettings)] = test.map { [("test", $0)] } ?? []
+        if case .part(let part) = validation { parts.append(("validation", part)) }
+        var kind: FoldKind?
+        if case .folds(_, let found, _, _) = validation { kind = found }
+        if group != nil, order != nil || gap > 0 || kind == .time {
+            return Problem(
+                "groups stay together wherever their rows stand, so they cannot be cut by time",
+                help: "leave out group, or order, gap and time",
+                at: "group")
+        }
+        if group != nil, let (key, part) = parts.first(where: { !$0.part.knowsGroups }) {
+            return Problem("this way to take rows knows no groups", help: PartSettings.groupHelp(part), at: key)
+        }
+        if gap > 0, kind != .time, !parts.contains(where: { $0.part.isFromEnd }) {
+            return Problem(
+                "gap has no effect: no part is cut off the end", help: "write last, a fraction without shuffle, or folds of kind: time",
+                at: "gap")
+        }
+        return nil
+    }
 }
 
 extension ValidationSettings {
@@ -65,13 +140,17 @@ extension ValidationSettings {
         to: { (written: WrittenPart) -> ValidationSettings in
             guard let count = written.folds else { return .part(PartSettings(written)) }
             let kind = written.kind ?? .plain
-            return written.seed.map { .folds(count: count, kind: kind, seed: $0) } ?? .folds(count: count, kind: kind)
+            let repeats = written.repeats ?? 1
+            return written.seed.map { .folds(count: count, kind: kind, seed: $0, repeats: repeats) }
+                ?? .folds(count: count, kind: kind, repeats: repeats)
         },
         from: { (settings: ValidationSettings) -> WrittenPart in
             switch settings {
             case .part(let part): WrittenPart(part)
-            case .folds(let count, let kind, let seed):
-                WrittenPart(seed: settings == .folds(count: count, kind: kind) ? nil : seed, folds: count, kind: kind)
+            case .folds(let count, let kind, let seed, let repeats):
+                WrittenPart(
+                    seed: settings == .folds(count: count, kind: kind, repeats: repeats) ? nil : seed, folds: count, kind: kind,
+                    repeats: repeats == 1 ? nil : repeats)
             }
         })
 }
@@ -79,7 +158,8 @@ extension ValidationSettings {
 extension FoldKind {
     package static let schema = Schema<FoldKind>.enumeration(
         "kind of folds",
-        Choosable("contiguous", .contiguous, doc: "Blocks of neighbouring rows."),
+        Choosable("contiguous", .contiguous, doc: "Blocks of neighbouring rows; groups so that folds are of like size."),
         Choosable("shuffled", .shuffled, doc: "At random."),
-        Choosable("stratified", .stratified, doc: "At random, each class in equal shares."))
+        Choosable("stratified", .stratified, doc: "At random, each class in equal shares."),
+        Choosable("time", .time, doc: "Blocks of neighbouring rows; those before a block train while it validates, but for the gap."))
 }

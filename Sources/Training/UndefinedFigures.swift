@@ -60,7 +60,7 @@ func checkMonitors(_ settings: TrialSettings, data: DatasetSummary) throws(Prepa
 private func undefinedHelp(_ figure: UndefinedFigure, _ settings: TrialSettings) -> String {
     if figure.rows == .oneRow { return "use val_loss, or give the part two rows at least" }
     return switch settings.split.validation {
-    case .folds(_, .stratified, _): "use val_loss, or fewer folds"
+    case .folds(_, .stratified, _, _): "use val_loss, or fewer folds"
     case .folds: "use val_loss, or write kind: stratified, which gives every fold its share of each class"
     case .part, nil: "use val_loss, or give the rows both classes: stratify: true takes a share of each"
     }

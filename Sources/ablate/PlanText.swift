@@ -21,8 +21,10 @@ struct PlanText {
     private var heading: String {
         let experiment = prepared.experiment
         let shown = Set(prepared.runs.map(\.planned.variant)).count
-        let folds = experiment.folds.map { " x \(counted($0, "fold"))" } ?? ""
-        let size = "\(counted(shown, "variant")) x \(seeds)\(folds) = \(counted(prepared.runs.count, "run"))"
+        let split = experiment.baseline.trial.settings.split
+        let folds = split.foldsOfRepeat.map { " x \(counted($0, "fold"))" } ?? ""
+        let repeats = split.repeats > 1 ? " x \(counted(split.repeats, "repeat"))" : ""
+        let size = "\(counted(shown, "variant")) x \(seeds)\(folds)\(repeats) = \(counted(prepared.runs.count, "run"))"
         guard let data = prepared.variants.first?.data, let dataset = prepared.variants.first?.variant.trial.settings.dataset else {
             return "\(experiment.name): \(size)"
         }

@@ -39,9 +39,37 @@ struct SplitFixtureTests {
         let validation: [Part]
     }
 
+    struct Pair: Decodable, Sendable {
+        let rest: Part
+        let taken: Part
+    }
+
+    struct Grouped: Decodable, Sendable, CustomTestStringConvertible {
+        let kind: String
+        let groups: [Int32]
+        let parts: [Pair]
+        let count: Int?
+        let seed: Int?
+        let fraction: Double?
+        let labels: [Int32]?
+
+        var testDescription: String { "\(kind), \(groups.count) rows, \(parts.count)" }
+    }
+
+    struct Times: Decodable, Sendable, CustomTestStringConvertible {
+        let rows: Int
+        let count: Int
+        let gap: Int
+        let parts: [Pair]
+
+        var testDescription: String { "\(rows) rows, \(count) folds, gap \(gap)" }
+    }
+
     private struct Fixture: Decodable {
         let cases: [Case]
         let folds: [Folds]
+        let groups: [Grouped]
+        let times: [Times]
     }
 
     private static let fixture: Fixture? = {
@@ -50,7 +78,8 @@ struct SplitFixtureTests {
     }()
 
     @Test func thereAreFixtures() throws {
-        #expect(try #require(Self.fixture).cases.count == 21)
+        let fixture = try #require(Self.fixture)
+        #expect((fixture.cases.count, fixture.groups.count, fixture.times.count) == (21, 8, 5))
     }
 
     @Test(arguments: fixture?.cases ?? [])
@@ -70,6 +99,36 @@ struct SplitFixtureTests {
         let folds = try #require(split.folds)
         for (fold, part) in expected.validation.enumerated() {
             #expect(part.agrees(with: split.train.indices.filter { folds.ofTrain[$0] == Int32(fold) }.map { split.train[$0] }))
+        }
+    }
+
+    @Test(arguments: fixture?.groups ?? [])
+    func groupsAreWhereScikitLearnHasThem(expected: Grouped) throws {
+        var request = SplitSettings(group: "g")
+        switch expected.kind {
+        case "part":
+            request.test = PartSettings(
+                shuffle: .scikitLearn, seed: try #require(expected.seed), size: .fraction(try #require(expected.fraction)))
+        case "folds": request.validation = .folds(count: try #require(expected.count), kind: .contiguous)
+        default: request.validation = .folds(count: try #require(expected.count), kind: .stratified, seed: 8)
+        }
+        let names = (0...(expected.groups.max() ?? 0)).map { "\($0)" }
+        let columns = SplitColumns(groups: { RowGroups(ofRow: expected.groups, names: names, column: $0) })
+        let split = try Splitter.split(expected.groups.count, request, labels: expected.labels, columns: columns)
+        for (fold, pair) in expected.parts.enumerated() {
+            let isPart = expected.kind == "part"
+            #expect(pair.rest.agrees(with: split.training(whileValidating: isPart ? nil : fold)))
+            #expect(pair.taken.agrees(with: isPart ? split.test : split.rows(validating: fold)))
+        }
+    }
+
+    @Test(arguments: fixture?.times ?? [])
+    func expandingFoldsAreThoseOfTimeSeriesSplit(expected: Times) throws {
+        let request = SplitSettings(validation: .folds(count: expected.count, kind: .time), gap: expected.gap)
+        let split = try Splitter.split(expected.rows, request, labels: nil)
+        for (fold, pair) in expected.parts.enumerated() {
+            #expect(pair.rest.agrees(with: split.training(whileValidating: fold)))
+            #expect(pair.taken.agrees(with: split.rows(validating: fold)))
         }
     }
 }

@@ -50,7 +50,7 @@ struct DataSettingTests {
     @Test(arguments: [
         ("first: 10, shuffle: true, stratify: true", PartSettings(shuffle: .philox, size: .first(10), stratified: true)),
         ("column: part, values: [2, val]", PartSettings(size: .rows(column: "part", values: ["2", "val"]))),
-        ("fraction: 0.5, shuffle: false", PartSettings(size: .fraction(0.5))),
+        ("fraction: 0.5, shuffle: false", PartSettings(size: .fraction(0.5))), ("last: 60", PartSettings(size: .last(60))),
     ])
     func parts(text: String, expected: PartSettings) throws {
         let split = "split: {validation: {\(text)}, test: {\(text)}}"
@@ -61,6 +61,25 @@ struct DataSettingTests {
     @Test func shuffledFoldsHaveASeed() throws {
         let settings = try load(base.replacing("first: 10", with: "folds: 4, kind: stratified, seed: 7")).baseline.trial.settings
         #expect(settings.split.validation == .folds(count: 4, kind: .stratified, seed: 7))
+    }
+
+    @Test func groupsTimeAndRepeats() throws {
+        func split(_ text: String) throws -> SplitSettings {
+            let trial = try load(base.replacing("split: {validation: {first: 10}}", with: "split: {\(text)}")).baseline.trial
+            #expect(try load(trial.canonical).baseline.trial.canonical == trial.canonical)
+            return trial.settings.split
+        }
+        #expect(
+            try split("group: who, validation: {folds: 5, kind: shuffled, repeats: 3}")
+                == SplitSettings(validation: .folds(count: 5, kind: .shuffled, repeats: 3), group: "who"))
+        #expect(
+            try split("order: date, gap: 4, test: {last: 60}, validation: {folds: 3, kind: time}")
+                == SplitSettings(
+                    test: PartSettings(size: .last(60)), validation: .folds(count: 3, kind: .time), order: "date", gap: 4))
+        #expect(
+            try Plan(load(base.replacing("first: 10", with: "folds: 2, kind: shuffled, repeats: 3"))).runs.compactMap(\.fold) == [
+                1, 2, 3, 4, 5, 6,
+            ])
     }
 
     @Test func tablesOfOtherKinds() throws {
@@ -204,6 +223,37 @@ struct DataSettingTests {
         ("first: 10", "first: 10, values: [a]", "5:41 values go with column | write column"),
         ("first: 10", "column: part, values: [a], shuffle: true", "5:58 shuffle has no effect with column | leave it out"),
         ("first: 10", "folds: 4, stratify: true", "5:42 stratify has no effect with folds | write kind: stratified"),
+        ("first: 10", "first: 10, repeats: 2", "5:41 repeats goes with folds | write folds, or leave it out"),
+        (
+            "first: 10", "folds: 4, kind: time, seed: 2",
+            "5:50 a seed has no effect with expanding folds | leave it out, or write kind: shuffled"
+        ),
+        (
+            "first: 10", "folds: 4, repeats: 2",
+            "5:41 contiguous folds are the same in every repeat | write kind: shuffled or kind: stratified"
+        ),
+        ("first: 10", "folds: 40, kind: shuffled, repeats: 26", "5:58 40 folds in 26 repeats are more than 1000 | take fewer of either"),
+        (
+            "first: 10", "last: 10, shuffle: true",
+            "5:40 last takes the rows of the order that they have | leave out shuffle, or write fraction"
+        ),
+        ("first: 10", "first: 10, last: 10", "5:21 validation has first and last; one of the two is enough"),
+        (
+            "first: 10}", "first: 10}, group: who",
+            "5:21 this way to take rows knows no groups | write fraction: …, with shuffle: true or shuffle: scikit-learn"
+        ),
+        (
+            "first: 10}", "fraction: 0.2, shuffle: true, stratify: true}, group: who",
+            "5:21 this way to take rows knows no groups | leave out stratify, or take folds of kind: stratified"
+        ),
+        (
+            "first: 10}", "folds: 3, kind: time}, group: who",
+            "5:51 groups stay together wherever their rows stand, so they cannot be cut by time | leave out group, or order, gap and time"
+        ),
+        (
+            "first: 10}", "first: 10}, gap: 3",
+            "5:39 gap has no effect: no part is cut off the end | write last, a fraction without shuffle, or folds of kind: time"
+        ),
         (
             "first: 10", "folds: 4, seed: 2",
             "5:38 a seed has no effect with contiguous folds | leave it out, or write kind: shuffled"

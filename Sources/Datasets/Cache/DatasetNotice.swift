@@ -20,6 +20,13 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
     /// Classes that do not train while a fold, counted from 1, validates.
     case classesUntrained(folds: [Int: [String]])
 
+    /// The column of the split's groups is an input, so a network may learn each group by heart.
+    case groupAmongInputs(column: String)
+    /// The rows of a table do not stand in the order in which they are cut.
+    case rowsNotInOrder(column: String)
+    /// Rows of a part that have the same place in the order as rows before the cut.
+    case orderTied(column: String, part: String, count: Int, of: Int)
+
     /// Of the rows of a part, so many have none of the target's labels.
     case rowsWithoutLabel(part: String, column: String, count: Int, of: Int)
     /// Labels that train and that no row of a part, or of a fold, counted from 1, has; a part without folds counts as fold 0.
@@ -97,6 +104,14 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
                 folds, more: folds.count == 2 ? "lacks classes as well" : "lack classes as well", advising: !isStratified,
                 { fold, noun in "the \(part) rows\(fold > 0 ? " of fold \(fold)" : "") have none of the \(noun)" },
                 { $0 == 1 ? ", which trains" : ", which train" })
+        case .groupAmongInputs(let column):
+            return
+                "the column \(Self.quoted([column])) groups the rows and is an input, too: what is learned of its values is of no use for other groups."
+        case .rowsNotInOrder(let column):
+            return "the rows do not stand in the order of \(Self.quoted([column])); they are put in that order before they are cut."
+        case .orderTied(let column, let part, let count, let all):
+            return
+                "\(count) of \(all) \(part) rows have the same \(Self.quoted([column])) as rows before them that are in another part; of these the order of the data set decides."
         case .numbersMeet(let column, let lost, let all, let first, let second, let rows, let advice):
             return
                 "\(lost) of \(all) different numbers in \"\(TablePlaces.shown(column))\" become one with another in 32 bits, first \(first) in row \(rows[0]) "

@@ -40,7 +40,7 @@ public struct DatasetSummary: Sendable, Hashable, Codable {
     public var target: TargetKind
     /// The target column's name.
     public var targetColumn: String
-    /// How many rows train (with folds: in each fold).
+    /// How many rows train (with folds: in each fold, in the last where they grow).
     public var trainCount: Int
     /// How many rows validate (with folds: in each fold).
     public var validationCount: Int
@@ -103,11 +103,12 @@ extension DatasetSummary {
             case .values(_, let shift, let divisor): .values(width: 1, shift: shift, divisor: divisor)
             }
         let split = arrays.split
-        let validating = split.folds?.ofTrain.count { $0 == 0 }
+        let fold = split.folds.map { $0.trainingFrom.isEmpty ? 0 : $0.count - 1 }
         self.init(
             rowCount: arrays.rowCount, inputShape: arrays.inputShape, featureNames: arrays.featureNames, inputKind: kind,
-            storedInputs: stored, target: target, targetColumn: column, trainCount: split.train.count - (validating ?? 0),
-            validationCount: validating ?? split.validation.count, testCount: split.test.count, foldCount: split.folds?.count,
+            storedInputs: stored, target: target, targetColumn: column,
+            trainCount: split.training(whileValidating: fold).count, validationCount: split.rows(validating: fold ?? 0).count,
+            testCount: split.test.count, foldCount: split.folds?.count,
             fitted: arrays.fitted, contentDigest: content, encodingDigest: encoding, targetFacts: TargetFacts(arrays),
             notices: arrays.notices)
     }

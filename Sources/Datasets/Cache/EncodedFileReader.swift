@@ -55,10 +55,15 @@ struct EncodedFileReader {
         var owners: [any AnyObject & Sendable] = [file]
         if let foldCount = summary.foldCount {
             let folds: UnsafeBufferPointer<Int32> = try section(.folds)
-            guard folds.count == train.count else { throw EncodedFileDamage.contents }
+            let repeats = train.isEmpty ? 1 : folds.count / train.count
+            guard repeats > 0, folds.count == train.count * repeats, foldCount % repeats == 0 else { throw EncodedFileDamage.contents }
+            let from: UnsafeBufferPointer<Int32>? = try optionalSection(.trainingFrom)
+            if let from, from.count != train.count { throw EncodedFileDamage.contents }
             if let fold {
                 guard (0..<foldCount).contains(fold) else { throw DatasetError.noSuchFold(fold: fold, count: foldCount) }
-                let parts = FoldParts(rows: train, folds: folds, fold: Int32(fold))
+                let start = fold / (foldCount / repeats) * train.count
+                let ofRepeat = UnsafeBufferPointer(rebasing: folds[start..<start + train.count])
+                let parts = FoldParts(rows: train, folds: ofRepeat, from: from, fold: Int32(fold))
                 train = parts.train
                 validation = parts.validation
                 owners.append(parts)
@@ -68,7 +73,7 @@ struct EncodedFileReader {
         } else if let fold {
             throw DatasetError.noSuchFold(fold: fold, count: nil)
         }
-        let fileRows: UnsafeBufferPointer<Int32>? = header.sections.contains { $0.kind == .fileRows } ? try section(.fileRows) : nil
+        let fileRows: UnsafeBufferPointer<Int32>? = try optionalSection(.fileRows)
         if let fileRows, fileRows.count != summary.rowCount { throw EncodedFileDamage.contents }
         return EncodedDataset(
             summary: summary, inputs: inputs, target: target, train: .init(rows: train), validation: .init(rows: validation),
@@ -121,6 +126,10 @@ struct EncodedFileReader {
         }
     }
 
+    private func optionalSection<Number>(_ kind: EncodedHeader.Kind) throws(EncodedFileDamage) -> UnsafeBufferPointer<Number>? {
+        header.sections.contains { $0.kind == kind } ? try section(kind) : nil
+    }
+
     private func section<Number>(_ kind: EncodedHeader.Kind) throws(EncodedFileDamage) -> UnsafeBufferPointer<Number> {
         guard let section = header.sections.first(where: { $0.kind == kind }), section.offset >= 0, section.count >= 0,
             section.offset % EncodedHeader.alignment == 0, section.offset <= file.bytes.count - payloadStart,
@@ -163,11 +172,11 @@ private final class FoldParts: @unchecked Sendable {
     let validation: UnsafeBufferPointer<Int32>
     private let storage: UnsafeMutableBufferPointer<Int32>
 
-    init(rows: UnsafeBufferPointer<Int32>, folds: UnsafeBufferPointer<Int32>, fold: Int32) {
+    init(rows: UnsafeBufferPointer<Int32>, folds: UnsafeBufferPointer<Int32>, from: UnsafeBufferPointer<Int32>?, fold: Int32) {
         storage = .allocate(capacity: max(rows.count, 1))
         storage.initialize(repeating: 0)
         var next = 0
-        for place in rows.indices where folds[place] != fold {
+        for place in rows.indices where folds[place] != fold && (from?[place] ?? 0) <= fold {
             storage[next] = rows[place]
             next += 1
         }

@@ -25,7 +25,10 @@ enum EncodedFileWriter {
         add(.train, arrays.split.train)
         add(.validation, arrays.split.validation)
         add(.test, arrays.split.test)
-        if let folds = arrays.split.folds { add(.folds, folds.ofTrain) }
+        if let folds = arrays.split.folds {
+            add(.folds, folds.ofTrain)
+            if !folds.trainingFrom.isEmpty { add(.trainingFrom, folds.trainingFrom) }
+        }
         add(.vocabulary, Array(arrays.vocabulary.joined(separator: "\0").utf8))
         if let fileRows = arrays.fileRows { add(.fileRows, fileRows) }
         let header = EncodedHeader(key: key, summary: summary, sections: sections)

@@ -46,8 +46,12 @@ enum EncodingKey {
         switch request.split.validation {
         case nil: break
         case .part(let part): lines.append("validation \(text(part))")
-        case .folds(let count, let kind, let seed): lines.append("folds \(count) \(kind.rawValue) \(kind == .contiguous ? 0 : seed)")
+        case .folds(let count, let kind, let seed, let repeats):
+            lines.append("folds \(count) \(kind.rawValue) \(kind.isShuffled ? seed : 0)\(repeats > 1 ? " repeats \(repeats)" : "")")
         }
+        if let group = request.split.group { lines.append("group \(quoted(group))") }
+        if let order = request.split.order { lines.append("order \(quoted(order))") }
+        if request.split.gap > 0 { lines.append("gap \(request.split.gap)") }
         if !request.foldsFittedApart.isEmpty { lines.append("fitted by fold") }
         return lines
     }

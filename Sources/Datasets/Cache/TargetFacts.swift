@@ -97,10 +97,11 @@ extension TargetFacts {
         guard let folds = split.folds else {
             return [(.train, nil, split.train), (.validation, nil, split.validation), (.test, nil, split.test)]
         }
-        var validating = [[Int32]](repeating: [], count: folds.count)
-        for (row, fold) in zip(split.train, folds.ofTrain) where fold >= 0 { validating[Int(fold)].append(row) }
-        return validating.enumerated().flatMap { fold, rows in
-            [(NarrowPart.Part.train, Optional(fold + 1), split.training(whileValidating: fold)), (.validation, fold + 1, rows)]
+        return (0..<folds.count).flatMap { fold in
+            [
+                (NarrowPart.Part.train, Optional(fold + 1), split.training(whileValidating: fold)),
+                (.validation, fold + 1, split.rows(validating: fold)),
+            ]
         } + [(.test, nil, split.test)]
     }
 }

@@ -21,8 +21,9 @@ enum LabelNotices {
         var validating: [Int: [Int32]] = split.validation.isEmpty ? [:] : [0: split.validation]
         if let folds = split.folds {
             validating = Dictionary(uniqueKeysWithValues: (0..<folds.count).map { ($0 + 1, split.rows(validating: $0)) })
-            let byFold = validating.mapValues { counts.rows(of: $0) }
-            add(byFold.mapValues { own in named { training[$0] > 0 && own[$0] == training[$0] } }) { .labelsUntrained(folds: $0) }
+            let byFold = Dictionary(
+                uniqueKeysWithValues: (0..<folds.count).map { ($0 + 1, counts.rows(of: split.training(whileValidating: $0))) })
+            add(byFold.mapValues { own in named { training[$0] > 0 && own[$0] == 0 } }) { .labelsUntrained(folds: $0) }
         }
         for (part, folds) in [("validation", validating), ("test", split.test.isEmpty ? [:] : [0: split.test])] {
             let lacking = folds.mapValues { rows in

@@ -3,30 +3,39 @@ import Settings
 /// What is to be said of parts and folds beside the rows that train.
 enum PartNotices {
     static func all(of arrays: EncodedArrays, _ request: SplitSettings) -> [DatasetNotice] {
-        let isStratified = if case .folds(_, .stratified, _) = request.validation { true } else { false }
+        let isStratified = if case .folds(_, .stratified, _, _) = request.validation { true } else { false }
         return alike(arrays) + lackingClasses(arrays, isStratified: isStratified) + LabelNotices.all(of: arrays)
     }
 
     // MARK: - Rows that stand twice
 
     /// Counts the rows of each part that stand, as a network sees them and with the same target, among those that train; under folds, among the rows of
-    /// another fold.
+    /// another fold of the first repeat, and where folds grow, of an earlier time.
     private static func alike(_ arrays: EncodedArrays) -> [DatasetNotice] {
         let split = arrays.split
         guard split.folds != nil || !split.validation.isEmpty || !split.test.isEmpty else { return [] }
         let hashes = RowHashes(arrays)
-        /// The fold of the first row of a form, and whether rows of another fold have it, too.
-        var known: [RowHash: (fold: Int32, isInTwo: Bool)] = [:]
+        /// The fold of the first row of a form, whether rows of another fold have it, too, and the first fold in which one trains.
+        var known: [RowHash: (fold: Int32, isInTwo: Bool, from: Int32)] = [:]
         known.reserveCapacity(split.train.count)
-        let folds = split.folds?.ofTrain ?? [Int32](repeating: -1, count: split.train.count)
-        for (row, fold) in zip(split.train, folds) {
+        let count = split.train.count
+        let folds = split.folds?.ofTrain(inRepeatOf: 0, rows: count) ?? [Int32](repeating: -1, count: count)[...]
+        let from = split.folds?.trainingFrom ?? []
+        for (place, (row, fold)) in zip(split.train, folds).enumerated() {
+            let start = from.isEmpty ? 0 : from[place]
             let first = known[hashes[row]]
-            known[hashes[row]] = (first?.fold ?? fold, first.map { $0.isInTwo || $0.fold != fold } ?? false)
+            known[hashes[row]] = (
+                first?.fold ?? fold, first.map { $0.isInTwo || $0.fold != fold } ?? false, min(first?.from ?? start, start)
+            )
         }
         var counts: [(part: String, count: Int, of: Int)] = []
         if split.folds != nil {
-            let validating = zip(split.train, folds).filter { $0.1 >= 0 }.map(\.0)
-            counts.append(("validation", validating.count { known[hashes[$0]]?.isInTwo == true }, validating.count))
+            let validating = zip(split.train, folds).filter { $0.1 >= 0 }
+            let alike = validating.count { row, fold in
+                guard let known = known[hashes[row]] else { return false }
+                return from.isEmpty ? known.isInTwo : known.from <= fold
+            }
+            counts.append(("validation", alike, validating.count))
         }
         for (part, rows) in [("validation", split.validation), ("test", split.test)] {
             counts.append((part, rows.count { known[hashes[$0]] != nil }, rows.count))
@@ -47,9 +56,7 @@ enum PartNotices {
             ("validation", [(0, split.validation)]), ("test", [(0, split.test)]),
         ]
         if let folds = split.folds {
-            var rows = [[Int32]](repeating: [], count: folds.count)
-            for (row, fold) in zip(split.train, folds.ofTrain) where fold >= 0 { rows[Int(fold)].append(row) }
-            parts[0].folds = rows.enumerated().map { ($0.offset + 1, $0.element) }
+            parts[0].folds = (0..<folds.count).map { ($0 + 1, split.rows(validating: $0)) }
         }
         let notices: [DatasetNotice] = parts.compactMap { part in
             let found = part.folds.filter { !$0.rows.isEmpty }.map { ($0.fold, lacking(in: $0.rows)) }.filter { !$0.1.isEmpty }
@@ -59,13 +66,11 @@ enum PartNotices {
                     part: part.name, folds: Dictionary(found, uniquingKeysWith: { first, _ in first }), isStratified: isStratified)
         }
         guard let folds = split.folds else { return notices }
-        // A class whose rows all validate in one fold does not train meanwhile.
-        var only: [Int32: Int32] = [:]
-        for (row, fold) in zip(split.train, folds.ofTrain) {
-            let label = labels[Int(row)]
-            only[label] = only[label, default: fold] == fold ? fold : -1
+        var untrained: [Int: [Int32]] = [:]
+        for fold in 0..<folds.count {
+            let lacking = trained.subtracting(split.training(whileValidating: fold).map { labels[Int($0)] })
+            if !lacking.isEmpty { untrained[fold + 1] = lacking.sorted() }
         }
-        let untrained = Dictionary(grouping: only.filter { $0.value >= 0 }.keys.sorted()) { Int(only[$0] ?? 0) + 1 }
         return notices + (untrained.isEmpty ? [] : [.classesUntrained(folds: untrained.mapValues { $0.map { names[Int($0)] } })])
     }
 }

@@ -14,6 +14,7 @@ struct TableEncoder: FoldEncoder {
     /// The cells of each of the inputs.
     private let cells: [ColumnCells]
     private let split: SplitRows
+    private let splitNotices: [DatasetNotice]
 
     /// Rows with an empty cell in a column that wants them dropped are left out before anything is split or fitted.
     init(table: Table, categories: [String: [String]], own: SplitRows? = nil, request: EncodingRequest) throws {
@@ -36,10 +37,11 @@ struct TableEncoder: FoldEncoder {
         (target, cells) = try Self.read(left, inputs: inputs, target: request.target)
         let labels: [Int32]? = if case .categories(let texts) = target { texts.classNumbers } else { nil }
         let parts = isWhole ? own : own?.keeping(kept, of: table.rowCount)
-        split = try Splitter.split(left.rowCount, request.split, labels: labels, own: parts) { column, values in
-            try CategoryCells(table: left, column: left.index(of: column), isEmptyAllowed: true).haveOne(of: values, whole: table)
-        }
+        let columns = SplitColumns(left, whole: table)
+        split = try Splitter.split(left.rowCount, request.split, labels: labels, own: parts, columns: columns)
         try split.check(rowCount: left.rowCount)
+        splitNotices = SplitNotices.all(
+            request.split, split, inputs: inputs.map(\.column), order: try request.split.order.map(columns.order))
     }
 
     func encode(whileValidating fold: Int?) throws -> EncodedArrays {
@@ -155,7 +157,7 @@ struct TableEncoder: FoldEncoder {
         let columns =
             inputs.filter(\.isLearning).map { ($0.column, $0.fit) }
             + (request.target.isLearning ? [(request.target.column, request.target.fit)] : [])
-        return FittedRowsNotice.of(columns, split, rowCount: table.rowCount)
+        return splitNotices + FittedRowsNotice.of(columns, split, rowCount: table.rowCount)
     }
 
     /// Cells whose category no row has that trained the encoder, where such cells are ignored.

@@ -22,12 +22,19 @@ struct TextEncoder: FoldEncoder {
             throw DatasetError.wrongEncoding(
                 column: request.target.column, encoding: request.target.encoding.name, expected: "label or one-hot")
         }
-        split = try Splitter.split(texts.rowCount, request.split, labels: labels, own: raw.ownParts) { column, values in
-            guard column == raw.columns[1] else { throw DatasetError.unknownColumn(name: column, dataset: raw.name, known: raw.columns) }
-            let absent = values.filter { !classes.contains($0) }
-            guard absent.isEmpty else { throw DatasetError.valuesWithoutRow(column: column, values: absent, known: classes) }
-            return labels.map { values.contains(classes[Int($0)]) }
-        }
+        func unknown(_ column: String) -> DatasetError { .unknownColumn(name: column, dataset: raw.name, known: raw.columns) }
+        let columns = SplitColumns(
+            hasValue: { column, values in
+                guard column == raw.columns[1] else { throw unknown(column) }
+                let absent = values.filter { !classes.contains($0) }
+                guard absent.isEmpty else { throw DatasetError.valuesWithoutRow(column: column, values: absent, known: classes) }
+                return labels.map { values.contains(classes[Int($0)]) }
+            },
+            groups: { column in
+                guard column == raw.columns[1] else { throw unknown(column) }
+                return RowGroups(ofRow: labels, names: classes, column: column)
+            }, order: { throw unknown($0) })
+        split = try Splitter.split(texts.rowCount, request.split, labels: labels, own: raw.ownParts, columns: columns)
         try split.check(rowCount: texts.rowCount)
         self.texts = texts.terms(words)
         self.labels = labels

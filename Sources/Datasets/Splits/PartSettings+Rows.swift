@@ -5,7 +5,7 @@ extension PartSettings {
     /// How many of `count` rows the part takes, rounded as the model of its order rounds; 0 for rows of some values, which are found otherwise.
     func rowCount(of count: Int) -> Int {
         switch size {
-        case .first(let size): size
+        case .first(let size), .last(let size): size
         case .rows: 0
         case .fraction(let fraction): shuffle.rowCount(of: count, share: fraction, isStratified: stratified)
         }
@@ -16,6 +16,7 @@ extension PartSettings {
         switch size {
         case .fraction(let fraction): "fraction \(fraction)\(shuffle.isRoundedToNearest(isStratified: stratified) ? " nearest" : "")"
         case .first(let count): "first \(count)"
+        case .last(let count): "last \(count)"
         case .rows(let column, let values): "rows \(EncodingKey.quoted(column)) \(values.map(EncodingKey.quoted).joined(separator: " "))"
         }
     }
@@ -74,7 +75,8 @@ extension PartSettings {
         stream.shuffle(&rows)
     }
 
-    private func numPyState() throws(DatasetError) -> NumPyRandomState {
+    /// NumPy's generator with the part's seed.
+    func numPyState() throws(DatasetError) -> NumPyRandomState {
         guard let seed = UInt32(exactly: seed) else { throw .seedOutOfRange(seed: seed) }
         return NumPyRandomState(seed: seed)
     }

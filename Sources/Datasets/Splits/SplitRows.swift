@@ -8,21 +8,33 @@ package struct SplitRows: Sendable, Hashable {
     package var validation: [Int32]
     /// The rows that test.
     package var test: [Int32]
-    /// With folds, the fold in which each of `train` validates, or -1 for a row that always trains.
-    package var folds: (count: Int, ofTrain: [Int32])? {
-        get { foldCount > 0 ? (foldCount, foldOfTrain) : nil }
-        set {
-            foldCount = newValue?.count ?? 0
-            foldOfTrain = newValue?.ofTrain ?? []
+    /// Which of `train` validate in which fold; nil without folds.
+    package var folds: Folds?
+
+    /// Folds of the rows that train.
+    package struct Folds: Sendable, Hashable {
+        /// How many there are, those of all repeats.
+        package var count: Int
+        /// The fold in which each of the rows validates, or -1 for a row that does in none; where folds are dealt several times, for all rows repeat after
+        /// repeat.
+        package var ofTrain: [Int32]
+        /// The fold from which on each of the rows trains; empty: they train from the first on.
+        package var trainingFrom: [Int32] = []
+
+        /// The fold in which each of the rows validates in the repeat that `fold` belongs to.
+        package func ofTrain(inRepeatOf fold: Int, rows: Int) -> ArraySlice<Int32> {
+            let repeats = max(1, rows > 0 ? ofTrain.count / rows : 1)
+            let start = fold / max(1, count / repeats) * rows
+            return ofTrain[start..<start + rows]
         }
     }
-    private var foldCount = 0
-    private var foldOfTrain: [Int32] = []
 
     /// The rows that train while a fold validates, or, without one, in some fold at least.
     package func training(whileValidating fold: Int?) -> [Int32] {
-        guard let fold else { return train }
-        return zip(train, foldOfTrain).filter { $0.1 != Int32(fold) }.map(\.0)
+        guard let fold, let folds else { return train }
+        let ofTrain = folds.ofTrain(inRepeatOf: fold, rows: train.count)
+        if folds.trainingFrom.isEmpty { return zip(train, ofTrain).filter { $0.1 != Int32(fold) }.map(\.0) }
+        return zip(train, zip(ofTrain, folds.trainingFrom)).filter { $0.1.0 != Int32(fold) && $0.1.1 <= Int32(fold) }.map(\.0)
     }
 
     /// The rows that a column is fitted on; nil for all that there are.
@@ -35,9 +47,9 @@ package struct SplitRows: Sendable, Hashable {
     }
 
     /// The rows that validate in a fold.
-    func rows(validating fold: Int) -> [Int32] {
+    package func rows(validating fold: Int) -> [Int32] {
         guard let folds else { return validation }
-        return zip(train, folds.ofTrain).filter { $0.1 == Int32(fold) }.map(\.0)
+        return zip(train, folds.ofTrain(inRepeatOf: fold, rows: train.count)).filter { $0.1 == Int32(fold) }.map(\.0)
     }
 
     package init(train: [Int32], validation: [Int32] = [], test: [Int32] = []) {
@@ -55,6 +67,9 @@ package struct SplitRows: Sendable, Hashable {
                 isSeen[Int(row)] = true
             }
         }
-        guard foldCount == 0 || foldOfTrain.count == train.count else { throw .rowInTwoParts(row: 0) }
+        if let folds {
+            let isWhole = train.isEmpty ? folds.ofTrain.isEmpty : folds.ofTrain.count > 0 && folds.ofTrain.count % train.count == 0
+            guard isWhole, folds.trainingFrom.isEmpty || folds.trainingFrom.count == train.count else { throw .rowInTwoParts(row: 0) }
+        }
     }
 }

@@ -3,25 +3,26 @@ import Settings
 
 /// Gives each row its part.
 package enum Splitter {
-    /// Splits `count` rows. Parts and folds that spread classes evenly need the rows' classes, numbered in their order; parts by column are asked of
-    /// `hasValue`, which tells for each row whether the column holds one of the values. A data set's own parts hold, unless a test part is asked
-    /// for beside its own.
+    /// Splits `count` rows. Parts and folds that spread classes evenly need the rows' classes, numbered in their order; what a split by columns needs is
+    /// asked of `columns`. A data set's own parts hold, unless a test part is asked for beside its own.
     package static func split(
-        _ count: Int, _ request: SplitSettings, labels: [Int32]?, own: SplitRows? = nil,
-        hasValue: (_ column: String, _ values: [String]) throws -> [Bool] = noColumns
+        _ count: Int, _ request: SplitSettings, labels: [Int32]?, own: SplitRows? = nil, columns: SplitColumns = .none
     ) throws -> SplitRows {
         let isOwnKept = request.test == nil || own?.test.isEmpty == true
         var split = (isOwnKept ? own : nil) ?? SplitRows(train: (0..<Int32(count)).map { $0 })
-        if let part = request.test {
-            (split.test, split.train) = try take(part, named: "test", from: split.train, labels: labels, hasValue: hasValue)
-        }
+        let groups = try request.group.map(columns.groups)
+        if let order = request.order { split.train = try inOrder(split.train, by: columns.order(order)) }
+        let rest = Rest(labels: labels, groups: groups, columns: columns, gap: request.gap)
+        if let part = request.test { (split.test, split.train) = try rest.take(part, named: "test", from: split.train) }
         switch request.validation {
         case nil: break
-        case .part(let part):
-            (split.validation, split.train) = try take(part, named: "validation", from: split.train, labels: labels, hasValue: hasValue)
-        case .folds(let count, let kind, let seed):
-            split.folds = (count, try folds(of: split.train, count: count, kind: kind, seed: seed, labels: labels))
+        case .part(let part): (split.validation, split.train) = try rest.take(part, named: "validation", from: split.train)
+        case .folds(let count, let kind, let seed, let repeats):
+            let dealer = FoldDealer(
+                rows: split.train, count: count, kind: kind, seed: seed, repeats: repeats, gap: request.gap, labels: labels, groups: groups)
+            split.folds = try dealer.folds()
         }
+        try groups?.check(split)
         return split
     }
 
@@ -30,20 +31,29 @@ package enum Splitter {
         var parts = [request.test].compactMap(\.self)
         if case .part(let part) = request.validation { parts.append(part) }
         return parts.compactMap { if case .rows(let column, _) = $0.size { column } else { nil } }
+            + [request.group, request.order].compactMap(\.self)
     }
 
-    /// For rows that have no columns but a text and a class.
-    package static func noColumns(_ column: String, _: [String]) throws -> [Bool] {
-        throw DatasetError.unknownColumn(name: column, dataset: "the data set", known: [])
+    /// Rows by their numbers, of one number in the order that they have.
+    private static func inOrder(_ rows: [Int32], by numbers: [Double]) -> [Int32] {
+        rows.enumerated().sorted { one, other in
+            let values = (numbers[Int(one.element)], numbers[Int(other.element)])
+            return values.0 != values.1 ? values.0 < values.1 : one.offset < other.offset
+        }.map(\.element)
     }
+}
 
-    // MARK: - Parts
+/// The rows that are left, and what is known of them.
+private struct Rest {
+    let labels: [Int32]?
+    let groups: RowGroups?
+    let columns: SplitColumns
+    let gap: Int
 
-    private static func take(
-        _ part: PartSettings, named name: String, from rows: [Int32], labels: [Int32]?, hasValue: (String, [String]) throws -> [Bool]
-    ) throws -> (part: [Int32], rest: [Int32]) {
+    /// A part, and what remains of the rows.
+    func take(_ part: PartSettings, named name: String, from rows: [Int32]) throws -> (part: [Int32], rest: [Int32]) {
         if case .rows(let column, let values) = part.size {
-            let isTaken = try hasValue(column, values)
+            let isTaken = try columns.hasValue(column, values)
             let taken = rows.filter { isTaken[Int($0)] }
             guard !taken.isEmpty else { throw DatasetError.noRowWithValue(part: name, column: column, values: values) }
             guard taken.count < rows.count else {
@@ -52,8 +62,13 @@ package enum Splitter {
             return (taken, rows.filter { !isTaken[Int($0)] })
         }
         let count = rows.count
-        if case .fraction(let fraction) = part.size, !(fraction > 0 && fraction < 1) {
-            throw DatasetError.fractionOutOfRange(part: name, fraction: fraction)
+        if case .fraction(let fraction) = part.size {
+            if !(fraction > 0 && fraction < 1) { throw DatasetError.fractionOutOfRange(part: name, fraction: fraction) }
+            if let groups {
+                let found = groups.places(of: rows, byAppearance: part.shuffle == .none)
+                let places = try GroupedPart.take(part, share: fraction, named: name, of: found, numPy: part.numPyState)
+                return (places.part.map { rows[Int($0)] }, places.rest.map { rows[Int($0)] })
+            }
         }
         let size = part.rowCount(of: count)
         guard size > 0, size < count else {
@@ -66,32 +81,8 @@ package enum Splitter {
             return (places.part.map { order[Int($0)] }, places.rest.map { order[Int($0)] })
         }
         let places = try part.take(size, named: name, from: &order)
-        return (places.part.map { order[Int($0)] }, places.rest.map { order[Int($0)] })
-    }
-
-    // MARK: - Folds
-
-    private static func folds(
-        of rows: [Int32], count: Int, kind: FoldKind, seed: Int, labels: [Int32]?
-    ) throws(DatasetError) -> [Int32] {
-        guard count >= 2, rows.count / count > 0 else { throw .foldsDoNotFit(folds: count, available: rows.count) }
-        var order = rows.indices.map { Int32($0) }
-        if kind != .contiguous {
-            var stream = RandomStream(seed: seed, stream: .resplit, path: "folds")
-            stream.shuffle(&order)
-        }
-        var folds = [Int32](repeating: -1, count: rows.count)
-        if kind == .stratified {
-            guard let labels else { throw .stratifiedFoldsNeedClasses }
-            let byClass = order.enumerated().sorted { one, other in
-                let classes = (labels[Int(rows[Int(one.element)])], labels[Int(rows[Int(other.element)])])
-                return (classes.0, one.offset) < (classes.1, other.offset)
-            }
-            for (place, item) in byClass.enumerated() { folds[Int(item.element)] = Int32(place % count) }
-        } else {
-            let size = rows.count / count
-            for (place, row) in order.enumerated() where place < size * count { folds[Int(row)] = Int32(place / size) }
-        }
-        return folds
+        let left = part.isFromEnd ? gap : 0
+        guard left < places.rest.count else { throw DatasetError.gapDoesNotFit(part: name, gap: gap, available: places.rest.count) }
+        return (places.part.map { order[Int($0)] }, places.rest.dropLast(left).map { order[Int($0)] })
     }
 }

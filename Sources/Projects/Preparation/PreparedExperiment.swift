@@ -97,7 +97,9 @@ public struct PreparedExperiment: Sendable {
     }
 
     private static func title(of run: PlannedRun, in experiment: Experiment) -> String {
-        "\(experiment.variants[run.variant].name), seed \(run.seed)\(run.fold.map { ", fold \($0)" } ?? "")"
+        let variant = experiment.variants[run.variant]
+        let fold = run.fold.map { ", " + variant.trial.settings.split.foldName($0) } ?? ""
+        return "\(variant.name), seed \(run.seed)\(fold)"
     }
 }
 

@@ -158,10 +158,14 @@ extension DatasetError {
         case .noInputs, .everyRowDropped, .vocabularyOutOfRange, .tooLarge: "inputs"
         case .fractionOutOfRange(let part, _), .partDoesNotFit(let part, _, _), .noRowWithValue(let part, _, _),
             .stratifiedPartNeedsClasses(let part), .stratifiedOrder(let part), .classOfOneRow(let part),
-            .fewerRowsThanClasses(let part, _, _), .partGivenTwice(let part):
+            .fewerRowsThanClasses(let part, _, _), .partGivenTwice(let part), .tooFewGroups(let part, _), .partTakesAllGroups(let part, _),
+            .groupedOrder(let part):
             "split.\(part)"
         case .valuesWithoutRow(let column, let values, _): splitPath(to: column, values: values, in: settings)
-        case .foldsDoNotFit, .stratifiedFoldsNeedClasses, .noSuchFold: "split.validation"
+        case .foldsDoNotFit, .stratifiedFoldsNeedClasses, .noSuchFold, .expandingFoldsDoNotFit, .fewerGroupsThanFolds: "split.validation"
+        case .groupInTwoParts, .rowWithoutGroup: "split.group"
+        case .noOrder: "split.order"
+        case .gapDoesNotFit: "split.gap"
         case .seedOutOfRange: "split"
         case .file(let path, _), .missingClassFolders(let path, _, _): settings.dataset.settingPath(ofFile: path)
         case .whileValidating(_, let error): error.settingPath(in: settings)
@@ -185,6 +189,8 @@ extension DatasetError {
         if settings.inputs.drop.contains(column) { return "inputs.drop" }
         if case .rows(column, _) = settings.split.test?.size { return "split.test" }
         if case .part(let part) = settings.split.validation, case .rows(column, _) = part.size { return "split.validation" }
+        if settings.split.group == column { return "split.group" }
+        if settings.split.order == column { return "split.order" }
         return "inputs"
     }
 }

@@ -74,8 +74,8 @@ struct GridCells {
         let byCell = results.map { $0.figureByFold(figure.name) }
         let common = Self.common(byCell)
         guard common.count > 1 else { return nil }
-        let folds = results[0].variant.trial.settings.split.folds ?? common.count
-        values = .folds(byCell.map { figures in common.compactMap { figures[$0] } }, testShare: 1 / Double(max(folds - 1, 1)))
+        let share = results[0].variant.trial.settings.split.validationShare ?? 1 / Double(max(common.count - 1, 1))
+        values = .folds(byCell.map { figures in common.compactMap { figures[$0] } }, testShare: share)
     }
 
     private init?(seeds results: [VariantResult], _ figure: FigureName) {

@@ -166,8 +166,8 @@ extension Comparison {
         let byFold = sides.map { term, result in (term.factor, result.figureByFold { figure(term.subject, of: $0, result) }) }
         let folds = byFold.dropFirst().reduce(Set(byFold.first?.1.keys.map { $0 } ?? [])) { $0.intersection($1.1.keys) }.sorted()
         let differences = folds.map { fold in byFold.reduce(statement.constant) { $0 + $1.0 * ($1.1[fold] ?? .nan) } }
-        let count = experiment.folds ?? folds.count
-        let estimate = FoldDifferences(differences, testShare: 1 / Double(max(count - 1, 1)))?.estimate
+        let share = experiment.baseline.trial.settings.split.validationShare ?? 1 / Double(max(folds.count - 1, 1))
+        let estimate = FoldDifferences(differences, testShare: share)?.estimate
         return Measured(
             statement: statement, estimate: estimate, exact: nil,
             want: estimate == nil || folds.count < Judgement.fewestUnits ? "from too few folds" : nil,

@@ -1,5 +1,6 @@
 import Experiments
 import RunStore
+import Settings
 import Statistics
 
 /// Differences between two variants, from the pairs that both have.
@@ -36,7 +37,7 @@ extension VariantResult {
     }
 
     private func foldEstimate(_ own: [Int: Double], _ theirs: [Int: Double]) -> DifferenceEstimate? {
-        DifferenceEstimate(byFold: own, minus: theirs, folds: variant.trial.settings.split.folds)
+        DifferenceEstimate(byFold: own, minus: theirs, split: variant.trial.settings.split)
     }
 
     /// A figure of every fold, its mean over the seeds that have all folds.
@@ -64,11 +65,11 @@ extension DifferenceEstimate {
         self = differences.estimate
     }
 
-    /// From the folds that both have; of `folds` equal ones one validates and the others train.
-    init?(byFold own: [Int: Double], minus theirs: [Int: Double], folds: Int?) {
+    /// From the folds that both have. The split tells how many rows validate for each that trains; without it, one fold of those that there are does.
+    init?(byFold own: [Int: Double], minus theirs: [Int: Double], split: SplitSettings?) {
         let differences = own.sorted { $0.key < $1.key }.compactMap { fold, value in theirs[fold].map { value - $0 } }
-        let count = folds ?? differences.count
-        guard let estimate = FoldDifferences(differences, testShare: 1 / Double(max(count - 1, 1)))?.estimate else { return nil }
+        let share = split?.validationShare ?? 1 / Double(max(differences.count - 1, 1))
+        guard let estimate = FoldDifferences(differences, testShare: share)?.estimate else { return nil }
         self = estimate
     }
 
@@ -82,7 +83,8 @@ extension DifferenceEstimate {
         if runs.contains(where: { $0.record.fold != nil }) || others.contains(where: { $0.record.fold != nil }) {
             let shared = Set(runs.map(\.record.seed)).intersection(others.map(\.record.seed))
             func byFold(_ runs: [StoredRun]) -> [Int: Double] { values(runs.filter { shared.contains($0.record.seed) }, by: \.fold) }
-            self.init(byFold: byFold(runs), minus: byFold(others), folds: nil)
+            let settings = runs.first.flatMap { Trial(canonical: $0.record.settings.compactText) }?.settings
+            self.init(byFold: byFold(runs), minus: byFold(others), split: settings?.split)
             return
         }
         let (mine, theirs) = (values(runs, by: \.seed), values(others, by: \.seed))

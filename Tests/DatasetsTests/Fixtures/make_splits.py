@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 from keras.src.datasets import boston_housing, reuters
 from keras.src.trainers.data_adapters.array_slicing import train_validation_split
-from sklearn.model_selection import KFold, train_test_split
+from sklearn.model_selection import GroupKFold, GroupShuffleSplit, KFold, StratifiedGroupKFold, TimeSeriesSplit, train_test_split
 
 LONG = 200
 
@@ -83,6 +83,44 @@ def labels(n, weights, seed):
     return np.random.RandomState(seed).choice(len(weights), size=n, p=weights)
 
 
+def grouped(kind, splitter, groups, classes=None, **more):
+    """Each pair of parts that a splitter makes of groups; `GroupKFold` is asked with groups that differ in size, since it leaves ties to the processor."""
+    n = len(groups)
+    parts = [{"rest": part(rest), "taken": part(taken)} for rest, taken in splitter.split(np.arange(n), classes, groups)]
+    more |= {} if classes is None else {"labels": [int(label) for label in classes]}
+    return {"kind": kind, "groups": [int(group) for group in groups], "parts": parts, **more}
+
+
+def groups_of_sizes(sizes, seed):
+    return np.random.RandomState(seed).permutation(np.repeat(np.arange(len(sizes)), sizes))
+
+
+def group_cases():
+    yield grouped("folds", GroupKFold(3), groups_of_sizes([1, 4, 9, 2, 7, 12, 3, 5], 0), count=3)
+    yield grouped("folds", GroupKFold(5), groups_of_sizes([6, 40, 9, 22, 17, 12, 31, 5, 8, 2, 1], 1), count=5)
+    for seed, fraction, count in [(0, 0.25, 9), (42, 0.2, 31), (7, 0.5, 12)]:
+        groups = np.random.RandomState(seed).randint(0, count, size=60)
+        yield grouped("part", GroupShuffleSplit(1, test_size=fraction, random_state=seed), groups, seed=seed, fraction=fraction)
+    for seed, weights, count in [(3, [0.5, 0.3, 0.2], 3), (4, [0.6, 0.3, 0.1], 4), (5, [0.9, 0.1], 2)]:
+        groups, classes = untied(groups_of_sizes([3, 14, 8, 21, 5, 11, 17, 2, 26, 7], seed), weights, seed)
+        yield grouped("stratified", StratifiedGroupKFold(count), groups, classes, count=count)
+
+
+def untied(groups, weights, seed):
+    """Groups and classes of which no two groups differ alike in the counts of their classes: their order would be a matter of the seed."""
+    while True:
+        classes = labels(len(groups), weights, seed)
+        counts = [np.bincount(classes[groups == group], minlength=len(weights)) for group in np.unique(groups)]
+        if len({round(float(np.std(count)), 9) for count in counts}) == len(counts):
+            return groups, classes
+        seed += 1
+
+
+def time_series(n, count, gap):
+    parts = [{"rest": part(rest), "taken": part(taken)} for rest, taken in TimeSeriesSplit(count, gap=gap).split(np.arange(n))]
+    return {"rows": n, "count": count, "gap": gap, "parts": parts}
+
+
 cases = []
 for n, fraction, seed in [(10, 0.3, 0), (351, 0.3, 0), (1599, 0.3, 0), (1599, 0.25, 42), (77, 0.5, 7)]:
     cases.append(pandas_sample(n, fraction, seed))
@@ -96,4 +134,14 @@ for load, n, fraction, seed in [(boston_housing, 506, 0.2, 113), (boston_housing
     cases.append(keras_dataset(load, n, fraction, seed))
 for n, fraction in [(10, 0.25), (1599, 0.3), (101, 0.1), (7, 0.5)]:
     cases.append(keras_validation(n, fraction))
-print(json.dumps({"cases": cases, "folds": [folds(404, 4), folds(60, 5)]}, separators=(",", ":")))
+print(
+    json.dumps(
+        {
+            "cases": cases,
+            "folds": [folds(404, 4), folds(60, 5)],
+            "groups": list(group_cases()),
+            "times": [time_series(*asked) for asked in [(12, 3, 0), (103, 5, 0), (103, 5, 7), (24, 4, 2), (29, 2, 9)]],
+        },
+        separators=(",", ":"),
+    )
+)
