@@ -1,7 +1,7 @@
 import Documents
 
 /// Which rows train, validate and test: the test part is taken first, the validation part or the folds from the rows that remain, and the rest trains.
-/// The split is the same for every variant and seed.
+/// The split is the same for every variant, and unless it is drawn anew, for every seed.
 public struct SplitSettings: Hashable, Sendable {
     /// The rows kept for the end; `nil`: the data set's own test rows, or none.
     public var test: PartSettings?
@@ -14,16 +14,20 @@ public struct SplitSettings: Hashable, Sendable {
     public var order: String?
     /// How many rows are left out between those that train and those that follow them and test or validate.
     public var gap: Int
+    /// Whether the rows that validate are drawn anew by the seed of each run; without such rows, those that test.
+    public var resplit: Bool
 
     /// A split into test, validation and train rows.
     public init(
-        test: PartSettings? = nil, validation: ValidationSettings? = nil, group: String? = nil, order: String? = nil, gap: Int = plainGap
+        test: PartSettings? = nil, validation: ValidationSettings? = nil, group: String? = nil, order: String? = nil, gap: Int = plainGap,
+        resplit: Bool = false
     ) {
         self.test = test
         self.validation = validation
         self.group = group
         self.order = order
         self.gap = gap
+        self.resplit = resplit
     }
 
     /// The gap without a word on it.
@@ -52,11 +56,38 @@ extension SplitSettings {
         return "fold \((fold - 1) % count + 1) of repeat \((fold - 1) / count + 1)"
     }
 
-    /// How many rows validate in a fold over those that train meanwhile, on average over the folds; nil without folds.
+    /// How many rows validate over those that train meanwhile, in a fold (on average over the folds), or in a split that is drawn anew, where those that
+    /// test are meant if none validate; nil otherwise.
     public var validationShare: Double? {
-        guard case .folds(let count, let kind, _, _) = validation else { return nil }
-        if kind == .time { return (1...max(count, 1)).reduce(0) { $0 + 1 / Double($1) } / Double(max(count, 1)) }
-        return 1 / Double(max(count - 1, 1))
+        switch validation {
+        case .folds(let count, let kind, _, _):
+            if kind == .time { return (1...max(count, 1)).reduce(0) { $0 + 1 / Double($1) } / Double(max(count, 1)) }
+            return 1 / Double(max(count - 1, 1))
+        case .part(let part): return resplit ? part.shareOfRest : nil
+        case nil: return resplit ? test?.shareOfRest : nil
+        }
+    }
+
+    /// The split of a run: where it is drawn anew, with the run's seed.
+    public func drawn(for seed: Int) -> SplitSettings {
+        guard resplit else { return self }
+        var split = self
+        switch validation {
+        case .part(var part):
+            part.seed = seed
+            split.validation = .part(part)
+        case .folds(let count, let kind, _, let repeats): split.validation = .folds(count: count, kind: kind, seed: seed, repeats: repeats)
+        case nil: split.test?.seed = seed
+        }
+        return split
+    }
+}
+
+extension PartSettings {
+    /// The rows of the part over those that remain; nil where it is no share.
+    fileprivate var shareOfRest: Double? {
+        guard case .fraction(let fraction) = size, fraction < 1 else { return nil }
+        return fraction / (1 - fraction)
     }
 }
 
@@ -92,9 +123,7 @@ public enum FoldKind: String, Hashable, Sendable, CaseIterable {
 extension SplitSettings {
     package static let schema = Record<SplitSettings>(
         "split",
-        planned: [
-            "resplit": "the split is the same for every seed", "refit": "the final figures are those of the folds",
-        ],
+        planned: ["refit": "the final figures are those of the folds"],
         Field(optional: "test", \.test, PartSettings.schema, doc: "The rows kept for the end, cut off first."),
         Field(
             optional: "validation", \.validation, ValidationSettings.schema, misnomers: ["val"],
@@ -108,6 +137,9 @@ extension SplitSettings {
         Field(
             "gap", \.gap, .integer(.atLeast(0)), unlessWritten: plainGap,
             doc: "How many rows are left out between those that train and those behind them that validate or test"),
+        Field(
+            "resplit", \.resplit, .boolean, unlessWritten: false,
+            doc: "Whether the validation part or the folds, without either the test part, are drawn anew by the seed of each run"),
         build: SplitSettings.init
     ).schema.checked(\.problem)
 
@@ -130,6 +162,27 @@ extension SplitSettings {
             return Problem(
                 "gap has no effect: no part is cut off the end", help: "write last, a fraction without shuffle, or folds of kind: time",
                 at: "gap")
+        }
+        return resplit ? problemOfResplit : nil
+    }
+
+    private var problemOfResplit: Problem? {
+        let seedless = Problem("a seed has no effect with resplit", help: "leave it out: each run draws by its own", at: "resplit")
+        let part: PartSettings
+        switch validation {
+        case .folds(_, let kind, let seed, _):
+            if kind.isShuffled { return seed == 0 ? nil : seedless }
+            return Problem("these folds are the same for every seed", help: "write kind: shuffled or kind: stratified", at: "resplit")
+        case .part(let own): part = own
+        case nil:
+            guard let test else { return Problem("there is nothing to draw anew", help: "write validation or test", at: "resplit") }
+            part = test
+        }
+        if part.seed != 0 { return seedless }
+        guard case .fraction = part.size, part.shuffle != .none else {
+            return Problem(
+                "this \(validation == nil ? "test" : "validation") part is the same for every seed",
+                help: "write fraction: …, with shuffle: true", at: "resplit")
         }
         return nil
     }

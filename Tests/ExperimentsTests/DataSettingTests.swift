@@ -82,6 +82,21 @@ struct DataSettingTests {
             ])
     }
 
+    @Test(arguments: [
+        ("validation: {first: 10}", "this validation part is the same for every seed | write fraction: …, with shuffle: true"),
+        ("validation: {fraction: 0.2}", "this validation part is the same for every seed | write fraction: …, with shuffle: true"),
+        ("validation: {folds: 3}", "these folds are the same for every seed | write kind: shuffled or kind: stratified"),
+        (
+            "validation: {folds: 3, kind: shuffled, seed: 4}",
+            "a seed has no effect with resplit | leave it out: each run draws by its own"
+        ),
+        ("order: a", "there is nothing to draw anew | write validation or test"),
+    ])
+    func whatIsTheSameForEverySeedIsNotDrawnAnew(text: String, expected: String) {
+        let found = errors(base.replacing("split: {validation: {first: 10}}", with: "split: {resplit: true, \(text)}"))
+        #expect(found == ["5:18 " + expected])
+    }
+
     @Test func tablesOfOtherKinds() throws {
         let csv = "{csv: {path: sms.txt, delimiter: \"\\t\", header: false, columns: [label, text], quotes: false, empty: [NA, \"?\"]}}"
         let settings = try load(base.replacing("dataset: reuters", with: "dataset: \(csv)")).baseline.trial.settings

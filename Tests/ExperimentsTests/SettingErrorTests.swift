@@ -144,8 +144,8 @@ struct SettingErrorTests {
             "1:1 unknown key \"titel\" in the experiment | did you mean \"title\"? known keys: ablate, baselines, curves, dataset, disagreements, expect, extends, inputs, keep, model, notes, predict, reference, seeds, select, split, sweep, target, title, training"
         ),
         (
-            "title: Base?", "resplit: true",
-            "1:1 \"resplit\" in the experiment is not available yet | the split is the same for every seed"
+            "title: Base?", "refit: true",
+            "1:1 \"refit\" in the experiment is not available yet | the final figures are those of the folds"
         ),
         ("title: Base?", "seeds: 0", "1:8 seeds must be between 1 and 1,000, found 0"),
         ("title: Base?", "seeds: [2, 2]", "1:8 seeds name a seed twice | its second run would be the same run"),

@@ -21,6 +21,15 @@ import Testing
             ["seeds are added by comparisons over seeds, and baseline has folds | give a number of seeds, or validate on one part"])
     }
 
+    @Test func splitsDrawnAnewAndGrowingSeedsDoNotGoTogether() {
+        let text = base.replacing("{validation: {first: 10}}", with: "{resplit: true, validation: {fraction: 0.2, shuffle: true}}")
+        expectErrors(
+            text + "seeds: {from: 4, to: 9}\n",
+            [
+                "seeds are added by comparisons over seeds, and baseline draws its split anew | give a number of seeds, or validate on one part"
+            ])
+    }
+
     @Test(arguments: [("seeds: 2", Array(3...7)), ("seeds: [2, 5]", [1, 3, 4, 6, 7]), ("seeds: {from: 3, to: 6}", Array(7...11))])
     func finalistsGetSeedsThatTheSweepDidNotUse(seeds: String, fresh: [Int]) throws {
         let sweep = "sweep: {grid: {training.epochs: [1, 2, 3]}, finalists: {top: 2, seeds: 5}}\n"

@@ -5,16 +5,19 @@ enum EncodingKey {
     /// Raised when an encoder or the file's layout changes what is stored.
     static let encoderVersion = 2
 
-    /// The digest of everything in the request but the content and the fold. Label and one-hot targets are stored alike and share it.
+    /// The digest of everything in the request but the content, the fold and the seed. Label and one-hot targets are stored alike and share it.
     static func encodingDigest(of request: EncodingRequest) -> String {
         ContentDigest.of(lines(of: request).joined(separator: "\n"))
     }
 
-    /// What the cached file of a request is known by: the digest of content, encoding and, where it has an encoding of its own, the fold.
+    /// What the cached file of a request is known by: the digest of content, encoding and, where it has an encoding of its own, the fold, and where it is drawn anew, the seed.
     static func key(of request: EncodingRequest, content: String) -> String {
         let encoding = encodingDigest(of: request)
-        guard let fold = request.fold, request.foldsFittedApart.contains(fold) else { return ContentDigest.of("\(content)\n\(encoding)") }
-        return ContentDigest.of("\(content)\n\(encoding)\nfold \(fold)")
+        let seed = request.seed.map { "\nseed \($0)" } ?? ""
+        guard let fold = request.fold, request.foldsFittedApart.contains(fold) else {
+            return ContentDigest.of("\(content)\n\(encoding)\(seed)")
+        }
+        return ContentDigest.of("\(content)\n\(encoding)\(seed)\nfold \(fold)")
     }
 
     // MARK: - Details
@@ -51,6 +54,7 @@ enum EncodingKey {
         }
         if let group = request.split.group { lines.append("group \(quoted(group))") }
         if let order = request.split.order { lines.append("order \(quoted(order))") }
+        if request.split.resplit { lines.append("resplit") }
         if request.split.gap > 0 { lines.append("gap \(request.split.gap)") }
         if !request.foldsFittedApart.isEmpty { lines.append("fitted by fold") }
         return lines

@@ -38,7 +38,7 @@ struct TableEncoder: FoldEncoder {
         let labels: [Int32]? = if case .categories(let texts) = target { texts.classNumbers } else { nil }
         let parts = isWhole ? own : own?.keeping(kept, of: table.rowCount)
         let columns = SplitColumns(left, whole: table)
-        split = try Splitter.split(left.rowCount, request.split, labels: labels, own: parts, columns: columns)
+        split = try Splitter.split(left.rowCount, request.drawnSplit, labels: labels, own: parts, columns: columns)
         try split.check(rowCount: left.rowCount)
         splitNotices = SplitNotices.all(
             request.split, split, inputs: inputs.map(\.column), order: try request.split.order.map(columns.order))

@@ -34,7 +34,7 @@ struct TextEncoder: FoldEncoder {
                 guard column == raw.columns[1] else { throw unknown(column) }
                 return RowGroups(ofRow: labels, names: classes, column: column)
             }, order: { throw unknown($0) })
-        split = try Splitter.split(texts.rowCount, request.split, labels: labels, own: raw.ownParts, columns: columns)
+        split = try Splitter.split(texts.rowCount, request.drawnSplit, labels: labels, own: raw.ownParts, columns: columns)
         try split.check(rowCount: texts.rowCount)
         self.texts = texts.terms(words)
         self.labels = labels

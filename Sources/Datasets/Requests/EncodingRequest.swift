@@ -12,17 +12,24 @@ public struct EncodingRequest: Sendable, Hashable {
     public var split: SplitSettings
     /// The fold whose rows validate, from 0, when the split has folds.
     public var fold: Int?
+    /// The seed by which a split that is drawn anew is drawn; nil for other splits.
+    public var seed: Int?
 
     /// A request; without a split every row is for training.
     public init(
-        source: RawSource, inputs: InputSettings, target: ColumnSettings, split: SplitSettings = SplitSettings(), fold: Int? = nil
+        source: RawSource, inputs: InputSettings, target: ColumnSettings, split: SplitSettings = SplitSettings(), fold: Int? = nil,
+        seed: Int? = nil
     ) {
         self.source = source
         self.inputs = inputs
         self.target = target
         self.split = split
         self.fold = fold
+        self.seed = split.resplit ? seed ?? 1 : nil
     }
+
+    /// The split that is made.
+    var drawnSplit: SplitSettings { seed.map(split.drawn) ?? split }
 }
 
 extension EncodingRequest {
@@ -31,10 +38,11 @@ extension EncodingRequest {
     /// - Parameters:
     ///   - source: where the trial's `dataset` was found.
     ///   - fold: the fold that validates, counted from 1; nil without folds.
-    public init(_ settings: TrialSettings, source: RawSource, fold: Int?) {
+    ///   - seed: the run's seed, of which account is taken where the split is drawn anew; nil for seed 1.
+    public init(_ settings: TrialSettings, source: RawSource, fold: Int?, seed: Int? = nil) {
         var inputs = settings.inputs
         inputs.columns.removeAll { inputs.drop.contains($0.column) }
-        self.init(source: source, inputs: inputs, target: settings.target, split: settings.split, fold: fold.map { $0 - 1 })
+        self.init(source: source, inputs: inputs, target: settings.target, split: settings.split, fold: fold.map { $0 - 1 }, seed: seed)
     }
 
     /// The columns that it speaks of.

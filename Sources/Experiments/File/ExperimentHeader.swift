@@ -20,10 +20,7 @@ struct ExperimentHeader: Sendable {
 
     static let record = Record<ExperimentHeader>(
         "the experiment",
-        planned: [
-            "resplit": "the split is the same for every seed",
-            "refit": "the final figures are those of the folds",
-        ],
+        planned: ["refit": "the final figures are those of the folds"],
         Field(
             optional: "title", \.title, .text(), misnomers: ["name", "question"],
             doc: "The question that the experiment asks; the file's name unless written."),

@@ -109,10 +109,11 @@ struct ExperimentReader {
                 help: "keep all of them, or give a number of seeds")
         }
         guard
-            let folded = variants.first(where: { $0.trial.settings.split.folds != nil })
+            let other = variants.first(where: { $0.trial.settings.split.folds != nil || $0.trial.settings.split.resplit })
         else { return }
+        let what = other.trial.settings.split.folds != nil ? "has folds" : "draws its split anew"
         decoding.report(
-            "seeds are added by comparisons over seeds, and \(folded.name) has folds", at: place,
+            "seeds are added by comparisons over seeds, and \(other.name) \(what)", at: place,
             help: "give a number of seeds, or validate on one part")
     }
 

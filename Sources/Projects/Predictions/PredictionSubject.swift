@@ -99,15 +99,15 @@ public struct PredictionSubject: Sendable {
             askedRows: [])
     }
 
-    /// The rows that the runs were trained on, as the fold has them encoded. Other data are refused: their encoders would not be the runs'.
-    public func dataset(fold: Int?) throws -> EncodedDataset {
+    /// The rows that the runs were trained on, as the fold, or the seed of a split that is drawn anew, has them encoded. Other data are refused: their encoders would not be the runs'.
+    public func dataset(fold: Int?, seed: Int?) throws -> EncodedDataset {
         let digests = runs[0].record.digests
         func refusal(_ run: StoredRun, _ help: String) -> Refusal {
             Refusal("the data are not those that the run \(run.record.identity.hex.prefix(8)) was trained on", help: help)
         }
         let dataset: EncodedDataset
         do {
-            dataset = try workspace.dataset(for: settings, fold: fold, content: digests.content)
+            dataset = try workspace.dataset(for: settings, fold: fold, seed: seed, content: digests.content)
         } catch DatasetError.contentChanged {
             throw refusal(runs[0], "their content has changed")
         }

@@ -16,19 +16,21 @@ public struct VariantPredictions {
     /// Where two classes are told apart, the mean over the runs; nil where the one of the larger number is said.
     public let threshold: ClassThreshold?
 
-    /// `questions` gives the rows as they are encoded for runs of a fold, and the data that they are encoded by: folds may have encoders of their own.
+    /// `questions` gives the rows as they are encoded for runs of a fold, or of a seed that drew its own split, and the data that they are encoded by: folds may have encoders of their own.
     public init(
-        of runs: [StoredRun], settings: TrialSettings, questions: (_ fold: Int?) throws -> (data: DatasetSummary, rows: [EncodedRows])
+        of runs: [StoredRun], settings: TrialSettings,
+        questions: (_ fold: Int?, _ seed: Int?) throws -> (data: DatasetSummary, rows: [EncodedRows])
     ) throws {
-        var encoded: [Int?: (data: DatasetSummary, rows: [EncodedRows])] = [:]
+        var encoded: [[Int?]: (data: DatasetSummary, rows: [EncodedRows])] = [:]
         var kind = Predictor.OutputKind.values
         var answering: [StoredRun] = []
         var byRun: [[[Double]]] = []
         let able = runs.filter { !$0.record.removed.contains(.weights) }
         guard !able.isEmpty else { throw Refusal("the weights of its runs were removed, as keep has it", cause: .failure) }
         for run in able {
-            let (data, rows) = try encoded[run.record.fold] ?? questions(run.record.fold)
-            encoded[run.record.fold] = (data, rows)
+            let (fold, seed) = (run.record.fold, settings.split.resplit ? run.record.seed : nil)
+            let (data, rows) = try encoded[[fold, seed]] ?? questions(fold, seed)
+            encoded[[fold, seed]] = (data, rows)
             guard let predictor = try Self.predictor(run, settings: settings, data: data) else { continue }
             kind = predictor.outputKind
             byRun.append(try rows.flatMap { try predictor.predictions(for: $0) })

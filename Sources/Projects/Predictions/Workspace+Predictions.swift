@@ -25,7 +25,7 @@ extension Workspace {
             let settings = variant.trial.settings
             guard let runs = finished[variant.name], !experiment.askedRows.isEmpty || settings.model.isLinear else { continue }
             let content = runs[0].content
-            let data = try description(of: settings, content: content, for: experiment.name)
+            let data = try description(of: settings, seed: experiment.seeds.first, content: content, for: experiment.name)
             let encoder = data.encoder()
             let probes = try Self.probes(settings, data.summary, encoder)
             guard !experiment.askedRows.isEmpty || !probes.isEmpty else { continue }
@@ -41,8 +41,8 @@ extension Workspace {
             let asked = experiment.askedRows.count
             let predictions: VariantPredictions
             do {
-                predictions = try VariantPredictions(of: runs.map(\.stored), settings: settings) { fold in
-                    let data = try description(of: settings, fold: fold, content: content, for: experiment.name)
+                predictions = try VariantPredictions(of: runs.map(\.stored), settings: settings) { fold, seed in
+                    let data = try description(of: settings, fold: fold, seed: seed, content: content, for: experiment.name)
                     return (data.summary, try questions(data))
                 }
             } catch let refusal as Refusal {
@@ -89,8 +89,9 @@ extension Workspace {
         if let kept = store.fact(fact, of: experiment.name).flatMap({ try? $0.decoded(as: [AskedRowPredictions.OfMethod].self) }) {
             return kept
         }
-        let dataset = try dataset(for: settings, content: content)
-        let exact = try exactNumbers(for: experiment.baselines, settings, content: content)
+        let seed = experiment.seeds.first
+        let dataset = try dataset(for: settings, seed: seed, content: content)
+        let exact = try exactNumbers(for: experiment.baselines, settings, seed: seed, content: content)
         let answers = plainPredictions(methods, on: dataset, exact: exact, for: rows).map {
             AskedRowPredictions.OfMethod(name: $0.method.rawValue, predictions: $0.predictions)
         }

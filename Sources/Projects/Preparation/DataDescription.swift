@@ -16,15 +16,15 @@ struct DataDescription: Codable {
 }
 
 extension Workspace {
-    /// What is known of the rows that a trial is trained on, of a fold or of all that train in some fold: by the cache, by what an experiment's runs were kept with,
+    /// What is known of the rows that a trial is trained on, of a fold or of all that train in some fold, for the seed of a split that is drawn anew: by the cache, by what an experiment's runs were kept with,
     /// or by encoding them now. It is kept from then on.
     func description(
-        of settings: TrialSettings, fold: Int? = nil, content: String, for experiment: String
+        of settings: TrialSettings, fold: Int? = nil, seed: Int? = nil, content: String, for experiment: String
     ) throws -> DataDescription {
-        let request = try request(for: settings, fold: fold)
+        let request = try request(for: settings, fold: fold, seed: seed)
         let fact = fact(of: request, content: content)
         if let kept = keptDescription(fact, for: experiment) { return kept }
-        let dataset = try dataset(for: settings, fold: fold, content: content)
+        let dataset = try dataset(for: settings, fold: fold, seed: seed, content: content)
         let description = DataDescription(summary: dataset.summary, vocabulary: dataset.vocabulary)
         keep(description, as: fact, for: experiment)
         return description
@@ -49,7 +49,7 @@ extension Workspace {
 
     private func fact(of request: EncodingRequest, content: String) -> KeptFact {
         let digests = DataDigests(content: content, encoding: data.encodingDigest(of: request))
-        return KeptFact(.data, of: digests, details: "fold \(request.fold.map(String.init) ?? "-")")
+        return KeptFact(.data, of: digests, details: "fold \(request.fold.map(String.init) ?? "-")" + (request.seed.map { "\nseed \($0)" } ?? ""))
     }
 }
 
@@ -58,7 +58,8 @@ extension PreparedExperiment {
     public func keepDescriptions() {
         var seen: Set<DataDigests> = []
         for fitted in variants where seen.insert(fitted.basis.digests).inserted {
-            _ = try? workspace.description(of: fitted.variant.trial.settings, content: fitted.data.contentDigest, for: experiment.name)
+            _ = try? workspace.description(
+                of: fitted.variant.trial.settings, seed: experiment.seeds.first, content: fitted.data.contentDigest, for: experiment.name)
         }
     }
 

@@ -29,9 +29,12 @@ extension PreparedExperiment {
         let settings = experiment.baseline.trial.settings
         let folds: [Int?] = experiment.folds.map { Array(1...max($0, 1)) } ?? [nil]
         var records = experiment.baselines.map { PlainMethodRecord(name: $0.rawValue, figures: []) }
-        for fold in folds {
-            let dataset = try workspace.dataset(for: settings, fold: fold, content: variants[0].data.contentDigest)
-            let exact = try workspace.exactNumbers(for: experiment.baselines, settings, fold: fold, content: variants[0].data.contentDigest)
+        // A split that is drawn anew is another one for each seed.
+        let seeds: [Int?] = settings.split.resplit ? experiment.seeds : [nil]
+        for (seed, fold) in seeds.flatMap({ seed in folds.map { (seed, $0) } }) {
+            let dataset = try workspace.dataset(for: settings, fold: fold, seed: seed, content: variants[0].data.contentDigest)
+            let exact = try workspace.exactNumbers(
+                for: experiment.baselines, settings, fold: fold, seed: seed, content: variants[0].data.contentDigest)
             for (place, found) in try plainMethodFigures(experiment.baselines, for: settings, on: dataset, exact: exact).enumerated() {
                 if !found.figures.isEmpty {
                     records[place].figures.append(
@@ -61,6 +64,7 @@ extension Workspace {
         let metrics = training.metrics.map { Metric.schema.encode($0, for: .identity).flowText }.joined(separator: ",")
         let basis = RunBasis(
             canonical: "baselines \(methods); metrics \(metrics); loss \(training.loss.kind.rawValue); folds \(experiment.folds ?? 0)"
+                + (settings.split.resplit ? "; seeds \(experiment.seeds)" : "")
                 + (settings.target.positive.map { "; positive \($0)" } ?? ""),
             digests: digests, resultsVersion: resultsVersion)
         return RunIdentity(basis, seed: 0, fold: nil)

@@ -47,7 +47,7 @@ public struct PreparedVariant: Sendable {
                 let summary =
                     summaries[asked]
                     ?? Result {
-                        let request = try workspace.request(for: settings)
+                        let request = try workspace.request(for: settings, seed: experiment.seeds.first)
                         return try workspace.summary(of: request, content: contents.digest(of: request), for: experiment.name)
                     }
                 summaries[asked] = summary
@@ -101,20 +101,22 @@ private struct DataSettings: Hashable {
 }
 
 extension Workspace {
-    /// What a trial asks of the data sets, without a fold. A table's path counts from the project's folder.
-    public func request(for settings: TrialSettings, fold: Int? = nil) throws -> EncodingRequest {
-        try EncodingRequest(settings, source: data.source(of: settings.dataset, project: project.root), fold: fold)
+    /// What a trial asks of the data sets. A table's path counts from the project's folder. The seed is that of a split that is drawn anew.
+    public func request(for settings: TrialSettings, fold: Int? = nil, seed: Int? = nil) throws -> EncodingRequest {
+        try EncodingRequest(settings, source: data.source(of: settings.dataset, project: project.root), fold: fold, seed: seed)
     }
 
     /// The encoded rows of the content that is named, for a fold or for all rows that train in some fold.
-    public func dataset(for settings: TrialSettings, fold: Int? = nil, content: String) throws -> EncodedDataset {
-        try data.open(request(for: settings, fold: fold), content: content, progress: { progress($0) })
+    public func dataset(for settings: TrialSettings, fold: Int? = nil, seed: Int? = nil, content: String) throws -> EncodedDataset {
+        try data.open(request(for: settings, fold: fold, seed: seed), content: content, progress: { progress($0) })
     }
 
     /// The numbers of the same rows before they are rounded to 32 bits, where one of the methods works on them.
-    func exactNumbers(for methods: [PlainMethod], _ settings: TrialSettings, fold: Int? = nil, content: String) throws -> ExactNumbers {
+    func exactNumbers(for methods: [PlainMethod], _ settings: TrialSettings, fold: Int? = nil, seed: Int? = nil, content: String) throws
+        -> ExactNumbers
+    {
         guard methods.contains(where: { $0.needsDenseInputs || $0.isForValues }) else { return .none }
-        return try data.exactNumbers(of: request(for: settings, fold: fold), content: content) { progress in
+        return try data.exactNumbers(of: request(for: settings, fold: fold, seed: seed), content: content) { progress in
             // The data have just been read once before.
             if case .reading = progress { return }
             self.progress(progress)

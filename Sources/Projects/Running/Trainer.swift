@@ -134,7 +134,7 @@ public final class Trainer {
     private func dataset(for job: Job, _ settings: TrialSettings) throws -> EncodedDataset {
         let store = store(for: job)
         let source = try store.source(of: settings.dataset, project: job.project)
-        let request = EncodingRequest(settings, source: source, fold: job.fold)
+        let request = EncodingRequest(settings, source: source, fold: job.fold, seed: job.seed)
         guard store.encodingDigest(of: request) == job.encodingDigest else {
             throw DatasetError.contentChanged(name: settings.dataset.spoken)
         }

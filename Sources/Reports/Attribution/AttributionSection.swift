@@ -37,7 +37,8 @@ extension Comparison {
         let holm = family > 1 ? "; p and intervals are those of a family of \(grouped(family)) effects (Holm)" : ""
         return switch basis {
         case .seedsAndExamples: "Effects are judged with the luck of seeds and examples\(holm)."
-        case .folds: "Effects are judged with Nadeau and Bengio's correction for folds, a heuristic\(holm)."
+        case .folds:
+            "Effects are judged with Nadeau and Bengio's correction for \(unit.isOfNewSplits ? "splits" : "folds"), a heuristic\(holm)."
         case .examples: "Intervals hold the luck of the examples alone, and nothing is tested: there are too few seeds."
         case .seeds: "Intervals hold the luck of \(unit.word)s alone, and nothing is tested: that of the examples is not known."
         case nil: nil

@@ -63,16 +63,12 @@ struct GridCells {
     /// Nil where a cell has no figure that all others have, too.
     init?(_ results: [VariantResult], _ figure: FigureName) {
         guard let first = results.first else { return nil }
-        switch first.unit {
-        case .fold: self.init(folds: results, figure)
-        case .seed(let folds?) where folds > 1: self.init(folds: results, figure)
-        case .seed: self.init(seeds: results, figure)
-        }
+        if first.unit.isOfSplits { self.init(folds: results, figure) } else { self.init(seeds: results, figure) }
     }
 
     private init?(folds results: [VariantResult], _ figure: FigureName) {
-        let byCell = results.map { $0.figureByFold(figure.name) }
-        let common = Self.common(byCell)
+        let byCell = results.map { $0.figureBySplit(figure.name) }
+        let common = Self.common(byCell) { $0.lexicographicallyPrecedes($1) }
         guard common.count > 1 else { return nil }
         let share = results[0].variant.trial.settings.split.validationShare ?? 1 / Double(max(common.count - 1, 1))
         values = .folds(byCell.map { figures in common.compactMap { figures[$0] } }, testShare: share)
@@ -80,7 +76,7 @@ struct GridCells {
 
     private init?(seeds results: [VariantResult], _ figure: FigureName) {
         let byCell = results.map { $0.figures(figure.name) }
-        let common = Self.common(byCell)
+        let common = Self.common(byCell, by: <)
         guard !common.isEmpty else { return nil }
         if common.count * results.count <= Self.mostRuns, let examples = Self.examples(results, figure, seeds: common) {
             values = .examples(examples)
@@ -89,8 +85,8 @@ struct GridCells {
         }
     }
 
-    private static func common(_ byCell: [[Int: Double]]) -> [Int] {
-        byCell.dropFirst().reduce(Set(byCell.first?.keys.map(\.self) ?? [])) { $0.intersection($1.keys) }.sorted()
+    private static func common<Unit: Hashable>(_ byCell: [[Unit: Double]], by order: (Unit, Unit) -> Bool) -> [Unit] {
+        byCell.dropFirst().reduce(Set(byCell.first?.keys.map(\.self) ?? [])) { $0.intersection($1.keys) }.sorted(by: order)
     }
 
     /// By cell, seed and example; nil where predictions are missing, or are of other rows than those of the first cell.

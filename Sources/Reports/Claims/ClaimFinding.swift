@@ -123,7 +123,7 @@ extension Comparison {
         }
         // Where overfitting starts is told by curves, which are means over folds.
         let isOfCurves = statement.terms.contains { $0.subject.figure == Figures.overfittingEpoch }
-        if unit == .fold || unit.runsPerUnit > 1, !isOfCurves { return foldwise(statement, sides, sums) }
+        if unit.isOfSplits, !isOfCurves { return foldwise(statement, sides, sums) }
         if let estimate = examplewise(statement, sides, units) {
             return Measured(
                 statement: statement, estimate: estimate, exact: nil,
@@ -163,15 +163,16 @@ extension Comparison {
     }
 
     private func foldwise(_ statement: StatedClaim.Statement, _ sides: [(StatedClaim.Term, VariantResult)], _ sums: [Double]) -> Measured {
-        let byFold = sides.map { term, result in (term.factor, result.figureByFold { figure(term.subject, of: $0, result) }) }
-        let folds = byFold.dropFirst().reduce(Set(byFold.first?.1.keys.map { $0 } ?? [])) { $0.intersection($1.1.keys) }.sorted()
+        let byFold = sides.map { term, result in (term.factor, result.figureBySplit { figure(term.subject, of: $0, result) }) }
+        let folds = byFold.dropFirst().reduce(Set(byFold.first?.1.keys.map { $0 } ?? [])) { $0.intersection($1.1.keys) }
+            .sorted { $0.lexicographicallyPrecedes($1) }
         let differences = folds.map { fold in byFold.reduce(statement.constant) { $0 + $1.0 * ($1.1[fold] ?? .nan) } }
         let share = experiment.baseline.trial.settings.split.validationShare ?? 1 / Double(max(folds.count - 1, 1))
         let estimate = FoldDifferences(differences, testShare: share)?.estimate
         return Measured(
             statement: statement, estimate: estimate, exact: nil,
             want: estimate == nil || folds.count < Judgement.fewestUnits ? "from too few folds" : nil,
-            note: " by folds")
+            note: unit.isOfNewSplits ? " by splits" : " by folds")
     }
 
     /// A figure of every seed (or fold) that has it.

@@ -4,7 +4,7 @@ extension Comparison {
         guard !findings.isEmpty else { return nil }
         var table = MarkdownTable([.init("claim"), .init("verdict"), .init("what was found")])
         for finding in findings { table.rows.append([finding.text.asMarkdownCode, finding.verdict.rawValue, finding.evidence.asMarkdown]) }
-        let luck = unit == .fold || unit.runsPerUnit > 1 ? "folds" : "seeds and examples"
+        let luck = unit.isOfSplits ? unit.isOfNewSplits ? "splits" : "folds" : "seeds and examples"
         return [
             "## Claims", table.text, "Made before the runs. Intervals of 95 % hold the luck of \(luck), for all claims together (Holm).",
         ]

@@ -10,11 +10,7 @@ extension VariantResult {
     ///
     /// - Parameter chosen: the seeds that count; nil for all. Where there are folds, all do.
     func estimate(_ figure: FigureName, against other: VariantResult, of chosen: Set<Int>? = nil) -> DifferenceEstimate? {
-        switch unit {
-        case .fold: return foldEstimate(figureByFold(figure.name), other.figureByFold(figure.name))
-        case .seed(let folds?) where folds > 1: return foldEstimate(figureByFold(figure.name), other.figureByFold(figure.name))
-        case .seed: break
-        }
+        if unit.isOfSplits { return splitEstimate(figureBySplit(figure.name), other.figureBySplit(figure.name)) }
         let (own, theirs) = (contributions(figure), other.contributions(figure))
         let (mine, others) = (figures(figure.name), other.figures(figure.name))
         let units = mine.keys.filter { others[$0] != nil && chosen?.contains($0) ?? true }.sorted()
@@ -24,11 +20,7 @@ extension VariantResult {
 
     /// The figure itself, with what luck can do to its mean, in the same way.
     func meanEstimate(_ figure: FigureName) -> DifferenceEstimate? {
-        switch unit {
-        case .fold: return nil
-        case .seed(let folds?) where folds > 1: return nil
-        case .seed: break
-        }
+        if unit.isOfSplits { return nil }
         let units = figures(figure.name).keys.sorted()
         let own = contributions(figure)
         let values = units.compactMap { own[$0]?.values }
@@ -36,19 +28,19 @@ extension VariantResult {
         return sample(figure.name)?.seedsEstimate
     }
 
-    private func foldEstimate(_ own: [Int: Double], _ theirs: [Int: Double]) -> DifferenceEstimate? {
-        DifferenceEstimate(byFold: own, minus: theirs, split: variant.trial.settings.split)
+    private func splitEstimate(_ own: [[Int]: Double], _ theirs: [[Int]: Double]) -> DifferenceEstimate? {
+        DifferenceEstimate(bySplit: own, minus: theirs, split: variant.trial.settings.split)
     }
 
-    /// A figure of every fold, its mean over the seeds that have all folds.
-    func figureByFold(_ name: String) -> [Int: Double] {
+    /// A figure of every fold, its mean over the seeds that have all folds; where splits are drawn anew, of every fold of every seed.
+    func figureBySplit(_ name: String) -> [[Int]: Double] {
         let units = Set(figures(name).keys)
-        return figureByFold { run in units.contains(unit.number(of: run.specification)) ? run.figure(name) : .nan }
+        return figureBySplit { run in units.contains(unit.number(of: run.specification)) ? run.figure(name) : .nan }
     }
 
-    /// Whatever `figure` takes from a run, for every fold the mean over its seeds; runs for which it is no number are passed over.
-    func figureByFold(_ figure: (ReportedRun) -> Double?) -> [Int: Double] {
-        Dictionary(grouping: runs) { $0.specification.fold ?? 0 }.compactMapValues { runs in
+    /// Whatever `figure` takes from a run, for every fold (or split) the mean over its seeds; runs for which it is no number are passed over.
+    func figureBySplit(_ figure: (ReportedRun) -> Double?) -> [[Int]: Double] {
+        Dictionary(grouping: runs) { unit.splitNumber(of: $0.specification) }.compactMapValues { runs in
             Sample(runs.compactMap(figure).filter(\.isFinite))?.mean
         }
     }
@@ -58,16 +50,20 @@ extension DifferenceEstimate {
     /// From the examples of these seeds (units); nil unless all of them have contributions of the same rows.
     init?(_ own: [Int: Contributions], minus theirs: [Int: Contributions], units: [Int]) {
         let pairs = units.compactMap { unit -> [Double]? in
-            guard let mine = own[unit], let others = theirs[unit], mine.rows == others.rows else { return nil }
+            guard let mine = own[unit], let others = theirs[unit], mine.rows == others.rows, mine.rows == own[units[0]]?.rows else {
+                return nil
+            }
             return zip(mine.values, others.values).map { $0 - $1 }
         }
         guard pairs.count == units.count, let differences = PairedDifferences(pairs) else { return nil }
         self = differences.estimate
     }
 
-    /// From the folds that both have. The split tells how many rows validate for each that trains; without it, one fold of those that there are does.
-    init?(byFold own: [Int: Double], minus theirs: [Int: Double], split: SplitSettings?) {
-        let differences = own.sorted { $0.key < $1.key }.compactMap { fold, value in theirs[fold].map { value - $0 } }
+    /// From the folds or splits that both have. The split tells how many rows validate for each that trains; without it, one fold of those that there are does.
+    init?(bySplit own: [[Int]: Double], minus theirs: [[Int]: Double], split: SplitSettings?) {
+        let differences = own.sorted { $0.key.lexicographicallyPrecedes($1.key) }.compactMap { fold, value in
+            theirs[fold].map { value - $0 }
+        }
         let share = split?.validationShare ?? 1 / Double(max(differences.count - 1, 1))
         guard let estimate = FoldDifferences(differences, testShare: share)?.estimate else { return nil }
         self = estimate
@@ -76,15 +72,18 @@ extension DifferenceEstimate {
     /// A final figure of finished runs minus that of others, which need not be of one experiment, as reports judge it: from the seeds that both have, with the luck of seeds and examples
     /// where the predictions of the same examples are stored, else of seeds alone; over folds where there are folds. Nil without a pair.
     public init?(in figure: String, of runs: [StoredRun], minus others: [StoredRun]) {
-        func values(_ runs: [StoredRun], by unit: (Record) -> Int?) -> [Int: Double] {
-            let grouped = Dictionary(grouping: runs) { unit($0.record) ?? 0 }
+        func values<Unit: Hashable>(_ runs: [StoredRun], by unit: (Record) -> Unit) -> [Unit: Double] {
+            let grouped = Dictionary(grouping: runs) { unit($0.record) }
             return grouped.compactMapValues { runs in Sample(runs.compactMap { $0.record.figures[figure] }.filter(\.isFinite))?.mean }
         }
-        if runs.contains(where: { $0.record.fold != nil }) || others.contains(where: { $0.record.fold != nil }) {
+        let split = runs.first.flatMap { Trial(canonical: $0.record.settings.compactText) }?.settings.split
+        let isResplit = split?.resplit == true
+        if isResplit || runs.contains(where: { $0.record.fold != nil }) || others.contains(where: { $0.record.fold != nil }) {
             let shared = Set(runs.map(\.record.seed)).intersection(others.map(\.record.seed))
-            func byFold(_ runs: [StoredRun]) -> [Int: Double] { values(runs.filter { shared.contains($0.record.seed) }, by: \.fold) }
-            let settings = runs.first.flatMap { Trial(canonical: $0.record.settings.compactText) }?.settings
-            self.init(byFold: byFold(runs), minus: byFold(others), split: settings?.split)
+            func bySplit(_ runs: [StoredRun]) -> [[Int]: Double] {
+                values(runs.filter { shared.contains($0.record.seed) }) { (isResplit ? [$0.seed] : []) + [$0.fold ?? 0] }
+            }
+            self.init(bySplit: bySplit(runs), minus: bySplit(others), split: split)
             return
         }
         let (mine, theirs) = (values(runs, by: \.seed), values(others, by: \.seed))

@@ -73,11 +73,12 @@ struct VariantResult {
         }
     }
 
-    /// What each example of each seed contributes to a figure, by the seed's number, as far as the predictions are stored; nothing where there are folds.
+    /// What each example of each seed contributes to a figure, by the seed's number, as far as the predictions are stored; nothing where there are folds, or splits
+    /// that are drawn anew: their examples are others each time.
     func contributions(_ figure: FigureName) -> [Int: Contributions] {
         if let found = known.contributions[figure.name] { return found }
         var found: [Int: Contributions] = [:]
-        for run in runs where unit.runsPerUnit == 1 {
+        for run in runs where unit == .fold || !unit.isOfSplits {
             guard let recorded = run.figure(figure.name) else { continue }
             found[unit.number(of: run.specification)] = Contributions(
                 figure, of: run.stored, settings: variant.trial.settings, recorded: recorded)
@@ -126,37 +127,61 @@ enum ComparisonUnit: Hashable {
     case seed(folds: Int?)
     /// Over the folds of a single seed.
     case fold
+    /// Over seeds, each of which drew its split anew; a seed's figure is the mean over its folds, when there are any.
+    case split(folds: Int?)
 
     /// One seed has no spread over seeds; its folds, if any, have.
     init(_ experiment: Experiment) {
-        if experiment.folds != nil, experiment.seeds.count == 1 { self = .fold } else { self = .seed(folds: experiment.folds) }
+        if experiment.baseline.trial.settings.split.resplit, experiment.seeds.count > 1 {
+            self = .split(folds: experiment.folds)
+        } else if experiment.folds != nil, experiment.seeds.count == 1 {
+            self = .fold
+        } else {
+            self = .seed(folds: experiment.folds)
+        }
     }
 
     func number(of specification: RunSpecification) -> Int {
         switch self {
-        case .seed: specification.seed
+        case .seed, .split: specification.seed
         case .fold: specification.fold ?? 0
         }
     }
 
     var runsPerUnit: Int {
         switch self {
-        case .seed(let folds): max(1, folds ?? 1)
+        case .seed(let folds), .split(let folds): max(1, folds ?? 1)
         case .fold: 1
         }
+    }
+
+    /// Whether runs of one variant validate on other rows each and share rows that they train on, so that differences are judged by folds or splits.
+    var isOfSplits: Bool {
+        switch self {
+        case .seed(let folds): folds ?? 1 > 1
+        case .fold, .split: true
+        }
+    }
+
+    /// Whether every seed drew its split anew.
+    var isOfNewSplits: Bool { if case .split = self { true } else { false } }
+
+    /// The same for all runs that train and validate on the same rows.
+    func splitNumber(of specification: RunSpecification) -> [Int] {
+        if case .split = self { [specification.seed, specification.fold ?? 0] } else { [specification.fold ?? 0] }
     }
 
     /// For example `5 seeds`, `1 fold`.
     func count(_ number: Int) -> String {
         switch self {
-        case .seed: counted(number, "seed")
+        case .seed, .split: counted(number, "seed")
         case .fold: counted(number, "fold")
         }
     }
 
     var word: String {
         switch self {
-        case .seed: "seed"
+        case .seed, .split: "seed"
         case .fold: "fold"
         }
     }

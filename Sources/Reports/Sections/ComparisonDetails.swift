@@ -37,7 +37,7 @@ extension Comparison {
 
     /// A test of the differences of seeds by their signs, from 8 pairs on; folds share train rows, so that theirs are not free to turn.
     func signFlips(of index: Int) -> SignFlips? {
-        guard unit != .fold, unit.runsPerUnit == 1 else { return nil }
+        guard !unit.isOfSplits else { return nil }
         return differences(of: index).flatMap { SignFlips($0.values) }
     }
 }

@@ -173,7 +173,9 @@ extension Comparison {
             sentences.append("Differences are paired by seed and example, and judged with the luck of both\(holm).")
         case .folds:
             sentences.append(
-                "Differences are paired by fold, and judged with Nadeau and Bengio's correction for the train rows that folds share, a heuristic\(holm)."
+                unit.isOfNewSplits
+                    ? "Every seed has a split of its own, so differences are paired by split, and judged with Nadeau and Bengio's correction for the train rows that splits share, a heuristic\(holm)."
+                    : "Differences are paired by fold, and judged with Nadeau and Bengio's correction for the train rows that folds share, a heuristic\(holm)."
             )
         case .examples:
             sentences.append("Intervals hold the luck of the examples alone: for that of seeds there are too few.")

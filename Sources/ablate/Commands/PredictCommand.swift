@@ -47,8 +47,8 @@ struct PredictCommand: ParsableCommand {
         }
         let format = try subject.workspace.request(for: subject.settings).source.tableFormat
         var notices: [DatasetNotice] = []
-        let predictions = try VariantPredictions(of: subject.runs, settings: subject.settings) { fold in
-            let dataset = try subject.dataset(fold: fold)
+        let predictions = try VariantPredictions(of: subject.runs, settings: subject.settings) { fold, seed in
+            let dataset = try subject.dataset(fold: fold, seed: seed)
             let rows = try encoded(RowEncoder(dataset, format: format), asked: subject.askedRows)
             notices += rows.flatMap(\.notices)
             guard rows.contains(where: { $0.rowCount > 0 }) else { throw Refusal("\(csv ?? "the table") has no rows") }
