@@ -20,7 +20,7 @@ struct RunText {
         table.add(["experiment", record.experiment])
         table.add(["variant", record.variant])
         table.add(["seed", String(record.seed)])
-        if let fold = record.fold { table.add(["fold", String(fold)]) }
+        if let fold = record.foldWords { table.add(["fold", fold]) }
         var state = run.state
         if state == "running", let claim = run.claim {
             state += (claim.holder.map { " on \($0.host)" } ?? "") + (ClaimText(claims: [claim])?.text ?? "")

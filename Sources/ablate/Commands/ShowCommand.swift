@@ -66,7 +66,7 @@ struct ShowCommand: ParsableCommand {
         for run in order {
             let record = run.record
             table.add([
-                String(record.identity.hex.prefix(8)), record.variant, String(record.seed), record.fold.map(String.init) ?? "–",
+                String(record.identity.hex.prefix(8)), record.variant, String(record.seed), record.foldWords ?? "–",
                 run.state,
                 record.figures[metric].flatMap { $0.isNaN && !run.isDiverged ? nil : spoken(figure: $0) } ?? "–",
                 record.timings.map { spoken(figure: $0.total) } ?? "–",
