@@ -1,3 +1,5 @@
+import Documents
+
 extension Record {
     /// The fold that validates as people count it: `2`, or `2 of repeat 3` where folds were dealt several times; nil without folds.
     public var foldWords: String? {

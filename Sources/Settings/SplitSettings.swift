@@ -45,6 +45,15 @@ extension SplitSettings {
         if case .folds(let count, _, _, _) = validation { count } else { nil }
     }
 
+    /// Whether classes or labels are to have their share of a part or of folds.
+    public var isStratified: Bool {
+        switch validation {
+        case .folds(_, .stratified, _, _): true
+        case .part(let part): part.stratified || test?.stratified == true
+        case .folds, nil: test?.stratified == true
+        }
+    }
+
     /// How often rows are dealt to folds; 1 without folds.
     public var repeats: Int {
         if case .folds(_, _, _, let repeats) = validation { repeats } else { 1 }

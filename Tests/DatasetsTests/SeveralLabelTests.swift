@@ -112,4 +112,51 @@ struct SeveralLabelTests {
         }
         #expect(error?.description.hasSuffix("it can be label, one-hot, numeric, or multi-hot with a separator") == true)
     }
+
+    // MARK: - Stratified
+
+    /// Three labels of 120, 60 and 12 rows of 240, in every combination that chance gives.
+    private static let sets: [[Int32]] = (0..<240).map { row in
+        (row % 2 == 0 ? [0] : []) + (row * 7 % 12 < 3 ? [1] : []) + (row * 11 % 20 == 3 ? [2] : [])
+    }
+
+    private static func counts(_ rows: [Int32]) -> [Int] {
+        (0..<3).map { label in rows.count { sets[Int($0)].contains(Int32(label)) } }
+    }
+
+    @Test(arguments: 0..<5)
+    func everyLabelHasItsShareOfStratifiedFolds(seed: Int) throws {
+        let split = try Splitter.split(
+            240, SplitSettings(validation: .folds(count: 4, kind: .stratified, seed: seed)), labels: nil, labelSets: Self.sets)
+        let all = Self.counts((0..<240).map { $0 })
+        for fold in 0..<4 {
+            let rows = split.rows(validating: fold)
+            #expect(rows.count == 60)
+            for (own, whole) in zip(Self.counts(rows), all) { #expect(abs(Double(own) - Double(whole) / 4) <= 1) }
+        }
+    }
+
+    @Test(arguments: [Shuffle.philox, .none], [PartSize.fraction(0.25), .first(60)])
+    func everyLabelHasItsShareOfAStratifiedPart(shuffle: Shuffle, size: PartSize) throws {
+        let part = PartSettings(shuffle: shuffle, seed: 3, size: size, stratified: true)
+        let split = try Splitter.split(240, SplitSettings(test: part), labels: nil, labelSets: Self.sets)
+        #expect((split.train + split.test).sorted() == (0..<240).map { Int32($0) } && split.test.count == 60)
+        let all = Self.counts((0..<240).map { $0 })
+        for (own, whole) in zip(Self.counts(split.test), all) { #expect(abs(Double(own) - Double(whole) / 4) <= 1) }
+    }
+
+    @Test func scikitLearnStratifiesNoSetsOfLabels() {
+        let part = PartSettings(shuffle: .scikitLearn, size: .fraction(0.25), stratified: true)
+        #expect(throws: DatasetError.stratifiedPartNeedsClasses(part: "test")) {
+            try Splitter.split(240, SplitSettings(test: part), labels: nil, labelSets: Self.sets)
+        }
+    }
+
+    @Test func aTableOfLabelsIsStratified() throws {
+        let text = "x,y\n" + (0..<40).map { "\($0),\($0 % 10 == 0 ? "a|b" : $0 % 2 == 0 ? "a" : "b")" }.joined(separator: "\n") + "\n"
+        for fold in 0..<4 {
+            let data = try Self.open(text, split: SplitSettings(validation: .folds(count: 4, kind: .stratified)), fold: fold)
+            #expect(data.validationRows.count == 10 && data.validationRows.count { $0 % 2 == 0 } == 5)
+        }
+    }
 }

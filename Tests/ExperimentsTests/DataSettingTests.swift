@@ -238,7 +238,7 @@ struct DataSettingTests {
         ("first: 10", "first: 10, values: [a]", "5:41 values go with column | write column"),
         ("first: 10", "column: part, values: [a], shuffle: true", "5:58 shuffle has no effect with column | leave it out"),
         ("first: 10", "folds: 4, stratify: true", "5:42 stratify has no effect with folds | write kind: stratified"),
-        ("first: 10", "first: 10, repeats: 2", "5:41 repeats goes with folds | write folds, or leave it out"),
+        ("first: 10", "first: 10, repeats: 2", "5:42 repeats goes with folds | write folds, or leave it out"),
         (
             "first: 10", "folds: 4, kind: time, seed: 2",
             "5:50 a seed has no effect with expanding folds | leave it out, or write kind: shuffled"
@@ -250,9 +250,9 @@ struct DataSettingTests {
         ("first: 10", "folds: 40, kind: shuffled, repeats: 26", "5:58 40 folds in 26 repeats are more than 1000 | take fewer of either"),
         (
             "first: 10", "last: 10, shuffle: true",
-            "5:40 last takes the rows of the order that they have | leave out shuffle, or write fraction"
+            "5:41 last takes the rows of the order that they have | leave out shuffle, or write fraction"
         ),
-        ("first: 10", "first: 10, last: 10", "5:21 validation has first and last; one of the two is enough"),
+        ("first: 10", "first: 10, last: 10", "5:33 \"first\" and \"last\" exclude each other in validation | keep one of them"),
         (
             "first: 10}", "first: 10}, group: who",
             "5:21 this way to take rows knows no groups | write fraction: …, with shuffle: true or shuffle: scikit-learn"
@@ -263,7 +263,7 @@ struct DataSettingTests {
         ),
         (
             "first: 10}", "folds: 3, kind: time}, group: who",
-            "5:51 groups stay together wherever their rows stand, so they cannot be cut by time | leave out group, or order, gap and time"
+            "5:52 groups stay together wherever their rows stand, so they cannot be cut by time | leave out group, or order, gap and time"
         ),
         (
             "first: 10}", "first: 10}, gap: 3",

@@ -82,7 +82,7 @@ struct SettingErrorTests {
         ("metrics: [accuracy]", "early_stopping: {monitor: val_los}", "14:29 unknown figure \"val_los\" | did you mean \"val_loss\"?"),
         ("first: 10", "first: ten", "5:29 first must be a whole number, found \"ten\""),
         ("first: 10", "first: 10, fraction: 0.2", "5:33 \"first\" and \"fraction\" exclude each other in validation | keep one of them"),
-        ("first: 10", "seed: 3", "5:21 missing key in validation | write one of fraction, first, column, folds"),
+        ("first: 10", "seed: 3", "5:21 missing key in validation | write one of fraction, first, last, column, folds"),
         ("first: 10", "first: 10, seed: 3", "5:39 a seed has no effect without shuffle | add shuffle, or leave out seed"),
         ("first: 10", "first: 10, shuffle: pandas", "5:29 pandas' sample goes with a fraction | write fraction"),
         ("first: 10", "fraction: 1.5", "5:32 fraction must be above 0 and below 1, found 1.5"),

@@ -35,6 +35,9 @@ struct PartCells {
         }
     }
 
+    /// The numbers of each row's categories.
+    var sets: [[Int32]] { (0..<rowCount).map { Array(numbers[offsets[$0]..<offsets[$0 + 1]]) } }
+
     /// The categories of these rows, in order.
     func known(in rows: [Int32]) -> [String] {
         var found: Set<Int32> = []

@@ -37,8 +37,9 @@ struct TableEncoder: FoldEncoder {
         (target, cells) = try Self.read(left, inputs: inputs, target: request.target)
         let labels: [Int32]? = if case .categories(let texts) = target { texts.classNumbers } else { nil }
         let parts = isWhole ? own : own?.keeping(kept, of: table.rowCount)
+        let labelSets: [[Int32]]? = if request.split.isStratified, case .parts(let parts) = target { parts.sets } else { nil }
         let columns = SplitColumns(left, whole: table)
-        split = try Splitter.split(left.rowCount, request.drawnSplit, labels: labels, own: parts, columns: columns)
+        split = try Splitter.split(left.rowCount, request.drawnSplit, labels: labels, labelSets: labelSets, own: parts, columns: columns)
         try split.check(rowCount: left.rowCount)
         splitNotices = SplitNotices.all(
             request.split, split, inputs: inputs.map(\.column), order: try request.split.order.map(columns.order))

@@ -11,6 +11,8 @@ struct FoldDealer {
     let gap: Int
     /// The classes of all rows, numbered.
     let labels: [Int32]?
+    /// The labels of all rows where each may have several, numbered.
+    let labelSets: [[Int32]]?
     /// The groups of all rows, none of which two folds may have.
     let groups: RowGroups?
 
@@ -33,6 +35,10 @@ struct FoldDealer {
         if kind != .contiguous { shuffle(&order, repetition) }
         var folds = [Int32](repeating: -1, count: rows.count)
         if kind == .stratified {
+            if let labelSets {
+                let sizes = (0..<count).map { rows.count / count + ($0 < rows.count % count ? 1 : 0) }
+                return IterativeStratification.folds(of: rows.map { labelSets[Int($0)] }, order: order, sizes: sizes)
+            }
             guard let labels else { throw .stratifiedFoldsNeedClasses }
             let byClass = order.enumerated().sorted { one, other in
                 let classes = (labels[Int(rows[Int(one.element)])], labels[Int(rows[Int(other.element)])])

@@ -68,6 +68,18 @@ extension PartSettings {
         }
     }
 
+    /// The same for rows with several labels each; nil in an order that does not know them.
+    func takeStratified(
+        _ size: Int, named name: String, from rows: inout [Int32], labelSets: [[Int32]]
+    ) -> (part: [Int32], rest: [Int32])? {
+        guard shuffle == .philox || shuffle == .none else { return nil }
+        if shuffle == .philox { shuffleByStream(&rows, named: name) }
+        let places = rows.indices.map { Int32($0) }
+        let folds = IterativeStratification.folds(
+            of: rows.map { labelSets[Int($0)] }, order: isFromStart ? places : places.reversed(), sizes: [size, rows.count - size])
+        return (places.filter { folds[Int($0)] == 0 }, places.filter { folds[Int($0)] == 1 })
+    }
+
     // MARK: - Details
 
     private func shuffleByStream(_ rows: inout [Int32], named name: String) {

@@ -3,23 +3,25 @@ import Settings
 
 /// Gives each row its part.
 package enum Splitter {
-    /// Splits `count` rows. Parts and folds that spread classes evenly need the rows' classes, numbered in their order; what a split by columns needs is
+    /// Splits `count` rows. Parts and folds that spread classes evenly need the rows' classes, numbered in their order, or the labels of each row; what a split by columns needs is
     /// asked of `columns`. A data set's own parts hold, unless a test part is asked for beside its own.
     package static func split(
-        _ count: Int, _ request: SplitSettings, labels: [Int32]?, own: SplitRows? = nil, columns: SplitColumns = .none
+        _ count: Int, _ request: SplitSettings, labels: [Int32]?, labelSets: [[Int32]]? = nil, own: SplitRows? = nil,
+        columns: SplitColumns = .none
     ) throws -> SplitRows {
         let isOwnKept = request.test == nil || own?.test.isEmpty == true
         var split = (isOwnKept ? own : nil) ?? SplitRows(train: (0..<Int32(count)).map { $0 })
         let groups = try request.group.map(columns.groups)
         if let order = request.order { split.train = try inOrder(split.train, by: columns.order(order)) }
-        let rest = Rest(labels: labels, groups: groups, columns: columns, gap: request.gap)
+        let rest = Rest(labels: labels, labelSets: labelSets, groups: groups, columns: columns, gap: request.gap)
         if let part = request.test { (split.test, split.train) = try rest.take(part, named: "test", from: split.train) }
         switch request.validation {
         case nil: break
         case .part(let part): (split.validation, split.train) = try rest.take(part, named: "validation", from: split.train)
         case .folds(let count, let kind, let seed, let repeats):
             let dealer = FoldDealer(
-                rows: split.train, count: count, kind: kind, seed: seed, repeats: repeats, gap: request.gap, labels: labels, groups: groups)
+                rows: split.train, count: count, kind: kind, seed: seed, repeats: repeats, gap: request.gap, labels: labels,
+                labelSets: labelSets, groups: groups)
             split.folds = try dealer.folds()
         }
         try groups?.check(split)
@@ -46,6 +48,7 @@ package enum Splitter {
 /// The rows that are left, and what is known of them.
 private struct Rest {
     let labels: [Int32]?
+    let labelSets: [[Int32]]?
     let groups: RowGroups?
     let columns: SplitColumns
     let gap: Int
@@ -76,6 +79,9 @@ private struct Rest {
         }
         var order = rows
         if part.stratified {
+            if let labelSets, let places = part.takeStratified(size, named: name, from: &order, labelSets: labelSets) {
+                return (places.part.map { order[Int($0)] }, places.rest.map { order[Int($0)] })
+            }
             guard let labels else { throw DatasetError.stratifiedPartNeedsClasses(part: name) }
             let places = try part.takeStratified(size, named: name, from: &order, labels: labels)
             return (places.part.map { order[Int($0)] }, places.rest.map { order[Int($0)] })

@@ -30,7 +30,7 @@ extension PreparedExperiment {
         let folds: [Int?] = experiment.folds.map { Array(1...max($0, 1)) } ?? [nil]
         var records = experiment.baselines.map { PlainMethodRecord(name: $0.rawValue, figures: []) }
         // A split that is drawn anew is another one for each seed.
-        let seeds: [Int?] = settings.split.resplit ? experiment.seeds : [nil]
+        let seeds: [Int?] = settings.split.resplit ? experiment.seeds.map(Optional.some) : [nil]
         for (seed, fold) in seeds.flatMap({ seed in folds.map { (seed, $0) } }) {
             let dataset = try workspace.dataset(for: settings, fold: fold, seed: seed, content: variants[0].data.contentDigest)
             let exact = try workspace.exactNumbers(
