@@ -58,7 +58,8 @@ extension PreparedExperiment {
     public func keepDescriptions() {
         var seen: Set<DataDigests> = []
         for fitted in variants where seen.insert(fitted.basis.digests).inserted {
-            _ = try? workspace.description(of: fitted.variant.trial.settings, content: fitted.data.contentDigest, for: experiment.name)
+            _ = try? workspace.description(
+                of: fitted.variant.trial.settings, seed: experiment.seeds.first, content: fitted.data.contentDigest, for: experiment.name)
         }
     }
 
