@@ -82,7 +82,7 @@ struct SettingErrorTests {
         ),
         (
             "title: Base?", "baselines: [{logistic: {c: -1}}]",
-            "1:26 c must be above 0 and at most 1,000,000,000,000, found -1"
+            "1:28 c must be above 0, at most 1,000,000,000,000, found -1"
         ),
         (
             "title: Base?", "baselines: [{linear_svm: {c: 1}}, linear_svm]", "1:12 baselines name one twice | name each once"
@@ -103,14 +103,14 @@ struct SettingErrorTests {
         ("first: 10", "folds: 1", "5:29 folds must be between 2 and 1,000, found 1"),
         (
             "dataset: reuters", "dataset:",
-            "2:9 dataset must be a catalogue entry's name or {csv: …} or {numpy: …} or {lines: …} or {folder: …}, found nothing"
+            "2:9 dataset must be a catalogue entry's name or {csv: …} or {jsonl: …} or {numpy: …} or {lines: …} or {folder: …}, found nothing"
         ),
         ("dataset: reuters", "dataset: {cvs: x.csv}", "2:11 unknown dataset \"cvs\" | did you mean \"csv\"?"),
         ("dataset: reuters", "dataset: {csv: {path: x.csv, delimiter: ab}}", "2:41 delimiter must be one character of ASCII, found \"ab\""),
         ("encode: multi-hot", "encode: multihot", "3:25 unknown encoding \"multihot\" | did you mean \"multi-hot\"?"),
         (
             "encode: multi-hot, vocabulary", "vocabulary",
-            "3:16 missing key \"encode\" in text | one of label, one-hot, multi-hot, counts, tf-idf, numeric, auto"
+            "3:16 missing key \"encode\" in text | one of label, one-hot, multi-hot, counts, tf-idf, numeric, ordinal, yes-no, date, auto"
         ),
         (
             "vocabulary: 100", "ngrams: 2",
@@ -146,7 +146,7 @@ struct SettingErrorTests {
         ),
         (
             "{encode: one-hot}", "{encode: one-hot, scale: none}",
-            "4:35 unknown key \"scale\" in one-hot | known keys: drop_first, fit, missing, positive, unknown"
+            "4:35 unknown key \"scale\" in one-hot | known keys: drop_first, fit, min_count, missing, positive, unknown"
         ),
         ("{topic: {encode: one-hot}}", "{a: {encode: label}, b: {encode: label}}", "4:9 target must name one column, found a, b"),
         ("{text: {encode: multi-hot, vocabulary: 100}}", "{drop: [x]}", "3:9 inputs name no column | \"*\" stands for all but the target"),
@@ -187,7 +187,7 @@ struct SettingErrorTests {
     @Test func missingKeysAreAllNamed() {
         #expect(
             errors("title: x\n") == [
-                "1:1 missing key \"dataset\" in the experiment | add \"dataset: …\", a catalogue entry's name or {csv: …} or {numpy: …} or {lines: …} or {folder: …}",
+                "1:1 missing key \"dataset\" in the experiment | add \"dataset: …\", a catalogue entry's name or {csv: …} or {jsonl: …} or {numpy: …} or {lines: …} or {folder: …}",
                 "1:1 missing key \"inputs\" in the experiment | add \"inputs: …\", a map of keys and values",
                 "1:1 missing key \"target\" in the experiment | add \"target: …\", a map of keys and values",
                 "1:1 missing key \"model\" in the experiment | add \"model: …\", one of mlp, layers",

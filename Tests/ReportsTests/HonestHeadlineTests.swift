@@ -10,7 +10,7 @@ import Testing
     /// Runs whose validation accuracy is given by variant and seed; nil for a run that is not there.
     private func report(
         _ seeds: [Int], baselines: [PlainMethod] = [], methods: [PlainMethodRecord] = [], hasAnswers: Bool = true, margin: Double? = nil,
-        _ accuracy: @escaping (String, Int) -> Double?
+        as format: ReportFormat = .markdown, _ accuracy: @escaping (String, Int) -> Double?
     ) throws -> Report {
         let small = MadeUp.small()
         let experiment = Experiment(
@@ -29,7 +29,7 @@ import Testing
                 return outcome
             }
         }
-        return try Report(experiment: experiment, survey: sample.survey(), plainMethods: methods, command: "make")
+        return try Report(experiment: experiment, survey: sample.survey(), plainMethods: methods, command: "make", as: format)
     }
 
     @Test func unequalSeedsCompareOverTheCommonOnesAndNothingIsCalledBetter() throws {
@@ -171,8 +171,8 @@ import Testing
 
     @Test func programsGetTheComparisonsOfMethods() throws {
         let methods = [try method("logistic", accuracy: 0.95)]
-        let report = try report([1, 2, 3], baselines: [.logistic()], methods: methods, Self.accuracies)
-        let facts = try JSONValue(parsing: Array(report.text(as: .json).utf8))
+        let report = try report([1, 2, 3], baselines: [.logistic()], methods: methods, as: .json, Self.accuracies)
+        let facts = try JSONValue(parsing: #require(report.facts))
         let found = try #require(facts["plain_baselines"]?.array?.first)
         #expect(found["against_baseline"]?["verdict"]?.string == "better")
         #expect(found["against_baseline"]?["basis"]?.string == "seeds_and_examples")

@@ -21,7 +21,9 @@ enum RowTable {
     /// Whether the file has lines of JSON, however the data set's own tables are written.
     private static func holdsJSONLines(_ path: String) throws(DatasetError) -> Bool {
         do {
-            return JSONLineReader.looksLikeLines(try CSVReader.contents(of: FileBytes(path: path), path: path).bytes)
+            let file = try FileBytes(path: path)
+            let bytes = try CSVReader.contents(of: file, path: path)
+            return withExtendedLifetime((file, bytes)) { JSONLineReader.looksLikeLines(bytes.bytes) }
         } catch let fault as FileFault {
             throw .file(path: path, reason: fault.words)
         } catch let error as DatasetError {

@@ -15,6 +15,9 @@ enum LinearLoss {
     /// max(0, 1 − y s)², for y of 1 and −1.
     case squaredHinge([Double])
 
+    /// Whether one step of Newton's leads to the minimum, but for rounding.
+    var isQuadratic: Bool { if case .squares = self { true } else { false } }
+
     /// Scores a row.
     var outputs: Int { if case .multinomial(_, let classes) = self { classes } else { 1 } }
 

@@ -37,12 +37,30 @@ struct NewtonSolver {
         var scores = scores(weights)
         var value = value(weights, scores)
         var start = 0.0
+        var before = (weights: weights, length: Double.infinity)
         for step in 0..<Self.mostSteps {
             let (byScore, shape) = loss.derivatives(scores, rowWeights)
             let gradient = added(gathered(byScore), penaltyTimes: weights)
             let diagonal = diagonal(shape)
             let length = norm(gradient, diagonal)
             if step == 0 { start = length }
+            if loss.isQuadratic {
+                // The value says little near the minimum, the gradient all: it falls until rounding stops it.
+                guard length < before.length / 2 else {
+                    weights = before.weights
+                    hasConverged = before.length <= Self.rounded * start
+                    return
+                }
+                before = (weights, length)
+                if length == 0 || operations > Self.mostOperations {
+                    hasConverged = length <= Self.rounded * start
+                    return
+                }
+                let direction = direction(gradient, shape, diagonal, tolerance: 1e-6 * length)
+                weights = zip(weights, direction).map { $0 + $1 }
+                scores = self.scores(weights)
+                continue
+            }
             hasConverged = length <= Self.tolerance * start
             if hasConverged || !length.isFinite || operations > Self.mostOperations { return }
             let direction = direction(gradient, shape, diagonal, tolerance: min(0.1, (length / start).squareRoot()) * length)
