@@ -21,7 +21,7 @@ import Testing
         let experiment = Experiment(
             name: "one", file: "experiments/one.yaml", title: "One?", baseline: MadeUp.baseline(),
             others: [MadeUp.variant("narrow", hidden: [4])], seeds: [1, 2], selection: Selection(metric: "val_accuracy", goal: .maximize),
-            references: references, askedRows: rows)
+            references: references, baselines: methods.isEmpty ? [] : [.logistic()], askedRows: rows)
         let sample = SampleStore(experiment)
         try sample.finish { run in
             var outcome = MadeUp.classification(run)
