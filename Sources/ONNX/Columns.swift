@@ -6,7 +6,8 @@ extension FittedColumn {
     /// - Returns: the features, `[rows, width]` in single precision.
     func add(to graph: inout ONNXGraph) throws(ONNXRefusal) -> String {
         guard indicatesMissing != true else {
-            throw ONNXRefusal("the column \(column) has a feature that says where cells are empty, which this program does not write as ONNX")
+            throw ONNXRefusal(
+                "the column \(column) has a feature that says where cells are empty, which this program does not write as ONNX")
         }
         switch fit {
         case .numeric(let shift, let divisor, let logarithm):

@@ -9,10 +9,12 @@ extension FittedColumn {
     private var ownWords: String {
         switch fit {
         case .numeric(let shift, let divisor, let logarithm):
-            [logarithm == nil ? "number" : "\(logarithm?.rawValue ?? "") of the number", Self.scaled(shift, divisor)].compactMap(\.self).joined(
-                separator: ", ")
+            [logarithm == nil ? "number" : "\(logarithm?.rawValue ?? "") of the number", Self.scaled(shift, divisor)].compactMap(\.self)
+                .joined(
+                    separator: ", ")
         case .ordinal(let order, let shift, let divisor):
-            ["the place, from 0, in the order \(Self.listed(order))", Self.scaled(shift, divisor)].compactMap(\.self).joined(separator: ", ")
+            ["the place, from 0, in the order \(Self.listed(order))", Self.scaled(shift, divisor)].compactMap(\.self).joined(
+                separator: ", ")
         case .yesNo: "1 for yes, 0 for no"
         case .date(let dates): "a date, as \(dates.featureNames.joined(separator: ", "))"
         case .label(let categories): "the place, from 0, among \(Self.listed(categories))"

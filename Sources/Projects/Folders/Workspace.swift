@@ -68,7 +68,9 @@ extension Workspace {
     public func check(_ experiment: Experiment) throws {
         var findings = Diagnostics()
         var fitted: [PreparedVariant]?
-        do { fitted = try PreparedVariant.all(of: experiment, workspace: self, takesRecords: false) } catch let error as Diagnostics { findings = error }
+        do { fitted = try PreparedVariant.all(of: experiment, workspace: self, takesRecords: false) } catch let error as Diagnostics {
+            findings = error
+        }
         do {
             try checkStarts(of: Plan(experiment).runs, in: experiment, fitted: fitted, store: store, onlyIdentities: true)
         } catch let error as Diagnostics {

@@ -95,7 +95,8 @@ extension PredictionSubject {
             format: try workspace.request(for: settings).source.tableFormat, encoders: encoders,
             runs: runs.map { run in
                 TrainedModel.Run(
-                    identity: run.identity, seed: run.seed, fold: run.fold, encoder: ofSplit[RunSplit(of: run, settings)] ?? 0, figures: run.record.figures,
+                    identity: run.identity, seed: run.seed, fold: run.fold, encoder: ofSplit[RunSplit(of: run, settings)] ?? 0,
+                    figures: run.record.figures,
                     machine: TrainedModel.Machine(run.record.provenance), place: run.place
                 ) { () throws(DamagedFile) in try run.weights() }
             })

@@ -49,7 +49,8 @@ extension Workspace {
 
     private func fact(of request: EncodingRequest, content: String) -> KeptFact {
         let digests = DataDigests(content: content, encoding: data.encodingDigest(of: request))
-        return KeptFact(.data, of: digests, details: "fold \(request.fold.map(String.init) ?? "-")" + (request.seed.map { " seed \($0)" } ?? ""))
+        return KeptFact(
+            .data, of: digests, details: "fold \(request.fold.map(String.init) ?? "-")" + (request.seed.map { " seed \($0)" } ?? ""))
     }
 }
 

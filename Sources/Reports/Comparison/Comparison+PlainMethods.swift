@@ -22,7 +22,8 @@ struct PlainComparisons {
         let (figure, goal, margin) = (comparison.figure, comparison.goal, comparison.experiment.selection.margin)
         func family(_ network: VariantResult, unjudged: Int) -> [Judgement?] {
             Judgement.family(
-                methods.map { $0.estimate(figure, against: network, seeds: comparison.experiment.seeds) }, unjudged: unjudged, goal: goal, margin: margin)
+                methods.map { $0.estimate(figure, against: network, seeds: comparison.experiment.seeds) }, unjudged: unjudged, goal: goal,
+                margin: margin)
         }
         withBaseline = family(comparison.baseline, unjudged: 0)
         let networks = comparison.results.count { !$0.figures(figure.name).isEmpty }

@@ -71,7 +71,6 @@ struct HeatMapFigure {
 
     // MARK: - Drawing
 
-
     private var drawing: SVG {
         let digits = comparison.digits(name)
         let names = rows.distinct.map { SVG.width(of: $0.text, size: 12) }.max() ?? 0
