@@ -28,7 +28,8 @@ final class GoldenProject {
     func digests(of experiment: String) throws -> [String: String] {
         let runs = folder.appendingPathComponent("results/\(experiment)/runs")
         var digests: [String: String] = [:]
-        for run in try FileManager.default.contentsOfDirectory(atPath: runs.path) {
+        // What is kept beside the runs, such as facts of their data, is no folder.
+        for run in try FileManager.default.contentsOfDirectory(atPath: runs.path) where !run.contains(".") {
             let place = runs.appendingPathComponent(run)
             let data = try Data(contentsOf: place.appendingPathComponent("record.json"))
             guard let record = try JSONSerialization.jsonObject(with: data) as? [String: Any],

@@ -126,7 +126,7 @@ import Testing
         #expect(run.messages.contains("encode the target as label or one-hot, or use mse or mae\n"))
         try experiment(target: "{y: {encode: label}}", training: training)
         #expect(try project.ablate("run", "e").status == 0)
-        #expect(try row("baseline")["train accuracy"]?.hasPrefix("0.7") == true)
+        #expect(try row("`baseline`")["train accuracy"]?.hasPrefix("0.7") == true)
     }
 
     // MARK: - Figures
@@ -156,7 +156,7 @@ import Testing
         #expect(folds.count == 6 && folds.allSatisfy { ($0[3] == "3") == ($0[last] == "–") })
         let values = folds.filter { $0[3] != "3" }.compactMap { Double($0[last]) }
         #expect(values.count == 4)
-        let text = try #require(try row("baseline")["validation ROC AUC of b"])
+        let text = try #require(try row("`baseline`")["validation ROC AUC of b"])
         let cell = try #require(Double(text.prefix { $0.isNumber || $0 == "." }))
         #expect(abs(cell - values.reduce(0, +) / 4) < 0.06)
     }
@@ -204,7 +204,7 @@ import Testing
         let run = try project.ablate("run", "e")
         #expect(run.status == 0, "\(run.messages)")
         #expect(try row("majority", below: "### Plain baselines")["validation recall of \(name)"].flatMap { Double($0) } == recall)
-        #expect(try row("baseline")["validation F1 of \(name)"] != nil)
+        #expect(try row("`baseline`")["validation F1 of \(name)"] != nil)
         #expect(try project.ablate("show", "e").output.hasSuffix("val_recall is of the class \"\(name)\"\n"))
     }
 
