@@ -72,7 +72,7 @@ extension DisturbanceTests {
     /// Needs a disk of its own.
     @Test(.enabled(if: SmallDisk.isPossible, "needs root and mount: no small disk can be had"))
     func aFullDiskIsToldAndCostsRunsAlone() throws {
-        let disk = try SmallDisk(at: project.folder.appendingPathComponent("small").path, kilobytes: 160)
+        let disk = try SmallDisk(at: project.folder.appendingPathComponent("small").path, kilobytes: 260)
         defer { disk.remove() }
         let result = try project.ablate("run", "tiny", "-j", "2", "--results", "small")
         #expect(result.status == 0, "\(result.messages)")
