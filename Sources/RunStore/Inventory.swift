@@ -36,7 +36,7 @@ extension RunStore {
             } catch {
                 return error.reason == .missing ? nil : (identity, .failure(error))
             }
-        }.compactMap(\.self)
+        }.compactMap { $0 }
     }
 
     /// The identities that folders of runs are named by, of all experiments.
