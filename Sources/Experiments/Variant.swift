@@ -23,9 +23,11 @@ public struct Variant: Sendable {
     let file: String
 
     /// A tree, and settings that are laid over it. They are laid over it when a place is asked for: thousands of points would fill the memory.
-    private struct Origins: Sendable {
+    private final class Origins: Sendable {
         let tree: Node
         let settings: [Setting]
+
+        init(tree: Node, settings: [Setting]) { (self.tree, self.settings) = (tree, settings) }
     }
 
     /// What was laid over the baseline.

@@ -6,7 +6,7 @@ import Darwin
 
 /// A folder that is held open. What is done by it is done in this very folder, whatever happens to its path meanwhile, and to names of its own:
 /// no link is followed, and no name leads out of it.
-public final class Folder {
+public final class Folder: Sendable {
     /// The path by which it was opened, for messages.
     public let path: String
     let calls: any FileCalls

@@ -22,8 +22,8 @@ extension RunStore {
     /// are left out.
     public func inventory(of experiment: String) -> [(identity: RunIdentity, run: Result<StoredRun, DamagedFile>)] {
         guard let runs = try? openRuns(of: experiment), let names = try? runs.names() else { return [] }
-        var found: [(identity: RunIdentity, run: Result<StoredRun, DamagedFile>)] = []
-        for case let identity? in names.map({ RunIdentity(hex: $0) }) {
+        return names.compactMap { RunIdentity(hex: $0) }.mappedConcurrently {
+            identity -> (identity: RunIdentity, run: Result<StoredRun, DamagedFile>)? in
             let folder = folder(of: identity, in: experiment)
             do throws(DamagedFile) {
                 let files: Folder
@@ -32,12 +32,11 @@ extension RunStore {
                 guard run.record.identity == identity else {
                     throw DamagedFile(path: folder.recordFile, reason: .misplaced(run.record.identity))
                 }
-                found.append((identity, .success(run)))
+                return (identity, .success(run))
             } catch {
-                if error.reason != .missing { found.append((identity, .failure(error))) }
+                return error.reason == .missing ? nil : (identity, .failure(error))
             }
-        }
-        return found
+        }.compactMap { $0 }
     }
 
     /// The identities that folders of runs are named by, of all experiments.

@@ -33,7 +33,11 @@ public struct Record: Hashable, Sendable {
     /// The fold that validates, counted from 1, for an experiment with folds.
     public var fold: Int?
     /// The canonical trial.
-    public var settings: JSONValue
+    public var settings: JSONValue {
+        get { recordedSettings.value }
+        set { recordedSettings = RecordedSettings(newValue) }
+    }
+    var recordedSettings: RecordedSettings
     /// The digests of the data.
     public var digests: DataDigests
     /// The engine's results version.
@@ -83,7 +87,7 @@ public struct Record: Hashable, Sendable {
         variant = specification.variant
         seed = specification.seed
         fold = specification.fold
-        self.settings = settings
+        recordedSettings = RecordedSettings(settings)
         digests = specification.digests
         startingRun = specification.start
         resultsVersion = specification.resultsVersion

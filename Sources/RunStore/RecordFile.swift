@@ -54,20 +54,32 @@ extension Record {
 
     /// Reads a record from the bytes of a file; `path` is for the error.
     package init(decoding bytes: [UInt8], path: String) throws(DamagedFile) {
+        let isIntact = Seal.isIntact(bytes)
         let json: JSONValue
-        do { json = try JSONValue(parsing: bytes) } catch { throw DamagedFile(path: path, reason: .form("is not JSON: \(error)")) }
+        let settings: RecordedSettings?
+        do {
+            // What is sealed is as it was written: it is read once somebody asks for it.
+            if isIntact == true {
+                let (object, left) = try JSONValue.object(parsing: bytes, leaving: "settings")
+                (json, settings) = (object, left.map { RecordedSettings(bytes: Array(bytes[$0])) })
+            } else {
+                json = try JSONValue(parsing: bytes)
+                settings = json["settings"].map(RecordedSettings.init)
+            }
+        } catch {
+            throw DamagedFile(path: path, reason: .form("is not JSON: \(error)"))
+        }
         guard let version = json["version"]?.integer else { throw DamagedFile(path: path, reason: .form("has no \"version\"")) }
         // First of all the seal: a digit of the version may be what was changed.
-        let isIntact = Seal.isIntact(bytes)
         if isIntact == false { throw DamagedFile(path: path, reason: .checksum) }
         guard (1...Self.version).contains(version) else {
             throw DamagedFile(path: path, reason: .version(found: version, expected: Self.version))
         }
         guard isIntact != nil || version == 1 else { throw DamagedFile(path: path, reason: .form("has no \"digest\" of its own")) }
-        do { self = try Record(json) } catch { throw DamagedFile(path: path, reason: .form(error.description)) }
+        do { self = try Record(json, settings) } catch { throw DamagedFile(path: path, reason: .form(error.description)) }
     }
 
-    private init(_ json: JSONValue) throws(MissingMember) {
+    private init(_ json: JSONValue, _ settings: RecordedSettings?) throws(MissingMember) {
         status = try Status(word: json.member("status", \.string), error: json["error"]?.string)
         guard let identity = RunIdentity(hex: try json.member("identity", \.string)) else { throw MissingMember(key: "identity") }
         self.identity = identity
@@ -75,7 +87,8 @@ extension Record {
         variant = try json.member("variant", \.string)
         seed = try json.member("seed", \.integer)
         fold = try json.optionalMember("fold", \.integer)
-        settings = try json.member("settings") { $0 }
+        guard let settings else { throw MissingMember(key: "settings") }
+        recordedSettings = settings
         let data = try json.member("data") { $0 }
         digests = DataDigests(content: try data.member("content", \.string), encoding: try data.member("encoding", \.string))
         resultsVersion = try json.member("results_version", \.integer)

@@ -1,7 +1,7 @@
 import Documents
 
-/// What decides the result of all runs of a variant, whatever their seed and fold.
-public struct RunBasis: Hashable, Sendable {
+/// What decides the result of all runs of a variant, whatever their seed and fold. A class, since all of these runs share it.
+public final class RunBasis: Hashable, Sendable {
     /// The trial as canonical JSON: what decides the result, keys sorted, no names, and where the data lie.
     public let canonical: String
     /// The digests of the data.
@@ -24,9 +24,18 @@ public struct RunBasis: Hashable, Sendable {
         RunBasis(canonical: canonicalWithoutNames, digests: digests, resultsVersion: resultsVersion)
     }
 
+    /// Equal trials on equal data.
+    public static func == (one: RunBasis, other: RunBasis) -> Bool {
+        one === other
+            || (one.canonical == other.canonical && one.digests == other.digests && one.resultsVersion == other.resultsVersion)
+    }
+
+    /// By the trial.
+    public func hash(into hasher: inout Hasher) { hasher.combine(canonical) }
+
     /// A canonical trial without its `training.continue_from`: the identity of that run counts, not its name.
     private static func withoutStart(_ canonical: String) -> String {
-        guard canonical.contains("\"continue_from\":"), var settings = (try? JSONValue(parsing: canonical))?.object,
+        guard canonical.utf8.contains(Array("\"continue_from\":".utf8)), var settings = (try? JSONValue(parsing: canonical))?.object,
             let training = settings["training"]?.object
         else { return canonical }
         settings["training"] = .object(training.filter { $0.key != "continue_from" })
@@ -56,5 +65,18 @@ public struct RunBasis: Hashable, Sendable {
             place = bytes.index(after: place)
         }
         return nil
+    }
+}
+
+extension String.UTF8View {
+    /// Whether these bytes stand in the text.
+    fileprivate func contains(_ sought: [UInt8]) -> Bool {
+        var text = String(self)
+        return text.withUTF8 { bytes in
+            guard bytes.count >= sought.count else { return false }
+            return (0...bytes.count - sought.count).contains { start in
+                bytes[start] == sought[0] && sought.indices.allSatisfy { bytes[start + $0] == sought[$0] }
+            }
+        }
     }
 }

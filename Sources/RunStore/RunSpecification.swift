@@ -1,5 +1,5 @@
-/// A run that an experiment asks for, with all that decides its result.
-public struct RunSpecification: Hashable, Sendable {
+/// A run that an experiment asks for, with all that decides its result. A class, since thousands of them are handed around.
+public final class RunSpecification: Hashable, Sendable {
     /// The experiment's name, which is the name of its folder in the store.
     public let experiment: String
     /// The variant's name.
@@ -32,4 +32,14 @@ public struct RunSpecification: Hashable, Sendable {
         self.start = start
         self.identity = RunIdentity(basis, seed: seed, fold: fold, start: start)
     }
+
+    /// The same run, asked for by one experiment under one name.
+    public static func == (one: RunSpecification, other: RunSpecification) -> Bool {
+        one === other
+            || (one.identity == other.identity && one.experiment == other.experiment && one.variant == other.variant
+                && one.seed == other.seed && one.fold == other.fold && one.start == other.start && one.basis == other.basis)
+    }
+
+    /// By the identity.
+    public func hash(into hasher: inout Hasher) { hasher.combine(identity) }
 }

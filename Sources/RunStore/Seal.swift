@@ -21,9 +21,11 @@ package enum Seal {
     /// Whether the text is as it was sealed; nil for a text without a seal.
     package static func isIntact(_ bytes: [UInt8]) -> Bool? {
         guard let place = place(in: bytes) else { return nil }
-        var blanked = bytes
-        blanked.replaceSubrange(place, with: blank)
-        return bytes[place].elementsEqual(SHA256.digest(of: blanked).hex.utf8)
+        var hash = SHA256()
+        hash.update(bytes[..<place.lowerBound])
+        hash.update(blank)
+        hash.update(bytes[place.upperBound...])
+        return bytes[place].elementsEqual(hash.finalize().hex.utf8)
     }
 
     /// Where the digits of the seal stand.

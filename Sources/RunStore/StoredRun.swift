@@ -24,6 +24,11 @@ extension StoredRun {
         return try History(csv: String(decoding: bytes, as: UTF8.self), path: folder.historyFile)
     }
 
+    /// The histories of many runs, in their order.
+    package static func histories(of runs: [StoredRun]) -> [Result<History, DamagedFile>] {
+        runs.mappedConcurrently { run in Result { () throws(DamagedFile) in try run.history() } }
+    }
+
     /// The answers for each validation and test example; nil when the run stored none.
     public func predictions() throws(DamagedFile) -> Predictions? {
         guard record.files[RunFolder.FileName.predictions] != nil else { return nil }
@@ -38,8 +43,12 @@ extension StoredRun {
 
     /// The first file of a finished run that cannot be used.
     public func damage(checking: Checking) -> DamagedFile? {
+        do throws(DamagedFile) { return damage(checking: checking, in: try folder.open()) } catch { return error }
+    }
+
+    /// The same, of the run's folder that is open.
+    func damage(checking: Checking, in files: Folder) -> DamagedFile? {
         do throws(DamagedFile) {
-            let files = try folder.open()
             for (name, expected) in record.files.sorted(by: { $0.key < $1.key }) {
                 try check(name, against: expected, in: files, checking: checking)
             }
@@ -53,7 +62,7 @@ extension StoredRun {
     }
 
     private func check(_ name: String, against expected: RecordedFile, in files: Folder, checking: Checking) throws(DamagedFile) {
-        let path = folder.path + "/" + name
+        var path: String { folder.path + "/" + name }
         let found: FileStatus?
         do { found = try files.status(of: name) } catch { throw DamagedFile(error) }
         guard let found else { throw DamagedFile(path: path, reason: .missing) }

@@ -42,29 +42,25 @@ extension RunStore {
     /// No damaged file stops the survey: its run is damaged or unusable, and a warning names the file. The records of `known` runs are read again only
     /// where their files were changed since.
     public func survey(_ specifications: [RunSpecification], checking: Checking = .changes, known: [StoredRun] = []) -> Survey {
-        var surveyor = Surveyor(store: self, checking: checking, known: known)
-        let runs = specifications.map { ($0, surveyor.state(of: $0)) }
+        guard let first = specifications.first else { return Survey(runs: [], warnings: []) }
+        let reader = RunReader(store: self, experiment: first.experiment, checking: checking, known: known)
+        let own = specifications.mappedConcurrently { reader.read($0.identity, in: $0.experiment) }
+        var surveyor = Surveyor(store: self, reader: reader)
+        let runs = zip(specifications, own).map { ($0, surveyor.state(of: $0, asItsFolderTells: $1)) }
         return Survey(runs: runs, warnings: surveyor.warnings)
     }
 }
 
-/// Reads each experiment's records at most once.
+/// Puts the states together that the folders of runs tell.
 private struct Surveyor {
     let store: RunStore
-    let checking: Checking
-    private let known: [RunFolder: StoredRun]
+    let reader: RunReader
     private var states: [RunIdentity: RunState] = [:]
     private var neighbours: [RunKey: [StoredRun]]?
-    /// The folder of the runs of the experiment that was asked for first, kept open: or why there is none.
-    private var own: (experiment: String, runs: Result<Folder, FileFault>)?
     /// The experiments that have a folder for a run, by the run's identity.
     private var homes: [String: [String]]?
 
-    init(store: RunStore, checking: Checking, known: [StoredRun]) {
-        self.known = Dictionary(known.map { ($0.folder, $0) }, uniquingKeysWith: { first, _ in first })
-        self.store = store
-        self.checking = checking
-    }
+    init(store: RunStore, reader: RunReader) { (self.store, self.reader) = (store, reader) }
 
     /// What a stale run shares with the planned one.
     private struct RunKey: Hashable {
@@ -85,75 +81,23 @@ private struct Surveyor {
         return warnings.sorted { $0.file.path < $1.file.path }
     }
 
-    mutating func state(of specification: RunSpecification) -> RunState {
-        let own = states[specification.identity] ?? stateOfIdentity(specification)
+    mutating func state(of specification: RunSpecification, asItsFolderTells state: RunState) -> RunState {
+        let own = states[specification.identity] ?? stateOfIdentity(specification, state)
         states[specification.identity] = own
-        guard own == .new, let stored = newestNeighbour(of: specification) else { return own }
+        guard case .new = own, let stored = newestNeighbour(of: specification) else { return own }
         return .stale(specification.changes(since: stored.record))
     }
 
-    private mutating func stateOfIdentity(_ specification: RunSpecification) -> RunState {
-        let state = read(specification.identity, in: specification.experiment)
+    private mutating func stateOfIdentity(_ specification: RunSpecification, _ state: RunState) -> RunState {
         if case .finished = state { return state }
         for experiment in homes(of: specification.identity) where experiment != specification.experiment {
-            let other = read(specification.identity, in: experiment)
+            let other = reader.read(specification.identity, in: experiment)
             switch other {
             case .finished, .running: return other
             default: break
             }
         }
         return state
-    }
-
-    /// The state that the run's own folder tells.
-    private mutating func read(_ identity: RunIdentity, in experiment: String) -> RunState {
-        let folder = store.folder(of: identity, in: experiment)
-        let files: Folder
-        do throws(FileFault) {
-            files = try openRuns(of: experiment).folder(identity.hex)
-        } catch {
-            return error.isAbsence ? .new : .unusable(DamagedFile(error))
-        }
-        do throws(DamagedFile) {
-            let run = try read(files, at: folder)
-            guard run.record.identity == identity else {
-                throw DamagedFile(path: folder.recordFile, reason: .misplaced(run.record.identity))
-            }
-            switch run.record.status {
-            case .finished:
-                // The files of a run that was looked at before tell by their times whether they were changed since.
-                if let damage = run.damage(checking: known[folder] == nil ? checking : .changes) { throw damage }
-                return .finished(run)
-            case .failed(let message): return try running(files) ?? .failed(message: message, run)
-            case .interrupted, .running: return try running(files) ?? .interrupted(EpochPlace(in: files))
-            }
-        } catch {
-            guard error.mayBeReplaced else { return .unusable(error) }
-            if let running = try? running(files) { return running }
-            return error == DamagedFile(path: folder.recordFile, reason: .missing) ? .new : .damaged(error)
-        }
-    }
-
-    /// That somebody trains the run; nil when nobody does.
-    private func running(_ files: Folder) throws(DamagedFile) -> RunState? {
-        do throws(FileFault) {
-            return if case .held(let claim) = try Holding(of: files) { .running(claim) } else { nil }
-        } catch {
-            throw DamagedFile(error)
-        }
-    }
-
-    private func read(_ files: Folder, at folder: RunFolder) throws(DamagedFile) -> StoredRun {
-        if let run = known[folder], let status = run.status, (try? files.status(of: RunFolder.FileName.record)) == status { return run }
-        return try StoredRun(reading: files, at: folder)
-    }
-
-    private mutating func openRuns(of experiment: String) throws(FileFault) -> Folder {
-        if let own, own.experiment == experiment { return try own.runs.get() }
-        let runs: Result<Folder, FileFault>
-        do { runs = .success(try store.openRuns(of: experiment)) } catch { runs = .failure(error) }
-        if own == nil { own = (experiment, runs) }
-        return try runs.get()
     }
 
     private mutating func homes(of identity: RunIdentity) -> [String] {

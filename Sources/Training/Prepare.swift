@@ -18,7 +18,7 @@ public func prepare(
     _ settings: TrialSettings, data: DatasetSummary, memory: MachineMemory = .atHand, known: inout KnownNetworks
 ) throws(PreparationProblem) -> PreparedTrial {
     try checkKinds(settings, data: data)
-    let network = try known.network(for: settings, data: data)
+    let (network, form) = try known.network(for: settings, data: data)
     try checkMemory(settings, network: network, data: data, memory: memory)
     try checkParameters(network)
     let outputs = network.outputShape.count
@@ -31,15 +31,14 @@ public func prepare(
     try checkMonitors(settings, data: data)
     _ = try classWeights(of: settings, data: data)
     return PreparedTrial(
-        settings: settings, network: network, data: data, signature: known.signature(of: settings, network: network, data: data),
+        settings: settings, network: network, data: data, signature: known.signature(of: settings, form, network, data: data),
         notices: domainNotices(settings, outputs: outputs, data: data) + undefinedNotices(settings, data: data)
             + kindNotices(data) + trainingNotices(network))
 }
 
 /// Networks that were built from their layers once, for all trials that have them, and what was found of these and of the ways to train them.
 public struct KnownNetworks {
-    private var networks: [Origin: Network] = [:]
-    private var modelForms: [ModelSettings: String] = [:]
+    private var networks: [Origin: (network: Network, form: String)] = [:]
     private var trainingForms: [TrainingSettings: String] = [:]
 
     /// What a network follows from.
@@ -52,23 +51,32 @@ public struct KnownNetworks {
     /// None yet.
     public init() {}
 
-    fileprivate mutating func network(for settings: TrialSettings, data: DatasetSummary) throws(PreparationProblem) -> Network {
+    /// The network, and what of its model decides the program.
+    fileprivate mutating func network(
+        for settings: TrialSettings, data: DatasetSummary
+    ) throws(PreparationProblem) -> (network: Network, form: String) {
         let origin = Origin(model: settings.model, input: data.exampleInput, targetWidth: targetWidth(settings, data))
-        if let network = networks[origin] { return network }
+        if let known = networks[origin] { return known }
         let network = try Training.network(for: settings, data: data)
-        networks[origin] = network
-        return network
+        let shapes = network.shapes.map(\.description).joined(separator: " ")
+        let known = (network: network, form: "\(shapes); \(settings.model.programForm)")
+        networks[origin] = known
+        return known
     }
 
     /// ``PreparedTrial/signature``.
-    fileprivate mutating func signature(of settings: TrialSettings, network: Network, data: DatasetSummary) -> String {
-        let model = modelForms[settings.model] ?? settings.model.programForm
-        let training = trainingForms[settings.training] ?? settings.training.programForm
-        modelForms[settings.model] = model
-        trainingForms[settings.training] = training
-        let shapes = network.shapes.map(\.description).joined(separator: " ")
+    fileprivate mutating func signature(
+        of settings: TrialSettings, _ form: String, _ network: Network, data: DatasetSummary
+    ) -> String {
+        let training: String
+        if let known = trainingForms[settings.training] {
+            training = known
+        } else {
+            training = settings.training.programForm
+            trainingForms[settings.training] = training
+        }
         let label = settings.target.encoding == .label ? " label" : ""
-        return "\(network.input.shape) \(data.inputKind): \(shapes); \(model) \(training)\(label)"
+        return "\(network.input.shape) \(data.inputKind): \(form) \(training)\(label)"
     }
 }
 

@@ -78,4 +78,23 @@ import Testing
         #expect(try JSONValue(parsing: tree.prettyJSON) == read)
         #expect(tree.prettyJSON.hasPrefix("{\n  \"b\": [1, 0.1, 1e+300, -7],\n  \"a/ж\""))
     }
+
+    private static let nested = #"{"a": 1, "b": {"c": ["}", "\"]"], "b": 2} , "d": {"b": 3}}"#
+
+    @Test func aMemberOfTheOutermostObjectMayBeReadLater() throws {
+        let bytes = Array(Self.nested.utf8)
+        let (object, left) = try JSONValue.object(parsing: bytes, leaving: "b")
+        #expect(object == .object(["a": .integer(1), "d": .object(["b": .integer(3)])]))
+        let range = try #require(left)
+        #expect(try JSONValue(parsing: Array(bytes[range])) == JSONValue(parsing: Self.nested)["b"])
+        #expect(try JSONValue.object(parsing: bytes, leaving: "c").left == nil)
+    }
+
+    @Test func membersAreToldAsTexts() throws {
+        let members = try #require(JSONValue.memberTexts(of: Self.nested))
+        #expect(members.map(\.key) == ["a", "b", "d"])
+        #expect(members.map(\.text) == ["1", #"{"c": ["}", "\"]"], "b": 2}"#, #"{"b": 3}"#])
+        #expect(JSONValue.memberTexts(of: "[1]")?.count == nil)
+        #expect(JSONValue.memberTexts(of: #"{"a": {"b": 1}"#)?.count == nil)
+    }
 }

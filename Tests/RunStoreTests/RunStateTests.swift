@@ -52,6 +52,18 @@ import Testing
         }
     }
 
+    /// Many runs are looked at by several cores, and each is told as it is alone.
+    @Test func manyRunsAreToldAsEachIsAlone() throws {
+        let temporary = TemporaryStore(on: .disk)
+        let specifications = (1...300).map { RunSpecification.sample(seed: $0) }
+        for specification in specifications where specification.seed % 50 != 0 { try temporary.finish(specification) }
+        try temporary.damage(temporary.store.folder(of: specifications[6].identity, in: "width").historyFile) { $0[0] ^= 1 }
+        let survey = temporary.store.survey(specifications)
+        #expect(survey.runs.map(\.state) == specifications.map { temporary.state($0) })
+        #expect(survey.runs.count { $0.state == .new } == 6)
+        #expect(damage(survey.runs[6].state) != nil)
+    }
+
     private func damage(_ state: RunState) -> DamagedFile? {
         if case .damaged(let file) = state { file } else { nil }
     }

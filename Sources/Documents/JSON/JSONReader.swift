@@ -40,6 +40,26 @@ public struct JSONMember: Hashable, Sendable {
 }
 
 extension JSONValue {
+    /// Reads the object that fills the text, but for what stands behind `key`: its bytes are looked at to find their end, and it may be read from them later.
+    package static func object(parsing bytes: [UInt8], leaving key: String) throws(JSONError) -> (object: JSONValue, left: Range<Int>?) {
+        guard bytes.count <= longest else { throw JSONError(offset: longest, expected: "the end of the file") }
+        let result = bytes.withUnsafeBufferPointer { buffer in
+            var reader = JSONReader(bytes: buffer)
+            reader.leftKey = key
+            return Result { () throws(JSONError) in (object: try reader.document(), left: reader.left) }
+        }
+        return try result.get()
+    }
+
+    /// The members of the one object that fills a text: keys, and the texts of the values, which are not looked into. Nil where the text is no object.
+    package static func memberTexts(of text: String) -> [(key: String, text: String)]? {
+        var text = text
+        return text.withUTF8 { buffer in
+            var reader = JSONReader(bytes: buffer)
+            return try? reader.memberTexts()
+        }
+    }
+
     /// The members of the one object that fills the bytes, in their order.
     package static func flatObject(_ bytes: UnsafeRawBufferPointer) throws(JSONError) -> [JSONMember] {
         try bytes.withMemoryRebound(to: UInt8.self) { buffer throws(JSONError) in
@@ -54,6 +74,10 @@ private struct JSONReader {
     let bytes: UnsafeBufferPointer<UInt8>
     var position = 0
     var depth = 0
+    /// The member of the outermost object that is passed over.
+    var leftKey: String?
+    /// Where its value stands.
+    var left: Range<Int>?
 
     init(bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
@@ -74,6 +98,32 @@ private struct JSONReader {
         _ = try object { found.append($0) }
         skipSpace()
         guard position == bytes.count else { throw failure("the end of the line") }
+        return found
+    }
+
+    /// The members of an object that fills the whole text, with the texts of their values.
+    mutating func memberTexts() throws(JSONError) -> [(key: String, text: String)] {
+        skipSpace()
+        guard current == UInt8(ascii: "{") else { throw failure("an object") }
+        try enter()
+        var found: [(key: String, text: String)] = []
+        if !take(UInt8(ascii: "}")) {
+            repeat {
+                skipSpace()
+                guard current == UInt8(ascii: "\"") else { throw failure("a key in quotes") }
+                let key = try string()
+                skipSpace()
+                guard take(UInt8(ascii: ":")) else { throw failure("\":\"") }
+                skipSpace()
+                let start = position
+                try skipValue()
+                found.append((key, try text(UnsafeBufferPointer(rebasing: bytes[start..<position]))))
+                skipSpace()
+            } while take(UInt8(ascii: ","))
+            guard take(UInt8(ascii: "}")) else { throw failure("\",\" or \"}\"") }
+        }
+        skipSpace()
+        guard position == bytes.count else { throw failure("the end of the text") }
         return found
     }
 
@@ -136,6 +186,12 @@ private struct JSONReader {
                 guard take(UInt8(ascii: ":")) else { throw failure("\":\"") }
                 skipSpace()
                 let start = position
+                if depth == 1, left == nil, key == leftKey {
+                    try skipValue()
+                    left = start..<position
+                    skipSpace()
+                    continue
+                }
                 let value = try value()
                 guard members.updateValue(value, forKey: key) == nil else { throw failure("each key once") }
                 visit?(JSONMember(key: key, value: value, range: start..<position))
@@ -145,6 +201,27 @@ private struct JSONReader {
         }
         depth -= 1
         return .object(members)
+    }
+
+    /// Goes behind a value that is not looked into.
+    private mutating func skipValue() throws(JSONError) {
+        var (open, isText) = (0, false)
+        while let byte = current {
+            position += 1
+            switch byte {
+            case UInt8(ascii: "\\") where isText: position += 1
+            case UInt8(ascii: "\""): isText.toggle()
+            case _ where isText: continue
+            case UInt8(ascii: "{"), UInt8(ascii: "["):
+                open += 1
+                continue
+            case UInt8(ascii: "}"), UInt8(ascii: "]"): open -= 1
+            default: break
+            }
+            let isAtEnd = current == UInt8(ascii: ",") || current == UInt8(ascii: "}") || current.map { $0 <= 0x20 } ?? true
+            if open == 0, !isText, isAtEnd { return }
+        }
+        throw failure("the end of a value")
     }
 
     private mutating func array() throws(JSONError) -> JSONValue {
@@ -193,7 +270,7 @@ private struct JSONReader {
             switch byte {
             case UInt8(ascii: "\""):
                 defer { position += 1 }
-                return try text(bytes[start..<position])
+                return try text(UnsafeBufferPointer(rebasing: bytes[start..<position]))
             case UInt8(ascii: "\\"):
                 return try escapedString(from: start)
             case 0..<0x20:
@@ -205,8 +282,9 @@ private struct JSONReader {
         throw failure("the end of a string")
     }
 
-    private func text(_ slice: some Sequence<UInt8>) throws(JSONError) -> String {
-        guard let text = String(validating: slice, as: UTF8.self) else { throw failure("UTF-8") }
+    private func text(_ bytes: UnsafeBufferPointer<UInt8>) throws(JSONError) -> String {
+        if bytes.allSatisfy({ $0 < 0x80 }) { return String(decoding: bytes, as: UTF8.self) }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw failure("UTF-8") }
         return text
     }
 
@@ -215,7 +293,9 @@ private struct JSONReader {
         while let byte = current {
             position += 1
             switch byte {
-            case UInt8(ascii: "\""): return try text(collected)
+            case UInt8(ascii: "\""):
+                let result = collected.withUnsafeBufferPointer { bytes in Result { () throws(JSONError) in try text(bytes) } }
+                return try result.get()
             case UInt8(ascii: "\\"): collected.append(contentsOf: String(try escape()).utf8)
             case 0..<0x20: throw failure("an escaped control character")
             default: collected.append(byte)

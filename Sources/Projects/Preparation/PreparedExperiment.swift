@@ -68,9 +68,13 @@ public struct PreparedExperiment: Sendable {
         if experiment.isInStages {
             try workspace.checkStarts(of: runs.map(\.planned), in: experiment, fitted: variants, store: store)
         }
-        let identities = Set(runs.map(\.specification.identity))
-        let survey = chosen == nil ? staged.survey : staged.survey.filter { identities.contains($0.identity) }
+        var survey = staged.survey
+        if chosen != nil {
+            let identities = Set(runs.map(\.specification.identity))
+            survey = survey.filter { identities.contains($0.identity) }
+        }
         func distinct(_ specifications: [RunSpecification]) -> [SurveyedRun] {
+            guard !specifications.isEmpty else { return [] }
             var left = Set(specifications.map(\.identity))
             return runs.filter { left.remove($0.specification.identity) != nil }
         }

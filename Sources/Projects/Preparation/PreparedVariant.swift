@@ -5,8 +5,8 @@ import RunStore
 import Settings
 import Training
 
-/// A variant that was fitted to its data: what its runs are known by, how large they are.
-public struct PreparedVariant: Sendable {
+/// A variant that was fitted to its data: what its runs are known by, how large they are. A class, since a search has thousands.
+public final class PreparedVariant: Sendable {
     /// The variant.
     public let variant: Variant
     /// The encoded data that it is trained on.
@@ -17,6 +17,10 @@ public struct PreparedVariant: Sendable {
     public let basis: RunBasis
     /// The data set, as the file names it, where only records tell what its content was: it is not at hand.
     public let absentData: String?
+
+    init(variant: Variant, data: DatasetSummary, trial: PreparedTrial, basis: RunBasis, absentData: String?) {
+        (self.variant, self.data, self.trial, self.basis, self.absentData) = (variant, data, trial, basis, absentData)
+    }
 
     /// What must be known of its data and of what is made of them, in sentences.
     public var notices: [(sentence: String, isOfData: Bool)] {

@@ -1,5 +1,6 @@
 import Documents
 import Experiments
+import FileSystem
 import RunStore
 import Settings
 import Training
@@ -197,8 +198,16 @@ extension Workspace {
         _ runs: [PlannedRun], in experiment: Experiment, bases: [RunBasis], depth: Int = 0,
         check: (StartingRun, _ variant: Int) throws(PreparationProblem) -> Void = { _, _ in }
     ) throws -> (specifications: [RunSpecification], findings: Diagnostics) {
-        var starts = StartingRuns(of: experiment, workspace: self, depth: depth)
+        @Sendable func specification(_ run: PlannedRun, startingFrom start: RunIdentity? = nil) -> RunSpecification {
+            RunSpecification(
+                experiment: experiment.name, variant: experiment.variants[run.variant].name, seed: run.seed, fold: run.fold,
+                basis: bases[run.variant], start: start)
+        }
         var findings = Diagnostics()
+        guard experiment.variants.contains(where: { $0.trial.settings.training.continueFrom != nil }) else {
+            return (runs.mappedConcurrently { specification($0) }, findings)
+        }
+        var starts = StartingRuns(of: experiment, workspace: self, depth: depth)
         let specifications = try runs.map { run in
             let variant = experiment.variants[run.variant]
             var start: StartingRun?
@@ -209,9 +218,7 @@ extension Workspace {
                 let finding = variant.diagnostic(problem.message, at: problem.path, help: problem.help)
                 if !findings.all.contains(finding) { findings.all.append(finding) }
             }
-            return RunSpecification(
-                experiment: experiment.name, variant: variant.name, seed: run.seed, fold: run.fold, basis: bases[run.variant],
-                start: start?.identity)
+            return specification(run, startingFrom: start?.identity)
         }
         return (specifications, findings)
     }

@@ -10,14 +10,14 @@ public struct SettingColumns: Sendable {
 
     /// The settings in which variants differ, or all of them.
     public init(of experiment: Experiment, all: Bool = false) {
-        let trees = experiment.variants.map { (try? JSONValue(parsing: $0.trial.canonical)) ?? .null }
-        let choices = Self.choices(in: trees)
+        let parts = SettingParts(of: experiment.variants)
+        let choices = Self.choices(in: parts.all)
         var paths: Set<String> = choices
-        for tree in trees { paths.formUnion(tree.flattened.keys.map { Self.without(choices, $0) }) }
+        for tree in parts.all { paths.formUnion(tree.flattened.keys.map { Self.without(choices, $0) }) }
         let columns = paths.sorted().compactMap { name -> (name: String, values: [Condition.Value])? in
-            guard let path = SettingPath(name) else { return nil }
-            let values = trees.map { path.value(in: $0).map(\.conditionValue) ?? .none }
-            return all || values.contains { $0 != values[0] } ? (name, values) : nil
+            guard let path = SettingPath(name), let values = parts.values(path), all || values.contains(where: { $0 != values[0] })
+            else { return nil }
+            return (name, values)
         }
         names = columns.map(\.name)
         values = experiment.variants.indices.map { variant in columns.map { $0.values[variant] } }
@@ -44,7 +44,9 @@ public struct SettingColumns: Sendable {
             default: others.insert(path)
             }
         }
-        for tree in Set(trees) { look(tree, at: "") }
+        // Each tree is a part of a trial, which chooses nothing at its root.
+        others.insert("")
+        for tree in trees { look(tree, at: "") }
         return Set(words.filter { $0.value.count > 1 && !others.contains($0.key) }.keys)
     }
 
@@ -57,5 +59,40 @@ public struct SettingColumns: Sendable {
             path = below.isEmpty ? choice : choice + below
         }
         return path
+    }
+}
+
+/// The settings of variants by the key of the file that they stand under. Points of a sweep share most of these parts, so each is read and looked through once.
+private struct SettingParts {
+    /// By key, each part once, as the only member of an object.
+    private var trees: [String: [JSONValue]] = [:]
+    /// By key and variant, which part it is; nil where the variant has no such key.
+    private var places: [String: [Int?]] = [:]
+
+    /// Every part once.
+    var all: [JSONValue] { trees.values.flatMap(\.self) }
+
+    init(of variants: [Variant]) {
+        var known: [String: [String: Int]] = [:]
+        for (variant, canonical) in variants.lazy.map(\.trial.canonical).enumerated() {
+            for (key, text) in JSONValue.memberTexts(of: canonical) ?? [] {
+                let place: Int
+                if let found = known[key]?[text] {
+                    place = found
+                } else {
+                    place = trees[key]?.count ?? 0
+                    trees[key, default: []].append(.object([key: (try? JSONValue(parsing: text)) ?? .null]))
+                    known[key, default: [:]][text] = place
+                }
+                places[key, default: Array(repeating: nil, count: variants.count)][variant] = place
+            }
+        }
+    }
+
+    /// By variant, what stands at the end of a path; nil where no variant has the path's first key.
+    func values(_ path: SettingPath) -> [Condition.Value]? {
+        guard case .key(let key)? = path.steps.first, let trees = trees[key], let places = places[key] else { return nil }
+        let values = trees.map { path.value(in: $0).map(\.conditionValue) ?? .none }
+        return places.map { $0.map { values[$0] } ?? .none }
     }
 }

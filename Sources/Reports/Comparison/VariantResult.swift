@@ -13,6 +13,7 @@ final class VariantResult {
     let absent: [(specification: RunSpecification, state: RunState)]
     let unit: ComparisonUnit
     private var knownFigures: [String: [Int: Double]] = [:]
+    private var knownSamples: [String: Sample?] = [:]
     private var knownContributions: [String: [Int: Contributions]] = [:]
 
     init(variant: Variant, runs: [ReportedRun], absent: [(specification: RunSpecification, state: RunState)], unit: ComparisonUnit) {
@@ -31,17 +32,19 @@ final class VariantResult {
         of experiment: Experiment, survey: Survey, unit: ComparisonUnit, _ warnings: inout [StoreWarning]
     ) -> [VariantResult] {
         let byVariant = Dictionary(grouping: survey.runs) { $0.specification.variant }
-        return experiment.variants.map { variant in
+        let surveyed = experiment.variants.map { byVariant[$0.name] ?? [] }
+        let finished = surveyed.joined().compactMap { run in if case .finished(let stored) = run.state { stored } else { nil } }
+        var histories = StoredRun.histories(of: finished).makeIterator()
+        return zip(experiment.variants, surveyed).map { variant, surveyed in
             var runs: [ReportedRun] = []
             var absent: [(specification: RunSpecification, state: RunState)] = []
-            for (specification, state) in byVariant[variant.name] ?? [] {
-                guard case .finished(let stored) = state else {
+            for (specification, state) in surveyed {
+                guard case .finished(let stored) = state, let history = histories.next() else {
                     absent.append((specification, state))
                     continue
                 }
                 do throws(DamagedFile) {
-                    let history = try stored.history()
-                    runs.append(ReportedRun(specification: specification, history: history, stored: stored))
+                    runs.append(ReportedRun(specification: specification, history: try history.get(), stored: stored))
                 } catch {
                     warnings.append(.damaged(error))
                     absent.append((specification, .damaged(error)))
@@ -109,7 +112,10 @@ final class VariantResult {
 
     /// A figure over all units that have it.
     func sample(_ name: String) -> Sample? {
-        Sample(figures(name).sorted { $0.key < $1.key }.map(\.value))
+        if let sample = knownSamples[name] { return sample }
+        let sample = Sample(figures(name).sorted { $0.key < $1.key }.map(\.value))
+        knownSamples[name] = .some(sample)
+        return sample
     }
 
     /// A figure over some units, as far as these have it.

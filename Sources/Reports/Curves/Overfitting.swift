@@ -44,6 +44,8 @@ extension Comparison {
     /// The turn of a variant's mean curve.
     func turn(of result: VariantResult) -> Turn? {
         let settings = curveSettings
+        // No curve is as long as a turn needs.
+        guard result.runs.contains(where: { $0.history.rows.count > settings.fromEpoch }) else { return nil }
         let train = curve(result, FigureName(settings.monitor).quantity)?.mean ?? []
         return curve(result, settings.monitor).flatMap {
             Turn($0.mean, train: train, firstEpoch: $0.firstEpoch, settings: settings)

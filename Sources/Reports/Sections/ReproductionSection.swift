@@ -27,19 +27,20 @@ extension Comparison {
     }
 
     private func machineTable(_ runs: [ReportedRun]) -> String {
-        let records = runs.map(\.record)
+        func found<Value>(_ value: (Record) -> Value?) -> [Value] { runs.compactMap { value($0.stored.record) } }
+        let versions = found { $0.provenance.versions }
         var table = MarkdownTable([.init("what"), .init("value")])
-        for name in Set(records.flatMap(\.provenance.versions.keys)).sorted() {
-            table.rows.append([name.asMarkdown, distinct(records.compactMap { $0.provenance.versions[name] })])
+        for name in Set(versions.flatMap(\.keys)).sorted() {
+            table.rows.append([name.asMarkdown, distinct(versions.compactMap { $0[name] })])
         }
-        table.rows.append(["commit", distinct(records.compactMap(\.provenance.shortCommit))])
-        table.rows.append(["host", distinct(records.map(\.provenance.host))])
-        table.rows.append(["processor", distinct(records.map(\.provenance.processor))])
+        table.rows.append(["commit", distinct(found { $0.provenance.shortCommit })])
+        table.rows.append(["host", distinct(found { $0.provenance.host })])
+        table.rows.append(["processor", distinct(found { $0.provenance.processor })])
         table.rows.append([
-            "peak memory of a run", distinctRange(records.compactMap { $0.timings.map { Double($0.peakMemory) / 1e6 } }, "MB"),
+            "peak memory of a run", distinctRange(found { $0.timings.map { Double($0.peakMemory) / 1e6 } }, "MB"),
         ])
-        table.rows.append(["trained", dates(records)])
-        table.rows.append(["all runs, one after another", duration(records.compactMap(\.timings?.total).reduce(0, +))])
+        table.rows.append(["trained", dates(runs)])
+        table.rows.append(["all runs, one after another", duration(found { $0.timings?.total }.reduce(0, +))])
         table.rows.removeAll { $0[1].isEmpty }
         return table.text
     }
@@ -67,9 +68,9 @@ extension Comparison {
         return low == high ? "\(low) \(unit)" : "\(low) to \(high) \(unit)"
     }
 
-    private func dates(_ records: [Record]) -> String {
-        let byTime = { (one: Record, other: Record) in one.created < other.created }
-        guard let first = records.min(by: byTime)?.createdDay, let last = records.max(by: byTime)?.createdDay else { return "" }
+    private func dates(_ runs: [ReportedRun]) -> String {
+        let byTime = { (one: ReportedRun, other: ReportedRun) in one.stored.record.created < other.stored.record.created }
+        guard let first = runs.min(by: byTime)?.record.createdDay, let last = runs.max(by: byTime)?.record.createdDay else { return "" }
         return first == last ? first : "\(first) to \(last)"
     }
 }

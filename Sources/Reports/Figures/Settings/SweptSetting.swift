@@ -61,7 +61,15 @@ extension Comparison {
         return Array(paths).flatMap { path -> [SweptSetting] in
             let texts = changes.map { $0[path] }
             if path == "model.mlp.hidden", let found = hiddenSettings(texts) { return found }
-            let own = texts.map { $0.map { SettingValue($0) } }
+            // Thousands of points have a handful of values.
+            var known: [String: SettingValue] = [:]
+            let own = texts.map { text -> SettingValue? in
+                guard let text else { return nil }
+                if let value = known[text] { return value }
+                let value = SettingValue(text)
+                known[text] = value
+                return value
+            }
             return [setting(Self.label(path), own, baseline: baselineValue(of: own))]
         }
         .filter(Self.varies)
