@@ -16,6 +16,8 @@ public struct Garbage: Hashable, Sendable {
         case damagedRun
         /// A file in a finished run's folder of which its record does not speak: a checkpoint, or what was to be removed when a process was killed.
         case leftOver
+        /// A file of plain methods that no experiment asks for.
+        case stalePlainMethods
     }
 
     /// Why it is garbage.
@@ -55,8 +57,8 @@ public enum LeftAlone: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension RunStore {
-    /// What `clean` may remove from an experiment: left-over temporary files, and the runs that are not finished or whose identity is not
-    /// in `keeping`. Runs that a live process trains are never listed. `left` tells what else stands among the runs.
+    /// What `clean` may remove from an experiment: left-over temporary files, the runs that are not finished or whose identity is not
+    /// in `keeping`, and plain methods under others. Runs that a live process trains are never listed. `left` tells what else stands among the runs.
     public func garbage(in experiment: String, keeping: Set<RunIdentity>) -> (garbage: [Garbage], left: [LeftAlone]) {
         var (garbage, left) = ([Garbage](), [LeftAlone]())
         func note(_ fault: FileFault) {
@@ -70,7 +72,9 @@ extension RunStore {
             }
             let runs = try folder.folder(Self.runs)
             garbage += try temporaryFiles(in: runs, at: [experiment, Self.runs])
-            for name in try runs.names() where !UnfinishedFile.isOne(name) && !Self.isPlainMethodsFile(name) && !KeptFact.isFile(name) {
+            garbage += try stalePlainMethods(in: runs, at: [experiment, Self.runs], keeping: keeping)
+            for name in try runs.names() where !UnfinishedFile.isOne(name) && !KeptFact.isFile(name) {
+                if Self.plainMethodsIdentity(ofFile: name) != nil { continue }
                 guard let identity = RunIdentity(hex: name) else {
                     left.append(.foreign(path: runs.path(of: name)))
                     continue
@@ -114,6 +118,9 @@ extension RunStore {
                 for name in item.folders { folder = try folder.folder(name) }
                 if item.kind == .leftOver {
                     guard try removeLeftOver(item.name, from: folder) else { continue }
+                } else if item.kind == .stalePlainMethods {
+                    guard let identity = Self.plainMethodsIdentity(ofFile: item.name), !keeping.contains(identity) else { continue }
+                    try folder.remove(item.name)
                 } else if item.kind == .temporaryFile {
                     guard folder.isLeftOver(item.name) else { continue }
                     try folder.remove(item.name)
@@ -202,6 +209,21 @@ extension RunStore {
         else { return false }
         try files.remove(name)
         return true
+    }
+
+    /// The files of plain methods under other identities than those that are kept. What counts others comes first, so that nothing counts what has gone.
+    private func stalePlainMethods(
+        in runs: Folder, at place: [String], keeping: Set<RunIdentity>
+    ) throws(FileFault) -> [Garbage] {
+        var (counts, counted) = ([Garbage](), [Garbage]())
+        for name in try runs.names() {
+            guard let identity = Self.plainMethodsIdentity(ofFile: name), !keeping.contains(identity),
+                let status = try runs.status(of: name), status.kind == .file
+            else { continue }
+            let item = Garbage(.stalePlainMethods, root: root, place, name, bytes: status.length)
+            if name.hasSuffix(".json") { counts.append(item) } else { counted.append(item) }
+        }
+        return counts + counted
     }
 
     private func temporaryFiles(in folder: Folder, at place: [String]) throws(FileFault) -> [Garbage] {

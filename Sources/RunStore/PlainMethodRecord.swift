@@ -97,10 +97,10 @@ extension RunStore {
         "baselines-\(identity.hex)-\(method)-\(fold).predictions"
     }
 
-    /// Whether a file of this name is one of plain methods.
-    static func isPlainMethodsFile(_ name: String) -> Bool {
-        guard let match = name.wholeMatch(of: /baselines-([0-9a-f]+)(?:\.json|-[0-9]+-[0-9]+\.predictions)/) else { return false }
-        return RunIdentity(hex: String(match.1)) != nil
+    /// The identity of the plain methods that a file of this name is of; nil for any other file.
+    static func plainMethodsIdentity(ofFile name: String) -> RunIdentity? {
+        guard let match = name.wholeMatch(of: /baselines-([0-9a-f]+)(?:\.json|-[0-9]+-[0-9]+\.predictions)/) else { return nil }
+        return RunIdentity(hex: String(match.1))
     }
 }
 

@@ -47,7 +47,8 @@ extension CurveSettings {
             "from_epoch", \.fromEpoch, .integer(.atLeast(1, upTo: 1_000_000)), default: usual.fromEpoch, misnomers: ["skip"],
             doc: "The first epoch that is drawn and smoothed; the epochs before are left out."),
         Field(
-            "monitor", \.monitor, .text("figure such as val_loss"), default: usual.monitor,
+            "monitor", \.monitor, .text("figure such as val_loss", pattern: Figures.pattern("val_", trained: false)),
+            default: usual.monitor,
             doc: "The validation figure whose best epoch is looked for, and from where on it gets worse."),
         Field(
             optional: "goal", \.goal, Goal.schema, misnomers: ["mode"],

@@ -37,6 +37,11 @@ public struct Figures: Hashable, Sendable {
         fromCurves = settings.hasValidation ? [Self.overfittingEpoch] : []
     }
 
+    /// A regular expression of the figures of some parts, such as `val_|test_`, that any trial may have; with `trained`, of the train rows, too.
+    package static func pattern(_ parts: String, trained: Bool) -> String {
+        "^(\(parts))\(trained ? "?" : "")(\((["loss"] + Metric.figurePatterns).joined(separator: "|")))$"
+    }
+
     /// All that training reports.
     public var all: [String] { everyEpoch + atTheEnd }
 

@@ -35,6 +35,10 @@ public struct SplitSettings: Hashable, Sendable {
 }
 
 extension SplitSettings {
+    /// How one run on all rows that train can be had where folds validate.
+    package static let insteadOfRefit =
+        "the figures are those of the folds; an experiment that extends this one with split: {validation: null} trains on all rows, for test and export"
+
     /// The number of folds, those of all repeats, when validation goes by folds.
     public var folds: Int? {
         if case .folds(let count, _, _, let repeats) = validation { count * repeats } else { nil }
@@ -132,7 +136,7 @@ public enum FoldKind: String, Hashable, Sendable, CaseIterable {
 extension SplitSettings {
     package static let schema = Record<SplitSettings>(
         "split",
-        planned: ["refit": "the final figures are those of the folds"],
+        planned: ["refit": SplitSettings.insteadOfRefit],
         Field(optional: "test", \.test, PartSettings.schema, doc: "The rows kept for the end, cut off first."),
         Field(
             optional: "validation", \.validation, ValidationSettings.schema, misnomers: ["val"],

@@ -61,6 +61,22 @@ struct NoticeTests {
         #expect(try Self.notices("a,y\n1,u\n2,v\n3,u\n4,u\n5,v\n", Self.last, fit: fit, encoding: encoding) == expected)
     }
 
+    @Test(arguments: [
+        (
+            DatasetNotice.classesLacking(part: "validation", folds: [6: ["a"]], isStratified: true),
+            "the validation rows of fold 2 of repeat 3 have none of the class \"a\", which trains."
+        ),
+        (
+            .classesUntrained(folds: [1: ["a"]]),
+            "while fold 1 of repeat 1 validates, no row trains of the class \"a\"; kind: stratified gives every fold its share."
+        ),
+        (.labelsUntrained(folds: [3: ["a"]]), "while fold 1 of repeat 2 validates, no row trains of the label \"a\"."),
+    ])
+    func foldsOfRepeatsAreNamed(notice: DatasetNotice, sentence: String) {
+        let split = SplitSettings(validation: .folds(count: 2, kind: .shuffled, repeats: 3))
+        #expect(notice.sentence(naming: split.foldName) == sentence)
+    }
+
     @Test func foldsThatAreFittedTogether() throws {
         let folds = SplitSettings(validation: .folds(count: 2, kind: .contiguous))
         let found = try Self.notices("a,y\n1,u\n2,v\n3,u\n4,v\n", folds, fit: .folds)

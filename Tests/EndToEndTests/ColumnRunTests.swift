@@ -99,7 +99,7 @@ import Testing
         let made = try project.ablate("init", "data/houses.csv", "-o", "experiments/houses.yaml")
         #expect(made.status == 0, "\(made.messages)")
         let text = try project.text("experiments/houses.yaml")
-        #expect(text.contains("sold: {encode: date, cyclic: [month, weekday], since: 2019-01-01, scale: standard}"))
+        #expect(text.contains("sold: {encode: date, cyclic: [month, weekday], since: \"2019-01-01\", scale: standard}"))
         #expect(text.contains("garden: {encode: yes-no}") && text.contains("rate: {encode: numeric, scale: standard}"))
         #expect(text.contains("price: {encode: numeric, scale: standard}"))
         #expect(try project.ablate("validate", "houses").status == 0)

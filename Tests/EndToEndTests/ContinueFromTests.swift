@@ -70,6 +70,50 @@ import Testing
         #expect(project.runs(of: "more").count == 2 && project.runs(of: "tiny").count == 4)
     }
 
+    /// An exported model is as good as the runs that it holds, also without them.
+    @Test func goesOnWithAnExportedModel() throws {
+        #expect(try project.ablate("run", "tiny").status == 0)
+        #expect(try project.ablate("export", "tiny", "--variant", "baseline", "-o", "models/tiny").status == 0)
+        let (first, wide) = (try run(of: "baseline", in: "tiny"), try run(of: "wide", in: "tiny"))
+        try project.write(Self.more("{experiment: tiny}"), to: "experiments/more.yaml")
+        #expect(try project.ablate("run", "more").status == 0)
+        try project.write(Self.more("{model: models/tiny}"), to: "experiments/same.yaml")
+        let same = try project.ablate("plan", "same")
+        #expect(same.output.contains("finished") && !same.output.contains("new"), "\(same.messages)\(same.output)")
+
+        /// But for the seconds, which end a line.
+        func history(of run: String, in experiment: String) throws -> [[Substring]] {
+            try project.text("results/\(experiment)/runs/\(run)/history.csv").split(separator: "\n").map {
+                $0.split(separator: ",").dropLast()
+            }
+        }
+        let expected = try history(of: run(of: "baseline", in: "more"), in: "more")
+        for name in ["tiny", "more"] {
+            try FileManager.default.removeItem(at: project.folder.appendingPathComponent("results/\(name)"))
+        }
+        let alone = try project.ablate("run", "same")
+        #expect(alone.status == 0, "\(alone.messages)")
+        let second = try run(of: "baseline", in: "same")
+        #expect(try record(of: second, in: "same")["starting_run"] as? String == first && first != wide)
+        #expect(try history(of: second, in: "same") == expected)
+    }
+
+    @Test(arguments: [
+        ("{model: models/none}", 4, "", "models/none is no folder of an exported model"),
+        ("{model: models/tiny}", 8, "", "the weights of models/tiny, seed 1 do not fit: layer_1/bias is [4] there, expected [8]"),
+        ("{model: models/tiny}", 4, "seeds: [3]", "the model in models/tiny has no run of seed 3"),
+        ("{model: models/tiny, run: abcd}", 4, "", "continue_from"),
+    ])
+    func validateLooksIntoTheModel(start: String, hidden: Int, seeds: String, words: String) throws {
+        #expect(try project.ablate("run", "tiny", "--only", "baseline").status == 0)
+        #expect(try project.ablate("export", "tiny", "--variant", "baseline", "-o", "models/tiny").status == 0)
+        let text = Self.more(start, hidden: hidden)
+        try project.write(seeds.isEmpty ? text : text.replacing("seeds: 2", with: seeds), to: "experiments/more.yaml")
+        let result = try project.ablate("validate", "more")
+        #expect(result.status == 2)
+        #expect(result.messages.contains(words) && result.messages.contains("more.yaml:"), "\(result.messages)")
+    }
+
     /// A table like the sample's, of other rows.
     private static let otherTable =
         "a,b,y,grade\n"

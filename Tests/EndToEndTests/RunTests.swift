@@ -68,6 +68,31 @@ import Testing
         #expect(project.runs(of: "tiny").isEmpty)
     }
 
+    @Test func cleanRemovesPlainMethodsThatNobodyAsksFor() throws {
+        func names() -> [String] {
+            (try? FileManager.default.contentsOfDirectory(atPath: project.folder.appendingPathComponent("results/tiny/runs").path)) ?? []
+        }
+        func files() -> [String] { names().filter { $0.hasPrefix("baselines-") } }
+        try project.write(SampleProject.tiny + "baselines: [mean]\n", to: "experiments/tiny.yaml")
+        #expect(try project.ablate("run", "tiny").status == 0)
+        let first = files()
+        #expect(!first.isEmpty)
+        #expect(try project.ablate("clean").messages == "nothing to remove\n")
+        try project.write(SampleProject.tiny + "baselines: [mean, linear]\n", to: "experiments/tiny.yaml")
+        #expect(try project.ablate("run", "tiny").status == 0)
+        #expect(Set(files()).isStrictSuperset(of: first))
+        let removed = try project.ablate("clean")
+        #expect(removed.output.split(separator: "\n").count { $0.hasSuffix("(stale plain methods)") } == first.count, "\(removed.output)")
+        #expect(!files().isEmpty && Set(files()).isDisjoint(with: first) && names().count { $0.count == 24 } == 4)
+
+        // Those of an experiment whose file has gone stay with its runs.
+        for name in ["tiny", "long"] {
+            try? FileManager.default.removeItem(at: project.folder.appendingPathComponent("experiments/\(name).yaml"))
+        }
+        #expect(try project.ablate("clean").status == 0 && !files().isEmpty)
+        #expect(try project.ablate("clean", "--unlisted").status == 0 && files().isEmpty)
+    }
+
     @Test func aFileThatEndsInYmlIsAnExperiment() throws {
         try project.write(SampleProject.tiny, to: "experiments/more.yml")
         #expect(try project.ablate("run", "more").status == 0)

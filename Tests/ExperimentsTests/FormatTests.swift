@@ -26,6 +26,26 @@ struct FormatTests {
         #expect(ExperimentFormat.jsonSchema.filter { !$0.isWhitespace }.contains(part))
     }
 
+    /// Paths of settings and what may stand there, as editors find them: `nil` where the path is none.
+    @Test(arguments: [
+        ("training.epochs", #""type":"integer""#), ("training.epohcs", nil), ("training.optimizer.sgd.learning_rate", ""),
+        ("training.optimizer.adam.rho", nil), ("model.layers[1].units", #""type":"integer""#), ("model.layers.middle.activation", ""),
+        ("inputs.fixed acidity.scale", ""), ("training.early_stopping.monitor", #""pattern":"^(val_)?(loss|accuracy|"#),
+        ("split.validation.fraction", #""type":"number""#), ("epochs", nil),
+    ])
+    func theSchemaKnowsThePathsOfSettings(path: String, part: String?) throws {
+        let whole = try #require(try JSONSerialization.jsonObject(with: Data(ExperimentFormat.jsonSchema.utf8)) as? [String: Any])
+        let definitions = try #require(whole["$defs"] as? [String: [String: Any]])
+        let changes = try #require(definitions["changes"])
+        #expect(changes["additionalProperties"] as? Bool == false)
+        #expect((changes["properties"] as? [String: Any])?["match"] != nil)
+        let patterns = try #require(changes["patternProperties"] as? [String: Any])
+        let found = patterns.filter { path.range(of: $0.key, options: .regularExpression) != nil }
+        let text = try found.values.map { String(decoding: try JSONSerialization.data(withJSONObject: $0), as: UTF8.self) }.joined()
+        #expect(found.isEmpty == (part == nil), "\(found.keys)")
+        #expect(part.map { $0.isEmpty || text.contains($0) } ?? true, "\(text)")
+    }
+
     @Test func everyKeyIsDocumented() {
         for key in ExperimentFormat.keyReference {
             #expect(key.doc.hasSuffix(".") || key.doc.hasSuffix("…"), "\(key.path)")

@@ -156,7 +156,7 @@ struct SettingErrorTests {
         ),
         (
             "title: Base?", "refit: true",
-            "1:1 \"refit\" in the experiment is not available yet | the final figures are those of the folds"
+            "1:1 \"refit\" in the experiment is not available yet | \(SplitSettings.insteadOfRefit)"
         ),
         ("title: Base?", "seeds: 0", "1:8 seeds must be between 1 and 1,000, found 0"),
         ("title: Base?", "seeds: [2, 2]", "1:8 seeds name a seed twice | its second run would be the same run"),

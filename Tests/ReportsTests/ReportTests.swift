@@ -98,6 +98,25 @@ import Settings
 
     // MARK: - Other shapes
 
+    /// Rows that choose when training ends are no new ones to judge it by.
+    @Test(
+        arguments: [
+            ("val_loss", 4, true), ("loss", 4, false), ("val_loss", nil, false),
+        ] as [(String, Int?, Bool)])
+    func earlyStoppingByTheFoldIsWarnedOf(monitor: String, folds: Int?, isWarned: Bool) throws {
+        var settings = MadeUp.baseline(folds: folds).trial.settings
+        settings.training.earlyStopping = EarlyStoppingSettings(monitor: monitor, patience: 2)
+        let experiment = Experiment(
+            name: "stops", file: "experiments/stops.yaml", title: "When?",
+            baseline: Variant(name: "baseline", origin: .baseline, trial: Trial(settings)), others: [], seeds: [1, 2, 3, 4, 5],
+            selection: Selection(metric: "val_loss", goal: .minimize))
+        let warnings = try report(experiment) { MadeUp.regression($0) }.warnings
+        #expect(
+            warnings.contains {
+                $0.hasPrefix("The rows of each fold choose the epoch at which its run ends, by early stopping, and then judge it: ")
+            } == isWarned, "\(warnings)")
+    }
+
     @Test func foldsOfOneSeedAreTheUnit() throws {
         let report = try report(MadeUp.wine(seeds: [1], folds: 4)) { MadeUp.regression($0) }
         #expect(report.headline.hasSuffix("mean ± standard deviation over 4 folds."))

@@ -89,7 +89,10 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
     }
 
     /// What is to be known, in a sentence or two of plain text.
-    public var sentence: String {
+    public var sentence: String { sentence(naming: { "fold \($0)" }) }
+
+    /// The same with other names for folds, which count from 1 over all repeats.
+    public func sentence(naming fold: (Int) -> String) -> String {
         switch self {
         case .filesLeftOut(let path, let total, let files, let classes):
             let count = files.reduce(0) { $0 + $1.count }
@@ -127,7 +130,7 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
         case .classesLacking(let part, let folds, let isStratified):
             return Self.ofClasses(
                 folds, more: folds.count == 2 ? "lacks classes as well" : "lack classes as well", advising: !isStratified,
-                { fold, noun in "the \(part) rows\(fold > 0 ? " of fold \(fold)" : "") have none of the \(noun)" },
+                { place, noun in "the \(part) rows\(place > 0 ? " of \(fold(place))" : "") have none of the \(noun)" },
                 { $0 == 1 ? ", which trains" : ", which train" })
         case .groupAmongInputs(let column):
             return
@@ -150,12 +153,12 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
         case .labelsLacking(let part, let folds):
             return Self.ofClasses(
                 folds, nouns: ("label", "labels"), more: folds.count == 2 ? "lacks labels as well" : "lack labels as well", advising: false,
-                { fold, noun in "the \(part) rows\(fold > 0 ? " of fold \(fold)" : "") have none of the \(noun)" },
+                { place, noun in "the \(part) rows\(place > 0 ? " of \(fold(place))" : "") have none of the \(noun)" },
                 { $0 == 1 ? ", which trains" : ", which train" })
         case .labelsUntrained(let folds):
             return Self.ofClasses(
                 folds, nouns: ("label", "labels"), more: folds.count == 2 ? "is like that" : "are like that", advising: false,
-                { fold, noun in "\(fold > 0 ? "while fold \(fold) validates, " : "")no row trains of the \(noun)" }, { _ in "" })
+                { place, noun in "\(place > 0 ? "while \(fold(place)) validates, " : "")no row trains of the \(noun)" }, { _ in "" })
         case .labelsRare(let labels):
             return
                 "\(labels.count == 1 ? "the label" : "the labels") \(Self.quoted(labels)) \(labels.count == 1 ? "stands" : "stand each") in a single row that trains; a network hardly learns that."
@@ -165,7 +168,7 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
         case .classesUntrained(let folds):
             return Self.ofClasses(
                 folds, more: folds.count == 2 ? "is like that" : "are like that", advising: true,
-                { fold, noun in "while fold \(fold) validates, no row trains of the \(noun)" },
+                { place, noun in "while \(fold(place)) validates, no row trains of the \(noun)" },
                 { _ in "" })
         }
     }

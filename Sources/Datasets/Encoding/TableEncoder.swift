@@ -185,7 +185,7 @@ struct TableEncoder: FoldEncoder {
         let ignoring = columns.filter(\.ignoresUnknown)
         if ignoring.isEmpty { return [] }
         let parts: [(name: String, rows: [Int32])] =
-            fold.map { fold in [("fold \(fold + 1)", split.rows(validating: fold))] }
+            fold.map { fold in [(request.split.foldName(fold + 1), split.rows(validating: fold))] }
             ?? [("train", split.train), ("validation", split.validation), ("test", split.test)]
         return ignoring.flatMap { column in parts.compactMap { column.unknownCells(in: $0.rows, part: $0.name) } }
     }

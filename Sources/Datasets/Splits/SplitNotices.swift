@@ -11,7 +11,7 @@ enum SplitNotices {
         var cuts = [("validation", split.train, split.validation), ("test", split.train + split.validation, split.test)]
         if let folds = split.folds, !folds.trainingFrom.isEmpty {
             for fold in 0..<folds.count {
-                cuts.append(("fold \(fold + 1)", split.training(whileValidating: fold), split.rows(validating: fold)))
+                cuts.append((request.foldName(fold + 1), split.training(whileValidating: fold), split.rows(validating: fold)))
             }
         }
         for (part, before, behind) in cuts {

@@ -26,16 +26,19 @@ extension Schema {
     }
 
     /// Keys that the file chooses; the noun says what they are.
-    public static func map<Item>(of noun: String, to values: Schema<Item>) -> Schema where Value == [Keyed<Item>] {
-        Schema<(Void, [Keyed<Item>])>.map(of: noun, to: values, beside: .empty).mapped(to: \.1, from: { ((), $0) })
+    public static func map<Item>(of noun: String, to values: Schema<Item>, keys: Shape.Map.Keys = .names) -> Schema
+    where Value == [Keyed<Item>] {
+        Schema<(Void, [Keyed<Item>])>.map(of: noun, to: values, beside: .empty, keys: keys).mapped(to: \.1, from: { ((), $0) })
     }
 
     /// Keys that the file chooses, beside some known ones that mean something else.
-    public static func map<Item, Fixed>(of noun: String, to values: Schema<Item>, beside fixed: Record<Fixed>) -> Schema
+    public static func map<Item, Fixed>(
+        of noun: String, to values: Schema<Item>, beside fixed: Record<Fixed>, keys: Shape.Map.Keys = .names
+    ) -> Schema
     where Value == (Fixed, [Keyed<Item>]) {
         let fixedShape = fixed.shape.fields.isEmpty ? nil : fixed.shape
         return Schema(
-            .map(Shape.Map(noun: noun, fixed: fixedShape, values: values.shape, isSingle: false)),
+            .map(Shape.Map(noun: noun, fixed: fixedShape, values: values.shape, isSingle: false, keys: keys)),
             decode: { node, decoding in
                 guard let entries = node.entries else { return decoding.mismatch(node, expected: "a map of keys and values") }
                 let known = fixed.decodeFields(node, &decoding)
@@ -56,7 +59,7 @@ extension Schema {
     /// Exactly one key that the file chooses.
     public static func single<Item>(_ noun: String, to values: Schema<Item>) -> Schema where Value == Keyed<Item> {
         Schema(
-            .map(Shape.Map(noun: noun, fixed: nil, values: values.shape, isSingle: true)),
+            .map(Shape.Map(noun: noun, fixed: nil, values: values.shape, isSingle: true, keys: .names)),
             decode: { node, decoding in
                 guard let entries = node.entries else { return decoding.mismatch(node, expected: "a map with one \(noun)") }
                 guard let entry = entries.first, entries.count == 1 else {

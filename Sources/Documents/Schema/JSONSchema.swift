@@ -6,6 +6,7 @@ extension Shape {
         case .boolean: .map([.init("type", .text("boolean"))])
         case .integer(let bounds): .map([.init("type", .text("integer"))] + bounds.jsonSchema)
         case .number(let bounds): .map([.init("type", .text("number"))] + bounds.jsonSchema)
+        case .text(_, let pattern?): .map([.init("type", .text("string")), .init("pattern", .text(pattern))])
         case .text: .map([.init("type", .list([.text("string"), .text("number"), .text("boolean")]))])
         case .enumeration(let enumeration): .map([.init("enum", .list(enumeration.words.flatMap(\.spellings)))])
         case .list(let list):
@@ -32,6 +33,12 @@ extension Bounds {
 }
 
 extension RecordShape {
+    /// The definitions that schemas refer to where maps have this record's settings' paths for keys: `$defs`. Some have known keys beside these; `axes` are paths
+    /// that may be swept over and are no settings.
+    public func settingDefinitions(beside fixed: RecordShape, axes: [String]) -> PlainValue {
+        SettingPatterns(of: .record(self)).definitions(beside: fixed, axes: axes)
+    }
+
     /// The record as JSON Schema; with `gaps` no key is required.
     public func jsonSchema(gaps: Bool = false) -> PlainValue { jsonSchema(beside: [], gaps: gaps) }
 
@@ -85,7 +92,14 @@ extension FieldShape {
 
 extension Shape.Map {
     fileprivate func jsonSchema(gaps: Bool) -> PlainValue {
+        func reference(_ name: String) -> PlainValue.Member { .init("$ref", .text("#/$defs/" + name)) }
         var members: [PlainValue.Member] = [.init("type", .text("object"))]
+        switch (keys, values) {
+        case (.names, _): break
+        case (.settings, _): return .map([reference(fixed == nil ? "settings" : "changes")])
+        case (.axes, .list): return .map([reference("axes")])
+        case (.axes, _): members.append(.init("propertyNames", .map([reference("axis")])))
+        }
         if let fixed { members.append(.init("properties", .map(fixed.fields.map { .init($0.key, $0.jsonSchema(gaps: gaps)) }))) }
         members.append(.init("additionalProperties", values.jsonSchema(gaps: gaps)))
         if isSingle { members += [.init("minProperties", .integer(1)), .init("maxProperties", .integer(1))] }
@@ -101,7 +115,7 @@ extension Shape.Choice {
     private func tagged(_ one: Shape.Case, gaps: Bool) -> [PlainValue] {
         let words = [one.word.text] + one.word.aliases
         let bare: PlainValue = .map([
-            .init("enum", .list(words.map(PlainValue.text))), .init("description", .text(one.word.doc)),
+            .init("enum", .list(one.word.spellings)), .init("description", .text(one.word.doc)),
         ])
         guard let payload = one.payload else { return [bare] }
         let full = words.map { word in
@@ -118,7 +132,7 @@ extension Shape.Choice {
         let tag = PlainValue.Member(
             key,
             .map([
-                .init("enum", .list(([one.word.text] + one.word.aliases).map(PlainValue.text))), .init("description", .text(one.word.doc)),
+                .init("enum", .list(one.word.spellings)), .init("description", .text(one.word.doc)),
             ]))
         if case .record(let record) = one.payload { return record.jsonSchema(beside: [tag], gaps: gaps) }
         return RecordShape(name: one.word.text, fields: [], exclusive: [], planned: [:]).jsonSchema(beside: [tag], gaps: gaps)

@@ -75,9 +75,9 @@ private func numberHelp(_ node: Node) -> String? {
 }
 
 extension Schema where Value == String {
-    /// Text that is not empty; the noun says of what.
-    public static func text(_ noun: String = "") -> Schema {
-        let shape = Shape.text(noun)
+    /// Text that is not empty; the noun says of what. The pattern is for editors: reading leaves what the text may be to others.
+    public static func text(_ noun: String = "", pattern: String? = nil) -> Schema {
+        let shape = Shape.text(noun, pattern: pattern)
         return Schema(
             shape,
             decode: { node, decoding in
@@ -89,6 +89,13 @@ extension Schema where Value == String {
 }
 
 extension Schema where Value == Node {
+    /// Whatever stands there, which is to become a map of settings by their paths, beside keys that mean something else.
+    public static func rawSettings<Fixed>(beside fixed: Record<Fixed>) -> Schema {
+        let raw = Schema<Node>.raw
+        let map = Schema<(Fixed, [Keyed<Node>])>.map(of: "setting", to: raw, beside: fixed, keys: .settings)
+        return Schema(map.shape, decode: raw.decode, encode: { raw.encode($0, for: $1) })
+    }
+
     /// Whatever stands there, with its places.
     public static var raw: Schema {
         Schema(.any, decode: { node, _ in node }, encode: { node, _ in PlainValue(node) })

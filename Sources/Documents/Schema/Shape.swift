@@ -8,8 +8,8 @@ public indirect enum Shape: Sendable {
     case integer(Bounds)
     /// Any finite number.
     case number(Bounds)
-    /// Text; the noun says of what.
-    case text(String)
+    /// Text; the noun says of what, and a regular expression what editors may find wrong in it.
+    case text(String, pattern: String? = nil)
     /// One of some words.
     case enumeration(Enumeration)
     /// A list of equal things.
@@ -63,6 +63,18 @@ public indirect enum Shape: Sendable {
         public let values: Shape
         /// Whether there is exactly one key; another one replaces it when files merge.
         public let isSingle: Bool
+        /// What the keys that the file chooses may be.
+        let keys: Keys
+
+        /// What keys may be that the file chooses.
+        public enum Keys: Sendable {
+            /// Whatever the user likes.
+            case names
+            /// Paths of settings, each with its value.
+            case settings
+            /// Paths of settings, or names of the user's that others are computed from.
+            case axes
+        }
     }
 
     /// One of several things, told by a tag.
@@ -176,7 +188,7 @@ extension Shape {
         case .boolean: "true or false"
         case .integer: "a whole number"
         case .number: "a number"
-        case .text(let noun): noun.isEmpty ? "text" : noun.withArticle
+        case .text(let noun, _): noun.isEmpty ? "text" : noun.withArticle
         case .enumeration(let enumeration):
             enumeration.words.count == 1
                 ? "\"\(enumeration.words[0].text)\"" : "one of \(enumeration.words.map(\.text).joined(separator: ", "))"

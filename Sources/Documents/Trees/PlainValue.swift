@@ -80,9 +80,11 @@ extension PlainValue {
         return JSONText.number(value)
     }
 
-    /// Whether a text may stand in a line of YAML without quotes and read back as the same text.
+    /// Whether a text may stand in a line of YAML without quotes and read back as the same text. Readers of YAML 1.1 take days for something else.
     private static func isPlain(_ text: String) -> Bool {
-        guard let first = text.unicodeScalars.first, Scalar(text: text).meaning == .text else { return false }
+        guard let first = text.unicodeScalars.first, Scalar(text: text).meaning == .text,
+            text.prefixMatch(of: /[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}/) == nil
+        else { return false }
         let special: Set<Unicode.Scalar> = [
             "-", "?", ":", ",", "[", "]", "{", "}", "#", "&", "*", "!", "|", ">", "'", "\"", "%", "@", "`", " ",
         ]

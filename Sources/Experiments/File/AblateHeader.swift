@@ -16,10 +16,14 @@ struct AblateHeader: Sendable {
     /// The names of the modes.
     static let modes = ["leave_one_out", "add_one", "factorial"]
 
-    private static let changes = Schema<[Keyed<Node>]>.map(of: "variant", to: .raw)
+    /// What may stand in a variant beside its settings.
+    static let besideSettings = Record<ParameterMatch?>(
+        "variant", Field(optional: ParameterMatch.key, { $0 }, ParameterMatch.schema, doc: ParameterMatch.doc), build: { $0 })
+
+    private static let changes = Schema<[Keyed<Node>]>.map(of: "variant", to: .rawSettings(beside: besideSettings))
 
     static let schema = Schema<(AblateHeader, [Keyed<Node>])>.map(
-        of: "variant", to: .raw,
+        of: "variant", to: .rawSettings(beside: besideSettings),
         beside: Record<AblateHeader>(
             "ablate",
             Field(

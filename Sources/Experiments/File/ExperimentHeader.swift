@@ -20,7 +20,7 @@ struct ExperimentHeader: Sendable {
 
     static let record = Record<ExperimentHeader>(
         "the experiment",
-        planned: ["refit": "the final figures are those of the folds"],
+        planned: ["refit": SplitSettings.insteadOfRefit],
         Field(
             optional: "title", \.title, .text(), misnomers: ["name", "question"],
             doc: "The question that the experiment asks; the file's name unless written."),
@@ -94,7 +94,9 @@ struct SelectHeader: Sendable {
 
     static let schema = Record<SelectHeader>(
         "select",
-        Field("metric", \.metric, .text("figure such as val_accuracy"), doc: "The figure; val_accuracy or val_loss unless written."),
+        Field(
+            "metric", \.metric, .text("figure such as val_accuracy", pattern: Figures.pattern("val_|test_", trained: true)),
+            doc: "The figure; val_accuracy or val_loss unless written."),
         Field(
             optional: "goal", \.goal, Goal.schema, misnomers: ["mode"],
             doc: "Which way it is better; maximize for accuracies and minimize for the rest unless written."),
@@ -114,6 +116,10 @@ public enum ExperimentFormat {
         guard case .map(let members) = record.shape.jsonSchema(gaps: true) else { return "{}" }
         let head: [PlainValue.Member] = [
             .init("$schema", .text("https://json-schema.org/draft/2020-12/schema")), .init("title", .text("An experiment of Ablate")),
+            .init(
+                "$defs",
+                TrialSettings.record.shape.settingDefinitions(
+                    beside: AblateHeader.besideSettings.shape, axes: [Axis.depthKey, Axis.widthKey])),
         ]
         return PlainValue.map(head + members).prettyJSON + "\n"
     }

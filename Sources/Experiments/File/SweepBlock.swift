@@ -35,7 +35,7 @@ struct SweepBlock: Sendable {
             Schema<Rule>(
                 Schema<String>.text("condition").shape, decode: { node, _ in .condition(node) },
                 encode: { rule, _ in if case .condition(let node) = rule { PlainValue(node) } else { .null } }),
-            Schema<[Keyed<Node>]>.map(of: "setting", to: .raw).mapped(
+            Schema<[Keyed<Node>]>.map(of: "setting", to: .raw, keys: .axes).mapped(
                 to: Rule.values, from: { if case .values(let settings) = $0 { settings } else { [] } }),
             writing: { if case .condition = $0 { 0 } else { 1 } })
     }
@@ -54,7 +54,8 @@ struct SweepBlock: Sendable {
     static let listSchema = Schema<[SweepBlock]>.either(
         schema.mapped(to: { [$0] }, from: { $0[0] }), .list(of: schema, atLeast: 1), writing: { $0.count == 1 ? 0 : 1 })
 
-    private static let axesSchema = Schema<[Keyed<[Node]>]>.map(of: "setting", to: .list(of: .raw, atLeast: 1))
+    private static let axesSchema = Schema<[Keyed<[Node]>]>.map(
+        of: "setting", to: .list(of: .raw, atLeast: 1), keys: .axes)
 
     private static let record = Record<SweepBlock>(
         "sweep",
@@ -81,12 +82,12 @@ struct SweepBlock: Sendable {
             optional: "quasi_random", \.quasiRandom, Draw.schema, misnomers: ["halton", "sobol", "quasirandom", "qmc"],
             doc: "The same with points that fill the space more evenly: a scrambled Halton sequence."),
         Field(
-            "set", \.set, .map(of: "setting", to: .raw), default: [], misnomers: ["derive", "derived", "with"],
+            "set", \.set, .map(of: "setting", to: .raw, keys: .settings), default: [], misnomers: ["derive", "derived", "with"],
             doc:
                 "Further settings of every point, computed from its axes: {model.mlp.hidden: [=width, =width / 2]} for an axis called width."
         ),
         Field(
-            "when", \.when, .map(of: "setting", to: Rule.schema), default: [], misnomers: ["if", "conditions"],
+            "when", \.when, .map(of: "setting", to: Rule.schema, keys: .axes), default: [], misnomers: ["if", "conditions"],
             doc: """
                 Axes that apply only where others have a value, {training.optimizer.momentum: {training.optimizer: sgd}}, in which a list is any of its \
                 values; or where a condition is true: {depth: width >= 64 and optimizer in [sgd, adam]}, with == != < <= > >=, in, and, or, not, formulas, axes \
@@ -164,7 +165,8 @@ extension SweepBlock.Draw {
                 "points", { $0[0] }, .integer(.atLeast(1, upTo: 1_000_000_000)), misnomers: ["n", "count", "n_trials"],
                 doc: "How many points are drawn."),
             Field("seed", { $0[1] }, .integer(.atLeast(0, upTo: 4_294_967_295)), default: 0, doc: "What they are drawn by."),
-            build: { [$0, $1] })
+            build: { [$0, $1] }),
+        keys: .axes
     ).mapped(
         to: { SweepBlock.Draw(points: $0[0], seed: $0[1], axes: $1) }, from: { ([$0.points, $0.seed], $0.axes) }
     ).checked {

@@ -3,8 +3,10 @@ import RunStore
 
 /// What the files in `experiments/` ask for. A run that one experiment has made may be used by another.
 public struct WantedRuns: Sendable {
-    /// Their identities.
+    /// Their identities, and those of the plain methods beside them.
     public private(set) var identities: Set<RunIdentity> = []
+    /// The names of the files' experiments.
+    public private(set) var experiments: Set<String> = []
     /// The runs that a plan calls stale, by experiment.
     private var stale: [String: Set<RunKey>] = [:]
 
@@ -20,7 +22,11 @@ public struct WantedRuns: Sendable {
         for (_, file) in workspace.project.files {
             let experiment = try workspace.experiment(file)
             let specifications = try workspace.specifications(of: experiment) + workspace.specificationsOfFinalists(of: experiment)
+            experiments.insert(experiment.name)
             identities.formUnion(specifications.map(\.identity))
+            if let baseline = specifications.first(where: { $0.variant == experiment.baseline.name }), !experiment.baselines.isEmpty {
+                identities.insert(Workspace.plainMethodsIdentity(of: experiment, digests: baseline.digests))
+            }
             for (run, state) in workspace.store.survey(specifications).runs {
                 guard case .stale = state else { continue }
                 stale[experiment.name, default: []].insert(RunKey(variant: run.variant, seed: run.seed, fold: run.fold))

@@ -54,7 +54,7 @@ public struct ModelCard {
         let seeds = Set(model.runs.map(\.seed)).sorted().map(String.init).joined(separator: ", ")
         let who =
             model.runs.count == 1
-            ? "One run (seed \(seeds)\(model.runs[0].fold.map { ", fold \($0)" } ?? "")) answers."
+            ? "One run (seed \(seeds)\(model.runs[0].fold.map { ", " + model.settings.split.foldName($0) } ?? "")) answers."
             : "The mean over \(model.runs.count) runs (seeds \(seeds)) answers; each of them can be had by itself with `--seed` or `--run` of `ablate export`."
         return """
             Predicts \(model.target.asMarkdownCode), \(answers), from \(counted(encoder.inputs.count, "column")). \(who) Exported by ablate \

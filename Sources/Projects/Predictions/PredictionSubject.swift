@@ -109,7 +109,9 @@ public struct PredictionSubject: Sendable {
             seed.map { run.seed == $0 } ?? true && digits.map { run.identity.hex.hasPrefix($0) } ?? true
         }
         guard !chosen.isEmpty else {
-            let all = runs.map { "\($0.identity.hex.prefix(8)) (seed \($0.seed)\($0.fold.map { ", fold \($0)" } ?? ""))" }
+            let all = runs.map {
+                "\($0.identity.hex.prefix(8)) (seed \($0.seed)\($0.fold.map { ", " + settings.split.foldName($0) } ?? ""))"
+            }
             let asked = [seed.map { "of seed \($0)" }, digits.map { "that begins with \($0)" }].compactMap(\.self).joined(separator: " ")
             throw Refusal(
                 "\(experiment), \(variant): no finished run \(asked) has its weights", help: "there are \(all.joined(separator: ", "))")

@@ -26,6 +26,7 @@ public struct StoredPredictions {
     private let parts: Set<Part>
     private let outputColumns: [String]
     private let hasFolds: Bool
+    private let hasRepeats: Bool
 
     /// A variant with the runs that answer.
     fileprivate struct Subject {
@@ -55,6 +56,7 @@ public struct StoredPredictions {
                             .text(subject.variant.name), .text(run.record.identity.hex), .text(kind.rawValue),
                         ]
                         if hasFolds { line.append(run.record.fold.map { .number(Double($0)) } ?? .none) }
+                        if hasRepeats { line.append(run.record.repetition.map { .number(Double($0)) } ?? .none) }
                         line += [.number(Double(run.record.seed)), .number(Double(row) + 1)]
                         if keyTitle != nil { line.append(subject.names?.name(of: row, in: name).map { .text($0) } ?? .none) }
                         let answer = reader.answer(at: place)
@@ -78,11 +80,13 @@ public struct StoredPredictions {
     fileprivate init(_ subjects: [Subject], parts: Set<Part>, notes: [String]) {
         (self.subjects, self.parts, self.notes) = (subjects, parts, notes)
         hasFolds = subjects.contains { $0.runs.contains { $0.record.fold != nil } }
+        hasRepeats = subjects.contains { $0.runs.contains { $0.record.repetition != nil } }
         var seen: Set<String> = []
         outputColumns = subjects.flatMap(\.outputs).filter { seen.insert($0).inserted }
         let key = subjects.compactMap(\.names?.title).first
         let fixed =
-            ["variant", "run", "part"] + (hasFolds ? ["fold"] : []) + ["seed", "row"] + [key].compactMap(\.self) + ["target", "predicted"]
+            ["variant", "run", "part"] + (hasFolds ? ["fold"] : []) + (hasRepeats ? ["repeat"] : []) + ["seed", "row"]
+            + [key].compactMap(\.self) + ["target", "predicted"]
         // A class may be called as a column that is there already.
         columns = fixed + outputColumns.map { fixed.contains($0) ? "output \($0)" : $0 }
     }
@@ -186,7 +190,7 @@ extension Workspace {
         return try bySeed.sorted { $0.key < $1.key }.compactMap { seed, runs in
             let title = "\(variant.name), seed \(seed)"
             let missing = Set(1...max(count, 1)).subtracting(runs.compactMap(\.record.fold)).sorted()
-            guard missing.isEmpty else { return "\(title): no answers of fold \(missing.map(String.init).joined(separator: ", "))" }
+            guard missing.isEmpty else { return "\(title): no answers of \(missing.map(settings.split.foldName).joined(separator: ", "))" }
             guard let summary else { return nil }
             let answered = Set(try runs.flatMap { try $0.predictions()?.validation?.rows ?? [] }).count
             let all = summary.trainCount + summary.validationCount

@@ -74,7 +74,7 @@ extension Workspace {
         return (try? store.plainMethods(of: experiment.name, as: Self.plainMethodsIdentity(of: experiment, digests: digests))) ?? []
     }
 
-    fileprivate static func plainMethodsIdentity(of experiment: Experiment, digests: DataDigests) -> RunIdentity {
+    static func plainMethodsIdentity(of experiment: Experiment, digests: DataDigests) -> RunIdentity {
         let settings = experiment.baseline.trial.settings
         let training = settings.training
         let methods = experiment.baselines.map(\.name).joined(separator: ",")

@@ -24,7 +24,7 @@ public final class PreparedVariant: Sendable {
 
     /// What must be known of its data and of what is made of them, in sentences.
     public var notices: [(sentence: String, isOfData: Bool)] {
-        data.notices.map { ($0.sentence, true) } + trial.notices.map { ($0, false) }
+        data.notices.map { ($0.sentence(naming: variant.trial.settings.split.foldName), true) } + trial.notices.map { ($0, false) }
     }
 
     /// The estimated work of a run.

@@ -13,6 +13,8 @@ struct StartingRun {
     let title: String
     /// What trains it; nil where only its identity is known.
     let command: String?
+    /// The run in an exported model; nil where it lies in the store.
+    var exported: TrainedModel.Run?
 }
 
 /// Finds the runs that those of an experiment start from, without looking whether they are finished.
@@ -24,6 +26,8 @@ struct StartingRuns {
     private var known: [[String]: [RunSpecification]] = [:]
     /// The identities of all runs in the store.
     private lazy var stored = workspace.store.identities
+    /// The exported models by folder.
+    private var models: [String: TrainedModel] = [:]
 
     /// More starts in a row are a circle.
     private static let mostInARow = 16
@@ -40,6 +44,11 @@ struct StartingRuns {
         case nil: return nil
         case .run(let text)?:
             return StartingRun(identity: try identity(beginning: text), title: text, command: nil)
+        case .model(let folder)?:
+            let model = try models[folder] ?? workspace.project.startingModel(folder)
+            models[folder] = model
+            let found = try model.startingRun(seed: run.seed, fold: run.fold, in: folder)
+            return StartingRun(identity: found.identity, title: "\(folder), \(model.title(of: found))", command: nil, exported: found)
         case .variant(let variant, let experiment)?:
             let title = "\(experiment), \(variant), seed \(run.seed)\(run.fold.map { ", fold \($0)" } ?? "")"
             let runs = try specifications(of: experiment, variant)
@@ -118,6 +127,11 @@ struct StartChecks {
     }
 
     private func weightShapes(of start: StartingRun) throws(PreparationProblem) -> [String: [Int]] {
+        if let run = start.exported {
+            do throws(DamagedFile) {
+                return Dictionary(try run.weights().map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first })
+            } catch { throw PreparationProblem(startingAt: "the weights of the model to start from cannot be read: \(error)", help: nil) }
+        }
         guard let run = store.finishedRun(start.identity) else {
             let isThere = start.command != nil || store.identities.contains(start.identity)
             throw PreparationProblem(
@@ -155,6 +169,36 @@ extension PreparedTrial {
     }
 }
 
+extension Project {
+    /// Where an exported model lies that is seen from the project's folder.
+    func path(ofModel folder: String) -> String { folder.hasPrefix("/") ? folder : "\(root)/\(folder)" }
+
+    /// The exported model in a folder, seen from the project's, for runs to start from.
+    fileprivate func startingModel(_ folder: String) throws(PreparationProblem) -> TrainedModel {
+        let path = path(ofModel: folder)
+        guard ModelFolder.isOne(path) else {
+            throw PreparationProblem(
+                startingAt: "\(folder) is no folder of an exported model", help: "ablate export NAME -o \(folder.shellWord) writes one")
+        }
+        do { return try ModelFolder.read(path) } catch {
+            throw PreparationProblem(startingAt: "the model to start from cannot be read: \(words(of: error))", help: "export it again")
+        }
+    }
+}
+
+extension TrainedModel {
+    /// The run with a seed and a fold, or the only one.
+    fileprivate func startingRun(seed: Int, fold: Int?, in folder: String) throws(PreparationProblem) -> Run {
+        if let run = runs.first(where: { $0.seed == seed && $0.fold == fold }) ?? (runs.count == 1 ? runs[0] : nil) { return run }
+        throw PreparationProblem(
+            startingAt: "the model in \(folder) has no run of seed \(seed)\(fold.map { ", fold \($0)" } ?? "")",
+            help: "it has " + runs.map(title(of:)).joined(separator: "; "))
+    }
+
+    /// How people know one of its runs.
+    fileprivate func title(of run: Run) -> String { "seed \(run.seed)\(run.fold.map { ", " + settings.split.foldName($0) } ?? "")" }
+}
+
 extension PreparationProblem {
     fileprivate init(startingAt message: String, help: String?) {
         self.init(path: "training.continue_from", message: message, help: help)
@@ -184,7 +228,7 @@ extension Workspace {
             uniquingKeysWith: { first, _ in first })
         var checks = StartChecks(in: store)
         let findings = try specified(runs, in: experiment, bases: bases) { (start, variant) throws(PreparationProblem) in
-            if let other = own[start.identity], store.finishedRun(start.identity) == nil {
+            if start.exported == nil, let other = own[start.identity], store.finishedRun(start.identity) == nil {
                 if let fitted { try checks.check(start, of: fitted[other].trial, for: fitted[variant].trial) }
             } else if !onlyIdentities || start.command == nil {
                 try checks.check(start, for: fitted?[variant].trial)

@@ -196,8 +196,10 @@ public struct ExperimentRunner: Sendable {
             if case .finished = run.state { continue }
             unfinished.insert(run.specification.identity)
         }
-        let starting = prepared.runs.compactMap { run in
-            run.specification.start.flatMap { unfinished.contains($0) ? (id(of: run), $0.hex) : nil }
+        let starting = prepared.runs.compactMap { run -> (RunRequest.ID, RunRequest.ID)? in
+            // An exported model waits for no run.
+            if case .model = prepared.variants[run.planned.variant].variant.trial.settings.training.continueFrom { return nil }
+            return run.specification.start.flatMap { unfinished.contains($0) ? (id(of: run), $0.hex) : nil }
         }
         return Dictionary(starting, uniquingKeysWith: { first, _ in first })
     }

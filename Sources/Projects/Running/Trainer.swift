@@ -82,7 +82,7 @@ public final class Trainer {
         let dataset = try dataset(for: job, settings)
         let opened = ContinuousClock.now
         let trial = try prepare(settings, data: dataset.summary)
-        let start = RunStart(weights: try startingWeights(of: job))
+        let start = RunStart(weights: try startingWeights(of: job, settings))
         var lastNews = begun
         // Less than a whole run is not worth it.
         let checkpoints = job.limit == nil ? Checkpoints(writer, machine: job.machine, interval: checkpointInterval) : nil
@@ -112,11 +112,15 @@ public final class Trainer {
     }
 
     /// The weights with which the run begins; none where they are drawn.
-    private func startingWeights(of job: Job) throws -> [TrainedParameter] {
+    private func startingWeights(of job: Job, _ settings: TrialSettings) throws -> [TrainedParameter] {
         guard let start = job.specification.start else { return [] }
-        guard let run = job.runs.finishedRun(start) else {
-            throw Refusal("the run to start from has gone: \(start)", cause: .failure)
+        let run: (any AnsweringRun)?
+        if case .model(let folder) = settings.training.continueFrom {
+            run = try ModelFolder.read(Project(root: job.project).path(ofModel: folder)).runs.first { $0.identity == start }
+        } else {
+            run = job.runs.finishedRun(start)
         }
+        guard let run else { throw Refusal("the run to start from has gone: \(start)", cause: .failure) }
         return try run.weights().map { TrainedParameter(name: $0.name, shape: $0.shape, values: $0.values) }
     }
 

@@ -9,7 +9,8 @@ extension Comparison {
     }
 
     var warningSentences: [String] {
-        seedWarnings + absenceWarnings + divergenceWarnings + factorWarnings + lossWarnings + parameterWarnings + overfittingWarnings
+        seedWarnings + stoppingWarnings + absenceWarnings + divergenceWarnings + factorWarnings + lossWarnings + parameterWarnings
+            + overfittingWarnings
             + storeWarningSentences + finalists.flatMap { $0.absenceWarnings + $0.divergenceWarnings }.map { "Finalists: \($0)" }
     }
 
@@ -19,6 +20,22 @@ extension Comparison {
         case 2...4: ["Only \(experiment.seeds.count) seeds: the spread itself is uncertain; 5 and more tell it better."]
         default: []
         }
+    }
+
+    /// Where early stopping looks at the fold that it is to be judged by, the figure is the best of many.
+    private var stoppingWarnings: [String] {
+        let stopped = results.filter { result in
+            let settings = result.variant.trial.settings
+            return settings.split.folds != nil && settings.training.earlyStopping?.monitor.hasPrefix("val_") == true
+        }
+        guard !stopped.isEmpty else { return [] }
+        let names = stopped.count == results.count ? "" : " (\(enumeration(stopped.map(\.code), limit: Self.mostNames)))"
+        let advice =
+            baseline.variant.trial.settings.split.test == nil ? "split.test keeps rows that choose nothing." : "Test rows choose nothing."
+        return [
+            "The rows of each fold choose the epoch at which its run ends\(names), by early stopping, and then judge it: validation figures are better than "
+                + "those of new rows would be. \(advice)"
+        ]
     }
 
     /// So many variants are named in sentences of their own.

@@ -32,7 +32,9 @@ extension EarlyStoppingSettings {
 
     package static let schema = Record<EarlyStoppingSettings>(
         "early_stopping",
-        Field("monitor", \.monitor, .text("figure such as val_loss"), default: usual.monitor, doc: "The figure that is watched."),
+        Field(
+            "monitor", \.monitor, .text("figure such as val_loss", pattern: Figures.pattern("val_", trained: true)), default: usual.monitor,
+            doc: "The figure that is watched."),
         Field(
             optional: "goal", \.goal, Goal.schema, misnomers: ["mode"],
             doc: "Which way it is better; maximize for accuracies and minimize for the rest unless written."),

@@ -134,6 +134,9 @@ extension Metric {
         self = found
     }
 
+    /// Regular expressions of all figures' names.
+    static var figurePatterns: [String] { withoutNumbers.map(\.figure) + ["top_[0-9]+_accuracy"] }
+
     private static let withoutNumbers: [Metric] =
         [
             .accuracy, .binaryAccuracy(), .balancedAccuracy, .matthewsCorrelation, .cohenKappa, .rocAUC, .rocAUCMacro, .prAUC, .prAUCMacro,

@@ -94,7 +94,7 @@ extension TrainingSettings {
         ),
         Field(
             optional: "continue_from", \.continueFrom, StartSettings.schema, misnomers: ["initial_weights", "resume_from"],
-            doc: "The finished run whose weights it begins with, instead of drawn ones; the optimizer begins anew."),
+            doc: "The finished run or exported model whose weights it begins with, instead of drawn ones; the optimizer begins anew."),
         Field(
             optional: "tensorboard", \.tensorBoard, TensorBoardSettings.schema, identifying: false,
             doc:

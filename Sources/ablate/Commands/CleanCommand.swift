@@ -10,8 +10,8 @@ struct CleanCommand: ParsableCommand {
         commandName: "clean", abstract: "Removes stale, failed and interrupted runs, and files that killed processes left.",
         discussion: """
             Finished runs that some experiment of the project asks for stay, and so does everything that is being trained. Finished runs that no \
-            file in experiments/ asks for, such as those of -S, are listed, and removed with --unlisted alone. Half-written files, and \
-            checkpoints in the folders of finished runs, go too. Only files that ablate writes are \
+            file in experiments/ asks for, such as those of -S, are listed, and removed with --unlisted alone. Half-written files, \
+            checkpoints in the folders of finished runs, and plain methods of other settings go too. Only files that ablate writes are \
             removed; anything else among the runs is told and left, and so are runs that cannot be read or that a later version wrote.
             """)
 
@@ -49,9 +49,12 @@ struct CleanCommand: ParsableCommand {
             let (garbage, others) = store.garbage(in: name, keeping: wanted.identities)
             tell(others)
             let stale = wanted.stalePaths(in: name, store: store)
-            let isUnlisted = { (item: Garbage) in item.kind == .staleRun && !stale.contains(item.path) }
+            let hasFile = wanted.experiments.contains(name)
+            let isUnlisted = { (item: Garbage) in
+                item.kind == .staleRun && !stale.contains(item.path) || item.kind == .stalePlainMethods && !hasFile
+            }
             if !unlisted {
-                for item in garbage where isUnlisted(item) {
+                for item in garbage where isUnlisted(item) && item.kind == .staleRun {
                     Output.result("kept \(Files.spoken(item.path)) (\(Self.unlistedWords))\n")
                     left += 1
                 }
@@ -93,6 +96,7 @@ extension Garbage.Kind {
         case .failedRun: "failed run"
         case .damagedRun: "damaged run"
         case .leftOver: "left over in a finished run"
+        case .stalePlainMethods: "stale plain methods"
         }
     }
 }

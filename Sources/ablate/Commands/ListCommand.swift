@@ -100,7 +100,9 @@ struct ListCommand: ParsableCommand {
         let asked = (condition?.names.map(\.name) ?? []) + order.map(\.name)
         let isOneExperiment = Set(listed.runs.map(\.record.experiment)).count == 1
         let names =
-            ["run"] + (isOneExperiment ? [] : ["experiment"]) + ["variant", "seed", "fold", "state"] + asked + figures + ["seconds"]
+            ["run"] + (isOneExperiment ? [] : ["experiment"]) + ["variant", "seed", "fold", "repeat", "state"] + asked + figures + [
+                "seconds"
+            ]
             + ["removed", "running_on", "running_since", "last_heard"]
         var seen: Set<String> = []
         return names.filter { seen.insert($0).inserted }

@@ -6,7 +6,7 @@ struct PredictionsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "predictions", abstract: "Lists what finished runs have answered for validation and test rows.",
         discussion: """
-            A line a run and row: variant, run, part, fold, seed, the row's number as `ablate data preview` counts it, target and prediction, and a column for the \
+            A line a run and row: variant, run, part, fold and repeat, seed, the row's number as `ablate data preview` counts it, target and prediction, and a column for the \
             output of each class. Values are in the target's own unit. Under folds the part "folds" has every row that trains once a seed.
             Example: ablate predictions bank-churn --variant wide --part test --key CustomerId -o answers.csv
             """)
