@@ -22,8 +22,8 @@ extension RunStore {
     /// are left out.
     public func inventory(of experiment: String) -> [(identity: RunIdentity, run: Result<StoredRun, DamagedFile>)] {
         guard let runs = try? openRuns(of: experiment), let names = try? runs.names() else { return [] }
-        return names.compactMap { RunIdentity(hex: $0) }.mappedConcurrently {
-            identity -> (identity: RunIdentity, run: Result<StoredRun, DamagedFile>)? in
+        let identities: [RunIdentity] = names.compactMap { RunIdentity(hex: $0) }
+        let found = identities.mappedConcurrently { identity -> (identity: RunIdentity, run: Result<StoredRun, DamagedFile>)? in
             let folder = folder(of: identity, in: experiment)
             do throws(DamagedFile) {
                 let files: Folder
@@ -36,7 +36,8 @@ extension RunStore {
             } catch {
                 return error.reason == .missing ? nil : (identity, .failure(error))
             }
-        }.compactMap { $0 }
+        }
+        return found.compactMap { $0 }
     }
 
     /// The identities that folders of runs are named by, of all experiments.
