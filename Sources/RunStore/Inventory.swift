@@ -22,21 +22,26 @@ extension RunStore {
     /// are left out.
     public func inventory(of experiment: String) -> [(identity: RunIdentity, run: Result<StoredRun, DamagedFile>)] {
         guard let runs = try? openRuns(of: experiment), let names = try? runs.names() else { return [] }
-        return names.compactMap { RunIdentity(hex: $0) }.mappedConcurrently {
-            identity -> (identity: RunIdentity, run: Result<StoredRun, DamagedFile>)? in
-            let folder = folder(of: identity, in: experiment)
-            do throws(DamagedFile) {
-                let files: Folder
-                do { files = try runs.folder(identity.hex) } catch { throw DamagedFile(error) }
-                let run = try StoredRun(reading: files, at: folder)
-                guard run.record.identity == identity else {
-                    throw DamagedFile(path: folder.recordFile, reason: .misplaced(run.record.identity))
-                }
-                return (identity, .success(run))
-            } catch {
-                return error.reason == .missing ? nil : (identity, .failure(error))
+        let identities: [RunIdentity] = names.compactMap { RunIdentity(hex: $0) }
+        return zip(identities, identities.mappedConcurrently { run($0, of: experiment, in: runs) }).compactMap { identity, run in
+            run.map { (identity: identity, run: $0) }
+        }
+    }
+
+    /// The run in a folder of an experiment's runs, or why its record cannot be used; nil where there is none.
+    private func run(_ identity: RunIdentity, of experiment: String, in runs: Folder) -> Result<StoredRun, DamagedFile>? {
+        let folder = folder(of: identity, in: experiment)
+        do throws(DamagedFile) {
+            let files: Folder
+            do { files = try runs.folder(identity.hex) } catch { throw DamagedFile(error) }
+            let run = try StoredRun(reading: files, at: folder)
+            guard run.record.identity == identity else {
+                throw DamagedFile(path: folder.recordFile, reason: .misplaced(run.record.identity))
             }
-        }.compactMap { $0 }
+            return .success(run)
+        } catch {
+            return error.reason == .missing ? nil : .failure(error)
+        }
     }
 
     /// The identities that folders of runs are named by, of all experiments.
