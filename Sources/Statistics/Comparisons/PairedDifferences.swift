@@ -37,7 +37,9 @@ public struct PairedDifferences: Sendable {
         }
         let isConstant = bySeed.allSatisfy { $0.allSatisfy { $0 == first[0] } }
         let count = Double(seeds * examples)
-        let deviation = isConstant ? (seeds > 1 ? 0 : nil) : ofSeeds.spread
+        // As many hits in every seed leave the rounding of their means, which is no spread.
+        let largest = bySeed.lazy.joined().lazy.map(abs).max() ?? 0
+        let deviation = isConstant ? (seeds > 1 ? 0 : nil) : ofSeeds.spread.map { $0 <= 1e-13 * largest ? 0 : $0 }
         let meanSquareOfExamples = isConstant ? 0 : Double(seeds) * squared(ofExamples.spread ?? 0)
         guard seeds > 2 else {
             let variance = meanSquareOfExamples / count
@@ -57,7 +59,6 @@ public struct PairedDifferences: Sendable {
         let (seedsFree, examplesFree) = (Double(seeds - 1), Double(examples - 1))
         let meanSquareOfResidue = isConstant ? 0 : residue / (seedsFree * examplesFree)
         var meanSquareOfSeeds = Double(examples) * squared(deviation ?? 0)
-        // As many hits in every seed leave the rounding of their means.
         if meanSquareOfSeeds <= 1e-9 * meanSquareOfResidue { meanSquareOfSeeds = 0 }
         let ofExamplesAlone = max(meanSquareOfExamples - meanSquareOfResidue, 0)
         var doubt = squared(meanSquareOfSeeds) / seedsFree

@@ -50,6 +50,15 @@ import Testing
         }
     }
 
+    /// Means of 1/24 round differently in sums of several, which is no spread over seeds.
+    @Test(arguments: 3...9) func equalMeansOfSeedsHaveNoEffectSize(seeds: Int) throws {
+        for examples in [24, 49, 1000] {
+            let rows = (0..<seeds).map { seed in (0..<examples).map { $0 == seed ? -1.0 : 0 } }
+            let estimate = try #require(PairedDifferences(rows)).estimate
+            #expect(estimate.deviation == 0 && estimate.effectSize == nil)
+        }
+    }
+
     /// As many hits in every seed, on other examples: that is no certainty.
     @Test func equalMeansOfUnequalDifferencesAreNoTie() throws {
         let estimate = try #require(PairedDifferences([[1, 0, 0], [0, 1, 0], [0, 0, 1]])).estimate
