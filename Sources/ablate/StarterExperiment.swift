@@ -34,12 +34,13 @@ struct StarterExperiment {
             training:
               loss: \(loss)
               optimizer: adam
-              batch_size: 32
+              batch_size: \(batchSize)
               epochs: \(epochs)
-              metrics: [\(suggestion.classCount == nil ? "mae" : "accuracy")]
-            seeds: 3                                          # three runs of each variant: what is luck shows in their spread
+              early_stopping: {patience: \(max(epochs / 20, 5)), restore_best_weights: true}    # ends where val_loss no longer falls
+              metrics: [\(metrics)]
+            seeds: 5                                          # five runs of each variant: what is luck shows in their spread
             baselines: [\(baselines)]    # methods without a network, on the same rows
-
+            \(selection)
             ablate:
               narrow: {model.mlp.hidden: [4]}
               no-hidden-layer: {model.mlp.hidden: []}
@@ -84,16 +85,36 @@ struct StarterExperiment {
         }
     }
 
-    /// Small tables need more epochs for as many steps.
-    private var epochs: Int { min(max(30_000 / max(profile.rowCount, 1), 20), 200) }
+    /// At most so many; small tables need more for as many steps, and early stopping ends most runs before.
+    private var epochs: Int { min(max(1_000_000 / max(profile.rowCount, 1), 30), 1000) }
 
-    /// A linear method and a tree, as the target and the inputs allow them.
+    /// Small tables give few steps an epoch.
+    private var batchSize: Int { profile.rowCount < 500 ? 8 : profile.rowCount < 2000 ? 16 : 32 }
+
+    /// Errors in the target's own unit are easier to read than losses of scaled targets; where one class has most rows, all say it and are accurate.
+    private var selection: String {
+        switch suggestion.classCount {
+        case nil: "select: {metric: val_mae}                         # in the unit of the target; smaller is better\n"
+        case 2? where suggestion.isImbalanced: "select: {metric: val_roc_auc}                     # accuracy hardly tells of a rare class\n"
+        case _ where suggestion.isImbalanced: "select: {metric: val_balanced_accuracy}           # accuracy hardly tells of rare classes\n"
+        default: ""
+        }
+    }
+
+    /// Where one class has most rows, accuracy alone says little.
+    private var metrics: String {
+        guard let count = suggestion.classCount else { return "mae" }
+        guard suggestion.isImbalanced else { return "accuracy" }
+        return count == 2 ? "accuracy, f1, roc_auc" : "accuracy, balanced_accuracy"
+    }
+
+    /// A linear method and a tree, as the target allows them; of texts, which are sparse, linear methods alone.
     private var baselines: String {
         let isSparse = suggestion.inputs.columns.contains(where: \.isText)
         let methods: [PlainMethod] =
             suggestion.classCount == nil
             ? [.mean, .ridge()] + (isSparse ? [] : [.boostedTrees()])
-            : [.majority, .logistic()] + (isSparse ? [] : [.boostedTrees()])
+            : [.majority, .logistic(), isSparse ? .linearSVM() : .boostedTrees()]
         return methods.map(\.name).joined(separator: ", ")
     }
 

@@ -12,10 +12,10 @@ struct ProfileTests {
         return "row,key,who,colour,size,same,y\n" + rows.joined()
     }()
 
-    private static func profile(_ text: String = text) throws -> DatasetProfile {
+    private static func profile(_ text: String = text, format: CSVFormat = CSVFormat()) throws -> DatasetProfile {
         let folder = try TemporaryFolder()
         return try DatasetStore(folder: folder.path).profile(
-            of: .csv(path: try folder.write(text, to: "my.csv"), format: CSVFormat()))
+            of: .csv(path: try folder.write(text, to: "my.csv"), format: format))
     }
 
     @Test func tellsWhatColumnsHold() throws {
@@ -98,6 +98,37 @@ struct ProfileTests {
         #expect(try Self.profile(text).betterFormat(than: CSVFormat()) == expected)
     }
 
+    @Test func theFormatOfATableTellsWhatSignedNumbersAre() throws {
+        let format = CSVFormat(numbers: NumberFormat(thousands: UInt8(ascii: ",")))
+        let profile = try Self.profile("price;y\n$1,500;1.5\n$20;2\n$3;3.5\n", format: format)
+        #expect(profile["price"]?.kind == .markedNumbers(example: "$1,500", form: .plain))
+        #expect(try EncodingSuggestion(profile, target: "price").classCount == nil)
+        #expect(try EncodingSuggestion(profile, target: "y").inputs.columns.map(\.column) == ["price"])
+    }
+
+    /// Whole numbers that all differ are keys where they lie evenly, and amounts where most are small.
+    @Test func amountsAreNoKeys() throws {
+        let rows = (0..<150).map { "\($0 < 140 ? 2 * $0 : 100_000 * $0),\(7 * $0 + $0 % 3),\($0 % 2)\n" }
+        let suggestion = try EncodingSuggestion(Self.profile("people,key,y\n" + rows.joined()))
+        #expect(suggestion.inputs.columns == [.init(column: "people", encoding: .numeric(scale: .standard))])
+        #expect(suggestion.dropped.map(\.column) == ["key"])
+    }
+
+    @Test(arguments: [(12, Encoding.oneHot(unknown: .rare, minimumCount: 5)), (4, nil), (1, nil)])
+    func manyTextsAreCategoriesWhereEachComesOften(times: Int, expected: Encoding?) throws {
+        let rows = (0..<(60 * times)).map { "land \($0 % 60),\($0 % 7).5,\($0 % 2)\n" }
+        let suggestion = try EncodingSuggestion(Self.profile("where,x,y\n" + rows.joined()))
+        #expect(suggestion.inputs.columns.first { $0.column == "where" }?.encoding == expected)
+        #expect(suggestion.dropped.first?.reason.contains("min_count") == (expected != nil ? nil : times == 4))
+    }
+
+    @Test(arguments: [(5, "1"), (10, "1"), (2, nil)])
+    func aRareClassIsThePositiveOne(every: Int, positive: String?) throws {
+        let rows = (0..<100).map { "\($0 % 7).5,\($0 % every == 0 ? 1 : 0)\n" }
+        let suggestion = try EncodingSuggestion(Self.profile("x,y\n" + rows.joined()))
+        #expect(suggestion.target.positive == positive && suggestion.isImbalanced == (positive != nil))
+    }
+
     @Test func whatCannotBeReadIsLeftOutWithItsReason() throws {
         let rows = (0..<40).map { "\($0 == 7 ? "oops" : "\($0).5"),\($0)%,2024-01-\($0 % 28 + 1),\($0 * $0 % 7),\($0 % 2)\n" }
         let suggestion = try EncodingSuggestion(Self.profile("a,b,c,d,y\n" + rows.joined()))
@@ -119,6 +150,9 @@ struct ProfileTests {
             ["13/05/2023 10:00", "14/05/2023 11:00", "14/05/2023 12:00"],
             .date(DateSettings(cyclic: [.hour], since: "2023-01-01", scale: .standard))
         ),
+        // Years and months that are written as days.
+        (["1970-01-01", "1971-01-01", "1973-01-01"], .date(DateSettings(cyclic: [], since: "1970-01-01", scale: .standard))),
+        (["2020-01-01", "2020-02-01", "2020-03-01"], .date(DateSettings(cyclic: [.month], since: "2020-01-01", scale: .standard))),
         (["yes", "No", "no"], .yesNo), (["T", "F", "T"], .yesNo), (["yes", "no", "perhaps"], .oneHot()), (["yes", "y", "yes"], .oneHot()),
     ])
     func datesAndAnswersAreKnownByTheirLooks(cells: [String], expected: Encoding) throws {

@@ -16,6 +16,9 @@ import Testing
         let text = try project.text("experiments/table.yaml")
         #expect(text.contains("dataset: {csv: data/table.csv}"))
         #expect(text.contains(options.isEmpty ? "grade: {encode: one-hot}" : "y: {encode: numeric, scale: standard}"))
+        #expect(text.contains("early_stopping: {patience: 50, restore_best_weights: true}"))
+        #expect(text.contains("baselines: [\(options.isEmpty ? "majority, logistic" : "mean, ridge"), boosted_trees]"))
+        #expect(text.contains("select: {metric: val_mae}") == !options.isEmpty)
         let run = try project.ablate("run", "table", "--seeds", "1")
         #expect(run.status == 0, "\(run.messages)")
         let again = try project.ablate("init", "data/table.csv")
@@ -74,6 +77,16 @@ import Testing
         #expect(text.contains("  share: {encode: numeric, scale: standard}\n"))
         let run = try project.ablate("run", "sums", "--seeds", "1")
         #expect(run.status == 0, "\(run.messages)")
+    }
+
+    /// Accuracy says little of a rare class; the figures beside it are of that class.
+    @Test func initLooksAtARareClass() throws {
+        try project.write("x,y\n" + (0..<200).map { "\($0 % 17).5,\($0 % 10 == 3 ? "bad" : "good")\n" }.joined(), to: "data/loans.csv")
+        #expect(try project.ablate("init", "data/loans.csv").status == 0)
+        let text = try project.text("experiments/loans.yaml")
+        #expect(text.contains("  y: {encode: label, positive: bad}\n") && text.contains("  metrics: [accuracy, f1, roc_auc]\n"), "\(text)")
+        #expect(text.contains("\nselect: {metric: val_roc_auc} "))
+        #expect(try project.ablate("validate", "loans").status == 0)
     }
 
     @Test func initLeavesADataSetItsOwnTestRows() throws {

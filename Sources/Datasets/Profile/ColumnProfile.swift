@@ -52,12 +52,18 @@ public struct ColumnProfile: Sendable, Hashable {
         public var days: Int
         /// Whether times stand behind them that differ.
         public var hasTimes: Bool
+        /// Whether several months of the year occur.
+        public var hasMonths: Bool
+        /// Whether several days of the month occur; else the dates stand for months or years.
+        public var hasDays: Bool
 
         /// What dates a column has.
-        public init(firstYear: Int, days: Int, hasTimes: Bool) {
+        public init(firstYear: Int, days: Int, hasTimes: Bool, hasMonths: Bool = true, hasDays: Bool = true) {
             self.firstYear = firstYear
             self.days = days
             self.hasTimes = hasTimes
+            self.hasMonths = hasMonths
+            self.hasDays = hasDays
         }
     }
 

@@ -161,7 +161,10 @@ struct ColumnScan {
                 others: oddRows.map { .init(text: TablePlaces.shown(text(row: $0)), line: lines?.line(row: $0, column: column)) },
                 count: others)
         }
-        if marked.count == filled { return .markedNumbers(example: TablePlaces.shown(text(row: oddRows.first ?? 0)), form: marked.form) }
+        if marked.count == filled {
+            let form = marked.form(isFormatKnown: !table.numberFormat.isPlain)
+            return .markedNumbers(example: TablePlaces.shown(text(row: oddRows.first ?? 0)), form: form)
+        }
         if figures.count == 0, codes == 0, dates.others == 0 { return .dates(dateSpan) }
         if distinct <= Self.mostCategories, distinct * 2 <= filled || filled < 10 { return .categories }
         let average = Double(words + figures.count) / Double(filled)
@@ -173,9 +176,11 @@ struct ColumnScan {
         guard dates.ambiguousRow == nil else { return nil }
         let read = texts.keys.compactMap { try? dates.format.read($0).seconds }
         guard let first = read.min(), let last = read.max(), read.count == texts.count else { return nil }
+        let civil = read.map { CivilTime(seconds: $0) }
         let times = Set(read.map { $0 - ($0 / 86_400).rounded(.down) * 86_400 })
         return ColumnProfile.DateSpan(
-            firstYear: CivilTime(seconds: first).year, days: Int((last - first) / 86_400), hasTimes: times.count > 1)
+            firstYear: CivilTime(seconds: first).year, days: Int((last - first) / 86_400), hasTimes: times.count > 1,
+            hasMonths: Set(civil.map(\.month)).count > 1, hasDays: Set(civil.map(\.day)).count > 1)
     }
 
     /// Whether a column has dates, and more of them than categories would be.
@@ -243,8 +248,11 @@ private struct MarkedScan {
         }
     }
 
-    var form: ColumnProfile.MarkedForm {
-        if signs.count > 1 || votes.point > 0 && votes.comma > 0 { return .mixed }
+    /// How they are written, as far as the numbers or the format of the table tell.
+    func form(isFormatKnown: Bool) -> ColumnProfile.MarkedForm {
+        if signs.count > 1 { return .mixed }
+        if isFormatKnown { return .plain }
+        if votes.point > 0 && votes.comma > 0 { return .mixed }
         if let undecided, votes.point == 0, votes.comma == 0 { return .undecided(isComma: undecided) }
         return .plain
     }

@@ -22,11 +22,21 @@ public struct EncodingSuggestion: Sendable, Hashable {
     public var target: ColumnSettings
     /// The classes' number when the target has classes.
     public var classCount: Int?
+    /// Whether one class has most of the rows; the rarer of two is then the positive one.
+    public private(set) var isImbalanced = false
     /// Why columns are dropped.
     public var dropped: [Dropped]
 
     /// In tables of so many rows whole numbers that never come again are taken for keys.
     private static let fewestKeys = 100
+    /// A class of this share of the rows makes the others rare.
+    private static let largeShare = 0.75
+    /// The mean of keys lies no nearer to the lowest, as a share of their range; nearer are amounts, such as populations.
+    private static let leastMean = 0.1
+    /// Texts that come so often on average, and are no more than that, are categories, of which the rare ones are counted as one.
+    private static let fewestOfCategory = 10
+    private static let mostOfManyCategories = 1000
+    private static let fewestOfKeptCategory = 5
     /// So many columns with grey values are an image.
     private static let fewestPixels = 49
 
@@ -39,6 +49,10 @@ public struct EncodingSuggestion: Sendable, Hashable {
             throw .unknownColumn(name: name ?? "", dataset: profile.name, known: profile.columns.map(\.name))
         }
         (self.target, classCount) = try Self.target(target)
+        if classCount != nil, let most = target.mostFrequent.first {
+            isImbalanced = Double(most.count) >= Self.largeShare * Double(profile.rowCount - target.emptyCount)
+            if isImbalanced, classCount == 2 { self.target.positive = target.mostFrequent.last?.text }
+        }
         let others = profile.columns.filter { $0.name != target.name }
         if let pixels = Self.pixels(others) {
             dropped = []
@@ -110,7 +124,8 @@ public struct EncodingSuggestion: Sendable, Hashable {
             return column.hasClasses
                 ? .input(.init(column: column.name, encoding: .oneHot(), missing: isEmpty ? .mostFrequent : .error))
                 : .dropped(reason: "whole numbers that 64 bits do not tell apart: it looks like a key", spare: nil)
-        case .numbers(_, _, _, true) where column.distinctCount == rows && rows >= fewestKeys:
+        case .numbers(let low, let high, let mean, true)
+        where column.distinctCount == rows && rows >= fewestKeys && mean - low >= leastMean * (high - low):
             return .dropped(reason: "whole numbers, and no two rows have the same: it looks like a key", spare: number)
         case .numbers(let low, let high, _, _) where low < high: return .input(number)
         case .categories where column.isYesNo:
@@ -139,6 +154,14 @@ public struct EncodingSuggestion: Sendable, Hashable {
                 reason:
                     "nothing tells whether its dates have the day or the month first; write {encode: date, format: day-first, since: 2020-01-01}",
                 spare: nil)
+        case .names
+        where column.distinctCount * fewestOfCategory <= rows - column.emptyCount && column.distinctCount <= mostOfManyCategories:
+            let encoding = Encoding.oneHot(unknown: .rare, minimumCount: fewestOfKeptCategory)
+            return .input(.init(column: column.name, encoding: encoding, missing: isEmpty ? .mostFrequent : .error))
+        case .names where column.distinctCount * 2 <= rows - column.emptyCount:
+            return .dropped(
+                reason: "too many different texts to be categories; {encode: one-hot, min_count: 5, unknown: rare} takes the frequent ones",
+                spare: nil)
         case .names: return .dropped(reason: "its texts hardly come again", spare: nil)
         case .texts: return .input(.init(column: column.name, encoding: .multiHot(vocabulary: 10_000)))
         }
@@ -146,7 +169,9 @@ public struct EncodingSuggestion: Sendable, Hashable {
 
     /// What of dates may matter: how long ago they are, and what comes round again within them.
     private static func dates(_ span: ColumnProfile.DateSpan) -> DateSettings {
-        let cyclic: [(part: DatePart, isMet: Bool)] = [(.month, span.days > 31), (.weekday, span.days > 6), (.hour, span.hasTimes)]
+        let cyclic: [(part: DatePart, isMet: Bool)] = [
+            (.month, span.hasMonths && span.days > 31), (.weekday, span.hasDays && span.days > 6), (.hour, span.hasTimes),
+        ]
         return DateSettings(
             cyclic: cyclic.filter(\.isMet).map(\.part), since: (try? CivilTime(year: span.firstYear, month: 1, day: 1))?.text,
             scale: .standard)

@@ -18,7 +18,7 @@ struct InitCommand: ParsableCommand {
         discussion: "Without a table it is about the red wines that come with the project. A file that is there is never written over.")
 
     @Argument(
-        help: "A table (CSV or TSV, also compressed), lines of text with labels, a NumPy file, or a folder or archive with texts by class.")
+        help: "A table (CSV, TSV or lines of JSON, also compressed), lines of text with labels, a NumPy file, or texts by class.")
     var table: String?
 
     @Option(help: "The column to predict; the last one unless said.")
