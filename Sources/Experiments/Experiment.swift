@@ -96,7 +96,7 @@ public struct Selection: Hashable, Sendable {
     public let metric: String
     /// Which way it is better.
     public let goal: Goal
-    /// The largest difference in the figure that makes none for practical ends; nil where none was named.
+    /// The largest difference in the figure that is practically equivalent; nil where none was named.
     public let margin: Double?
 
     /// A figure, which way it is better, and which differences do not matter.

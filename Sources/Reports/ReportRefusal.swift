@@ -16,7 +16,7 @@ extension ReportRefusal: CustomStringConvertible {
             "\(experiment): none of \(planned) runs is finished\(failed > 0 ? " (\(failed) failed)" : ""), so there is nothing to report and "
                 + "no report was written; train them first: ablate run \(experiment)"
         case .everythingDiverged(let experiment, let runs):
-            "\(experiment): training diverged: the loss was no finite number in \(runs == 1 ? "the one finished run" : "all \(runs) finished runs"), "
+            "\(experiment): training diverged: the loss was not finite in \(runs == 1 ? "the one finished run" : "all \(runs) finished runs"), "
                 + "so there is nothing to report; lower the learning rate, or scale the inputs"
         case .nothingToCompare(let experiment, let metric):
             "\(experiment): the finished runs have neither the figure \"\(metric)\" nor a loss; select a metric that training reports"

@@ -53,13 +53,13 @@ public struct ResultsPage: Sendable {
         let words: [(count: Int, one: String, more: String, rest: String)] = [
             (
                 count(.agrees), "agrees", "agree",
-                "once the reason that was found is put right, in the experiment that the last column names"
+                "once the known reason is removed, in the experiment of the last column"
             ),
-            (count(.narrow), "misses", "miss", "narrowly there, by no more than luck"), (count(.told), "is", "are", "explained in words"),
-            (left, "has", "have", "no such reason: whether luck explains it stands below the table"),
+            (count(.narrow), "misses", "miss", "narrowly there, by no more than chance"), (count(.told), "is", "are", "explained in words"),
+            (left, "has", "have", "no such reason: below the table stands whether chance explains it"),
         ]
         let clauses = words.filter { $0.count > 0 }.map { "\($0.count) \($0.count == 1 ? $0.one : $0.more) \($0.rest)" }
-        return (missed == 1 ? "Of the one other, " : "Of the \(missed) others, ") + clauses.joined(separator: "; ") + ". "
+        return (missed == 1 ? "Of the other one, " : "Of the \(missed) others, ") + clauses.joined(separator: "; ") + ". "
     }
 
     /// Writes the page as `README.md` into the results folder and returns its path.

@@ -65,7 +65,7 @@ struct ComparisonText {
         let (left, right) = (Set(one.runs.flatMap(\.record.figures.keys)), Set(other.runs.flatMap(\.record.figures.keys)))
         var table = TextTable([
             ("figure", .left), (one.title, .right), (other.title, .right), ("difference", .right), ("95 % interval", .right),
-            ("luck of", .left), ("pairs", .right),
+            ("variation of", .left), ("pairs", .right),
         ])
         for name in left.union(right).sorted(by: { Self.order($0, $1) }) {
             table.add([name, Self.spoken(one.sample(name)), Self.spoken(other.sample(name))] + Self.difference(name, one, other))
@@ -75,7 +75,7 @@ struct ComparisonText {
         table.add(["seconds a run", Self.spoken(Sample(seconds)), Self.spoken(Sample(others)), "–", "–", "–", "–"])
         return table.lines + [
             "",
-            "  Means ± standard deviations over runs. Intervals hold the luck that is named, of one comparison alone: of seeds, and of examples where predictions are stored.",
+            "  Means ± standard deviations over runs. Intervals are of one comparison alone and cover the variation named: of seeds, and of examples where predictions are stored.",
         ]
     }
 
@@ -131,7 +131,7 @@ struct ComparisonText {
         guard !pairs.isEmpty else { return "" }
         var table = TextTable([
             ("variant, \(metric)", .left), ("first", .right), ("second", .right), ("difference", .right), ("95 % interval", .right),
-            ("luck of", .left), ("pairs", .right),
+            ("variation of", .left), ("pairs", .right),
         ])
         for (one, other) in pairs {
             let name = one.title.split(separator: ":", maxSplits: 1).last.map(String.init) ?? one.title

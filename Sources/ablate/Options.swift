@@ -18,7 +18,7 @@ struct ExperimentOptions: ParsableArguments {
     /// What is less, or other, than the file asks for; then no report on disk may be touched.
     var excerpt: ReportExcerpt? {
         if !settings.isEmpty {
-            return ReportExcerpt(sentence: "With \(settings.joined(separator: ", ")), other than the file says.", keepsSettings: false)
+            return ReportExcerpt(sentence: "With \(settings.joined(separator: ", ")), unlike the file.", keepsSettings: false)
         }
         guard !only.isEmpty || seeds != nil else { return nil }
         let parts = [only.isEmpty ? nil : "the variants \(only.joined(separator: ", "))", seeds.map { "the seeds 1 to \($0)" }]
@@ -36,7 +36,7 @@ struct ExperimentOptions: ParsableArguments {
 
 /// How many runs are trained beside each other.
 struct WorkerOptions: ParsableArguments {
-    @Option(name: [.customShort("j"), .customLong("workers")], help: "Runs trained beside each other; each takes one processor.")
+    @Option(name: [.customShort("j"), .customLong("workers")], help: "Runs trained in parallel; each takes one processor.")
     var workers = min(Environment.processorCount, 1024)
 
     func validate() throws {

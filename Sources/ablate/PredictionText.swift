@@ -61,7 +61,7 @@ struct PredictionText {
         guard let threshold = predictions.threshold, case .classes(let classes, _) = predictions.kind else { return [] }
         let said = means.count == 1 && names == nil ? "; here: \(classes[predictions.predictedClass(means[0])])" : ""
         let mean = predictions.runs.count > 1 ? ", the mean of the runs' thresholds" : ""
-        return ["  \(classes[threshold.positive]) is said above \(spoken(figure: threshold.probability))\(mean)\(said)"]
+        return ["  \(classes[threshold.positive]) is predicted above \(spoken(figure: threshold.probability))\(mean)\(said)"]
     }
 
     /// The column of standard deviations over the runs, where there are several.

@@ -19,7 +19,7 @@ extension PreparedExperiment {
     func tellWarnings() {
         tellNotices(variants.flatMap(\.notices).map(\.sentence))
         for name in absentData {
-            Output.message("\(Files.spoken(name)) is not at hand: finished runs are found by the data that their records name\n")
+            Output.message("\(Files.spoken(name)) is not available: finished runs are found by the data that their records name\n")
         }
         Output.warn(warnings + plainMethodWarnings)
     }

@@ -9,7 +9,7 @@ struct RunLimits: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Try a run that failed so many times more, after the others, unless its settings or data are to blame.", valueName: "times"))
+            "Retry a failed run up to this many times, after the others, unless its settings or data are to blame.", valueName: "times"))
     var retry = 0
 
     @Flag(help: "Only what failed before; other runs are left as they are.")
@@ -17,17 +17,18 @@ struct RunLimits: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Stop a run that takes longer (30s, 10m, 2h); it counts as failed, and goes on from there later.", valueName: "time"),
+            "Stop a run that takes longer (30s, 10m, 2h); it counts as failed, and continues from there later.", valueName: "time"),
         transform: { try TimeSpan(parsing: $0) })
     var timeout: TimeSpan?
 
     @Option(
-        help: ArgumentHelp("After so long start nothing more, end what is under way, and report what is there.", valueName: "time"),
+        help: ArgumentHelp("After this time start no more runs, end those under way, and report what is finished.", valueName: "time"),
         transform: { try TimeSpan(parsing: $0) })
     var maxTime: TimeSpan?
 
     @Option(
-        help: ArgumentHelp("Memory that a worker may take (800MB, 2GB); together they never take more than there is.", valueName: "size"),
+        help: ArgumentHelp(
+            "Memory that a worker may take (800MB, 2GB); together they never take more than the machine has.", valueName: "size"),
         transform: { try MemorySize(parsing: $0) })
     var memory: MemorySize?
 

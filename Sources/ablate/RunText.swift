@@ -30,7 +30,7 @@ struct RunText {
         if let damage {
             state = "damaged: \(Files.spoken(damage.description)); it is trained again by: ablate run"
         } else if run.isDiverged {
-            state += ": the loss was no finite number, so training ended before its last epoch"
+            state += ": the loss was not finite, so training ended before its last epoch"
         } else if let stopped = record.stopped {
             state += " (\(stopped))"
         }

@@ -38,7 +38,7 @@ struct StarterExperiment {
               epochs: \(epochs)
               early_stopping: {patience: \(max(epochs / 20, 5)), restore_best_weights: true}    # ends where val_loss no longer falls
               metrics: [\(metrics)]
-            seeds: 5                                          # five runs of each variant: what is luck shows in their spread
+            seeds: 5                                          # five runs of each variant: chance shows in their spread
             baselines: [\(baselines)]    # methods without a network, on the same rows
             \(selection)
             ablate:

@@ -90,7 +90,7 @@ struct NoticeTests {
     @Test(arguments: [
         (
             DatasetNotice.rowsAlike(part: "test", count: 12, of: 480),
-            "12 of 480 test rows stand among those that train as well, inputs and target alike; figures on them do not tell how new rows would do."
+            "12 of 480 test rows also occur among the training rows, with the same inputs and target; figures on them do not show how new rows would do."
         ),
         (.classesLacking(part: "test", folds: [0: ["a", "b"]]), "the test rows have none of the classes \"a\", \"b\", which train."),
         (

@@ -46,7 +46,7 @@ struct AbsentDataTests {
     }
 
     private static let sentence =
-        " was not at hand when this was written: the runs are those whose records have these settings and the data named above."
+        " was not available when this was written: the runs are those whose records have these settings and the data named above."
 
     /// The words of a report without the sentence on what was not at hand.
     private static func without(_ name: String, in report: String) -> String {
@@ -63,7 +63,8 @@ struct AbsentDataTests {
         try project.remove("results/\(experiment)/report.md")
         let result = try project.ablate("report", experiment)
         #expect(result.status == 0, "\(result.messages)")
-        #expect(result.messages.contains("data/\(table).csv is not at hand: finished runs are found by the data that their records name\n"))
+        #expect(
+            result.messages.contains("data/\(table).csv is not available: finished runs are found by the data that their records name\n"))
         let after = try project.text("results/\(experiment)/report.md")
         #expect(after.contains(Self.sentence))
         #expect(Self.without(table, in: after) == before)

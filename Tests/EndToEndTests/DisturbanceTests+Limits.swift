@@ -69,7 +69,7 @@ extension DisturbanceTests {
         let result = try project.ablate("run", "endless", "-j", "2", "--max-time", "1s")
         #expect(result.status == 1)
         #expect(result.messages.contains("time is up after 1 s: nothing more is started, the runs under way end at their next batch\n"))
-        #expect(result.messages.contains("1 run left when time was up; the same command goes on\n"))
+        #expect(result.messages.contains("1 run left when time was up; the same command continues\n"))
         #expect(result.output == "results/endless/report.md\n")
         #expect(project.states(of: "endless").values.sorted() == ["finished", "interrupted"])
     }

@@ -69,7 +69,7 @@ import Testing
         let result = try running.result()
         #expect(result.status == 130)
         #expect(result.messages.contains("stopping: "))
-        #expect(result.messages.hasSuffix("interrupted, 4 runs left; the same command goes on\n"))
+        #expect(result.messages.hasSuffix("interrupted, 4 runs left; the same command continues\n"))
         #expect(!isAlive(worker))
         #expect(project.states(of: "long").values.sorted() == ["interrupted"])
         #expect(!project.exists("results/long/report.md"))
@@ -149,7 +149,7 @@ import Testing
         kill(second.process.processIdentifier, SIGINT)
         let result = try second.result()
         #expect(result.status == 130)
-        #expect(result.messages.hasSuffix("interrupted, 1 run left; the same command goes on\n"), "\(result.messages)")
+        #expect(result.messages.hasSuffix("interrupted, 1 run left; the same command continues\n"), "\(result.messages)")
         kill(worker, SIGCONT)
         #expect(try first.result().status == 0)
     }

@@ -109,7 +109,7 @@ import Testing
         let report = try project.text("results/grades/report.md")
         for text in [
             "### Plain baselines", "| majority class", "| logistic regression", "| 5 nearest neighbours", "| `baseline` (network)",
-            "validation macro-F1", "validation log loss", "## Which classes are found", "| true \\ predicted", "Wrong most surely",
+            "validation macro-F1", "validation log loss", "## Results by class", "| true \\ predicted", "Most confident errors",
         ] {
             #expect(report.contains(text), "\(text)")
         }
@@ -131,7 +131,7 @@ import Testing
         let report = try project.text("results/asked/report.md")
         for text in [
             "## Predictions", "- small one: a 0.1, b 0.1, grade low", "| least squares", "| `baseline`, predict.small one ",
-            "## The functions that were learned", "| `baseline`, exact |",
+            "## Learned functions", "| `baseline`, exact |",
         ] {
             #expect(report.contains(text), "\(text)")
         }
@@ -190,7 +190,7 @@ import Testing
         #expect(try project.ablate("show", "wild").output.contains("diverged"))
         let identity = try #require(
             try project.ablate("show", "wild").output.split(separator: "\n").first { $0.contains("diverged") }?.split(separator: " ").first)
-        #expect(try project.ablate("show", String(identity)).output.contains("diverged: the loss was no finite number"))
+        #expect(try project.ablate("show", String(identity)).output.contains("diverged: the loss was not finite"))
         #expect(try project.text("results/wild/report.md").contains("Diverged in every seed: `wide`."))
     }
 

@@ -41,7 +41,7 @@ import Testing
         #expect(run.messages.contains("rows have no label in \"tags\""), "\(run.messages)")
         let report = try project.text("results/tags/report.md")
         #expect(report.contains("best validation macro-F1"), "\(report)")
-        #expect(report.contains("The labels of tags that are above a half, with their probabilities"))
+        #expect(report.contains("The labels of tags above one half, with their probabilities"))
         #expect(report.contains(" high: "), "\(report)")
 
         let answer = try project.ablate("predict", "tags", "--row", "a=0.95,b=0.9", "--json")

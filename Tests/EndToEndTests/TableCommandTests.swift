@@ -25,7 +25,7 @@ import Testing
         #expect(again.status == 2)
         #expect(
             again.messages.hasSuffix(
-                "ablate: error: experiments/table.yaml is there already and is not written over; name another file with --output\n"))
+                "ablate: error: experiments/table.yaml already exists and is not overwritten; name another file with --output\n"))
         #expect(try project.text("experiments/table.yaml") == text)
     }
 

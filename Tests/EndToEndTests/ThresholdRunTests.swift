@@ -44,12 +44,12 @@ import Testing
         let report = try project.text("results/e/report.md")
         #expect(
             report.contains(
-                "The class bad is said where its probability is above a threshold that each run chose on its validation rows by the largest F1: "
+                "The class bad is predicted where its probability is above a threshold that each run chose on its validation rows by the largest F1: "
             ))
-        #expect(report.contains("## How far probabilities can be trusted"))
+        #expect(report.contains("## Calibration of probabilities"))
         #expect(!report.contains("| threshold"))
         let answer = try project.ablate("predict", "e", "--row", "x=0.1")
-        #expect(answer.output.contains("  bad is said above 0."), "\(answer.output)\(answer.messages)")
+        #expect(answer.output.contains("  bad is predicted above 0."), "\(answer.output)\(answer.messages)")
         #expect(answer.output.contains(", the mean of the runs' thresholds; here: "))
         let json = try project.ablate("predict", "e", "--row", "x=0.1", "--json")
         let facts = try #require(JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])

@@ -50,10 +50,10 @@ import Testing
                     (variant.contains("clip") ? 0.8 : 0.7) + noise(variant, seed)
                 }))
         #expect(text.hasPrefix("`clip` raises validation accuracy by 0.10"))
-        #expect(text.contains("Undecided: `short`; a difference of "))
-        #expect(text.contains("An effect is the mean of the 2 variants with a change less that of the 2 without it."))
-        #expect(text.contains("p and intervals are those of a family of 3 effects (Holm)."))
-        #expect(text.contains("No two settings are shown to help or hinder each other; a difference of "))
+        #expect(text.contains("Undecided: `short`; the smallest detectable difference is "))
+        #expect(text.contains("An effect is the mean of the 2 variants with a change minus that of the 2 without it."))
+        #expect(text.contains("p and intervals are adjusted for 3 effects (Holm)."))
+        #expect(text.contains("No two settings are shown to interact; the smallest detectable difference is "))
         let rows = text.split(separator: "\n").filter { $0.hasPrefix("| `") }
         #expect(rows.count == 3)
         #expect(rows[0].hasPrefix("| `clip`") && rows[0].contains("better"))
@@ -89,7 +89,7 @@ import Testing
     @Test func aGridWithACellThatHasNoFigureSaysSo() throws {
         let text = try #require(
             section(report(["clip", "short", "clip-and-short"], designs: [twoChanges]) { variant, _ in variant == "short" ? nil : 0.7 }))
-        #expect(text.hasPrefix("Every combination is needed to tell, and there is no validation accuracy of `short`."))
+        #expect(text.hasPrefix("Effects need every combination, and there is no validation accuracy of `short`."))
     }
 
     @Test func withoutPredictionsNothingIsTested() throws {
@@ -98,7 +98,7 @@ import Testing
                 report(["clip", "short", "clip-and-short"], designs: [twoChanges], hasAnswers: false) { variant, seed in
                     (variant.contains("clip") ? 0.8 : 0.7) + noise(variant, seed)
                 }))
-        #expect(text.contains("Intervals hold the luck of seeds alone, and nothing is tested"))
+        #expect(text.contains("Intervals cover the variation over seeds alone, and nothing is tested"))
         #expect(!text.contains("raises") && !text.contains("No setting is shown"))
     }
 
@@ -111,8 +111,8 @@ import Testing
                 report(["without-spare", "without-clip"], designs: [design]) { variant, seed in
                     (variant == "without-clip" ? 0.7 : 0.8) + noise(variant, seed)
                 }))
-        #expect(text.hasPrefix("Worth having beside the others: `clip` (+0.099)."))
-        #expect(text.contains("Not shown to be worth anything: `spare`."))
+        #expect(text.hasPrefix("Helpful beside the others: `clip` (+0.099)."))
+        #expect(text.contains("Not shown to have an effect: `spare`."))
         let rows = text.split(separator: "\n").filter { $0.hasPrefix("| `") }
         #expect(rows.map { $0.contains("helps") } == [true, false])
         #expect(rows[0].hasPrefix("| `clip`"))
@@ -145,7 +145,7 @@ import Testing
     @Test func theSettingThatDecidesIsFoundWithItsBestRange() throws {
         let text = try #require(section(searched(60) { 0.8 - 0.2 * abs(Double($0) - 40) / 40 }))
         #expect(text.hasPrefix("**`learning_rate` mattered most, with 100 ± 0 %"))
-        #expect(text.contains("The best are to be expected with `learning_rate` 0.0"))
+        #expect(text.contains("The best region is `learning_rate` 0.0"))
         #expect(text.contains("highest in between"))
         #expect(text.contains("0.00010 to 0.10"))
         #expect(text.contains("Exploratory: a forest of trees on the mean figures of 60 configurations"))
@@ -165,7 +165,7 @@ import Testing
         #expect(text.contains("The best of 31 configurations looks better than it is; corrected, its validation accuracy is 0.7"))
         #expect(
             report.headline.contains(" over 3 seeds (standard error from the 400 examples: 0.02), 0.7")
-                && report.headline.contains(" corrected for having been chosen.**"))
+                && report.headline.contains(" corrected for the choice.**"))
         let start = try #require(text.range(of: "corrected, its validation accuracy is "))
         let corrected = try #require(Double(text[start.upperBound...].prefix { $0.isNumber || $0 == "." }.prefix(5)))
         #expect(corrected < 0.757 && corrected > 0.74)

@@ -43,13 +43,15 @@ import Testing
             statement([(1, "val_accuracy", "baseline")], 0, .between(0.1, 0.5)),
             statement([(1, "val_accuracy", "baseline")], -0.7, .above),
             statement([(1, "parameters", "wide"), (-1, "parameters", "narrow")], 0, .above),
+            statement([(1, "parameters", "baseline")], -1, .above),
         ]
         let (found, report) = try findings(statements)
-        #expect(found.map(\.verdict) == [.holds, .fails, .undecided, .holds, .fails, .undecided, .holds], "\(found)")
+        #expect(found.map(\.verdict) == [.holds, .fails, .undecided, .holds, .fails, .undecided, .holds, .holds], "\(found)")
         #expect(found[0].evidence.hasPrefix("−0.1") && found[0].evidence.contains("["))
         // A figure alone is told as itself, whatever number it is compared with.
         #expect(found[5].evidence.hasPrefix("0.69 [0.6"))
-        #expect(report.headline.contains("Of 7 claims, 3 hold, 2 fail and 2 are undecided."))
+        #expect(found[7].evidence == "704,000")
+        #expect(report.headline.contains("Of 8 claims, 4 hold, 2 fail and 2 are undecided."))
         #expect(report.markdown.contains("## Claims") && report.markdown.contains("| `claim 0` | holds "))
     }
 

@@ -33,7 +33,7 @@ import Testing
     }
 
     private func section(_ markdown: String) -> String {
-        let start = markdown.range(of: "## Which classes are found")?.lowerBound ?? markdown.endIndex
+        let start = markdown.range(of: "## Results by class")?.lowerBound ?? markdown.endIndex
         let rest = markdown[start...].dropFirst(2)
         let end = rest.range(of: "\n## ")?.lowerBound ?? rest.endIndex
         return "## " + rest[..<end].trimmingCharacters(in: .whitespacesAndNewlines)
@@ -50,11 +50,11 @@ import Testing
         }
         #expect(
             section(text) == """
-                ## Which classes are found
+                ## Results by class
 
                 The test examples: 4, of 3 classes, counted over 2 runs.
 
-                Confusion, a row for each true class:
+                Confusion matrix, a row for each true class:
 
                 | true \\ predicted | cat | dog | fish |
                 |:-----------------|----:|----:|-----:|
@@ -72,7 +72,7 @@ import Testing
 
                 [The numbers](figures/confusion.csv).
 
-                Wrong most surely, by the mean probability over the runs (the data set's first row is 1):
+                Most confident errors, by the mean probability over the runs (rows of the data set are counted from 1):
 
                 | row | true | predicted | probability |
                 |----:|:-----|:----------|------------:|
@@ -93,12 +93,12 @@ import Testing
         }
         #expect(rows.prefix(10).map { String($0.prefix(5)) } == (0..<10).map { "| c\($0) " })
         #expect(rows[10].hasPrefix("| c12 ") && rows[11].hasPrefix("| c17 ") && rows.count == 15)
-        #expect(text.contains("| c12        | c3        |     13.0 |              100\u{A0}% |"))
+        #expect(text.contains("| c12        | c3           |     13.0 |              100\u{A0}% |"))
     }
 
     @Test func recordsWithoutNamesNumberTheClasses() throws {
         let text = try report(classes: nil, labels: [0, 1], width: 2) { _, place in (place, 0.9) }
-        #expect(text.contains("| class 0") && !text.contains("Wrong most surely"))
+        #expect(text.contains("| class 0") && !text.contains("Most confident errors"))
     }
 
     /// As files hold that another program wrote.

@@ -58,7 +58,7 @@ import Testing
         let warnings = try Report(experiment: sample.experiment, survey: sample.survey(), command: "make").warnings
         #expect(
             warnings.last
-                == "Training does not settle: validation loss gets worse for good, and so does the train loss, which is no overfitting: from epoch 2 on."
+                == "Training does not settle: validation loss and train loss both get worse and stay so, which is not overfitting: from epoch 2 on."
         )
     }
 
@@ -100,7 +100,7 @@ import Testing
         #expect(
             markdown.contains(
                 "A seed's curve is the mean over its 2 folds, and lines are means over the 2 seeds. The dark band reaches from the lowest to the "
-                    + "highest seed, the light one from the lowest to the highest fold, each fold's curve being its mean over the seeds."))
+                    + "highest seed, the light one from the lowest to the highest fold (means over seeds)."))
     }
 
     /// 3, 2.5, 3.5, 5 without correction at a half: 3, 2.75, 3.125, 4.0625.
@@ -195,7 +195,7 @@ import Testing
         let sample = SampleStore(MadeUp.small())
         try sample.finish { MadeUp.classification($0, epochs: $0.variant == "narrow" ? 6 : $0.variant == "wide" ? 12 : 20) }
         let report = try Report(experiment: sample.experiment, survey: sample.survey(), command: "make")
-        let own = "Panels of variants that train less than half as long as the longest have a scale of epochs of their own: `narrow`."
+        let own = "Panels of variants that train less than half as long as the longest have their own epoch scale: `narrow`."
         #expect(report.markdown.contains(own))
         let figure = try #require(report.figures.first { $0.path.hasSuffix("curves.svg") })
         #expect(figure.svg.components(separatedBy: ">6</text>").count == 3)

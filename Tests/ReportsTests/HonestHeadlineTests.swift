@@ -46,15 +46,15 @@ import Testing
             ))
         #expect(answer.contains("] over the 1 seed that both have.**"))
         #expect(!answer.contains("Better than") && !answer.contains("better than the baseline"))
-        #expect(answer.contains("Not compared with the best, for want of seeds: `baseline` (1 of 10 seeds)."))
-        #expect(answer.contains("One seed tells nothing of luck: nothing is called better or worse."))
+        #expect(answer.contains("Left out of the choice of the best, with missing seeds: `baseline` (1 of 10 seeds)."))
+        #expect(answer.contains("One seed has no spread to judge by: no variant is called better or worse."))
     }
 
     @Test func twoSeedsAreTooFewForBetterAndWorse() throws {
         let answer = try report([1, 2]) { variant, seed in variant == "wide" ? 0.8 : variant == "narrow" ? 0.6 : 0.7 + 0.01 * Double(seed) }
             .headline
         #expect(answer.hasPrefix("**`wide` has the best validation accuracy, 0.8"))
-        #expect(answer.contains("Two seeds or fewer are too few: nothing is called better or worse."))
+        #expect(answer.contains("Two seeds or fewer are too few: no variant is called better or worse."))
         #expect(!answer.contains("orse than the baseline") && !answer.contains("etter than the baseline"))
     }
 
@@ -64,7 +64,7 @@ import Testing
             answer.hasPrefix(
                 "**`baseline` and `wide` tie for the best validation accuracy, 0.720 ± 0.010 over 3 seeds (standard error from the 400 examples: 0.02).**"
             ))
-        #expect(answer.contains("Identical with the baseline in every seed: `wide` (0.000)."))
+        #expect(answer.contains("Identical to the baseline in every seed: `wide` (0.000)."))
     }
 
     @Test func aClearDifferenceIsBetterOrWorseAndSaysHowSure() throws {
@@ -74,7 +74,7 @@ import Testing
         #expect(report.headline.hasPrefix("**`wide` is better than the baseline: validation accuracy 0.80"))
         #expect(report.headline.contains(".** The difference is +0.1") && report.headline.contains("p < 0.001"))
         #expect(report.headline.contains("Worse than the baseline: `narrow` (−0.1"))
-        #expect(report.markdown.contains("judged with the luck of both; p and intervals are those of a family of 2 comparisons (Holm)."))
+        #expect(report.markdown.contains("tested for the variation of both; p and intervals are adjusted for 2 comparisons (Holm)."))
     }
 
     /// What the intervals rest on is there for those who check them, sign flips from 8 seeds on.
@@ -82,7 +82,7 @@ import Testing
         let text = try report(Array(1...seeds)) { variant, seed in
             (variant == "wide" ? 0.8 : variant == "narrow" ? 0.55 : 0.7) + 0.01 * MadeUp.wobble(seed, variant.count)
         }.markdown
-        #expect(text.contains("<details><summary>The comparisons in numbers</summary>"))
+        #expect(text.contains("<details><summary>Comparisons in detail</summary>"))
         #expect(text.contains("| degrees of freedom | effect size | p alone |"))
         #expect(text.contains("p by sign flips") == (seeds == 8))
         // All eight differences have one sign: 2 of 2⁸ ways are as far from 0.
@@ -98,7 +98,7 @@ import Testing
         #expect(
             report.headline.hasPrefix(
                 "**No variant is shown to be better than the baseline.** `wide` has the best mean validation accuracy"))
-        #expect(report.headline.contains("would have shown"))
+        #expect(report.headline.contains("The smallest detectable difference is "))
         #expect(report.markdown.contains("| **`baseline`** |") && report.markdown.contains("| **`wide`**     |"))
         #expect(report.markdown.contains("| `narrow`       |"))
     }
@@ -107,16 +107,16 @@ import Testing
         let report = try report([1, 2, 3, 4, 5], margin: 0.1) { variant, seed in
             (variant == "wide" ? 0.71 : variant == "narrow" ? 0.35 : 0.7) + 0.0025 * Double(seed % 3)
         }
-        #expect(report.headline.contains("The same for practical ends, within 0.10"))
-        #expect(report.markdown.contains("| the same for practical ends |"))
+        #expect(report.headline.contains("Practically equivalent, within 0.10"))
+        #expect(report.markdown.contains("| practically equivalent |"))
     }
 
     @Test func withoutPredictionsNothingIsCalledBetter() throws {
         let report = try report([1, 2, 3, 4, 5], hasAnswers: false) { variant, seed in
             (variant == "wide" ? 0.8 : variant == "narrow" ? 0.55 : 0.7) + 0.005 * Double(seed % 3)
         }
-        #expect(report.headline.contains("The luck of the examples is not known: nothing is called better or worse."))
-        #expect(report.markdown.contains("intervals hold the luck of seeds alone."))
+        #expect(report.headline.contains("The variation over examples is not known: no variant is called better or worse."))
+        #expect(report.markdown.contains("intervals cover the variation over seeds alone."))
     }
 
     @Test func aVariantThatLostASeedIsNotTheBestUnlessAllDid() throws {
@@ -149,16 +149,16 @@ import Testing
         let report = try report([1, 2, 3], baselines: [.logistic(), .majority], methods: methods, Self.accuracies)
         #expect(
             report.headline.contains(
-                "**Logistic regression, without a network, is better: 0.950.** The difference to `wide` is +0.150 ["))
+                "**Logistic regression, without a network, is better: 0.950.** The difference from `wide` is +0.150 ["))
         let row = try #require(report.markdown.split(separator: "\n").first { $0.hasPrefix("| logistic regression") })
         #expect(row.contains("| < 0.001 | better "), "\(row)")
-        #expect(report.markdown.contains("are those of a family of 2 comparisons (Holm)"))
+        #expect(report.markdown.contains("are adjusted for 2 comparisons (Holm)"))
     }
 
     @Test func aMethodWithoutANetworkThatCannotBeToldApartIsNamed() throws {
         let methods = [try method("logistic", accuracy: 0.81), try method("majority", accuracy: 0.3)]
         let report = try report([1, 2, 3], baselines: [.logistic(), .majority], methods: methods, Self.accuracies)
-        #expect(report.headline.contains("**Logistic regression, without a network, cannot be told from `wide`: 0.810.**"))
+        #expect(report.headline.contains("**Logistic regression, without a network, cannot be distinguished from `wide`: 0.810.**"))
         #expect(!report.headline.contains("ajority class"))
     }
 

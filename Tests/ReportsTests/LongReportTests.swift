@@ -111,6 +111,6 @@ import Testing
         try all.finish { $0.variant == "baseline" ? ReportTests.constant(["val_accuracy": 0.5], seed: $0.seed) : nil }
         let warnings = try report(all).warnings
         #expect(warnings.count { $0.contains("0 of 3 runs are finished") } == 20)
-        #expect(warnings.contains("40 more variants lack finished runs, too."))
+        #expect(warnings.contains("40 more variants also lack finished runs."))
     }
 }

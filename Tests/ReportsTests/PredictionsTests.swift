@@ -76,7 +76,7 @@ import Testing
             found == """
                 ## Predictions
 
-                Probability that exited is goes, mean ± standard deviation over the seeds, which does not tell the luck of the train rows.
+                Probability that exited is goes, mean ± standard deviation over the seeds, which leaves out the variation over train rows.
 
                 | answered by         |       young |    old |
                 |:--------------------|------------:|-------:|
@@ -102,8 +102,8 @@ import Testing
     @Test func linearNetworksAreToldAsFunctions() throws {
         let text = try report(.values, function: ["sugars"]) { _, seed in [[89.65 + 1e-7 * Double(seed), 2.485], [0, 0]] }
         #expect(
-            try section("The functions that were learned", text) == """
-                ## The functions that were learned
+            try section("Learned functions", text) == """
+                ## Learned functions
 
                 exited = Σ coefficient · column + constant, in the columns' and the target's own units; exact: least squares on the same train rows.
 
@@ -116,7 +116,7 @@ import Testing
         // |2.485 − 2.5| / 2.5; |89.65 − 90| / 90 is less, and narrow has no exact answer beside it.
         #expect(
             text.contains(
-                "**No constant or coefficient of a linear network is further from exact least squares than 0.6 % of its size**, in any run."
+                "**No constant or coefficient of a linear network is farther from exact least squares than 0.6 % of its size**, in any run."
             ))
     }
 
@@ -132,7 +132,7 @@ import Testing
         }
         #expect(
             rows.map { $0[0] }
-                == ["found", "taken for goes", "taken for stays", "found"].enumerated().map { place, what in
+                == ["found", "predicted as goes", "predicted as stays", "found"].enumerated().map { place, what in
                     "`baseline`, confusion: \(place < 2 ? "stays" : "goes") \(what)"
                 })
         #expect(rows.map { $0[1] } == ["2", "0", "3", "1"])

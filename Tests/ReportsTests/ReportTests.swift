@@ -77,7 +77,7 @@ import Settings
         #expect(
             answer == """
                 **`narrow` has the best validation loss, 0.1010 ± 0.0010 over 3 seeds; against the baseline −0.2000.** \
-                The luck of the examples is not known: nothing is called better or worse.
+                The variation over examples is not known: no variant is called better or worse.
                 """)
     }
 
@@ -86,14 +86,14 @@ import Settings
             Self.constant(["val_accuracy": run.variant == "baseline" ? 0.8 : 0.7], seed: run.seed)
         }.headline
         #expect(
-            answer.hasPrefix("**The baseline has the best validation accuracy, 0.8010 ± 0.0010 over 3 seeds.** The luck"))
+            answer.hasPrefix("**The baseline has the best validation accuracy, 0.8010 ± 0.0010 over 3 seeds.** The variation"))
     }
 
     @Test func oneSeedPromisesNothing() throws {
         let report = try report(MadeUp.small(seeds: [7])) { MadeUp.classification($0) }
-        #expect(report.headline.contains("from a single seed") && report.headline.contains("One seed tells nothing of luck"))
+        #expect(report.headline.contains("from a single seed") && report.headline.contains("One seed has no spread to judge by"))
         #expect(!report.headline.contains("±") && report.markdown.contains("needs two seeds"))
-        #expect(report.warnings.contains("One seed: another one may give other figures and another order."))
+        #expect(report.warnings.contains("Only one seed: another may give different figures and another ranking."))
     }
 
     // MARK: - Other shapes
@@ -141,7 +141,7 @@ import Settings
     @Test func withoutValidationTheComparisonIsOnTestAndSaysSo() throws {
         let report = try report(MadeUp.small(hasValidation: false)) { MadeUp.classification($0, hasValidation: false) }
         #expect(report.headline.contains("best test accuracy"))
-        #expect(report.markdown.contains("There are no validation rows: the comparison is on test."))
+        #expect(report.markdown.contains("There are no validation rows: variants are compared on test."))
         #expect(!report.markdown.contains("Chosen on validation"))
     }
 
@@ -187,10 +187,10 @@ import Settings
         try sample.fail(failing, "out of memory\nmore")
         let report = try Report(experiment: sample.experiment, survey: sample.survey(), command: "make")
         #expect(report.warnings.contains("`wide`: 1 of 3 runs are finished (1 failed and 1 new); seed 2 failed: out of memory."))
-        #expect(report.warnings.contains("Only 3 seeds: the spread itself is uncertain; 5 and more tell it better."))
+        #expect(report.warnings.contains("Only 3 seeds: the standard deviation is itself uncertain; 5 or more estimate it better."))
         #expect(
             report.warnings.contains(
-                "Several settings differ from the baseline at once, so the difference is not one setting's alone: `wide` (batch_size and hidden layers)."
+                "Several settings differ from the baseline at once, so the difference cannot be attributed to one of them: `wide` (batch_size and hidden layers)."
             ))
     }
 
@@ -214,13 +214,13 @@ import Settings
             others: [variant("other", loss, penalty)], seeds: [1, 2], selection: Selection(metric: "val_loss", goal: .minimize))
         let warnings = try report(experiment) { Self.constant(["val_loss": 0.5, "loss": 0.5], seed: $0.seed) }.warnings
         let words =
-            "The loss is another formula than the baseline's (other errors, or another penalty in it) in `other`; it does not compare "
-        #expect(warnings.contains { $0.hasPrefix(words) && $0.hasSuffix("select a metric that means the same for all.") } == isAnother)
+            "Another loss function or penalty than the baseline's is minimized in `other`: the losses are not comparable. "
+        #expect(warnings.contains { $0.hasPrefix(words) && $0.hasSuffix("select a metric that is the same for all.") } == isAnother)
     }
 
     @Test func aBaselineWithoutRunsLeavesNoDifferences() throws {
         let report = try report(MadeUp.small()) { $0.variant == "baseline" ? nil : MadeUp.classification($0) }
-        #expect(report.headline.hasSuffix("The baseline has no finished run, so there are no differences to it."))
+        #expect(report.headline.hasSuffix("The baseline has no finished run, so no variant can be compared with it."))
         #expect(report.figures.map(\.path) == ["figures/curves.svg"])
     }
 
@@ -233,7 +233,7 @@ import Settings
         }
         #expect(
             report.warnings.contains(
-                "`wide` diverged: training was stopped in epoch 3, where the loss was no finite number any more, with seed 2; "
+                "`wide` diverged: training was stopped in epoch 3, where the loss was no longer finite, with seed 2; "
                     + "means leave this run out."
             ))
         #expect(!report.figures.isEmpty && report.figures.allSatisfy { !$0.svg.contains("nan") })

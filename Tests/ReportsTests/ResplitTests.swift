@@ -58,7 +58,7 @@ struct ResplitTests {
         let units = split.folds == 2 ? [(0.31 + 0.25 + 0.19) / 3, (0.12 + 0.4 + 0.28) / 3] : differences
         let estimate = try #require(FoldDifferences(units, testShare: share)?.estimate)
         #expect(abs(found.error - estimate.standardError) < 1e-9 && found.degrees == estimate.degreesOfFreedom)
-        #expect(found.text.contains("Every seed has a split of its own, so differences are paired by split") == split.resplit)
+        #expect(found.text.contains("Every seed has its own split, so differences are paired by split") == split.resplit)
         #expect(found.text.contains("Nadeau and Bengio's correction"))
     }
 }

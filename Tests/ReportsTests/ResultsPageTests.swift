@@ -59,13 +59,13 @@ import Testing
         #expect(markdown.contains("| why not "))
         #expect(markdown.contains("agrees in [second](second/report.md): 0.8995"))
         #expect(markdown.contains("**Why figures disagree:** another formula."))
-        #expect(markdown.contains("Of the one other, 1 agrees once the reason"))
+        #expect(markdown.contains("Of the other one, 1 agrees once the known reason"))
     }
 
     @Test func aReasonInWordsStandsBelowTheTable() throws {
         let markdown = try explained(second: 0.899, shownBy: nil)
         #expect(markdown.contains("| see below |") && markdown.contains("**Why figures disagree:** another formula."))
-        #expect(markdown.contains("Of the one other, 1 is explained in words. ") && !markdown.contains("luck alone does"))
+        #expect(markdown.contains("Of the other one, 1 is explained in words. ") && !markdown.contains("chance alone"))
     }
 
     @Test func aReasonThatDoesNotHoldIsNoReason() throws {
@@ -74,13 +74,13 @@ import Testing
         #expect(markdown.contains("The reason looked for, another formula, shows in none of the figures."))
         #expect(
             markdown.contains(
-                "1 of 1 misses, which luck alone does as often or oftener with a probability of 0.050; but val_loss is too far off for luck among 1 figure, "
-                    + "and no reason is found (figures of one run hang together, so this is rough)."))
+                "1 of 1 misses, where chance alone gives as many or more with probability 0.050; but val_loss is too far off for chance among 1 figure, "
+                    + "and no reason is known (roughly, since figures of one run are correlated)."))
     }
 
     /// Two seeds, 0.5 and 0.501: one more run lies within 0.4896 and 0.5114 with 95 % probability, so 0.5127 is a miss by little. Of 20 such
     /// figures one may miss.
-    @Test(arguments: [(0.5127, "luck explains it"), (0.9, "too far off for luck among 20 figures")])
+    @Test(arguments: [(0.5127, "no more than chance explains"), (0.9, "too far off for chance among 20 figures")])
     func luckExplainsFewAndNearMisses(value: Double, words: String) throws {
         let near = (1...19).map { _ in Reference(variant: "baseline", figure: "val_loss", value: 0.5) }
         let experiment = Experiment(
@@ -90,7 +90,7 @@ import Testing
         let sample = SampleStore(experiment)
         try sample.finish { ReportTests.constant(["val_loss": 0.5], seed: $0.seed) }
         let markdown = try Report(experiment: experiment, survey: sample.survey(), command: "make").markdown
-        #expect(markdown.contains("1 of 20 misses, which luck alone does as often or oftener with a probability of 0.64"))
+        #expect(markdown.contains("1 of 20 misses, where chance alone gives as many or more with probability 0.64"))
         #expect(markdown.contains(words))
     }
 

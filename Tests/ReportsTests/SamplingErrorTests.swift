@@ -24,7 +24,7 @@ import Testing
     @Test func ofSeveralVariantsItStandsBelowTheTable() throws {
         let found = try report(seeds: [1, 2, 3], others: [MadeUp.variant("wide", hidden: [128, 128])]) { $0 == "wide" ? 0.9 : 0.8 }
         #expect(found.headline.contains("over 3 seeds (standard error from the 400 examples: 0.0"), "\(found.headline)")
-        #expect(found.markdown.contains("The luck of the 400 examples comes on top, with standard errors of 0.0"))
+        #expect(found.markdown.contains("Sampling of the 400 examples adds standard errors of 0.0"))
     }
 
     /// Where no predictions are stored there is nothing to tell it by.

@@ -12,6 +12,15 @@ import Testing
         #expect(Digits(decimals: 3).text(Interval(lower: lower, upper: upper)) == text)
     }
 
+    /// A difference that is told better or worse does not look like none.
+    @Test(arguments: [
+        (0.013, 0.01, 0.02, "+0.01 [+0.01, +0.02]"), (-0.0004, -0.0006, -0.0002, "−0.0004 [−0.0006, −0.0002]"),
+        (0.02, -0.1, 0.2, "0.0 [−0.1, +0.2]"),
+    ])
+    func differences(mean: Double, lower: Double, upper: Double, text: String) {
+        #expect(Digits(decimals: 1).text(mean, Interval(lower: lower, upper: upper)) == text)
+    }
+
     @Test(arguments: [
         (0.0041, 3, "0.797", "0.004"), (0.0098, 3, "0.797", "0.010"), (0.0014, 4, "0.7971", "0.0014"), (0.0196, 2, "0.80", "0.02"),
         (0.19, 2, "0.80", "0.19"), (0.5, 1, "0.8", "0.5"), (3.2, 0, "1", "3"), (1.2, 1, "0.8", "1.2"), (250, 0, "1", "250"),

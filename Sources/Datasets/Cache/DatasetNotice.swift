@@ -126,7 +126,7 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
             return "the words of \(Self.quoted([column])) are ranked as Keras ranks them, also by texts that do not train (coding: keras)."
         case .rowsAlike(let part, let count, let all):
             return
-                "\(count) of \(all) \(part) rows stand among those that train as well, inputs and target alike; figures on them do not tell how new rows would do."
+                "\(count) of \(all) \(part) rows also occur among the training rows, with the same inputs and target; figures on them do not show how new rows would do."
         case .classesLacking(let part, let folds, let isStratified):
             return Self.ofClasses(
                 folds, more: folds.count == 2 ? "lacks classes as well" : "lack classes as well", advising: !isStratified,

@@ -102,7 +102,7 @@ struct SelectHeader: Sendable {
             doc: "Which way it is better; maximize for accuracies and minimize for the rest unless written."),
         Field(
             optional: "margin", \.margin, .number(.above(0)),
-            doc: "Differences in the figure up to this one make none for practical ends; without it nothing is called the same."),
+            doc: "Differences in the figure up to this one are practically equivalent; without it nothing is called so."),
         build: SelectHeader.init
     ).schema
 }

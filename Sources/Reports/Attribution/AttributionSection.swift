@@ -20,7 +20,7 @@ extension Comparison {
 
     /// A difference with its interval, both as sizes: of a finding, whose interval lies on one side of 0.
     func size(_ judgement: Judgement) -> String {
-        let digits = differenceDigits
+        let digits = differenceDigits.telling(judgement.estimate.mean, judgement.interval)
         let sign = judgement.estimate.mean < 0 ? -1.0 : 1
         let interval = judgement.interval.map { interval in
             let bounds = [sign * interval.lower, sign * interval.upper].sorted()
@@ -34,13 +34,13 @@ extension Comparison {
 
     /// How effects were judged, for a family of so many.
     func judgedSentence(_ basis: DifferenceEstimate.Basis?, family: Int) -> String? {
-        let holm = family > 1 ? "; p and intervals are those of a family of \(grouped(family)) effects (Holm)" : ""
+        let holm = family > 1 ? "; p and intervals are adjusted for \(grouped(family)) effects (Holm)" : ""
         return switch basis {
-        case .seedsAndExamples: "Effects are judged with the luck of seeds and examples\(holm)."
+        case .seedsAndExamples: "Effects are tested for the variation of seeds and examples\(holm)."
         case .folds:
             "Effects are judged with Nadeau and Bengio's correction for \(unit.isOfNewSplits ? "splits" : "folds"), a heuristic\(holm)."
-        case .examples: "Intervals hold the luck of the examples alone, and nothing is tested: there are too few seeds."
-        case .seeds: "Intervals hold the luck of \(unit.word)s alone, and nothing is tested: that of the examples is not known."
+        case .examples: "Intervals cover the variation over examples alone, and nothing is tested: there are too few seeds."
+        case .seeds: "Intervals cover the variation over \(unit.word)s alone, and nothing is tested: that over examples is not known."
         case nil: nil
         }
     }

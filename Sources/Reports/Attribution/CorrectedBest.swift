@@ -30,9 +30,9 @@ extension Comparison {
         return BestOfMany(scores: scores, higherIsBetter: goal == .maximize)
     }
 
-    /// For example `, 0.830 corrected for having been chosen`; empty where that is not known.
+    /// For example `, 0.830 corrected for the choice`; empty where that is not known.
     var correctedClause: String {
-        corrected.map { ", \(digits(figure.name).text($0.corrected)) corrected for having been chosen" } ?? ""
+        corrected.map { ", \(networkDigits(figure.name).text($0.corrected)) corrected for the choice" } ?? ""
     }
 
     /// How the corrected figure was found.
@@ -40,8 +40,8 @@ extension Comparison {
         guard let corrected else { return [] }
         let tried = counted(results.count { !$0.figures(figure.name).isEmpty }, "configuration")
         return [
-            "The best of \(tried) looks better than it is; corrected, its \(figureWords) is \(digits(figure.name).text(corrected.corrected)).",
-            "For that the best is chosen again on examples drawn with repetition, and scored on the others (Tsamardinos et al. 2018).",
+            "The best of \(tried) looks better than it is; corrected, its \(figureWords) is \(networkDigits(figure.name).text(corrected.corrected)).",
+            "The correction chooses the best again on examples drawn with replacement, and scores it on the others (Tsamardinos et al. 2018).",
         ]
     }
 }

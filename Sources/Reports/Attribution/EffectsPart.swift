@@ -9,7 +9,7 @@ extension Comparison {
         guard let factorial = Factorial(levels: grid.factors.map(\.levelCount)), cells.count == factorial.cells else { return nil }
         let missing = cells.filter { $0.figures(figure.name).isEmpty }.map(\.code)
         guard missing.isEmpty else {
-            return "Every combination is needed to tell, and there is no \(figureWords) of \(enumeration(missing, limit: Self.mostNames))."
+            return "Effects need every combination, and there is no \(figureWords) of \(enumeration(missing, limit: Self.mostNames))."
         }
         guard let effects = effects(of: factorial, cells, grid) else { return nil }
 
@@ -69,11 +69,11 @@ extension Comparison {
         let half = factorial.cells / 2
         let meaning =
             isOfChanges
-            ? "An effect is the mean of the \(grouped(half)) variants with a change less that of the \(grouped(half)) without it."
-            : "An effect is the mean of all variants after the step less that of all before it, over every value of the other settings."
+            ? "An effect is the mean of the \(grouped(half)) variants with a change minus that of the \(grouped(half)) without it."
+            : "An effect is the mean of all variants after a step minus that of all before it, over every value of the other settings."
         let judged = judgedSentence(effects.mains.first?.judgement.estimate.basis, family: effects.family)
         let isCut = effects.interactions.isEmpty && grid.factors.count > 1
-        let more = isCut ? "There are too many pairs of settings to judge what two do together." : nil
+        let more = isCut ? "There are too many pairs of settings to test interactions." : nil
         return [meaning, judged, more].compactMap(\.self).joined(separator: " ")
     }
 
@@ -91,13 +91,13 @@ extension Comparison {
         }
         guard sentences.isEmpty else { return sentences.joined(separator: " ") }
         let shown = smallestShown(effects.interactions.map(\.judgement)).map { "; \($0)" } ?? ""
-        return "No two settings are shown to help or hinder each other\(shown)."
+        return "No two settings are shown to interact\(shown)."
     }
 
     private func interactionTable(_ effects: FactorialEffects, _ words: FactorWords) -> String? {
         guard !effects.interactions.isEmpty else { return nil }
         var table = MarkdownTable([
-            .init("two together"), .init("beyond the sum of both, 95 % interval", .right), .init("p", .right), .init("verdict"),
+            .init("interaction"), .init("beyond the sum of both, 95 % interval", .right), .init("p", .right), .init("verdict"),
         ])
         table.rows = effects.interactions.map { effect in
             ["\(words.step(effect.first)), \(words.step(effect.second))"] + cells(effect.judgement) + [effect.judgement.verdict.words]

@@ -39,10 +39,10 @@ extension Comparison {
         }
         if !region.isEmpty {
             sentences.append(
-                "The best are to be expected with \(enumeration(region)): \(digits(figure.name).text(found.expected)) on average.")
+                "The best region is \(enumeration(region)), where \(digits(figure.name).text(found.expected)) is expected on average.")
         }
         if let (one, other, share) = found.pair, share.mean >= 0.1, share.mean > 2 * share.deviation {
-            sentences.append("\(one) and \(other) hang together: \(Self.percent(share)) is of both at once.")
+            sentences.append("\(one) and \(other) interact: \(Self.percent(share)) is due to both together.")
         }
         return sentences.joined(separator: " ")
     }
@@ -64,8 +64,8 @@ extension Comparison {
     private func importanceNote(_ found: SearchImportance) -> String {
         var sentences = [
             "Exploratory: a forest of trees on the mean figures of \(counted(found.points, "configuration")) (functional analysis of variance, Hutter et al. 2014).",
-            "Of configurations that a tree has not seen, the settings foretell \(Self.percent(found.explained)) of the differences.",
-            "Shares are means ± standard deviations over trees; what is missing to 100 % is of several settings at once.",
+            "Of configurations that a tree has not seen, the settings predict \(Self.percent(found.explained)) of the differences.",
+            "Shares are means ± standard deviations over trees; the rest to 100 % is due to interactions.",
         ]
         if let name = found.conditional.first {
             sentences.append(
@@ -84,8 +84,8 @@ extension Comparison {
 
     private static func words(_ tendency: SearchImportance.Tendency) -> String {
         switch tendency {
-        case .rises: "rises with it"
-        case .falls: "falls with it"
+        case .rises: "increases with it"
+        case .falls: "decreases with it"
         case .highestBetween: "highest in between"
         case .lowestBetween: "lowest in between"
         case .none: "–"

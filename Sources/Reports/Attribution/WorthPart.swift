@@ -8,12 +8,12 @@ extension Comparison {
         guard !worths.isEmpty else { return nil }
 
         var table = MarkdownTable([
-            .init("component"), .init("\(figureWords) with it less without it, 95 % interval", .right), .init("p", .right),
+            .init("component"), .init("\(figureWords) with it minus without it, 95 % interval", .right), .init("p", .right),
             .init("verdict"),
         ])
         table.rows = worths.map { [$0.name] + cells($0.judgement) + [Self.worthWords($0.judgement.verdict)] }
         let note =
-            "The comparisons with the baseline, told the other way round. What a component is worth beside the others is not what it is worth alone."
+            "The comparisons with the baseline, with the sign reversed. What a component is worth beside the others is not what it is worth alone."
         return [worthSentences(worths), table.text, note].joined(separator: "\n\n")
     }
 
@@ -29,17 +29,17 @@ extension Comparison {
     private func worthSentences(_ worths: [(name: String, judgement: Judgement)]) -> String {
         func listed(_ verdict: Verdict) -> String? {
             let found = worths.filter { $0.judgement.verdict == verdict }
-            let names = found.map { "\($0.name) (\(differenceDigits.signed($0.judgement.estimate.mean)))" }
+            let names = found.map { "\($0.name) (\(signed($0.judgement)))" }
             return names.isEmpty ? nil : enumeration(names, limit: Self.mostNames)
         }
         var sentences: [String] = []
-        if let helping = listed(.better) { sentences.append("Worth having beside the others: \(helping).") }
-        if let harming = listed(.worse) { sentences.append("Worse to have beside the others: \(harming).") }
+        if let helping = listed(.better) { sentences.append("Helpful beside the others: \(helping).") }
+        if let harming = listed(.worse) { sentences.append("Harmful beside the others: \(harming).") }
         if sentences.isEmpty, worths.contains(where: { $0.judgement.p != nil }) {
-            return "No component is shown to be worth anything beside the others."
+            return "No component is shown to have an effect beside the others."
         }
         let open = worths.filter { [.undecided, .same].contains($0.judgement.verdict) }.map(\.name)
-        if !open.isEmpty { sentences.append("Not shown to be worth anything: \(enumeration(open, limit: Self.mostNames)).") }
+        if !open.isEmpty { sentences.append("Not shown to have an effect: \(enumeration(open, limit: Self.mostNames)).") }
         return sentences.isEmpty ? "What each component is worth cannot be judged yet." : sentences.joined(separator: " ")
     }
 

@@ -85,15 +85,16 @@ extension Comparison {
 
     private func finding(_ measured: Measured, level: Double?, isAlone: Bool) -> (ClaimFinding.Verdict, String) {
         guard let mean = measured.mean else { return (.undecided, measured.want ?? "a figure is missing") }
+        // Without the number that the claim compares it with.
+        let offset = -measured.statement.constant
         if measured.exact != nil {
-            let isWhole = mean == mean.rounded() && abs(mean) < 1e12
-            return (measured.verdict(Interval(lower: mean, upper: mean)), (isWhole ? Digits(decimals: 0) : Digits([])).text(mean))
+            let found = mean + offset
+            let isWhole = found == found.rounded() && abs(found) < 1e12
+            return (measured.verdict(Interval(lower: mean, upper: mean)), (isWhole ? Digits(decimals: 0) : Digits([])).text(found))
         }
         guard let estimate = measured.estimate else { return (.undecided, measured.want ?? "a figure is missing") }
         let digits = estimate.isConstant ? Digits(decimals: 4) : Digits(spread: estimate.standardError)
         let isDifference = measured.statement.terms.count > 1
-        // Without the number that the claim compares it with.
-        let offset = -measured.statement.constant
         let text = isDifference ? digits.signed(mean + offset) : digits.text(mean + offset)
         if let want = measured.want { return (.undecided, "\(text), \(want)") }
         if estimate.isConstant {
@@ -146,7 +147,7 @@ extension Comparison {
         let want =
             units.count < Judgement.fewestUnits
             ? "from fewer than \(Judgement.fewestUnits) seeds"
-            : hasExamples ? "without the luck of examples, whose predictions are not stored" : nil
+            : hasExamples ? "without the variation over examples, whose predictions are not stored" : nil
         return Measured(
             statement: statement, estimate: estimate, exact: estimate == nil ? sums[0] : nil, want: want, note: " by seeds alone")
     }

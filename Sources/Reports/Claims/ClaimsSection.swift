@@ -4,9 +4,10 @@ extension Comparison {
         guard !findings.isEmpty else { return nil }
         var table = MarkdownTable([.init("claim"), .init("verdict"), .init("what was found")])
         for finding in findings { table.rows.append([finding.text.asMarkdownCode, finding.verdict.rawValue, finding.evidence.asMarkdown]) }
-        let luck = unit.isOfSplits ? unit.isOfNewSplits ? "splits" : "folds" : "seeds and examples"
+        let variation = unit.isOfSplits ? unit.isOfNewSplits ? "splits" : "folds" : "seeds and examples"
+        let level = experiment.growth == nil ? ", at 95 % for all claims together (Holm)" : ", at the level of their look"
         return [
-            "## Claims", table.text, "Made before the runs. Intervals of 95 % hold the luck of \(luck), for all claims together (Holm).",
+            "## Claims", table.text, "Stated in the experiment file. Intervals cover the variation over \(variation)\(level).",
         ]
         .joined(separator: "\n\n")
     }

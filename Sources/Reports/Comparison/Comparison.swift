@@ -165,6 +165,16 @@ struct Comparison {
         return found
     }
 
+    /// The digits for what stands beside the baseline and the best alone, where these have a smaller spread than most variants.
+    func networkDigits(_ name: String) -> Digits {
+        let common = digits(name)
+        let own =
+            [baseline, bestResult].compactMap { $0.sample(name) }.filter { $0.standardDeviation ?? 0 > 0 }.map { Digits([$0]).decimals }
+            .max()
+            ?? common.decimals
+        return Digits(decimals: min(max(common.decimals, own), common.decimals + 2))
+    }
+
     /// The digits that the spread of a figure over all variants justifies.
     func digits(_ name: String) -> Digits {
         if let found = known.byName[name] { return found }

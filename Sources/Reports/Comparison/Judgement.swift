@@ -45,7 +45,7 @@ enum Verdict: Hashable {
         switch self {
         case .better: "better"
         case .worse: "worse"
-        case .same: "the same for practical ends"
+        case .same: "practically equivalent"
         case .undecided: "undecided"
         case .identical: "identical"
         case .none: "–"

@@ -39,7 +39,7 @@ extension CurvesFigure {
         case (true, false): "Lines are means over the \(folds) folds; bands reach from the lowest to the highest of them."
         case (true, true):
             "A seed's curve is the mean over its \(folds) folds, and lines are means over the \(seeds) seeds. The dark band reaches from the lowest to the "
-                + "highest seed, the light one from the lowest to the highest fold, each fold's curve being its mean over the seeds."
+                + "highest seed, the light one from the lowest to the highest fold (means over seeds)."
         }
     }
 
@@ -68,8 +68,8 @@ extension CurvesFigure {
         guard lengths.contains(where: { Set($0).count > 1 }) else { return nil }
         let stopped = results.contains { $0.runs.contains(where: \.endedEarly) }
         return stopped
-            ? "Runs of a variant end at epochs of their own: where early stopping has ended one, the mean goes on with the figure of the weights it kept."
-            : "Runs of a variant end at epochs of their own; a mean goes on as long as half of them do."
+            ? "Runs of a variant end at different epochs: after early stopping, the mean goes on with the figure of the weights that were kept."
+            : "Runs of a variant end at different epochs; a mean goes on as long as half of them do."
     }
 
     private var cutSentence: String? {
@@ -86,11 +86,11 @@ extension CurvesFigure {
         let own = results.filter(hasOwnEpochs).map(\.code)
         return own.isEmpty
             ? nil
-            : "Panels of variants that train less than half as long as the longest have a scale of epochs of their own: \(comparison.names(own, limit: 8))."
+            : "Panels of variants that train less than half as long as the longest have their own epoch scale: \(comparison.names(own, limit: 8))."
     }
 
     private var markSentence: String? {
-        hasTurn ? "The upright line marks where overfitting starts." : nil
+        hasTurn ? "The vertical line marks where overfitting starts." : nil
     }
 
     private var headingSentence: String? {

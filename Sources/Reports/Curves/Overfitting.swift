@@ -86,7 +86,7 @@ extension Comparison {
         }
         guard !found.isEmpty else { return nil }
         return
-            "Training does not settle: \(words(FigureName(curveSettings.monitor)).asMarkdown) gets worse for good, and so does the \(trainWords), which is no "
+            "Training does not settle: \(words(FigureName(curveSettings.monitor)).asMarkdown) and \(trainWords) both get worse and stay so, which is not "
             + "overfitting: \(names(found, limit: 20))."
     }
 
@@ -147,7 +147,7 @@ extension Comparison {
 
     private func sentence(_ turn: Turn) -> String {
         let best = "The \(monitoredWords) is \(lowest) at epoch \(turn.bestEpoch) of \(turn.lastEpoch)"
-        guard let start = turn.start else { return "\(best), and there is no overfitting." }
+        guard let start = turn.start else { return "\(best); there is no overfitting." }
         return "\(best); from epoch \(start) on the network overfits, and ends \(Digits(decimals: 0).text(turn.loss * 100)) % \(above)."
     }
 

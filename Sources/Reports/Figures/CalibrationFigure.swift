@@ -22,7 +22,7 @@ struct CalibrationFigure {
     var reportFigure: ReportFigure {
         ReportFigure(
             path: "figures/calibration.svg", svg: drawing.text(title: caption), caption: caption,
-            note: "Ten bins of equal width, all runs together. On the dashed line probabilities are met.", data: data)
+            note: "Ten bins of equal width, all runs together. Dashed: perfect calibration.", data: data)
     }
 
     private var truth: String { positive.map { "of \($0)" } ?? "right" }
@@ -68,11 +68,11 @@ struct CalibrationFigure {
         for panel in [reliability, counts] {
             panel.drawFrame(in: &svg)
             svg.text(
-                positive.map { "probability of \($0)" } ?? "probability of the class that is said",
+                positive.map { "probability of \($0)" } ?? "probability of the predicted class",
                 at: Point((panel.x.start + panel.x.end) / 2, bottom + 38), anchor: .middle)
         }
         Legend(
-            entries: lines.map { (.line($0.style, band: nil), $0.name) } + [(.line(.ghost, band: nil), "probabilities that are met")]
+            entries: lines.map { (.line($0.style, band: nil), $0.name) } + [(.line(.ghost, band: nil), "perfect calibration")]
         ).draw(in: &svg, at: Point(Self.left, 20))
         svg.polyline([reliability.place(0, 0), reliability.place(1, 1)], .ghost)
         for line in lines.reversed() {

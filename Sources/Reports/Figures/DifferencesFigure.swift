@@ -51,11 +51,14 @@ struct DifferencesFigure {
         rows.contains { $0.interval != nil }
     }
 
+    /// Where seeds are added, an interval has the level of the look that it was judged at.
+    private var intervalWords: String { comparison.review == nil ? "95 % interval" : "interval" }
+
     private var caption: String {
-        let mean = hasIntervals ? "the mean and its 95 % interval" : "the mean"
-        let dots = hasSpread ? ": a dot a \(comparison.unit.word), \(mean)" : hasIntervals ? ", with 95 % intervals" : ""
+        let mean = hasIntervals ? "the mean and its \(intervalWords)" : "the mean"
+        let dots = hasSpread ? ": one dot per \(comparison.unit.word), \(mean)" : hasIntervals ? ", with \(intervalWords)s" : ""
         let best = Self.isCut(comparison) ? ", the best \(Self.bestCount) variants" : ""
-        return "Difference in \(comparison.words(comparison.figure)) to the baseline\(best)\(dots)"
+        return "Difference in \(comparison.words(comparison.figure)) from the baseline\(best)\(dots)"
     }
 
     // MARK: - Drawing
@@ -65,7 +68,9 @@ struct DifferencesFigure {
     private var drawing: SVG {
         let names = rows.map { SVG.width(of: $0.name, size: 12) }.max() ?? 0
         let left = min(max(names + 16, 60), 330)
-        let labels = rows.map { digits.signed($0.sample.mean) + ($0.interval.map { " \(digits.text($0))" } ?? "") }
+        let labels = rows.map { row in
+            row.interval.map { digits.text(row.sample.mean, $0) } ?? digits.signed(row.sample.mean)
+        }
         let right = Style.width - (labels.map { SVG.width(of: $0, size: 12) }.max() ?? 0) - 24
         let top = 64.0
         let bottom = top + Double(rows.count) * Self.rowHeight
@@ -87,7 +92,7 @@ struct DifferencesFigure {
         let mean = hasIntervals ? Legend.Sample.whisker(.whisker, .mean) : .dot(.mean, radius: 4.5)
         let word = hasSpread ? "mean" : "one \(comparison.unit.word)"
         let entries =
-            (hasSpread ? [(dot, "one \(comparison.unit.word)")] : []) + [(mean, hasIntervals ? "\(word) and its 95 % interval" : word)]
+            (hasSpread ? [(dot, "one \(comparison.unit.word)")] : []) + [(mean, hasIntervals ? "\(word) and its \(intervalWords)" : word)]
         Legend(entries: entries).draw(in: &svg, at: Point(x.start, 18))
         for tick in x.ticks {
             let place = x.place(tick.value)
@@ -100,7 +105,7 @@ struct DifferencesFigure {
         if zero - x.start > 60 { svg.text(lower, at: Point(zero - 8, top - 10), anchor: .end) }
         if x.end - zero > 60 { svg.text(upper, at: Point(zero + 8, top - 10)) }
         svg.text(
-            "difference in \(comparison.words(comparison.figure)) to the baseline", at: Point((x.start + x.end) / 2, bottom + 36),
+            "difference in \(comparison.words(comparison.figure)) from the baseline", at: Point((x.start + x.end) / 2, bottom + 36),
             anchor: .middle)
     }
 

@@ -1,7 +1,7 @@
 import Settings
 import Statistics
 
-/// What the compared figure costs: against parameters and against train time, a dot a variant, and the line of those that nothing cheaper reaches.
+/// What the compared figure costs: against parameters and against train time, one dot per variant, and the line of those that nothing cheaper reaches.
 struct FrontierFigure {
     private let comparison: Comparison
     private let panels: [CostPanel]
@@ -62,7 +62,7 @@ struct FrontierFigure {
         let costs = panels.count > 1 ? "parameters and train time" : "parameters"
         let left = comparison.results.count - 1 - Self.largestCount
         return
-            "\(comparison.words(comparison.figure).capitalized) against \(costs): a dot a variant, and the frontier of those that none cheaper reaches"
+            "\(comparison.words(comparison.figure).capitalized) against \(costs): one dot per variant, and the Pareto frontier"
             + (left > 0 ? " (\(grouped(left)) variants are left out)" : "")
     }
 
@@ -103,7 +103,7 @@ struct FrontierFigure {
         let names = numbered.enumerated().map { "\($0.offset + 1) is \(comparison.results[$0.element].name.asMarkdownCode)" }
         let sentence =
             names.count > Self.listedNames
-            ? "The column `label` of the numbers tells which variants the labels name." : "On the frontier: \(enumeration(names))."
+            ? "The column `label` of the numbers tells which variant each label is." : "On the frontier: \(enumeration(names))."
         let sentences = [names.isEmpty ? nil : sentence, shown.left > 0 ? comparison.farWorseSentence(shown.left) : nil].compactMap(\.self)
         return sentences.isEmpty ? nil : sentences.joined(separator: " ")
     }
@@ -123,7 +123,7 @@ struct FrontierFigure {
         let left = labels + 16
         let slot = (Style.width - left) / Double(panels.count)
         let legend = Legend(entries: [
-            (.dot(.run, radius: 3), "variant"), (.line(.train, band: nil), "frontier: none cheaper is as good"),
+            (.dot(.run, radius: 3), "variant"), (.line(.train, band: nil), "Pareto frontier"),
             (.dot(.trainReference, radius: 5), "baseline"),
         ])
         legend.draw(in: &svg, at: Point(left, 18))

@@ -1,6 +1,6 @@
 import Settings
 
-/// A sweep in parallel coordinates: an upright scale a setting and one for the compared figure, a line a variant through its values.
+/// A sweep in parallel coordinates: an upright scale a setting and one for the compared figure, one line per variant through its values.
 struct ParallelFigure {
     private let comparison: Comparison
     private let settings: [SweptSetting]
@@ -33,7 +33,7 @@ struct ParallelFigure {
     }
 
     private var caption: String {
-        "Settings of \(grouped(indices.count)) variants and \(comparison.words(comparison.figure)): a line a variant, coloured from the worst (blue) to the best "
+        "Settings of \(grouped(indices.count)) variants and \(comparison.words(comparison.figure)): one line per variant, coloured from the worst (blue) to the best "
             + "(orange), the best \(Self.bestCount) strong"
     }
 

@@ -21,11 +21,11 @@ struct RankingFigure {
     var reportFigure: ReportFigure {
         ReportFigure(
             path: "figures/ranking.svg", svg: drawing.text(title: caption), caption: caption,
-            note: "Means over the runs. Dashed: what chance gives.", data: data)
+            note: "Means over the runs. Dashed: chance level.", data: data)
     }
 
     private var caption: String {
-        "Recall over false alarms, and precision over recall, of \(positive) at every threshold, on the \(part.rawValue) examples: "
+        "ROC and precision-recall curves of \(positive) at every threshold, on the \(part.rawValue) examples: "
             + enumeration(lines.map(\.name))
     }
 
@@ -60,7 +60,7 @@ struct RankingFigure {
             svg.text(below, at: Point(left + Self.side / 2, bottom + 38), anchor: .middle)
             return panel
         }
-        let operating = panel(Self.left, "recall of \(positive)", "share of the others that are taken for it")
+        let operating = panel(Self.left, "recall of \(positive)", "false positive rate")
         let retrieving = panel(Self.left + Self.side + Self.gap, "precision", "recall of \(positive)")
         Legend(entries: lines.map { (.line($0.style, band: nil), $0.name) } + [(.line(.ghost, band: nil), "chance")]).draw(
             in: &svg, at: Point(Self.left, 20))

@@ -1,7 +1,7 @@
 import Settings
 import Statistics
 
-/// The compared figure against each setting of a sweep: a panel a setting, a dot a variant, and the median along the setting.
+/// The compared figure against each setting of a sweep: a panel a setting, one dot per variant, and the median along the setting.
 struct SettingsFigure {
     private let comparison: Comparison
     private let settings: [SweptSetting]
@@ -38,7 +38,7 @@ struct SettingsFigure {
     private var note: String? { shown.left > 0 ? comparison.farWorseSentence(shown.left) : nil }
 
     private var caption: String {
-        "\(comparison.words(comparison.figure).capitalized) against each setting: a dot a variant, the best tenth strong, and the median along the setting"
+        "\(comparison.words(comparison.figure).capitalized) against each setting: one dot per variant, the best tenth strong, and the median along the setting"
     }
 
     private var data: String { comparison.settingsData(settings, of: indices) }
@@ -157,7 +157,7 @@ extension Comparison {
     }
 
     func farWorseSentence(_ left: Int) -> String {
-        "\(counted(left, "variant")) far worse than the others \(left == 1 ? "lies" : "lie") outside."
+        "\(counted(left, "variant")) far worse than the others \(left == 1 ? "lies" : "lie") outside the panels."
     }
 
     /// What settings of a sweep do to the compared figure, as pictures.

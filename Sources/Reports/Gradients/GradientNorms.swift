@@ -52,7 +52,7 @@ struct GradientNorms {
     }
 
     enum Course: String {
-        case overflows = "is no finite number"
+        case overflows = "is not finite"
         case isZero = "is zero in the last layer, too"
         case doesNotArrive = "does not reach the first layer"
         case vanishes = "vanishes"
@@ -78,7 +78,7 @@ extension Comparison {
     }
 
     private static let gradientRule =
-        "A layer's figure is the L2 norm of the gradient of all that it trains, a mean over an epoch's steps and over the runs. The first layer's over the "
+        "A layer's figure is the L2 norm of the gradient of all its weights, a mean over an epoch's steps and over the runs. The first layer's over the "
         + "last one's: below 1/100 the gradient vanishes on its way back, below 1/10 it shrinks, above 10 it grows, above 100 it explodes."
 
     /// What becomes of gradients that do not stay even, for the headline.

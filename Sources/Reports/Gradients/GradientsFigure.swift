@@ -1,4 +1,4 @@
-/// The sizes of gradients by epoch on a logarithmic scale: a panel a variant, a line a layer, coloured by how deep it stands.
+/// The sizes of gradients by epoch on a logarithmic scale: a panel a variant, one line per layer, coloured by how deep it stands.
 struct GradientsFigure {
     private let norms: [GradientNorms]
     private let left: Int
@@ -16,7 +16,7 @@ struct GradientsFigure {
 
     var reportFigure: ReportFigure {
         let more = left > 0 ? ", the first \(norms.count) variants (\(left) more are left out)" : ""
-        let caption = "Size of the gradient by layer and epoch\(more): a line a layer, mean over runs, logarithmic scale"
+        let caption = "Size of the gradient by layer and epoch\(more): one line per layer, mean over runs, logarithmic scale"
         return ReportFigure(path: "figures/gradients.svg", svg: drawing.text(title: caption), caption: caption, data: data)
     }
 

@@ -17,7 +17,7 @@ extension Comparison {
         let found = calibrated
         guard let first = found.first?.scores else { return nil }
         var table = MarkdownTable([
-            .init("variant"), .init("Brier score", .right), .init("expected calibration error", .right), .init("by luck alone", .right),
+            .init("variant"), .init("Brier score", .right), .init("expected calibration error", .right), .init("by chance alone", .right),
         ])
         for (index, scores) in found {
             let samples = [\ClassScores.Run.brierScore, \.bins.expectedError, \.bins.errorByLuck].map { figure in
@@ -29,13 +29,13 @@ extension Comparison {
             }
             table.rows.append([results[index].code] + cells)
         }
-        let whose = first.positive.map { "probability of \($0.asMarkdown)" } ?? "probability of the class that is said"
+        let whose = first.positive.map { "probability of \($0.asMarkdown)" } ?? "probability of the predicted class"
         let truth = first.positive.map { "of \($0.asMarkdown)" } ?? "that are of it"
         let runs = first.runs.count > 1 ? ", mean ± standard deviation over the runs" : ""
         let note =
-            "By the \(whose) of the \(grouped(first.examples)) \(first.part.rawValue) examples\(runs). Expected calibration error: in ten bins of equal width, how far "
-            + "the share \(truth) is from the mean probability, the mean over the examples; by luck alone: what it would be about if every probability were right."
-        return (["## How far probabilities can be trusted", table.text, note] + figures.paragraphs("calibration", "ranking")).joined(
+            "From the \(whose) of the \(grouped(first.examples)) \(first.part.rawValue) examples\(runs). Expected calibration error: how far the share \(truth) is from the mean probability, "
+            + "in ten bins of equal width, weighted by their examples. By chance alone: about what it would be if every probability were right."
+        return (["## Calibration of probabilities", table.text, note] + figures.paragraphs("calibration", "ranking")).joined(
             separator: "\n\n")
     }
 }

@@ -12,9 +12,9 @@ extension Comparison {
 
     func classesSection(figures: [ReportFigure]) -> String? {
         guard let found = Classification(bestResult) else { return nil }
-        var parts = ["## Which classes are found", classesIntroduction(found)]
+        var parts = ["## Results by class", classesIntroduction(found)]
         if found.names.count <= Self.mostClassesOfAMatrix {
-            parts += ["Confusion, a row for each true class:", matrix(found), classTable(found, Array(found.names.indices))]
+            parts += ["Confusion matrix, a row for each true class:", matrix(found), classTable(found, Array(found.names.indices))]
         } else {
             let listed = listedClasses(found)
             let mean = found.runs > 1 ? " (examples of a run, on average)" : ""
@@ -85,7 +85,9 @@ extension Comparison {
     }
 
     private func pairTable(_ found: Classification) -> String {
-        var table = MarkdownTable([.init("true class"), .init("taken for"), .init("examples", .right), .init("share of the class", .right)])
+        var table = MarkdownTable([
+            .init("true class"), .init("predicted as"), .init("examples", .right), .init("share of the class", .right),
+        ])
         for pair in found.confusion.mostConfused(Self.mostPairs) {
             let share = Double(pair.count) / Double(max(found.confusion.support(pair.label), 1))
             let mean = Digits(decimals: found.runs > 1 ? 1 : 0).text(Double(pair.count) / Double(max(found.runs, 1)))
@@ -114,6 +116,6 @@ extension Comparison {
             ])
         }
         let mean = found.runs > 1 ? ", by the mean probability over the runs" : ""
-        return ["Wrong most surely\(mean) (the data set's first row is 1):", table.text]
+        return ["Most confident errors\(mean) (rows of the data set are counted from 1):", table.text]
     }
 }

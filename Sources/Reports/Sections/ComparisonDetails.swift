@@ -27,12 +27,13 @@ extension Comparison {
             if hasFlips { row.append(flip.map { Self.pCell($0.p) } ?? "–") }
             table.rows.append(row)
         }
+        let pair = basis == .folds ? unit.isOfNewSplits ? "split" : "fold" : unit.word
         let words =
-            "Effect size: the mean difference in standard deviations of the \(unit.word)s' differences (Cohen's d_z). p alone: of a single comparison."
+            "Effect size: the mean difference in standard deviations of the \(pair)s' differences (Cohen's d_z). p alone: not adjusted for other comparisons."
             + (hasFlips
-                ? " p by sign flips: of the \(unit.word)s' differences, with no normal distribution asked for and no luck of examples in it."
+                ? " p by sign flips: a permutation test of the \(unit.word)s' differences; it assumes no normal distribution and ignores the variation over examples."
                 : "")
-        return details("The comparisons in numbers", [table.folded("variants"), words])
+        return details("Comparisons in detail", [table.folded("variants"), words])
     }
 
     /// A test of the differences of seeds by their signs, from 8 pairs on; folds share train rows, so that theirs are not free to turn.

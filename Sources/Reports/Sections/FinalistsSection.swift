@@ -18,7 +18,7 @@ extension Comparison {
     var finalistsClauses: [String]? {
         guard let final = finalists.first else { return nil }
         let fresh =
-            "This is judged by \(unit.count(final.experiment.seeds.count)) that the search did not use, on which "
+            "This rests on \(unit.count(final.experiment.seeds.count)) that the search did not use, on which "
             + (final.results.count == 2 ? "its best was" : "its \(final.results.count - 1) best were") + " trained again."
         return final.comparedClauses + [fresh, "In the search itself: " + mainClause.replacing("**", with: "")]
     }
@@ -37,7 +37,7 @@ extension Comparison {
         let best = final.results.count == 2 ? "The best of the search" : "The \(final.results.count - 1) best of the search"
         let what =
             "\(best) and the baseline, trained again on the seeds \(numbers), which the search did not use. "
-            + "Its own figures flatter the best, for it chose them by the same seeds; these do not, but for the examples, which are the same."
+            + "The search's own figures flatter its best, which it chose on the same seeds. These do not, except that the examples are the same."
         return ["## Finalists", what, final.variantTable, final.tableNote].joined(separator: "\n\n")
     }
 }

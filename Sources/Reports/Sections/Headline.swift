@@ -47,7 +47,7 @@ extension Comparison {
     var chanceClause: String? {
         guard figure.metric?.isShareOfHits == true, let chance else { return nil }
         let digits = Digits(decimals: 3)
-        return "by chance \(digits.text(chance.guessed)), the most frequent class alone \(digits.text(chance.mostFrequent))"
+        return "guessing gives \(digits.text(chance.guessed)), the majority class \(digits.text(chance.mostFrequent))"
     }
 
     // MARK: - Several variants
@@ -90,7 +90,7 @@ extension Comparison {
         let tried = counted(measured, "configuration")
         let head = "**Of \(tried), \(who) has the best \(words(figure).asMarkdown), \(mean)\(correctedClause).**"
         guard best != 0, let difference = differences(of: best) else { return head }
-        return "\(head) Against the baseline it is \(judgement(of: best).map(spoken) ?? differenceDigits.signed(difference.mean))."
+        return "\(head) The difference from the baseline is \(judgement(of: best).map(spoken) ?? differenceDigits.signed(difference.mean))."
     }
 
     /// The best of the variants with a verdict; nil when there are none.
@@ -100,12 +100,17 @@ extension Comparison {
 
     /// For example `wide is better than the baseline: validation accuracy 0.813 ± 0.006 against 0.801 ± 0.005 over 5 seeds.`
     private func winnerClause(_ index: Int) -> String {
-        guard let judgement = judgement(of: index), let own = results[index].sample(figure.name), let base = baseline.sample(figure.name)
+        let shared = Set(results[index].figures(figure.name).keys).intersection(baseline.figures(figure.name).keys)
+        guard let judgement = judgement(of: index), let own = results[index].sample(figure.name, of: shared),
+            let base = baseline.sample(figure.name, of: shared)
         else {
             return ""
         }
         let digits = digits(figure.name)
-        let over = placeClause(own.count) + samplingClause(results[index], figure)
+        let isOfAll = [results[index], baseline].allSatisfy { $0.figures(figure.name).count == shared.count }
+        let over =
+            (isOfAll ? placeClause(own.count) : " over the \(unit.count(own.count)) that both have")
+            + samplingClause(results[index], figure)
         return "**\(results[index].code) is better than the baseline: \(words(figure).asMarkdown) \(digits.text(own)) against "
             + "\(digits.text(base))\(over).** The difference is \(spoken(judgement))."
     }
@@ -117,6 +122,11 @@ extension Comparison {
         let isOfAll = difference.count == bestResult.figures(figure.name).count
         let over = isOfAll ? "" : " over the \(unit.count(difference.count)) that both have"
         return "\(head); against the baseline \(judgement(of: best).map(spoken) ?? differenceDigits.signed(difference.mean))\(over)."
+    }
+
+    /// The difference alone.
+    func signed(_ judgement: Judgement) -> String {
+        differenceDigits.telling(judgement.estimate.mean, judgement.interval).signed(judgement.estimate.mean)
     }
 
     /// The difference, its interval and p: `+0.003 [−0.004, +0.010], p = 0.21`.
@@ -152,7 +162,7 @@ extension Comparison {
     private var followingClauses: [String] {
         guard baseline.sample(figure.name) != nil else {
             let why = baseline.runs.isEmpty ? "has no finished run" : "diverged"
-            return ["The baseline \(why), so there are no differences to it."] + divergedClause(results.dropFirst())
+            return ["The baseline \(why), so no variant can be compared with it."] + divergedClause(results.dropFirst())
         }
         return leftOutClause + tieClause + verdictClauses + divergedClause(results[...])
     }
@@ -163,7 +173,7 @@ extension Comparison {
         let names = bestOnes.subtracting([0]).sorted().filter { !isEqualToBest($0) && judgement(of: $0)?.verdict != .undecided }.map {
             results[$0].code
         }
-        return names.isEmpty ? [] : ["It cannot be told from \(enumeration(names, limit: Self.mostNames))."]
+        return names.isEmpty ? [] : ["It cannot be distinguished from \(enumeration(names, limit: Self.mostNames))."]
     }
 
     private var verdictClauses: [String] {
@@ -171,7 +181,7 @@ extension Comparison {
         let told: Set<Int> = [best, bestOf(.better) ?? best]
         func listed(_ verdict: Verdict, all: Bool = false) -> [String] {
             shown.filter { judgement(of: $0)?.verdict == verdict && (all || !told.contains($0)) }.map { index in
-                "\(results[index].code) (\(digits.signed(judgement(of: index)?.estimate.mean ?? 0)))"
+                "\(results[index].code) (\(judgement(of: index).map(signed) ?? "–"))"
             }
         }
         let better = listed(.better)
@@ -182,14 +192,14 @@ extension Comparison {
             if !names.isEmpty { clauses.append("\(head): \(enumeration(names, limit: Self.mostNames)).") }
         }
         if experiment.isSweep, judgements.count > Self.mostSweepNames { return [countClause].compactMap(\.self) + wantClause }
-        add("Better than the baseline, too", better)
+        add("Also better than the baseline", better)
         add("Worse than the baseline", listed(.worse))
         if let margin = experiment.selection.margin {
             add(
-                "The same for practical ends, within \(Digits(decimals: digits.decimals).text(margin)) of the baseline",
+                "Practically equivalent, within \(Digits(decimals: digits.decimals).text(margin)) of the baseline",
                 listed(.same, all: true))
         }
-        add("Identical with the baseline in every \(unit.word)", listed(.identical))
+        add("Identical to the baseline in every \(unit.word)", listed(.identical))
         if let shown = smallestShown(undecided.compactMap(judgement)) {
             let others = undecided.filter { $0 != best }
             let names = enumeration(others.map { results[$0].code }, limit: Self.mostNames)
@@ -204,7 +214,7 @@ extension Comparison {
     /// For example `Of 100 variants 4 are better than the baseline, 28 worse and 68 undecided.`
     private var countClause: String? {
         let verdicts: [(Verdict, String)] = [
-            (.better, "better than the baseline"), (.worse, "worse"), (.same, "the same for practical ends"), (.undecided, "undecided"),
+            (.better, "better than the baseline"), (.worse, "worse"), (.same, "practically equivalent"), (.undecided, "undecided"),
             (.identical, "identical"),
         ]
         let counts = verdicts.compactMap { verdict, words -> String? in
@@ -212,15 +222,17 @@ extension Comparison {
             return count == 0 ? nil : "\(grouped(count)) \(count == 1 ? "is" : "are") \(words)"
         }
         guard !counts.isEmpty else { return nil }
-        return "Of the \(isShortened ? "best " : "")\(counted(judgements.count, "variant")) \(enumeration(counts))."
+        return "Of the \(isShortened ? "best " : "")\(counted(judgements.count, "variant")), \(enumeration(counts))."
     }
 
-    /// What difference would have shown in four of five experiments, of the comparisons that were tested.
+    /// The smallest difference that the tests would have found with a power of 80 %, each at its own level of the family.
     func smallestShown(_ judgements: [Judgement]) -> String? {
-        let sizes = judgements.compactMap { $0.p == nil ? nil : $0.estimate.smallestDetectable() }.filter(\.isFinite)
+        let sizes = judgements.compactMap { $0.p == nil ? nil : $0.estimate.smallestDetectable(level: $0.level ?? Judgement.level) }.filter(
+            \.isFinite)
         guard let least = sizes.min(), let most = sizes.max() else { return nil }
-        let (low, high) = (differenceDigits.text(least), differenceDigits.text(most))
-        return low == high ? "a difference of \(high) would have shown" : "differences of \(low) to \(high) would have shown"
+        let digits = differenceDigits.telling([least])
+        let (low, high) = (digits.text(least), digits.text(most))
+        return "the smallest detectable difference is \(low == high ? high : "\(low) to \(high)") (80 % power)"
     }
 
     /// Why some or all are not called better or worse.
@@ -237,15 +249,15 @@ extension Comparison {
             let names = names(want)
             if names.isEmpty { return nil }
             return names.count == compared
-                ? "\(reason): nothing is called better or worse."
-                : "\(reason) for \(enumeration(names, limit: Self.mostNames)): neither better nor worse is said."
+                ? "\(reason): no variant is called better or worse."
+                : "\(reason) for \(enumeration(names, limit: Self.mostNames)): no verdict."
         }
         let most = shown.compactMap { differences(of: $0)?.count }.max() ?? 0
-        let few = most == 1 ? "One \(unit.word) tells nothing of luck" : "Two \(unit.word)s or fewer are too few"
+        let few = most == 1 ? "One \(unit.word) has no spread to judge by" : "Two \(unit.word)s or fewer are too few"
         return [
-            clause(.seeds, few), clause(.examples, "The luck of the examples is not known"),
-            clause(.look, "The first look waits for its runs"),
-            clause(.spread, "All pairs differ alike, which leaves no spread to judge by"),
+            clause(.seeds, few), clause(.examples, "The variation over examples is not known"),
+            clause(.look, "The runs of the first look are not all finished"),
+            clause(.spread, "All paired differences are equal, so they have no spread to judge by"),
         ].compactMap(\.self)
     }
 
@@ -257,7 +269,7 @@ extension Comparison {
         }
         guard !isPartial(bestResult) else { return [] }
         let partial = results.filter(isPartial).map { "\($0.code) (\($0.figures(figure.name).count) of \(unit.count($0.plannedUnits)))" }
-        return partial.isEmpty ? [] : ["Not compared with the best, for want of \(unit.word)s: \(names(partial, limit: 8))."]
+        return partial.isEmpty ? [] : ["Left out of the choice of the best, with missing \(unit.word)s: \(names(partial, limit: 8))."]
     }
 
     /// The variants of which no run came to a figure.

@@ -7,14 +7,14 @@ extension Comparison {
     var plainMethodsSection: String? {
         guard !experiment.baselines.isEmpty else { return nil }
         let title = "### Plain baselines"
-        guard !plainMethods.isEmpty else { return "\(title)\n\nThey are not computed yet: run the experiment." }
+        guard !plainMethods.isEmpty else { return "\(title)\n\nNot computed yet: run the experiment." }
         var table = MarkdownTable([.init("method")])
         let networks = best == 0 ? [baseline] : [baseline, bestResult]
         let places = plainMethods.indices.filter { !plainMethods[$0].figures.isEmpty }
         table.rows =
             networks.map { ["\($0.code) (network)"] } + places.map { [spoken(method: plainMethods[$0].name)] }
         for (place, figure) in plainFigures(plainMethods).enumerated() {
-            let digits = digits(figure.name)
+            let digits = networkDigits(figure.name)
             let cells =
                 networks.map { $0.sample(figure.name) } + places.map { plainSample(of: figure, in: plainMethods[$0]) }
             table.append(.init(words(figure).asMarkdown, .right), cells.map { $0.map(digits.text) ?? "–" })
@@ -54,19 +54,22 @@ extension Comparison {
     private var plainJudgedSentence: String? {
         let judgements = plainComparisons.withBaseline.compactMap(\.self)
         let count = judgements.count { $0.p != nil }
-        let holm = count > 1 ? "; p and intervals are those of a family of \(count) comparisons (Holm)" : ""
-        let pairs = "one of all pairs of a method and a network (Bonferroni)"
-        let chosen = best != 0 && count > 0 ? " The best was found by looking: each p against \(bestResult.code) is \(pairs)." : ""
+        let holm = count > 1 ? "; p and intervals are adjusted for \(count) comparisons (Holm)" : ""
+        let pairs = "all pairs of a method and a network (Bonferroni)"
+        let chosen =
+            best != 0 && count > 0
+            ? " The best was chosen by these figures, so each p against \(bestResult.code) is adjusted for \(pairs)." : ""
         let differences = "Differences are method minus network"
         switch judgements.first?.estimate.basis {
         case .seedsAndExamples:
-            return "\(differences), paired by example for each seed, and judged with the luck of both\(holm).\(chosen)"
+            return "\(differences), paired by example for each seed, and tested for the variation of both\(holm).\(chosen)"
         case .folds:
-            return "\(differences), paired by fold, and judged with Nadeau and Bengio's correction\(holm).\(chosen)"
+            return "\(differences), paired by fold, with Nadeau and Bengio's correction\(holm).\(chosen)"
         case .examples:
-            return "\(differences); intervals hold the luck of the examples alone: for that of seeds there are too few."
+            return "\(differences); intervals cover the variation over examples alone: there are too few seeds for theirs."
         case .seeds:
-            return "\(differences); predictions of the same examples are not stored for both: intervals hold the luck of seeds alone."
+            return
+                "\(differences); predictions of the same examples are not stored for both: intervals cover the variation over seeds alone."
         case nil: return nil
         }
     }
@@ -91,8 +94,8 @@ extension Comparison {
         let hasFolds = methods.contains { $0.figures.count > 1 }
         if unit == .fold { return ". Mean ± standard deviation over folds, of networks and methods alike." }
         let networks = unitCount > 1 ? "; ± of networks is the standard deviation over \(unit.count(unitCount))" : ""
-        return (hasFolds ? "; their figures are means over the folds" : "; they know no seed") + networks
-            + ". The luck of the examples is theirs, too."
+        return (hasFolds ? "; their figures are means over the folds" : "; they depend on no seed") + networks
+            + ". The variation over examples is theirs as well."
     }
 
     /// The method without a network that beats every network, or those that the best network cannot be told from, for the headline.
@@ -104,21 +107,21 @@ extension Comparison {
                 (spoken(method: plainMethods[place].name), $0.mean, plainComparisons.withBest[place])
             }
         }.sorted { goal.prefers($0.mean, to: $1.mean) }
-        let digits = digits(figure.name)
+        let digits = networkDigits(figure.name)
         func head(_ method: Found, _ verb: String) -> String {
             "**\(method.name.capitalized), without a network, \(verb) \(digits.text(method.mean)).**"
         }
         if let winner = methods.first(where: { $0.judgement?.verdict == .better }), let judgement = winner.judgement {
-            return "\(head(winner, "is better:")) The difference to \(spokenBest) is \(spoken(judgement, plainDigits))."
+            return "\(head(winner, "is better:")) The difference from \(spokenBest) is \(spoken(judgement, plainDigits))."
         }
         let equals = methods.filter { [.undecided, .same, .identical].contains($0.judgement?.verdict) }
         if let first = equals.first, let judgement = first.judgement {
             if equals.count == 1 {
-                return "**\(first.name.capitalized), without a network, cannot be told from \(spokenBest): "
+                return "**\(first.name.capitalized), without a network, cannot be distinguished from \(spokenBest): "
                     + "\(digits.text(first.mean)).** The difference is \(spoken(judgement, plainDigits))."
             }
             let names = enumeration(equals.map { "\($0.name) (\(digits.text($0.mean)))" }, limit: Self.mostNames)
-            return "**\(spokenBest.capitalized) cannot be told from methods without a network: \(names).**"
+            return "**\(spokenBest.capitalized) cannot be distinguished from methods without a network: \(names).**"
         }
         // Too little is known of luck, but both figures can be said.
         return methods.first { goal.prefers($0.mean, to: network.mean) }.map { head($0, "has") }

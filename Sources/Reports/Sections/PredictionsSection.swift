@@ -32,7 +32,7 @@ extension Comparison {
 
     private var predictionsIntroduction: String {
         let spread =
-            unitCount > 1 ? ", mean ± standard deviation over the \(unit.word)s, which does not tell the luck of the train rows" : ""
+            unitCount > 1 ? ", mean ± standard deviation over the \(unit.word)s, which leaves out the variation over train rows" : ""
         switch predictions.variants[baseline.name]?.kind ?? results.compactMap({ predictions.variants[$0.name]?.kind }).first {
         case .classes(let names, let areProbabilities, let positive)? where names.count == 2 && names.indices.contains(positive):
             let noun = areProbabilities ? "Probability" : "Score"
@@ -41,7 +41,7 @@ extension Comparison {
             return "The class of \(predictions.target.asMarkdown) with its \(areProbabilities ? "probability" : "score")\(spread)."
         case .severalLabels(_, let areProbabilities)?:
             let noun = areProbabilities ? "probabilities" : "scores"
-            return "The labels of \(predictions.target.asMarkdown) that are above a half, with their \(noun)\(spread)."
+            return "The labels of \(predictions.target.asMarkdown) above one half, with their \(noun)\(spread)."
         case .values?, nil: return "\(predictions.target.capitalized.asMarkdown), in its own unit\(spread)."
         }
     }
@@ -115,7 +115,7 @@ extension Comparison {
         }
         let exact = linear.contains { $0.1.exact != nil } ? "; exact: least squares on the same train rows" : ""
         return [
-            "## The functions that were learned",
+            "## Learned functions",
             "\(predictions.target.asMarkdown) = Σ coefficient · column + constant, in the columns' and the target's own units\(exact).",
             table.text,
         ].joined(separator: "\n\n")
@@ -129,7 +129,7 @@ extension Comparison {
             return runs.flatMap { zip($0, exact).filter { $0.1 != 0 }.map { abs(($0 - $1) / $1) } }
         }
         guard let furthest = distances.max(), furthest.isFinite else { return nil }
-        return "**No constant or coefficient of a linear network is further from exact least squares than "
+        return "**No constant or coefficient of a linear network is farther from exact least squares than "
             + "\(significant(furthest * 100, digits: 1)) % of its size**, in any run."
     }
 

@@ -34,19 +34,19 @@ extension Comparison {
         guard !missed.isEmpty, let tail = Binomial(trials: decided, probability: 0.05)?.upperTail(missed.count) else { return nil }
         let chance = tail < 0.001 ? "less than 0.001" : Digits(decimals: tail < 0.095 ? 3 : 2).text(tail)
         let count =
-            "\(missed.count) of \(decided) \(missed.count == 1 ? "misses" : "miss"), which luck alone does as often or oftener with a probability of \(chance)"
+            "\(missed.count) of \(decided) \(missed.count == 1 ? "misses" : "miss"), where chance alone gives as many or more with probability \(chance)"
         let far = missed.filter { $0.isTooFarForLuck(among: decided) }.map(\.label)
-        let rough = " (figures of one run hang together, so this is rough)."
+        let rough = " (roughly, since figures of one run are correlated)."
         if !far.isEmpty {
             let are = far.count == 1 ? "is" : "are"
             let named = far.prefix(4).joined(separator: "; ") + (far.count > 4 ? "; and \(far.count - 4) more" : "")
             return
-                "\(count); but \(named) \(are) too far off for luck among \(counted(decided, "figure")), and no reason is found"
+                "\(count); but \(named) \(are) too far off for chance among \(counted(decided, "figure")), and no reason is known"
                 + rough
         }
         return tail < 0.01
-            ? "\(count): more than luck explains, and no reason is found" + rough
-            : "\(count): luck explains \(missed.count == 1 ? "it" : "them")" + rough
+            ? "\(count): more than chance explains, and no reason is known" + rough
+            : "\(count): no more than chance explains" + rough
     }
 
     /// Every figure of the notes beside ours.
@@ -65,8 +65,8 @@ extension Comparison {
 
     /// When a figure agrees, in words.
     static func rule(deciding count: Int, unit: ComparisonUnit) -> String {
-        "A figure of the notes agrees when it lies where one more run of ours would, with 95 % probability (Student's t over \(unit.word)s)"
-            + (count >= 10 ? "; by luck alone 1 of 20 would not." : ".")
+        "A figure of the notes agrees when it lies within the 95 % prediction interval for one more run (Student's t over \(unit.word)s)"
+            + (count >= 10 ? "; by chance 1 in 20 would not." : ".")
     }
 
     struct Finding {
@@ -154,7 +154,7 @@ extension Comparison {
         if case .classes(let recorded)? = result?.runs.compactMap(\.record.target).first { names = recorded }
         func name(_ index: Int) -> String { names.indices.contains(index) ? names[index] : "class \(index)" }
         return "confusion: "
-            + (cell.label == cell.predicted ? "\(name(cell.label)) found" : "\(name(cell.label)) taken for \(name(cell.predicted))")
+            + (cell.label == cell.predicted ? "\(name(cell.label)) found" : "\(name(cell.label)) predicted as \(name(cell.predicted))")
     }
 
     private func verdict(of reference: Reference, sample: Sample, digits: Digits) -> (String, Bool?) {

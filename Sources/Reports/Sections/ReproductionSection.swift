@@ -23,7 +23,7 @@ extension Comparison {
         guard !data.isEmpty else { return nil }
         let names = enumeration(data.map(\.asMarkdownCode), limit: 3)
         return
-            "\(names) \(data.count == 1 ? "was" : "were") not at hand when this was written: the runs are those whose records have these settings and the data named above."
+            "\(names) \(data.count == 1 ? "was" : "were") not available when this was written: the runs are those whose records have these settings and the data named above."
     }
 
     private func machineTable(_ runs: [ReportedRun]) -> String {

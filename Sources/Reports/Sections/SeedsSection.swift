@@ -18,7 +18,7 @@ extension Comparison {
         let looks = enumeration(review.looks.map(String.init))
         let rule =
             "Seeds were added where the comparison with the baseline was open, at looks that the experiment fixes beforehand: \(looks) seeds. "
-            + "The levels keep the chance to call one of equal variants better or worse at 5 % over all looks and comparisons together. "
+            + "The levels keep the chance of any false verdict near 5 % over all looks and comparisons. "
             + "The p of the table above is scaled so that the level of its look is 0.05."
         return (["## Seeds", rule, table.text] + [earlyNote(review, rows), nextNote(review)].compactMap(\.self)).joined(separator: "\n\n")
     }
@@ -30,7 +30,7 @@ extension Comparison {
             return (standing.ending == .better || standing.ending == .worse) && standing.seeds != review.looks.last
         }
         guard !early.isEmpty else { return nil }
-        return "After an early stop an estimate is a little too large: \(names(early.map { results[$0].code }, limit: 10))."
+        return "After an early stop an estimate tends to be a little too large: \(names(early.map { results[$0].code }, limit: 10))."
     }
 
     private func nextNote(_ review: SeedReview) -> String? {

@@ -91,7 +91,7 @@ extension Comparison {
     func cell(_ judgement: Judgement) -> String { cell(judgement, differenceDigits) }
 
     func cell(_ judgement: Judgement, _ digits: Digits) -> String {
-        digits.signed(judgement.estimate.mean) + (judgement.interval.map { " \(digits.text($0))" } ?? "")
+        judgement.interval.map { digits.text(judgement.estimate.mean, $0) } ?? digits.signed(judgement.estimate.mean)
     }
 
     static func pCell(_ p: Double) -> String { p < 0.001 ? "< 0.001" : Digits(decimals: p < 0.0995 ? 3 : 2).text(p) }
@@ -120,8 +120,8 @@ extension Comparison {
         let counts = Set(results.map { $0.figures(figure.name).count })
         if counts.count == 1 { return ", the same \(unit.word)s for every variant" }
         return
-            " at most; differences are over the \(unit.word)s that a variant has in common with the baseline, and the best is chosen over the "
-            + "\(unit.count(commonUnits.count)) that all whole variants have"
+            " at most. Differences are over the \(unit.word)s that a variant shares with the baseline; the best is chosen over the "
+            + "\(unit.count(commonUnits.count)) that all complete variants have"
     }
 
     var tableNote: String {
@@ -129,7 +129,7 @@ extension Comparison {
         if unitCount > 1 {
             sentences.append("Mean ± standard deviation over \(unit.count(unitCount))\(pairsClause).")
         } else {
-            sentences.append("One \(unit.word): there is no spread to tell.")
+            sentences.append("One \(unit.word): no spread is known.")
         }
         sentences += samplingSentence
         if goal == .minimize { sentences.append("For \(words(figure).asMarkdown), lower is better.") }
@@ -138,10 +138,10 @@ extension Comparison {
             sentences.append(
                 bestOnes == nil
                     ? "Bold: the best mean."
-                    : "Bold: the best mean and all that cannot be told from it; the truly best is among them in 95 of 100 cases.")
+                    : "Bold: the best mean and all that cannot be distinguished from it; they include the truly best with 95 % confidence.")
         }
         if figure.part == .test, FigureName(experiment.selection.metric).part == .validation {
-            sentences.append("There are no validation rows: the comparison is on test.")
+            sentences.append("There are no validation rows: variants are compared on test.")
         } else if figure.name != experiment.selection.metric {
             sentences.append(
                 "The runs have no \(words(FigureName(experiment.selection.metric)).asMarkdown): they are compared by \(words(figure).asMarkdown)."
@@ -161,34 +161,34 @@ extension Comparison {
         else { return [] }
         let digits = Digits(spread: least.standardError)
         let (low, high) = (digits.text(least.standardError), digits.text(most.standardError))
-        let range = low == high ? "a standard error of \(high)" : "standard errors of \(low) to \(high)"
-        return ["The luck of the \(grouped(most.examples)) examples comes on top, with \(range) of the means."]
+        let range = low == high ? "a standard error of \(high) to each mean" : "standard errors of \(low) to \(high) to the means"
+        return ["Sampling of the \(grouped(most.examples)) examples adds \(range)."]
     }
 
     /// How differences were judged, and what would settle those that are undecided.
     private var judgementSentences: [String] {
         var sentences: [String] = []
-        let holm = testedCount > 1 ? "; p and intervals are those of a family of \(grouped(results.count - 1)) comparisons (Holm)" : ""
+        let holm = testedCount > 1 ? "; p and intervals are adjusted for \(grouped(results.count - 1)) comparisons (Holm)" : ""
         switch basis {
         case .seedsAndExamples:
-            sentences.append("Differences are paired by seed and example, and judged with the luck of both\(holm).")
+            sentences.append("Differences are paired by seed and example, and tested for the variation of both\(holm).")
         case .folds:
             sentences.append(
                 unit.isOfNewSplits
-                    ? "Every seed has a split of its own, so differences are paired by split, and judged with Nadeau and Bengio's correction for the train rows that splits share, a heuristic\(holm)."
-                    : "Differences are paired by fold, and judged with Nadeau and Bengio's correction for the train rows that folds share, a heuristic\(holm)."
+                    ? "Every seed has its own split, so differences are paired by split. Nadeau and Bengio's correction, a heuristic, allows for shared train rows\(holm)."
+                    : "Differences are paired by fold. Nadeau and Bengio's correction, a heuristic, allows for shared train rows\(holm)."
             )
         case .examples:
-            sentences.append("Intervals hold the luck of the examples alone: for that of seeds there are too few.")
+            sentences.append("Intervals cover the variation over examples alone: there are too few seeds for theirs.")
         case .seeds:
             let why =
                 figure.part == .train
                 ? "Predictions of train rows are not stored" : "Predictions of the same examples are not stored for all"
-            sentences.append("\(why): intervals hold the luck of \(unit.word)s alone.")
+            sentences.append("\(why): intervals cover the variation over \(unit.word)s alone.")
         case nil: break
         }
         if experiment.isSweep, !areFinalists, testedCount > 0 {
-            sentences.append("The comparisons of a search are exploratory: none was named beforehand.")
+            sentences.append("The comparisons of a search are exploratory: none was specified beforehand.")
         }
         return sentences + lackSentences
     }
@@ -210,10 +210,10 @@ extension Comparison {
         }
         var sentences: [String] = []
         if !seeds.isEmpty {
-            sentences.append("If the differences are as they look, so many seeds would settle them: \(names(seeds, limit: 5)).")
+            sentences.append("Seeds that would settle the comparison, if the difference is as estimated: \(names(seeds, limit: 5)).")
         }
         if !examples.isEmpty {
-            sentences.append("More examples would be needed, not seeds: \(names(examples, limit: 5)).")
+            sentences.append("More examples are needed, not more seeds: \(names(examples, limit: 5)).")
         }
         return sentences
     }

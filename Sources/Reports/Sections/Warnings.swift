@@ -16,8 +16,8 @@ extension Comparison {
 
     private var seedWarnings: [String] {
         switch experiment.seeds.count {
-        case 1: ["One seed: another one may give other figures and another order."]
-        case 2...4: ["Only \(experiment.seeds.count) seeds: the spread itself is uncertain; 5 and more tell it better."]
+        case 1: ["Only one seed: another may give different figures and another ranking."]
+        case 2...4: ["Only \(experiment.seeds.count) seeds: the standard deviation is itself uncertain; 5 or more estimate it better."]
         default: []
         }
     }
@@ -45,7 +45,7 @@ extension Comparison {
     private func limited(_ sentences: [String], more: String) -> [String] {
         guard sentences.count > Self.mostSentences else { return sentences }
         let count = sentences.count - Self.mostSentences
-        return sentences.prefix(Self.mostSentences) + ["\(grouped(count)) more \(count == 1 ? "variant" : "variants") \(more), too."]
+        return sentences.prefix(Self.mostSentences) + ["\(grouped(count)) more \(count == 1 ? "variant" : "variants") also \(more)."]
     }
 
     private var absenceWarnings: [String] {
@@ -77,7 +77,7 @@ extension Comparison {
                 case 0: "the weights of an earlier epoch were kept"
                 default: "means leave those out that kept no weights of an earlier epoch"
                 }
-            return "\(result.code) diverged: training was stopped in \(place), where the loss was no finite number any more, with "
+            return "\(result.code) diverged: training was stopped in \(place), where the loss was no longer finite, with "
                 + "\(seeds.count == 1 ? "seed" : "seeds") \(enumeration(seeds, limit: 20)); \(rest)."
         }
         return limited(sentences, more: "diverged")
@@ -94,11 +94,11 @@ extension Comparison {
         guard !texts.isEmpty else { return [] }
         if hasManyVariants {
             return [
-                "Several settings differ from the baseline at once in \(grouped(mixed.count)) variants, such as \(texts[0]), so the difference is not one setting's alone."
+                "Several settings differ from the baseline at once in \(grouped(mixed.count)) variants, such as \(texts[0]), so the difference cannot be attributed to one of them."
             ]
         }
         return [
-            "Several settings differ from the baseline at once, so the difference is not one setting's alone: \(texts.joined(separator: "; "))."
+            "Several settings differ from the baseline at once, so the difference cannot be attributed to one of them: \(texts.joined(separator: "; "))."
         ]
     }
 
@@ -114,10 +114,10 @@ extension Comparison {
             return isOther
         }.map(\.code)
         guard !others.isEmpty else { return [] }
-        let advice = figure.quantity == "loss" ? " The comparison rests on it: select a metric that means the same for all." : ""
+        let advice = figure.quantity == "loss" ? " Variants are compared by loss here: select a metric that is the same for all." : ""
         return [
-            "The loss is another formula than the baseline's (other errors, or another penalty in it) in \(names(others, limit: 20)); it does not "
-                + "compare across them.\(advice)"
+            "Another loss function or penalty than the baseline's is minimized in \(names(others, limit: 20)): "
+                + "the losses are not comparable.\(advice)"
         ]
     }
 
@@ -157,11 +157,11 @@ extension Comparison {
             hasManyVariants
             ? " in \(grouped(ratios.count)) variants: \(extremes) times" : ": \(sizes(ratios.map { ($0.name, text($0.ratio)) }))"
         let beyondTenfold = ratios.filter { $0.ratio > 10 || $0.ratio < 0.1 }.map(\.name)
-        return ["The number of parameters differs, too, from the baseline's\(sizes)."]
+        return ["The number of parameters also differs from the baseline's\(sizes)."]
             + (beyondTenfold.isEmpty
                 ? []
                 : [
-                    "More than tenfold in parameters: \(enumeration(beyondTenfold, limit: Self.mostNames)). Size alone may make such a difference."
+                    "More than ten times the baseline's parameters, or less than a tenth: \(enumeration(beyondTenfold, limit: Self.mostNames)). Size alone may explain the difference."
                 ])
     }
 
@@ -191,7 +191,7 @@ extension Comparison {
         let unsettled = [unsettledSentence].compactMap(\.self)
         guard !overfitted.isEmpty else { return unsettled }
         return unsettled + [
-            "Overfitting, told by the \(monitoredWords), and weights kept from after its start: \(names(overfitted, limit: 20))."
+            "Weights were kept from after the start of overfitting, by the \(monitoredWords): \(names(overfitted, limit: 20))."
         ]
     }
 

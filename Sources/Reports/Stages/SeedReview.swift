@@ -108,7 +108,7 @@ extension SeedReview.Ending {
         case .worse: Verdict.worse.words
         case .same: Verdict.same.words
         case .identical: Verdict.identical.words
-        case .examples: "more examples would be needed, not seeds"
+        case .examples: "more examples are needed, not more seeds"
         case .unjudged: "cannot be judged"
         case .undecided: "undecided at the last look"
         }

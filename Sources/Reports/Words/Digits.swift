@@ -83,12 +83,30 @@ package struct Digits: Hashable {
 
     /// For example `[−0.107, −0.081]`; with more digits where an end would look like 0, on whose other side it lies or not.
     package func text(_ interval: Interval) -> String {
+        let digits = telling([interval.lower, interval.upper])
+        return "[\(digits.signed(interval.lower)), \(digits.signed(interval.upper))]"
+    }
+
+    /// A difference with its interval; both with more digits where it lies beside 0 and would look like 0.
+    package func text(_ difference: Double, _ interval: Interval) -> String {
+        let digits = telling(difference, interval)
+        return "\(digits.signed(difference)) \(digits.text(interval))"
+    }
+
+    /// The digits by which a difference whose interval leaves out 0 does not look like 0.
+    func telling(_ difference: Double, _ interval: Interval?) -> Digits {
+        guard let interval, interval.lower > 0 || interval.upper < 0 else { return self }
+        return telling([difference, interval.lower, interval.upper])
+    }
+
+    /// Up to three more digits, where these would make a value look like 0 that is not.
+    func telling(_ values: [Double]) -> Digits {
         var digits = self
-        func looksLikeZero(_ end: Double) -> Bool { end != 0 && !digits.text(end).contains { $0.isNumber && $0 != "0" } }
-        while looksLikeZero(interval.lower) || looksLikeZero(interval.upper), digits.decimals < min(decimals + 3, 8) {
+        func looksLikeZero(_ value: Double) -> Bool { value != 0 && !digits.text(value).contains { $0.isNumber && $0 != "0" } }
+        while values.contains(where: looksLikeZero), digits.decimals < min(decimals + 3, 8) {
             digits = Digits(decimals: digits.decimals + 1)
         }
-        return "[\(digits.signed(interval.lower)), \(digits.signed(interval.upper))]"
+        return digits
     }
 
     /// More digits where these would make a spread look like none at all.

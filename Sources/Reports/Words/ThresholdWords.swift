@@ -8,7 +8,7 @@ extension Comparison {
     var thresholdSentences: [String] {
         let told = (best == 0 ? [0] : [0, best]).map { results[$0] }.filter { $0.variant.trial.settings.training.threshold != nil }
         guard let first = told.first, let name = first.positiveClass else { return [] }
-        let said = "The class \(name.asMarkdown) is said where its probability is above"
+        let said = "The class \(name.asMarkdown) is predicted where its probability is above"
         var chosen: [String] = []
         var criteria: [String] = []
         var given: [String] = []

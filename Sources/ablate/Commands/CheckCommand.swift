@@ -7,15 +7,15 @@ import Scheduling
 /// `ablate check`: whether the claims of experiments hold, by their finished runs.
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Tells of every claim under expect whether it holds, by the finished runs.",
+        commandName: "check", abstract: "Tells whether each claim under expect holds, by the finished runs.",
         discussion: """
             Nothing is trained. Exit code 1: a claim fails, or runs are missing; with --strict also where one is undecided.
             """)
 
-    @Argument(help: "Experiments: paths, or stems of files in experiments/; all that make claims unless given.")
+    @Argument(help: "Experiments: paths, or stems of files in experiments/; all experiments with claims unless given.")
     var experiments: [String] = []
 
-    @Flag(name: .long, help: "Let undecided claims count as failed.")
+    @Flag(name: .long, help: "Count undecided claims as failed.")
     var strict = false
 
     @OptionGroup var folders: FolderOptions

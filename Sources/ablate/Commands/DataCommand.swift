@@ -49,7 +49,7 @@ struct DataFetchCommand: ParsableCommand {
             do {
                 if let file { try workspace.data.fetch(entry, from: file) }
                 try workspace.data.fetch(entry) { tellProgress($0) }
-                Output.result("\(entry.name): at hand, its content is right\n")
+                Output.result("\(entry.name): present, its content is right\n")
             } catch {
                 failed = true
                 let code = Verdict.pronounce(error)

@@ -15,7 +15,7 @@ import Darwin
 struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init", abstract: "Writes a first experiment file, from a table's own columns when one is given.",
-        discussion: "Without a table it is about the red wines that come with the project. A file that is there is never written over.")
+        discussion: "Without a table it is about the red wines that come with the project. An existing file is never overwritten.")
 
     @Argument(
         help: "A table (CSV, TSV or lines of JSON, also compressed), lines of text with labels, a NumPy file, or texts by class.")
@@ -72,7 +72,7 @@ struct InitCommand: ParsableCommand {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
             if errno == EEXIST {
-                throw Refusal("\(Files.spoken(path)) is there already and is not written over", help: "name another file with --output")
+                throw Refusal("\(Files.spoken(path)) already exists and is not overwritten", help: "name another file with --output")
             }
             throw refusal(path, errno)
         }

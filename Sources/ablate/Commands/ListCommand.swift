@@ -37,7 +37,7 @@ struct ListCommand: ParsableCommand {
     @Option(help: ArgumentHelp("What to show of each run, separated by commas.", valueName: "names"))
     var columns: String?
 
-    @Option(help: ArgumentHelp("At most so many runs.", valueName: "count"))
+    @Option(help: ArgumentHelp("At most this many runs.", valueName: "count"))
     var limit: Int?
 
     @Option(help: ArgumentHelp("table, csv, json or md.", valueName: "form"))
@@ -87,7 +87,7 @@ struct ListCommand: ParsableCommand {
         let answer = try query.answer(among: listed.runs)
         Output.result(Listing(answer, omittingEmptyColumns: chosen == nil).text(as: format, of: "runs"))
         if answer.rows.count < answer.matching { Output.message("\(answer.rows.count) of \(answer.matching) runs shown\n") }
-        if answer.matching == 0 { Output.message("none of \(counted(listed.runs.count, "run")) is so\n") }
+        if answer.matching == 0 { Output.message("none of \(counted(listed.runs.count, "run")) matches\n") }
     }
 
     private var order: [RunQuery.Key] { sort.flatMap(Self.names).map(RunQuery.Key.init) }

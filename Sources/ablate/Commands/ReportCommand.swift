@@ -13,7 +13,7 @@ struct ReportCommand: ParsableCommand {
 
     @Option(
         help:
-            "md: report.md with figures beside it; html: report.html, one file that needs no other, no network and no script; json: report.json, the facts for programs."
+            "md: report.md with figures beside it; html: report.html, one self-contained file, without network or script; json: report.json, the facts for programs."
     )
     var format = ReportFormat.markdown
 

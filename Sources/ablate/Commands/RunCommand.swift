@@ -10,7 +10,7 @@ struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Trains what is missing of an experiment and writes its report.",
         discussion: """
-            Finished runs are found again and never repeated. Ctrl-C ends tidily, Ctrl-C again at once; the same command goes on from there.
+            Finished runs are found again and never repeated. Ctrl-C ends tidily, Ctrl-C again at once; the same command continues from there.
             What failed before is tried again. Several of these commands, on one machine or on many with a common disk, share the work.
             With -S, --only, --seeds or --smoke the report is printed, and the one on disk stays as it is.
             """)
@@ -89,12 +89,12 @@ struct RunCommand: ParsableCommand {
             if let fault = end.startFault { throw Refusal("no worker could be started: \(fault)", cause: .failure) }
             if end.wasInterrupted {
                 let left = end.waiting.count + end.outcomes.values.count { $0 == .interrupted }
-                Output.message("interrupted, \(counted(left, "run")) left; the same command goes on\n")
+                Output.message("interrupted, \(counted(left, "run")) left; the same command continues\n")
                 throw ExitCode.interrupted
             }
             if end.isOutOfTime {
                 let left = end.waiting.count + end.outcomes.values.count { $0 == .interrupted }
-                Output.message("\(counted(left, "run")) left when time was up; the same command goes on\n")
+                Output.message("\(counted(left, "run")) left when time was up; the same command continues\n")
             }
             let blocked = runner.countWithoutStart(after: end)
             if blocked > 0 {

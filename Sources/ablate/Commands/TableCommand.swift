@@ -4,7 +4,7 @@ import Projects
 /// `ablate table`: an experiment's results for other tools.
 struct TableCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "table", abstract: "Lists an experiment's results for other tools, a row a run or a variant.",
+        commandName: "table", abstract: "Lists an experiment's results for other tools, one row per run or variant.",
         discussion: """
             The finished runs that the experiment's file asks for, with the settings in which they differ, all figures, parameters and seconds. By variant there are means and \
             standard deviations over seeds (or folds) and the comparison with the baseline, as the report judges it. `ablate list` chooses among runs of any experiment.
@@ -14,7 +14,7 @@ struct TableCommand: ParsableCommand {
     @Argument(help: "The experiment: a path, or the stem of a file in experiments/.")
     var experiment: String
 
-    @Option(help: ArgumentHelp("A row a run, or a variant.", valueName: "run|variant"))
+    @Option(help: ArgumentHelp("One row per run, or per variant.", valueName: "run|variant"))
     var by = ResultsTable.Row.run
 
     @Flag(help: "A column for every setting, also for those that are the same everywhere.")
