@@ -53,6 +53,10 @@ extension DatasetError: CustomStringConvertible {
             "no row that trains has a label in the target \"\(column)\"; there is nothing to learn without one"
         case .targetAmongInputs(let column):
             "the target \"\(column)\" is also an input; a network would only copy it"
+        case .notAnImage(let shapes, let columns):
+            shapes.count == 1
+                ? "an image \(shapes[0].map { "\($0)" }.joined(separator: " x ")) has \(shapes[0].reduce(1, *)) numbers, the inputs are \(columns); all of them make the image, and none beside them"
+                : "the inputs are images of several shapes; all of them make one image"
         case .noInputs:
             "no column is left as an input; name one under inputs, or drop fewer"
         case .nothingToLearn(let reasons):

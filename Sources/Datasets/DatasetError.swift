@@ -46,6 +46,8 @@ public enum DatasetError: Error, Sendable, Hashable {
     case noLabel(column: String)
     /// The target is an input, too.
     case targetAmongInputs(column: String)
+    /// The inputs are no image of the shape that the file gives, or images of several shapes.
+    case notAnImage(shapes: [[Int]], columns: Int)
     /// No column is left as an input.
     case noInputs
     /// No column of a data set can be made an input without being told how; `reasons` say why.

@@ -34,16 +34,20 @@ public struct ColumnSettings: Hashable, Sendable {
     public var fit: FittedRows
     /// Of a target of two classes, the one that precision, recall, F1 and ROC AUC are of; nil: the second.
     public var positive: String?
+    /// Of numeric inputs, the image that they are together; nil: numbers in a row.
+    public var image: ImageShape?
 
     /// A column and its encoding.
     public init(
-        column: String, encoding: Encoding, missing: MissingSettings = .error, fit: FittedRows = .train, positive: String? = nil
+        column: String, encoding: Encoding, missing: MissingSettings = .error, fit: FittedRows = .train, positive: String? = nil,
+        image: ImageShape? = nil
     ) {
         self.column = column
         self.encoding = encoding
         self.missing = missing
         self.fit = fit
         self.positive = positive
+        self.image = image
     }
 }
 
@@ -90,6 +94,7 @@ extension ColumnSettings {
             return Problem(
                 "a target has labels, of which a cell has any number", help: "write separator, what stands between them, such as |")
         }
+        if target.image != nil { return Problem("an image is for inputs", help: "a target can be label, one-hot or numeric") }
         if target.encoding.minimumCount > 1 { return Problem("a target keeps every class", help: "leave out min_count") }
         if target.encoding.dropsFirst { return Problem("a target keeps every class", help: "leave out drop_first") }
         return target.encoding.unknown == .error
@@ -127,7 +132,11 @@ extension ColumnSettings {
             make: \.column, get: WrittenWords.reading("tf-idf")),
         Case(
             "numeric", numeric.schema, doc: "The number itself.", make: { $0 },
-            get: { if case .numeric = $0.encoding { $0 } else { nil } }),
+            get: { if case .numeric = $0.encoding, $0.image == nil { $0 } else { nil } }),
+        Case(
+            "image", image.schema,
+            doc: "Numbers that are an image together, row by row, the channels of a pixel beside each other: of all inputs, or of none.",
+            make: { $0 }, get: { $0.image == nil ? nil : $0 }),
         Case(
             "ordinal", ordinal.schema.checked(\.orderProblem), doc: "The category's place in order, from 0.", make: { $0 },
             get: { if case .ordinal = $0.encoding { $0 } else { nil } }),
@@ -200,6 +209,20 @@ extension ColumnSettings {
     private static let numeric = Record<ColumnSettings>(
         "numeric", scaleField, missingField, fitField,
         build: { ColumnSettings(column: "", encoding: .numeric(scale: $0), missing: $1, fit: $2) })
+
+    private static let image = Record<ColumnSettings>(
+        "image",
+        Field("height", { $0.image?.height ?? 0 }, .integer(ImageShape.size), misnomers: ["rows"], doc: "Rows of pixels."),
+        Field("width", { $0.image?.width ?? 0 }, .integer(ImageShape.size), misnomers: ["columns"], doc: "Columns of pixels."),
+        Field(
+            "channels", { $0.image?.channels ?? 0 }, .integer(ImageShape.size), default: ImageShape(height: 1, width: 1).channels,
+            doc: "Numbers a pixel: 1 for grey values, 3 for colours."),
+        scaleField, missingField, fitField,
+        build: { height, width, channels, scale, missing, fit in
+            ColumnSettings(
+                column: "", encoding: .numeric(scale: scale), missing: missing, fit: fit,
+                image: ImageShape(height: height, width: width, channels: channels))
+        })
 
     private static let date = Record<ColumnSettings>(
         "date", DateSettings.formatField.of(\.encoding.dates), DateSettings.partsField.of(\.encoding.dates),

@@ -63,6 +63,10 @@ extension UnsafeBufferPointer where Element: BitwiseCopyable & Sendable {
 private nonisolated(unsafe) let nothing = UnsafeRawPointer(UnsafeMutableRawPointer.allocate(byteCount: 64, alignment: 64))
 
 extension DatasetSummary {
-    /// What an example is to a network.
-    var exampleInput: ExampleInput { isSparse ? .sparse(columns: featureCount) : .dense([featureCount]) }
+    /// What an example is to a network: with its shape where the first layer takes shapes, a channel added to rows and columns alone.
+    func exampleInput(for model: ModelSettings) -> ExampleInput {
+        if isSparse { return .sparse(columns: featureCount) }
+        guard inputShape.count > 1, let first = model.layers.first, type(of: first.kind).takesShapes else { return .dense([featureCount]) }
+        return .dense(Shape(inputShape.count == 2 ? inputShape + [1] : inputShape))
+    }
 }

@@ -1,4 +1,5 @@
 import Datasets
+import NeuralNetworks
 import Settings
 
 /// Refuses inputs and targets that no layer and no loss can take yet.
@@ -21,9 +22,9 @@ func checkKinds(_ settings: TrialSettings, data: DatasetSummary) throws(Preparat
 }
 
 /// What is to be known of inputs of a shape that the network does not see.
-func kindNotices(_ data: DatasetSummary) -> [String] {
-    guard data.inputKind == .dense, data.inputShape.count > 1 else { return [] }
-    return ["the inputs of shape \(data.inputShape) are taken as \(data.featureCount) numbers in a row: no layer uses their shape yet."]
+func kindNotices(_ data: DatasetSummary, _ network: Network) -> [String] {
+    guard data.inputKind == .dense, data.inputShape.count > 1, network.input.shape.rank == 1 else { return [] }
+    return ["the inputs of shape \(data.inputShape) are taken as \(data.featureCount) numbers in a row: the first layer uses no shape."]
 }
 
 /// Refuses losses and last layers that cannot judge several labels, each by itself.

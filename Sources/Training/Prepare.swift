@@ -33,7 +33,7 @@ public func prepare(
     return PreparedTrial(
         settings: settings, network: network, data: data, signature: known.signature(of: settings, form, network, data: data),
         notices: domainNotices(settings, outputs: outputs, data: data) + undefinedNotices(settings, data: data)
-            + kindNotices(data) + trainingNotices(network))
+            + kindNotices(data, network) + trainingNotices(network))
 }
 
 /// Networks that were built from their layers once, for all trials that have them, and what was found of these and of the ways to train them.
@@ -55,7 +55,7 @@ public struct KnownNetworks {
     fileprivate mutating func network(
         for settings: TrialSettings, data: DatasetSummary
     ) throws(PreparationProblem) -> (network: Network, form: String) {
-        let origin = Origin(model: settings.model, input: data.exampleInput, targetWidth: targetWidth(settings, data))
+        let origin = Origin(model: settings.model, input: data.exampleInput(for: settings.model), targetWidth: targetWidth(settings, data))
         if let known = networks[origin] { return known }
         let network = try Training.network(for: settings, data: data)
         let shapes = network.shapes.map(\.description).joined(separator: " ")
@@ -106,7 +106,7 @@ func network(for settings: TrialSettings, data: DatasetSummary) throws(Preparati
         named.append(Network.NamedLayer(name, kind, isFrozen: layer.isFrozen))
     }
     do {
-        return try Network(named, input: data.exampleInput)
+        return try Network(named, input: data.exampleInput(for: settings.model))
     } catch {
         throw problem(of: error, layers: layers)
     }

@@ -65,8 +65,12 @@ public final class PreparedTrial: Sendable {
     /// Multiplications and additions of one training step, an example: forward, and twice that backward.
     public var operationsPerExample: Double {
         let sizes = network.shapes.map { Double($0.count) }
-        return zip(layers, zip([storedInputsPerRow] + sizes, sizes)).reduce(0) { sum, layer in
-            layer.0.parameters == 0 ? sum : sum + 6 * layer.1.0 * layer.1.1
+        return zip(zip(layers, network.layers), zip([storedInputsPerRow] + sizes, sizes)).reduce(0) { sum, layer in
+            let ((summary, named), (inputs, outputs)) = layer
+            guard summary.parameters > 0 else { return sum }
+            // A window's kernel is used once at each of its places.
+            let kernel = network.parameters(of: named).first { $0.shape.rank > 2 }?.shape
+            return sum + 6 * (kernel.map { $0.size * outputs / Double($0.columns) } ?? inputs * outputs)
         }
     }
 

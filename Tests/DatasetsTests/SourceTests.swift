@@ -112,20 +112,21 @@ struct SourceTests {
     }
 }
 
-/// Sets that only a mirror has.
+/// Tables from files and mirrors.
 struct MirroredTableTests {
-    @Test(.enabled(if: Places.isMirrored("mnist_5k.csv.gz"), "ABLATE_MIRROR names no folder with mnist_5k.csv.gz"))
-    func compressedTablesAreRead() throws {
+    @Test func imagesOfACompressedTableAreRead() throws {
         let folder = try TemporaryFolder()
-        let dataset = try DatasetStore(folder: folder.path, mirrors: Places.mirrors).open(
+        let dataset = try DatasetStore(folder: folder.path, mirrors: [Places.data]).open(
             EncodingRequest(
-                source: .catalogue(try Places.catalogue.entry(named: "mnist")),
-                inputs: InputSettings(columns: [.init(column: "*", encoding: .numeric(scale: .none))]),
+                source: .catalogue(try Places.catalogue.entry(named: "mnist-5k")),
+                inputs: InputSettings(columns: [
+                    .init(column: "*", encoding: .numeric(scale: .divided(by: 255)), image: ImageShape(height: 28, width: 28))
+                ]),
                 target: ColumnSettings(column: "column785", encoding: .label)))
-        #expect((dataset.rowCount, dataset.featureCount) == (5000, 784))
+        #expect((dataset.rowCount, dataset.summary.inputShape) == (5000, [28, 28, 1]))
         #expect(dataset.classNames == (0...9).map { "\($0)" })
         #expect((0...9).allSatisfy { digit in dataset.labels.count { $0 == digit } == 500 })
-        #expect(dataset.matrix.max() == 255)
+        #expect(dataset.matrix.max() == 1)
     }
 
     @Test(.enabled(if: Places.isMirrored("churn.csv"), "ABLATE_MIRROR names no folder with churn.csv"))

@@ -29,6 +29,13 @@ struct Fixture: Decodable, Sendable, CustomTestStringConvertible {
         let kernelRegularizer: PenaltyDescription?
         let biasRegularizer: PenaltyDescription?
         let trainable: Bool?
+        let filters: Int?
+        let kernelSize: [Int]?
+        let strides: [Int]?
+        let dilationRate: [Int]?
+        let padding: String?
+        let poolSize: [Int]?
+        let targetShape: [Int]?
     }
 
     struct PenaltyDescription: Decodable, Sendable {
@@ -147,6 +154,19 @@ extension Fixture {
                     biasRegularizer: Self.penalty(layer.biasRegularizer))
             case "batch_normalization":
                 kind = BatchNormalizationSettings(momentum: try #require(layer.momentum), epsilon: try #require(layer.epsilon))
+            case "conv2d":
+                kind = Conv2DSettings(
+                    filters: try #require(layer.filters), kernelSize: try #require(Self.extent(layer.kernelSize)),
+                    strides: try #require(Self.extent(layer.strides)), padding: layer.padding == "same" ? .same : .valid,
+                    dilationRate: try #require(Self.extent(layer.dilationRate)), activation: try Self.activation(layer.activation),
+                    useBias: layer.useBias ?? true, kernelRegularizer: Self.penalty(layer.kernelRegularizer),
+                    biasRegularizer: Self.penalty(layer.biasRegularizer))
+            case "max_pooling2d": kind = MaxPooling2DSettings(Self.pooling(layer))
+            case "average_pooling2d": kind = AveragePooling2DSettings(Self.pooling(layer))
+            case "global_max_pooling2d": kind = GlobalMaxPooling2DSettings()
+            case "global_average_pooling2d": kind = GlobalAveragePooling2DSettings()
+            case "flatten": kind = FlattenSettings()
+            case "reshape": kind = ReshapeSettings(try #require(layer.targetShape))
             case "layer_normalization": kind = LayerNormalizationSettings(epsilon: try #require(layer.epsilon))
             default:
                 try #require(layer.kind == "activation")
@@ -154,6 +174,14 @@ extension Fixture {
             }
             return Network.NamedLayer(layer.name, kind, isFrozen: layer.trainable == false)
         }
+    }
+
+    private static func extent(_ sizes: [Int]?) -> Extent? { sizes.map { Extent($0[0], $0[1]) } }
+
+    private static func pooling(_ layer: LayerDescription) -> PoolingSettings {
+        var pooling = PoolingSettings(strides: extent(layer.strides), padding: layer.padding == "same" ? .same : .valid)
+        if let size = extent(layer.poolSize) { pooling.poolSize = size }
+        return pooling
     }
 
     private static func penalty(_ description: PenaltyDescription?) -> PenaltySettings? {

@@ -40,6 +40,9 @@ import Testing
     @Test(arguments: try Fixture.cases("normalization.json"))
     func normalization(_ fixture: Fixture) throws { try check(fixture) }
 
+    @Test(arguments: try Fixture.cases("convolutions.json"))
+    func convolutions(_ fixture: Fixture) throws { try check(fixture) }
+
     /// Under every optimizer, loss and schedule.
     @Test(arguments: try Fixture.cases("batch_norm.json"))
     func batchNormalizationEverywhere(_ fixture: Fixture) throws { try check(fixture) }

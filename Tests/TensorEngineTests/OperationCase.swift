@@ -12,6 +12,8 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
         case positive(Shape)
         /// Numbers inside [0, 1], and some outside.
         case aroundUnit(Shape)
+        /// Numbers of both signs, no two of them near each other.
+        case distinct(Shape)
     }
 
     /// The operation's type.
@@ -72,6 +74,9 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
                     let band = [-0.4...0.1, 0.15...0.85, 0.9...1.4].randomElement(using: &numbers) ?? 0...1
                     return numbers.number(in: band)
                 }
+            case .distinct(let size):
+                shape = size
+                point.parameters[path] = (0..<size.count).shuffled(using: &numbers).map { 0.0625 * (Double($0) - Double(size.count / 2)) }
             }
             parameters.append(try graph.parameter(path, shape))
         }

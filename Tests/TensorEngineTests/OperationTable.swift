@@ -7,7 +7,7 @@ enum OperationTable {
     static func cases(rows: Int, columns: Int) -> [OperationCase] {
         let matrix: Shape = [rows, columns]
         return elementwise(matrix) + pairs(matrix) + gradients(matrix) + reductions(matrix) + products(rows, columns) + losses(matrix)
-            + normalization(matrix) + data(rows, columns)
+            + normalization(matrix) + data(rows, columns) + windows(rows, columns)
     }
 
     // MARK: - Element by element
@@ -155,6 +155,11 @@ enum OperationTable {
                 "BatchNormalizeGradient",
                 [.numbers(matrix), .numbers(row), .positive(row), .numbers(row), .numbers(matrix), .numbers(row), .numbers(row)]
             ) { graph, x, _ in try graph.add(BatchNormalizeGradient(epsilon: 0.125), x) },
+            OperationCase("MaxPooling2DGradient", [.numbers([rows, 5, 4, columns]), .numbers([rows, 2, 1, columns])]) { graph, x, _ in
+                let window = Window(size: [2, 3], strides: [2, 2])
+                let largest = try graph.maxPooling2D(x[0], window: window)
+                return try graph.add(MaxPooling2DGradient(window: window), [x[0], largest, x[1]])
+            },
         ]
     }
 
@@ -193,6 +198,49 @@ enum OperationTable {
                 try graph.oneHot(graph.gather(labels, rows ?? x[0]), classes: columns)
             },
         ]
+    }
+
+    /// Images of 5 rows and 4 columns.
+    private static func windows(_ batch: Int, _ columns: Int) -> [OperationCase] {
+        let (channels, filters) = (min(columns, 17), min(columns, 3))
+        let images: Shape = [batch, 5, 4, channels]
+        let windows = [
+            ("inside", Window(size: [3, 2])), ("padded", Window(size: [3, 3], isPadded: true)),
+            ("padded, even", Window(size: [2, 4], isPadded: true)),
+            ("steps of 2 and 3", Window(size: [2, 2], strides: [2, 3])),
+            ("padded, steps of 2", Window(size: [3, 2], strides: [2, 2], isPadded: true)),
+            ("dilated", Window(size: [2, 2], dilation: [2, 3])),
+            ("padded, dilated", Window(size: [3, 2], dilation: [2, 2], isPadded: true)),
+            ("larger steps than the window", Window(size: [1, 1], strides: [3, 2])),
+        ]
+        return windows.flatMap { (form: String, window: Window) -> [OperationCase] in
+            let kernel = Shape(window.size + [channels, filters])
+            // The shape rules say how many places there are.
+            let places = (try? AveragePooling2D(window: window).shape(of: [images])) ?? []
+            let gradient = Shape(Array(places.dimensions.dropLast()) + [filters])
+            return [
+                OperationCase("Convolution2D", form, [.numbers(images), .numbers(kernel)]) { graph, x, _ in
+                    try graph.convolution2D(x[0], x[1], window: window)
+                },
+                OperationCase("Convolution2D", form + ", finished", [.numbers(images), .numbers(kernel), .numbers([filters])]) {
+                    graph, x, _ in
+                    try graph.tanh(graph.add(graph.convolution2D(x[0], x[1], window: window), x[2]))
+                },
+                OperationCase("Convolution2DInputGradient", form, [.numbers(gradient), .numbers(kernel)]) { graph, x, _ in
+                    try graph.add(Convolution2DInputGradient(window: window, images: images), x)
+                },
+                OperationCase("Convolution2DKernelGradient", form, [.numbers(images), .numbers(gradient)]) { graph, x, _ in
+                    try graph.add(Convolution2DKernelGradient(window: window), x)
+                },
+                OperationCase("AveragePooling2D", form, [.numbers(images)]) { graph, x, _ in
+                    try graph.averagePooling2D(x[0], window: window)
+                },
+                OperationCase("AveragePooling2DGradient", form, [.numbers(places)]) { graph, x, _ in
+                    try graph.add(AveragePooling2DGradient(window: window, images: images), x)
+                },
+                OperationCase("MaxPooling2D", form, [.distinct(images)]) { graph, x, _ in try graph.maxPooling2D(x[0], window: window) },
+            ]
+        }
     }
 
     private static func sparseTable(ofOnes: Bool) -> SparseTable {

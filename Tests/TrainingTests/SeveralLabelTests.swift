@@ -118,6 +118,6 @@ struct SeveralLabelTests {
         images.inputShape = [2, 1]
         #expect(
             try prepare(settings, data: images).notices.contains(
-                "the inputs of shape [2, 1] are taken as 2 numbers in a row: no layer uses their shape yet."))
+                "the inputs of shape [2, 1] are taken as 2 numbers in a row: the first layer uses no shape."))
     }
 }

@@ -79,7 +79,8 @@ enum EncodingKey {
 
     private static func text(_ column: ColumnSettings, _ encoding: Encoding) -> String {
         let missing = column.missing.keyText.map { " missing \($0)" } ?? ""
-        return "\(quoted(column.column)) \(encoding.keyText)\(missing)\(column.fit == .train ? "" : " fit \(column.fit.rawValue)")"
+        let image = column.image.map { " image \($0.height) \($0.width) \($0.channels)" } ?? ""
+        return "\(quoted(column.column)) \(encoding.keyText)\(missing)\(column.fit == .train ? "" : " fit \(column.fit.rawValue)")\(image)"
     }
 
     private static func text(_ part: PartSettings) -> String {

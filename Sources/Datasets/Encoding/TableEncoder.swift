@@ -234,6 +234,8 @@ struct TableEncoder: FoldEncoder {
         if columns.contains(where: \.isText) {
             let (rows, width) = try FittedCells.sparseRows(columns, rows: table.rowCount)
             arrays.inputs = .sparse(rows)
+            let images = Array(Set(inputs.compactMap(\.image?.sizes)))
+            guard images.isEmpty else { throw DatasetError.notAnImage(shapes: images, columns: width) }
             arrays.inputShape = [width]
             if columns.count == 1 { return }
             for place in columns.indices { arrays.fitted[place].setWordCount(columns[place].words.count) }
@@ -242,7 +244,20 @@ struct TableEncoder: FoldEncoder {
         let (matrix, width) = try FittedCells.matrix(columns, rows: table.rowCount)
         guard width > 0 else { throw DatasetError.noInputs }
         arrays.inputs = .dense(matrix)
-        arrays.inputShape = table.numbers?.shape(ofColumns: inputs.map(\.column)).flatMap { $0.reduce(1, *) == width ? $0 : nil } ?? [width]
+        arrays.inputShape = try shape(ofColumns: width)
         arrays.featureNames = columns.flatMap(\.fitted.featureNames)
+    }
+
+    /// The shape of so many numbers of a row: that of the image that they are, or of the array that they come from.
+    private func shape(ofColumns width: Int) throws -> [Int] {
+        let images = Set(inputs.map(\.image))
+        guard images == [nil] else {
+            let shapes = images.map { $0?.sizes }
+            guard shapes.count == 1, let sizes = shapes[0], sizes.reduce(1, *) == width else {
+                throw DatasetError.notAnImage(shapes: shapes.compactMap(\.self).sorted { $0.lexicographicallyPrecedes($1) }, columns: width)
+            }
+            return sizes
+        }
+        return table.numbers?.shape(ofColumns: inputs.map(\.column)).flatMap { $0.reduce(1, *) == width ? $0 : nil } ?? [width]
     }
 }

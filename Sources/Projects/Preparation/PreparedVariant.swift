@@ -161,7 +161,7 @@ extension DatasetError {
             .emptyColumn(let name), .datesByAuto(let name), .oneClass(let name, _), .noWordKept(let name), .noLabel(let name):
             path(to: name, in: settings)
         case .targetAmongInputs(let name): "inputs.\(name)"
-        case .noInputs, .everyRowDropped, .vocabularyOutOfRange, .tooLarge: "inputs"
+        case .noInputs, .notAnImage, .everyRowDropped, .vocabularyOutOfRange, .tooLarge: "inputs"
         case .fractionOutOfRange(let part, _), .partDoesNotFit(let part, _, _), .noRowWithValue(let part, _, _),
             .stratifiedPartNeedsClasses(let part), .stratifiedOrder(let part), .classOfOneRow(let part),
             .fewerRowsThanClasses(let part, _, _), .partGivenTwice(let part), .tooFewGroups(let part, _), .partTakesAllGroups(let part, _),

@@ -20,6 +20,8 @@ public protocol LayerKind: Hashable, Sendable {
     var isLinear: Bool { get }
     /// Whether it has something to train.
     static var hasParameters: Bool { get }
+    /// Whether it sees the rows, columns and channels of images; a network that begins with another layer is given their numbers in a row.
+    static var takesShapes: Bool { get }
     /// Whether it says how many numbers come out: the last such layer of a network is its output.
     static var setsWidth: Bool { get }
     /// The same with `classes` replaced by the number that the target needs.
@@ -43,6 +45,8 @@ extension LayerKind {
     public var isLinear: Bool { isTransparent }
     /// Nothing to train.
     public static var hasParameters: Bool { false }
+    /// No.
+    public static var takesShapes: Bool { false }
     /// No.
     public static var setsWidth: Bool { false }
     /// The same.

@@ -22,7 +22,8 @@ public struct LayerSettings: Sendable {
     /// Every kind of layer.
     public static let kinds: [any LayerKind.Type] = [
         DenseSettings.self, ActivationSettings.self, DropoutSettings.self, BatchNormalizationSettings.self,
-        LayerNormalizationSettings.self,
+        LayerNormalizationSettings.self, Conv2DSettings.self, MaxPooling2DSettings.self, AveragePooling2DSettings.self,
+        GlobalMaxPooling2DSettings.self, GlobalAveragePooling2DSettings.self, FlattenSettings.self, ReshapeSettings.self,
     ]
 
     /// The kind that a file calls so.
@@ -81,6 +82,13 @@ extension LayerSettings {
             Kind.key, kind.joined(with: name.joined(with: trainable)).schema, aliases: aliases, doc: doc,
             make: { LayerSettings(name: $1.0, kind: $0, isFrozen: $1.1) },
             get: { layer in (layer.kind as? Kind).map { ($0, (layer.name, layer.isFrozen)) } })
+    }
+
+    /// The case of a kind of layer without parameters whose settings are a record.
+    static func withoutParameters<Kind: LayerKind>(_ kind: Record<Kind>, doc: String) -> Case<LayerSettings> {
+        Case(
+            Kind.key, kind.joined(with: name).schema, doc: doc, make: { LayerSettings(name: $1, kind: $0) },
+            get: { layer in (layer.kind as? Kind).map { ($0, layer.name) } })
     }
 
     /// What may stand beside the settings of any layer.

@@ -94,7 +94,7 @@ private struct Compilation {
                 places[input.index] = leaves.count
                 let source = input.index == anchor ? result : operand(input.index)
                 let layout = layout(of: source.shape, under: result.shape) ?? .full
-                let repeated = emitter.room(for: Float.self, count: layout == .full || layout == .row ? 1 : ElementwiseLoop.chunk)
+                let repeated = emitter.room(for: Float.self, count: layout == .full ? 1 : ElementwiseLoop.chunk)
                 leaves.append(.init(pointer: UnsafePointer(source.floats), layout: layout, repeated: repeated))
             }
         }
@@ -109,11 +109,13 @@ private struct Compilation {
             places[member] = leaves.count + steps.count - 1
         }
         let isFlat = leaves.allSatisfy { $0.layout == .full || $0.layout == .scalar }
+        let mayRepeat = !isFlat && leaves.allSatisfy { $0.layout != .column }
         return ElementwiseLoop(
             leaves: UnsafeBufferPointer(start: emitter.keep(leaves), count: leaves.count),
             steps: UnsafeBufferPointer(start: emitter.keep(steps), count: steps.count),
             registers: emitter.room(for: Float.self, count: steps.count * ElementwiseLoop.chunk),
             addresses: emitter.keep([UnsafePointer<Float>](repeating: UnsafePointer(result.floats), count: leaves.count + steps.count)),
-            result: result.floats, rows: result.shape.rows, columns: result.shape.columns, isFlat: isFlat)
+            result: result.floats, rows: result.shape.rows, columns: result.shape.columns, isFlat: isFlat,
+            rowsAtOnce: mayRepeat ? max(min(ElementwiseLoop.chunk / max(result.shape.columns, 1), result.shape.rows), 1) : 1)
     }
 }

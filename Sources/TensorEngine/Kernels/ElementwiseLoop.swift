@@ -60,7 +60,7 @@ struct ElementwiseLoop: BitwiseCopyable {
     struct Leaf: BitwiseCopyable {
         let pointer: UnsafePointer<Float>
         let layout: Layout
-        /// A chunk's worth of room for the repeated element.
+        /// A chunk's worth of room for the repeated element or row.
         let repeated: UnsafeMutablePointer<Float>
     }
 
@@ -84,6 +84,8 @@ struct ElementwiseLoop: BitwiseCopyable {
     let columns: Int
     /// Whether no operand is a row or a column, so that the result may be taken as one long row.
     let isFlat: Bool
+    /// How many rows are one long row, in which operands that are rows lie repeated, where rows are short; else 1.
+    let rowsAtOnce: Int
 
     /// Computes the whole result.
     func run() {
@@ -91,7 +93,7 @@ struct ElementwiseLoop: BitwiseCopyable {
         if isFlat {
             run(row: 0, columns: 0..<rows * columns, overrun: true)
         } else {
-            for row in 0..<rows { run(row: row, columns: 0..<columns, overrun: false) }
+            run(rows: 0..<rows)
         }
     }
 
@@ -99,6 +101,23 @@ struct ElementwiseLoop: BitwiseCopyable {
     func run(columns: Range<Int>) {
         fillScalars()
         for row in 0..<rows { run(row: row, columns: columns, overrun: false) }
+    }
+
+    /// Computes some rows.
+    func run(rows: Range<Int>) {
+        fillScalars()
+        if isFlat {
+            run(row: 0, columns: rows.lowerBound * columns..<rows.upperBound * columns, overrun: false)
+        } else if rowsAtOnce > 1 {
+            for leaf in leaves where leaf.layout == .row {
+                for row in 0..<rowsAtOnce { (leaf.repeated + row * columns).update(from: leaf.pointer, count: columns) }
+            }
+            run(
+                row: 0, columns: rows.lowerBound * columns..<rows.upperBound * columns, overrun: false, chunk: rowsAtOnce * columns,
+                isRepeated: true)
+        } else {
+            for row in rows { run(row: row, columns: 0..<columns, overrun: false) }
+        }
     }
 
     private func fillScalars() {
@@ -109,19 +128,19 @@ struct ElementwiseLoop: BitwiseCopyable {
 
     /// One row, chunk by chunk. Where the result may overrun its end (into its own padding), the last vector is written whole.
     @inline(__always)
-    private func run(row: Int, columns: Range<Int>, overrun: Bool) {
+    private func run(row: Int, columns: Range<Int>, overrun: Bool, chunk: Int = Self.chunk, isRepeated: Bool = false) {
         for leaf in leaves where leaf.layout == .column {
             leaf.repeated.update(repeating: leaf.pointer[row], count: Self.chunk)
         }
         let rowStart = row * self.columns
         var column = columns.lowerBound
         while column < columns.upperBound {
-            let count = min(Self.chunk, columns.upperBound - column)
+            let count = min(chunk, columns.upperBound - column)
             for i in 0..<leaves.count {
                 let leaf = leaves[i]
                 switch leaf.layout {
                 case .full: addresses[i] = leaf.pointer + (rowStart + column)
-                case .row: addresses[i] = leaf.pointer + column
+                case .row: addresses[i] = isRepeated ? UnsafePointer(leaf.repeated) : leaf.pointer + column
                 case .column, .scalar: addresses[i] = UnsafePointer(leaf.repeated)
                 }
             }
@@ -158,6 +177,12 @@ struct Epilogue: BitwiseCopyable {
     func run(columns: Range<Int>) {
         loop.run(columns: columns)
         for sum in sums { sum.run(columns: columns) }
+    }
+
+    /// Finishes some rows, after all rows before them; the last of them finishes the sums.
+    func run(rows: Range<Int>) {
+        loop.run(rows: rows)
+        if rows.upperBound == loop.rows { for sum in sums { sum.run() } }
     }
 }
 

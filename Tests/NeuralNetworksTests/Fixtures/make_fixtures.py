@@ -33,7 +33,7 @@ import warnings
 
 sys.dont_write_bytecode = True  # leave no __pycache__ among the fixtures
 warnings.filterwarnings("ignore")
-from keras_fixtures import bare_losses, batch_norm_cases, cases, epochs, later_cases
+from keras_fixtures import bare_losses, batch_norm_cases, cases, convolution_cases, epochs, later_cases
 
 FILES = {
     f.__name__: f
@@ -44,6 +44,7 @@ FILES = {
         *(later_cases.normalization, later_cases.frozen),
         *(later_cases.penalties, later_cases.clipping, later_cases.schedules, later_cases.class_weights),
         batch_norm_cases.batch_norm,
+        convolution_cases.convolutions,
     )
 }
 

@@ -72,6 +72,7 @@ extension Interpreter {
                 for element in x[0].elements {
                     nearest = min(nearest, abs(element - Double(clip.low)), abs(element - Double(1 - clip.low)))
                 }
+            case let pooling as MaxPooling2D: nearest = min(nearest, distanceOfLargest(x[0], pooling.window))
             default: break
             }
         }

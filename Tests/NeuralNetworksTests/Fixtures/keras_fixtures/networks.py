@@ -22,11 +22,13 @@ class Network:
     def _layer(number, layer):
         settings = {key: value for key, value in layer.items() if key != "kind"}
         name, L = f"layer_{number}", keras.layers
-        if layer["kind"] == "dense":
+        if layer["kind"] in ("dense", "conv2d"):
             for key in ("kernel_regularizer", "bias_regularizer"):
                 if key in settings:
                     settings[key] = keras.regularizers.L1L2(**settings[key])
-            return L.Dense(**settings, name=name)
+            return (L.Dense if layer["kind"] == "dense" else L.Conv2D)(**settings, name=name)
+        if layer["kind"] in WITHOUT_WEIGHTS:
+            return getattr(L, WITHOUT_WEIGHTS[layer["kind"]])(**settings, name=name)
         if layer["kind"] == "activation":
             return L.Activation(settings["activation"], name=name)
         if layer["kind"] == "batch_normalization":
@@ -38,6 +40,38 @@ class Network:
 
 def dense(units, activation="linear", **settings):
     return {"kind": "dense", "units": units, "activation": activation, "use_bias": settings.pop("use_bias", True), **settings}
+
+
+WITHOUT_WEIGHTS = {
+    "flatten": "Flatten",
+    "reshape": "Reshape",
+    "max_pooling2d": "MaxPooling2D",
+    "average_pooling2d": "AveragePooling2D",
+    "global_max_pooling2d": "GlobalMaxPooling2D",
+    "global_average_pooling2d": "GlobalAveragePooling2D",
+}
+
+
+def conv2d(filters, kernel_size, **settings):
+    for key in ("kernel_size", "strides", "dilation_rate"):
+        value = kernel_size if key == "kernel_size" else settings.get(key, 1)
+        settings[key] = value if isinstance(value, list) else [value, value]
+    return {"kind": "conv2d", "filters": filters, "padding": "valid", "activation": "linear", **settings}
+
+
+def pooling(kind, **settings):
+    for key in ("pool_size", "strides"):
+        if isinstance(settings.get(key), int):
+            settings[key] = [settings[key]] * 2
+    return {"kind": f"{kind}_pooling2d", **settings}
+
+
+def flatten():
+    return {"kind": "flatten"}
+
+
+def reshape(*sizes):
+    return {"kind": "reshape", "target_shape": list(sizes)}
 
 
 def activation(name):
@@ -55,7 +89,7 @@ def initial_weights(model, random, scale):
     for variable in model.weights:
         kind, shape = variable.name, variable.shape
         if kind == "kernel":
-            limit = scale * math.sqrt(6 / sum(shape))
+            limit = scale * math.sqrt(6 / (math.prod(shape[:-2]) * sum(shape[-2:])))
             value = random.uniform(-limit, limit, shape)
         elif kind in ("bias", "beta", "moving_mean"):
             value = random.uniform(-0.1, 0.1, shape)
