@@ -23,7 +23,7 @@ struct SettingErrorTests {
         ("dense: {units: 64", "dens: {units: 64", "8:7 unknown layer \"dens\" | did you mean \"dense\"?"),
         (
             "dense: {units: 64", "conv_2d: {units: 64",
-            "8:7 unknown layer \"conv_2d\" | known layers: dense, activation, dropout, batch_normalization, layer_normalization, repeat"
+            "8:7 unknown layer \"conv_2d\" | did you mean \"conv2d\"?"
         ),
         ("name: middle", "name: a.b", "8:50 the name \"a.b\" holds other than letters, digits, _ and -"),
         (
@@ -110,7 +110,7 @@ struct SettingErrorTests {
         ("encode: multi-hot", "encode: multihot", "3:25 unknown encoding \"multihot\" | did you mean \"multi-hot\"?"),
         (
             "encode: multi-hot, vocabulary", "vocabulary",
-            "3:16 missing key \"encode\" in text | one of label, one-hot, multi-hot, counts, tf-idf, numeric, ordinal, yes-no, date, auto"
+            "3:16 missing key \"encode\" in text | one of label, one-hot, multi-hot, counts, tf-idf, numeric, image, ordinal, yes-no, date, auto"
         ),
         (
             "vocabulary: 100", "ngrams: 2",
