@@ -61,7 +61,7 @@ import Testing
         let survey = temporary.store.survey(specifications)
         // Equal records are not equal to Swift where a figure is no number.
         func told(_ state: RunState) -> String {
-            if case .finished(let run) = state { "\(run.folder.path) \(run.record.figures)" } else { "\(state)" }
+            if case .finished(let run) = state { "\(run.folder.path) \(run.record.figures.sorted { $0.key < $1.key })" } else { "\(state)" }
         }
         #expect(survey.runs.map { told($0.state) } == specifications.map { told(temporary.state($0)) })
         #expect(survey.runs.count { $0.state == .new } == 6)
