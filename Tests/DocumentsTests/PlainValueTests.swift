@@ -17,9 +17,12 @@ struct PlainValueTests {
         #expect(value.canonicalJSON == "{\"a\":[\"x\\\"\\n\\u0001\",{}],\"b\":null,\"é\":true}")
     }
 
-    /// To readers of YAML 1.1 a day is no text.
-    @Test(arguments: [("2019-01-01", "\"2019-01-01\""), ("2019-1-1", "\"2019-1-1\""), ("2019-a", "2019-a"), ("x2019-01-01", "x2019-01-01")])
-    func daysAreQuoted(text: String, line: String) { #expect(PlainValue.text(text).flowText == line) }
+    /// To readers of YAML 1.1 a day is no text, nor are yes and no.
+    @Test(arguments: [
+        ("2019-01-01", "\"2019-01-01\""), ("2019-1-1", "\"2019-1-1\""), ("2019-a", "2019-a"), ("x2019-01-01", "x2019-01-01"),
+        ("Yes", "\"Yes\""), ("off", "\"off\""), ("yes-no", "yes-no"), ("y", "y"),
+    ])
+    func daysAndOlderTruthAreQuoted(text: String, line: String) { #expect(PlainValue.text(text).flowText == line) }
 
     @Test(arguments: [
         "plain", "two words", "1", "true", "null", "a: b", "[x", "#x", "x #y", "-", "- a", "", " a", "a ", "*", "a,b", "ёж", "\"", "a\nb",

@@ -80,10 +80,13 @@ extension PlainValue {
         return JSONText.number(value)
     }
 
-    /// Whether a text may stand in a line of YAML without quotes and read back as the same text. Readers of YAML 1.1 take days for something else.
+    /// What readers of YAML 1.1 take for true or false, in any letter case.
+    private static let olderTruth: Set<String> = ["yes", "no", "on", "off"]
+
+    /// Whether a text may stand in a line of YAML without quotes and read back as the same text. Readers of YAML 1.1 take days, yes and no for something else.
     private static func isPlain(_ text: String) -> Bool {
         guard let first = text.unicodeScalars.first, Scalar(text: text).meaning == .text,
-            text.prefixMatch(of: /[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}/) == nil
+            text.prefixMatch(of: /[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}/) == nil, !olderTruth.contains(text.lowercased())
         else { return false }
         let special: Set<Unicode.Scalar> = [
             "-", "?", ":", ",", "[", "]", "{", "}", "#", "&", "*", "!", "|", ">", "'", "\"", "%", "@", "`", " ",
