@@ -30,37 +30,6 @@ extension DisturbanceTests {
         #expect(project.states(of: "long").values.sorted() == ["finished", "finished"])
     }
 
-    /// By the kernel itself: the network alone would just fit, also by the estimate of a worker that reads the group's limit, but not beside the program.
-    @Test(.enabled(if: MemoryGroup.isPossible, "needs root and control groups: no process can be held to little memory"))
-    func aWorkerThatIsKilledForMemoryInTrainingCostsItsRunAlone() throws {
-        let group = try MemoryGroup(megabytes: 100)
-        defer { group.remove() }
-        try project.write(
-            SampleProject.tiny.replacing("seeds: 2", with: "seeds: 1").replacing("[8]", with: "[2930, 2930]"), to: "experiments/large.yaml")
-        let running = try project.start("run", "large", "-j", "1")
-        let isHeld = eventually { running.children.first { isWorker($0) }.map(group.add) ?? !running.process.isRunning }
-        #expect(isHeld)
-        let result = try running.result()
-        #expect(result.status == 1, "\(result.messages)")
-        #expect(
-            result.messages.contains(
-                "✗ wide, seed 1: the worker was ended by signal 9 (killed, as when memory runs out)\n  log: results/large/runs/"),
-            "\(result.messages)")
-        #expect(result.messages.split(separator: "\n").count { $0.contains("✗") } == 1, "\(result.messages)")
-        #expect(result.messages.hasSuffix("1 run failed\n") && result.output == "results/large/report.md\n", "\(result.messages)")
-        #expect(project.states(of: "large").values.sorted() == ["failed", "finished"])
-        #expect(try project.ablate("plan", "large").output.contains("failed: the worker was ended by signal 9"))
-
-        let again = try project.ablate("run", "large", "--failed")
-        #expect(again.status == 0, "\(again.messages)")
-        #expect(project.states(of: "large").values.sorted() == ["finished", "finished"])
-    }
-
-    private func isWorker(_ process: Int32) -> Bool {
-        let words = (try? String(contentsOfFile: "/proc/\(process)/cmdline", encoding: .utf8)) ?? ""
-        return words.split(separator: "\0").dropFirst().first == "worker"
-    }
-
     @Test func whenTimeIsUpWhatIsThereIsReported() throws {
         let short = SampleProject.tiny.replacing("seeds: 2", with: "seeds: 1")
         try project.write(
