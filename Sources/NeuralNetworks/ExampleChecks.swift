@@ -14,16 +14,25 @@ extension ExampleTables.Targets {
 }
 
 extension ExampleTables.Inputs {
-    /// Tests once what kernels rely on at every step: that sparse rows name columns.
+    /// Tests once what kernels rely on at every step: that sparse rows name columns, and whole numbers words.
     ///
     /// - Throws: `ShapeError` at the first that does not.
     func check() throws(ShapeError) {
-        guard case .sparse(let table) = self else { return }
-        let end = Int(table.offsets[table.rows])
-        for place in 0..<end where !(0..<table.columns).contains(Int(table.columnNumbers[place])) {
-            throw ShapeError(
-                operation: "column \(table.columnNumbers[place]) of a sparse row", shapes: [[table.columns]],
-                expected: "a column from 0 to \(table.columns - 1)")
+        switch self {
+        case .dense: break
+        case .sparse(let table):
+            let end = Int(table.offsets[table.rows])
+            for place in 0..<end where !(0..<table.columns).contains(Int(table.columnNumbers[place])) {
+                throw ShapeError(
+                    operation: "column \(table.columnNumbers[place]) of a sparse row", shapes: [[table.columns]],
+                    expected: "a column from 0 to \(table.columns - 1)")
+            }
+        case .tokens(let table, let vocabulary):
+            for place in 0..<table.rows * table.length where !(0..<vocabulary).contains(Int(table.tokens[place])) {
+                throw ShapeError(
+                    operation: "word \(table.tokens[place]) of row \(place / table.length)", shapes: [[vocabulary]],
+                    expected: "a word from 0 to \(vocabulary - 1)")
+            }
         }
     }
 }

@@ -8,6 +8,8 @@ public struct ExampleTables: Sendable {
         case dense(FloatTable)
         /// Rows of which only what is not 0 is stored, such as multi-hot ones.
         case sparse(SparseTable)
+        /// Rows of whole numbers below `vocabulary`, each of which stands for a word.
+        case tokens(TokenTable, vocabulary: Int)
     }
 
     /// What a network should give.
@@ -43,6 +45,7 @@ extension ExampleTables.Inputs {
             let numbers = try graph.gather(table, rows)
             return .dense(try graph.reshape(numbers, to: Shape(rows.shape.dimensions + input.shape.dimensions)))
         case .sparse(let table): return .sparse(table, rows: rows)
+        case .tokens(let table, let vocabulary): return .tokens(try graph.gather(table, rows), vocabulary: vocabulary)
         }
     }
 }
@@ -53,6 +56,7 @@ extension ExampleInput {
         switch self {
         case .dense(let shape): .dense(try graph.broadcast(graph.constant(0), to: Shape(rows.shape.dimensions + shape.dimensions)))
         case .sparse(let columns): .sparse(.empty(columns: columns), rows: rows)
+        case .tokens(let length, let vocabulary): .tokens(try graph.gather(.empty(length: length), rows), vocabulary: vocabulary)
         }
     }
 }
@@ -62,6 +66,14 @@ extension SparseTable {
     fileprivate static func empty(columns: Int) -> SparseTable {
         let nothing = Nothing()
         return SparseTable(offsets: nothing.start, columnNumbers: nothing.start, rows: 0, columns: columns, owner: nothing)
+    }
+}
+
+extension TokenTable {
+    /// No rows of so many numbers.
+    fileprivate static func empty(length: Int) -> TokenTable {
+        let nothing = Nothing()
+        return TokenTable(tokens: nothing.start, rows: 0, length: length, owner: nothing)
     }
 }
 

@@ -54,7 +54,7 @@ public final class InferencePrograms {
 
     /// Programs for a network that was trained under `loss`, which says what its outputs are.
     ///
-    /// - Throws: `ShapeError` when a sparse row names no column.
+    /// - Throws: `ShapeError` when a sparse row names no column, or a whole number no word.
     public init(_ network: Network, store: ParameterStore, inputs: ExampleTables.Inputs, loss: LossSettings) throws(ShapeError) {
         try inputs.check()
         self.network = network

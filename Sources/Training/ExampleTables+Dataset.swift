@@ -66,6 +66,7 @@ extension DatasetSummary {
     /// What an example is to a network: with its shape where the first layer takes shapes, a channel added to rows and columns alone.
     func exampleInput(for model: ModelSettings) -> ExampleInput {
         if isSparse { return .sparse(columns: featureCount) }
+        if case .sequences(let vocabulary) = inputKind { return .tokens(length: featureCount, vocabulary: vocabulary) }
         guard inputShape.count > 1, let first = model.layers.first, type(of: first.kind).takesShapes else { return .dense([featureCount]) }
         return .dense(Shape(inputShape.count == 2 ? inputShape + [1] : inputShape))
     }

@@ -2,14 +2,8 @@ import Datasets
 import NeuralNetworks
 import Settings
 
-/// Refuses inputs and targets that no layer and no loss can take yet.
+/// Refuses targets that no loss can judge yet.
 func checkKinds(_ settings: TrialSettings, data: DatasetSummary) throws(PreparationProblem) {
-    if case .sequences(let vocabulary) = data.inputKind {
-        throw PreparationProblem(
-            path: "inputs",
-            message: "the inputs are sequences of shape \(data.inputShape), whole numbers below \(vocabulary), which no layer takes yet",
-            help: "write encode: multi-hot")
-    }
     switch data.target {
     case .sequences:
         throw PreparationProblem(

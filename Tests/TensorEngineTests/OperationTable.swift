@@ -194,6 +194,15 @@ enum OperationTable {
             OperationCase("GatherLabels", "", [], batch: batch) { graph, x, rows in
                 try graph.oneHot(graph.gather(labels, rows ?? x[0]), classes: columns)
             },
+            OperationCase("GatherTokens", "", [.numbers([12, columns])], batch: batch) { graph, x, rows in
+                try graph.embed(graph.gather(tokens, rows ?? x[0]), x[0])
+            },
+            OperationCase("Embedding", "", [.numbers([12, columns])], batch: batch) { graph, x, rows in
+                try graph.embed(graph.gather(tokens, rows ?? x[0]), x[0])
+            },
+            OperationCase("EmbeddingGradient", "", [.numbers([batch, 4, columns])], batch: batch) { graph, x, rows in
+                try graph.add(EmbeddingGradient(vocabulary: 12), [graph.gather(tokens, rows ?? x[0]), x[0]])
+            },
             OperationCase("OneHot", "", [], batch: batch) { graph, x, rows in
                 try graph.oneHot(graph.gather(labels, rows ?? x[0]), classes: columns)
             },
@@ -249,6 +258,12 @@ enum OperationTable {
         let rows = [[]] + numbers.sparseRows(OperationCase.tableRows - 1, columns: 12, longest: 7)
         return .holding(rows, values: ofOnes ? nil : numbers.values(for: rows), columns: 12)
     }
+
+    /// Four of twelve words a row.
+    private static let tokens: TokenTable = {
+        var numbers = SeededNumbers(seed: 6)
+        return .holding((0..<OperationCase.tableRows * 4).map { _ in Int32.random(in: 0..<12, using: &numbers) }, length: 4)
+    }()
 
     private static func labels(classes: Int) -> LabelTable {
         var numbers = SeededNumbers(seed: 4)

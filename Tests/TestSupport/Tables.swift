@@ -28,6 +28,14 @@ extension LabelTable {
     }
 }
 
+extension TokenTable {
+    /// Rows of whole numbers in a copy.
+    public static func holding(_ tokens: [Int32], length: Int) -> TokenTable {
+        let memory = Memory(tokens)
+        return TokenTable(tokens: memory.start, rows: tokens.count / length, length: length, owner: memory)
+    }
+}
+
 extension SparseTable {
     /// Sparse rows in a copy: of ones, or of these numbers, row by row.
     public static func holding(_ rows: [[Int32]], values: [Float]? = nil, columns: Int) -> SparseTable {

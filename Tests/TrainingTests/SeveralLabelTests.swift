@@ -108,9 +108,18 @@ struct SeveralLabelTests {
         (words.inputKind, words.inputShape) = (.sequences(vocabulary: 10_000), [200])
         #expect(
             throws: PreparationProblem(
-                path: "inputs", message: "the inputs are sequences of shape [200], whole numbers below 10000, which no layer takes yet",
-                help: "write encode: multi-hot")
+                path: "model.layers[0]",
+                message: "layer 1 (dense) does not fit: a sequence of words of [200]: expected an embedding before this layer")
         ) { try prepare(settings, data: words) }
+        var embedded = settings
+        embedded.model.layers.insert(contentsOf: [.init(kind: EmbeddingSettings(outputDim: 8)), .init(kind: FlattenSettings())], at: 0)
+        #expect(try prepare(embedded, data: words).network.parameters[0].shape == [10_000, 8])
+        #expect(
+            throws: PreparationProblem(
+                path: "model.layers[0]",
+                message: "layer 1 (embedding) does not fit: embedding of [\(data.featureCount)]: expected a sequence of words, "
+                    + "as the first layer of a network whose inputs are encoded as such")
+        ) { try prepare(embedded, data: data) }
         var next = data
         next.target = .sequences(length: 5, vocabulary: 10)
         #expect(throws: PreparationProblem.self) { try prepare(settings, data: next) }

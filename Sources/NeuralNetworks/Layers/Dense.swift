@@ -16,8 +16,8 @@ extension DenseSettings: Layer {
         case .sparse(let table, let rows):
             let kernel = try kernel(inputs: table.columns, units: units, in: &builder)
             return try finish(builder.graph.sparseProduct(table, rows, kernel), units: units, in: &builder)
-        case .dense(let x):
-            return try builder.asRows(x) { x, builder throws(ShapeError) in
+        case .dense, .tokens:
+            return try builder.asRows(signal.numbers(in: &builder.graph)) { x, builder throws(ShapeError) in
                 let kernel = try kernel(inputs: x.shape.columns, units: units, in: &builder)
                 return try finish(builder.graph.product(x, kernel), units: units, in: &builder)
             }

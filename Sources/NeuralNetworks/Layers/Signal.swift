@@ -7,12 +7,15 @@ public enum ExampleInput: Sendable, Hashable {
     case dense(Shape)
     /// A row of numbers of which only those that are not 0 are stored, such as a multi-hot one.
     case sparse(columns: Int)
+    /// So many whole numbers below `vocabulary`, each of which stands for a word; 0 may stand for none.
+    case tokens(length: Int, vocabulary: Int)
 
     /// The shape of an example, without the batch.
     public var shape: Shape {
         switch self {
         case .dense(let shape): shape
         case .sparse(let columns): [columns]
+        case .tokens(let length, _): [length]
         }
     }
 }
@@ -23,20 +26,25 @@ public enum Signal: Sendable {
     case dense(Value)
     /// The sparse rows of a table that the batch names; only a first layer sees these.
     case sparse(SparseTable, rows: Value)
+    /// Whole numbers below `vocabulary`, `[batch, length]`; only a first layer sees these.
+    case tokens(Value, vocabulary: Int)
 
     /// The shape of an example, without the batch.
     public var shape: Shape {
         switch self {
-        case .dense(let value): Shape(Array(value.shape.dimensions.dropFirst()))
+        case .dense(let value), .tokens(let value, _): Shape(Array(value.shape.dimensions.dropFirst()))
         case .sparse(let table, _): [table.columns]
         }
     }
 
     /// The numbers of a batch; those of sparse rows are written out with their zeros.
+    ///
+    /// - Throws: `ShapeError` where there are whole numbers that stand for words.
     func numbers(in graph: inout Graph) throws(ShapeError) -> Value {
         switch self {
         case .dense(let x): x
         case .sparse(let table, let rows): try graph.gather(table, rows)
+        case .tokens: throw ShapeError(operation: "a sequence of words", shapes: [shape], expected: "an embedding before this layer")
         }
     }
 }

@@ -15,7 +15,8 @@ extension TrainingSettings {
 
 extension PlainValue {
     private static let withoutEffect: Set<String> = [
-        "learning_rate", "kernel_initializer", "bias_initializer", "epochs", "metrics", "threshold", "early_stopping",
+        "learning_rate", "kernel_initializer", "bias_initializer", "embeddings_initializer", "recurrent_initializer", "epochs", "metrics",
+        "threshold", "early_stopping",
         "reduce_on_plateau",
     ]
 

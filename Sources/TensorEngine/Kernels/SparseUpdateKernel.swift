@@ -6,7 +6,7 @@ import Glibc
 import Darwin
 #endif
 
-/// The gradient of a ``SparseProduct`` and the update of its weights in one pass over the rows that the batch touches.
+/// The gradient of a ``SparseProduct`` or an ``Embedding`` and the update of its weights in one pass over the rows that the batch touches.
 ///
 /// The batch is turned from columns by example into examples by column; each touched row's gradient is summed in registers and
 /// applied at once, while the next row is fetched. Rows without gradient are left alone: what n steps owe them (see
@@ -37,22 +37,26 @@ struct SparseUpdateKernel: Kernel {
     static let owedTableSize = 4096
 
     /// What puts off steps keeps the step of each column as state of the parameter, `last_touched`.
-    init(_ table: SparseTable, rows: Operand, upstream: Operand, update: ParameterChange, emitter: Emitter) throws(ShapeError) {
-        self.table = BatchOfSparseRows(table, rows: rows, emitter: emitter)
+    ///
+    /// - Parameter longestRow: the most columns that an example names.
+    init(
+        _ table: BatchOfSparseRows, columns: Int, longestRow: Int, upstream: Operand, update: ParameterChange, emitter: Emitter
+    ) throws(ShapeError) {
+        self.table = table
         self.upstream = UnsafePointer(upstream.floats)
         units = upstream.shape.columns
         self.update = update.bound
-        counts = emitter.room(for: Int32.self, count: table.columns)
-        starts = emitter.room(for: Int32.self, count: table.columns)
-        touched = emitter.room(for: Int32.self, count: table.columns)
-        examples = emitter.room(for: Int32.self, count: rows.shape.count * table.longestRow)
-        numbers = table.values.map { _ in emitter.room(for: Float.self, count: rows.shape.count * table.longestRow) }
+        counts = emitter.room(for: Int32.self, count: columns)
+        starts = emitter.room(for: Int32.self, count: columns)
+        touched = emitter.room(for: Int32.self, count: columns)
+        examples = emitter.room(for: Int32.self, count: table.count * longestRow)
+        numbers = table.values.map { _ in emitter.room(for: Float.self, count: table.count * longestRow) }
         gradient = emitter.room(for: Float.self, count: units)
         owedFactors = emitter.room(for: Float.self, count: Self.owedTableSize)
         if case .decays(let factor) = update.rule.idle {
             self.factor = Double(factor)
-            let steps = try emitter.state(emitter.optimizer.path(of: "last_touched", for: update.path), [table.columns])
-            lastTouched = UnsafeMutableRawPointer(steps).bindMemory(to: Int32.self, capacity: table.columns)
+            let steps = try emitter.state(emitter.optimizer.path(of: "last_touched", for: update.path), [columns])
+            lastTouched = UnsafeMutableRawPointer(steps).bindMemory(to: Int32.self, capacity: columns)
         } else {
             factor = 1
             lastTouched = nil

@@ -35,6 +35,26 @@ public struct LabelTable: @unchecked Sendable {
     }
 }
 
+/// Rows of whole numbers outside the engine, each of which stands for a word: read-only, and alive as long as `owner`.
+public struct TokenTable: @unchecked Sendable {
+    /// Row-major numbers, from 0.
+    public let tokens: UnsafePointer<Int32>
+    /// The number of rows.
+    public let rows: Int
+    /// Numbers a row.
+    public let length: Int
+    /// Whatever keeps the memory.
+    public let owner: AnyObject
+
+    /// Tokens over memory that `owner` keeps.
+    public init(tokens: UnsafePointer<Int32>, rows: Int, length: Int, owner: AnyObject) {
+        self.tokens = tokens
+        self.rows = rows
+        self.length = length
+        self.owner = owner
+    }
+}
+
 /// The table's rows that a batch names: `[batch]` → `[batch, columns]`. The table is data: no gradient flows into it.
 package struct GatherRows: KernelOperation {
     package let table: FloatTable
@@ -104,6 +124,41 @@ struct GatherLabelsKernel: Kernel {
     static let function: KernelFunction = { $0.assumingMemoryBound(to: Self.self).pointee.run() }
 }
 
+/// The rows of whole numbers that a batch names: `[batch]` → `[batch, length]`.
+package struct GatherTokens: KernelOperation {
+    package let table: TokenTable
+    package var name: String { "gather tokens" }
+    package var elementType: ElementType { .int32 }
+
+    package func shape(of inputs: [Shape]) throws(ShapeError) -> Shape {
+        guard inputs.count == 1, inputs[0].rank == 1 else { throw mismatch(inputs, expected: "row numbers of shape [batch]") }
+        return [inputs[0].count, table.length]
+    }
+
+    package func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) -> [Value?] { [nil] }
+
+    func emit(_ emitter: Emitter, inputs: [Operand], output: Operand) {
+        emitter.hold(table.owner)
+        emitter.add(
+            GatherTokensKernel(
+                table: table.tokens, rows: inputs[0].integers, batch: output.shape.rows, length: table.length, result: output.integers))
+    }
+}
+
+struct GatherTokensKernel: Kernel {
+    let table: UnsafePointer<Int32>
+    let rows: UnsafePointer<Int32>
+    let batch: Int
+    let length: Int
+    let result: UnsafeMutablePointer<Int32>
+
+    func run() {
+        for example in 0..<batch { (result + example * length).update(from: table + Int(rows[example]) * length, count: length) }
+    }
+
+    static let function: KernelFunction = { $0.assumingMemoryBound(to: Self.self).pointee.run() }
+}
+
 /// Labels as rows of zeros with a one at the class: `[batch]` → `[batch, classes]`. No gradient flows into labels.
 package struct OneHot: KernelOperation {
     package let classes: Int
@@ -144,6 +199,11 @@ extension Graph {
     /// The labels of the examples that `rows` names, `[batch]`.
     public mutating func gather(_ table: LabelTable, _ rows: Value) throws(ShapeError) -> Value {
         try add(GatherLabels(table: table), [rows])
+    }
+
+    /// The whole numbers of the examples that `rows` names, `[batch, length]`.
+    public mutating func gather(_ table: TokenTable, _ rows: Value) throws(ShapeError) -> Value {
+        try add(GatherTokens(table: table), [rows])
     }
 
     /// Labels `[batch]` as one-hot rows `[batch, classes]`.

@@ -86,7 +86,10 @@ package struct SparseProductGradient: UpdatingOperation {
     func suits(_ rule: any UpdateRule) -> Bool { rule.idle != .moves }
 
     func emit(_ emitter: Emitter, inputs: [Operand], shape: Shape, update: ParameterChange) throws(ShapeError) {
-        emitter.add(try SparseUpdateKernel(table, rows: inputs[0], upstream: inputs[1], update: update, emitter: emitter))
+        emitter.add(
+            try SparseUpdateKernel(
+                BatchOfSparseRows(table, rows: inputs[0], emitter: emitter), columns: table.columns, longestRow: table.longestRow,
+                upstream: inputs[1], update: update, emitter: emitter))
     }
 }
 
@@ -106,6 +109,15 @@ struct BatchOfSparseRows: BitwiseCopyable {
         values = table.values
         self.rows = UnsafePointer(rows.integers)
         count = rows.shape.count
+    }
+
+    /// A row for each of the whole numbers, which names that column alone.
+    init(tokens: Operand, emitter: Emitter) {
+        count = tokens.shape.count
+        let places = emitter.keep((0...Int32(truncatingIfNeeded: count)).map { $0 })
+        (offsets, rows) = (UnsafePointer(places), UnsafePointer(places))
+        columnNumbers = UnsafePointer(tokens.integers)
+        values = nil
     }
 
     /// The columns of the example at `place` of the batch.

@@ -53,6 +53,9 @@ public struct Interpreter {
         case let gather as GatherRows: return gathered(gather.table, rows: x[0])
         case let gather as GatherSparseRows: return full(gather.table, rows: x[0]).elements
         case let gather as GatherLabels: return x[0].elements.map { Double(gather.table.labels[Int($0)]) }
+        case let gather as GatherTokens: return gathered(gather.table, rows: x[0])
+        case is Embedding: return x[0].elements.flatMap { x[1].rows[Int($0)] }
+        case let gradient as EmbeddingGradient: return embeddingGradient(gradient.vocabulary, tokens: x[0], upstream: x[1])
         case let hot as OneHot: return oneHot(x[0], classes: hot.classes)
         case let sparse as SparseProduct: return sparseProduct(sparse.table, rows: x[0], weights: x[1])
         case is ColumnVariance: return columnVariance(x[0], mean: x[1])

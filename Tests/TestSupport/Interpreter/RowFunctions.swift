@@ -64,6 +64,19 @@ extension Interpreter {
         }
     }
 
+    func gathered(_ table: TokenTable, rows: Tensor) -> [Double] {
+        rows.elements.flatMap { row in (0..<table.length).map { Double(table.tokens[Int(row) * table.length + $0]) } }
+    }
+
+    func embeddingGradient(_ vocabulary: Int, tokens: Tensor, upstream: Tensor) -> [Double] {
+        (0..<vocabulary).flatMap { word in
+            sumOfRows(
+                Tensor(
+                    upstream.shape,
+                    zip(tokens.elements, upstream.rows).flatMap { token, row in row.map { Int(token) == word ? $0 : 0 } }))
+        }
+    }
+
     func oneHot(_ labels: Tensor, classes: Int) -> [Double] {
         labels.elements.flatMap { label in (0..<classes).map { $0 == Int(label) ? 1 : 0 } }
     }

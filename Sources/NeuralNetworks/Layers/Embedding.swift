@@ -1,0 +1,18 @@
+import Settings
+import TensorEngine
+
+/// Whole numbers `[length]` → `[length, output_dim]`: to each its row of the matrix `[vocabulary, output_dim]`.
+extension EmbeddingSettings: Layer {
+    /// Adds the look-up.
+    ///
+    /// - Throws: `ShapeError` when numbers come in that stand for no words.
+    public func apply(to signal: Signal, in builder: inout NetworkBuilder) throws(ShapeError) -> LayerOutput {
+        guard case .tokens(let tokens, let vocabulary) = signal else {
+            throw ShapeError(
+                operation: key, shapes: [signal.shape],
+                expected: "a sequence of words, as the first layer of a network whose inputs are encoded as such")
+        }
+        let matrix = try builder.parameter("embeddings", [vocabulary, outputDim], initializer, penalty: regularizer)
+        return LayerOutput(output: try builder.graph.embed(tokens, matrix), logits: nil)
+    }
+}
