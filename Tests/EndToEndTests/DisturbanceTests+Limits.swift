@@ -30,6 +30,29 @@ extension DisturbanceTests {
         #expect(project.states(of: "long").values.sorted() == ["finished", "finished"])
     }
 
+    /// By the kernel itself: the network fits into its control group, but not beside the file that fills most of it.
+    @Test(.enabled(if: MemoryGroup.isPossible, "needs root and control groups: no process can be held to little memory"))
+    func aWorkerThatIsKilledForMemoryInTrainingCostsItsRunAlone() throws {
+        let group = try MemoryGroup(megabytes: 320)
+        defer { group.remove() }
+        try project.write(
+            SampleProject.tiny.replacing("seeds: 2", with: "seeds: 1").replacing("[8]", with: "[4200, 4200]"), to: "experiments/large.yaml")
+        let result = try project.shell(group.command(filling: 200, [Program.path, "run", "large", "-j", "1"]))
+        #expect(result.status == 1, "\(result.messages)")
+        #expect(
+            result.messages.contains(
+                "✗ wide, seed 1: the worker was ended by signal 9 (killed, as when memory runs out)\n  log: results/large/runs/"),
+            "\(result.messages)")
+        #expect(result.messages.split(separator: "\n").count { $0.contains("✗") } == 1, "\(result.messages)")
+        #expect(result.messages.hasSuffix("1 run failed\n") && result.output == "results/large/report.md\n", "\(result.messages)")
+        #expect(project.states(of: "large").values.sorted() == ["failed", "finished"])
+        #expect(try project.ablate("plan", "large").output.contains("failed: the worker was ended by signal 9"))
+
+        let again = try project.ablate("run", "large", "--failed")
+        #expect(again.status == 0, "\(again.messages)")
+        #expect(project.states(of: "large").values.sorted() == ["finished", "finished"])
+    }
+
     @Test func whenTimeIsUpWhatIsThereIsReported() throws {
         let short = SampleProject.tiny.replacing("seeds: 2", with: "seeds: 1")
         try project.write(

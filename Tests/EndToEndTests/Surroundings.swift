@@ -94,3 +94,57 @@ struct SmallDisk {
         rmdir(path)
     }
 }
+
+/// A group of processes that the kernel lets have little memory: one that takes more is killed.
+final class MemoryGroup {
+    private let folder: String
+    private var files: [String] = []
+
+    /// The roots of both versions of control groups, with the file of a group's limit.
+    private static let versions = [("/sys/fs/cgroup/memory", "memory.limit_in_bytes"), ("/sys/fs/cgroup", "memory.max")]
+
+    static let isPossible: Bool = {
+        guard let group = try? MemoryGroup(megabytes: 100) else { return false }
+        group.remove()
+        return true
+    }()
+
+    private struct NoGroup: Error {}
+
+    init(megabytes: Int) throws {
+        let name = "ablate-\(UUID().uuidString)"
+        for (root, limit) in Self.versions {
+            let folder = "\(root)/\(name)"
+            guard mkdir(folder, 0o755) == 0 else { continue }
+            if Self.put("\(megabytes << 20)", into: "\(folder)/\(limit)") {
+                // What is beyond it is not to go to the disk instead.
+                _ = Self.put("0", into: "\(folder)/memory.swap.max")
+                self.folder = folder
+                return
+            }
+            rmdir(folder)
+        }
+        throw NoGroup()
+    }
+
+    /// A file of the kernel's takes no file in its place.
+    private static func put(_ text: String, into path: String) -> Bool {
+        let file = open(path, O_WRONLY)
+        guard file >= 0 else { return false }
+        defer { close(file) }
+        return write(file, text, text.utf8.count) == text.utf8.count
+    }
+
+    /// A command of the shell that joins the group, fills so many megabytes of it with a file in memory, which nothing can push out, and becomes the program.
+    func command(filling megabytes: Int, _ program: [String]) -> String {
+        let file = "/dev/shm/\(UUID().uuidString)"
+        files.append(file)
+        return "echo $$ > \(folder)/cgroup.procs && head -c \(megabytes << 20) /dev/zero > \(file) && exec "
+            + program.map { "'\($0)'" }.joined(separator: " ")
+    }
+
+    func remove() {
+        for file in files { unlink(file) }
+        _ = eventually { rmdir(folder) == 0 }
+    }
+}
