@@ -95,16 +95,19 @@ import Testing
         }
     }
 
-    /// Equal variants, luck of seeds and examples: how often any of them is called better or worse, over all looks. At most .06, and three standard errors.
-    @Test(arguments: [(variants: 1, most: 0.078), (variants: 4, most: 0.078)])
-    func equalsAreSeldomCalledBetterOrWorse(variants: Int, most: Double) {
-        let experiments = 1500
+    /// Equal variants, luck of seeds and examples: how often any of them is called better or worse, over all looks. At most .06; in the short form three
+    /// standard errors more. `ABLATE_SIMULATIONS=10000` makes as many, and prints the share.
+    @Test(arguments: [1, 4]) func equalsAreSeldomCalledBetterOrWorse(variants: Int) {
+        let asked = ProcessInfo.processInfo.environment["ABLATE_SIMULATIONS"].flatMap { Int($0) }
+        let experiments = asked ?? 1500
         let wrong = (0..<experiments).count { experiment in
             let lucks = [Luck](repeating: Luck(seeds: 0.3, examples: 0.3, noise: 1), count: variants)
             return Self.review(Self.tables(lucks, seed: experiment)).standings.contains { $0.ending == .better || $0.ending == .worse }
         }
-        #expect(Double(wrong) / Double(experiments) < most)
-        #expect(wrong > experiments / 100)
+        let share = Double(wrong) / Double(experiments)
+        if asked != nil { print("simulated  seeds added from 4 to 20 by the built rule, \(variants + 1) equal variants: \(share)") }
+        #expect(share <= 0.06 + (experiments < 10_000 ? 3 * (0.06 * 0.94 / Double(experiments)).squareRoot() : 0))
+        #expect(share > 0.01)
     }
 }
 
