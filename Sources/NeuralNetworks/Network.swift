@@ -51,6 +51,17 @@ public struct Network: Sendable {
     /// The shape that comes out for an example.
     public var outputShape: Shape { shapes.last ?? input.shape }
 
+    /// The network in two: first the layers that give the same for an example in every epoch, since they are frozen or have nothing to train and chance has no
+    /// part in them, then the others. Nil where no frozen layer stands at the front, or none is left behind it.
+    public func dividedBehindFrozen() throws(LayerProblem) -> (front: Network, rest: Network)? {
+        let end = layers.firstIndex { $0.layer.isRandom || type(of: $0.layer).hasParameters && !$0.isFrozen } ?? layers.count
+        guard end < layers.count, layers[..<end].contains(where: { type(of: $0.layer).hasParameters }) else { return nil }
+        let front = try Network(Array(layers[..<end]), input: input)
+        // What their sizes add to the loss is part of it.
+        guard !front.parameters.contains(where: { $0.penalty != nil }) else { return nil }
+        return (front, try Network(Array(layers[end...]), input: .dense(shapes[end - 1])))
+    }
+
     /// How many numbers are trained.
     public var parameterCount: Int { parameters.reduce(0) { $0 + ($1.isTrained ? $1.shape.count : 0) } }
 

@@ -118,11 +118,11 @@ public final class SupervisedPrograms {
         optimizer = OptimizerState(learningRate: Float(settings.optimizer.learningRate.rate(at: 0)))
     }
 
-    /// Frees what training alone needs, programs and what the optimizer carries along; the parameters stay. A program that is asked for afterwards
+    /// Frees what training alone needs, programs and what the optimizer carries along; the parameters of `kept` stay. A program that is asked for afterwards
     /// begins anew.
-    public func endTraining() {
+    public func endTraining(keeping kept: Network) {
         programs = [:]
-        store.keep(only: network.parameters.map(\.path))
+        store.keep(only: kept.parameters.map(\.path))
     }
 
     /// The program of one training step on `batch` examples.

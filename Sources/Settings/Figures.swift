@@ -31,7 +31,7 @@ public struct Figures: Hashable, Sendable {
         let names = ["loss"] + settings.training.metrics.map(\.figure)
         everyEpoch = names + (settings.hasValidation ? names.map { "val_" + $0 } : [])
         atTheEnd = names.map { "test_" + $0 } + (settings.training.metrics.contains(where: \.isShareOfHits) ? [Self.chanceAccuracy] : [])
-        gradientNorms = settings.training.gradientNorms ? settings.model.trainedLayerNames.map { Self.gradientNormPrefix + $0 } : []
+        gradientNorms = settings.training.gradientNorms ? settings.trainedModel.trainedLayerNames.map { Self.gradientNormPrefix + $0 } : []
         learningRate = settings.training.reduceOnPlateau == nil ? [] : [Self.learningRate]
         threshold = if case .chosen = settings.training.threshold { [Self.threshold] } else { [] }
         fromCurves = settings.hasValidation ? [Self.overfittingEpoch] : []

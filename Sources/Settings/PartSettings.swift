@@ -56,6 +56,8 @@ public enum Shuffle: String, Hashable, Sendable, CaseIterable {
 extension PartSettings {
     package static let schema = WrittenPart.test.checked(\.problem).mapped(to: PartSettings.init, from: { WrittenPart($0) })
 
+    static let onlySchema = WrittenPart.only.mapped(to: PartSettings.init, from: { WrittenPart($0) })
+
     init(_ written: WrittenPart) {
         let size: PartSize =
             if let first = written.first { .first(first) } else if let last = written.last {
@@ -88,6 +90,17 @@ struct WrittenPart {
         "test", exclusive: ["fraction", "first", "last", "column"],
         shuffleField, seedField, fractionField, firstField, lastField, columnField, valuesField, stratifyField,
         build: { WrittenPart(shuffle: $0, seed: $1, fraction: $2, first: $3, last: $4, column: $5, values: $6, stratify: $7) }
+    ).schema
+
+    static let only = Record<WrittenPart>(
+        "only",
+        Field(
+            "column", { $0.column ?? "" }, .text("column's name"),
+            doc: "The column that tells which rows; it is no input then unless it is named."),
+        Field(
+            "values", { $0.values ?? [] }, .list(of: .text("value"), atLeast: 1), misnomers: ["value"],
+            doc: "The values that the rows have in column."),
+        build: { WrittenPart(column: $0, values: $1) }
     ).schema
 
     static let validation = Record<WrittenPart>(

@@ -3,10 +3,14 @@ import Documents
 /// Which rows train, validate and test: the test part is taken first, the validation part or the folds from the rows that remain, and the rest trains.
 /// The split is the same for every variant, and unless it is drawn anew, for every seed.
 public struct SplitSettings: Hashable, Sendable {
+    /// The rows that take part at all, those with certain values in a column; `nil`: all.
+    public var only: PartSettings?
     /// The rows kept for the end; `nil`: the data set's own test rows, or none.
     public var test: PartSettings?
     /// The rows that validate every epoch, taken from those that remain; `nil`: none.
     public var validation: ValidationSettings?
+    /// Which of the rows that remain train, the others are left out; `nil`: all of them.
+    public var train: PartSettings?
     /// A column of which all rows of one value stay in one part, and in one fold; it is no input then unless it is named.
     public var group: String?
     /// A column of numbers or dates by which the rows are put in order before anything is cut; it is no input then unless it is named. `nil`: the order of
@@ -19,11 +23,13 @@ public struct SplitSettings: Hashable, Sendable {
 
     /// A split into test, validation and train rows.
     public init(
-        test: PartSettings? = nil, validation: ValidationSettings? = nil, group: String? = nil, order: String? = nil, gap: Int = plainGap,
-        resplit: Bool = false
+        only: PartSettings? = nil, test: PartSettings? = nil, validation: ValidationSettings? = nil, train: PartSettings? = nil,
+        group: String? = nil, order: String? = nil, gap: Int = plainGap, resplit: Bool = false
     ) {
+        self.only = only
         self.test = test
         self.validation = validation
+        self.train = train
         self.group = group
         self.order = order
         self.gap = gap
@@ -137,10 +143,16 @@ extension SplitSettings {
     package static let schema = Record<SplitSettings>(
         "split",
         planned: ["refit": SplitSettings.insteadOfRefit],
+        Field(
+            optional: "only", \.only, PartSettings.onlySchema,
+            doc: "The rows that take part at all, such as those of some classes: the others are as if they were not there."),
         Field(optional: "test", \.test, PartSettings.schema, doc: "The rows kept for the end, cut off first."),
         Field(
             optional: "validation", \.validation, ValidationSettings.schema, misnomers: ["val"],
             doc: "The rows that validate every epoch, cut off what remains."),
+        Field(
+            optional: "train", \.train, PartSettings.schema,
+            doc: "Those of the remaining rows that train, such as first: 500; the others are left out. All train unless written."),
         Field(
             optional: "group", \.group, .text("column's name"), misnomers: ["groups"],
             doc: "The column of which all rows of one value stay in one part and one fold; it is no input then unless it is named."),
@@ -160,6 +172,7 @@ extension SplitSettings {
     private var problem: Problem? {
         var parts: [(key: String, part: PartSettings)] = test.map { [("test", $0)] } ?? []
         if case .part(let part) = validation { parts.append(("validation", part)) }
+        if let train { parts.append(("train", train)) }
         var kind: FoldKind?
         if case .folds(_, let found, _, _) = validation { kind = found }
         if group != nil, order != nil || gap > 0 || kind == .time {
@@ -170,6 +183,9 @@ extension SplitSettings {
         }
         if group != nil, let (key, part) = parts.first(where: { !$0.part.knowsGroups }) {
             return Problem("this way to take rows knows no groups", help: PartSettings.groupHelp(part), at: key)
+        }
+        if train != nil, kind != nil {
+            return Problem("with folds all other rows train", help: "leave out train, or folds", at: "train")
         }
         if gap > 0, kind != .time, !parts.contains(where: { $0.part.isFromEnd }) {
             return Problem(

@@ -18,6 +18,7 @@ public func prepare(
     _ settings: TrialSettings, data: DatasetSummary, memory: MachineMemory = .atHand, known: inout KnownNetworks
 ) throws(PreparationProblem) -> PreparedTrial {
     try checkKinds(settings, data: data)
+    try checkChosenLayers(settings)
     let (network, form) = try known.network(for: settings, data: data)
     try checkMemory(settings, network: network, data: data, memory: memory)
     try checkParameters(network)
@@ -55,11 +56,12 @@ public struct KnownNetworks {
     fileprivate mutating func network(
         for settings: TrialSettings, data: DatasetSummary
     ) throws(PreparationProblem) -> (network: Network, form: String) {
-        let origin = Origin(model: settings.model, input: data.exampleInput(for: settings.model), targetWidth: targetWidth(settings, data))
+        let model = settings.trainedModel
+        let origin = Origin(model: model, input: data.exampleInput(for: settings.model), targetWidth: targetWidth(settings, data))
         if let known = networks[origin] { return known }
         let network = try Training.network(for: settings, data: data)
         let shapes = network.shapes.map(\.description).joined(separator: " ")
-        let known = (network: network, form: "\(shapes); \(settings.model.programForm)")
+        let known = (network: network, form: "\(shapes); \(model.programForm)")
         networks[origin] = known
         return known
     }
@@ -92,7 +94,7 @@ private func trainingNotices(_ network: Network) -> [String] {
 private let parameterLimit = 500_000_000
 
 func network(for settings: TrialSettings, data: DatasetSummary) throws(PreparationProblem) -> Network {
-    let layers = settings.model.layers
+    let layers = settings.trainedModel.layers
     guard !layers.isEmpty else {
         throw PreparationProblem(path: "model.layers", message: "a network needs at least one layer", help: "add a dense layer")
     }
@@ -141,6 +143,15 @@ private func targetWidth(_ settings: TrialSettings, _ data: DatasetSummary) -> I
     case .classes(let names):
         return !settings.training.loss.kind.demands.comparesClasses && settings.target.encoding == .label && names.count == 2
             ? 1 : names.count
+    }
+}
+
+/// Layers that are chosen by name must be there.
+private func checkChosenLayers(_ settings: TrialSettings) throws(PreparationProblem) {
+    let training = settings.training
+    for (path, choice) in [("training.freeze", training.freeze), ("training.continue_from.layers", training.continueFrom?.layers)] {
+        guard let choice, let problem = settings.model.problem(of: choice) else { continue }
+        throw PreparationProblem(path: path, message: problem.message, help: problem.help)
     }
 }
 

@@ -7,7 +7,8 @@ extension PlanText {
     private static var version: Int { 1 }
 
     /// The plan as a JSON object: `version`, `experiment`, `workers`, `to_train` (a count), `seconds` (an estimate),
-    /// `disk_bytes` (an estimate for all runs once they are finished), `keep`, and `runs` in their order.
+    /// `disk_bytes` (an estimate for all runs once they are finished), `keep`, `first` (runs of other
+    /// experiments that these start from and that are trained before), and `runs` in their order.
     var json: String {
         let missing = Set(prepared.missing.map(\.specification.identity))
         let runs = prepared.runs.map { run -> JSONValue in
@@ -31,6 +32,13 @@ extension PlanText {
             "keep": .object([
                 "weights": .string(prepared.shares.weights.rawValue), "predictions": .string(prepared.shares.predictions.rawValue),
             ]),
+            "first": .array(
+                prepared.prerequisites.map { needed in
+                    .object([
+                        "experiment": .string(needed.experiment), "variant": .string(needed.variant),
+                        "runs": .array(needed.runs.map(\.hex).sorted().map(JSONValue.string)),
+                    ])
+                }),
             "runs": .array(runs),
         ]
         return JSONValue.object(plan).prettyText + "\n"

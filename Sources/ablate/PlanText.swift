@@ -15,7 +15,7 @@ struct PlanText {
     }
 
     var text: String {
-        ([heading] + table.lines + repeats + failures + lost + [rest] + stages + disk).joined(separator: "\n") + "\n"
+        ([heading] + prerequisites + table.lines + repeats + failures + lost + [rest] + stages + disk).joined(separator: "\n") + "\n"
     }
 
     private var heading: String {
@@ -71,6 +71,13 @@ struct PlanText {
         return [
             "\(grouped(count)) more \(count == 1 ? "comes" : "come") to a trial that stands here: \(examples.joined(separator: ", "))\(more)"
         ]
+    }
+
+    /// What other experiments train first.
+    private var prerequisites: [String] {
+        prepared.prerequisites.map { needed in
+            "first: \(counted(needed.runs.count, "run")) of \(needed.experiment), \(needed.variant), whose weights these start from"
+        }
     }
 
     private var rest: String {

@@ -120,6 +120,33 @@ struct SplitTests {
         }
     }
 
+    /// Rows that take no part, or are left over, are as if they were not there: nothing is fitted on them, and no category of theirs is known.
+    @Test func onlySomeRowsTakePartAndSomeOfTheseTrain() throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write(
+            "a,y\n1,three\n2,five\n3,six\n4,five\n5,three\n6,six\n7,five\n8,seven\n9,five\n", to: "digits.csv")
+        func open(_ split: SplitSettings) throws -> EncodedDataset {
+            try DatasetStore(folder: folder.path).open(
+                EncodingRequest(
+                    source: .csv(path: path, format: CSVFormat()),
+                    inputs: InputSettings(columns: [.init(column: "a", encoding: .numeric(scale: .minMax))]),
+                    target: ColumnSettings(column: "y", encoding: .label), split: split))
+        }
+        let only = PartSettings(size: .rows(column: "y", values: ["five", "six"]))
+        let whole = try open(SplitSettings(only: only, test: PartSettings(size: .last(1))))
+        guard case .classes(_, let names) = whole.target else { return #expect(Bool(false)) }
+        #expect(names == ["five", "six"] && whole.rowCount == 6)
+        #expect((0..<6).map(whole.fileRow) == [1, 2, 3, 5, 6, 8] && Array(whole.testRows) == [5])
+        // The sixth and the last of the file are left over, and the scale ends at 6.
+        let few = try open(SplitSettings(only: only, validation: .part(PartSettings(size: .last(2))), train: PartSettings(size: .first(3))))
+        #expect((0..<5).map(few.fileRow) == [1, 2, 3, 6, 8])
+        guard case .dense(let numbers) = few.inputs else { return #expect(Bool(false)) }
+        #expect(Array(numbers) == [0, 0.5, 1, 2.5, 3.5])
+        #expect(throws: DatasetError.noRowWithValue(part: "only", column: "y", values: [])) {
+            try open(SplitSettings(only: PartSettings(size: .rows(column: "y", values: []))))
+        }
+    }
+
     @Test(arguments: [
         (SplitRows(train: [0, 1], validation: [2], test: [3]), nil), (SplitRows(train: [3, 0]), nil),
         (SplitRows(train: [0, 1], validation: [1]), 1), (SplitRows(train: [0], validation: [1], test: [3, 1]), 1),

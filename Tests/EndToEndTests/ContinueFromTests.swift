@@ -38,14 +38,6 @@ import Testing
         return try #require(Double(rows[epoch][column]))
     }
 
-    @Test func theStartIsToBeFinished() throws {
-        let plan = try project.ablate("plan", "more")
-        #expect(plan.status == 2)
-        #expect(plan.messages.contains("the run to start from is not finished: tiny, baseline, seed 1"), "\(plan.messages)")
-        #expect(plan.messages.contains("run first: ablate run tiny --only baseline"), "\(plan.messages)")
-        #expect(plan.messages.contains("more.yaml:"), "\(plan.messages)")
-    }
-
     @Test func beginsWhereTheOtherEnded() throws {
         #expect(try project.ablate("run", "tiny").status == 0)
         let more = try project.ablate("run", "more")

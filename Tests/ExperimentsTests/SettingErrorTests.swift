@@ -36,7 +36,7 @@ struct SettingErrorTests {
         ),
         (
             "epochs", "epoch",
-            "13:3 unknown key \"epoch\" in training | did you mean \"epochs\"? known keys: batch_size, class_weight, continue_from, early_stopping, epochs, gradient_clipping, gradient_norms, loss, metrics, optimizer, reduce_on_plateau, tensorboard, threshold"
+            "13:3 unknown key \"epoch\" in training | did you mean \"epochs\"? known keys: batch_size, class_weight, continue_from, early_stopping, epochs, freeze, gradient_clipping, gradient_norms, loss, metrics, optimizer, reduce_on_plateau, tensorboard, threshold"
         ),
         ("epochs: 5", "epochs: 0", "13:11 epochs must be between 1 and 1,000,000, found 0"),
         ("epochs: 5", "epochs: \"5\"", "13:11 epochs must be a whole number, found \"5\" | leave out the quotes"),
@@ -232,7 +232,7 @@ struct SettingErrorTests {
                           |                                      ^~~~ did you mean "relu"?
                     a.yaml:13:3: error: unknown key "epoch" in training
                        13 |   epoch: 5
-                          |   ^~~~~ did you mean "epochs"? known keys: batch_size, class_weight, continue_from, early_stopping, epochs, gradient_clipping, gradient_norms, loss, metrics, optimizer, reduce_on_plateau, tensorboard, threshold
+                          |   ^~~~~ did you mean "epochs"? known keys: batch_size, class_weight, continue_from, early_stopping, epochs, freeze, gradient_clipping, gradient_norms, loss, metrics, optimizer, reduce_on_plateau, tensorboard, threshold
                     2 errors; nothing was started
 
                     """)

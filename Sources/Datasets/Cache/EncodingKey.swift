@@ -45,6 +45,7 @@ enum EncodingKey {
         }
         for name in request.inputs.drop.sorted() { lines.append("drop \(quoted(name))") }
         lines.append("target \(text(request.target, request.target.encoding.asStoredTarget))")
+        if let only = request.split.only { lines.append("only \(text(only))") }
         if let test = request.split.test { lines.append("test \(text(test))") }
         switch request.split.validation {
         case nil: break
@@ -52,6 +53,7 @@ enum EncodingKey {
         case .folds(let count, let kind, let seed, let repeats):
             lines.append("folds \(count) \(kind.rawValue) \(kind.isShuffled ? seed : 0)\(repeats > 1 ? " repeats \(repeats)" : "")")
         }
+        if let train = request.split.train { lines.append("train \(text(train))") }
         if let group = request.split.group { lines.append("group \(quoted(group))") }
         if let order = request.split.order { lines.append("order \(quoted(order))") }
         if request.split.resplit { lines.append("resplit") }

@@ -17,7 +17,8 @@ struct TableEncoder: FoldEncoder {
     private let split: SplitRows
     private let splitNotices: [DatasetNotice]
 
-    /// Rows with an empty cell in a column that wants them dropped are left out before anything is split or fitted.
+    /// Rows that take no part, and those with an empty cell in a column that wants them dropped, are left out before anything is split or fitted; before
+    /// anything is fitted those, too, that the split leaves over.
     init(table: Table, categories: [String: [String]], own: SplitRows? = nil, request: EncodingRequest) throws {
         self.categories = categories
         self.request = request
@@ -26,22 +27,38 @@ struct TableEncoder: FoldEncoder {
             inputs.filter { $0.missing == .drop }.map(\.column) + (request.target.missing == .drop ? [request.target.column] : [])
         var encodings = Dictionary(inputs.map { ($0.column, $0.encoding) }, uniquingKeysWith: { first, _ in first })
         encodings[request.target.column] = request.target.encoding
-        let kept = try table.rows(
+        let filled = try table.rows(
             filledIn: dropping.map { name in
                 let place = try table.index(of: name)
                 return (place, encodings[name]?.chosen(for: place, of: table).isNumeric == true)
             })
-        if kept.isEmpty { throw DatasetError.everyRowDropped(columns: dropping) }
+        if filled.isEmpty { throw DatasetError.everyRowDropped(columns: dropping) }
+        let kept =
+            try request.split.only.map { only in
+                guard case .rows(let column, let values) = only.size else { return filled }
+                let takesPart = try SplitColumns(table, whole: table).hasValue(column, values)
+                let left = filled.filter { takesPart[Int($0)] }
+                if left.isEmpty { throw DatasetError.noRowWithValue(part: "only", column: column, values: values) }
+                return left
+            } ?? filled
         let isWhole = kept.count == table.rowCount
         let left = isWhole ? table : table.keeping(kept)
-        self.table = left
-        (target, cells) = try Self.read(left, inputs: inputs, target: request.target)
+        let (target, cells) = try Self.read(left, inputs: inputs, target: request.target)
         let labels: [Int32]? = if case .categories(let texts) = target { texts.classNumbers } else { nil }
         let parts = isWhole ? own : own?.keeping(kept, of: table.rowCount)
         let labelSets: [[Int32]]? = if request.split.isStratified, case .parts(let parts) = target { parts.sets } else { nil }
         let columns = SplitColumns(left, whole: table)
-        split = try Splitter.split(left.rowCount, request.drawnSplit, labels: labels, labelSets: labelSets, own: parts, columns: columns)
+        let split = try Splitter.split(
+            left.rowCount, request.drawnSplit, labels: labels, labelSets: labelSets, own: parts, columns: columns)
         try split.check(rowCount: left.rowCount)
+        if request.split.train == nil {
+            (self.table, self.target, self.cells, self.split) = (left, target, cells, split)
+        } else {
+            let used = (split.train + split.validation + split.test).sorted()
+            self.table = left.keeping(used)
+            self.split = split.keeping(used, of: left.rowCount)
+            (self.target, self.cells) = try Self.read(self.table, inputs: inputs, target: request.target)
+        }
         splitNotices = SplitNotices.all(
             request.split, split, inputs: inputs.map(\.column), order: try request.split.order.map(columns.order))
     }

@@ -34,7 +34,14 @@ struct TextEncoder: FoldEncoder {
                 guard column == raw.columns[1] else { throw unknown(column) }
                 return RowGroups(ofRow: labels, names: classes, column: column)
             }, order: { throw unknown($0) })
-        split = try Splitter.split(texts.rowCount, request.drawnSplit, labels: labels, own: raw.ownParts, columns: columns)
+        var own = raw.ownParts
+        if case .rows(let column, let values) = request.split.only?.size {
+            let takesPart = try columns.hasValue(column, values)
+            let kept = own ?? SplitRows(train: (0..<Int32(texts.rowCount)).map { $0 })
+            func left(_ rows: [Int32]) -> [Int32] { rows.filter { takesPart[Int($0)] } }
+            own = SplitRows(train: left(kept.train), validation: left(kept.validation), test: left(kept.test))
+        }
+        split = try Splitter.split(texts.rowCount, request.drawnSplit, labels: labels, own: own, columns: columns)
         try split.check(rowCount: texts.rowCount)
         self.texts = texts.terms(words)
         self.labels = labels

@@ -3,7 +3,7 @@ import Settings
 
 /// Gives each row its part.
 package enum Splitter {
-    /// Splits `count` rows. Parts and folds that spread classes evenly need the rows' classes, numbered in their order, or the labels of each row; what a split by columns needs is
+    /// Splits `count` rows, those that take part (`only`). Parts and folds that spread classes evenly need the rows' classes, numbered in their order, or the labels of each row; what a split by columns needs is
     /// asked of `columns`. A data set's own parts hold, unless a test part is asked for beside its own.
     package static func split(
         _ count: Int, _ request: SplitSettings, labels: [Int32]?, labelSets: [[Int32]]? = nil, own: SplitRows? = nil,
@@ -24,13 +24,14 @@ package enum Splitter {
                 labelSets: labelSets, groups: groups)
             split.folds = try dealer.folds()
         }
+        if let part = request.train { split.train = try rest.take(part, named: "train", from: split.train).part }
         try groups?.check(split)
         return split
     }
 
     /// The columns of the split, which are no inputs unless they are named.
     static func columns(of request: SplitSettings) -> [String] {
-        var parts = [request.test].compactMap(\.self)
+        var parts = [request.only, request.test, request.train].compactMap(\.self)
         if case .part(let part) = request.validation { parts.append(part) }
         return parts.compactMap { if case .rows(let column, _) = $0.size { column } else { nil } }
             + [request.group, request.order].compactMap(\.self)

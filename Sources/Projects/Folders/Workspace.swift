@@ -72,7 +72,7 @@ extension Workspace {
             findings = error
         }
         do {
-            try checkStarts(of: Plan(experiment).runs, in: experiment, fitted: fitted, store: store, onlyIdentities: true)
+            try checkStarts(of: Plan(experiment).runs, in: experiment, fitted: fitted, store: store)
         } catch let error as Diagnostics {
             findings.all += error.all
         }

@@ -32,6 +32,8 @@ public struct PreparedExperiment: Sendable {
     public let checking: Checking
     /// What the wanted runs follow from, where more may follow.
     public let stages: Stages
+    /// Runs of other experiments that are to be trained before.
+    public let prerequisites: [Prerequisite]
     private let chosen: Set<String>?
 
     /// Everything about `experiment`. `chosen` are the names of the variants whose runs are asked for; nil stands for all. Finished runs are looked at as
@@ -57,7 +59,7 @@ public struct PreparedExperiment: Sendable {
     ) throws {
         let bases = variants.map(\.basis)
         let asked = Plan(experiment).runs.filter { chosen?.contains(experiment.variants[$0.variant].name) ?? true }
-        try workspace.checkStarts(of: asked, in: experiment, fitted: variants, store: store)
+        var prerequisites = try workspace.checkStarts(of: asked, in: experiment, fitted: variants, store: store)
         let staged = try workspace.stagedSurvey(of: experiment, bases: bases, store: store, checking: checking, known: known)
         let runs = zip(staged.planned, staged.survey.runs).compactMap { planned, surveyed -> SurveyedRun? in
             guard chosen?.contains(experiment.variants[planned.variant].name) ?? true else { return nil }
@@ -66,7 +68,7 @@ public struct PreparedExperiment: Sendable {
                 title: Self.title(of: planned, in: experiment))
         }
         if experiment.isInStages {
-            try workspace.checkStarts(of: runs.map(\.planned), in: experiment, fitted: variants, store: store)
+            prerequisites = try workspace.checkStarts(of: runs.map(\.planned), in: experiment, fitted: variants, store: store)
         }
         var survey = staged.survey
         if chosen != nil {
@@ -91,6 +93,7 @@ public struct PreparedExperiment: Sendable {
         self.checking = checking
         self.stages = staged.stages
         self.chosen = chosen
+        self.prerequisites = prerequisites
     }
 
     private static func title(of run: PlannedRun, in experiment: Experiment) -> String {

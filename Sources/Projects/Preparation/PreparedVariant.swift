@@ -185,6 +185,7 @@ extension DatasetError {
     /// The part that takes its rows by these values of a column.
     private func splitPath(to column: String, values: [String], in settings: TrialSettings) -> String {
         if case .rows(column, let asked) = settings.split.test?.size, values.allSatisfy(asked.contains) { return "split.test" }
+        if case .rows(column, let asked) = settings.split.only?.size, values.allSatisfy(asked.contains) { return "split.only" }
         return "split.validation"
     }
 
@@ -193,7 +194,9 @@ extension DatasetError {
         if column == settings.target.column { return "target.\(column)" }
         if settings.inputs.columns.contains(where: { $0.column == column }) { return "inputs.\(column)" }
         if settings.inputs.drop.contains(column) { return "inputs.drop" }
-        if case .rows(column, _) = settings.split.test?.size { return "split.test" }
+        for (part, place) in [(settings.split.only, "only"), (settings.split.test, "test"), (settings.split.train, "train")] {
+            if case .rows(column, _) = part?.size { return "split.\(place)" }
+        }
         if case .part(let part) = settings.split.validation, case .rows(column, _) = part.size { return "split.validation" }
         if settings.split.group == column { return "split.group" }
         if settings.split.order == column { return "split.order" }

@@ -11,10 +11,29 @@ struct StartingRun {
     let identity: RunIdentity
     /// How people know it.
     let title: String
-    /// What trains it; nil where only its identity is known.
-    let command: String?
+    /// The experiment and the variant that it is of; nil where only its identity is known.
+    var origin: Origin?
     /// The run in an exported model; nil where it lies in the store.
     var exported: TrainedModel.Run?
+
+    /// An experiment's variant.
+    struct Origin: Hashable {
+        let experiment: String
+        let variant: String
+
+        /// What trains its runs.
+        var command: String { "ablate run \(experiment.shellWord) --only \(variant.shellWord)" }
+    }
+}
+
+/// Runs of another experiment that must be trained before those that start from their weights.
+public struct Prerequisite: Sendable {
+    /// The other experiment.
+    public let experiment: String
+    /// Its variant.
+    public let variant: String
+    /// Which of its runs.
+    public internal(set) var runs: Set<RunIdentity>
 }
 
 /// Finds the runs that those of an experiment start from, without looking whether they are finished.
@@ -28,6 +47,7 @@ struct StartingRuns {
     private lazy var stored = workspace.store.identities
     /// The exported models by folder.
     private var models: [String: TrainedModel] = [:]
+    private var trials: [StartingRun.Origin: PreparedTrial] = [:]
 
     /// More starts in a row are a circle.
     private static let mostInARow = 16
@@ -40,15 +60,15 @@ struct StartingRuns {
     ///
     /// - Throws: `PreparationProblem` when there is no such run, or what the file is refused for that tells of it.
     mutating func start(of run: PlannedRun) throws -> StartingRun? {
-        switch experiment.variants[run.variant].trial.settings.training.continueFrom {
+        switch experiment.variants[run.variant].trial.settings.training.continueFrom?.source {
         case nil: return nil
         case .run(let text)?:
-            return StartingRun(identity: try identity(beginning: text), title: text, command: nil)
+            return StartingRun(identity: try identity(beginning: text), title: text)
         case .model(let folder)?:
             let model = try models[folder] ?? workspace.project.startingModel(folder)
             models[folder] = model
             let found = try model.startingRun(seed: run.seed, fold: run.fold, in: folder)
-            return StartingRun(identity: found.identity, title: "\(folder), \(model.title(of: found))", command: nil, exported: found)
+            return StartingRun(identity: found.identity, title: "\(folder), \(model.title(of: found))", exported: found)
         case .variant(let variant, let experiment)?:
             let title = "\(experiment), \(variant), seed \(run.seed)\(run.fold.map { ", fold \($0)" } ?? "")"
             let runs = try specifications(of: experiment, variant)
@@ -57,7 +77,7 @@ struct StartingRuns {
                     startingAt: "there is no run \(title)", help: "both experiments need the same seeds and folds")
             }
             return StartingRun(
-                identity: found.identity, title: title, command: "ablate run \(experiment.shellWord) --only \(found.variant.shellWord)")
+                identity: found.identity, title: title, origin: StartingRun.Origin(experiment: experiment, variant: found.variant))
         }
     }
 
@@ -79,11 +99,16 @@ struct StartingRuns {
         return first
     }
 
-    private mutating func specifications(of name: String, _ variant: String) throws -> [RunSpecification] {
-        if let known = known[[name, variant]] { return known }
-        guard depth < Self.mostInARow else {
-            throw PreparationProblem(startingAt: "the starts lead to each other in a circle", help: "begin with a run without a start")
-        }
+    /// What the other experiment's variant is once it is fitted to its data.
+    mutating func trial(of origin: StartingRun.Origin) throws -> PreparedTrial? {
+        if let known = trials[origin] { return known }
+        let fitted = try PreparedVariant.all(of: experiment(called: origin.experiment), workspace: workspace)
+        let trial = fitted.first { $0.variant.name == origin.variant }?.trial
+        trials[origin] = trial
+        return trial
+    }
+
+    private func experiment(called name: String) throws -> Experiment {
         let files = workspace.project.files
         guard let path = name == experiment.name ? experiment.file : files.first(where: { $0.name == name })?.path else {
             throw PreparationProblem(
@@ -91,7 +116,15 @@ struct StartingRuns {
                 help: Suggestion.help(for: name, among: files.map(\.name), called: "there are"))
         }
         // As its file has it: changes that were asked for on the command line are those of the runs that start.
-        let whole = try workspace.experiment(path)
+        return try workspace.experiment(path)
+    }
+
+    private mutating func specifications(of name: String, _ variant: String) throws -> [RunSpecification] {
+        if let known = known[[name, variant]] { return known }
+        guard depth < Self.mostInARow else {
+            throw PreparationProblem(startingAt: "the starts lead to each other in a circle", help: "begin with a run without a start")
+        }
+        let whole = try experiment(called: name)
         guard let found = whole.variants.first(where: { $0.name == variant || $0.aliases.contains(variant) }) else {
             throw PreparationProblem(
                 startingAt: "\(name) has no variant \"\(variant)\"",
@@ -102,70 +135,6 @@ struct StartingRuns {
         let specifications = try workspace.specifications(of: runs, in: whole, depth: depth + 1)
         known[[name, variant]] = specifications
         return specifications
-    }
-}
-
-/// Finds out whether runs can begin with the weights of others; each of these is looked at once.
-struct StartChecks {
-    private let store: RunStore
-    /// The weights of finished runs by name, or why they cannot be had.
-    private var known: [RunIdentity: Result<[String: [Int]], PreparationProblem>] = [:]
-
-    init(in store: RunStore) { self.store = store }
-
-    /// Throws unless the run is finished and has all the weights that the trial needs, and no other; without a trial, unless it is finished and has some.
-    mutating func check(_ start: StartingRun, for trial: PreparedTrial?) throws(PreparationProblem) {
-        let shapes = known[start.identity] ?? Result { () throws(PreparationProblem) in try weightShapes(of: start) }
-        known[start.identity] = shapes
-        let found = try shapes.get()
-        if let trial { try Self.check(found, of: start, for: trial) }
-    }
-
-    /// Throws unless another trial, which is trained first, has all the weights that the trial needs, and no other.
-    func check(_ start: StartingRun, of other: PreparedTrial, for trial: PreparedTrial) throws(PreparationProblem) {
-        try Self.check(other.weightShapes, of: start, for: trial)
-    }
-
-    private func weightShapes(of start: StartingRun) throws(PreparationProblem) -> [String: [Int]] {
-        if let run = start.exported {
-            do throws(DamagedFile) {
-                return Dictionary(try run.weights().map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first })
-            } catch { throw PreparationProblem(startingAt: "the weights of the model to start from cannot be read: \(error)", help: nil) }
-        }
-        guard let run = store.finishedRun(start.identity) else {
-            let isThere = start.command != nil || store.identities.contains(start.identity)
-            throw PreparationProblem(
-                startingAt: isThere ? "the run to start from is not finished: \(start.title)" : "there is no run \(start.title)",
-                help: start.command.map { "run first: \($0)" } ?? "ablate list shows the runs")
-        }
-        let shapes: [String: [Int]]?
-        do throws(DamagedFile) { shapes = try run.weightShapes() } catch {
-            throw PreparationProblem(startingAt: "the weights of the run to start from cannot be read: \(error)", help: nil)
-        }
-        guard let shapes else {
-            let again = start.command ?? "ablate run \(run.record.experiment.shellWord) --only \(run.record.variant.shellWord)"
-            throw PreparationProblem(
-                startingAt: "the weights of the run to start from were removed, as its keep has it: \(start.title)",
-                help: "run first: \(again) --again")
-        }
-        return shapes
-    }
-
-    private static func check(_ shapes: [String: [Int]], of start: StartingRun, for trial: PreparedTrial) throws(PreparationProblem) {
-        let expected = trial.weightShapes
-        for name in Set(shapes.keys).union(expected.keys).sorted() where shapes[name] != expected[name] {
-            func words(_ shape: [Int]?) -> String { shape.map { "\($0)" } ?? "nothing" }
-            throw PreparationProblem(
-                startingAt:
-                    "the weights of \(start.title) do not fit: \(name) is \(words(shapes[name])) there, expected \(words(expected[name]))",
-                help: "use the same layers with the same widths")
-        }
-    }
-}
-
-extension PreparedTrial {
-    fileprivate var weightShapes: [String: [Int]] {
-        Dictionary(network.parameters.map { ($0.path, $0.shape.dimensions) }, uniquingKeysWith: { first, _ in first })
     }
 }
 
@@ -200,7 +169,7 @@ extension TrainedModel {
 }
 
 extension PreparationProblem {
-    fileprivate init(startingAt message: String, help: String?) {
+    init(startingAt message: String, help: String?) {
         self.init(path: "training.continue_from", message: message, help: help)
     }
 }
@@ -215,32 +184,43 @@ extension Workspace {
         return specifications
     }
 
-    /// Throws what is wrong with the starts of runs, all of it together: names and identities that lead nowhere, runs that are not finished, weights that do not
-    /// fit. A run that is one of these itself is trained first. A run of another experiment may still be to be trained where only identities must be
-    /// finished. `fitted` are the experiment's variants; nil where they do not fit their data, and then no weights are compared.
+    /// The runs of other experiments that are to be trained before these. Throws what is wrong with the starts of runs, all of it together: names and identities
+    /// that lead nowhere, runs that are known by identity alone and not finished, weights that do not fit. `fitted` are the experiment's variants; nil where they do
+    /// not fit their data, and then no weights are compared.
+    @discardableResult
     func checkStarts(
-        of runs: [PlannedRun], in experiment: Experiment, fitted: [PreparedVariant]?, store: RunStore, onlyIdentities: Bool = false
-    ) throws {
-        guard experiment.variants.contains(where: { $0.trial.settings.training.continueFrom != nil }) else { return }
+        of runs: [PlannedRun], in experiment: Experiment, fitted: [PreparedVariant]?, store: RunStore
+    ) throws -> [Prerequisite] {
+        guard experiment.variants.contains(where: { $0.trial.settings.training.continueFrom != nil }) else { return [] }
         let bases = try fitted?.map(\.basis) ?? bases(of: experiment)
         let own = Dictionary(
             zip(try specified(runs, in: experiment, bases: bases).specifications.map(\.identity), runs.map(\.variant)),
             uniquingKeysWith: { first, _ in first })
         var checks = StartChecks(in: store)
-        let findings = try specified(runs, in: experiment, bases: bases) { (start, variant) throws(PreparationProblem) in
-            if start.exported == nil, let other = own[start.identity], store.finishedRun(start.identity) == nil {
+        var prerequisites: [Prerequisite] = []
+        let findings = try specified(runs, in: experiment, bases: bases) { start, variant, starts in
+            guard let origin = start.origin, store.finishedRun(start.identity) == nil else {
+                return try checks.check(start, for: fitted?[variant].trial)
+            }
+            if let other = own[start.identity] {
                 if let fitted { try checks.check(start, of: fitted[other].trial, for: fitted[variant].trial) }
-            } else if !onlyIdentities || start.command == nil {
-                try checks.check(start, for: fitted?[variant].trial)
+                return
+            }
+            if let fitted, let other = try starts.trial(of: origin) { try checks.check(start, of: other, for: fitted[variant].trial) }
+            if let place = prerequisites.firstIndex(where: { $0.experiment == origin.experiment && $0.variant == origin.variant }) {
+                prerequisites[place].runs.insert(start.identity)
+            } else {
+                prerequisites.append(Prerequisite(experiment: origin.experiment, variant: origin.variant, runs: [start.identity]))
             }
         }.findings
         guard findings.errorCount == 0 else { throw findings }
+        return prerequisites
     }
 
     /// Runs with the runs that they start from, where there are such; `check` may refuse these. Once a finding.
     private func specified(
         _ runs: [PlannedRun], in experiment: Experiment, bases: [RunBasis], depth: Int = 0,
-        check: (StartingRun, _ variant: Int) throws(PreparationProblem) -> Void = { _, _ in }
+        check: (StartingRun, _ variant: Int, inout StartingRuns) throws -> Void = { _, _, _ in }
     ) throws -> (specifications: [RunSpecification], findings: Diagnostics) {
         @Sendable func specification(_ run: PlannedRun, startingFrom start: RunIdentity? = nil) -> RunSpecification {
             RunSpecification(
@@ -257,7 +237,7 @@ extension Workspace {
             var start: StartingRun?
             do {
                 start = try starts.start(of: run)
-                if let start { try check(start, run.variant) }
+                if let start { try check(start, run.variant, &starts) }
             } catch let problem as PreparationProblem {
                 let finding = variant.diagnostic(problem.message, at: problem.path, help: problem.help)
                 if !findings.all.contains(finding) { findings.all.append(finding) }

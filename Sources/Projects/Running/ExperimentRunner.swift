@@ -14,17 +14,19 @@ public struct ExperimentRunner: Sendable {
     private let restoresFiles: Bool
     private let limit: TrainingLimit?
     private let eventFolder: String?
+    private let chosen: Set<RunIdentity>?
 
     /// What a worker takes before it trains anything, in bytes and about.
     private static var memoryOfIdleWorker: Double { 40e6 }
 
-    /// Trains by these rules. With `onlyFailed` nothing but the runs that failed before; with `restoresFiles` also finished runs whose weights or predictions
+    /// Trains by these rules the runs that are `chosen`, or all. With `onlyFailed` nothing but the runs that failed before; with `restoresFiles` also finished runs whose weights or predictions
     /// were removed; `limit` makes less of every run, to try whether everything works; such runs have no files for TensorBoard. Those of others go to
     /// `eventFolder`, else to where their settings say.
     public init(
         _ prepared: PreparedExperiment, _ rules: ScheduleRules, onlyFailed: Bool = false, restoresFiles: Bool = false,
-        limit: TrainingLimit? = nil, eventFolder: String? = nil
+        limit: TrainingLimit? = nil, eventFolder: String? = nil, among chosen: Set<RunIdentity>? = nil
     ) {
+        self.chosen = chosen
         self.restoresFiles = restoresFiles
         self.limit = limit
         self.eventFolder = eventFolder
@@ -131,7 +133,8 @@ public struct ExperimentRunner: Sendable {
     private var asked: [SurveyedRun] { prepared.runs.filter(isAsked) }
 
     private func isAsked(_ run: SurveyedRun) -> Bool {
-        if case .failed = run.state { true } else { !onlyFailed || isRestored(run) }
+        guard chosen?.contains(run.specification.identity) ?? true else { return false }
+        return if case .failed = run.state { true } else { !onlyFailed || isRestored(run) }
     }
 
     /// Whether finished runs may still be lost with the machine's power.
@@ -198,7 +201,7 @@ public struct ExperimentRunner: Sendable {
         }
         let starting = prepared.runs.compactMap { run -> (RunRequest.ID, RunRequest.ID)? in
             // An exported model waits for no run.
-            if case .model = prepared.variants[run.planned.variant].variant.trial.settings.training.continueFrom { return nil }
+            if case .model = prepared.variants[run.planned.variant].variant.trial.settings.training.continueFrom?.source { return nil }
             return run.specification.start.flatMap { unfinished.contains($0) ? (id(of: run), $0.hex) : nil }
         }
         return Dictionary(starting, uniquingKeysWith: { first, _ in first })

@@ -115,13 +115,16 @@ public final class Trainer {
     private func startingWeights(of job: Job, _ settings: TrialSettings) throws -> [TrainedParameter] {
         guard let start = job.specification.start else { return [] }
         let run: (any AnsweringRun)?
-        if case .model(let folder) = settings.training.continueFrom {
+        if case .model(let folder) = settings.training.continueFrom?.source {
             run = try ModelFolder.read(Project(root: job.project).path(ofModel: folder)).runs.first { $0.identity == start }
         } else {
             run = job.runs.finishedRun(start)
         }
         guard let run else { throw Refusal("the run to start from has gone: \(start)", cause: .failure) }
-        return try run.weights().map { TrainedParameter(name: $0.name, shape: $0.shape, values: $0.values) }
+        let weights = try run.weights()
+        // What is lacking here was found out before anything was started.
+        let taken = settings.training.continueFrom?.weights(of: weights.map(\.name), for: [], in: settings.model) ?? []
+        return weights.filter { taken.contains($0.name) }.map { TrainedParameter(name: $0.name, shape: $0.shape, values: $0.values) }
     }
 
     /// What the job's text describes; runs of one variant often follow each other.

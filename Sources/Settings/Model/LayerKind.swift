@@ -18,6 +18,8 @@ public protocol LayerKind: Hashable, Sendable {
     var isTransparent: Bool { get }
     /// Whether its outputs are a linear function of its inputs, in use.
     var isLinear: Bool { get }
+    /// Whether chance has a part in what it gives while it trains.
+    var isRandom: Bool { get }
     /// Whether it has something to train.
     static var hasParameters: Bool { get }
     /// Whether it sees the rows, columns and channels of images; a network that begins with another layer is given their numbers in a row.
@@ -43,6 +45,8 @@ extension LayerKind {
     public var isTransparent: Bool { false }
     /// Only where nothing is done.
     public var isLinear: Bool { isTransparent }
+    /// No.
+    public var isRandom: Bool { false }
     /// Nothing to train.
     public static var hasParameters: Bool { false }
     /// No.

@@ -33,8 +33,11 @@ public struct ModelSettings: Hashable, Sendable {
     /// What streams of random numbers, weights and gradients call the layers: `layer_1`, …, and `output` for the last that says how many numbers come out.
     public var layerNames: [String] {
         let output = outputPlace
-        return layers.indices.map { $0 == output ? "output" : "layer_\($0 + 1)" }
+        return layers.indices.map { $0 == output ? Self.outputName : "layer_\($0 + 1)" }
     }
+
+    /// What the layer is called that says how many numbers come out.
+    static let outputName = "output"
 
     /// The names of the layers that have something to train.
     public var trainedLayerNames: [String] {
@@ -49,6 +52,21 @@ public struct ModelSettings: Hashable, Sendable {
 }
 
 // MARK: - In the file
+
+extension ModelSettings {
+    /// The same network in which chosen layers stay as they are.
+    public func freezing(_ choice: LayerChoice?) -> ModelSettings {
+        guard let choice else { return self }
+        var model = self
+        for place in places(of: choice).places where type(of: layers[place].kind).hasParameters { model.layers[place].isFrozen = true }
+        return model
+    }
+}
+
+extension TrialSettings {
+    /// The network as it is trained: with what stays as it is.
+    public var trainedModel: ModelSettings { model.freezing(training.freeze) }
+}
 
 extension ModelSettings {
     /// Far beyond what trains, and few enough to look at.

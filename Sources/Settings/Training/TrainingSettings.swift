@@ -26,6 +26,8 @@ public struct TrainingSettings: Hashable, Sendable {
     public var gradientNorms: Bool
     /// Where the weights come from; `nil`: they are drawn.
     public var continueFrom: StartSettings?
+    /// The layers whose weights stay as they are, beside those that are not trainable by their own settings; `nil`: none.
+    public var freeze: LayerChoice?
     /// Files for TensorBoard; `nil`: none. It decides nothing of a run.
     public var tensorBoard: TensorBoardSettings?
 
@@ -35,7 +37,7 @@ public struct TrainingSettings: Hashable, Sendable {
         metrics: [Metric] = [], threshold: ThresholdSettings? = nil,
         earlyStopping: EarlyStoppingSettings? = nil, reduceOnPlateau: PlateauSettings? = nil,
         gradientClipping: GradientClippingSettings? = nil, classWeight: ClassWeightSettings? = nil,
-        gradientNorms: Bool = false, continueFrom: StartSettings? = nil, tensorBoard: TensorBoardSettings? = nil
+        gradientNorms: Bool = false, continueFrom: StartSettings? = nil, freeze: LayerChoice? = nil, tensorBoard: TensorBoardSettings? = nil
     ) {
         self.loss = loss
         self.optimizer = optimizer
@@ -49,6 +51,7 @@ public struct TrainingSettings: Hashable, Sendable {
         self.classWeight = classWeight
         self.gradientNorms = gradientNorms
         self.continueFrom = continueFrom
+        self.freeze = freeze
         self.tensorBoard = tensorBoard
     }
 }
@@ -96,18 +99,24 @@ extension TrainingSettings {
             optional: "continue_from", \.continueFrom, StartSettings.schema, misnomers: ["initial_weights", "resume_from"],
             doc: "The finished run or exported model whose weights it begins with, instead of drawn ones; the optimizer begins anew."),
         Field(
+            optional: "freeze", \.freeze, LayerChoice.schema, misnomers: ["frozen"],
+            doc:
+                "The layers whose weights stay as they are: all-but-last, or a list of names. Batch normalization then uses its running figures, too."
+        ),
+        Field(
             optional: "tensorboard", \.tensorBoard, TensorBoardSettings.schema, identifying: false,
             doc:
                 "Files for TensorBoard, as ablate run --tensorboard writes them: a folder, or settings. It decides nothing of a run: one that is "
                 + "finished is not trained again for it."),
         build: {
-            loss, optimizer, batchSize, epochs, metrics, threshold, stopping, plateau, clipping, weights, gradientNorms, start, tensorBoard
+            loss, optimizer, batchSize, epochs, metrics, threshold, stopping, plateau, clipping, weights, gradientNorms, start, freeze,
+            tensorBoard
             in
             TrainingSettings(
                 loss: loss, optimizer: optimizer, batchSize: batchSize, epochs: epochs, metrics: metrics, threshold: threshold,
                 earlyStopping: stopping, reduceOnPlateau: plateau, gradientClipping: clipping, classWeight: weights,
                 gradientNorms: gradientNorms ?? false,
-                continueFrom: start, tensorBoard: tensorBoard)
+                continueFrom: start, freeze: freeze, tensorBoard: tensorBoard)
         }
     ).schema
 }

@@ -20,6 +20,8 @@ struct MemoryNeed {
     let answers: Double
     /// The encoded rows.
     let data: Double
+    /// What frozen layers at the front give for all rows, which is computed once.
+    let features: Double
     /// Examples in a batch.
     let batch: Int
 
@@ -49,6 +51,7 @@ struct MemoryNeed {
         let pairs = zip(live, live.dropFirst()).map { $0 + $1 }.max() ?? live[0]
         values = 4 * (Double(batch) * (live.reduce(0, +) + pairs) + Double(Evaluation.batch) * pairs)
         self.data = data.bytes
+        features = 4 * Double(data.rowCount) * ((try? network.dividedBehindFrozen())?.front.outputShape.size ?? 0)
         let outputs = network.shapes.last?.count ?? 1
         answers = 4 * Double(data.validationCount + data.testCount) * Double(1 + data.targetWidth + outputs)
         best = training.earlyStopping?.restoreBestWeights == true ? weightsByLayer.reduce(0, +) : 0
@@ -65,10 +68,10 @@ struct MemoryNeed {
         if state + gradients + values < weights + 2 * answers {
             training = [("their copy at the end", weights), ("the answers for validation and test examples", 2 * answers)]
         }
-        return ([("weights", weights), ("the best weights", best), ("the data", data)] + training).map { (name: $0.0, bytes: $0.1) }.sorted
-        {
-            $0.bytes > $1.bytes
-        }
+        return ([("weights", weights), ("the best weights", best), ("the data", data), ("what frozen layers give", features)] + training)
+            .map { (name: $0.0, bytes: $0.1) }.sorted {
+                $0.bytes > $1.bytes
+            }
     }
 }
 

@@ -11,6 +11,8 @@ final class SupervisedTraining: TrainingProcedure {
     private let seed: Int
     private let isShuffled: Bool
     private let programs: SupervisedPrograms
+    /// What the frozen layers at the front give, where there are such: the programs are those of the layers behind them.
+    private let features: FixedFeatures?
     private let examples: PreparedExamples
     /// Those of train rows, nothing added yet.
     private let metrics: [MetricSum]
@@ -32,8 +34,17 @@ final class SupervisedTraining: TrainingProcedure {
         test = UnsafeBufferPointer(rebasing: dataset.test.prefix(limit?.rows ?? .max))
         let store = ParameterStore()
         try trial.network.initialize(store, seed: seed)
+        features = try FixedFeatures(of: trial.network, on: examples.tables, rows: dataset.rowCount)
         programs = try SupervisedPrograms(
-            trial.network, store: store, training: trial.settings.training, examples: examples.tables, seed: seed)
+            features?.rest ?? trial.network, store: store, training: trial.settings.training,
+            examples: features?.examples ?? examples.tables, seed: seed)
+    }
+
+    /// Computes what the frozen layers give, where that was not done yet.
+    private func prepareFeatures() throws {
+        try train.withUnsafeBufferPointer { train in
+            try features?.compute(for: [train, validation, test], from: programs.store, loss: trial.settings.training.loss)
+        }
     }
 
     var learningRate: Float {
@@ -49,6 +60,7 @@ final class SupervisedTraining: TrainingProcedure {
     private static let mostBatchesBetweenQuestions = 4096
 
     func epoch(_ number: Int, shouldStop: () -> Bool) throws -> [(name: String, value: Double)]? {
+        try prepareFeatures()
         let batchSize = trial.settings.training.batchSize
         var stream = RandomStream(seed: seed, stream: .shuffle, epoch: number)
         let order = isShuffled ? stream.permutation(of: train.count).map { train[Int($0)] } : train
@@ -117,12 +129,16 @@ final class SupervisedTraining: TrainingProcedure {
 
     func weights() throws -> [TensorPlace] { try programs.store.places(of: trial.network.parameters.map(\.path)) }
 
-    func restore(_ weights: [StoredTensor]) throws { try programs.store.restore(weights) }
+    func restore(_ weights: [StoredTensor]) throws {
+        features?.forget()
+        try programs.store.restore(weights)
+    }
 
     func tensors() throws -> [TensorPlace] { try programs.store.places() }
 
     func place(of path: String, _ shape: Shape) throws -> UnsafeMutableRawBufferPointer {
-        UnsafeMutableRawBufferPointer(try programs.store.declare(path, shape))
+        features?.forget()
+        return UnsafeMutableRawBufferPointer(try programs.store.declare(path, shape))
     }
 
     var optimizers: [OptimizerProgress] {
@@ -136,7 +152,7 @@ final class SupervisedTraining: TrainingProcedure {
 
     // MARK: - The end
 
-    func end() { programs.endTraining() }
+    func end() { programs.endTraining(keeping: trial.network) }
 
     func result() throws -> [TrainedParameter] {
         try trial.network.parameters.map { parameter in
@@ -147,6 +163,7 @@ final class SupervisedTraining: TrainingProcedure {
     }
 
     func closing() throws -> (figures: [(name: String, value: Double)], predictions: [PartPredictions]) {
+        try prepareFeatures()
         var figures: [(name: String, value: Double)] = []
         var predictions: [PartPredictions] = []
         var threshold = trial.settings.training.threshold?.value(in: [:])

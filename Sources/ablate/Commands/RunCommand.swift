@@ -2,6 +2,7 @@ import ArgumentParser
 import Processes
 import Projects
 import Reports
+import RunStore
 import Scheduling
 import Training
 
@@ -50,14 +51,13 @@ struct RunCommand: ParsableCommand {
     func run() throws {
         let throwaway = smoke ? try ThrowawayFolder() : nil
         defer { throwaway?.remove() }
-        let prepared = try PreparedExperiment(selection, folders, results: throwaway?.path, checking: .contents, isOnlyTried: smoke)
+        var prepared = try PreparedExperiment(selection, folders, results: throwaway?.path, checking: .contents, isOnlyTried: smoke)
         if !smoke { try prepared.workspace.checkResults() }
         prepared.tellWarnings()
         try prepared.checkThatRowsAreAtHand()
+        if !limits.failed { prepared = try trainPrerequisites(of: prepared) }
         var (failed, isShort) = (false, false)
-        let runner = ExperimentRunner(
-            prepared, limits.rules(workers: workers.workers), onlyFailed: limits.failed, restoresFiles: again,
-            limit: smoke ? Self.smokeLimit : nil, eventFolder: tensorboard)
+        let runner = runner(prepared)
         try runner.checkThatRunsCanBeWritten()
         if !smoke { try prepared.checkThatEventsCanBeWritten(asked: tensorboard) }
         if limits.failed, runner.unfinished.isEmpty {
@@ -74,28 +74,7 @@ struct RunCommand: ParsableCommand {
                 let others = runner.leftOut > 0 ? "; \(counted(runner.leftOut, "unfinished run")) that did not fail left as they are" : ""
                 Output.message("\(counted(runner.failedBefore, "run")) that failed before \(verb) tried again\(others)\n")
             }
-            let interruptions = Interruptions()
-            let workers = WorkerProcesses(
-                executable: Environment.executable, arguments: [WorkerCommand.configuration.commandName ?? "worker"],
-                interruptions: interruptions)
-            let terminal = Environment.standardError
-            let progress = runner.progress
-            let end = try runner.run(
-                on: workers, showing: terminal.isLive ? LiveProgress(progress, on: terminal) : PlainProgress(progress, on: terminal),
-                tell: tell)
-            // From here on every file is written whole: Ctrl-C may end the process at once.
-            interruptions?.end()
-            if end.finishedCount > 0 { try runner.settle() }
-            if let fault = end.startFault { throw Refusal("no worker could be started: \(fault)", cause: .failure) }
-            if end.wasInterrupted {
-                let left = end.waiting.count + end.outcomes.values.count { $0 == .interrupted }
-                Output.message("interrupted, \(counted(left, "run")) left; the same command continues\n")
-                throw ExitCode.interrupted
-            }
-            if end.isOutOfTime {
-                let left = end.waiting.count + end.outcomes.values.count { $0 == .interrupted }
-                Output.message("\(counted(left, "run")) left when time was up; the same command continues\n")
-            }
+            let end = try train(by: runner)
             let blocked = runner.countWithoutStart(after: end)
             if blocked > 0 {
                 Output.message(
@@ -114,6 +93,65 @@ struct RunCommand: ParsableCommand {
         if !failed, left > 0 { Output.message("\(counted(left, "run")) not finished\n") }
         // Nobody asked for the others.
         if failed || (limits.failed ? isShort : left > 0) { throw ExitCode.runFailed }
+    }
+
+    private func runner(_ prepared: PreparedExperiment, among chosen: Set<RunIdentity>? = nil) -> ExperimentRunner {
+        ExperimentRunner(
+            prepared, limits.rules(workers: workers.workers), onlyFailed: limits.failed, restoresFiles: again,
+            limit: smoke ? Self.smokeLimit : nil, eventFolder: tensorboard, among: chosen)
+    }
+
+    /// Trains what is missing, and tells it on the way; how it ended.
+    private func train(by runner: ExperimentRunner) throws -> Schedule {
+        let interruptions = Interruptions()
+        let workers = WorkerProcesses(
+            executable: Environment.executable, arguments: [WorkerCommand.configuration.commandName ?? "worker"],
+            interruptions: interruptions)
+        let terminal = Environment.standardError
+        let progress = runner.progress
+        let end = try runner.run(
+            on: workers, showing: terminal.isLive ? LiveProgress(progress, on: terminal) : PlainProgress(progress, on: terminal),
+            tell: tell)
+        // From here on every file is written whole: Ctrl-C may end the process at once.
+        interruptions?.end()
+        if end.finishedCount > 0 { try runner.settle() }
+        if let fault = end.startFault { throw Refusal("no worker could be started: \(fault)", cause: .failure) }
+        if end.wasInterrupted {
+            let left = end.waiting.count + end.outcomes.values.count { $0 == .interrupted }
+            Output.message("interrupted, \(counted(left, "run")) left; the same command continues\n")
+            throw ExitCode.interrupted
+        }
+        if end.isOutOfTime {
+            let left = end.waiting.count + end.outcomes.values.count { $0 == .interrupted }
+            Output.message("\(counted(left, "run")) left when time was up; the same command continues\n")
+        }
+        return end
+    }
+
+    /// Trains the runs of other experiments that those of this one start from, and what these start from before them; the experiment as it stands then.
+    private func trainPrerequisites(of prepared: PreparedExperiment) throws -> PreparedExperiment {
+        guard !prepared.prerequisites.isEmpty else { return prepared }
+        for needed in prepared.prerequisites {
+            let (file, _) = try Project.locate(needed.experiment)
+            let other = try trainPrerequisites(
+                of: PreparedExperiment(
+                    file: file, only: [needed.variant], workspace: prepared.workspace, store: prepared.store, checking: .contents,
+                    isOnlyTried: smoke))
+            let runner = runner(other, among: needed.runs)
+            guard !runner.unfinished.isEmpty else { continue }
+            try runner.checkThatRunsCanBeWritten()
+            Output.message(
+                "first \(counted(runner.unfinished.count, "run")) of \(needed.experiment), \(needed.variant), which \(prepared.experiment.name) starts from\n"
+            )
+            let end = try train(by: runner)
+            if end.finishedCount < end.total {
+                throw Refusal(
+                    "\(prepared.experiment.name) starts from runs of \(needed.experiment) that are not finished",
+                    help: "ablate plan \(needed.experiment.shellWord) tells why",
+                    cause: .failure)
+            }
+        }
+        return try prepared.lookedAtAgain()
     }
 
     /// What became of the files for TensorBoard.

@@ -13,6 +13,9 @@ extension DropoutSettings {
     /// In use nothing is dropped; but the activation before a dropout is not what the network ends in.
     public var isLinear: Bool { true }
 
+    /// Unless nothing is dropped.
+    public var isRandom: Bool { rate > 0 }
+
     /// `dropout`.
     public static var key: String { "dropout" }
 

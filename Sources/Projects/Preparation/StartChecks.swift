@@ -1,0 +1,71 @@
+import RunStore
+import Settings
+import Training
+
+/// Finds out whether runs can begin with the weights of others; each of these is looked at once.
+struct StartChecks {
+    private let store: RunStore
+    /// The weights of finished runs by name, or why they cannot be had.
+    private var known: [RunIdentity: Result<[String: [Int]], PreparationProblem>] = [:]
+
+    init(in store: RunStore) { self.store = store }
+
+    /// Throws unless the run is finished and has all the weights that the trial needs, and no other; without a trial, unless it is finished and has some.
+    mutating func check(_ start: StartingRun, for trial: PreparedTrial?) throws(PreparationProblem) {
+        let shapes = known[start.identity] ?? Result { () throws(PreparationProblem) in try weightShapes(of: start) }
+        known[start.identity] = shapes
+        let found = try shapes.get()
+        if let trial { try Self.check(found, of: start, for: trial) }
+    }
+
+    /// Throws unless another trial, which is trained first, has all the weights that the trial needs, and no other.
+    func check(_ start: StartingRun, of other: PreparedTrial, for trial: PreparedTrial) throws(PreparationProblem) {
+        try Self.check(other.weightShapes, of: start, for: trial)
+    }
+
+    private func weightShapes(of start: StartingRun) throws(PreparationProblem) -> [String: [Int]] {
+        if let run = start.exported {
+            do throws(DamagedFile) {
+                return Dictionary(try run.weights().map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first })
+            } catch { throw PreparationProblem(startingAt: "the weights of the model to start from cannot be read: \(error)", help: nil) }
+        }
+        guard let run = store.finishedRun(start.identity) else {
+            let isThere = store.identities.contains(start.identity)
+            throw PreparationProblem(
+                startingAt: isThere ? "the run to start from is not finished: \(start.title)" : "there is no run \(start.title)",
+                help: "ablate list shows the runs")
+        }
+        let shapes: [String: [Int]]?
+        do throws(DamagedFile) { shapes = try run.weightShapes() } catch {
+            throw PreparationProblem(startingAt: "the weights of the run to start from cannot be read: \(error)", help: nil)
+        }
+        guard let shapes else {
+            let again = start.origin?.command ?? "ablate run \(run.record.experiment.shellWord) --only \(run.record.variant.shellWord)"
+            throw PreparationProblem(
+                startingAt: "the weights of the run to start from were removed, as its keep has it: \(start.title)",
+                help: "run first: \(again) --again")
+        }
+        return shapes
+    }
+
+    private static func check(_ shapes: [String: [Int]], of start: StartingRun, for trial: PreparedTrial) throws(PreparationProblem) {
+        let expected = trial.weightShapes
+        guard let choice = trial.settings.training.continueFrom else { return }
+        let taken = choice.weights(of: Array(shapes.keys), for: Array(expected.keys), in: trial.settings.model)
+        for name in taken.sorted() where shapes[name] != expected[name] {
+            func words(_ shape: [Int]?) -> String { shape.map { "\($0)" } ?? "nothing" }
+            throw PreparationProblem(
+                startingAt:
+                    "the weights of \(start.title) do not fit: \(name) is \(words(shapes[name])) there, expected \(words(expected[name]))",
+                help: choice.layers == .all
+                    ? "use the same layers with the same widths, or take some of them: layers: all-but-last"
+                    : "use the same layers with the same widths, or take others")
+        }
+    }
+}
+
+extension PreparedTrial {
+    fileprivate var weightShapes: [String: [Int]] {
+        Dictionary(network.parameters.map { ($0.path, $0.shape.dimensions) }, uniquingKeysWith: { first, _ in first })
+    }
+}
