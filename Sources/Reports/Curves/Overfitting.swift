@@ -96,8 +96,8 @@ extension Comparison {
 
     /// The rule in a sentence.
     private var rule: String {
-        "Overfitting starts where the \(monitoredWords) gets more than \(toleranceText) \(above) its \(lowest) and stays there to the end, for a tenth "
-            + "of the epochs at least, while the \(trainWords) does not get worse."
+        "Overfitting starts where the \(monitoredWords) gets more than \(toleranceText) \(above) its \(lowest) and stays there to the end. "
+            + "It must last a tenth of the epochs, and the \(trainWords) must not get worse."
     }
 
     /// Nil without validation figures of every epoch.

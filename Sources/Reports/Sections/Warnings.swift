@@ -186,12 +186,12 @@ extension Comparison {
                 // Weights from before do not suffer from what came after.
                 let kept = result.runs.compactMap(\.record.keptEpoch).max(), kept >= start
             else { return nil }
-            return "\(hasVariants ? result.code + " " : "")from epoch \(start) on"
+            return hasVariants ? "\(result.code) (epoch \(start))" : "epoch \(start)"
         }
         let unsettled = [unsettledSentence].compactMap(\.self)
         guard !overfitted.isEmpty else { return unsettled }
         return unsettled + [
-            "Weights were kept from after the start of overfitting, by the \(monitoredWords): \(names(overfitted, limit: 20))."
+            "Weights were kept from after the start of overfitting by the \(monitoredWords): \(names(overfitted, limit: 8))."
         ]
     }
 
