@@ -21,7 +21,8 @@ public struct Report: Sendable {
 
     /// Compares the runs of `experiment` that `survey` found finished.
     ///
-    /// `plainMethods` are the figures of methods without a network, for the experiment that asks for them, `predictions` what is predicted for its rows.
+    /// `plainMethods` are the figures of methods without a network, for the experiment that asks for them, `predictions` what is predicted for its rows,
+    /// `layers` the networks by variant.
     /// `dataNotices` are what must be known of the data sets, `absentData` those that were not at hand.
     /// `command` is what a reader types to get the same report, such as `make experiment NAME=reuters-width`.
     /// An `excerpt` tells of other or fewer runs than the file asks for: it says so on top and refers to no figures.
@@ -29,11 +30,12 @@ public struct Report: Sendable {
     /// Throws a ``ReportRefusal`` when there is nothing to tell, so that nobody writes an empty report over a full one.
     public init(
         experiment: Experiment, survey: Survey, plainMethods: [PlainMethodRecord] = [],
-        predictions: AskedRowPredictions = AskedRowPredictions(),
+        predictions: AskedRowPredictions = AskedRowPredictions(), layers: [String: [LayerFacts]] = [:],
         dataNotices: [DataNotice] = [], absentData: [String] = [], command: String, excerpt: ReportExcerpt? = nil,
         as format: ReportFormat = .markdown
     ) throws(ReportRefusal) {
-        let comparison = try Comparison(experiment: experiment, survey: survey, plainMethods: plainMethods, predictions: predictions)
+        let comparison = try Comparison(
+            experiment: experiment, survey: survey, plainMethods: plainMethods, predictions: predictions, layers: layers)
         let figures = excerpt == nil ? comparison.figures : []
         let warnings = comparison.warningSentences + dataNotices.map(\.warning)
         let claims = excerpt?.keepsSettings ?? true ? comparison.claimFindings : []
@@ -63,6 +65,7 @@ public struct Report: Sendable {
                 comparison.predictionsSection,
                 excerpt?.keepsSettings ?? true ? comparison.referencesSection : nil,
                 comparison.warningsSection(warnings),
+                comparison.layersSection,
                 comparison.settingsSection,
                 comparison.reproductionSection(command: command, absentData: absentData),
             ].compactMap { $0 }.joined(separator: "\n\n") + "\n"

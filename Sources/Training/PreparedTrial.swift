@@ -29,7 +29,6 @@ public final class PreparedTrial: Sendable {
     public let answerBytes: Double
     /// Equal for trials whose first step runs the same program, but for the numbers that fill it: one of them tried proves all.
     public let signature: String
-    private let storedInputsPerRow: Double
 
     /// A layer as plans and reports show it.
     public struct LayerSummary: Sendable, Hashable {
@@ -39,8 +38,10 @@ public final class PreparedTrial: Sendable {
         public let kind: String
         /// The shape that it gives for an example.
         public let shape: [Int]
-        /// Numbers that it trains.
+        /// Its numbers.
         public let parameters: Int
+        /// Multiplications for one example on the way forward.
+        public let multiplications: Double
     }
 
     init(settings: TrialSettings, network: Network, data: DatasetSummary, signature: String, notices: [String] = []) {
@@ -49,30 +50,27 @@ public final class PreparedTrial: Sendable {
         self.notices = notices
         self.network = network
         parameters = network.parameterCount
-        layers = zip(network.layers, network.shapes).map { layer, shape in
-            LayerSummary(
-                name: layer.name, kind: layer.layer.key, shape: shape.dimensions,
-                parameters: network.parameters(of: layer).reduce(0) { $0 + $1.shape.count })
+        let storedInputs =
+            data.isSparse ? Double(data.storedInputs) / Double(max(data.rowCount, 1)) : Double(data.featureCount)
+        layers = network.layers.indices.map { place in
+            let (layer, shape) = (network.layers[place], network.shapes[place])
+            let input = place == 0 ? network.input.shape : network.shapes[place - 1]
+            let parameters = network.parameters(of: layer)
+            var kernels = parameters.filter { $0.path.hasSuffix("kernel") }.reduce(0) { $0 + $1.shape.size }
+            // Of sparse rows only what is stored is multiplied.
+            if place == 0, data.isSparse { kernels *= storedInputs / Double(max(input.count, 1)) }
+            return LayerSummary(
+                name: layer.name, kind: layer.layer.key, shape: shape.dimensions, parameters: parameters.reduce(0) { $0 + $1.shape.count },
+                multiplications: kernels * Double(layer.layer.usesOfKernels(input: input.dimensions, output: shape.dimensions)))
         }
         let need = MemoryNeed(settings, network: network, data: data)
         (memory, dataMemory, answerBytes) = (need.total - need.data, need.data, need.answers)
         trainRows = data.trainCount
         validationRows = data.validationCount
-        storedInputsPerRow =
-            data.isSparse ? Double(data.storedInputs) / Double(max(data.rowCount, 1)) : Double(data.featureCount)
     }
 
     /// Multiplications and additions of one training step, an example: forward, and twice that backward.
-    public var operationsPerExample: Double {
-        let sizes = network.shapes.map { Double($0.count) }
-        return zip(zip(layers, network.layers), zip([storedInputsPerRow] + sizes, sizes)).reduce(0) { sum, layer in
-            let ((summary, named), (inputs, outputs)) = layer
-            guard summary.parameters > 0 else { return sum }
-            // A window's kernel is used once at each of its places.
-            let kernel = network.parameters(of: named).first { $0.shape.rank > 2 }?.shape
-            return sum + 6 * (kernel.map { $0.size * outputs / Double($0.columns) } ?? inputs * outputs)
-        }
-    }
+    public var operationsPerExample: Double { layers.reduce(0) { $0 + 6 * $1.multiplications } }
 
     /// About how long a run takes on one core, in seconds: for the order of runs and for the eye, no promise.
     ///

@@ -64,8 +64,8 @@ extension PreparedExperiment {
         let report: Report
         do throws(ReportRefusal) {
             report = try Report(
-                experiment: experiment, survey: survey, plainMethods: keptPlainMethods, predictions: predictions, dataNotices: dataNotices,
-                absentData: absentData, command: command, excerpt: excerpt, as: format)
+                experiment: experiment, survey: survey, plainMethods: keptPlainMethods, predictions: predictions, layers: layers,
+                dataNotices: dataNotices, absentData: absentData, command: command, excerpt: excerpt, as: format)
         } catch {
             throw Refusal(error.description, cause: .failure)
         }
@@ -74,6 +74,17 @@ extension PreparedExperiment {
             if case .finished = run.state { false } else { asked.contains(run.specification.identity) }
         }
         return (report, ReportNews(unfinished: unfinished, warnings: warnings))
+    }
+
+    /// The networks by variant.
+    private var layers: [String: [LayerFacts]] {
+        Dictionary(
+            variants.map { fitted in
+                let layers = fitted.trial.layers.map {
+                    LayerFacts(kind: $0.kind, shape: $0.shape, parameters: $0.parameters, multiplications: $0.multiplications)
+                }
+                return (fitted.variant.name, layers)
+            }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The data sets that are not at hand, as the file names them: the runs were found by the contents in their records.

@@ -43,12 +43,15 @@ struct Comparison {
     private(set) var plainComparisons = PlainComparisons()
     /// What the best of a search is worth without the luck of having been chosen; nil where that cannot be told.
     let corrected: BestOfMany?
+    /// The networks by variant.
+    let layers: [String: [LayerFacts]]
     private let known = KnownDigits()
 
     init(
         experiment: Experiment, survey: Survey, plainMethods: [PlainMethodRecord] = [],
-        predictions: AskedRowPredictions = AskedRowPredictions(), areFinalists: Bool = false
+        predictions: AskedRowPredictions = AskedRowPredictions(), layers: [String: [LayerFacts]] = [:], areFinalists: Bool = false
     ) throws(ReportRefusal) {
+        self.layers = layers
         finalists = [Self.finalists(of: experiment, survey)].compactMap(\.self)
         self.areFinalists = areFinalists
         let fresh = Set(experiment.freshSeeds)

@@ -24,6 +24,8 @@ public protocol LayerKind: Hashable, Sendable {
     static var hasParameters: Bool { get }
     /// Whether it sees the rows, columns and channels of images; a network that begins with another layer is given their numbers in a row.
     static var takesShapes: Bool { get }
+    /// How often each weight of a kernel is multiplied for one example, of these shapes before and behind the layer.
+    func usesOfKernels(input: [Int], output: [Int]) -> Int
     /// Whether it says how many numbers come out: the last such layer of a network is its output.
     static var setsWidth: Bool { get }
     /// The same with `classes` replaced by the number that the target needs.
@@ -53,6 +55,8 @@ extension LayerKind {
     public static var takesShapes: Bool { false }
     /// No.
     public static var setsWidth: Bool { false }
+    /// Once for each place of the output: the rows of a sequence, the rows and columns of an image.
+    public func usesOfKernels(input: [Int], output: [Int]) -> Int { output.dropLast().reduce(1, *) }
     /// The same.
     public func resolved(targetWidth: Int) -> Self { self }
     /// None.
