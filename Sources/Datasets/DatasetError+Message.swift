@@ -57,6 +57,18 @@ extension DatasetError: CustomStringConvertible {
             shapes.count == 1
                 ? "an image \(shapes[0].map { "\($0)" }.joined(separator: " x ")) has \(shapes[0].reduce(1, *)) numbers, the inputs are \(columns); all of them make the image, and none beside them"
                 : "the inputs are images of several shapes; all of them make one image"
+        case .windowsDiffer:
+            "the inputs are windows of several kinds, or numbers beside windows; all of them have encode: window with the same length, horizon and step"
+        case .noFullWindow(let rows, let needed):
+            "\(rows) rows in time have no full window: with its target it takes \(needed); take a smaller length or horizon"
+        case .droppedFromSeries(let columns):
+            columns.isEmpty
+                ? "rows cannot be left out of a series: those around them would follow each other; leave out only"
+                : "rows with an empty cell in \(columns.map { "\"\($0)\"" }.joined(separator: " or ")) cannot be left out of a series: those around them would follow each other; fill the cells in"
+        case .groupsOfWindows(let column):
+            "windows of a series reach over rows of several groups, so they cannot be grouped by \"\(column)\"; leave out group"
+        case .rowForWindow(let length):
+            "the inputs are windows of \(length) rows, and one row was given; give \(length) rows or more as a table: --csv FILE"
         case .noInputs:
             "no column is left as an input; name one under inputs, or drop fewer"
         case .nothingToLearn(let reasons):

@@ -48,6 +48,16 @@ public enum DatasetError: Error, Sendable, Hashable {
     case targetAmongInputs(column: String)
     /// The inputs are no image of the shape that the file gives, or images of several shapes.
     case notAnImage(shapes: [[Int]], columns: Int)
+    /// The inputs are windows of several kinds, or not all of them are windows.
+    case windowsDiffer
+    /// A table has fewer rows than one window and its target take.
+    case noFullWindow(rows: Int, needed: Int)
+    /// Rows of a series would be dropped because of empty cells in these columns.
+    case droppedFromSeries(columns: [String])
+    /// Windows of a series have no groups.
+    case groupsOfWindows(column: String)
+    /// A single row was given where a window was needed.
+    case rowForWindow(length: Int)
     /// No column is left as an input.
     case noInputs
     /// No column of a data set can be made an input without being told how; `reasons` say why.

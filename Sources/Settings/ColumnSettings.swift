@@ -36,11 +36,13 @@ public struct ColumnSettings: Hashable, Sendable {
     public var positive: String?
     /// Of numeric inputs, the image that they are together; nil: numbers in a row.
     public var image: ImageShape?
+    /// Of numeric inputs, the windows of a time series that they are together; nil: each row by itself.
+    public var window: WindowSettings?
 
     /// A column and its encoding.
     public init(
         column: String, encoding: Encoding, missing: MissingSettings = .error, fit: FittedRows = .train, positive: String? = nil,
-        image: ImageShape? = nil
+        image: ImageShape? = nil, window: WindowSettings? = nil
     ) {
         self.column = column
         self.encoding = encoding
@@ -48,6 +50,7 @@ public struct ColumnSettings: Hashable, Sendable {
         self.fit = fit
         self.positive = positive
         self.image = image
+        self.window = window
     }
 }
 
@@ -94,6 +97,10 @@ extension ColumnSettings {
             return Problem(
                 "a target has labels, of which a cell has any number", help: "write separator, what stands between them, such as |")
         }
+        if target.window != nil {
+            return Problem(
+                "a window is for inputs", help: "the target of a series is numeric: horizon, among the inputs, says how far ahead it lies")
+        }
         if target.image != nil { return Problem("an image is for inputs", help: "a target can be label, one-hot or numeric") }
         if target.encoding.minimumCount > 1 { return Problem("a target keeps every class", help: "leave out min_count") }
         if target.encoding.dropsFirst { return Problem("a target keeps every class", help: "leave out drop_first") }
@@ -132,11 +139,15 @@ extension ColumnSettings {
             make: \.column, get: WrittenWords.reading("tf-idf")),
         Case(
             "numeric", numeric.schema, doc: "The number itself.", make: { $0 },
-            get: { if case .numeric = $0.encoding, $0.image == nil { $0 } else { nil } }),
+            get: { if case .numeric = $0.encoding, $0.image == nil, $0.window == nil { $0 } else { nil } }),
         Case(
             "image", image.schema,
             doc: "Numbers that are an image together, row by row, the channels of a pixel beside each other: of all inputs, or of none.",
             make: { $0 }, get: { $0.image == nil ? nil : $0 }),
+        Case(
+            "window", window.schema.checked(\.windowProblem),
+            doc: "Numbers of a time series, of which so many rows that follow each other are one example: of all inputs, or of none.",
+            make: { $0 }, get: { $0.window == nil ? nil : $0 }),
         Case(
             "ordinal", ordinal.schema.checked(\.orderProblem), doc: "The category's place in order, from 0.", make: { $0 },
             get: { if case .ordinal = $0.encoding { $0 } else { nil } }),
@@ -223,6 +234,32 @@ extension ColumnSettings {
                 column: "", encoding: .numeric(scale: scale), missing: missing, fit: fit,
                 image: ImageShape(height: height, width: width, channels: channels))
         })
+
+    private static let window = Record<ColumnSettings>(
+        "window",
+        Field(
+            "length", { $0.window?.length ?? 0 }, .integer(WindowSettings.size), misnomers: ["sequence_length", "lags", "size"],
+            doc: "How many rows an example sees."),
+        Field(
+            "horizon", { $0.window?.horizon ?? 0 }, .integer(WindowSettings.size), default: WindowSettings(length: 1).horizon,
+            doc: "How many rows behind the last of them the target stands: 1 is the next row."),
+        Field(
+            "step", { $0.window?.step ?? 0 }, .integer(WindowSettings.size), default: WindowSettings(length: 1).step,
+            misnomers: ["stride", "sequence_stride"], doc: "How many rows a window begins behind the one before."),
+        scaleField, missingField, fitField,
+        build: { length, horizon, step, scale, missing, fit in
+            ColumnSettings(
+                column: "", encoding: .numeric(scale: scale), missing: missing, fit: fit,
+                window: WindowSettings(length: length, horizon: horizon, step: step))
+        })
+
+    private var windowProblem: Problem? {
+        missing == .drop
+            ? Problem(
+                "rows of a series cannot be left out: those around them would follow each other", help: "write missing: mean, or a value",
+                at: "missing")
+            : nil
+    }
 
     private static let date = Record<ColumnSettings>(
         "date", DateSettings.formatField.of(\.encoding.dates), DateSettings.partsField.of(\.encoding.dates),

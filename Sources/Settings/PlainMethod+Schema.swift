@@ -10,6 +10,9 @@ extension PlainMethod {
         "baseline",
         Case("majority", .majority, doc: "The most frequent class."),
         Case("mean", .mean, doc: "The mean of the targets."),
+        Case(
+            "persistence", .persistence, aliases: ["last_value", "naive"],
+            doc: "The last value of the target's column in a window of a series."),
         Case("linear", .linear, aliases: ["least_squares"], doc: "Exact least squares with an intercept."),
         Case(
             "logistic",

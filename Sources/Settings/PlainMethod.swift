@@ -6,6 +6,8 @@ public enum PlainMethod: Hashable, Sendable {
     case majority
     /// The mean of the train rows' targets.
     case mean
+    /// The target's column at the end of the window: what was is what will be.
+    case persistence
     /// Exact least squares with an intercept.
     case linear
     /// Logistic regression, with several classes multinomial. `c` is scikit-learn's C: Σ −ln p + |w|² / 2C is made least, the intercept without a penalty. Nil: on
@@ -69,14 +71,14 @@ extension PlainMethod {
     public var isForClasses: Bool {
         switch self {
         case .majority, .logistic, .nearestNeighbours, .linearSVM, .tree, .boostedTrees: true
-        case .mean, .linear, .ridge, .lasso: false
+        case .mean, .persistence, .linear, .ridge, .lasso: false
         }
     }
 
     /// Whether it predicts numbers.
     public var isForValues: Bool {
         switch self {
-        case .mean, .linear, .nearestNeighbours, .ridge, .lasso, .tree, .boostedTrees: true
+        case .mean, .persistence, .linear, .nearestNeighbours, .ridge, .lasso, .tree, .boostedTrees: true
         case .majority, .logistic, .linearSVM: false
         }
     }
@@ -87,7 +89,7 @@ extension PlainMethod {
     /// Whether the inputs must be plain numbers, without sparse columns.
     public var needsDenseInputs: Bool {
         switch self {
-        case .linear, .nearestNeighbours, .tree, .boostedTrees: true
+        case .persistence, .linear, .nearestNeighbours, .tree, .boostedTrees: true
         case .majority, .mean, .logistic, .ridge, .lasso, .linearSVM: false
         }
     }
@@ -115,6 +117,7 @@ extension PlainMethod {
         switch self {
         case .majority: "majority class"
         case .mean: "mean of the targets"
+        case .persistence: "persistence"
         case .linear: "least squares"
         case .logistic: "logistic regression"
         case .nearestNeighbours: "5 nearest neighbours"

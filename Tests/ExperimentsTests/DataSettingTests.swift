@@ -199,7 +199,8 @@ struct DataSettingTests {
         "encode: counts, ngrams: [2, 3], stop_words: [a, b]", "encode: tf-idf, stop_words: english, norm: l1, sublinear_tf: true, fit: all",
         "encode: numeric, missing: mean, fit: all", "encode: label, missing: 7", "encode: auto", "encode: numeric, scale: {log: standard}",
         "encode: numeric, scale: log1p, missing: {fill: median, indicator: true}", "encode: one-hot, min_count: 3, unknown: rare",
-        "encode: ordinal, order: [S, M, L], scale: robust", "encode: yes-no",
+        "encode: ordinal, order: [S, M, L], scale: robust", "encode: yes-no", "encode: window, length: 24",
+        "encode: window, length: 24, horizon: 3, step: 2, scale: min-max, missing: mean, fit: all",
         "encode: date, format: \"%d.%m.%Y\", parts: [year], cyclic: [month, day_of_year], since: 2020-01-31, scale: standard",
     ])
     func everySettingSurvivesItsCanonicalText(text: String) throws {

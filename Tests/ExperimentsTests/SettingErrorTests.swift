@@ -110,7 +110,7 @@ struct SettingErrorTests {
         ("encode: multi-hot", "encode: multihot", "3:25 unknown encoding \"multihot\" | did you mean \"multi-hot\"?"),
         (
             "encode: multi-hot, vocabulary", "vocabulary",
-            "3:16 missing key \"encode\" in text | one of label, one-hot, multi-hot, counts, tf-idf, numeric, image, ordinal, yes-no, date, auto"
+            "3:16 missing key \"encode\" in text | one of label, one-hot, multi-hot, counts, tf-idf, numeric, image, window, ordinal, yes-no, date, auto"
         ),
         (
             "vocabulary: 100", "ngrams: 2",

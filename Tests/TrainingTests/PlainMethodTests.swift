@@ -129,3 +129,43 @@ import Training
         #expect(found.map(\.note) == Array(repeating: "needs a numeric target, the target has classes", count: 2))
     }
 }
+
+/// Plain methods on windows of a series.
+@Suite struct SeriesMethodTests {
+    private static let project = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    private static func settings(_ scale: Settings.Scale, target: Settings.Scale) -> TrialSettings {
+        var settings = TrialSettings.of(
+            target: .numeric(scale: target), layers: [.dense(1)],
+            training: TrainingSettings(loss: LossSettings(kind: .meanSquaredError), metrics: [.mae]), test: PartSettings(size: .last(60)))
+        settings.target.column = "SUNACTIVITY"
+        settings.inputs = InputSettings(columns: [
+            .init(column: "SUNACTIVITY", encoding: .numeric(scale: scale), window: WindowSettings(length: 24))
+        ])
+        return settings
+    }
+
+    /// As NumPy gives them, least squares by numpy.linalg.lstsq: the last 60 years of sunspots, in sunspots, whatever the scales.
+    @Test(arguments: [
+        (Settings.Scale.minMax, Settings.Scale.minMax), (.standard, .minMax), (.none, .standard), (.log(.log1p, then: .none), .none),
+    ])
+    func persistenceIsTheLastValueInTheTargetsUnit(scale: Settings.Scale, target: Settings.Scale) throws {
+        let table = try TableOnDisk(String(contentsOf: Self.project.appending(path: "data/sunspots.csv"), encoding: .utf8))
+        let settings = Self.settings(scale, target: target)
+        let found = try plainMethodFigures(
+            [.persistence, .linear], for: settings, on: table.open(settings), exact: table.exact(settings))
+        let errors = found.map { $0.figures.first { $0.name == "test_mae" }?.value ?? .nan }
+        #expect(abs(errors[0] - 25.053333) < 1e-5)
+        if scale.logarithm == nil { #expect(abs(errors[1] - 15.014361) < 1e-5) }
+    }
+
+    @Test func withoutAWindowThereIsNoLastValue() throws {
+        let table = try TableOnDisk(columns: ["x", "y"], rows: (0..<8).map { ["\($0)", "\($0)"] })
+        let settings = TrialSettings.of(
+            target: .numeric(scale: .none), layers: [.dense(1)],
+            training: TrainingSettings(loss: LossSettings(kind: .meanSquaredError), metrics: [.mae]))
+        let found = try plainMethodFigures([.persistence], for: settings, on: table.open(settings), exact: table.exact(settings))
+        #expect(found.map(\.note) == ["needs windows of a series with the target's own column among the inputs"])
+    }
+}

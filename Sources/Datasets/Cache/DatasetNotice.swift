@@ -1,3 +1,5 @@
+import Settings
+
 /// Something about a data set that its user would not see otherwise: what was left out or took part in another way than it looks. Nothing of it is wrong
 /// as such, and all of it is told: on standard error by the commands that use the data, and among the warnings of the report.
 public enum DatasetNotice: Sendable, Hashable, Codable {
@@ -30,6 +32,10 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
     case groupAmongInputs(column: String)
     /// The rows of a table do not stand in the order in which they are cut.
     case rowsNotInOrder(column: String)
+    /// So many rows of a series give so many windows; `first` rows have none before them that is full, and the `last` stand behind the target of the last.
+    case windows(rows: Int, windows: Int, WindowSettings, first: Int, last: Int)
+    /// Windows of a part whose target stands in a window that trains.
+    case windowsOverlap(part: String, count: Int, of: Int)
     /// Rows of a part that have the same place in the order as rows before the cut.
     case orderTied(column: String, part: String, count: Int, of: Int)
 
@@ -137,6 +143,16 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
                 "the column \(Self.quoted([column])) groups the rows and is an input, too: what is learned of its values is of no use for other groups."
         case .rowsNotInOrder(let column):
             return "the rows do not stand in the order of \(Self.quoted([column])); they are put in that order before they are cut."
+        case .windows(let rows, let windows, let settings, let first, let last):
+            let starts = settings.step == 1 ? "one from every row on" : "each \(settings.step) rows behind the one before"
+            let target = settings.horizon == 1 ? "of the next row" : "\(settings.horizon) rows later"
+            let lacking = first == 1 ? "row has no full window before it and is" : "rows have no full window before them and are"
+            return
+                "\(rows) rows give \(windows) \(windows == 1 ? "window" : "windows") of \(settings.length), \(starts), with the value \(target); "
+                + "the first \(first) \(lacking) not predicted\(last == 0 ? "" : ", nor the last \(last)")."
+        case .windowsOverlap(let part, let count, let all):
+            return
+                "\(count) of \(all) \(part) windows predict a value that stands in a window that trains; figures on them do not show how a forecast would do: test: {last: …} cuts by time."
         case .orderTied(let column, let part, let count, let all):
             return
                 "\(count) of \(all) \(part) rows have the same \(Self.quoted([column])) as rows before them that are in another part; of these the order of the data set decides."

@@ -61,6 +61,9 @@ public struct DatasetSummary: Sendable, Hashable, Codable {
     /// What its user must know of it, in the order in which it was found.
     public var notices: [DatasetNotice] = []
 
+    /// The windows of a time series that the rows are; nil: rows of a table.
+    public var window: WindowSettings?
+
     /// How many numbers a row's inputs are.
     public var featureCount: Int { inputShape.reduce(1, *) }
 
@@ -112,6 +115,6 @@ extension DatasetSummary {
             trainCount: split.training(whileValidating: fold).count, validationCount: split.rows(validating: fold ?? 0).count,
             testCount: split.test.count, foldCount: split.folds?.count,
             fitted: arrays.fitted, contentDigest: content, encodingDigest: encoding, targetFacts: TargetFacts(arrays),
-            notices: arrays.notices)
+            notices: arrays.notices, window: arrays.window)
     }
 }

@@ -82,7 +82,9 @@ enum EncodingKey {
     private static func text(_ column: ColumnSettings, _ encoding: Encoding) -> String {
         let missing = column.missing.keyText.map { " missing \($0)" } ?? ""
         let image = column.image.map { " image \($0.height) \($0.width) \($0.channels)" } ?? ""
-        return "\(quoted(column.column)) \(encoding.keyText)\(missing)\(column.fit == .train ? "" : " fit \(column.fit.rawValue)")\(image)"
+        let window = column.window.map { " window \($0.length) \($0.horizon) \($0.step)" } ?? ""
+        return
+            "\(quoted(column.column)) \(encoding.keyText)\(missing)\(column.fit == .train ? "" : " fit \(column.fit.rawValue)")\(image)\(window)"
     }
 
     private static func text(_ part: PartSettings) -> String {

@@ -86,7 +86,8 @@ enum DatasetEncoder {
             if others.validation != nil, request.split.validation != nil { throw DatasetError.partGivenTwice(part: "validation") }
         }
         try DatasetErrors.check(unknown.map { .unknownColumn(name: $0, dataset: raw.name, known: all) })
-        if request.inputs.columns.contains(where: { $0.column == request.target.column }) {
+        // The target of a window stands behind it.
+        if request.inputs.columns.contains(where: { $0.column == request.target.column && $0.window == nil }) {
             throw DatasetError.targetAmongInputs(column: request.target.column)
         }
         if inputColumns(request, all: all).isEmpty { throw DatasetError.noInputs }

@@ -1,4 +1,5 @@
 import Metrics
+import Settings
 
 /// Encoded rows in memory, on their way into the cache.
 struct EncodedArrays {
@@ -29,6 +30,8 @@ struct EncodedArrays {
     var fileRows: [Int32]?
     /// What the data set's user must know of it.
     var notices: [DatasetNotice] = []
+    /// The windows of a time series that the rows are; nil: rows of a table.
+    var window: WindowSettings?
 
     /// How many numbers a row's inputs are.
     var featureCount: Int { inputShape.reduce(1, *) }

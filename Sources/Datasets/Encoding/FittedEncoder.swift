@@ -1,3 +1,5 @@
+import Settings
+
 /// What was learned of a data set to encode its rows, by itself: enough to encode further rows, to build a network for them and to read its outputs, with
 /// the data set gone. Each of its columns says itself how it is encoded.
 public struct FittedEncoder: Sendable, Hashable, Codable {
@@ -25,6 +27,8 @@ public struct FittedEncoder: Sendable, Hashable, Codable {
     public var inputKind: DatasetSummary.InputKind
     /// The target column's name.
     public var targetColumn: String
+    /// The windows of a time series that a row's inputs are; nil: a row of a table.
+    public var window: WindowSettings?
     /// What is predicted.
     public var target: DatasetSummary.TargetKind
     /// How many rows there were.
@@ -45,6 +49,7 @@ public struct FittedEncoder: Sendable, Hashable, Codable {
         self.vocabulary = vocabulary
         inputShape = summary.inputShape
         inputKind = summary.inputKind
+        window = summary.window
         targetColumn = summary.targetColumn
         target = summary.target
         counts = Counts(
@@ -59,7 +64,7 @@ public struct FittedEncoder: Sendable, Hashable, Codable {
         DatasetSummary(
             rowCount: counts.all, inputShape: inputShape, featureNames: [], inputKind: inputKind, storedInputs: 0, target: target,
             targetColumn: targetColumn, trainCount: counts.train, validationCount: counts.validation, testCount: counts.test,
-            foldCount: counts.folds, fitted: inputs, contentDigest: contentDigest, encodingDigest: encodingDigest)
+            foldCount: counts.folds, fitted: inputs, contentDigest: contentDigest, encodingDigest: encodingDigest, window: window)
     }
 
     // MARK: - From a file
@@ -88,9 +93,13 @@ public struct FittedEncoder: Sendable, Hashable, Codable {
             guard length > 0, length <= Self.mostFeatures / size else { return "the shape of the inputs cannot be" }
             size *= length
         }
-        guard !inputs.isEmpty, features == size else { return "\(features) features do not fill the shape \(inputShape)" }
-        let rows = [counts.all, counts.train, counts.validation, counts.test, counts.folds ?? 0]
-        guard rows.allSatisfy({ (0...Int(Int32.max)).contains($0) }) else { return "the counts of rows cannot be" }
+        let rows = window?.length ?? 1
+        guard rows > 0, window.map({ $0.horizon > 0 && $0.step > 0 }) ?? true, rows <= Self.mostFeatures / max(features, 1) else {
+            return "the windows cannot be"
+        }
+        guard !inputs.isEmpty, features * rows == size else { return "\(features) features do not fill the shape \(inputShape)" }
+        let found = [counts.all, counts.train, counts.validation, counts.test, counts.folds ?? 0]
+        guard found.allSatisfy({ (0...Int(Int32.max)).contains($0) }) else { return "the counts of rows cannot be" }
         let isSound =
             switch target {
             case .classes(let names): names.count > 1
@@ -141,9 +150,13 @@ extension EncodedDataset {
         for column in summary.fitted.dropLast() {
             defer { first += column.width }
             guard case .numeric(let shift, let divisor, let logarithm) = column.fit, first < featureCount else { continue }
+            // A window has the column once a row.
+            let places = stride(from: first, to: featureCount, by: summary.window.map { featureCount / $0.length } ?? featureCount)
             let found = train.reduce(into: (low: Float.infinity, high: -Float.infinity)) { range, row in
-                let number = numbers[Int(row) * featureCount + first]
-                range = (min(range.low, number), max(range.high, number))
+                for place in places {
+                    let number = numbers[Int(row) * featureCount + place]
+                    range = (min(range.low, number), max(range.high, number))
+                }
             }
             let ends = [found.low, found.high].map { end in
                 let number = Double(end) * divisor + shift

@@ -16,6 +16,7 @@ public struct RowEncoder: Sendable {
     private let vocabulary: [String]
     private let target: String?
     private let format: CSVFormat
+    private let window: WindowSettings?
 
     /// The encoder of this data set's rows. `format` is how its tables are written.
     public init(_ dataset: EncodedDataset, format: CSVFormat = CSVFormat()) {
@@ -35,11 +36,13 @@ public struct RowEncoder: Sendable {
         columns = fitted.map(\.column)
         featureCount = encoder.summary.featureCount
         vocabulary = encoder.vocabulary
+        window = encoder.window
     }
 
     /// Encodes one row, given as text by column; what is not a column of the inputs is refused, because it is likely a slip. Numbers have a point before
     /// the decimals, however the data set's tables write them.
     public func encode(_ row: [String: String]) throws -> EncodedRows {
+        if let window, window.length > 1 { throw DatasetError.rowForWindow(length: window.length) }
         let known = Set(columns)
         for name in row.keys.sorted() where !known.contains(name) {
             throw DatasetError.unknownColumn(name: name, dataset: "the row", known: columns)
@@ -51,7 +54,8 @@ public struct RowEncoder: Sendable {
         return try encode(table)
     }
 
-    /// Encodes all rows of a table, which is written as those of the data set are, and may have other columns as well.
+    /// Encodes all rows of a table, which is written as those of the data set are, and may have other columns as well. Where examples are windows, each run of so
+    /// many rows is one, the last up to the table's end.
     public func encode(csv path: String) throws -> EncodedRows {
         try encode(RowTable.read(path: path, format: format, columns: columns, target: target))
     }
@@ -70,6 +74,14 @@ public struct RowEncoder: Sendable {
             if let read = try findings.collect({ try FittedCells(column, words: own, table: table) }) { cells.append(read) }
         }
         try findings.check()
+        if let window {
+            guard table.rowCount >= window.length else { throw DatasetError.noFullWindow(rows: table.rowCount, needed: window.length) }
+            // Without a target every window has its rows alone.
+            let all = try SeriesWindows(WindowSettings(length: window.length, horizon: 0), rows: table.rowCount)
+            let (matrix, width) = try FittedCells.matrix(cells, rows: table.rowCount)
+            return EncodedRows(
+                rowCount: all.count, featureCount: featureCount, inputs: .dense(try all.windows(matrix, width: width)))
+        }
         let inputs: EncodedRows.Inputs =
             if cells.contains(where: \.isText) {
                 .sparse(try FittedCells.sparseRows(cells, rows: table.rowCount).rows)

@@ -16,6 +16,8 @@ struct TableEncoder: FoldEncoder {
     private let cells: [ColumnCells]
     private let split: SplitRows
     private let splitNotices: [DatasetNotice]
+    /// The windows that are examples; nil: each row is one.
+    private let windows: SeriesWindows?
 
     /// Rows that take no part, and those with an empty cell in a column that wants them dropped, are left out before anything is split or fitted; before
     /// anything is fitted those, too, that the split leaves over.
@@ -42,16 +44,36 @@ struct TableEncoder: FoldEncoder {
                 return left
             } ?? filled
         let isWhole = kept.count == table.rowCount
-        let left = isWhole ? table : table.keeping(kept)
+        var left = isWhole ? table : table.keeping(kept)
+        var parts = isWhole ? own : own?.keeping(kept, of: table.rowCount)
+        let series = try SeriesWindows.settings(of: inputs)
+        var seriesNotices: [DatasetNotice] = []
+        if series != nil {
+            if !isWhole || !dropping.isEmpty { throw DatasetError.droppedFromSeries(columns: dropping) }
+            if let order = request.split.order, let rows = try Self.rowsInOrder(left, by: order) {
+                parts = parts?.keeping(rows, of: left.rowCount)
+                left = left.keeping(rows)
+                seriesNotices.append(.rowsNotInOrder(column: order))
+            }
+        }
+        let windows = try series.map { try SeriesWindows($0, rows: left.rowCount) }
+        self.windows = windows
         let (target, cells) = try Self.read(left, inputs: inputs, target: request.target)
-        let labels: [Int32]? = if case .categories(let texts) = target { texts.classNumbers } else { nil }
-        let parts = isWhole ? own : own?.keeping(kept, of: table.rowCount)
-        let labelSets: [[Int32]]? = if request.split.isStratified, case .parts(let parts) = target { parts.sets } else { nil }
-        let columns = SplitColumns(left, whole: table)
-        let split = try Splitter.split(
-            left.rowCount, request.drawnSplit, labels: labels, labelSets: labelSets, own: parts, columns: columns)
-        try split.check(rowCount: left.rowCount)
-        if request.split.train == nil {
+        var labels: [Int32]? = if case .categories(let texts) = target { texts.classNumbers } else { nil }
+        var labelSets: [[Int32]]? = if request.split.isStratified, case .parts(let parts) = target { parts.sets } else { nil }
+        var columns = SplitColumns(left, whole: table)
+        if let windows {
+            let targets = windows.targets
+            labels = labels.map { labels in targets.map { labels[$0] } }
+            labelSets = labelSets.map { sets in targets.map { sets[$0] } }
+            columns = columns.ofTargets(windows)
+            parts = parts.map(windows.parts)
+            seriesNotices.append(windows.notice)
+        }
+        let count = windows?.count ?? left.rowCount
+        let split = try Splitter.split(count, request.drawnSplit, labels: labels, labelSets: labelSets, own: parts, columns: columns)
+        try split.check(rowCount: count)
+        if request.split.train == nil || windows != nil {
             (self.table, self.target, self.cells, self.split) = (left, target, cells, split)
         } else {
             let used = (split.train + split.validation + split.test).sorted()
@@ -59,8 +81,16 @@ struct TableEncoder: FoldEncoder {
             self.split = split.keeping(used, of: left.rowCount)
             (self.target, self.cells) = try Self.read(self.table, inputs: inputs, target: request.target)
         }
-        splitNotices = SplitNotices.all(
-            request.split, split, inputs: inputs.map(\.column), order: try request.split.order.map(columns.order))
+        splitNotices =
+            seriesNotices + (windows?.overlaps(split) ?? [])
+            + SplitNotices.all(request.split, split, inputs: inputs.map(\.column), order: try request.split.order.map(columns.order))
+    }
+
+    /// The rows of a series in the order of a column; nil where they stand so.
+    private static func rowsInOrder(_ table: Table, by column: String) throws -> [Int32]? {
+        let numbers = try SplitColumns(table, whole: table).order(column)
+        guard zip(numbers, numbers.dropFirst()).contains(where: { $0 > $1 }) else { return nil }
+        return numbers.indices.sorted { (numbers[$0], $0) < (numbers[$1], $1) }.map { Int32($0) }
     }
 
     func encode(whileValidating fold: Int?) throws -> EncodedArrays {
@@ -74,8 +104,12 @@ struct TableEncoder: FoldEncoder {
             try findings.collect { try fittedTarget(whileValidating: fold) } ?? (.values([], unit: .training), nil)
         let notices = fold == nil ? try roundingNotices(columns, targetFit, &findings) : []
         var arrays = EncodedArrays(
-            rowCount: table.rowCount, inputShape: [0], featureNames: [], inputs: .dense([]), target: values, split: split, fitted: [],
-            vocabulary: [], fileRows: table.fileRows, notices: notices)
+            rowCount: windows?.count ?? table.rowCount, inputShape: [0], featureNames: [], inputs: .dense([]), target: values, split: split,
+            fitted: [], vocabulary: [], fileRows: table.fileRows, notices: notices, window: windows?.settings)
+        if let targets = windows?.targets {
+            arrays.target = values.keeping(targets)
+            arrays.fileRows = targets.map { table.fileRows?[$0] ?? Int32($0) }
+        }
         try findings.collect { try write(columns, into: &arrays) }
         try findings.check()
         if fold == nil {
@@ -94,13 +128,16 @@ struct TableEncoder: FoldEncoder {
         if case .numbers(let numbers, _) = target,
             case .numeric(let shift, let divisor, let logarithm)? = try fittedTarget(whileValidating: fold).1
         {
-            exact = numbers.map { ((logarithm?($0) ?? $0) - shift) / divisor }
+            let scaled = numbers.map { ((logarithm?($0) ?? $0) - shift) / divisor }
+            exact = windows.map { $0.targets.map { scaled[$0] } } ?? scaled
         }
         if columns.contains(where: \.isText) {
             return ExactNumbers(inputs: nil, featureCount: 0, target: exact)
         }
         let (matrix, width) = try FittedCells.matrix(columns, rows: table.rowCount, of: Double.self)
-        return ExactNumbers(inputs: matrix, featureCount: width, target: exact)
+        guard let windows else { return ExactNumbers(inputs: matrix, featureCount: width, target: exact) }
+        return ExactNumbers(
+            inputs: try windows.windows(matrix, width: width), featureCount: windows.settings.length * width, target: exact)
     }
 
     /// What becomes of the numbers of all rows in 32 bits; folds scale them a little otherwise.
@@ -187,14 +224,15 @@ struct TableEncoder: FoldEncoder {
     // MARK: - Rows
 
     private func rows(_ fit: FittedRows, whileValidating fold: Int?) -> [Int32] {
-        split.rows(fit, whileValidating: fold) ?? (0..<Int32(table.rowCount)).map { $0 }
+        guard let examples = split.rows(fit, whileValidating: fold) else { return (0..<Int32(table.rowCount)).map { $0 } }
+        return windows?.rows(of: examples) ?? examples
     }
 
     var notices: [DatasetNotice] {
         let columns =
             inputs.filter(\.isLearning).map { ($0.column, $0.fit) }
             + (request.target.isLearning ? [(request.target.column, request.target.fit)] : [])
-        return splitNotices + FittedRowsNotice.of(columns, split, rowCount: table.rowCount)
+        return splitNotices + FittedRowsNotice.of(columns, split, rowCount: windows?.count ?? table.rowCount)
     }
 
     /// Cells whose category no row has that trained the encoder, where such cells are ignored.
@@ -260,9 +298,16 @@ struct TableEncoder: FoldEncoder {
         }
         let (matrix, width) = try FittedCells.matrix(columns, rows: table.rowCount)
         guard width > 0 else { throw DatasetError.noInputs }
+        let names = columns.flatMap(\.fitted.featureNames)
+        if let windows {
+            arrays.inputs = .dense(try windows.windows(matrix, width: width))
+            arrays.inputShape = [windows.settings.length, width]
+            arrays.featureNames = SeriesWindows.names(names, length: windows.settings.length)
+            return
+        }
         arrays.inputs = .dense(matrix)
         arrays.inputShape = try shape(ofColumns: width)
-        arrays.featureNames = columns.flatMap(\.fitted.featureNames)
+        arrays.featureNames = names
     }
 
     /// The shape of so many numbers of a row: that of the image that they are, or of the array that they come from.

@@ -161,7 +161,8 @@ extension DatasetError {
             .emptyColumn(let name), .datesByAuto(let name), .oneClass(let name, _), .noWordKept(let name), .noLabel(let name):
             path(to: name, in: settings)
         case .targetAmongInputs(let name): "inputs.\(name)"
-        case .noInputs, .notAnImage, .everyRowDropped, .vocabularyOutOfRange, .tooLarge: "inputs"
+        case .noInputs, .notAnImage, .everyRowDropped, .vocabularyOutOfRange, .tooLarge, .windowsDiffer, .noFullWindow, .droppedFromSeries:
+            "inputs"
         case .fractionOutOfRange(let part, _), .partDoesNotFit(let part, _, _), .noRowWithValue(let part, _, _),
             .stratifiedPartNeedsClasses(let part), .stratifiedOrder(let part), .classOfOneRow(let part),
             .fewerRowsThanClasses(let part, _, _), .partGivenTwice(let part), .tooFewGroups(let part, _), .partTakesAllGroups(let part, _),
@@ -169,7 +170,7 @@ extension DatasetError {
             "split.\(part)"
         case .valuesWithoutRow(let column, let values, _): splitPath(to: column, values: values, in: settings)
         case .foldsDoNotFit, .stratifiedFoldsNeedClasses, .noSuchFold, .expandingFoldsDoNotFit, .fewerGroupsThanFolds: "split.validation"
-        case .groupInTwoParts, .rowWithoutGroup: "split.group"
+        case .groupInTwoParts, .rowWithoutGroup, .groupsOfWindows: "split.group"
         case .noOrder: "split.order"
         case .gapDoesNotFit: "split.gap"
         case .seedOutOfRange: "split"
@@ -177,7 +178,7 @@ extension DatasetError {
         case .whileValidating(_, let error): error.settingPath(in: settings)
         case .contentChanged, .unavailable, .interrupted, .otherContent, .damagedMember, .lackingColumns, .noTarget, .nothingToLearn,
             .singleColumn,
-            .rowInTwoParts:
+            .rowInTwoParts, .rowForWindow:
             nil
         }
     }

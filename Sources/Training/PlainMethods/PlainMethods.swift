@@ -122,11 +122,12 @@ private func fit(
         case .linearSVM(let c): return LinearSVM(try table(dataset, exact), classes, c: c, train: train)
         case .tree(let settings): return try DecisionTree(exact.denseRows(), classes, settings, train: train)
         case .boostedTrees(let settings): return try BoostedTrees(exact.denseRows(), classes, settings, train: train)
-        case .mean, .linear, .ridge, .lasso: throw MethodRefusal(reason: "needs a numeric target, the target has classes")
+        case .mean, .persistence, .linear, .ridge, .lasso: throw MethodRefusal(reason: "needs a numeric target, the target has classes")
         }
     case .values:
         switch method {
         case .mean: return MeanTarget(values, train: train)
+        case .persistence: return try Persistence(dataset.summary)
         case .linear: return try LeastSquares(exact.denseRows(), values, train: train)
         case .nearestNeighbours:
             return try NearestNeighbours(exact.denseRows(), target: dataset.target, values: values, train: train, of: dataset)
