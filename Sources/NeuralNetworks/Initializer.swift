@@ -26,6 +26,7 @@ extension Initializer {
         case .lecunUniform: fill(elements, uniformWithVariance: 1 / inputs, &stream)
         case .lecunNormal: fill(elements, cutNormalWithVariance: 1 / inputs, &stream)
         case .fanInNormal(let gain): stream.fill(elements, normalWithMean: 0, standardDeviation: (gain / inputs).squareRoot())
+        case .orthogonal: fillOrthogonal(elements, columns: shape.columns, &stream)
         }
     }
 
@@ -35,6 +36,30 @@ extension Initializer {
         guard sizes.count > 1 else { return (sizes.first ?? 1, sizes.first ?? 1) }
         let window = sizes.dropLast(2).reduce(1, *)
         return (sizes[sizes.count - 2] * window, sizes[sizes.count - 1] * window)
+    }
+
+    /// Q of the QR decomposition of a matrix of standard normal numbers that is at least as high as wide, its columns signed so that R's diagonal is
+    /// positive, which makes Q uniform; turned where the result is wider than high. Source: Mezzadri, *How to generate random matrices from the
+    /// classical compact groups* (2007), as in Keras.
+    private func fillOrthogonal(_ elements: UnsafeMutableBufferPointer<Float>, columns: Int, _ stream: inout RandomStream) {
+        stream.fill(elements, normalWithMean: 0, standardDeviation: 1)
+        let rows = elements.count / max(columns, 1)
+        let (height, width) = (max(rows, columns), min(rows, columns))
+        // Column by column: by Gram and Schmidt, twice, R's diagonal comes out positive.
+        var q = (0..<width).map { column in (0..<height).map { Double(elements[$0 * width + column]) } }
+        for column in 0..<width {
+            for _ in 0..<2 {
+                for other in 0..<column {
+                    let share = zip(q[other], q[column]).reduce(0) { $0 + $1.0 * $1.1 }
+                    for row in 0..<height { q[column][row] -= share * q[other][row] }
+                }
+            }
+            let length = q[column].reduce(0) { $0 + $1 * $1 }.squareRoot()
+            for row in 0..<height { q[column][row] /= length }
+        }
+        for row in 0..<rows {
+            for column in 0..<columns { elements[row * columns + column] = Float(rows >= columns ? q[column][row] : q[row][column]) }
+        }
     }
 
     private func fill(_ elements: UnsafeMutableBufferPointer<Float>, uniformWithVariance variance: Double, _ stream: inout RandomStream) {

@@ -81,6 +81,7 @@ public struct Network: Sendable {
         for layer in layers {
             (builder.layer, builder.isFrozen) = (layer.name, layer.isFrozen)
             let output = try layer.layer.apply(to: signal, in: &builder)
+            builder.mask = output.mask ?? (type(of: layer.layer).keepsSteps ? builder.mask : nil)
             signal = .dense(output.output)
             onShape(signal.shape)
             last = output
@@ -93,7 +94,9 @@ public struct Network: Sendable {
     public func initialize(_ store: ParameterStore, seed: Int) throws(ShapeError) {
         for parameter in parameters {
             let stream = RandomStream(seed: seed, stream: .`init`, path: parameter.path)
-            parameter.initializer.fill(try store.declare(parameter.path, parameter.shape), shape: parameter.shape, from: stream)
+            let elements = try store.declare(parameter.path, parameter.shape)
+            parameter.initializer.fill(elements, shape: parameter.shape, from: stream)
+            for place in parameter.ones { elements[place] = 1 }
         }
     }
 }

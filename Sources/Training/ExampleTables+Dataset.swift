@@ -68,6 +68,7 @@ extension DatasetSummary {
         if isSparse { return .sparse(columns: featureCount) }
         if case .sequences(let vocabulary) = inputKind { return .tokens(length: featureCount, vocabulary: vocabulary) }
         guard inputShape.count > 1, let first = model.layers.first, type(of: first.kind).takesShapes else { return .dense([featureCount]) }
-        return .dense(Shape(inputShape.count == 2 && window == nil ? inputShape + [1] : inputShape))
+        let lacksChannels = inputShape.count == 2 && window == nil && !type(of: first.kind).takesSequences
+        return .dense(Shape(lacksChannels ? inputShape + [1] : inputShape))
     }
 }

@@ -32,7 +32,7 @@ struct SettingErrorTests {
         ),
         (
             "name: middle", "kernel_initializer: he",
-            "8:64 unknown initializer \"he\" | known initializers: zeros, uniform, normal, glorot_uniform, glorot_normal, he_uniform, he_normal, lecun_uniform, lecun_normal, fan_in_normal, constant"
+            "8:64 unknown initializer \"he\" | known initializers: zeros, uniform, normal, glorot_uniform, glorot_normal, he_uniform, he_normal, lecun_uniform, lecun_normal, fan_in_normal, orthogonal, constant"
         ),
         (
             "epochs", "epoch",

@@ -18,9 +18,19 @@ struct Fixture: Decodable, Sendable, CustomTestStringConvertible {
         let values: [Float]
     }
 
-    struct LayerDescription: Decodable, Sendable {
+    final class LayerDescription: Decodable, Sendable {
         let kind: String
-        let name: String
+        let name: String?
+        let layer: LayerDescription?
+        let mergeMode: String?
+        let outputDim: Int?
+        let maskZero: Bool?
+        let embeddingsRegularizer: PenaltyDescription?
+        let recurrentRegularizer: PenaltyDescription?
+        let recurrentActivation: String?
+        let returnSequences: Bool?
+        let goBackwards: Bool?
+        let resetAfter: Bool?
         let units: Int?
         let activation: String?
         let useBias: Bool?
@@ -73,6 +83,8 @@ struct Fixture: Decodable, Sendable, CustomTestStringConvertible {
 
     struct NetworkDescription: Decodable, Sendable {
         let inputs: Int
+        /// Inputs are whole numbers below it.
+        let words: Int?
         let layers: [LayerDescription]
     }
 
@@ -147,11 +159,17 @@ extension Fixture {
         try network.layers.map { layer in
             let kind: any Layer
             switch layer.kind {
-            case "dense":
-                kind = DenseSettings(
-                    units: .count(try #require(layer.units)), activation: try Self.activation(layer.activation),
-                    useBias: layer.useBias ?? true, kernelRegularizer: Self.penalty(layer.kernelRegularizer),
-                    biasRegularizer: Self.penalty(layer.biasRegularizer))
+            case "dense": kind = try Self.dense(layer)
+            case "embedding":
+                kind = EmbeddingSettings(
+                    outputDim: try #require(layer.outputDim), maskZero: layer.maskZero ?? false,
+                    regularizer: Self.penalty(layer.embeddingsRegularizer))
+            case "simple_rnn", "lstm", "gru": kind = try #require(try Self.recurrent(layer) as? any Layer)
+            case "bidirectional":
+                let modes: [String: BidirectionalSettings.MergeMode] = ["concat": .concat, "sum": .sum, "mul": .mul, "ave": .ave]
+                kind = BidirectionalSettings(
+                    try Self.recurrent(#require(layer.layer)), mergeMode: try #require(modes[layer.mergeMode ?? "concat"]))
+            case "time_distributed": kind = TimeDistributedSettings(try Self.dense(#require(layer.layer)))
             case "batch_normalization":
                 kind = BatchNormalizationSettings(momentum: try #require(layer.momentum), epsilon: try #require(layer.epsilon))
             case "conv2d":
@@ -172,8 +190,37 @@ extension Fixture {
                 try #require(layer.kind == "activation")
                 kind = ActivationSettings(try Self.activation(layer.activation))
             }
-            return Network.NamedLayer(layer.name, kind, isFrozen: layer.trainable == false)
+            return Network.NamedLayer(try #require(layer.name), kind, isFrozen: layer.trainable == false)
         }
+    }
+
+    private static func dense(_ layer: LayerDescription) throws -> DenseSettings {
+        DenseSettings(
+            units: .count(try #require(layer.units)), activation: try activation(layer.activation), useBias: layer.useBias ?? true,
+            kernelRegularizer: penalty(layer.kernelRegularizer), biasRegularizer: penalty(layer.biasRegularizer))
+    }
+
+    private static func recurrent(_ layer: LayerDescription) throws -> any RecurrentKind {
+        var settings = RecurrentSettings(units: try #require(layer.units))
+        settings.activation = try activation(layer.activation ?? "tanh")
+        settings.useBias = layer.useBias ?? true
+        settings.kernelRegularizer = penalty(layer.kernelRegularizer)
+        settings.recurrentRegularizer = penalty(layer.recurrentRegularizer)
+        settings.biasRegularizer = penalty(layer.biasRegularizer)
+        settings.returnSequences = layer.returnSequences ?? false
+        settings.goBackwards = layer.goBackwards ?? false
+        let gates = try activation(layer.recurrentActivation ?? "sigmoid")
+        switch layer.kind {
+        case "lstm": return LSTMSettings(settings, recurrentActivation: gates)
+        case "gru": return GRUSettings(settings, recurrentActivation: gates, resetAfter: layer.resetAfter ?? true)
+        default: return SimpleRNNSettings(settings)
+        }
+    }
+
+    /// What an example is to the first layer.
+    func exampleInput(isMultiHot: Bool) -> ExampleInput {
+        if let words = network.words { return .tokens(length: network.inputs, vocabulary: words) }
+        return isMultiHot ? .sparse(columns: network.inputs) : .dense([network.inputs])
     }
 
     private static func extent(_ sizes: [Int]?) -> Extent? { sizes.map { Extent($0[0], $0[1]) } }
@@ -255,6 +302,8 @@ extension Fixture {
             } else {
                 inputs = .sparse(.holding(rows, columns: network.inputs))
             }
+        } else if let words = network.words {
+            inputs = .tokens(.holding(batches.flatMap { $0.x?.values.map { Int32($0) } ?? [] }, length: network.inputs), vocabulary: words)
         } else {
             inputs = .dense(.holding(batches.flatMap { $0.x?.values ?? [] }, columns: network.inputs))
         }
@@ -268,7 +317,7 @@ extension Fixture {
             }
             return ExampleTables(inputs: inputs, targets: .values(.holding(values, columns: width)))
         }
-        let classes = try Network(makeLayers(), input: .dense([network.inputs])).outputShape.count
+        let classes = try Network(makeLayers(), input: exampleInput(isMultiHot: false)).outputShape.count
         let numbers = batches.flatMap { $0.labels ?? [] }
         if classes == 1 {
             return ExampleTables(inputs: inputs, targets: .values(.holding(numbers.map(Float.init), columns: 1)))

@@ -7,7 +7,7 @@ enum OperationTable {
     static func cases(rows: Int, columns: Int) -> [OperationCase] {
         let matrix: Shape = [rows, columns]
         return elementwise(matrix) + pairs(matrix) + gradients(matrix) + reductions(matrix) + products(rows, columns) + losses(matrix)
-            + normalization(matrix) + data(rows, columns) + windows(rows, columns)
+            + normalization(matrix) + data(rows, columns) + windows(rows, columns) + sequences(rows, columns) + recurrences(rows, columns)
     }
 
     // MARK: - Element by element
@@ -147,7 +147,7 @@ enum OperationTable {
     /// Operations that only appear in gradients and have none of their own.
     static func withoutGradients(rows: Int, columns: Int) -> [OperationCase] {
         let (matrix, row): (Shape, Shape) = ([rows, columns], [columns])
-        return [
+        return recurrencesWithoutGradients(rows, columns) + [
             OperationCase("NormalizedColumnSums", [.numbers(matrix), .numbers(row), .positive(row), .numbers(matrix)]) { graph, x, _ in
                 try graph.add(NormalizedColumnSums(epsilon: 0.125), x)
             },
@@ -202,6 +202,12 @@ enum OperationTable {
             },
             OperationCase("EmbeddingGradient", "", [.numbers([batch, 4, columns])], batch: batch) { graph, x, rows in
                 try graph.add(EmbeddingGradient(vocabulary: 12), [graph.gather(tokens, rows ?? x[0]), x[0]])
+            },
+            OperationCase("TokenMask", "", [], batch: batch) { graph, x, rows in
+                try graph.maskOfWords(graph.gather(tokens, rows ?? x[0]))
+            },
+            OperationCase("SwapSteps", "of whole numbers", [.numbers([12, columns])], batch: batch) { graph, x, rows in
+                try graph.embed(graph.swapSteps(graph.gather(tokens, rows ?? x[0])), x[0])
             },
             OperationCase("OneHot", "", [], batch: batch) { graph, x, rows in
                 try graph.oneHot(graph.gather(labels, rows ?? x[0]), classes: columns)

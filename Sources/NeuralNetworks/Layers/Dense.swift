@@ -5,6 +5,9 @@ import TensorEngine
 ///
 /// On sparse rows the product is the sum of the kernel's rows that each example names, each times its number.
 extension DenseSettings: Layer {
+    /// Each step by itself.
+    public static var keepsSteps: Bool { true }
+
     /// Adds product, bias and activation.
     ///
     /// - Throws: `ShapeError` when the number of units is not known yet.

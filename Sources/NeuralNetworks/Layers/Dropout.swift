@@ -6,6 +6,9 @@ import TensorEngine
 ///
 /// Source: Srivastava et al., *Dropout* (2014).
 extension DropoutSettings: Layer {
+    /// Each step by itself.
+    public static var keepsSteps: Bool { true }
+
     /// Multiplies by a fresh mask in training.
     public func apply(to signal: Signal, in builder: inout NetworkBuilder) throws(ShapeError) -> LayerOutput {
         let x = try signal.numbers(in: &builder.graph)

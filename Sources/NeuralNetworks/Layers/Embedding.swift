@@ -13,6 +13,7 @@ extension EmbeddingSettings: Layer {
                 expected: "a sequence of words, as the first layer of a network whose inputs are encoded as such")
         }
         let matrix = try builder.parameter("embeddings", [vocabulary, outputDim], initializer, penalty: regularizer)
-        return LayerOutput(output: try builder.graph.embed(tokens, matrix), logits: nil)
+        let mask = maskZero ? try builder.graph.maskOfWords(tokens) : nil
+        return LayerOutput(output: try builder.graph.embed(tokens, matrix), logits: nil, mask: mask)
     }
 }

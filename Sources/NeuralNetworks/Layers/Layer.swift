@@ -7,6 +7,14 @@ public protocol Layer: LayerKind {
     ///
     /// - Throws: `ShapeError` when the layer cannot take the signal's shape.
     func apply(to signal: Signal, in builder: inout NetworkBuilder) throws(ShapeError) -> LayerOutput
+
+    /// Whether its outputs stand at the steps of its inputs, so that those that are to be left out stay the same.
+    static var keepsSteps: Bool { get }
+}
+
+extension Layer {
+    /// No.
+    public static var keepsSteps: Bool { false }
 }
 
 /// Whether a network is being trained or used: some layers differ.
@@ -27,6 +35,8 @@ public struct ParameterSpecification: Sendable {
     public let shape: Shape
     /// Its first values.
     public let initializer: Initializer
+    /// The elements that begin at 1 instead.
+    public let ones: Range<Int>
     /// What its size adds to the loss.
     public let penalty: PenaltySettings?
     /// Whether it follows the gradient.
@@ -45,6 +55,8 @@ public struct NetworkBuilder {
     public internal(set) var layer = ""
     /// Whether that layer stays as it is.
     public internal(set) var isFrozen = false
+    /// Which steps of what the layer is given it is to leave out, by 0: `[batch, steps]`.
+    public internal(set) var mask: Value?
     /// What the layers have declared, from input to output.
     public private(set) var parameters: [ParameterSpecification] = []
 
@@ -59,15 +71,19 @@ public struct NetworkBuilder {
 
     /// Declares a tensor of the layer that is being added, and gives its value in the graph.
     ///
-    /// - Parameter isTrained: false for figures that do not follow the gradient.
+    /// - Parameters:
+    ///   - ones: elements that begin at 1, whatever the initializer.
+    ///   - isTrained: false for figures that do not follow the gradient.
     public mutating func parameter(
-        _ role: String, _ shape: Shape, _ initializer: Initializer, penalty: PenaltySettings? = nil, isTrained: Bool = true
+        _ role: String, _ shape: Shape, _ initializer: Initializer, ones: Range<Int> = 0..<0, penalty: PenaltySettings? = nil,
+        isTrained: Bool = true
     ) throws(ShapeError) -> Value {
         let path = layer + "/" + role
         let value = try graph.parameter(path, shape)
         parameters.append(
             ParameterSpecification(
-                path: path, layer: layer, shape: shape, initializer: initializer, penalty: penalty, isTrained: isTrained && !isFrozen,
+                path: path, layer: layer, shape: shape, initializer: initializer, ones: ones, penalty: penalty,
+                isTrained: isTrained && !isFrozen,
                 value: value))
         return value
     }

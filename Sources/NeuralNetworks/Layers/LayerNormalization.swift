@@ -5,6 +5,9 @@ import TensorEngine
 ///
 /// γ begins at 1, β at 0; both `[columns]` are trained. Source: Ba et al., *Layer normalization* (2016); the default ε is Keras's.
 extension LayerNormalizationSettings: Layer {
+    /// Each step by itself.
+    public static var keepsSteps: Bool { true }
+
     /// Adds the normalization.
     public func apply(to signal: Signal, in builder: inout NetworkBuilder) throws(ShapeError) -> LayerOutput {
         try builder.asRows(signal.numbers(in: &builder.graph)) { x, builder throws(ShapeError) in

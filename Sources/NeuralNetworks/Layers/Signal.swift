@@ -55,6 +55,9 @@ public struct LayerOutput: Sendable {
     public let output: Value
     /// What a softmax or sigmoid was applied to, when the output is nothing but that: losses are more exact from it.
     public let logits: Logits?
+    /// Which steps the layers behind are to leave out, by 0: `[batch, steps]`. Where it is nil, the mask that came in goes on if the layer
+    /// ``Layer/keepsSteps``.
+    public let mask: Value?
 
     /// The argument of a last activation.
     public struct Logits: Sendable {
@@ -65,8 +68,9 @@ public struct LayerOutput: Sendable {
     }
 
     /// An output, and what its softmax or sigmoid was applied to.
-    public init(output: Value, logits: Logits?) {
+    public init(output: Value, logits: Logits?, mask: Value? = nil) {
         self.output = output
         self.logits = logits
+        self.mask = mask
     }
 }

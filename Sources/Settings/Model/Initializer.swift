@@ -22,6 +22,8 @@ public enum Initializer: Hashable, Sendable {
     case lecunNormal
     /// Normal, not cut, of variance gain / inputs: √(1/n) for tanh and √(2/n) for relu, as study notes write it.
     case fanInNormal(gain: Double = 1)
+    /// Orthogonal rows or columns, whichever are fewer, drawn uniformly; axes before the last count as rows.
+    case orthogonal
     /// All the same number.
     case constant(Double)
 }
@@ -53,6 +55,7 @@ extension Initializer {
         Case(
             "fan_in_normal", fanInNormal.schema, doc: "Normal, not cut, of variance gain / inputs.", make: { .fanInNormal(gain: $0) },
             get: { if case .fanInNormal(let gain) = $0 { gain } else { nil } }),
+        Case("orthogonal", .orthogonal, doc: "Orthogonal rows or columns, whichever are fewer."),
         Case(
             "constant", Schema<Double>.number(.any.inSinglePrecision), doc: "All the same number.", make: { .constant($0) },
             get: { if case .constant(let value) = $0 { value } else { nil } }))

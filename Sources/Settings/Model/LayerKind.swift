@@ -26,6 +26,8 @@ public protocol LayerKind: Hashable, Sendable {
     static var takesShapes: Bool { get }
     /// How often each weight of a kernel is multiplied for one example, of these shapes before and behind the layer.
     func usesOfKernels(input: [Int], output: [Int]) -> Int
+    /// Whether it sees steps of numbers, `[steps, numbers]`; images without channels stay so before it.
+    static var takesSequences: Bool { get }
     /// Whether it says how many numbers come out: the last such layer of a network is its output.
     static var setsWidth: Bool { get }
     /// The same with `classes` replaced by the number that the target needs.
@@ -53,6 +55,8 @@ extension LayerKind {
     public static var hasParameters: Bool { false }
     /// No.
     public static var takesShapes: Bool { false }
+    /// No.
+    public static var takesSequences: Bool { false }
     /// No.
     public static var setsWidth: Bool { false }
     /// Once for each place of the output: the rows of a sequence, the rows and columns of an image.

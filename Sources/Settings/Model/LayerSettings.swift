@@ -24,7 +24,8 @@ public struct LayerSettings: Sendable {
         DenseSettings.self, ActivationSettings.self, DropoutSettings.self, BatchNormalizationSettings.self,
         LayerNormalizationSettings.self, Conv2DSettings.self, MaxPooling2DSettings.self, AveragePooling2DSettings.self,
         GlobalMaxPooling2DSettings.self, GlobalAveragePooling2DSettings.self, FlattenSettings.self, ReshapeSettings.self,
-        EmbeddingSettings.self,
+        EmbeddingSettings.self, SimpleRNNSettings.self, LSTMSettings.self, GRUSettings.self, BidirectionalSettings.self,
+        TimeDistributedSettings.self,
     ]
 
     /// The kind that a file calls so.

@@ -8,7 +8,7 @@ The versions that made a file stand in its "made_by". Keras runs on TensorFlow, 
 
 A training file is {"made_by", "cases"}; a case is
     name
-    network      inputs (columns of x) and layers in order; dense kernels are [inputs, units]
+    network      inputs (columns of x; words: x are whole numbers below it) and layers in order; dense kernels are [inputs, units]
     loss         kind, from_logits and other settings
     optimizer    kind and all settings, defaults written out
     batches      step i (from 0) trains on batch i modulo their count. A batch holds x {shape, values} or rows (the columns that are
@@ -33,7 +33,7 @@ import warnings
 
 sys.dont_write_bytecode = True  # leave no __pycache__ among the fixtures
 warnings.filterwarnings("ignore")
-from keras_fixtures import bare_losses, batch_norm_cases, cases, convolution_cases, epochs, later_cases
+from keras_fixtures import bare_losses, batch_norm_cases, cases, convolution_cases, epochs, later_cases, sequence_cases
 
 FILES = {
     f.__name__: f
@@ -45,6 +45,7 @@ FILES = {
         *(later_cases.penalties, later_cases.clipping, later_cases.schedules, later_cases.class_weights),
         batch_norm_cases.batch_norm,
         convolution_cases.convolutions,
+        sequence_cases.sequences,
     )
 }
 

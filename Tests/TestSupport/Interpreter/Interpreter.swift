@@ -71,6 +71,15 @@ public struct Interpreter {
         case let gradient as AveragePooling2DGradient: return averagePooling2DGradient(x[0], gradient.window, gradient.images)
         case let pooling as MaxPooling2D: return maxPooling2D(x[0], pooling.window)
         case let gradient as MaxPooling2DGradient: return maxPooling2DGradient(x[0], x[1], x[2], gradient.window)
+        case let recurrence as Recurrence: return self.recurrence(recurrence.form, x)
+        case let output as RecurrentOutput: return Array(x[0].elements[output.start..<output.start + shape.count])
+        case let gradient as RecurrenceGradient: return recurrenceGradient(gradient.form, batch: gradient.batch, x)
+        case let gradient as RecurrentKernelGradient: return recurrentKernelGradient(gradient.form, units: gradient.units, x)
+        case is SwapSteps: return swappedSteps(x[0])
+        case is ReverseSteps: return reversedSteps(x[0])
+        case is TokenMask: return x[0].elements.map { $0 == 0 ? 0 : 1 }
+        case let part as Part: return x[0].rows[part.rows].flatMap { $0[part.columns] }
+        case let placed as Placed: return self.placed(x[0], row: placed.row, column: placed.column, in: placed.target)
         default: throw UnknownOperation(type: String(describing: type(of: operation)))
         }
     }

@@ -77,6 +77,29 @@ extension Interpreter {
         }
     }
 
+    func swappedSteps(_ x: Tensor) -> [Double] {
+        let (outer, inner) = (x.shape.dimensions[0], x.shape.dimensions[1])
+        let count = x.shape.count / (outer * inner)
+        var result: [Double] = []
+        for i in 0..<inner {
+            for o in 0..<outer { result += x.elements[(o * inner + i) * count..<(o * inner + i + 1) * count] }
+        }
+        return result
+    }
+
+    func reversedSteps(_ x: Tensor) -> [Double] {
+        let (steps, count) = (x.shape.dimensions[0], x.shape.count / x.shape.dimensions[0])
+        return (0..<steps).reversed().flatMap { x.elements[$0 * count..<($0 + 1) * count] }
+    }
+
+    func placed(_ x: Tensor, row: Int, column: Int, in shape: Shape) -> [Double] {
+        let rows = x.rows
+        return (0..<shape.count).map { place in
+            let (i, j) = (place / shape.columns - row, place % shape.columns - column)
+            return (0..<x.shape.rows).contains(i) && (0..<x.shape.columns).contains(j) ? rows[i][j] : 0
+        }
+    }
+
     func oneHot(_ labels: Tensor, classes: Int) -> [Double] {
         labels.elements.flatMap { label in (0..<classes).map { $0 == Int(label) ? 1 : 0 } }
     }

@@ -84,29 +84,30 @@ extension DenseSettings {
 
     private static let usual = DenseSettings(units: .target)
 
+    /// What is written of it.
+    static let record = Record<DenseSettings>(
+        "dense",
+        Field(
+            "units", \.units, Units.schema, misnomers: ["width", "size"], doc: "How many units; classes: as many as the target needs."),
+        Field("activation", \.activation, Activation.schema, default: usual.activation, doc: "What is applied to each unit's sum."),
+        Field(
+            "use_bias", \.useBias, .boolean, default: usual.useBias, misnomers: ["bias"],
+            doc: "Whether a trained number is added to each sum."),
+        Field(
+            "kernel_initializer", \.kernelInitializer, Initializer.schema, default: usual.kernelInitializer, misnomers: ["initializer"],
+            doc: "The first weights."),
+        Field("bias_initializer", \.biasInitializer, Initializer.schema, default: usual.biasInitializer, doc: "The first biases."),
+        Field(
+            optional: "kernel_regularizer", \.kernelRegularizer, PenaltySettings.schema, misnomers: ["regularizer", "weight_decay"],
+            doc: "What the size of the weights adds to the loss."),
+        Field(
+            optional: "bias_regularizer", \.biasRegularizer, PenaltySettings.schema,
+            doc: "What the size of the biases adds to the loss."
+        ),
+        build: DenseSettings.init)
+
     /// `dense: {units: 64}`.
-    public static let written = LayerSettings.written(
-        Record<DenseSettings>(
-            "dense",
-            Field(
-                "units", \.units, Units.schema, misnomers: ["width", "size"], doc: "How many units; classes: as many as the target needs."),
-            Field("activation", \.activation, Activation.schema, default: usual.activation, doc: "What is applied to each unit's sum."),
-            Field(
-                "use_bias", \.useBias, .boolean, default: usual.useBias, misnomers: ["bias"],
-                doc: "Whether a trained number is added to each sum."),
-            Field(
-                "kernel_initializer", \.kernelInitializer, Initializer.schema, default: usual.kernelInitializer, misnomers: ["initializer"],
-                doc: "The first weights."),
-            Field("bias_initializer", \.biasInitializer, Initializer.schema, default: usual.biasInitializer, doc: "The first biases."),
-            Field(
-                optional: "kernel_regularizer", \.kernelRegularizer, PenaltySettings.schema, misnomers: ["regularizer", "weight_decay"],
-                doc: "What the size of the weights adds to the loss."),
-            Field(
-                optional: "bias_regularizer", \.biasRegularizer, PenaltySettings.schema,
-                doc: "What the size of the biases adds to the loss."
-            ),
-            build: DenseSettings.init),
-        doc: "activation(input · kernel + bias).")
+    public static let written = LayerSettings.written(record, doc: "activation(input · kernel + bias).")
 }
 
 extension Units {

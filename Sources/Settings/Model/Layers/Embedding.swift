@@ -29,6 +29,8 @@ extension EmbeddingSettings {
     public static var hasParameters: Bool { true }
     /// It sees one word after another.
     public static var takesShapes: Bool { true }
+    /// Rows are looked up, not multiplied.
+    public func usesOfKernels(input: [Int], output: [Int]) -> Int { 0 }
     /// Numbers a word.
     public var width: Int? { outputDim }
 

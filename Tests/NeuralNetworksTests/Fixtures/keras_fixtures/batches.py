@@ -25,6 +25,19 @@ def dense_batches(random, inputs, sizes, kind, width, spread=1.0):
     return [(random.uniform(-spread, spread, (rows, inputs)).astype("float32"), targets(random, kind, rows, width)) for rows in sizes]
 
 
+def word_batches(random, length, words, sizes, kind, width):
+    """Zeros nowhere, in front, behind, between, and everywhere."""
+    batches = []
+    for rows in sizes:
+        x = random.randint(1, words, (rows, length)).astype("int32")
+        x[1, :2] = x[2, -2:] = 0
+        if rows > 3:
+            x[3, 1:-1:2] = 0
+            x[4] = 0
+        batches.append((x, targets(random, kind, rows, width)))
+    return batches
+
+
 def multi_hot_batches(random, columns, width, kind="labels"):
     """Ten batches of six rows.
 

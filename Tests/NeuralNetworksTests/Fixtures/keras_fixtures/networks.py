@@ -8,20 +8,38 @@ import keras
 class Network:
     """A network as the JSON describes it, and the Keras model that it names."""
 
-    def __init__(self, inputs, *layers):
-        self.inputs, self.layers = inputs, list(layers)
+    def __init__(self, inputs, *layers, words=0):
+        """words: inputs are whole numbers below it."""
+        self.inputs, self.layers, self.words = inputs, list(layers), words
 
     def describe(self):
-        return {"inputs": self.inputs, "layers": [dict(layer, name=f"layer_{i}") for i, layer in enumerate(self.layers, 1)]}
+        return {"inputs": self.inputs, **({"words": self.words} if self.words else {}), "layers": [dict(layer, name=f"layer_{i}") for i, layer in enumerate(self.layers, 1)]}
 
     def build(self):
-        model = keras.Sequential([keras.Input((self.inputs,)), *[self._layer(i, layer) for i, layer in enumerate(self.layers, 1)]])
+        model = keras.Sequential([keras.Input((self.inputs,), dtype="int32" if self.words else None), *[self._layer(i, layer) for i, layer in enumerate(self.layers, 1)]])
         return model
 
     @staticmethod
     def _layer(number, layer):
         settings = {key: value for key, value in layer.items() if key != "kind"}
         name, L = f"layer_{number}", keras.layers
+        for key in ("embeddings_regularizer", "recurrent_regularizer"):
+            if key in settings:
+                settings[key] = keras.regularizers.L1L2(**settings[key])
+        if layer["kind"] == "embedding":
+            return L.Embedding(**settings, name=name)
+        if layer["kind"] in RECURRENT:
+            for key in ("kernel_regularizer", "bias_regularizer"):
+                if key in settings:
+                    settings[key] = keras.regularizers.L1L2(**settings[key])
+            return getattr(L, RECURRENT[layer["kind"]])(**settings, name=name)
+        if layer["kind"] == "bidirectional":
+            inner = dict(settings.pop("layer"))
+            return L.Bidirectional(getattr(L, RECURRENT[inner.pop("kind")])(**inner), **settings, name=name)
+        if layer["kind"] == "time_distributed":
+            inner = dict(settings["layer"])
+            inner.pop("kind")
+            return L.TimeDistributed(L.Dense(**inner), name=name)
         if layer["kind"] in ("dense", "conv2d"):
             for key in ("kernel_regularizer", "bias_regularizer"):
                 if key in settings:
@@ -42,6 +60,7 @@ def dense(units, activation="linear", **settings):
     return {"kind": "dense", "units": units, "activation": activation, "use_bias": settings.pop("use_bias", True), **settings}
 
 
+RECURRENT = {"simple_rnn": "SimpleRNN", "lstm": "LSTM", "gru": "GRU"}
 WITHOUT_WEIGHTS = {
     "flatten": "Flatten",
     "reshape": "Reshape",
@@ -91,6 +110,11 @@ def initial_weights(model, random, scale):
         if kind == "kernel":
             limit = scale * math.sqrt(6 / (math.prod(shape[:-2]) * sum(shape[-2:])))
             value = random.uniform(-limit, limit, shape)
+        elif kind == "recurrent_kernel":
+            limit = scale * math.sqrt(3 / shape[0])
+            value = random.uniform(-limit, limit, shape)
+        elif kind == "embeddings":
+            value = random.uniform(-1, 1, shape)
         elif kind in ("bias", "beta", "moving_mean"):
             value = random.uniform(-0.1, 0.1, shape)
         else:

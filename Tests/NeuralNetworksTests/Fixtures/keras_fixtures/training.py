@@ -2,12 +2,20 @@
 
 import keras
 import numpy as np
+import tensorflow as tf
 
-from .batches import STEPS, dense_batches, multi_hot_batches
+from .batches import STEPS, dense_batches, multi_hot_batches, word_batches
 from .files import tensor, write
 from .networks import LOSSES, OPTIMIZERS, initial_weights, make
 
 DRIFT = 2e-6
+
+
+def weight_name(path):
+    """layer_2.kernel, layer_3.forward_recurrent_kernel: without the names of cells and of layers within layers."""
+    parts = path.split("/")
+    direction = next((d for p in parts for d in ("forward_", "backward_") if p.startswith(d)), "")
+    return f"{next(p for p in parts if p.startswith('layer_'))}.{direction}{parts[-1]}"
 
 
 class Case:
@@ -25,6 +33,8 @@ class Case:
         width = next(layer["units"] for layer in reversed(self.network.layers) if "units" in layer)
         if self.multi_hot:
             return random, multi_hot_batches(random, self.network.inputs, width, self.targets)
+        if self.network.words:
+            return random, word_batches(random, self.network.inputs, self.network.words, self.sizes, self.targets, width)
         return random, dense_batches(random, self.network.inputs, self.sizes, self.targets, width, self.spread)
 
     def train(self, batches, initial, precision):
@@ -37,18 +47,42 @@ class Case:
             cast = lambda a: a if a.dtype.kind == "i" else a.astype(precision)
             first = model(cast(batches[0][0]), training=False).numpy()
             losses, after = [], {}
+            one_step = self.step(model)
             for step in range(STEPS):
                 x, y = (cast(a) for a in batches[step % len(batches)])
                 model.reset_metrics()
+                if self.network.words:
+                    losses.append(float(one_step(x, y)))
+                    if step in (0, STEPS - 1):
+                        after[step + 1] = [w.copy() for w in model.get_weights()]
+                    continue
                 weights = {int(k): v for k, v in self.class_weight.items()} if self.class_weight else None
                 losses.append(float(np.ravel(model.train_on_batch(x, y, class_weight=weights))[0]))
                 if step in (0, STEPS - 1):
                     after[step + 1] = [w.copy() for w in model.get_weights()]
             last = model(cast(batches[0][0]), training=False).numpy()
-            names = [variable.path.split("/", 1)[1].replace("/", ".") for variable in model.weights]
+            names = [weight_name(variable.path) for variable in model.weights]
             return names, first, last, losses, after
         finally:
             keras.config.set_floatx("float32")
+
+    @staticmethod
+    def step(model):
+        """A training step with the gradient of an embedding summed by word."""
+
+        @tf.function
+        def slopes(x, y):  # in a graph: there a cross-entropy takes the logits of a softmax or sigmoid
+            with tf.GradientTape() as tape:
+                loss = model.compute_loss(x, y, model(x, training=True))
+            gradients = tape.gradient(loss, [v.value for v in model.trainable_variables])
+            return loss, [tf.convert_to_tensor(g) for g in gradients]
+
+        def run(x, y):
+            loss, gradients = slopes(tf.constant(x), tf.constant(y))
+            model.optimizer.apply(gradients, model.trainable_variables)
+            return loss
+
+        return run
 
     def record(self):
         keras.backend.clear_session()
