@@ -19,6 +19,7 @@ import tempfile
 
 sys.dont_write_bytecode = True  # leave no __pycache__ among the sources
 import process
+from deep_workloads import NETS
 from process import Failure
 from table import PEERS, Table
 from workloads import LONG_RUNS, MANY_SEEDS, MANY_STORES, PRODUCTS, REUTERS, WORKLOADS
@@ -28,6 +29,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 MEASURES = {
     "encode": "raw archives to cache, and opening it",
     **{name: workload.title for name, workload in WORKLOADS.items()},
+    "deep": "images and sequences (a quarter of an hour; only when asked for)",
     "one": "Reuters 512-512 alone on one core",
     "checkpoints": "what checkpoints cost (minutes)",
     "start": "--help and plan",
@@ -169,6 +171,26 @@ class Peers:
         return found
 
 
+    def prepare_deep(self, raw):
+        if self.names and not (self.data / "deep-sunspots.npz").exists():
+            say("images and sequences: encoding the data for the peers, once")
+            process.run([self.python, "-B", HERE / "deep_data.py", self.data, *raw])
+
+    def measure_deep(self, name, net):
+        """The seconds of each peer on two threads, and on one where that is quicker."""
+        found = {}
+        for peer in (peer for peer in self.names if peer in net.peers):
+            for threads in (2, 1):
+                say(f"{PEERS[peer]}: {name}, {threads} threads")
+                try:
+                    command = [self.python, "-B", HERE / "deep_peers.py", self.data, peer, name, "--threads", str(threads)]
+                    line = json.loads(process.run(command, environment=self.environment).output)
+                    found[peer] = min(line["seconds"], found.get(peer, float("inf")))
+                except Failure as failure:
+                    say(f"  {failure}")
+        return found
+
+
 def quickness(line):
     return line["seconds"] if "seconds" in line else -line["gigaflops"]
 
@@ -201,6 +223,21 @@ def one(table, ours, theirs):
     table.add(
         "… both-wide alone, ours on one core", seconds, "s", {name: runs["both-wide"]["seconds"] for name, runs in theirs.items()}, "5 s"
     )
+
+
+def deep(table, ours, peers):
+    """Networks on images and sequences: the training of one run of ours on one core, beside each peer's on two threads or one, whichever is quicker."""
+    raw = [ROOT / "data", pathlib.Path(os.environ.get("ABLATE_MIRROR", ROOT / "data"))]
+    peers.prepare_deep(raw)
+    for name, net in NETS.items():
+        experiment, variant = net.ours
+        say(f"ours: {experiment}, {variant}")
+        try:
+            _, memory, records = ours.best_run([(experiment, "--only", variant, "-j", "1")], one_core=True)
+        except Failure as failure:
+            say(f"{name}: left out: {failure}")
+            continue
+        table.add(f"{name} ({experiment}, {variant})", records[variant]["timings"]["train_seconds"], "s", peers.measure_deep(name, net), net.goal)
 
 
 def checkpoints(table, ours):
@@ -333,7 +370,7 @@ def main():
         build(options.march, "ablate", scratch)
     if not executable.exists():
         raise SystemExit(f"{executable} is not there; make build")
-    asked = options.only or [name for name in MEASURES if name != "reproduce"]
+    asked = options.only or [name for name in MEASURES if name not in ("deep", "reproduce")]
     if "product" in asked:
         build(options.march, "product-benchmark", scratch)
     folder = pathlib.Path(os.environ.get("ABLATE_PEERS", ROOT / ".build-peers")).absolute()
@@ -355,6 +392,8 @@ def main():
                 say(f"{name}: left out, for want of {WORKLOADS[name].source}; set ABLATE_MIRROR to the folder that holds it")
             if name == "reuters" and "one" in asked and name in theirs:
                 attempt(failures, one, table, ours, theirs[name])
+        if "deep" in asked:
+            attempt(failures, deep, table, ours, peers)
         if "checkpoints" in asked:
             attempt(failures, checkpoints, table, ours)
         if "start" in asked:
