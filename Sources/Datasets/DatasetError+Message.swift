@@ -69,6 +69,12 @@ extension DatasetError: CustomStringConvertible {
             "windows of a series reach over rows of several groups, so they cannot be grouped by \"\(column)\"; leave out group"
         case .rowForWindow(let length):
             "the inputs are windows of \(length) rows, and one row was given; give \(length) rows or more as a table: --csv FILE"
+        case .tokensBesideOthers:
+            "a sequence of words is the only input of a network; take the other columns out, or encode the text as multi-hot"
+        case .runningTextSplit:
+            "a running text is cut where it stands; write test: {fraction: 0.1} or last, and validation likewise, without shuffle, folds or columns"
+        case .seriesCannotGoOn(let reason):
+            "a forecast of several steps goes on from its own answers, and here it cannot: \(reason)"
         case .noInputs:
             "no column is left as an input; name one under inputs, or drop fewer"
         case .nothingToLearn(let reasons):

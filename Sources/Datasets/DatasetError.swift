@@ -58,6 +58,12 @@ public enum DatasetError: Error, Sendable, Hashable {
     case groupsOfWindows(column: String)
     /// A single row was given where a window was needed.
     case rowForWindow(length: Int)
+    /// Sequences of words stand beside other inputs.
+    case tokensBesideOthers
+    /// A running text is to be split in another way than by place.
+    case runningTextSplit
+    /// A series cannot be gone on with.
+    case seriesCannotGoOn(reason: String)
     /// No column is left as an input.
     case noInputs
     /// No column of a data set can be made an input without being told how; `reasons` say why.

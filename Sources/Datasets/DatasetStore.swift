@@ -72,7 +72,7 @@ public struct DatasetStore: Sendable {
         switch request.source {
         case .catalogue(let entry): entry.digest
         case .csv(let path, _, let others): ContentDigest.of(files: try ([path] + others.paths).map(digest(ofFileAt:)))
-        case .numpy(let path), .lines(let path, _): try digest(ofFileAt: path)
+        case .numpy(let path), .lines(let path, _), .text(let path): try digest(ofFileAt: path)
         case .folder(let path): try FolderReader.digest(path: path, root: root)
         }
     }
@@ -161,6 +161,12 @@ public struct DatasetStore: Sendable {
             try check(content)
             let (table, parts) = try NumPyReader.read(file, path: path)
             return (RawTable(table, ownParts: parts), content)
+        case .text(let path):
+            progress(.reading(path: path))
+            let file = try file(at: path)
+            let content = ContentDigest.of(file)
+            try check(content)
+            return (RawTable(name: path, running: RawBytes(file)), content)
         case .folder(let path):
             progress(.reading(path: path))
             let found = try FolderReader.read(path: path, root: root, wanted: wanted)
@@ -242,7 +248,7 @@ extension RawSource {
     public var name: String {
         switch self {
         case .catalogue(let entry): entry.name
-        case .csv(let path, _, _), .lines(let path, _), .numpy(let path), .folder(let path): path
+        case .csv(let path, _, _), .lines(let path, _), .numpy(let path), .folder(let path), .text(let path): path
         }
     }
 }

@@ -27,7 +27,7 @@ extension DatasetStore {
         switch request.source {
         case .folder: isFolder = true
         case .catalogue(let entry): if case .classFolders = entry.format { isFolder = true }
-        case .csv, .lines, .numpy: break
+        case .csv, .lines, .numpy, .text: break
         }
         guard isFolder || column != nil else { return nil }
         let raw = try raw(

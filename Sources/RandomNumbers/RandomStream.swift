@@ -14,6 +14,8 @@ public enum Stream: UInt64, Sendable, CaseIterable {
     case space = 6
     /// Draws of a report from figures that stand: examples with repetition, signs, forests.
     case resample = 7
+    /// Texts that networks write.
+    case sample = 8
 }
 
 /// An endless sequence of random numbers that is named, not started: the same names give the same numbers on every machine.

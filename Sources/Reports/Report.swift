@@ -58,6 +58,8 @@ public struct Report: Sendable {
                 comparison.sweptSettingsSection(figures: figures),
                 comparison.curvesSection(figures: figures),
                 comparison.stoppingSection,
+                comparison.forecastSection(figures: figures),
+                comparison.writtenTextsSection,
                 comparison.gradientsSection(figures: figures),
                 comparison.classesSection(figures: figures),
                 comparison.calibrationSection(figures: figures),
@@ -88,7 +90,8 @@ public struct Report: Sendable {
     /// The files that a report may write into its folder `figures`.
     private static let figureNames =
         [
-            "calibration", "confusion", "curves", "differences", "frontier", "gradients", "heatmap", "line", "parallel", "ranking",
+            "calibration", "confusion", "curves", "differences", "forecast", "frontier", "gradients", "heatmap", "line", "parallel",
+            "ranking",
             "settings",
         ].flatMap {
             [$0 + ".svg", $0 + ".csv"]
@@ -119,7 +122,8 @@ extension Comparison {
         return [DifferencesFigure(self)?.reportFigure].compactMap(\.self) + joint
             + [
                 FrontierFigure(self)?.reportFigure, clouds, ParallelFigure(self, settings)?.reportFigure,
-                CurvesFigure(self)?.reportFigure, GradientsFigure(self)?.reportFigure, ConfusionFigure(self)?.reportFigure,
+                CurvesFigure(self)?.reportFigure, ForecastFigure(self)?.reportFigure, GradientsFigure(self)?.reportFigure,
+                ConfusionFigure(self)?.reportFigure,
                 CalibrationFigure(self)?.reportFigure, RankingFigure(self)?.reportFigure,
             ].compactMap(\.self)
     }

@@ -53,6 +53,8 @@ public struct Record: Hashable, Sendable {
     /// The columns of the settings' inputs in the order of their features, which settings with sorted keys do not tell; nil until the run has
     /// finished, and in records of earlier versions of the program.
     public var inputs: [String]?
+    /// What a network of running text wrote at its end; nil for others.
+    public var texts: [WrittenText]?
     /// The epoch, counted from 1, whose weights are kept; nil until the run has finished.
     public var keptEpoch: Int?
     /// Why training ended before its last epoch, where it did, such as `early stopping` or `diverged`.

@@ -20,6 +20,8 @@ public struct RunOutcome: Sendable {
     public var stopped: String?
     /// Where the time went.
     public var timings: Timings
+    /// What a network of running text wrote.
+    public var texts: [WrittenText] = []
 
     /// All of it, as given.
     public init(

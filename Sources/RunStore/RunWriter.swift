@@ -138,6 +138,7 @@ public final class RunWriter {
         record.parameters = outcome.parameters
         record.target = outcome.target
         record.inputs = outcome.inputs
+        record.texts = outcome.texts.isEmpty ? nil : outcome.texts
         record.keptEpoch = outcome.keptEpoch
         record.stopped = outcome.stopped
         record.timings = outcome.timings

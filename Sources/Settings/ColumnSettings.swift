@@ -76,6 +76,10 @@ extension InputSettings {
     ).checked { inputs in
         inputs.columns.isEmpty ? Problem("% name no column", help: "\"*\" stands for all but the target") : nil
     }.checked { inputs in
+        inputs.columns.first { $0.encoding == .next }.map {
+            Problem("next is for a target, \"\($0.column)\" is an input", help: "write encode: tokens", at: $0.column)
+        }
+    }.checked { inputs in
         inputs.columns.first { $0.positive != nil }.map {
             Problem("only a target has a positive class, \"\($0.column)\" is an input", help: "leave out positive", at: $0.column)
         }
@@ -137,6 +141,13 @@ extension ColumnSettings {
             doc:
                 "As many numbers as there are words: how often each occurs in the text, times how rare it is among those that the column is fitted on, as scikit-learn's TfidfVectorizer has it.",
             make: \.column, get: WrittenWords.reading("tf-idf")),
+        Case(
+            "tokens", WrittenWords.sequences.schema.checked(\.problem), family: WrittenWords.family,
+            doc: "A row of whole numbers, one a word or character, for an embedding: of the only input column.",
+            make: \.column, get: WrittenWords.reading("tokens")),
+        Case(
+            "next", next.schema, doc: "Of running text as the target: the word or character that follows, as a class.", make: { $0 },
+            get: { if case .next = $0.encoding { $0 } else { nil } }),
         Case(
             "numeric", numeric.schema, doc: "The number itself.", make: { $0 },
             get: { if case .numeric = $0.encoding, $0.image == nil, $0.window == nil { $0 } else { nil } }),
@@ -213,6 +224,9 @@ extension ColumnSettings {
             Problem("order has \"\($0)\" twice", help: "name each category once", at: "order")
         }
     }
+
+    private static let next = Record<ColumnSettings>(
+        "next", positiveField, build: { ColumnSettings(column: "", encoding: .next, positive: $0) })
 
     private static let yesNo = Record<ColumnSettings>(
         "yes-no", missingField, fitField, build: { ColumnSettings(column: "", encoding: .yesNo, missing: $0, fit: $1) })

@@ -14,6 +14,8 @@ public enum DatasetSettings: Hashable, Sendable {
     case lines(LineSettings)
     /// A folder, or an archive of one, with texts in folders of their classes: `dataset: {folder: data/reviews}`.
     case folder(String)
+    /// Running text: `dataset: {text: data/alice.txt}`.
+    case text(String)
 }
 
 extension DatasetSettings {
@@ -21,7 +23,7 @@ extension DatasetSettings {
     public static let places: Set<String> = [
         "dataset", "dataset.csv.path", "dataset.csv.test", "dataset.csv.validation", "dataset.jsonl.path",
         "dataset.jsonl.test", "dataset.jsonl.validation", "dataset.lines.path", "dataset.numpy",
-        "dataset.folder",
+        "dataset.folder", "dataset.text",
     ]
 }
 
@@ -86,7 +88,11 @@ extension DatasetSettings {
             Case(
                 "folder", Schema<String>.text("folder's path"),
                 doc: "A folder, or an archive of one, with texts as CLASS/FILE.txt, or below train/ and test/: the columns text and class.",
-                make: DatasetSettings.folder, get: { if case .folder(let path) = $0 { path } else { nil } })),
+                make: DatasetSettings.folder, get: { if case .folder(let path) = $0 { path } else { nil } }),
+            Case(
+                "text", Schema<String>.text("file's path"),
+                doc: "Running text, the column text, of which windows are examples and what follows them is the target.",
+                make: DatasetSettings.text, get: { if case .text(let path) = $0 { path } else { nil } })),
         writing: { if case .catalogue = $0 { 0 } else { 1 } })
 }
 

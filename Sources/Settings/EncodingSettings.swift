@@ -18,6 +18,10 @@ public enum Encoding: Hashable, Sendable {
     /// As many numbers as there are words in the vocabulary, in the order of their rank, 1 at each word that occurs, how often it does, or that by how rare
     /// it is; `vocabulary: nil` keeps every word.
     case multiHot(vocabulary: Int?, words: WordSettings = WordSettings())
+    /// A row of whole numbers, each of which stands for a word.
+    case tokens(TokenSettings)
+    /// Of running text as the target: the word or character that follows.
+    case next
     /// The number itself, scaled.
     case numeric(scale: Scale)
     /// Numeric where cells are numbers, else one-hot; numbers with something else among them are refused, and digits behind a leading zero are no number.
@@ -35,6 +39,8 @@ extension Encoding {
         case .date: "date"
         case .multiHot(_, let words): words.weights.name
         case .parts: WordWeights.binary.name
+        case .tokens: "tokens"
+        case .next: "next"
         case .numeric: "numeric"
         case .auto: "auto"
         }
@@ -60,6 +66,15 @@ extension Encoding {
 
     /// What becomes of dates.
     public var dates: DateSettings { if case .date(let settings) = self { settings } else { DateSettings() } }
+
+    /// How texts are split, and which words count; nil for what is no text.
+    public var words: WordSettings? {
+        switch self {
+        case .multiHot(_, let words): words
+        case .tokens(let settings): settings.words
+        default: nil
+        }
+    }
 
     /// The order of an ordinal column's categories.
     public var order: [String] { if case .ordinal(let order, _) = self { order } else { [] } }

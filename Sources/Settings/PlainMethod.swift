@@ -134,8 +134,8 @@ extension Encoding {
     /// Whether a target encoded so has classes, one a row or several.
     public var isOfClasses: Bool {
         switch self {
-        case .label, .oneHot, .parts: true
-        case .multiHot, .numeric, .ordinal, .yesNo, .date, .auto: false
+        case .label, .oneHot, .parts, .next: true
+        case .multiHot, .tokens, .numeric, .ordinal, .yesNo, .date, .auto: false
         }
     }
 

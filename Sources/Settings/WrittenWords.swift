@@ -1,10 +1,12 @@
 import Documents
 
-/// The keys of `multi-hot`, `counts` and `tf-idf` as they stand in a file.
+/// The keys of `multi-hot`, `counts`, `tf-idf` and `tokens` as they stand in a file.
 struct WrittenWords {
     var column: ColumnSettings
     /// The keys that stand and go with words, not with categories.
     var wordKeys: [String] = []
+    /// Whether `unit` and `tokens` stand beside each other and say different things.
+    var isUnitContradicted = false
 
     /// What the encodings of words are called together.
     static let family = "words"
@@ -60,7 +62,59 @@ struct WrittenWords {
             return WrittenWords(column: ColumnSettings(column: "", encoding: .multiHot(vocabulary: vocabulary, words: words), fit: fit))
         })
 
+    static let sequences = Record<WrittenWords>(
+        "tokens", numbers, length, truncate, pad, unit, unitTokens, step, minimumCount, skipTop, sequenceFit, sequenceCoding, stopWords,
+        build: sequence)
+
+    private static func sequence(
+        _ vocabulary: Int?, _ length: Int, _ truncate: TextEnd, _ pad: TextEnd, _ unit: TokenUnit?, _ tokens: Tokens?, _ step: Int,
+        _ minimumCount: Int?, _ skipTop: Int?, _ fit: FittedRows, _ coding: WordCoding?, _ stopWords: StopWords?
+    ) -> WrittenWords {
+        var found = words(unit == .character ? .characters : tokens, minimumCount, skipTop, nil, stopWords)
+        if let coding { found.coding = coding }
+        let settings = TokenSettings(vocabulary: vocabulary, length: length, truncate: truncate, pad: pad, step: step, words: found)
+        let isCharacter = unit == .character
+        let isContradicted = unit != nil && tokens != nil && isCharacter != (tokens == .characters)
+        return WrittenWords(
+            column: ColumnSettings(column: "", encoding: .tokens(settings), fit: fit), wordKeys: stopWords == nil ? [] : ["stop_words"],
+            isUnitContradicted: isContradicted)
+    }
+
+    private static let numbers = Field<WrittenWords, Int?>(
+        optional: "vocabulary", \.vocabulary, .integer(TokenSettings.vocabularyBounds),
+        misnomers: ["num_words", "max_tokens", "input_dim"],
+        doc:
+            "How many numbers there are: 0 for padding, 1 for unknown words, the others for the most frequent words; as many as there are words when it is missing."
+    )
+    private static let length = Field<WrittenWords, Int>(
+        "length", \.sequence.length, .integer(TokenSettings.lengthBounds), misnomers: ["maxlen", "output_sequence_length"],
+        doc: "How many numbers a row has.")
+    private static let truncate = Field<WrittenWords, TextEnd>(
+        "truncate", \.sequence.truncate, TextEnd.schema, unlessWritten: usualSequence.truncate, misnomers: ["truncating"],
+        doc: "At which end longer texts are cut")
+    private static let pad = Field<WrittenWords, TextEnd>(
+        "pad", \.sequence.pad, TextEnd.schema, unlessWritten: usualSequence.pad, misnomers: ["padding"],
+        doc: "At which end shorter texts are filled with zeros")
+    private static let unit = Field<WrittenWords, TokenUnit?>(
+        optional: "unit", { $0.words.tokens == .characters ? .character : nil }, TokenUnit.schema,
+        doc: "What a number stands for: word unless written.")
+    private static let unitTokens = Field<WrittenWords, Tokens?>(
+        optional: "tokens", { $0.words.tokens == .characters ? nil : $0.words.tokens }, Tokens.schema, misnomers: ["tokenizer"],
+        doc: "How texts are split; when it is missing, as the data set does: keras for tables and running text.")
+    private static let step = Field<WrittenWords, Int>(
+        "step", \.sequence.step, .integer(TokenSettings.lengthBounds), unlessWritten: usualSequence.step, misnomers: ["stride"],
+        doc: "In running text, how many words or characters a row begins behind the one before")
+    private static let sequenceFit: Field<WrittenWords, FittedRows> = ColumnSettings.fitField.of(\.column)
+    private static let sequenceCoding = Field<WrittenWords, WordCoding?>(
+        optional: "coding", { $0.words.coding == plain.coding ? nil : $0.words.coding }, WordCoding.schema,
+        doc: "keras: 1 begins a text, 2 stands for unknown words, the word of rank r is r + 3; plain unless written.")
+
+    private static let usualSequence = TokenSettings(length: 1)
+
     var problem: Problem? {
+        if isUnitContradicted {
+            return Problem("unit and tokens say different things", help: "leave out one of them", at: "tokens")
+        }
         if separator != nil, let key = wordKeys.first {
             return Problem("\(key) goes with words, separator with categories", help: "keep one of them", at: key)
         }
@@ -119,8 +173,15 @@ extension WrittenWords {
         { $0.encoding.name == name ? WrittenWords(column: $0) : nil }
     }
 
-    private var vocabulary: Int? { if case .multiHot(let vocabulary, _) = column.encoding { vocabulary } else { nil } }
-    private var words: WordSettings { if case .multiHot(_, let words) = column.encoding { words } else { Self.plain } }
+    private var vocabulary: Int? {
+        switch column.encoding {
+        case .multiHot(let vocabulary, _): vocabulary
+        case .tokens(let settings): settings.vocabulary
+        default: nil
+        }
+    }
+    private var words: WordSettings { column.encoding.words ?? Self.plain }
+    private var sequence: TokenSettings { if case .tokens(let settings) = column.encoding { settings } else { Self.usualSequence } }
     private var separator: String? { if case .parts(let separator) = column.encoding { separator } else { nil } }
     private var tfidf: TFIDF { if case .tfidf(let settings) = words.weights { settings } else { Self.usual } }
 }

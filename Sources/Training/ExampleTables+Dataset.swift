@@ -17,6 +17,12 @@ struct PreparedExamples {
         switch dataset.inputs {
         case .dense(let elements):
             inputs = .dense(FloatTable(elements: elements.orEmpty, rows: rows, columns: dataset.featureCount, owner: dataset))
+        case .tokens(let tokens):
+            guard case .sequences(let vocabulary) = dataset.summary.inputKind else {
+                throw PreparationProblem(path: "inputs", message: "the inputs have no vocabulary", help: "encode them anew")
+            }
+            inputs = .tokens(
+                TokenTable(tokens: tokens.orEmpty, rows: rows, length: dataset.featureCount, owner: dataset), vocabulary: vocabulary)
         case .sparse(let offsets, let columns, let values):
             inputs = .sparse(
                 SparseTable(

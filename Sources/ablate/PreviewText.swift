@@ -15,6 +15,8 @@ struct PreviewText {
 
     private static let mostFeatures = 8
     private static let mostValues = 4
+    /// So many numbers of a sequence are shown.
+    private static let mostNumbers = 6
     /// Of wider tables the first columns are shown, and the target.
     private static let mostColumns = 60
 
@@ -128,6 +130,21 @@ struct PreviewText {
                 table.add([fileRow(row, of: dataset)] + cells + (more > 0 ? ["…"] : []) + [target(row, of: dataset)])
             }
             return table.lines
+        case .tokens(let numbers):
+            let words = dataset.vocabulary
+            guard case .tokens(let text)? = dataset.summary.fitted.first?.fit else { return [] }
+            var table = TextTable([
+                ("row", .right), ("numbers", .left), ("text, ? unknown", .left), (shown(dataset.summary.targetColumn), .left),
+            ])
+            for row in first {
+                let own = numbers[row * text.length..<(row + 1) * text.length]
+                let start = own.drop { $0 == FittedTokens.padding }.prefix(Self.mostNumbers)
+                table.add([
+                    fileRow(row, of: dataset), start.map { "\($0)" }.joined(separator: " ") + (start.count < text.length ? " …" : ""),
+                    excerpt(text.text(own, of: words)), target(row, of: dataset),
+                ])
+            }
+            return table.lines
         case .sparse(let offsets, let columns, let values):
             let names = FeatureNames(dataset)
             var table = TextTable([
@@ -172,6 +189,12 @@ struct PreviewText {
 
     private func percent(_ count: Int, of all: Int) -> String {
         "\((Double(count) * 1000 / Double(max(all, 1))).rounded() / 10) %"
+    }
+
+    /// The beginning of a text, in one line.
+    private func excerpt(_ text: String) -> String {
+        let line = String(text.map { $0.isNewline ? " " : $0 })
+        return line.count > 60 ? "\(line.prefix(59))…" : line
     }
 
     private func shown(_ text: String) -> String {

@@ -104,6 +104,7 @@ extension EncodedRows {
     var matrix: [Float] {
         switch inputs {
         case .dense(let numbers): numbers
+        case .tokens(let numbers): numbers.map(Float.init)
         case .sparse(let rows): rows.matrix(width: featureCount)
         }
     }
@@ -117,6 +118,7 @@ extension EncodedDataset {
     var matrix: [Float] {
         switch inputs {
         case .dense(let numbers): return Array(numbers)
+        case .tokens(let numbers): return numbers.map(Float.init)
         case .sparse(let offsets, let columns, let values):
             return SparseRows(offsets: Array(offsets), columns: Array(columns), values: values.map { Array($0) }).matrix(
                 width: featureCount)

@@ -31,6 +31,11 @@ struct DataSettingTests {
             .multiHot(vocabulary: nil, words: WordSettings(weights: .tfidf(TFIDF(isSmooth: false, isSublinear: true, norm: .none))))
         ),
         ("encode: auto, scale: standard", .auto(scale: .standard)),
+        ("encode: tokens, length: 200, vocabulary: 9", .tokens(TokenSettings(vocabulary: 9, length: 200))),
+        (
+            "encode: tokens, length: 40, unit: character, step: 3, truncate: end, pad: end",
+            .tokens(TokenSettings(length: 40, truncate: .end, pad: .end, step: 3, words: WordSettings(tokens: .characters)))
+        ),
     ])
     func encodings(text: String, expected: Encoding) throws {
         let settings = try load(Self.inputs(text)).baseline.trial.settings
@@ -200,6 +205,9 @@ struct DataSettingTests {
         "encode: numeric, missing: mean, fit: all", "encode: label, missing: 7", "encode: auto", "encode: numeric, scale: {log: standard}",
         "encode: numeric, scale: log1p, missing: {fill: median, indicator: true}", "encode: one-hot, min_count: 3, unknown: rare",
         "encode: ordinal, order: [S, M, L], scale: robust", "encode: yes-no", "encode: window, length: 24",
+        "encode: tokens, length: 40, unit: character, step: 3",
+        "encode: tokens, vocabulary: 9, length: 7, truncate: end, pad: end, tokens: words, stop_words: [a], minimum_count: 2, skip_top: 1",
+        "encode: tokens, length: 7, coding: keras, fit: all",
         "encode: window, length: 24, horizon: 3, step: 2, scale: min-max, missing: mean, fit: all",
         "encode: date, format: \"%d.%m.%Y\", parts: [year], cyclic: [month, day_of_year], since: 2020-01-31, scale: standard",
     ])

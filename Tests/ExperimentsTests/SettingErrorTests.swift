@@ -103,14 +103,14 @@ struct SettingErrorTests {
         ("first: 10", "folds: 1", "5:29 folds must be between 2 and 1,000, found 1"),
         (
             "dataset: reuters", "dataset:",
-            "2:9 dataset must be a catalogue entry's name or {csv: …} or {jsonl: …} or {numpy: …} or {lines: …} or {folder: …}, found nothing"
+            "2:9 dataset must be a catalogue entry's name or {csv: …} or {jsonl: …} or {numpy: …} or {lines: …} or {folder: …} or {text: …}, found nothing"
         ),
         ("dataset: reuters", "dataset: {cvs: x.csv}", "2:11 unknown dataset \"cvs\" | did you mean \"csv\"?"),
         ("dataset: reuters", "dataset: {csv: {path: x.csv, delimiter: ab}}", "2:41 delimiter must be one character of ASCII, found \"ab\""),
         ("encode: multi-hot", "encode: multihot", "3:25 unknown encoding \"multihot\" | did you mean \"multi-hot\"?"),
         (
             "encode: multi-hot, vocabulary", "vocabulary",
-            "3:16 missing key \"encode\" in text | one of label, one-hot, multi-hot, counts, tf-idf, numeric, image, window, ordinal, yes-no, date, auto"
+            "3:16 missing key \"encode\" in text | one of label, one-hot, multi-hot, counts, tf-idf, tokens, next, numeric, image, window, ordinal, yes-no, date, auto"
         ),
         (
             "vocabulary: 100", "ngrams: 2",

@@ -172,6 +172,7 @@ struct EncodedFiles: Subject {
         var sum: Float = 0
         switch dataset.inputs {
         case .dense(let numbers): for number in numbers { sum += number }
+        case .tokens(let numbers): for number in numbers { sum += Float(number) }
         case .sparse(let offsets, let columns, let values):
             sum = Float(offsets.count) + columns.reduce(0) { $0 + Float($1) } + (values?.reduce(0, +) ?? 0)
         }

@@ -99,6 +99,7 @@ extension DatasetSummary {
         let (kind, stored): (InputKind, Int) =
             switch arrays.inputs {
             case .dense(let numbers): (.dense, numbers.count)
+            case .tokens(let numbers, let vocabulary): (.sequences(vocabulary: vocabulary), numbers.count)
             case .sparse(let rows): (rows.values == nil ? .multiHot : .sparse, rows.columns.count)
             }
         let target: TargetKind =

@@ -11,6 +11,8 @@ public final class EncodedDataset: Sendable {
         /// The numbers of row `r` that are not 0 are `values[offsets[r]..<offsets[r + 1]]`, and ones where there are no values; they stand in the columns
         /// `columns[offsets[r]..<offsets[r + 1]]`, ascending and without repeats. `offsets` has a number more than there are rows.
         case sparse(offsets: UnsafeBufferPointer<Int32>, columns: UnsafeBufferPointer<Int32>, values: UnsafeBufferPointer<Float>?)
+        /// Row-major whole numbers, `[rows, length]`, each of which stands for a word.
+        case tokens(UnsafeBufferPointer<Int32>)
     }
 
     /// The targets of all rows.

@@ -103,7 +103,11 @@ struct EncodedFileReader {
             let values: UnsafeBufferPointer<Float> = try section(.entries)
             guard values.count == columns.count else { throw .contents }
             return .sparse(offsets: offsets, columns: columns, values: values)
-        case .sequences: throw .contents
+        case .sequences(let vocabulary):
+            let numbers: UnsafeBufferPointer<Int32> = try section(.tokens)
+            guard isProduct(numbers.count, summary.rowCount, summary.featureCount) else { throw .contents }
+            try check(numbers, below: vocabulary)
+            return .tokens(numbers)
         }
     }
 

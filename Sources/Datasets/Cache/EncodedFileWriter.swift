@@ -13,6 +13,7 @@ enum EncodedFileWriter {
         switch arrays.inputs {
         case .dense(let numbers):
             add(.inputs, numbers)
+        case .tokens(let numbers, _): add(.tokens, numbers)
         case .sparse(let rows):
             add(.offsets, rows.offsets)
             add(.columns, rows.columns)

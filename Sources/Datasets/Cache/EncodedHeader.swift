@@ -13,7 +13,7 @@ struct EncodedHeader: Codable {
     }
 
     enum Kind: String, Codable, CaseIterable {
-        case inputs, offsets, columns, entries, labels, values, train, validation, test, folds, trainingFrom, vocabulary, fileRows
+        case inputs, offsets, columns, entries, tokens, labels, values, train, validation, test, folds, trainingFrom, vocabulary, fileRows
 
         var width: Int { self == .vocabulary ? 1 : 4 }
     }

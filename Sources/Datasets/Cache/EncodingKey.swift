@@ -37,6 +37,7 @@ enum EncodingKey {
             lines.append("format lines \(format.label.rawValue) \(format.separator.map(quoted) ?? "most")")
         case .numpy: lines.append("format numpy")
         case .folder: lines.append("format folder")
+        case .text: lines.append("format text")
         }
         for column in request.inputs.columns { lines.append("input \(text(column, column.encoding))") }
         if request.inputs.columns.count > 1, request.inputs.columns.contains(where: { $0.encoding.isMultiHot }) {
@@ -65,6 +66,7 @@ enum EncodingKey {
     private static func text(_ format: CatalogueEntry.Format) -> String {
         switch format {
         case .reutersSGML: "reuters-sgml"
+        case .text: "text"
         case .classFolders(let seed): "class-folders \(seed)"
         case .csv(let format):
             "csv \(format.delimiter.map { "\($0)" } ?? "any") \(format.header.map { "\($0)" } ?? "compared")\(details(of: format))"

@@ -43,6 +43,7 @@ extension CatalogueEntry {
             doc: "An archive with texts as train/CLASS/FILE.txt and test/CLASS/FILE.txt: columns text and class.",
             make: { .classFolders(shuffleSeed: UInt32(clamping: $0)) },
             get: { if case .classFolders(let seed) = $0 { Int(seed) } else { nil } }),
+        Case("text", .text, doc: "Running text: the column text."),
         Case(
             "csv", csvSchema, doc: "A table.", make: { .csv($0) },
             get: { if case .csv(let format) = $0 { format } else { nil } })

@@ -11,6 +11,8 @@ public struct CatalogueEntry: Sendable, Hashable {
         case classFolders(shuffleSeed: UInt32)
         /// A table.
         case csv(CSVFormat)
+        /// Running text: the column `text`.
+        case text
     }
 
     /// The name, which is the stem of its file in the catalogue.

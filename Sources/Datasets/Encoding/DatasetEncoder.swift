@@ -33,6 +33,7 @@ enum DatasetEncoder {
     private static func encoder(of raw: RawTable, _ request: EncodingRequest) throws -> any FoldEncoder {
         switch raw.contents {
         case .texts(let texts, let labels, let classes): try TextEncoder(texts, labels: labels, classes: classes, of: raw, request)
+        case .running(let bytes): try RunningTextEncoder(bytes, of: raw, request)
         case .cells(let table, let categories): try TableEncoder(table: table, categories: categories, own: raw.ownParts, request: request)
         }
     }
@@ -86,8 +87,10 @@ enum DatasetEncoder {
             if others.validation != nil, request.split.validation != nil { throw DatasetError.partGivenTwice(part: "validation") }
         }
         try DatasetErrors.check(unknown.map { .unknownColumn(name: $0, dataset: raw.name, known: all) })
-        // The target of a window stands behind it.
-        if request.inputs.columns.contains(where: { $0.column == request.target.column && $0.window == nil }) {
+        // The target of a window, or of running text, stands behind it.
+        if request.target.encoding != .next,
+            request.inputs.columns.contains(where: { $0.column == request.target.column && $0.window == nil })
+        {
             throw DatasetError.targetAmongInputs(column: request.target.column)
         }
         if inputColumns(request, all: all).isEmpty { throw DatasetError.noInputs }

@@ -6,6 +6,8 @@ struct EncodedArrays {
     enum Inputs {
         case dense([Float])
         case sparse(SparseRows)
+        /// Row-major whole numbers below `vocabulary`, `[rows, length]`.
+        case tokens([Int32], vocabulary: Int)
     }
 
     enum Target {

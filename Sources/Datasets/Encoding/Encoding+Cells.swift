@@ -9,9 +9,12 @@ extension Encoding {
     var isForTargets: Bool {
         switch self {
         case .label, .oneHot, .numeric, .parts: true
-        case .multiHot, .ordinal, .yesNo, .date, .auto: false
+        case .multiHot, .tokens, .next, .ordinal, .yesNo, .date, .auto: false
         }
     }
+
+    /// Whether a text becomes a row of whole numbers.
+    var isSequence: Bool { if case .tokens = self { true } else { false } }
 
     /// Whether it is found out from the cells.
     var isAutomatic: Bool { if case .auto = self { true } else { false } }
@@ -27,7 +30,7 @@ extension Encoding {
     }
 
     /// How a text is split, where it says so.
-    var tokens: Tokens? { if case .multiHot(_, let words) = self { words.tokens } else { nil } }
+    var tokens: Tokens? { words?.tokens }
 
     /// What `auto` becomes for a column. One that has numbers and something beside them is read as numbers, too: so what is no number among them is
     /// found, and does not make categories of the others.
@@ -45,7 +48,11 @@ extension Encoding {
         switch self {
         case .numeric(let scale):
             try numbers(of: column, in: table, scale, isEmptyAllowed: isEmptyAllowed, isTarget: isTarget)
-        case .label, .oneHot, .auto:
+        case .tokens(let settings):
+            .words(
+                WordColumn(table: table, column: column, tokens: settings.words.tokens ?? .keras).terms(settings.words), vocabulary: nil,
+                settings.words)
+        case .label, .oneHot, .auto, .next:
             .categories(try CategoryCells(table: table, column: column, isEmptyAllowed: isEmptyAllowed, isTarget: isTarget))
         case .ordinal(let order, _):
             .numbers(try CellMeaning.ordered(order).numbers(table: table, column: column, isEmptyAllowed: isEmptyAllowed), mark: nil)
@@ -118,9 +125,24 @@ extension Encoding {
                 + (words.ngrams == 1...1 ? "" : " runs \(words.ngrams.lowerBound) \(words.ngrams.upperBound)")
                 + (words.stopWords.map { " without \($0.words.map(EncodingKey.quoted).joined(separator: " "))" } ?? "")
                 + words.weights.keyText
+        case .tokens(let settings): "\(name) \(settings.keyText)"
+        case .next: name
         case .numeric(let scale): "\(name) \(scale.keyText)"
         case .auto(let scale): "\(name), codes apart \(scale.keyText)"
         }
+    }
+}
+
+extension TokenSettings {
+    /// What the keys of cached data say beside the encoding's name.
+    fileprivate var keyText: String {
+        var parts: [String] = [vocabulary.map { "\($0)" } ?? "all", "\(length)", truncate.rawValue, pad.rawValue, "\(step)"]
+        if let tokens = words.tokens { parts.append(tokens.rawValue) }
+        if words.coding == .plain { parts.append("plain") }
+        if words.minimumCount > 1 { parts.append("minimum \(words.minimumCount)") }
+        if words.skipTop > 0 { parts.append("skip \(words.skipTop)") }
+        if let stopWords = words.stopWords { parts.append("without \(stopWords.words.map(EncodingKey.quoted).joined(separator: " "))") }
+        return parts.joined(separator: " ")
     }
 }
 

@@ -51,6 +51,13 @@ struct FittedCells {
             fitted = FittedColumn(
                 column: input.column, fit: .parts(categories: order ?? parts.known(in: rows), separator: parts.separator), missing: "")
             self.cells = cells
+        case .words(let texts, _, _) where input.encoding.isSequence:
+            guard case .tokens(let settings) = input.encoding else { throw DatasetError.noInputs }
+            let learned = try FittedTokens.fit(texts, of: input.column, settings, counted: rows)
+            fitted = FittedColumn(column: input.column, fit: .tokens(learned.fitted))
+            words = learned.words
+            ids = learned.numbers.map { Int($0) }
+            self.cells = cells
         case .words(let texts, let vocabulary, let settings):
             let encoder = try WordEncoder(texts, of: input.column, vocabulary: vocabulary, words: settings, counted: rows)
             fitted = FittedColumn(column: input.column, fit: .words(encoder.fitted(texts)))
@@ -94,6 +101,12 @@ struct FittedCells {
             cells = .categories(categories)
         case .parts(_, let separator):
             cells = .parts(try PartCells(table: table, column: column, separator: separator))
+        case .tokens(let text):
+            let texts = WordColumn(table: table, column: column, tokens: text.tokens, isLatin1: text.isLatin1)
+                .terms(1...1, without: text.stopWords)
+            try DatasetEncoder.checkSize(rows: table.rowCount, features: text.length)
+            ids = text.numbers(of: texts, among: words).map { Int($0) }
+            cells = .words(texts, vocabulary: nil, WordSettings())
         case .words(let text):
             let texts = WordColumn(table: table, column: column, tokens: text.tokens, isLatin1: text.isLatin1)
                 .terms(text.ngrams, without: text.stopWords)
@@ -150,6 +163,9 @@ struct FittedCells {
     }
 
     /// Whether the cells are texts, whose rows are kept sparse.
+    var isSequence: Bool { if case .tokens = fitted.fit { true } else { false } }
+
+    /// Whether it is a text.
     var isText: Bool { if case .words = cells { true } else { false } }
 
     /// The features that are not 0, of so many rows.
@@ -198,6 +214,12 @@ struct FittedCells {
         default: break
         }
         for row in wereEmpty.indices where wereEmpty[row] { matrix[row * width + first + fitted.ownWidth] = 1 }
+    }
+
+    /// The rows of whole numbers of a text that is the only input, and how many numbers there are; nil of other columns.
+    var tokens: (rows: [Int32], vocabulary: Int)? {
+        guard case .tokens(let text) = fitted.fit, case .words(let texts, _, _) = cells else { return nil }
+        return (text.rows(texts, numbers: wordIds.map { Int32($0) }), text.vocabulary)
     }
 
     /// The column of each row's category among the one-hot features; negative for a row without one.

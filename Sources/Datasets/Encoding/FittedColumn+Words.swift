@@ -23,6 +23,7 @@ extension FittedColumn {
                 + (rare.map { "; one more for \(Self.listed($0.names))\($0.includeUnknown ? " and any other one" : "")" } ?? "")
                 + (ignoresUnknown ? "; another one is all zeros" : "")
         case .parts(let categories, let separator): "a 1 for each category between \"\(separator)\", of \(Self.listed(categories))"
+        case .tokens(let text): text.description
         case .words(let text): "a text, \(text.weights.words) for each of \(text.columns) words"
         }
     }
@@ -48,5 +49,13 @@ extension WordWeights {
         case .counts: "how often it stands there"
         case .tfidf: "TF-IDF"
         }
+    }
+}
+
+extension FittedTokens {
+    fileprivate var description: String {
+        let kept = truncate == .start ? "last" : "first"
+        let unit = tokens == .characters ? "characters" : "words"
+        return "a text, its \(kept) \(length) \(unit) as numbers below \(vocabulary), with zeros at the \(pad.rawValue) of shorter ones"
     }
 }

@@ -21,6 +21,8 @@ public struct FittedColumn: Sendable, Hashable, Codable {
         case parts(categories: [String], separator: String)
         /// A text's words, one, their counts or TF-IDF in their columns.
         case words(FittedWords)
+        /// A text's words as a row of whole numbers.
+        case tokens(FittedTokens)
     }
 
     /// The raw column's name.
@@ -45,7 +47,11 @@ public struct FittedColumn: Sendable, Hashable, Codable {
 
     /// How many words of the vocabulary are this column's: none of a column that is no text, and all unless it says otherwise.
     func wordCount(of vocabulary: Int) -> Int {
-        if case .words(let text) = fit { text.words ?? vocabulary } else { 0 }
+        switch fit {
+        case .words(let text): text.words ?? vocabulary
+        case .tokens: vocabulary
+        default: 0
+        }
     }
 
     /// Notes how many words of the vocabulary are this column's, when it is a text.
@@ -73,6 +79,7 @@ public struct FittedColumn: Sendable, Hashable, Codable {
         case .oneHot(let categories, let dropFirst, _, let rare): categories.count - (dropFirst ? 1 : 0) + (rare == nil ? 0 : 1)
         case .parts(let categories, _): categories.count
         case .words(let text): text.columns
+        case .tokens(let text): text.length
         }
     }
 
@@ -90,6 +97,7 @@ public struct FittedColumn: Sendable, Hashable, Codable {
             categories.dropFirst(dropFirst ? 1 : 0).map { "\(column)=\($0)" } + (rare == nil ? [] : ["\(column) is rare"])
         case .parts(let categories, _): categories.map { "\(column)=\($0)" }
         case .words: []
+        case .tokens(let text): (1...text.length).map { "\(column) \($0)" }
         }
     }
 }

@@ -86,6 +86,9 @@ public struct FittedEncoder: Sendable, Hashable, Codable {
             if case .words(let text) = column.fit, own > text.columns - text.coding.firstWord {
                 return "the column \(column.column) has more words than places"
             }
+            if case .tokens(let text) = column.fit, own > text.vocabulary - text.firstWord {
+                return "the column \(column.column) has more words than numbers"
+            }
             guard features <= Self.mostFeatures, words <= vocabulary.count else { return "the inputs are more than they can be" }
         }
         var size = 1
@@ -124,6 +127,7 @@ extension FittedColumn {
         case .date(let dates): dates.isSound
         case .label(let categories), .parts(let categories, _), .oneHot(let categories, _, _, _): !categories.isEmpty
         case .words(let text): text.isSound
+        case .tokens(let text): text.isSound
         }
     }
 }

@@ -99,6 +99,8 @@ private struct RowHashes {
             case .dense(let numbers):
                 // Zero has two signs and is one number.
                 for place in row * arrays.featureCount..<(row + 1) * arrays.featureCount { hash.add((numbers[place] + 0).bitPattern) }
+            case .tokens(let numbers, _):
+                for place in row * arrays.featureCount..<(row + 1) * arrays.featureCount { hash.add(UInt32(bitPattern: numbers[place])) }
             case .sparse(let rows):
                 for place in Int(rows.offsets[row])..<Int(rows.offsets[row + 1]) {
                     hash.add(UInt32(bitPattern: rows.columns[place]))

@@ -83,7 +83,9 @@ public struct RowEncoder: Sendable {
                 rowCount: all.count, featureCount: featureCount, inputs: .dense(try all.windows(matrix, width: width)))
         }
         let inputs: EncodedRows.Inputs =
-            if cells.contains(where: \.isText) {
+            if let tokens = cells.lazy.compactMap(\.tokens).first {
+                .tokens(tokens.rows)
+            } else if cells.contains(where: \.isText) {
                 .sparse(try FittedCells.sparseRows(cells, rows: table.rowCount).rows)
             } else {
                 .dense(try FittedCells.matrix(cells, rows: table.rowCount).features)
@@ -102,6 +104,8 @@ public struct EncodedRows: Sendable, Hashable {
         case dense([Float])
         /// The numbers that are not 0, with their columns.
         case sparse(SparseRows)
+        /// Row-major whole numbers, `[rows, length]`.
+        case tokens([Int32])
     }
 
     /// How many rows there are.

@@ -286,6 +286,12 @@ struct TableEncoder: FoldEncoder {
     private func write(_ columns: [FittedCells], into arrays: inout EncodedArrays) throws {
         arrays.fitted = columns.map(\.fitted)
         arrays.vocabulary = columns.flatMap(\.words)
+        if columns.contains(where: \.isSequence) {
+            guard columns.count == 1, let tokens = columns[0].tokens else { throw DatasetError.tokensBesideOthers }
+            arrays.inputs = .tokens(tokens.rows, vocabulary: tokens.vocabulary)
+            arrays.inputShape = [columns[0].fitted.width]
+            return
+        }
         if columns.contains(where: \.isText) {
             let (rows, width) = try FittedCells.sparseRows(columns, rows: table.rowCount)
             arrays.inputs = .sparse(rows)

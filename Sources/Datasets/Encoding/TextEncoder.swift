@@ -13,8 +13,9 @@ struct TextEncoder: FoldEncoder {
 
     init(_ texts: WordColumn, labels: [Int32], classes: [String], of raw: RawTable, _ request: EncodingRequest) throws {
         guard let input = DatasetEncoder.inputColumns(request, all: raw.columns).first else { throw DatasetError.noInputs }
-        guard case .multiHot(let vocabulary, let words) = input.encoding, input.column == raw.columns[0] else {
-            throw DatasetError.wrongEncoding(column: input.column, encoding: input.encoding.name, expected: "multi-hot, counts or tf-idf")
+        guard let words = input.encoding.words, input.column == raw.columns[0] else {
+            throw DatasetError.wrongEncoding(
+                column: input.column, encoding: input.encoding.name, expected: "multi-hot, counts, tf-idf or tokens")
         }
         switch request.target.encoding {
         case .label, .oneHot: break
@@ -47,12 +48,24 @@ struct TextEncoder: FoldEncoder {
         self.labels = labels
         self.classes = classes
         self.input = input
-        self.vocabulary = vocabulary
+        vocabulary = if case .multiHot(let vocabulary, _) = input.encoding { vocabulary } else { nil }
         self.words = words
         target = request.target.column
     }
 
     func encode(whileValidating fold: Int?) throws -> EncodedArrays {
+        if case .tokens(let settings) = input.encoding {
+            let (fitted, numbers, words) = try FittedTokens.fit(
+                texts, of: input.column, settings, counted: countedRows(whileValidating: fold))
+            return EncodedArrays(
+                rowCount: texts.rowCount, inputShape: [fitted.length], featureNames: [],
+                inputs: .tokens(fitted.rows(texts, numbers: numbers), vocabulary: fitted.vocabulary),
+                target: .classes(labels: labels, names: classes), split: split,
+                fitted: [
+                    FittedColumn(column: input.column, fit: .tokens(fitted)),
+                    FittedColumn(column: target, fit: .label(categories: classes)),
+                ], vocabulary: words)
+        }
         let encoder = try WordEncoder(
             texts, of: input.column, vocabulary: vocabulary, words: words, counted: countedRows(whileValidating: fold))
         let fitted = encoder.fitted(texts)

@@ -34,7 +34,7 @@ extension CatalogueEntry.Format {
     /// The same of a file that was read.
     func content(of file: FileBytes, named name: String) throws(ContentProblem) -> RawContent {
         switch self {
-        case .csv:
+        case .csv, .text:
             guard name.hasSuffix(".gz") else { return .file(file) }
             do {
                 return .bytes(

@@ -66,6 +66,11 @@ extension DatasetProfile {
                     name: raw.columns[1], kind: .categories, emptyCount: 0, distinctCount: classes.count,
                     mostFrequent: Array(classCounts.sorted { ($0.count, $1.text) > ($1.count, $0.text) }.prefix(ColumnScan.mostShown))),
             ]
+        case .running(let bytes):
+            let words = bytes.bytes.split(whereSeparator: { $0 <= 0x20 }).count
+            columns = [
+                ColumnProfile(name: raw.columns[0], kind: .texts(words: Double(words)), emptyCount: 0, distinctCount: 1, mostFrequent: [])
+            ]
         case .cells(let table, _):
             columns = ColumnScan.profiles(of: table)
         }

@@ -43,6 +43,14 @@ public struct EncodingSuggestion: Sendable, Hashable {
     /// Numbers are standardised, or divided by 255 where they look like grey values; categories are one-hot, texts multi-hot. The target is `target`, or the
     /// last column that holds something.
     public init(_ profile: DatasetProfile, target name: String? = nil) throws(DatasetError) {
+        if profile.rowCount == 1, profile.columns.count == 1, let only = profile.columns.first, case .texts = only.kind {
+            // Running text: what follows 40 characters.
+            let characters = TokenSettings(length: 40, step: 3, words: WordSettings(tokens: .characters))
+            inputs = InputSettings(columns: [.init(column: only.name, encoding: .tokens(characters))])
+            target = ColumnSettings(column: only.name, encoding: .next)
+            dropped = []
+            return
+        }
         if profile.columns.count == 1, let only = profile.columns.first { throw .singleColumn(name: only.name) }
         let last = profile.columns.last { $0.kind != .nothing }
         guard let target = name.map({ profile[$0] }) ?? last else {

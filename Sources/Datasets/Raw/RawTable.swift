@@ -22,6 +22,8 @@ struct RawTable {
         case texts(WordColumn, labels: [Int32], classes: [String])
         /// Cells of a file, not yet looked at, and the order of categories where it is given.
         case cells(Table, categories: [String: [String]])
+        /// Running text, UTF-8.
+        case running(RawBytes)
     }
 }
 
@@ -51,9 +53,16 @@ extension RawTable {
             self.init(
                 name: entry.name, rowCount: stories.topics.count, columns: ["text", "topic"],
                 contents: .texts(stories.text, labels: stories.topics, classes: stories.topicNames))
-        case (.reutersSGML, _), (.classFolders, _), (.csv, .members):
+        case (.text, .file(let file)): self.init(name: entry.name, running: RawBytes(file))
+        case (.text, .bytes(let bytes)): self.init(name: entry.name, running: RawBytes(copying: bytes))
+        case (.text, .members), (.reutersSGML, _), (.classFolders, _), (.csv, .members):
             throw DatasetError.file(path: entry.file, reason: "content of another kind than the format's")
         }
+    }
+
+    /// Running text.
+    init(name: String, running bytes: RawBytes) {
+        self.init(name: name, rowCount: 1, columns: ["text"], contents: .running(bytes))
     }
 
     private init(_ entry: CatalogueEntry, table bytes: RawBytes, format: CSVFormat) throws {

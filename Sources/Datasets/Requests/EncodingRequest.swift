@@ -63,6 +63,8 @@ public enum RawSource: Sendable, Hashable {
     case numpy(path: String)
     /// A folder, or an archive of one, of the user's own with texts as `CLASS/FILE.txt`, or below `train/` and `test/`: columns `text` and `class`.
     case folder(path: String)
+    /// Running text of the user's own: the column `text`.
+    case text(path: String)
 }
 
 extension RawSource {
@@ -73,7 +75,7 @@ extension RawSource {
         case .catalogue(let entry):
             if case .csv(let format) = entry.format { return format }
             return CSVFormat()
-        case .lines, .numpy, .folder: return CSVFormat()
+        case .lines, .numpy, .folder, .text: return CSVFormat()
         }
     }
 }
@@ -110,7 +112,7 @@ extension EncodingRequest {
     private func isLearningByFold(_ column: ColumnSettings) -> Bool {
         guard column.fit == .train, column.isLearning else { return false }
         // Keras's ranks of its own sets' words are the same in all folds.
-        if case .multiHot(_, let words) = column.encoding, words.coding == .keras, case .catalogue(let entry) = source {
+        if let words = column.encoding.words, words.coding == .keras, case .catalogue(let entry) = source {
             if case .csv = entry.format { return true }
             return false
         }

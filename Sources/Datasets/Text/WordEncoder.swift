@@ -7,6 +7,7 @@ import Settings
 struct WordEncoder {
     static let startId = 1
     static let unknownId = 2
+    static let unknownName = "(unknown)"
     static let mostColumns = 1 << 24
 
     /// How many columns there are.
@@ -78,7 +79,7 @@ struct WordEncoder {
     static func name(ofReserved id: Int) -> String {
         switch id {
         case startId: "(start)"
-        case unknownId: "(unknown)"
+        case unknownId: unknownName
         default: "(\(id))"
         }
     }

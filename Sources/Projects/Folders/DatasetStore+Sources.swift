@@ -31,6 +31,7 @@ extension DatasetStore {
         case .lines(let lines): .lines(path: path(lines.path, project), format: lines.format)
         case .numpy(let file): .numpy(path: path(file, project))
         case .folder(let folder): .folder(path: path(folder, project))
+        case .text(let file): .text(path: path(file, project))
         }
     }
 
@@ -46,7 +47,7 @@ extension DatasetSettings {
         case .catalogue(let name): name
         case .csv(let settings), .jsonl(let settings): settings.path
         case .lines(let settings): settings.path
-        case .numpy(let path), .folder(let path): path
+        case .numpy(let path), .folder(let path), .text(let path): path
         }
     }
 }

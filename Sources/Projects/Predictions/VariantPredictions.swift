@@ -22,6 +22,22 @@ public struct VariantPredictions {
         questions: (RunSplit) throws -> (data: DatasetSummary, rows: [EncodedRows])
     ) throws {
         var encoded: [RunSplit: (data: DatasetSummary, rows: [EncodedRows])] = [:]
+        func known(_ split: RunSplit) throws -> (data: DatasetSummary, rows: [EncodedRows]) {
+            if let known = encoded[split] { return known }
+            let found = try questions(split)
+            encoded[split] = found
+            return found
+        }
+        try self.init(of: runs, settings: settings, data: { try known($0).data }) { predictor, split in
+            try known(split).rows.flatMap { try predictor.predictions(for: $0) }
+        }
+    }
+
+    /// `data` is what the runs of a split encode their rows by, `answers` what one of them says.
+    init(
+        of runs: [any AnsweringRun], settings: TrialSettings, data: (RunSplit) throws -> DatasetSummary,
+        answers: (Predictor, RunSplit) throws -> [[Double]]
+    ) throws {
         var kind = Predictor.OutputKind.values
         var answering: [any AnsweringRun] = []
         var byRun: [[[Double]]] = []
@@ -29,11 +45,9 @@ public struct VariantPredictions {
         guard !able.isEmpty else { throw Refusal("the weights of its runs were removed, as keep has it", cause: .failure) }
         for run in able {
             let split = RunSplit(of: run, settings)
-            let (data, rows) = try encoded[split] ?? questions(split)
-            encoded[split] = (data, rows)
-            guard let predictor = try Self.predictor(run, settings: settings, data: data) else { continue }
+            guard let predictor = try Self.predictor(run, settings: settings, data: data(split)) else { continue }
             kind = predictor.outputKind
-            byRun.append(try rows.flatMap { try predictor.predictions(for: $0) })
+            byRun.append(try answers(predictor, split))
             answering.append(run)
         }
         guard !answering.isEmpty else {
@@ -57,7 +71,7 @@ public struct VariantPredictions {
     public func predictedClass(_ answer: [Double]) -> Int { threshold?.predictedClass(answer) ?? answer.placeOfLargest }
 
     /// Nil for weights that are no numbers.
-    private static func predictor(_ run: any AnsweringRun, settings: TrialSettings, data: DatasetSummary) throws -> Predictor? {
+    static func predictor(_ run: any AnsweringRun, settings: TrialSettings, data: DatasetSummary) throws -> Predictor? {
         do {
             let weights = try run.weights().map { TrainedParameter(name: $0.name, shape: $0.shape, values: $0.values) }
             guard weights.allSatisfy({ $0.values.allSatisfy(\.isFinite) }) else { return nil }

@@ -123,6 +123,7 @@ extension EncodedRows {
     fileprivate var text: String {
         switch inputs {
         case .dense(let numbers): "dense \(rowCount) \(numbers.map { String($0.bitPattern) }.joined(separator: " "))"
+        case .tokens(let numbers): "tokens \(rowCount) \(numbers)"
         case .sparse(let rows): "sparse \(rows.offsets) \(rows.columns) \(rows.values?.map(\.bitPattern) ?? [])"
         }
     }

@@ -161,7 +161,8 @@ extension DatasetError {
             .emptyColumn(let name), .datesByAuto(let name), .oneClass(let name, _), .noWordKept(let name), .noLabel(let name):
             path(to: name, in: settings)
         case .targetAmongInputs(let name): "inputs.\(name)"
-        case .noInputs, .notAnImage, .everyRowDropped, .vocabularyOutOfRange, .tooLarge, .windowsDiffer, .noFullWindow, .droppedFromSeries:
+        case .noInputs, .notAnImage, .everyRowDropped, .vocabularyOutOfRange, .tooLarge, .windowsDiffer, .noFullWindow, .droppedFromSeries,
+            .tokensBesideOthers:
             "inputs"
         case .fractionOutOfRange(let part, _), .partDoesNotFit(let part, _, _), .noRowWithValue(let part, _, _),
             .stratifiedPartNeedsClasses(let part), .stratifiedOrder(let part), .classOfOneRow(let part),
@@ -173,12 +174,12 @@ extension DatasetError {
         case .groupInTwoParts, .rowWithoutGroup, .groupsOfWindows: "split.group"
         case .noOrder: "split.order"
         case .gapDoesNotFit: "split.gap"
-        case .seedOutOfRange: "split"
+        case .seedOutOfRange, .runningTextSplit: "split"
         case .file(let path, _), .missingClassFolders(let path, _, _): settings.dataset.settingPath(ofFile: path)
         case .whileValidating(_, let error): error.settingPath(in: settings)
         case .contentChanged, .unavailable, .interrupted, .otherContent, .damagedMember, .lackingColumns, .noTarget, .nothingToLearn,
             .singleColumn,
-            .rowInTwoParts, .rowForWindow:
+            .rowInTwoParts, .rowForWindow, .seriesCannotGoOn:
             nil
         }
     }
@@ -218,6 +219,7 @@ extension DatasetSettings {
             case .lines(let lines): [("dataset.lines.path", lines.path)]
             case .numpy(let file): [("dataset.numpy", file)]
             case .folder(let folder): [("dataset.folder", folder)]
+            case .text(let file): [("dataset.text", file)]
             }
         return named.first { $0.path.map(path.hasSuffix) ?? false }?.setting
     }

@@ -105,8 +105,10 @@ public final class Trainer {
         let total = begun.duration(to: .now) / .seconds(1) + (checkpoints?.earlierSeconds ?? 0)
         let timings = Timings(
             train: result.trainingSeconds, encode: begun.duration(to: opened) / .seconds(1), total: total, peakMemory: peakMemory())
+        var outcome = RunOutcome(result, of: settings, target: dataset.summary.target, timings: timings)
+        outcome.texts = try WrittenText.all(of: result, settings, on: dataset, seed: job.seed)
         try writer.finish(
-            RunOutcome(result, of: settings, target: dataset.summary.target, timings: timings), durably: false,
+            outcome, durably: false,
             leaving: Set(job.leaves ?? []))
         return .finished(figures: result.figures.map { Figure($0.name, result.isSpoilt ? .nan : $0.value) }, seconds: total)
     }

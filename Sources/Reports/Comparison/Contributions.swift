@@ -81,7 +81,7 @@ struct Contributions {
 
 extension Predictions.Part {
     /// Whether its targets are of the kind, as many as there are outputs, or of classes that the outputs tell apart: metrics read what they are told to read.
-    fileprivate func hasTargets(for target: RecordedTarget?) -> Bool {
+    func hasTargets(for target: RecordedTarget?) -> Bool {
         switch target {
         case .classes?:
             targets.count == rows.count && targets.allSatisfy { Int(exactly: $0).map { (0..<max(width, 2)).contains($0) } ?? false }

@@ -60,7 +60,7 @@ extension InputTable {
             self = .sparse(
                 SparseRows(offsets: Array(offsets), columns: Array(columns), values: values.map { Array($0) }),
                 features: dataset.featureCount)
-        case .dense: self = .dense(DenseRows(elements: exact.inputs ?? [], features: exact.featureCount))
+        case .dense, .tokens: self = .dense(DenseRows(elements: exact.inputs ?? [], features: exact.featureCount))
         }
     }
 
@@ -68,6 +68,7 @@ extension InputTable {
     init(_ rows: EncodedRows) {
         switch rows.inputs {
         case .sparse(let sparse): self = .sparse(sparse, features: rows.featureCount)
+        case .tokens: self = .dense(DenseRows(elements: [], features: 0))
         case .dense(let numbers): self = .dense(DenseRows(elements: numbers.map(Double.init), features: rows.featureCount))
         }
     }

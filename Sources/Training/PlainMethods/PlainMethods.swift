@@ -96,6 +96,8 @@ struct MethodRefusal: Error {
 
     static let sparse = MethodRefusal(reason: "needs dense columns, there is a text among the inputs")
 
+    static let tokens = MethodRefusal(reason: "counts no sequences of words; encode the text as multi-hot for it")
+
     static func tooLarge(_ rows: Int, _ features: Int) -> MethodRefusal {
         MethodRefusal(reason: "would take too long on \(rows) rows of \(features) features")
     }
@@ -106,6 +108,7 @@ private func fit(
 ) throws(MethodRefusal) -> any FittedMethod {
     let values = exact.target ?? []
     let train = dataset.train
+    if case .tokens = dataset.inputs, method.needsInputs { throw .tokens }
     switch dataset.target {
     case .severalLabels: throw MethodRefusal(reason: "knows one class or one number a row, the target has several labels")
     case .classes(let labels, let names):

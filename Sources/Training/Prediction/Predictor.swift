@@ -19,7 +19,7 @@ public struct Predictor {
     /// What the predictions are.
     public let outputKind: OutputKind
     private let trial: PreparedTrial
-    private let data: DatasetSummary
+    let data: DatasetSummary
     private let weights: [TrainedParameter]
     private var loss: LossSettings { trial.settings.training.loss }
 
@@ -57,6 +57,11 @@ public struct Predictor {
         case .dense(let numbers):
             let owned = OwnedNumbers(numbers)
             inputs = .dense(FloatTable(elements: owned.start, rows: rows.rowCount, columns: rows.featureCount, owner: owned))
+        case .tokens(let numbers):
+            let owned = OwnedNumbers(numbers)
+            guard case .sequences(let vocabulary) = data.inputKind else { return [] }
+            inputs = .tokens(
+                TokenTable(tokens: owned.start, rows: rows.rowCount, length: rows.featureCount, owner: owned), vocabulary: vocabulary)
         case .sparse(let sparse):
             let owned = OwnedRows(sparse)
             inputs = .sparse(
@@ -64,12 +69,7 @@ public struct Predictor {
                     offsets: owned.offsets.start, columnNumbers: owned.columns.start, values: owned.values?.start, rows: rows.rowCount,
                     columns: rows.featureCount, owner: owned))
         }
-        let store = ParameterStore()
-        try trial.network.initialize(store, seed: 0)
-        let known = Set(trial.network.parameters.map(\.path))
-        try store.restore(
-            weights.filter { known.contains($0.name) }.map { StoredTensor(path: $0.name, shape: Shape($0.shape), values: $0.values) })
-        let programs = try InferencePrograms(trial.network, store: store, inputs: inputs, loss: loss)
+        let programs = try programs(inputs)
         var predictions: [[Double]] = []
         let numbers = (0..<Int32(rows.rowCount)).map { $0 }
         try numbers.withUnsafeBufferPointer { numbers in
@@ -84,6 +84,16 @@ public struct Predictor {
             }
         }
         return predictions
+    }
+
+    /// The network with its weights, on these inputs.
+    func programs(_ inputs: ExampleTables.Inputs) throws -> InferencePrograms {
+        let store = ParameterStore()
+        try trial.network.initialize(store, seed: 0)
+        let known = Set(trial.network.parameters.map(\.path))
+        try store.restore(
+            weights.filter { known.contains($0.name) }.map { StoredTensor(path: $0.name, shape: Shape($0.shape), values: $0.values) })
+        return try InferencePrograms(trial.network, store: store, inputs: inputs, loss: loss)
     }
 
     private func read(_ scores: Slice<UnsafeBufferPointer<Float>>, meaning: OutputMeaning) -> [Double] {

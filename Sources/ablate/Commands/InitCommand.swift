@@ -95,6 +95,7 @@ extension SourceView {
             case .lines(let path, let format): ("lines", path, format.label == .last ? [.init("label", .text("last"))] : [])
             case .numpy(let path): ("numpy", path, [])
             case .folder(let path): ("folder", path, [])
+            case .text(let path): ("text", path, [])
             }
         let absolute = Files.absolute(path)
         let spoken = absolute.hasPrefix(project.root + "/") ? String(absolute.dropFirst(project.root.count + 1)) : absolute

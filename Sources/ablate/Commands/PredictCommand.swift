@@ -15,6 +15,8 @@ struct PredictCommand: ParsableCommand {
         discussion: """
             The rows are encoded as the run's own were. Of an experiment's variant, the mean over all finished seeds and folds answers. Without \
             --row and --csv the rows of the experiment's own key "predict" are asked.
+            A text behind the name is asked as it is; of networks trained on running text --length writes on. --steps goes on with a time series, from its end or \
+            from the end of the table --csv.
             Examples: ablate predict bank-churn --row 'Geography=Spain,CreditScore=500,…'; ablate predict wine:wide --csv new.csv; ablate predict ./model --csv new.csv
             """)
 
@@ -23,6 +25,21 @@ struct PredictCommand: ParsableCommand {
             "The first digits (4 or more) of a run's identity, or an experiment, or experiment:variant (baseline unless named), or the folder of an exported model."
     )
     var subject: String
+
+    @Argument(help: "A text, for networks whose only input is one.")
+    var text: String?
+
+    @Option(help: "How many words or characters a network of running text writes after the text.")
+    var length: Int?
+
+    @Option(help: "How boldly it writes: 0 takes the likeliest, 1 as often as it is likely.")
+    var temperature = 1.0
+
+    @Option(help: "The seed of what is drawn while it writes.")
+    var seed = 1
+
+    @Option(help: "How many steps of a time series are foretold.")
+    var steps: Int?
 
     @Option(help: ArgumentHelp("One row (repeatable).", valueName: "column=value,…"))
     var row: [String] = []
@@ -37,16 +54,30 @@ struct PredictCommand: ParsableCommand {
 
     func validate() throws {
         guard row.isEmpty || csv == nil else { throw ValidationError("give rows or a table: --row column=value,… or --csv FILE") }
+        if text != nil, !row.isEmpty || csv != nil { throw ValidationError("give a text, rows or a table") }
+        if length != nil, text == nil { throw ValidationError("--length goes with a text to go on with") }
+        if let length, !(1...100_000).contains(length) { throw ValidationError("--length \(length): expected 1 to 100,000") }
+        if let steps, !(1...10_000).contains(steps) { throw ValidationError("--steps \(steps): expected 1 to 10,000") }
+        if steps != nil, text != nil || !row.isEmpty {
+            throw ValidationError("--steps goes on with the series, or with a table: --csv FILE")
+        }
+        if !(0...100).contains(temperature) { throw ValidationError("--temperature \(temperature): expected 0 to 100") }
     }
 
     func run() throws {
-        let (model, askedRows) = try asked()
+        let (model, askedRows, runs) = try asked()
         let others = model.otherMachines()
         if !others.isEmpty {
             let machines = others.map { "\($0.processor) (\($0.instructions))" }.joined(separator: ", ")
             Output.message("ablate: note: trained on another kind of machine, \(machines): the last digits of answers may differ\n")
         }
-        guard !row.isEmpty || csv != nil || !askedRows.isEmpty else {
+        if let text, let length {
+            let found = try model.text(TextWriting(length: length, temperature: temperature, seed: seed), after: text)
+            Output.message("\(model.experiment), \(model.variant), seed \(found.run.seed), temperature \(temperature):\n")
+            return Output.result(text + found.text + "\n")
+        }
+        if let steps { return try foretell(steps, model, runs) }
+        guard text != nil || !row.isEmpty || csv != nil || !askedRows.isEmpty else {
             throw Refusal("give rows: --row column=value,… or --csv FILE", help: "or name rows in the file, under predict")
         }
         var notices: [DatasetNotice] = []
@@ -57,15 +88,15 @@ struct PredictCommand: ParsableCommand {
             return rows
         }
         tellNotices(notices)
-        let text = PredictionText(
-            model: model, predictions: predictions, names: row.isEmpty && csv == nil ? askedRows.map(\.name) : nil)
-        Output.result(json ? text.json : text.table)
+        let answers = PredictionText(
+            model: model, predictions: predictions, names: text == nil && row.isEmpty && csv == nil ? askedRows.map(\.name) : nil)
+        Output.result(json ? answers.json : answers.table)
     }
 
     /// The model that is asked, and the rows that its experiment asks about. A folder's name that an experiment has, too, stands for the experiment.
-    private func asked() throws -> (TrainedModel, [AskedRow]) {
+    private func asked() throws -> (TrainedModel, [AskedRow], PredictionSubject?) {
         let isExperiment = Project.containing(Files.currentFolder)?.files.contains { $0.name == subject } ?? false
-        if ModelFolder.isOne(subject), !isExperiment { return (try ModelFolder.read(subject), []) }
+        if ModelFolder.isOne(subject), !isExperiment { return (try ModelFolder.read(subject), [], nil) }
         if Files.isFolder(subject), !isExperiment {
             throw Refusal("\(subject) is a folder without an exported model", help: "ablate export EXPERIMENT -o FOLDER writes one")
         }
@@ -74,13 +105,33 @@ struct PredictCommand: ParsableCommand {
         if runs.runsWithoutWeights > 0 {
             Output.message("\(counted(runs.runsWithoutWeights, "run")) more cannot answer: the weights were removed, as keep has it\n")
         }
-        return (try runs.model(), runs.askedRows)
+        return (try runs.model(), runs.askedRows, runs)
+    }
+
+    /// Writes the next steps of a series, from the end of the table that is given or of the data that the runs were trained on.
+    private func foretell(_ steps: Int, _ model: TrainedModel, _ runs: PredictionSubject?) throws {
+        let predictions = try model.forecast(steps: steps) { fitted, encoder, split in
+            if let csv { return try SeriesEnd(encoder.encode(csv: csv), fitted) }
+            guard let runs else { throw Refusal("a model has no data to go on from", help: "give the last rows: --csv FILE") }
+            let dataset = try runs.dataset(split)
+            return try withExtendedLifetime(dataset) { try SeriesEnd(dataset) }
+        }
+        let answers = PredictionText(model: model, predictions: predictions, names: (1...steps).map { "+\($0)" })
+        Output.result(json ? answers.json : answers.table)
     }
 
     // MARK: - Rows
 
     private func encoded(_ encoder: RowEncoder, asked: [AskedRow]) throws -> [EncodedRows] {
-        if row.isEmpty && csv == nil { return try asked.map { try encoder.encode($0.cells(of: encoder)) } }
+        if text == nil && row.isEmpty && csv == nil { return try asked.map { try encoder.encode($0.cells(of: encoder)) } }
+        if let text {
+            guard encoder.columns.count == 1, let column = encoder.columns.first else {
+                throw Refusal(
+                    "a text alone is not enough, the inputs are \(encoder.columns.joined(separator: ", "))",
+                    help: "give --row column=value,…")
+            }
+            return [try encoder.encode([column: text])]
+        }
         if let csv { return [try encoder.encode(csv: csv)] }
         return try row.map { try encoder.encode(cells(of: $0, columns: encoder.columns)) }
     }
