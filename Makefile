@@ -12,7 +12,7 @@ SWIFT ?= swift
 MARCH ?= native
 export ABLATE_MARCH := $(MARCH)
 ABLATE := .build/release/ablate
-PACKAGES := libyaml-dev libdnnl-dev libarchive-dev nettle-dev pkg-config make curl ca-certificates git
+PACKAGES := libyaml-dev libdnnl-dev libarchive-dev libpng-dev libjpeg62-turbo-dev nettle-dev pkg-config make curl ca-certificates git
 LEAST_SWIFT := 6.2
 
 # A folder of data sets beside the project spares the downloads.

@@ -18,10 +18,14 @@ let package = Package(
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+        .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"])]),
         .systemLibrary(name: "CSpawn"),
         .systemLibrary(name: "CSync"),
         .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         .target(name: "CVector"),
+        .target(
+            name: "CPictures", dependencies: ["CPNG", "CJPEG"], linkerSettings: [.linkedLibrary("png16"), .linkedLibrary("jpeg")]),
         .target(name: "CProduct", cSettings: [.unsafeFlags([march])]),
 
         // MARK: - The house
@@ -30,6 +34,7 @@ let package = Package(
         .target(name: "Settings", dependencies: ["Documents", "Metrics"]),
         .target(name: "FileSystem", dependencies: ["CNettle", "CSync"]),
         .target(name: "TensorBoard", dependencies: ["Documents", "FileSystem"]),
+        .target(name: "Pictures", dependencies: ["CPictures"]),
         .target(name: "Processes", dependencies: ["CSpawn"]),
         .target(name: "RandomNumbers", swiftSettings: native),
         .target(name: "Statistics", dependencies: ["RandomNumbers"]),
@@ -37,7 +42,7 @@ let package = Package(
         .target(name: "NeuralNetworks", dependencies: ["Settings", "Metrics", "TensorEngine", "RandomNumbers"]),
         .target(
             name: "Datasets",
-            dependencies: ["Documents", "Metrics", "Settings", "FileSystem", "Processes", "RandomNumbers", "CArchive"]),
+            dependencies: ["Documents", "Metrics", "Settings", "FileSystem", "Pictures", "Processes", "RandomNumbers", "CArchive"]),
         .target(name: "Experiments", dependencies: ["Documents", "Settings", "RandomNumbers", "Statistics"]),
         .target(name: "RunStore", dependencies: ["Documents", "Settings", "Experiments", "FileSystem"]),
         .target(
@@ -49,13 +54,14 @@ let package = Package(
         .target(
             name: "Projects",
             dependencies: [
-                "Documents", "Settings", "FileSystem", "Processes", "Statistics", "TensorEngine", "Metrics", "Datasets",
-                "Experiments", "RunStore", "Training", "Scheduling", "Reports", "TensorBoard", "ONNX",
+                "Documents", "Settings", "FileSystem", "Pictures", "Processes", "Statistics", "TensorEngine", "NeuralNetworks", "Metrics",
+                "Datasets", "Experiments", "RunStore", "Training", "Scheduling", "Reports", "TensorBoard", "ONNX",
             ]),
         .executableTarget(
             name: "ablate",
             dependencies: [
-                "Documents", "Metrics", "Settings", "Processes", "Statistics", "TensorEngine", "Datasets", "Experiments", "RunStore",
+                "Documents", "Metrics", "Settings", "Pictures", "Processes", "Statistics", "TensorEngine", "Datasets", "Experiments",
+                "RunStore",
                 "Training",
                 "Scheduling", "Reports", "Projects",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -70,6 +76,7 @@ let package = Package(
         .testTarget(name: "FileSystemTests", dependencies: ["FileSystem", "TestSupport"]),
         .testTarget(
             name: "TensorBoardTests", dependencies: ["Documents", "TensorBoard", "FileSystem", "TestSupport"], exclude: ["Fixtures"]),
+        .testTarget(name: "PicturesTests", dependencies: ["Pictures"]),
         .testTarget(name: "ProcessesTests", dependencies: ["Processes"]),
         .testTarget(name: "RandomNumbersTests", dependencies: ["RandomNumbers", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "StatisticsTests", dependencies: ["RandomNumbers", "Statistics", "TestSupport"], exclude: ["Fixtures"]),
@@ -79,7 +86,8 @@ let package = Package(
         .testTarget(
             name: "NeuralNetworksTests", dependencies: ["Documents", "Settings", "NeuralNetworks", "RandomNumbers", "TestSupport"],
             exclude: ["Fixtures"]),
-        .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "FileSystem", "CArchive", "TestSupport"], exclude: ["Fixtures"]),
+        .testTarget(
+            name: "DatasetsTests", dependencies: ["Datasets", "FileSystem", "Pictures", "CArchive", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "ExperimentsTests", dependencies: ["Settings", "Experiments", "TestSupport"]),
         .testTarget(name: "RunStoreTests", dependencies: ["Documents", "RunStore", "FileSystem", "TestSupport"]),
         .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"], exclude: ["Fixtures"]),
@@ -90,7 +98,7 @@ let package = Package(
                 "Projects", "Documents", "Datasets", "Experiments", "RunStore", "Scheduling", "TensorEngine", "TestSupport", "Training",
             ]),
         .testTarget(name: "ReportsTests", dependencies: ["Documents", "Reports", "TestSupport"], exclude: ["Golden"]),
-        .testTarget(name: "EndToEndTests", dependencies: ["FileSystem", "TensorEngine", "TestSupport"], exclude: ["Golden"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["FileSystem", "Pictures", "TensorEngine", "TestSupport"], exclude: ["Golden"]),
         .executableTarget(
             name: "fuzz-driver",
             dependencies: [

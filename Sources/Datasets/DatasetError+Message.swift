@@ -27,6 +27,12 @@ extension DatasetError: CustomStringConvertible {
             "\(name): found no \(expected) behind byte \(offset); the file is damaged or cut off"
         case .missingClassFolders(let path, let classes, let notices):
             "\(path): there must be texts of two classes at least, in an archive below train/ and below test/, in a folder as CLASS/FILE.txt too; found \(classes.isEmpty ? "none" : classes.joined(separator: ", "))\(notices.map { "; \($0.sentence)" }.joined())"
+        case .missingPictureFolders(let path, let classes, let notices):
+            "\(path): there must be PNG or JPEG files of two classes at least, as CLASS/FILE.png, or below train/ and test/; found \(classes.isEmpty ? "none" : classes.joined(separator: ", "))\(notices.map { "; \($0.sentence)" }.joined())"
+        case .picturesOfSeveralSizes(let folder, let names, let sizes):
+            "\(folder): pictures differ in size: \(zip(names, sizes).map { "\($0) is \(Self.size($1))" }.joined(separator: ", ")) (height x width); write resize: area, or bilinear, in their encoding"
+        case .pictureOfOtherSize(let name, let size, let expected):
+            "\(name): the picture is \(Self.size(size)) (height x width), images are to be \(Self.size(expected)); write its size, or resize: area, or bilinear, in their encoding"
         case .unknownDataset(let name, let known):
             "unknown data set \"\(name)\"; \(Suggestion.nearest(to: name, among: known).map { "did you mean \"\($0)\"? " } ?? "")the catalogue has \(known.joined(separator: ", "))"
         case .contentChanged(let name):
@@ -167,4 +173,6 @@ extension DatasetError: CustomStringConvertible {
         }
         return nearest + "its columns are \(some)\(more)"
     }
+
+    private static func size(_ sides: [Int]) -> String { sides.map { "\($0)" }.joined(separator: " x ") }
 }

@@ -16,6 +16,12 @@ public enum DatasetError: Error, Sendable, Hashable {
     case damagedMember(name: String, offset: Int, expected: String)
     /// An archive of texts lacks a train part, a test part or a second class; `notices` tell what was left out.
     case missingClassFolders(path: String, classes: [String], notices: [DatasetNotice] = [])
+    /// A folder of pictures lacks a test part, or a second class; `notices` tell what was left out.
+    case missingPictureFolders(path: String, classes: [String], notices: [DatasetNotice])
+    /// Two pictures of a folder have different sizes, rows and columns.
+    case picturesOfSeveralSizes(folder: String, names: [String], sizes: [[Int]])
+    /// A picture has another size than images have.
+    case pictureOfOtherSize(name: String, size: [Int], expected: [Int])
     /// The catalogue has no such entry.
     case unknownDataset(name: String, known: [String])
 

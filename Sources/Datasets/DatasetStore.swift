@@ -74,6 +74,8 @@ public struct DatasetStore: Sendable {
         case .csv(let path, _, let others): ContentDigest.of(files: try ([path] + others.paths).map(digest(ofFileAt:)))
         case .numpy(let path), .lines(let path, _), .text(let path): try digest(ofFileAt: path)
         case .folder(let path): try FolderReader.digest(path: path, root: root)
+        case .images(let path): try ImageFolderReader(path: path, root: root).digest()
+        case .idx(let files): ContentDigest.of(files: try files.paths.map(digest(ofFileAt:)))
         }
     }
 
@@ -89,7 +91,7 @@ public struct DatasetStore: Sendable {
         of request: EncodingRequest, content: String, progress: @escaping @Sendable (DatasetProgress) -> Void = { _ in }
     ) throws -> ExactNumbers {
         try DatasetEncoder.exactNumbers(
-            raw(request.source, tokens: request.inputs.tokens, names: request.columnNames, wanted: content, progress: progress).raw, request
+            raw(request.source, request.inputs, names: request.columnNames, wanted: content, progress: progress).raw, request
         )
     }
 
@@ -112,7 +114,7 @@ public struct DatasetStore: Sendable {
     public func profile(
         of source: RawSource, names: [String] = [], progress: @escaping @Sendable (DatasetProgress) -> Void = { _ in }
     ) throws -> DatasetProfile {
-        DatasetProfile(try raw(source, tokens: nil, names: names, wanted: nil, progress: progress).raw)
+        DatasetProfile(try raw(source, nil, names: names, wanted: nil, progress: progress).raw)
     }
 
     /// Keeps a copy of a file that the user has by hand among the downloads, when it is the entry's content.
@@ -128,11 +130,13 @@ public struct DatasetStore: Sendable {
         return try reader.dataset(fold: request.fold)
     }
 
-    /// The raw data, and the digest of the content that was read. Other content than is wanted is refused before it is looked at. `names` are columns
-    /// that are known to be used.
+    /// The raw data, and the digest of the content that was read. Other content than is wanted is refused before it is looked at. `inputs` say how texts
+    /// are split and pictures are read; `names` are columns that are known to be used.
     func raw(
-        _ source: RawSource, tokens: Tokens?, names: [String], wanted: String?, progress: @escaping @Sendable (DatasetProgress) -> Void
+        _ source: RawSource, _ inputs: InputSettings?, names: [String], wanted: String?,
+        progress: @escaping @Sendable (DatasetProgress) -> Void
     ) throws -> (raw: RawTable, content: String) {
+        let tokens = inputs?.tokens
         func check(_ content: String) throws {
             if let wanted, wanted != content { throw DatasetError.contentChanged(name: source.name) }
         }
@@ -178,6 +182,16 @@ public struct DatasetStore: Sendable {
                 name: path, rowCount: texts.labels.count, columns: ["text", "class"], contents: contents, ownParts: texts.parts,
                 rowNames: texts.names, notices: found.notices)
             return (raw, found.content)
+        case .images(let path):
+            progress(.reading(path: path))
+            let found = try ImageFolderReader(path: path, root: root).read(as: inputs?.image, wanted: wanted)
+            try check(found.content)
+            return (found.raw, found.content)
+        case .idx(let files):
+            progress(.reading(path: files.images))
+            let (table, parts, content) = try IDXReader.read(files) { try file(at: $0) }
+            try check(content)
+            return (RawTable(table, ownParts: parts), content)
         }
     }
 
@@ -200,7 +214,7 @@ public struct DatasetStore: Sendable {
         _ request: EncodingRequest, wanted: String?, progress: @escaping @Sendable (DatasetProgress) -> Void
     ) throws -> String {
         let (raw, content) = try raw(
-            request.source, tokens: request.inputs.tokens, names: request.columnNames, wanted: wanted, progress: progress)
+            request.source, request.inputs, names: request.columnNames, wanted: wanted, progress: progress)
         progress(.encoding(name: request.source.name))
         let encoding = encodingDigest(of: request)
         try DataFiles.makeFolder("\(folder)/cache/encoded")
@@ -248,7 +262,8 @@ extension RawSource {
     public var name: String {
         switch self {
         case .catalogue(let entry): entry.name
-        case .csv(let path, _, _), .lines(let path, _), .numpy(let path), .folder(let path), .text(let path): path
+        case .csv(let path, _, _), .lines(let path, _), .numpy(let path), .folder(let path), .images(let path), .text(let path): path
+        case .idx(let files): files.images
         }
     }
 }

@@ -25,13 +25,13 @@ extension DatasetStore {
     public func rowNames(of request: EncodingRequest, column: String?, content: String) throws -> RowNames? {
         var isFolder = false
         switch request.source {
-        case .folder: isFolder = true
+        case .folder, .images: isFolder = true
         case .catalogue(let entry): if case .classFolders = entry.format { isFolder = true }
-        case .csv, .lines, .numpy, .text: break
+        case .csv, .lines, .numpy, .idx, .text: break
         }
         guard isFolder || column != nil else { return nil }
         let raw = try raw(
-            request.source, tokens: request.inputs.tokens, names: request.columnNames + [column].compactMap(\.self), wanted: content,
+            request.source, request.inputs, names: request.columnNames + [column].compactMap(\.self), wanted: content,
             progress: { _ in }
         ).raw
         guard let column else { return raw.rowNames.map { RowNames("file", $0) } }

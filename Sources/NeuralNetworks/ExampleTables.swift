@@ -36,13 +36,15 @@ public struct ExampleTables: Sendable {
 }
 
 extension ExampleTables.Inputs {
-    /// The signal of the examples that `rows` names, each of the shape of `input`.
+    /// The signal of the examples that `rows` names, each of the shape of `input`; images are changed as `augmentation` says.
     ///
     /// - Throws: `ShapeError` when the table's rows are not as long.
-    func signal(_ rows: Value, as input: ExampleInput, in graph: inout Graph) throws(ShapeError) -> Signal {
+    func signal(
+        _ rows: Value, as input: ExampleInput, augmentation: ImageAugmentation? = nil, in graph: inout Graph
+    ) throws(ShapeError) -> Signal {
         switch self {
         case .dense(let table):
-            let numbers = try graph.gather(table, rows)
+            let numbers = try graph.gather(table, rows, augmentation: augmentation)
             return .dense(try graph.reshape(numbers, to: Shape(rows.shape.dimensions + input.shape.dimensions)))
         case .sparse(let table): return .sparse(table, rows: rows)
         case .tokens(let table, let vocabulary): return .tokens(try graph.gather(table, rows), vocabulary: vocabulary)

@@ -49,17 +49,21 @@ public final class InferencePrograms {
     private let network: Network
     private let store: ParameterStore
     private let inputs: ExampleTables.Inputs
+    private let images: ImageShape?
     private let loss: LossSettings
     private var programs: [Int: NetworkProgram] = [:]
 
-    /// Programs for a network that was trained under `loss`, which says what its outputs are.
+    /// Programs for a network that was trained under `loss`, which says what its outputs are; `images` is what a row of dense inputs is, where they are padded.
     ///
     /// - Throws: `ShapeError` when a sparse row names no column, or a whole number no word.
-    public init(_ network: Network, store: ParameterStore, inputs: ExampleTables.Inputs, loss: LossSettings) throws(ShapeError) {
+    public init(_ network: Network, store: ParameterStore, inputs: ExampleTables.Inputs, images: ImageShape? = nil, loss: LossSettings)
+        throws(ShapeError)
+    {
         try inputs.check()
         self.network = network
         self.store = store
         self.inputs = inputs
+        self.images = images
         self.loss = loss
     }
 
@@ -68,7 +72,8 @@ public final class InferencePrograms {
         if let known = programs[batch] { return known }
         var builder = NetworkBuilder(graph: Graph(), phase: .inference)
         let rows = try builder.graph.batchRows(batch)
-        let input = try inputs.signal(rows, as: network.input, in: &builder.graph)
+        let input = try inputs.signal(
+            rows, as: network.input, augmentation: images?.gathering(nil, seed: nil), in: &builder.graph)
         let output = try network.build(on: input, in: &builder)
         let compiled = NetworkProgram(
             try Program.compile(builder.graph, outputs: [output.output], parameters: store), meaning: loss.outputMeaning, hasLoss: false)
@@ -90,6 +95,7 @@ public final class SupervisedPrograms {
     private let settings: TrainingSettings
     private let examples: ExampleTables
     private let seed: Int
+    private let images: ImageShape?
     private let fusing: Bool
     private var programs: [Key: NetworkProgram] = [:]
 
@@ -101,11 +107,13 @@ public final class SupervisedPrograms {
     /// Programs on a store; of the settings, loss, optimizer, clipping and whether gradients are measured count, which then are kept whole and
     /// cost time.
     ///
-    /// - Parameter fusing: whether kernels are fused; without, the same numbers come out to rounding, more slowly.
+    /// - Parameters:
+    ///   - images: what a row of dense inputs is, where images are padded, or the settings have them changed.
+    ///   - fusing: whether kernels are fused; without, the same numbers come out to rounding, more slowly.
     /// - Throws: `ShapeError` when a label names no class, or a sparse row no column.
     public init(
         _ network: Network, store: ParameterStore, training settings: TrainingSettings, examples: ExampleTables, seed: Int,
-        fusing: Bool = true
+        images: ImageShape? = nil, fusing: Bool = true
     ) throws(ShapeError) {
         try examples.inputs.check()
         try examples.targets.check()
@@ -114,6 +122,7 @@ public final class SupervisedPrograms {
         self.settings = settings
         self.examples = examples
         self.seed = seed
+        self.images = images
         self.fusing = fusing
         optimizer = OptimizerState(learningRate: Float(settings.optimizer.learningRate.rate(at: 0)))
     }
@@ -135,7 +144,10 @@ public final class SupervisedPrograms {
         if let known = programs[key] { return known }
         var builder = NetworkBuilder(graph: Graph(), phase: key.isTraining ? .training(seed: seed) : .inference)
         let rows = try builder.graph.batchRows(key.batch)
-        let input = try examples.inputs.signal(rows, as: network.input, in: &builder.graph)
+        let changes = key.isTraining ? settings.augment : settings.augmentValidation
+        let input = try examples.inputs.signal(
+            rows, as: network.input,
+            augmentation: images?.gathering(changes, seed: key.isTraining ? seed : nil), in: &builder.graph)
         let targets = try examples.targets.values(rows, in: &builder.graph)
         let output = try network.build(on: input, in: &builder)
         var graph = builder.graph

@@ -63,6 +63,13 @@ public struct RandomStream: Sendable {
         self.step = UInt32(truncatingIfNeeded: step)
     }
 
+    /// The stream of this key at an epoch and a step.
+    package init(key: SIMD2<UInt32>, epoch: Int, step: Int) {
+        self.key = key
+        self.epoch = UInt32(truncatingIfNeeded: epoch)
+        self.step = UInt32(truncatingIfNeeded: step)
+    }
+
     /// The finaliser of SplitMix64: every bit of the result depends on every bit of the input, and no two inputs meet.
     private static func mixed(_ value: UInt64) -> UInt64 {
         var value = value &+ 0x9e37_79b9_7f4a_7c15

@@ -22,7 +22,7 @@ public struct Report: Sendable {
     /// Compares the runs of `experiment` that `survey` found finished.
     ///
     /// `plainMethods` are the figures of methods without a network, for the experiment that asks for them, `predictions` what is predicted for its rows,
-    /// `layers` the networks by variant.
+    /// `layers` the networks by variant, `pictures` where images of examples and filters are found.
     /// `dataNotices` are what must be known of the data sets, `absentData` those that were not at hand.
     /// `command` is what a reader types to get the same report, such as `make experiment NAME=reuters-width`.
     /// An `excerpt` tells of other or fewer runs than the file asks for: it says so on top and refers to no figures.
@@ -31,12 +31,13 @@ public struct Report: Sendable {
     public init(
         experiment: Experiment, survey: Survey, plainMethods: [PlainMethodRecord] = [],
         predictions: AskedRowPredictions = AskedRowPredictions(), layers: [String: [LayerFacts]] = [:],
-        dataNotices: [DataNotice] = [], absentData: [String] = [], command: String, excerpt: ReportExcerpt? = nil,
+        pictures: ReportPictures? = nil, dataNotices: [DataNotice] = [], absentData: [String] = [], command: String,
+        excerpt: ReportExcerpt? = nil,
         as format: ReportFormat = .markdown
     ) throws(ReportRefusal) {
         let comparison = try Comparison(
             experiment: experiment, survey: survey, plainMethods: plainMethods, predictions: predictions, layers: layers)
-        let figures = excerpt == nil ? comparison.figures : []
+        let figures = excerpt == nil ? comparison.figures(pictures) : []
         let warnings = comparison.warningSentences + dataNotices.map(\.warning)
         let claims = excerpt?.keepsSettings ?? true ? comparison.claimFindings : []
         let headline = [comparison.headline, comparison.claimsAnswer(claims)].compactMap(\.self).joined(separator: " ")
@@ -62,6 +63,7 @@ public struct Report: Sendable {
                 comparison.writtenTextsSection,
                 comparison.gradientsSection(figures: figures),
                 comparison.classesSection(figures: figures),
+                comparison.filtersSection(figures: figures),
                 comparison.calibrationSection(figures: figures),
                 comparison.functionSection,
                 comparison.predictionsSection,
@@ -90,8 +92,8 @@ public struct Report: Sendable {
     /// The files that a report may write into its folder `figures`.
     private static let figureNames =
         [
-            "calibration", "confusion", "curves", "differences", "forecast", "frontier", "gradients", "heatmap", "line", "parallel",
-            "ranking",
+            "calibration", "confusion", "curves", "differences", "filters", "forecast", "frontier", "gradients", "heatmap", "line",
+            "mistakes", "parallel", "ranking",
             "settings",
         ].flatMap {
             [$0 + ".svg", $0 + ".csv"]
@@ -114,7 +116,7 @@ public struct ReportExcerpt: Hashable, Sendable {
 
 extension Comparison {
     /// All that there is reason to draw.
-    fileprivate var figures: [ReportFigure] {
+    fileprivate func figures(_ pictures: ReportPictures?) -> [ReportFigure] {
         let settings = sweptSettings
         let joint = [LineFigure(self, settings)?.reportFigure, HeatMapFigure(self, settings)?.reportFigure].compactMap(\.self)
         // Where those tell what the settings do, a cloud a setting tells no more.
@@ -125,6 +127,7 @@ extension Comparison {
                 CurvesFigure(self)?.reportFigure, ForecastFigure(self)?.reportFigure, GradientsFigure(self)?.reportFigure,
                 ConfusionFigure(self)?.reportFigure,
                 CalibrationFigure(self)?.reportFigure, RankingFigure(self)?.reportFigure,
+                MistakesFigure(self, pictures)?.reportFigure, FiltersFigure(self, pictures)?.reportFigure,
             ].compactMap(\.self)
     }
 }

@@ -9,6 +9,8 @@ public struct KeptFact: Hashable, Sendable {
         case data
         /// What methods without a network answer for the rows that an experiment asks about.
         case answers
+        /// The images of some rows.
+        case pictures
     }
 
     /// The file's name.

@@ -33,6 +33,11 @@ public struct OutputFolder: Hashable, Sendable {
         try stored { () throws(FileFault) in try made().write(name, text: text) }
     }
 
+    /// Writes one file of bytes.
+    public func write(_ bytes: [UInt8], as name: String) throws(StoreError) {
+        try stored { () throws(FileFault) in _ = try made().write(name, bytes) }
+    }
+
     /// Writes `files` (text by name) and removes the others of `known`, which are the names that such files may have. Everything else stays.
     public func replaceAll(of known: [String], by files: [String: String]) throws(StoreError) {
         try stored { () throws(FileFault) in

@@ -14,6 +14,9 @@ public struct InputSettings: Hashable, Sendable {
         self.drop = drop
     }
 
+    /// Rows and columns of zeros around images, on each side.
+    public var pad: Int { columns.compactMap(\.image?.pad).max() ?? 0 }
+
     /// Puts the columns in the order of these names; columns that are not among them come last.
     public mutating func order(like names: [String]) {
         let places = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
@@ -242,11 +245,20 @@ extension ColumnSettings {
         Field(
             "channels", { $0.image?.channels ?? 0 }, .integer(ImageShape.size), default: ImageShape(height: 1, width: 1).channels,
             doc: "Numbers a pixel: 1 for grey values, 3 for colours."),
+        Field(
+            "pad", { $0.image?.pad ?? 0 }, .integer(.atLeast(0, upTo: 10_000)), unlessWritten: ImageShape(height: 1, width: 1).pad,
+            misnomers: ["padding"],
+            doc: "Rows, and columns, of zeros around the image on each side, after scaling: room for what moves"),
+        Field(
+            optional: "resize", { $0.image?.resize }, ImageShape.Resizing.schema,
+            doc:
+                "How PNG and JPEG files of other sizes are brought to this one, each side stretched by itself; without it they are refused."
+        ),
         scaleField, missingField, fitField,
-        build: { height, width, channels, scale, missing, fit in
+        build: { height, width, channels, pad, resize, scale, missing, fit in
             ColumnSettings(
                 column: "", encoding: .numeric(scale: scale), missing: missing, fit: fit,
-                image: ImageShape(height: height, width: width, channels: channels))
+                image: ImageShape(height: height, width: width, channels: channels, pad: pad, resize: resize))
         })
 
     private static let window = Record<ColumnSettings>(

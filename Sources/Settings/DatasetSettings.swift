@@ -16,6 +16,10 @@ public enum DatasetSettings: Hashable, Sendable {
     case folder(String)
     /// Running text: `dataset: {text: data/alice.txt}`.
     case text(String)
+    /// A folder with PNG and JPEG files in folders of their classes: `dataset: {images: data/leaves}`.
+    case images(String)
+    /// Images and labels in the IDX format, MNIST's own: `dataset: {idx: {images: …, labels: …}}`.
+    case idx(IDXSettings)
 }
 
 extension DatasetSettings {
@@ -23,8 +27,26 @@ extension DatasetSettings {
     public static let places: Set<String> = [
         "dataset", "dataset.csv.path", "dataset.csv.test", "dataset.csv.validation", "dataset.jsonl.path",
         "dataset.jsonl.test", "dataset.jsonl.validation", "dataset.lines.path", "dataset.numpy",
-        "dataset.folder", "dataset.text",
+        "dataset.folder", "dataset.images", "dataset.idx.images", "dataset.idx.labels", "dataset.idx.test_images",
+        "dataset.idx.test_labels", "dataset.text",
     ]
+}
+
+/// Images and their labels in files of the IDX format, which may be packed.
+public struct IDXSettings: Hashable, Sendable {
+    /// The images, as written, relative to the project's folder: all, or those that train.
+    public var images: String
+    /// Their labels.
+    public var labels: String
+    /// The images that test, when they stand apart.
+    public var testImages: String?
+    /// Their labels.
+    public var testLabels: String?
+
+    /// Files at these paths.
+    public init(images: String, labels: String, testImages: String? = nil, testLabels: String? = nil) {
+        (self.images, self.labels, self.testImages, self.testLabels) = (images, labels, testImages, testLabels)
+    }
 }
 
 /// Lines of plain text with a label each, in a file.
@@ -92,7 +114,17 @@ extension DatasetSettings {
             Case(
                 "text", Schema<String>.text("file's path"),
                 doc: "Running text, the column text, of which windows are examples and what follows them is the target.",
-                make: DatasetSettings.text, get: { if case .text(let path) = $0 { path } else { nil } })),
+                make: DatasetSettings.text, get: { if case .text(let path) = $0 { path } else { nil } }),
+            Case(
+                "images", Schema<String>.text("folder's path"),
+                doc:
+                    "A folder with PNG and JPEG files as CLASS/FILE.png, or below train/ and test/: the columns pixel1, pixel2, … from 0 to 255, and class. "
+                    + "{encode: image} says which size and how many channels they are to have.",
+                make: DatasetSettings.images, get: { if case .images(let path) = $0 { path } else { nil } }),
+            Case(
+                "idx", IDXSettings.schema,
+                doc: "Images and labels in the IDX format, MNIST's own, plain or gzipped: the columns pixel1, pixel2, … and label.",
+                make: DatasetSettings.idx, get: { if case .idx(let files) = $0 { files } else { nil } })),
         writing: { if case .catalogue = $0 { 0 } else { 1 } })
 }
 
@@ -157,6 +189,20 @@ extension CSVSettings {
             }
         ).schema.checked(\.format.problem),
         writing: { _ in 1 })
+}
+
+extension IDXSettings {
+    package static let schema = Record<IDXSettings>(
+        "idx",
+        Field("images", \.images, .text("file's path"), doc: "The images, from the project's folder: all, or those that train."),
+        Field("labels", \.labels, .text("file's path"), doc: "Their labels."),
+        Field(optional: "test_images", \.testImages, .text("file's path"), doc: "The images that test, when they stand apart."),
+        Field(optional: "test_labels", \.testLabels, .text("file's path"), doc: "Their labels."),
+        build: IDXSettings.init
+    ).schema.checked { files in
+        (files.testImages == nil) == (files.testLabels == nil)
+            ? nil : Problem("images that test need their labels, and labels their images", help: "write test_images and test_labels")
+    }
 }
 
 extension LineSettings {

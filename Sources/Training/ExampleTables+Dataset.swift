@@ -69,12 +69,17 @@ extension UnsafeBufferPointer where Element: BitwiseCopyable & Sendable {
 private nonisolated(unsafe) let nothing = UnsafeRawPointer(UnsafeMutableRawPointer.allocate(byteCount: 64, alignment: 64))
 
 extension DatasetSummary {
-    /// What an example is to a network: with its shape where the first layer takes shapes, a channel added to rows and columns alone.
-    func exampleInput(for model: ModelSettings) -> ExampleInput {
+    /// What an example is to a network: with its shape where the first layer takes shapes, a channel added to rows and columns alone, and zeros around where
+    /// images are padded.
+    func exampleInput(for settings: TrialSettings) -> ExampleInput {
         if isSparse { return .sparse(columns: featureCount) }
         if case .sequences(let vocabulary) = inputKind { return .tokens(length: featureCount, vocabulary: vocabulary) }
-        guard inputShape.count > 1, let first = model.layers.first, type(of: first.kind).takesShapes else { return .dense([featureCount]) }
-        let lacksChannels = inputShape.count == 2 && window == nil && !type(of: first.kind).takesSequences
-        return .dense(Shape(lacksChannels ? inputShape + [1] : inputShape))
+        let image = image(of: settings)
+        let shape = image?.paddedSizes ?? inputShape
+        guard shape.count > 1, let first = settings.model.layers.first, type(of: first.kind).takesShapes else {
+            return .dense([shape.reduce(1, *)])
+        }
+        let lacksChannels = image == nil && shape.count == 2 && window == nil && !type(of: first.kind).takesSequences
+        return .dense(Shape(lacksChannels ? shape + [1] : shape))
     }
 }

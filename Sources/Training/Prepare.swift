@@ -28,6 +28,7 @@ public func prepare(
     try checkMetrics(settings, outputs: outputs, data: data)
     try checkThreshold(settings, outputs: outputs, data: data)
     try checkDomain(settings, data: data)
+    try checkAugmentation(settings, data: data)
     try checkRows(settings, data: data)
     try checkMonitors(settings, data: data)
     _ = try classWeights(of: settings, data: data)
@@ -57,7 +58,7 @@ public struct KnownNetworks {
         for settings: TrialSettings, data: DatasetSummary
     ) throws(PreparationProblem) -> (network: Network, form: String) {
         let model = settings.trainedModel
-        let origin = Origin(model: model, input: data.exampleInput(for: settings.model), targetWidth: targetWidth(settings, data))
+        let origin = Origin(model: model, input: data.exampleInput(for: settings), targetWidth: targetWidth(settings, data))
         if let known = networks[origin] { return known }
         let network = try Training.network(for: settings, data: data)
         let shapes = network.shapes.map(\.description).joined(separator: " ")
@@ -108,7 +109,7 @@ func network(for settings: TrialSettings, data: DatasetSummary) throws(Preparati
         named.append(Network.NamedLayer(name, kind, isFrozen: layer.isFrozen))
     }
     do {
-        return try Network(named, input: data.exampleInput(for: settings.model))
+        return try Network(named, input: data.exampleInput(for: settings))
     } catch {
         throw problem(of: error, layers: layers)
     }

@@ -80,7 +80,7 @@ import Testing
         let record = try record(of: 1)
         let random = record["random"] as? [String: Any]
         #expect(random?["generator"] as? String == "Philox4x32-10")
-        #expect(random?["streams"] as? [String: Int] == ["init": 1, "shuffle": 2, "dropout": 3])
+        #expect(random?["streams"] as? [String: Int] == ["init": 1, "shuffle": 2, "dropout": 3, "augment": 4])
         for key in ["host", "processor", "versions", "created", "ended", "data", "settings", "results_version", "seed", "timings"] {
             #expect(record[key] != nil, "\(key)")
         }

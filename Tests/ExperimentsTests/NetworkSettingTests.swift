@@ -236,7 +236,23 @@ struct NetworkSettingTests {
         #expect(try load(self.training("reduce_on_plateau: {}")).baseline.trial.settings.training.reduceOnPlateau == PlateauSettings())
     }
 
+    @Test func imagesMayChange() throws {
+        let text = training(
+            "augment: {shift: 3, flip: horizontal, rotate: 10, fill: nearest}\n  augment_validation: {noise: 0.1, fill: -1}")
+        let training = try load(text).baseline.trial.settings.training
+        #expect(training.augment == AugmentationSettings(shift: 3, flip: .horizontal, rotate: 10, fill: .nearest))
+        #expect(training.augmentValidation == AugmentationSettings(noise: 0.1, fill: .number(-1)))
+        #expect(try load(self.training("gradient_norms: true")).baseline.trial.settings.training.augment == nil)
+        let swept = try load(self.training("gradient_norms: true") + "\nsweep: {grid: {training.augment.shift: [0, 3]}}\n")
+        #expect(swept.variants.map { $0.trial.settings.training.augment?.shift } == [nil, 0, 3])
+    }
+
     @Test(arguments: [
+        ("augment: {shift: -1}", "14:20 shift must be between 0 and 10,000, found -1"),
+        ("augment: {flip: sideways}", "14:19 unknown mirror \"sideways\" | known mirrors: none, horizontal, vertical, both"),
+        ("augment: {rotation: 3}", "14:13 unknown key \"rotation\" in augment | did you mean \"rotate\"?"),
+        ("augment: {fill: black}", "14:19 "),
+        ("augmentation: {shift: 1}", "14:3 unknown key \"augmentation\" in training | did you mean \"augment\"?"),
         ("class_weight: even", "14:17 unknown class weighting \"even\" | known class weightings: balanced"),
         ("class_weight: {earn: -1}", "14:24 earn must be 0 or more, found -1"),
         ("gradient_clipping: 1", "14:22 unknown gradient bound \"1\" | known gradient bounds: value, norm, global_norm"),

@@ -36,7 +36,7 @@ struct SettingErrorTests {
         ),
         (
             "epochs", "epoch",
-            "13:3 unknown key \"epoch\" in training | did you mean \"epochs\"? known keys: batch_size, class_weight, continue_from, early_stopping, epochs, freeze, gradient_clipping, gradient_norms, loss, metrics, optimizer, reduce_on_plateau, tensorboard, threshold"
+            "13:3 unknown key \"epoch\" in training | did you mean \"epochs\"? known keys: augment, augment_validation, batch_size, class_weight, continue_from, early_stopping, epochs, freeze, gradient_clipping, gradient_norms, loss, metrics, optimizer, reduce_on_plateau, tensorboard, threshold"
         ),
         ("epochs: 5", "epochs: 0", "13:11 epochs must be between 1 and 1,000,000, found 0"),
         ("epochs: 5", "epochs: \"5\"", "13:11 epochs must be a whole number, found \"5\" | leave out the quotes"),
@@ -103,7 +103,7 @@ struct SettingErrorTests {
         ("first: 10", "folds: 1", "5:29 folds must be between 2 and 1,000, found 1"),
         (
             "dataset: reuters", "dataset:",
-            "2:9 dataset must be a catalogue entry's name or {csv: …} or {jsonl: …} or {numpy: …} or {lines: …} or {folder: …} or {text: …}, found nothing"
+            "2:9 dataset must be a catalogue entry's name or {csv: …} or {jsonl: …} or {numpy: …} or {lines: …} or {folder: …} or {text: …} or {images: …} or {idx: …}, found nothing"
         ),
         ("dataset: reuters", "dataset: {cvs: x.csv}", "2:11 unknown dataset \"cvs\" | did you mean \"csv\"?"),
         ("dataset: reuters", "dataset: {csv: {path: x.csv, delimiter: ab}}", "2:41 delimiter must be one character of ASCII, found \"ab\""),
@@ -187,7 +187,7 @@ struct SettingErrorTests {
     @Test func missingKeysAreAllNamed() {
         #expect(
             errors("title: x\n") == [
-                "1:1 missing key \"dataset\" in the experiment | add \"dataset: …\", a catalogue entry's name or {csv: …} or {jsonl: …} or {numpy: …} or {lines: …} or {folder: …}",
+                "1:1 missing key \"dataset\" in the experiment | add \"dataset: …\", a catalogue entry's name or {csv: …} or {jsonl: …} or {numpy: …} or {lines: …} or {folder: …} or {images: …} or {idx: …}",
                 "1:1 missing key \"inputs\" in the experiment | add \"inputs: …\", a map of keys and values",
                 "1:1 missing key \"target\" in the experiment | add \"target: …\", a map of keys and values",
                 "1:1 missing key \"model\" in the experiment | add \"model: …\", one of mlp, layers",
@@ -232,7 +232,7 @@ struct SettingErrorTests {
                           |                                      ^~~~ did you mean "relu"?
                     a.yaml:13:3: error: unknown key "epoch" in training
                        13 |   epoch: 5
-                          |   ^~~~~ did you mean "epochs"? known keys: batch_size, class_weight, continue_from, early_stopping, epochs, freeze, gradient_clipping, gradient_norms, loss, metrics, optimizer, reduce_on_plateau, tensorboard, threshold
+                          |   ^~~~~ did you mean "epochs"? known keys: augment, augment_validation, batch_size, class_weight, continue_from, early_stopping, epochs, freeze, gradient_clipping, gradient_norms, loss, metrics, optimizer, reduce_on_plateau, tensorboard, threshold
                     2 errors; nothing was started
 
                     """)

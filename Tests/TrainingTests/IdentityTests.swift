@@ -63,6 +63,8 @@ struct IdentityTests {
         case .lines(let lines): .lines(path: lines.path, format: lines.format)
         case .numpy(let path): .numpy(path: path)
         case .folder(let path): .folder(path: path)
+        case .images(let path): .images(path: path)
+        case .idx(let files): .idx(IDXFiles(images: files.images, labels: files.labels))
         }
     }
 

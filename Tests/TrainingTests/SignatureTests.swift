@@ -85,6 +85,12 @@ import Training
             Change("no stopping") { settings, _ in settings.training.earlyStopping = nil }
         ),
         (
+            Change("changed images") { settings, data in
+                (settings.training.augment, data.inputShape) = (AugmentationSettings(noise: 0.5), [1, 2])
+            },
+            Change("no changes") { _, data in data.inputShape = [1, 2] }
+        ),
+        (
             Change("names") { settings, _ in settings.model.layers[0].name = "first" },
             Change("other names") { settings, _ in settings.model.layers[0].name = "second" }
         ),

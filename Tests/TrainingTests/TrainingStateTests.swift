@@ -36,6 +36,12 @@ import Training
         Way("early stopping that restores") {
             $0.training.earlyStopping = EarlyStoppingSettings(patience: 2, minDelta: 0.05, restoreBestWeights: true)
         },
+        Way("images that change") {
+            $0.inputs.columns = ["a", "b"].map {
+                ColumnSettings(column: $0, encoding: .numeric(scale: .none), image: ImageShape(height: 1, width: 2))
+            }
+            $0.training.augment = AugmentationSettings(flip: .horizontal, noise: 0.3)
+        },
         Way("a plateau") { $0.training.reduceOnPlateau = PlateauSettings(factor: 0.5, patience: 1, minDelta: 0.05) },
     ]
 

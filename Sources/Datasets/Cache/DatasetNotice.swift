@@ -69,6 +69,8 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
         public enum Reason: String, Sendable, Hashable, Codable, CaseIterable {
             /// They do not end in `.txt`.
             case ending
+            /// They end neither in `.png` nor in `.jpg` or `.jpeg`.
+            case noPicture
             /// They stand elsewhere than in the folder of a class.
             case place
             /// They are texts without a class.
@@ -227,6 +229,7 @@ extension DatasetNotice.LeftOutFiles {
         let what =
             switch reason {
             case .ending: "\(one ? "does" : "do") not end in .txt"
+            case .noPicture: "\(one ? "does" : "do") not end in .png, .jpg or .jpeg"
             case .place: "\(one ? "stands" : "stand") outside a class's folder"
             case .unlabelled: "\(one ? "is a text" : "are texts") without a class"
             case .link: "\(one ? "is a link" : "are links") to what lies outside"

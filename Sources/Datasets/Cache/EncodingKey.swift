@@ -38,6 +38,8 @@ enum EncodingKey {
         case .numpy: lines.append("format numpy")
         case .folder: lines.append("format folder")
         case .text: lines.append("format text")
+        case .images: lines.append("format images")
+        case .idx(let files): lines.append("format idx \(files.pairs.count)")
         }
         for column in request.inputs.columns { lines.append("input \(text(column, column.encoding))") }
         if request.inputs.columns.count > 1, request.inputs.columns.contains(where: { $0.encoding.isMultiHot }) {
@@ -83,7 +85,8 @@ enum EncodingKey {
 
     private static func text(_ column: ColumnSettings, _ encoding: Encoding) -> String {
         let missing = column.missing.keyText.map { " missing \($0)" } ?? ""
-        let image = column.image.map { " image \($0.height) \($0.width) \($0.channels)" } ?? ""
+        let image =
+            column.image.map { " image \($0.height) \($0.width) \($0.channels)\($0.resize.map { " resize \($0.rawValue)" } ?? "")" } ?? ""
         let window = column.window.map { " window \($0.length) \($0.horizon) \($0.step)" } ?? ""
         return
             "\(quoted(column.column)) \(encoding.keyText)\(missing)\(column.fit == .train ? "" : " fit \(column.fit.rawValue)")\(image)\(window)"

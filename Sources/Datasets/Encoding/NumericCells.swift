@@ -96,7 +96,7 @@ enum NumericCells {
 
     /// Whether every cell that is not empty is a number, none with digits behind a leading zero, and one is.
     static func areNumbers(table: Table, column: Int) -> Bool {
-        if table.numbers != nil { return true }
+        if let numbers = table.numbers { return !numbers.isText(column) }
         if table.textColumns.contains(column) { return false }
         var count = 0
         for row in 0..<table.rowCount {

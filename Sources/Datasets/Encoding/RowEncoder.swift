@@ -62,7 +62,7 @@ public struct RowEncoder: Sendable {
 
     // MARK: - Details
 
-    private func encode(_ table: Table) throws -> EncodedRows {
+    func encode(_ table: Table) throws -> EncodedRows {
         let lacking = columns.filter { table.place(of: $0) == nil }
         guard lacking.isEmpty else { throw DatasetError.lackingColumns(names: lacking, place: table.file) }
         var cells: [FittedCells] = []

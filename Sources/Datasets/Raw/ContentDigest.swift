@@ -40,14 +40,28 @@ enum ContentDigest {
 
     /// The digest of members that are in name order.
     static func of(_ members: [RawMember]) -> String {
-        var hash = SHA256()
-        for member in members {
-            var name = member.name
+        var all = Members()
+        for member in members { member.bytes.withUnsafeBytes { all.add(member.name, $0) } }
+        return all.finished
+    }
+
+    /// The digest of members, one after the other.
+    struct Members {
+        private var hash = SHA256()
+
+        mutating func add(_ name: String, _ bytes: UnsafeRawBufferPointer) {
+            var name = name
             name.withUTF8 { hash.update(UnsafeRawBufferPointer($0)) }
             withUnsafeBytes(of: UInt8(0)) { hash.update($0) }
-            withUnsafeBytes(of: UInt64(member.bytes.count).littleEndian) { hash.update($0) }
-            member.bytes.withUnsafeBytes { hash.update($0) }
+            withUnsafeBytes(of: UInt64(bytes.count).littleEndian) { hash.update($0) }
+            hash.update(bytes)
         }
-        return hash.finalize().hex
+
+        mutating func add(_ name: String, _ file: FileBytes) { withExtendedLifetime(file) { add(name, file.bytes) } }
+
+        var finished: String {
+            var hash = hash
+            return hash.finalize().hex
+        }
     }
 }

@@ -65,6 +65,10 @@ public enum RawSource: Sendable, Hashable {
     case folder(path: String)
     /// Running text of the user's own: the column `text`.
     case text(path: String)
+    /// A folder of the user's own with PNG and JPEG files as `CLASS/FILE.png`, or below `train/` and `test/`: columns `pixel1`, …, and `class`.
+    case images(path: String)
+    /// Images and labels in the IDX format: columns `pixel1`, …, and `label`.
+    case idx(IDXFiles)
 }
 
 extension RawSource {
@@ -75,7 +79,7 @@ extension RawSource {
         case .catalogue(let entry):
             if case .csv(let format) = entry.format { return format }
             return CSVFormat()
-        case .lines, .numpy, .folder, .text: return CSVFormat()
+        case .lines, .numpy, .folder, .images, .idx, .text: return CSVFormat()
         }
     }
 }
@@ -97,6 +101,9 @@ public struct OtherTables: Sendable, Hashable {
 extension InputSettings {
     /// How the first text is split, where it says so.
     var tokens: Tokens? { columns.lazy.compactMap(\.encoding.tokens).first }
+
+    /// The image that the inputs are, where they are one.
+    var image: ImageShape? { columns.lazy.compactMap(\.image).first }
 }
 
 // MARK: - Folds

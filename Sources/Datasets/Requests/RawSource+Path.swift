@@ -5,14 +5,14 @@ import Settings
 extension RawSource {
     /// Data of the user's own, by what lies at the path, how it is named, and how it looks; nil when nothing lies there.
     ///
-    /// Folders, and archives with `.txt` files, are texts by class; `.npy` and `.npz` are arrays; a `.txt` file whose lines begin or end with one of few
+    /// Folders of pictures are images by class; other folders, and archives with `.txt` files, are texts by class; `.npy` and `.npz` are arrays; a `.txt` file whose lines begin or end with one of few
     /// labels is plain text with labels; a file that begins with an object of JSON has lines of it; all else is a table.
     public init?(userPath path: String) {
         var isFolder = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return nil }
         let name = path.lowercased()
         if isFolder {
-            self = .folder(path: path)
+            self = Self.holdsPictures(path) ? .images(path: path) : .folder(path: path)
         } else if name.hasSuffix(".npy") || name.hasSuffix(".npz") {
             self = .numpy(path: path)
         } else if Self.archiveEndings.contains(where: name.hasSuffix), Self.holdsTexts(path) {
@@ -29,6 +29,13 @@ extension RawSource {
     // MARK: - Details
 
     private static let archiveEndings = [".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst"]
+
+    /// Whether a folder has more pictures than texts.
+    private static func holdsPictures(_ path: String) -> Bool {
+        guard let names = try? FolderFiles(path: path, root: nil).regular else { return false }
+        let pictures = names.count(where: ImageFolderReader.isPicture)
+        return pictures > names.count { $0.lowercased().hasSuffix(".txt") }
+    }
 
     private static func holdsTexts(_ path: String) -> Bool {
         (try? FolderReader.read(path: path, root: nil)).map { !$0.members.isEmpty } ?? false

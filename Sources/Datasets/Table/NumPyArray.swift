@@ -3,7 +3,7 @@ import FoundationEssentials
 /// An array of numbers as NumPy's `.npy` format holds it.
 struct NumPyArray: Sendable {
     /// How a number is written.
-    private enum Element: Character {
+    enum Element: Character {
         case float = "f"
         case signed = "i"
         case unsigned = "u"
@@ -23,6 +23,19 @@ struct NumPyArray: Sendable {
     var rowCount: Int { shape.first ?? 1 }
     /// How many numbers a row has.
     let width: Int
+
+    /// Numbers of `bytes` from `start` on, row-major.
+    init(shape: [Int], element: Element, size: Int, isBigEndian: Bool, bytes: [UInt8], start: Int) {
+        (self.shape, self.element, self.size, self.isBigEndian, self.bytes, self.start) = (shape, element, size, isBigEndian, bytes, start)
+        isColumnMajor = false
+        width = shape.dropFirst().reduce(1, *)
+    }
+
+    /// These numbers, row-major.
+    init(_ numbers: [Float], shape: [Int]) {
+        self.init(
+            shape: shape, element: .float, size: 4, isBigEndian: false, bytes: numbers.withUnsafeBytes { [UInt8]($0) }, start: 0)
+    }
 
     /// Reads the bytes of a `.npy` file; the error says in words what is wrong.
     init(_ bytes: [UInt8]) throws(ContentProblem) {

@@ -4,10 +4,18 @@ struct NumberColumns: Sendable {
     struct Block: Sendable {
         let names: [String]
         let pieces: [NumPyArray]
+        /// The texts of a single column that holds no numbers.
+        private(set) var cells: [String]?
         /// The shape of a row.
         var rowShape: [Int] { pieces.first.map { Array($0.shape.dropFirst()) } ?? [] }
 
-        var rowCount: Int { pieces.reduce(0) { $0 + $1.rowCount } }
+        var rowCount: Int { cells?.count ?? pieces.reduce(0) { $0 + $1.rowCount } }
+
+        /// Columns of numbers.
+        init(names: [String], pieces: [NumPyArray]) { (self.names, self.pieces) = (names, pieces) }
+
+        /// A column of texts.
+        init(name: String, cells: [String]) { (names, pieces, self.cells) = ([name], [], cells) }
     }
 
     let blocks: [Block]
@@ -26,17 +34,29 @@ struct NumberColumns: Sendable {
     /// The shape that these columns have in each row when they are one array, all of it and in its order; nil for others.
     func shape(ofColumns names: [String]) -> [Int]? { blocks.first { $0.names == names && !$0.rowShape.isEmpty }?.rowShape }
 
-    /// The numbers of a column.
-    func column(_ column: Int) -> [Double] { values(column) { $0.column($1) } }
+    /// The numbers of a column; texts are none.
+    func column(_ column: Int) -> [Double] { values(column, { $0.column($1) }, cells: { $0.map { _ in .nan } }) }
 
-    /// The numbers of a column as text.
-    func texts(_ column: Int) -> [String] { values(column) { $0.texts($1) } }
+    /// The numbers of a column as text, or its texts.
+    func texts(_ column: Int) -> [String] { values(column, { $0.texts($1) }, cells: { $0 }) }
 
-    private func values<Value>(_ column: Int, _ read: (NumPyArray, Int) -> [Value]) -> [Value] {
+    /// Whether a column holds texts.
+    func isText(_ column: Int) -> Bool {
+        var first = 0
+        for block in blocks {
+            if column - first < block.names.count { return block.cells != nil }
+            first += block.names.count
+        }
+        return false
+    }
+
+    private func values<Value>(
+        _ column: Int, _ read: (NumPyArray, Int) -> [Value], cells: ([String]) -> [Value]
+    ) -> [Value] {
         var first = 0
         for block in blocks {
             if column - first < block.names.count {
-                let all = block.pieces.flatMap { read($0, column - first) }
+                let all = block.cells.map(cells) ?? block.pieces.flatMap { read($0, column - first) }
                 return kept.map { $0.map { all[Int($0)] } } ?? all
             }
             first += block.names.count
@@ -71,7 +91,7 @@ extension Table {
             bytes += text.utf8
         }
         var table = Table(file: file, bytes: RawBytes(copying: bytes), columns: [columns[column]], cells: cells)
-        table.setFormat(empty: ["nan"])
+        if numbers.isText(column) { table.textColumns = [0] } else { table.setFormat(empty: ["nan"]) }
         table.hasPlaces = false
         table.fileRows = fileRows
         return (table, 0)

@@ -32,6 +32,12 @@ extension DatasetStore {
         case .numpy(let file): .numpy(path: path(file, project))
         case .folder(let folder): .folder(path: path(folder, project))
         case .text(let file): .text(path: path(file, project))
+        case .images(let folder): .images(path: path(folder, project))
+        case .idx(let files):
+            .idx(
+                IDXFiles(
+                    images: path(files.images, project), labels: path(files.labels, project),
+                    testImages: files.testImages.map { path($0, project) }, testLabels: files.testLabels.map { path($0, project) }))
         }
     }
 
@@ -47,7 +53,8 @@ extension DatasetSettings {
         case .catalogue(let name): name
         case .csv(let settings), .jsonl(let settings): settings.path
         case .lines(let settings): settings.path
-        case .numpy(let path), .folder(let path), .text(let path): path
+        case .numpy(let path), .folder(let path), .images(let path), .text(let path): path
+        case .idx(let files): files.images
         }
     }
 }

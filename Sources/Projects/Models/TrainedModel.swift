@@ -1,6 +1,7 @@
 import Datasets
 import RunStore
 import Settings
+import Training
 
 /// Runs of one variant with all that they need to answer for new rows: no data set, no project. Several runs answer by their mean.
 public struct TrainedModel: Sendable {
@@ -54,6 +55,11 @@ public struct TrainedModel: Sendable {
 
     /// The target's name.
     public var target: String { encoders.first?.targetColumn ?? "" }
+
+    /// The image that a row of its inputs is; nil where it is none.
+    public var image: ImageShape? {
+        settings.inputs.columns.compactMap(\.image).first ?? encoders.first?.summary.imageShape
+    }
 
     /// What its runs answer for rows. `questions` encodes them by the encoder of some of the runs.
     public func predictions(for questions: (RowEncoder) throws -> [EncodedRows]) throws -> VariantPredictions {

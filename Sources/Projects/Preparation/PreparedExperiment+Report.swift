@@ -65,6 +65,7 @@ extension PreparedExperiment {
         do throws(ReportRefusal) {
             report = try Report(
                 experiment: experiment, survey: survey, plainMethods: keptPlainMethods, predictions: predictions, layers: layers,
+                pictures: reportPictures,
                 dataNotices: dataNotices, absentData: absentData, command: command, excerpt: excerpt, as: format)
         } catch {
             throw Refusal(error.description, cause: .failure)

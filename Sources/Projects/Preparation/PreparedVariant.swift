@@ -161,8 +161,8 @@ extension DatasetError {
             .emptyColumn(let name), .datesByAuto(let name), .oneClass(let name, _), .noWordKept(let name), .noLabel(let name):
             path(to: name, in: settings)
         case .targetAmongInputs(let name): "inputs.\(name)"
-        case .noInputs, .notAnImage, .everyRowDropped, .vocabularyOutOfRange, .tooLarge, .windowsDiffer, .noFullWindow, .droppedFromSeries,
-            .tokensBesideOthers:
+        case .noInputs, .notAnImage, .picturesOfSeveralSizes, .pictureOfOtherSize, .everyRowDropped, .vocabularyOutOfRange, .tooLarge,
+            .windowsDiffer, .noFullWindow, .droppedFromSeries, .tokensBesideOthers:
             "inputs"
         case .fractionOutOfRange(let part, _), .partDoesNotFit(let part, _, _), .noRowWithValue(let part, _, _),
             .stratifiedPartNeedsClasses(let part), .stratifiedOrder(let part), .classOfOneRow(let part),
@@ -175,7 +175,8 @@ extension DatasetError {
         case .noOrder: "split.order"
         case .gapDoesNotFit: "split.gap"
         case .seedOutOfRange, .runningTextSplit: "split"
-        case .file(let path, _), .missingClassFolders(let path, _, _): settings.dataset.settingPath(ofFile: path)
+        case .file(let path, _), .missingClassFolders(let path, _, _), .missingPictureFolders(let path, _, _):
+            settings.dataset.settingPath(ofFile: path)
         case .whileValidating(_, let error): error.settingPath(in: settings)
         case .contentChanged, .unavailable, .interrupted, .otherContent, .damagedMember, .lackingColumns, .noTarget, .nothingToLearn,
             .singleColumn,
@@ -220,7 +221,15 @@ extension DatasetSettings {
             case .numpy(let file): [("dataset.numpy", file)]
             case .folder(let folder): [("dataset.folder", folder)]
             case .text(let file): [("dataset.text", file)]
+            case .images(let folder): [("dataset.images", folder)]
+            case .idx(let files):
+                [
+                    ("dataset.idx.images", files.images), ("dataset.idx.labels", files.labels),
+                    ("dataset.idx.test_images", files.testImages), ("dataset.idx.test_labels", files.testLabels),
+                ]
             }
+        // A picture lies in the folder that is named.
+        if case .images(let folder) = self, path.contains(folder + "/") { return "dataset.images" }
         return named.first { $0.path.map(path.hasSuffix) ?? false }?.setting
     }
 }

@@ -73,6 +73,13 @@ struct SVG {
         body += ">\(Self.escaped(text))</text>\n"
     }
 
+    /// A PNG in base 64, whose pixels stay sharp.
+    mutating func image(_ png: String, from corner: Point, width: Double, height: Double) {
+        body += "<image x=\"\(Self.number(corner.x))\" y=\"\(Self.number(corner.y))\" width=\"\(Self.number(width))\" "
+        body += "height=\"\(Self.number(height))\" preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\" "
+        body += "href=\"data:image/png;base64,\(png)\"/>\n"
+    }
+
     /// What is drawn from here on to ``endCut()`` shows only between two corners.
     mutating func beginCut(to corner: Point, _ opposite: Point) {
         cuts += 1

@@ -37,6 +37,8 @@ struct Style: Hashable {
     static let markText = Style("mark-text")
     /// The baseline's curve, where another variant is shown.
     static let ghost = Style("ghost")
+    /// The edge of a picture.
+    static let frame = Style("frame")
     /// A figure that the notes print.
     static let trainReference = Style("ring train")
     static let validationReference = Style("ring validation")
@@ -81,6 +83,7 @@ struct Style: Hashable {
     /// The classes that a picture uses.
     static func sheet(for body: String) -> String {
         plainSheet + (body.contains(" depth-") ? depthSheet : "") + (body.contains("\"heat-") ? heatSheet : "")
+            + (body.contains("\"frame\"") ? "    .frame { fill: none; stroke: #808890; stroke-width: 1 }\n" : "")
     }
 
     private static let plainSheet = """

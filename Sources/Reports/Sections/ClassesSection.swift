@@ -23,7 +23,11 @@ extension Comparison {
                 pairTable(found),
             ].compactMap { $0 }
         }
-        parts += figures.paragraphs("confusion") + sureErrors(found)
+        parts += figures.paragraphs("confusion") + sureErrors(found) + figures.paragraphs("mistakes")
+        let isOfImages = bestResult.variant.trial.settings.inputs.columns.contains { $0.image != nil }
+        if isOfImages, !figures.isEmpty, figures.paragraphs("mistakes").isEmpty, !found.sureErrors(atMost: 1).isEmpty {
+            parts.append("Their pictures need the data, which are not at hand.")
+        }
         return parts.joined(separator: "\n\n")
     }
 
@@ -102,12 +106,8 @@ extension Comparison {
     // MARK: - Examples
 
     private func sureErrors(_ found: Classification) -> [String] {
-        let wrong = found.examples.compactMap { example -> (example: Classification.Example, probability: Double)? in
-            guard example.predicted != example.label, let probability = example.probability, probability.isFinite else { return nil }
-            return (example, probability)
-        }
-        guard !wrong.isEmpty else { return [] }
-        let surest = wrong.sorted { ($1.probability, $0.example.row) < ($0.probability, $1.example.row) }.prefix(Self.mostExamples)
+        let surest = found.sureErrors(atMost: Self.mostExamples)
+        guard !surest.isEmpty else { return [] }
         var table = MarkdownTable([.init("row", .right), .init("true"), .init("predicted"), .init("probability", .right)])
         for (example, probability) in surest {
             table.rows.append([

@@ -1,7 +1,7 @@
 import Documents
 
 // What of the settings decides the programs that training compiles to, beside the widths that the data give. A number that only fills a program, such
-// as a dropout rate or a momentum, counts as 0 or not; the learning rate, first weights, epochs, metrics and thresholds do not count.
+// as a dropout rate or a momentum, counts as 0 or not; the learning rate, first weights, epochs, metrics, thresholds and changes of images do not count.
 
 extension ModelSettings {
     /// Layers, activations, penalties: equal for networks that differ in numbers alone which only fill a program.
@@ -17,7 +17,7 @@ extension PlainValue {
     private static let withoutEffect: Set<String> = [
         "learning_rate", "kernel_initializer", "bias_initializer", "embeddings_initializer", "recurrent_initializer", "epochs", "metrics",
         "threshold", "early_stopping",
-        "reduce_on_plateau",
+        "reduce_on_plateau", "augment", "augment_validation",
     ]
 
     /// The same without what fills a program alone.

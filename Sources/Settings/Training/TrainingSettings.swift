@@ -24,6 +24,10 @@ public struct TrainingSettings: Hashable, Sendable {
     public var classWeight: ClassWeightSettings?
     /// Whether the size of each layer's gradient is among the figures of an epoch.
     public var gradientNorms: Bool
+    /// How images are changed at random while they train; `nil`: not at all.
+    public var augment: AugmentationSettings?
+    /// How the images that validate and test are changed, each in one way; `nil`: not at all.
+    public var augmentValidation: AugmentationSettings?
     /// Where the weights come from; `nil`: they are drawn.
     public var continueFrom: StartSettings?
     /// The layers whose weights stay as they are, beside those that are not trainable by their own settings; `nil`: none.
@@ -37,7 +41,8 @@ public struct TrainingSettings: Hashable, Sendable {
         metrics: [Metric] = [], threshold: ThresholdSettings? = nil,
         earlyStopping: EarlyStoppingSettings? = nil, reduceOnPlateau: PlateauSettings? = nil,
         gradientClipping: GradientClippingSettings? = nil, classWeight: ClassWeightSettings? = nil,
-        gradientNorms: Bool = false, continueFrom: StartSettings? = nil, freeze: LayerChoice? = nil, tensorBoard: TensorBoardSettings? = nil
+        gradientNorms: Bool = false, augment: AugmentationSettings? = nil, augmentValidation: AugmentationSettings? = nil,
+        continueFrom: StartSettings? = nil, freeze: LayerChoice? = nil, tensorBoard: TensorBoardSettings? = nil
     ) {
         self.loss = loss
         self.optimizer = optimizer
@@ -50,6 +55,8 @@ public struct TrainingSettings: Hashable, Sendable {
         self.gradientClipping = gradientClipping
         self.classWeight = classWeight
         self.gradientNorms = gradientNorms
+        self.augment = augment
+        self.augmentValidation = augmentValidation
         self.continueFrom = continueFrom
         self.freeze = freeze
         self.tensorBoard = tensorBoard
@@ -96,6 +103,14 @@ extension TrainingSettings {
             doc: "Whether the L2 norm of each layer's gradient, its mean over the epoch's steps, is among the figures: grad_norm/layer_1, …"
         ),
         Field(
+            optional: "augment", \.augment, AugmentationSettings.schema, misnomers: ["augmentation", "data_augmentation"],
+            doc: "How images are changed at random while they train, each anew in every epoch; those that validate or test are not."),
+        Field(
+            optional: "augment_validation", \.augmentValidation, AugmentationSettings.schema, misnomers: ["augment_test"],
+            doc:
+                "How the images that validate and test are changed, each in one way, the same for all seeds: to see what a network makes of such images."
+        ),
+        Field(
             optional: "continue_from", \.continueFrom, StartSettings.schema, misnomers: ["initial_weights", "resume_from"],
             doc: "The finished run or exported model whose weights it begins with, instead of drawn ones; the optimizer begins anew."),
         Field(
@@ -109,13 +124,13 @@ extension TrainingSettings {
                 "Files for TensorBoard, as ablate run --tensorboard writes them: a folder, or settings. It decides nothing of a run: one that is "
                 + "finished is not trained again for it."),
         build: {
-            loss, optimizer, batchSize, epochs, metrics, threshold, stopping, plateau, clipping, weights, gradientNorms, start, freeze,
-            tensorBoard
+            loss, optimizer, batchSize, epochs, metrics, threshold, stopping, plateau, clipping, weights, gradientNorms, augment,
+            augmentValidation, start, freeze, tensorBoard
             in
             TrainingSettings(
                 loss: loss, optimizer: optimizer, batchSize: batchSize, epochs: epochs, metrics: metrics, threshold: threshold,
                 earlyStopping: stopping, reduceOnPlateau: plateau, gradientClipping: clipping, classWeight: weights,
-                gradientNorms: gradientNorms ?? false,
+                gradientNorms: gradientNorms ?? false, augment: augment, augmentValidation: augmentValidation,
                 continueFrom: start, freeze: freeze, tensorBoard: tensorBoard)
         }
     ).schema

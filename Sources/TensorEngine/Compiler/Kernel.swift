@@ -15,6 +15,8 @@ struct StepState: BitwiseCopyable {
     var learningRate: Float = 0
     /// The number of this step, the first being 1.
     var iteration: Int = 0
+    /// The epoch that this step belongs to, from 1.
+    var epoch: Int = 0
 }
 
 /// A value's memory while a program is put together: aligned to 64 bytes and padded to a multiple of 64.

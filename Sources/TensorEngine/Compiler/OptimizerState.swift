@@ -27,6 +27,12 @@ public final class OptimizerState {
         set { step.pointee.learningRate = newValue }
     }
 
+    /// The epoch that the steps to come belong to, from 1: what is drawn anew for each depends on it.
+    public var epoch: Int {
+        get { step.pointee.epoch }
+        set { step.pointee.epoch = newValue }
+    }
+
     /// How many steps were made.
     public var iteration: Int {
         get { step.pointee.iteration }

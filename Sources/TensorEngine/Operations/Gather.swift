@@ -58,17 +58,32 @@ public struct TokenTable: @unchecked Sendable {
 /// The table's rows that a batch names: `[batch]` → `[batch, columns]`. The table is data: no gradient flows into it.
 package struct GatherRows: KernelOperation {
     package let table: FloatTable
+    /// How the rows, which are images then, are changed on the way.
+    package var augmentation: ImageAugmentation?
     package var name: String { "gather" }
 
     package func shape(of inputs: [Shape]) throws(ShapeError) -> Shape {
         guard inputs.count == 1, inputs[0].rank == 1 else { throw mismatch(inputs, expected: "row numbers of shape [batch]") }
-        return Shape([inputs[0].count, table.columns])
+        if let images = augmentation, images.height * images.width * images.channels != table.columns {
+            throw mismatch(
+                inputs,
+                expected: "rows of \(images.height) x \(images.width) x \(images.channels) numbers, of which the table has \(table.columns)"
+            )
+        }
+        return Shape([inputs[0].count, augmentation?.paddedCount ?? table.columns])
     }
 
     package func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) -> [Value?] { [nil] }
 
     func emit(_ emitter: Emitter, inputs: [Operand], output: Operand) {
         emitter.hold(table.owner)
+        if let augmentation {
+            emitter.add(
+                GatherImagesKernel(
+                    table: table.elements, rows: inputs[0].integers, batch: output.shape.rows, columns: table.columns,
+                    streams: AugmentationStreams(augmentation), step: UnsafePointer(emitter.step), result: output.floats))
+            return
+        }
         emitter.add(
             GatherRowsKernel(
                 table: table.elements, rows: inputs[0].integers, batch: output.shape.rows, columns: table.columns, result: output.floats))
@@ -191,9 +206,11 @@ struct OneHotKernel: Kernel {
 }
 
 extension Graph {
-    /// The rows of `table` that `rows` names, `[batch, columns]`.
-    public mutating func gather(_ table: FloatTable, _ rows: Value) throws(ShapeError) -> Value {
-        try add(GatherRows(table: table), [rows])
+    /// The rows of `table` that `rows` names, `[batch, columns]`, padded and changed as images where `augmentation` says how.
+    public mutating func gather(
+        _ table: FloatTable, _ rows: Value, augmentation: ImageAugmentation? = nil
+    ) throws(ShapeError) -> Value {
+        try add(GatherRows(table: table, augmentation: augmentation), [rows])
     }
 
     /// The labels of the examples that `rows` names, `[batch]`.

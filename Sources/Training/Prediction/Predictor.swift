@@ -93,7 +93,7 @@ public struct Predictor {
         let known = Set(trial.network.parameters.map(\.path))
         try store.restore(
             weights.filter { known.contains($0.name) }.map { StoredTensor(path: $0.name, shape: Shape($0.shape), values: $0.values) })
-        return try InferencePrograms(trial.network, store: store, inputs: inputs, loss: loss)
+        return try InferencePrograms(trial.network, store: store, inputs: inputs, images: data.image(of: trial.settings), loss: loss)
     }
 
     private func read(_ scores: Slice<UnsafeBufferPointer<Float>>, meaning: OutputMeaning) -> [Double] {

@@ -34,10 +34,15 @@ final class SupervisedTraining: TrainingProcedure {
         test = UnsafeBufferPointer(rebasing: dataset.test.prefix(limit?.rows ?? .max))
         let store = ParameterStore()
         try trial.network.initialize(store, seed: seed)
-        features = try FixedFeatures(of: trial.network, on: examples.tables, rows: dataset.rowCount)
+        let images = dataset.summary.image(of: trial.settings)
+        let training = trial.settings.training
+        // What changes, or is padded, on its way to the network is no table's row.
+        let isPlain = training.augment == nil && training.augmentValidation == nil && trial.settings.inputs.pad == 0
+        features = isPlain ? try FixedFeatures(of: trial.network, on: examples.tables, rows: dataset.rowCount) : nil
         programs = try SupervisedPrograms(
             features?.rest ?? trial.network, store: store, training: trial.settings.training,
-            examples: features?.examples ?? examples.tables, seed: seed)
+            examples: features?.examples ?? examples.tables, seed: seed,
+            images: images)
     }
 
     /// Computes what the frozen layers give, where that was not done yet.
@@ -62,6 +67,7 @@ final class SupervisedTraining: TrainingProcedure {
     func epoch(_ number: Int, shouldStop: () -> Bool) throws -> [(name: String, value: Double)]? {
         try prepareFeatures()
         let batchSize = trial.settings.training.batchSize
+        programs.optimizer.epoch = number
         var stream = RandomStream(seed: seed, stream: .shuffle, epoch: number)
         let order = isShuffled ? stream.permutation(of: train.count).map { train[Int($0)] } : train
         var lossSum = 0.0

@@ -96,6 +96,8 @@ extension SourceView {
             case .numpy(let path): ("numpy", path, [])
             case .folder(let path): ("folder", path, [])
             case .text(let path): ("text", path, [])
+            case .images(let path): ("images", path, [])
+            case .idx(let files): ("idx", files.images, [.init("labels", .text(files.labels))])
             }
         let absolute = Files.absolute(path)
         let spoken = absolute.hasPrefix(project.root + "/") ? String(absolute.dropFirst(project.root.count + 1)) : absolute

@@ -16,8 +16,9 @@ struct PredictCommand: ParsableCommand {
             The rows are encoded as the run's own were. Of an experiment's variant, the mean over all finished seeds and folds answers. Without \
             --row and --csv the rows of the experiment's own key "predict" are asked.
             A text behind the name is asked as it is; of networks trained on running text --length writes on. --steps goes on with a time series, from its end or \
-            from the end of the table --csv.
-            Examples: ablate predict bank-churn --row 'Geography=Spain,CreditScore=500,…'; ablate predict wine:wide --csv new.csv; ablate predict ./model --csv new.csv
+            from the end of the table --csv. Models of images take PNG and JPEG files, and folders of them; they are resized only where the encoding of the inputs \
+            says how.
+            Examples: ablate predict mnist-cnn digit.png; ablate predict bank-churn --row 'Geography=Spain,CreditScore=500,…'; ablate predict wine:wide --csv new.csv; ablate predict ./model --csv new.csv
             """)
 
     @Argument(
@@ -26,8 +27,8 @@ struct PredictCommand: ParsableCommand {
     )
     var subject: String
 
-    @Argument(help: "A text, for networks whose only input is one.")
-    var text: String?
+    @Argument(help: "A text, for networks whose only input is one; PNG or JPEG files, or folders of them, for models of images.")
+    var items: [String] = []
 
     @Option(help: "How many words or characters a network of running text writes after the text.")
     var length: Int?
@@ -53,12 +54,13 @@ struct PredictCommand: ParsableCommand {
     @OptionGroup var folders: FolderOptions
 
     func validate() throws {
-        guard row.isEmpty || csv == nil else { throw ValidationError("give rows or a table: --row column=value,… or --csv FILE") }
-        if text != nil, !row.isEmpty || csv != nil { throw ValidationError("give a text, rows or a table") }
-        if length != nil, text == nil { throw ValidationError("--length goes with a text to go on with") }
+        guard [row.isEmpty, csv == nil, items.isEmpty].count(where: { !$0 }) <= 1 else {
+            throw ValidationError("give rows, a table, or texts or pictures: --row column=value,…, --csv FILE, or behind the name")
+        }
+        if length != nil, items.count != 1 { throw ValidationError("--length goes with a text to go on with") }
         if let length, !(1...100_000).contains(length) { throw ValidationError("--length \(length): expected 1 to 100,000") }
         if let steps, !(1...10_000).contains(steps) { throw ValidationError("--steps \(steps): expected 1 to 10,000") }
-        if steps != nil, text != nil || !row.isEmpty {
+        if steps != nil, !items.isEmpty || !row.isEmpty {
             throw ValidationError("--steps goes on with the series, or with a table: --csv FILE")
         }
         if !(0...100).contains(temperature) { throw ValidationError("--temperature \(temperature): expected 0 to 100") }
@@ -71,25 +73,33 @@ struct PredictCommand: ParsableCommand {
             let machines = others.map { "\($0.processor) (\($0.instructions))" }.joined(separator: ", ")
             Output.message("ablate: note: trained on another kind of machine, \(machines): the last digits of answers may differ\n")
         }
-        if let text, let length {
+        if let length, let text = items.first {
             let found = try model.text(TextWriting(length: length, temperature: temperature, seed: seed), after: text)
             Output.message("\(model.experiment), \(model.variant), seed \(found.run.seed), temperature \(temperature):\n")
             return Output.result(text + found.text + "\n")
         }
         if let steps { return try foretell(steps, model, runs) }
-        guard text != nil || !row.isEmpty || csv != nil || !askedRows.isEmpty else {
+        let files = model.image == nil ? [] : try items.flatMap { Files.isFolder($0) ? try picturesIn($0) : [$0] }
+        if model.image == nil, let file = items.first(where: { Files.isFile($0) || Files.isFolder($0) }) {
+            throw Refusal(
+                "\(file): the inputs of \(model.experiment) are no images, so no picture can be asked",
+                help: "give rows: --row column=value,… or --csv FILE")
+        }
+        guard !row.isEmpty || csv != nil || !items.isEmpty || !askedRows.isEmpty else {
             throw Refusal("give rows: --row column=value,… or --csv FILE", help: "or name rows in the file, under predict")
         }
         var notices: [DatasetNotice] = []
         let predictions = try model.predictions { encoder in
-            let rows = try encoded(encoder, asked: askedRows)
+            let rows =
+                try model.image.flatMap { files.isEmpty ? nil : [try encoder.encode(pictures: files, as: $0)] }
+                ?? encoded(encoder, asked: askedRows)
             notices += rows.flatMap(\.notices)
             guard rows.contains(where: { $0.rowCount > 0 }) else { throw Refusal("\(csv ?? "the table") has no rows") }
             return rows
         }
         tellNotices(notices)
-        let answers = PredictionText(
-            model: model, predictions: predictions, names: text == nil && row.isEmpty && csv == nil ? askedRows.map(\.name) : nil)
+        let names = items.isEmpty ? row.isEmpty && csv == nil ? askedRows.map(\.name) : nil : files.isEmpty ? nil : files
+        let answers = PredictionText(model: model, predictions: predictions, names: names)
         Output.result(json ? answers.json : answers.table)
     }
 
@@ -122,15 +132,21 @@ struct PredictCommand: ParsableCommand {
 
     // MARK: - Rows
 
+    private func picturesIn(_ folder: String) throws -> [String] {
+        let files = try PictureFiles.paths(in: folder)
+        guard !files.isEmpty else { throw Refusal("\(folder) has no PNG and no JPEG file") }
+        return files
+    }
+
     private func encoded(_ encoder: RowEncoder, asked: [AskedRow]) throws -> [EncodedRows] {
-        if text == nil && row.isEmpty && csv == nil { return try asked.map { try encoder.encode($0.cells(of: encoder)) } }
-        if let text {
+        if items.isEmpty && row.isEmpty && csv == nil { return try asked.map { try encoder.encode($0.cells(of: encoder)) } }
+        if !items.isEmpty {
             guard encoder.columns.count == 1, let column = encoder.columns.first else {
                 throw Refusal(
                     "a text alone is not enough, the inputs are \(encoder.columns.joined(separator: ", "))",
                     help: "give --row column=value,…")
             }
-            return [try encoder.encode([column: text])]
+            return try items.map { try encoder.encode([column: $0]) }
         }
         if let csv { return [try encoder.encode(csv: csv)] }
         return try row.map { try encoder.encode(cells(of: $0, columns: encoder.columns)) }

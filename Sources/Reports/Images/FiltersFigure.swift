@@ -1,0 +1,67 @@
+import Settings
+
+/// The filters of the first convolution, as a run of the best variant has learned them.
+struct FiltersFigure {
+    private let layer: String
+    private let filters: [EmbeddedPicture]
+    private let all: Int
+    /// Rows, columns, channels, filters.
+    private let sizes: [Int]
+    private let weights: [Float]
+    private let whose: String
+
+    private static let columns = 16
+    private static let mostFilters = 64
+
+    /// Nil where the best variant has no convolution that images meet, or no weights.
+    init?(_ comparison: Comparison, _ source: ReportPictures?) {
+        let best = comparison.bestResult
+        guard let source else { return nil }
+        for run in best.runs where !run.isDiverged {
+            guard let found = source.ofFilters(best.name, run.stored), !found.pictures.isEmpty, found.sizes.count == 4 else { continue }
+            (layer, all, filters) = (found.layer, found.pictures.count, Array(found.pictures.prefix(Self.mostFilters)))
+            (sizes, weights) = (found.sizes, found.weights)
+            whose = (comparison.hasVariants ? "\(best.name), " : "") + "seed \(run.record.seed)"
+            return
+        }
+        return nil
+    }
+
+    var reportFigure: ReportFigure {
+        let part = filters.count < all ? "the first \(filters.count) of \(all) filters" : counted(all, "filter")
+        let caption = "What \(layer) looks for, \(part) of \(sizes[0]) x \(sizes[1]) (\(whose))"
+        var data = FigureData(["filter", "row", "column", "channel", "weight"])
+        for filter in 0..<sizes[3] {
+            for (place, weight) in stride(from: filter, to: weights.count, by: sizes[3]).map({ weights[$0] }).enumerated() {
+                let pixel = place / sizes[2]
+                data.append([
+                    String(filter + 1), String(pixel / sizes[1] + 1), String(pixel % sizes[1] + 1), String(place % sizes[2] + 1),
+                    "\(weight)",
+                ])
+            }
+        }
+        return ReportFigure(
+            path: "figures/filters.svg", svg: drawing.text(title: caption), caption: caption,
+            note: "Grey weighs nothing, white adds, black takes away; all filters are on one scale.", data: data.text)
+    }
+
+    private var drawing: SVG {
+        let slot = Style.width / Double(Self.columns)
+        let side = slot - 8
+        let rows = (filters.count + Self.columns - 1) / Self.columns
+        var svg = SVG(width: Style.width, height: Double(rows) * slot)
+        for (place, filter) in filters.enumerated() {
+            let corner = Point(Double(place % Self.columns) * slot + 4, Double(place / Self.columns) * slot + 4)
+            let scale = side / Double(max(filter.height, filter.width, 1))
+            svg.picture(filter, from: corner, width: Double(filter.width) * scale, height: Double(filter.height) * scale)
+        }
+        return svg
+    }
+}
+
+extension Comparison {
+    func filtersSection(figures: [ReportFigure]) -> String? {
+        let figure = figures.paragraphs("filters")
+        return figure.isEmpty ? nil : (["## Filters of the first convolution"] + figure).joined(separator: "\n\n")
+    }
+}

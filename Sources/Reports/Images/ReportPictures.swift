@@ -1,0 +1,54 @@
+import RunStore
+
+/// A picture that a figure carries in it.
+public struct EmbeddedPicture: Codable, Hashable, Sendable {
+    /// Rows of pixels.
+    public var height: Int
+    /// Columns of pixels.
+    public var width: Int
+    /// A PNG in base 64.
+    public var png: String
+
+    /// A PNG of so many pixels, in base 64.
+    public init(height: Int, width: Int, png: String) {
+        (self.height, self.width, self.png) = (height, width, png)
+    }
+}
+
+/// The filters of a convolution, and a picture of each.
+public struct ConvolutionFilters {
+    let layer: String
+    let pictures: [EmbeddedPicture]
+    let sizes: [Int]
+    let weights: [Float]
+
+    /// The filters of the layer of this name: `weights` are `[rows, columns, channels, filters]`, as long as `sizes` say.
+    public init(layer: String, pictures: [EmbeddedPicture], sizes: [Int], weights: [Float]) {
+        (self.layer, self.pictures, self.sizes, self.weights) = (layer, pictures, sizes, weights)
+    }
+}
+
+/// Where a report finds pictures, for experiments on images.
+public struct ReportPictures {
+    let ofExamples: (_ variant: String, _ isTest: Bool, _ rows: [Int32]) -> [Int32: EmbeddedPicture]?
+    let ofFilters: (_ variant: String, _ run: StoredRun) -> ConvolutionFilters?
+
+    /// - Parameters:
+    ///   - ofExamples: the images of these rows that validate or test a variant, by the numbers that predictions have for them; nil where they are not at hand.
+    ///   - ofFilters: the filters of the first convolution of a variant's run; nil where it has none, or no weights.
+    public init(
+        ofExamples: @escaping (_ variant: String, _ isTest: Bool, _ rows: [Int32]) -> [Int32: EmbeddedPicture]?,
+        ofFilters: @escaping (_ variant: String, _ run: StoredRun) -> ConvolutionFilters?
+    ) {
+        (self.ofExamples, self.ofFilters) = (ofExamples, ofFilters)
+    }
+}
+
+extension SVG {
+    /// A picture, whose pixels stay sharp, with a thin frame that white and black pages both show.
+    mutating func picture(_ picture: EmbeddedPicture, from corner: Point, width: Double, height: Double) {
+        image(picture.png, from: corner, width: width, height: height)
+        let opposite = Point(corner.x + width, corner.y + height)
+        polyline([corner, Point(opposite.x, corner.y), opposite, Point(corner.x, opposite.y), corner], .frame)
+    }
+}
