@@ -23,6 +23,11 @@ extension FittedColumn {
             let centred = graph.node("Sub", [exact, graph.tensor([shift], shape: [1])])
             let scaled = graph.node("Div", [centred, graph.tensor([divisor], shape: [1])])
             return graph.node("Cast", [scaled], ["to": .integer(ONNXGraph.ElementType.float.rawValue)])
+        case .ordinal(let order, let shift, let divisor):
+            return numbers(of: order, order.indices.map { Float((Double($0) - shift) / divisor) }, in: &graph)
+        case .yesNo:
+            let answers = Self.yesAndNo
+            return numbers(of: answers.map(\.text), answers.map { Float($0.number) }, in: &graph)
         case .label(let categories):
             let places = places(categories, first: 0)
             return graph.node(
@@ -56,6 +61,18 @@ extension FittedColumn {
         default:
             throw ONNXRefusal("the column \(column) has an encoding that this program does not write as ONNX (\(words))")
         }
+    }
+
+    /// The number of each text, and where empty cells are filled that of what fills them; other texts give not a number.
+    private func numbers(of texts: [String], _ numbers: [Float], in graph: inout ONNXGraph) -> String {
+        let fill = missing.flatMap(texts.firstIndex).map { numbers[$0] }
+        return graph.node(
+            "LabelEncoder", [graph.input(column, .text, lengths: [1])],
+            [
+                "keys_strings": .texts(texts + (fill == nil ? [] : [""])), "values_floats": .floats(numbers + (fill.map { [$0] } ?? [])),
+                "default_float": .float(.nan),
+            ],
+            domain: "ai.onnx.ml")
     }
 
     /// Each category with its place, and where empty cells are filled the empty text with that of what fills them.

@@ -14,7 +14,7 @@ enum CellMeaning: Hashable {
     /// It is a date, in seconds since the first of January 1970 began.
     case date(DateReading)
 
-    private static let answers: [String: Double] = [
+    fileprivate static let answers: [String: Double] = [
         "yes": 1, "true": 1, "y": 1, "t": 1, "1": 1, "no": 0, "false": 0, "n": 0, "f": 0, "0": 0,
     ]
 
@@ -121,6 +121,16 @@ extension FittedColumn {
         case .yesNo: .yesNo
         case .date(let dates): .date(dates.reading)
         default: mark.map(CellMeaning.marked) ?? .number
+        }
+    }
+
+    /// The texts that are yes (1) or no (0) as they are usually written: in small letters, in capitals, and with a capital in front.
+    package static var yesAndNo: [(text: String, number: Double)] {
+        CellMeaning.answers.sorted { $0.key < $1.key }.flatMap { text, number in
+            var seen: Set<String> = []
+            return [text, text.uppercased(), text.prefix(1).uppercased() + text.dropFirst()].filter { seen.insert($0).inserted }.map {
+                ($0, number)
+            }
         }
     }
 
