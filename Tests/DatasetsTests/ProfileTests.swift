@@ -154,12 +154,27 @@ struct ProfileTests {
         (["1970-01-01", "1971-01-01", "1973-01-01"], .date(DateSettings(cyclic: [], since: "1970-01-01", scale: .standard))),
         (["2020-01-01", "2020-02-01", "2020-03-01"], .date(DateSettings(cyclic: [.month], since: "2020-01-01", scale: .standard))),
         (["yes", "No", "no"], .yesNo), (["T", "F", "T"], .yesNo), (["yes", "no", "perhaps"], .oneHot()), (["yes", "y", "yes"], .oneHot()),
+        // Words of one known order.
+        (["M", "XL", "S"], .ordinal(order: ["S", "M", "XL"])), (["high", "Low", "medium"], .ordinal(order: ["Low", "medium", "high"])),
+        (["very good", "poor", "fair"], .ordinal(order: ["poor", "fair", "very good"])),
+        // Two may be married and single; others belong to no scale, or to two.
+        (["M", "S", "M"], .oneHot()), (["low", "high", "other"], .oneHot()), (["low", "Low", "high"], .oneHot()),
+        (["low", "middle", "medium"], .oneHot()),
     ])
     func datesAndAnswersAreKnownByTheirLooks(cells: [String], expected: Encoding) throws {
         let text = "x;y\n" + (0..<6).map { "\(cells[$0 % 3]);\($0 % 2)\n" }.joined()
         let column = try #require(try EncodingSuggestion(Self.profile(text)).inputs.columns.first)
         #expect(column.encoding == expected)
         #expect(column.missing == (cells.contains("") ? .median : .error))
+    }
+
+    @Test func aTargetOfUnclearSignsIsToldSo() throws {
+        let text = "x,y\n" + (0..<6).map { "\($0),\($0 % 2 == 0 ? "$\($0)" : "\($0) EUR")\n" }.joined()
+        let error = #expect(throws: DatasetError.self) { try EncodingSuggestion(Self.profile(text)) }
+        #expect(
+            error?.description
+                == "the column \"y\" has numbers with signs, such as \"$0\", that are written in several ways or leave open what commas and points are, and cannot be predicted; name another one as the target"
+        )
     }
 
     @Test func datesOfUnknownOrderAreLeftOutWithTheReason() throws {

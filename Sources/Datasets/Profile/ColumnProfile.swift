@@ -100,6 +100,11 @@ public struct ColumnProfile: Sendable, Hashable {
             && Set(mostFrequent.map { CellMeaning.yesNo.value(of: $0.text) }) == [0, 1]
     }
 
+    /// Its texts from the least to the most, where all are words of one known order, such as low, medium and high.
+    public var wordOrder: [String]? {
+        kind == .categories && distinctCount == mostFrequent.count ? WordScale.order(of: mostFrequent.map(\.text)) : nil
+    }
+
     /// Whether the column can be a target of classes: it is no text, and has 2 to 50 different values.
     public var hasClasses: Bool {
         switch kind {

@@ -109,7 +109,11 @@ public struct EncodingSuggestion: Sendable, Hashable {
         case .markedNumbers(_, .plain):
             return (ColumnSettings(column: column.name, encoding: .numeric(scale: .standard), missing: missing), nil)
         case .markedNumbers(let example, _):
-            throw .noTarget(column: column.name, found: "numbers with signs, such as \"\(example)\", \(unclear)")
+            throw .noTarget(
+                column: column.name,
+                found:
+                    "numbers with signs, such as \"\(example)\", that are written in several ways or leave open what commas and points are,"
+            )
         case .dates: throw .noTarget(column: column.name, found: "days")
         case .codes: throw .noTarget(column: column.name, found: "codes, of which there are \(column.distinctCount)")
         case .nothing: throw .noTarget(column: column.name, found: "nothing in its cells")
@@ -138,6 +142,9 @@ public struct EncodingSuggestion: Sendable, Hashable {
         case .numbers(let low, let high, _, _) where low < high: return .input(number)
         case .categories where column.isYesNo:
             return .input(.init(column: column.name, encoding: .yesNo, missing: isEmpty ? .mostFrequent : .error))
+        case .categories where column.wordOrder != nil:
+            return .input(
+                .init(column: column.name, encoding: .ordinal(order: column.wordOrder ?? []), missing: isEmpty ? .mostFrequent : .error))
         case .categories where column.distinctCount > 1:
             return .input(.init(column: column.name, encoding: .oneHot(), missing: isEmpty ? .mostFrequent : .error))
         case .codes where (2...ColumnScan.mostCategories).contains(column.distinctCount):
