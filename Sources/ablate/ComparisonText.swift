@@ -113,11 +113,17 @@ struct ComparisonText {
 
     private static func spoken(_ sample: Sample?) -> String {
         guard let sample else { return "–" }
-        return Scheduling.spoken(figure: sample.mean) + (sample.standardDeviation.map { " ± \(Scheduling.spoken(figure: $0))" } ?? "")
+        return number(sample.mean) + (sample.standardDeviation.map { " ± \(Scheduling.spoken(figure: $0))" } ?? "")
     }
 
     private static func signed(_ value: Double) -> String {
-        (value > 0 ? "+" : "") + Scheduling.spoken(figure: value)
+        (value > 0 ? "+" : "") + number(value)
+    }
+
+    /// With a real minus sign, as in reports.
+    private static func number(_ value: Double) -> String {
+        let text = Scheduling.spoken(figure: value)
+        return text.hasPrefix("-") ? "−" + text.dropFirst() : text
     }
 
     private static func count(_ group: RunGroup) -> String {

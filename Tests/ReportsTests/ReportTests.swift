@@ -322,6 +322,17 @@ import Settings
         #expect(FileManager.default.fileExists(atPath: foreign))
     }
 
+    @Test func aTinyShareOfParametersIsToldByItsFirstDigit() throws {
+        let sample = SampleStore(MadeUp.width)
+        try sample.finish { run in
+            var outcome = Self.constant(["val_accuracy": 0.5], seed: run.seed)
+            outcome.parameters = ["middle-4": 30, "middle-16": 4000][run.variant] ?? 10_000
+            return outcome
+        }
+        let warnings = try Report(experiment: sample.experiment, survey: sample.survey(), command: "make").warnings
+        #expect(warnings.contains { $0.contains("0.003 times (`middle-4`), 0.40 times (`middle-16`)") }, "\(warnings)")
+    }
+
     /// A run whose figures are the same in every epoch but for a thousandth a seed.
     static func constant(_ figures: [String: Double], seed: Int) -> RunOutcome {
         var figures = figures

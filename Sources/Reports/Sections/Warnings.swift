@@ -151,7 +151,11 @@ extension Comparison {
             return ratio >= 2 || ratio <= 0.5 ? (result.code, ratio) : nil
         }
         guard let smallest = ratios.map(\.ratio).min(), let largest = ratios.map(\.ratio).max() else { return [] }
-        func text(_ ratio: Double) -> String { Digits(decimals: ratio < 1 ? 2 : ratio < 9.95 ? 1 : 0).text(ratio) }
+        func text(_ ratio: Double) -> String {
+            // Two decimals would tell nothing of less than half a hundredth.
+            let decimals = ratio < 0.005 && ratio > 0 ? -Digits.exponent(of: ratio) : ratio < 1 ? 2 : ratio < 9.95 ? 1 : 0
+            return Digits(decimals: decimals).text(ratio)
+        }
         let extremes = smallest == largest ? text(smallest) : "\(text(smallest)) to \(text(largest))"
         let sizes =
             hasManyVariants
