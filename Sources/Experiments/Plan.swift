@@ -1,7 +1,7 @@
 import Documents
 import Settings
 
-/// All runs of an experiment, in a stable order: by variant, then seed, then fold.
+/// All runs of an experiment, in a stable order: by variant, then seed, then fold, and last the one on all rows (`split.refit`).
 public struct Plan: Sendable {
     /// The experiment.
     public let experiment: Experiment
@@ -21,13 +21,10 @@ public struct Plan: Sendable {
     private init(_ experiment: Experiment, variants: [Int], seeds: [Int]) {
         self.experiment = experiment
         self.runs = variants.flatMap { variant in
-            let folds = experiment.variants[variant].trial.settings.split.folds
+            let split = experiment.variants[variant].trial.settings.split
             return seeds.flatMap { seed in
-                if let folds {
-                    (1...max(1, folds)).map { PlannedRun(variant: variant, seed: seed, fold: $0) }
-                } else {
-                    [PlannedRun(variant: variant, seed: seed, fold: nil)]
-                }
+                let folds: [Int?] = split.folds.map { Array(1...max(1, $0)) } ?? [nil]
+                return (folds + (split.refit ? [nil] : [])).map { PlannedRun(variant: variant, seed: seed, fold: $0) }
             }
         }
     }
@@ -44,7 +41,7 @@ public struct PlannedRun: Hashable, Sendable {
     public let variant: Int
     /// The seed.
     public let seed: Int
-    /// The fold that validates, counted from 1; `nil`: there are no folds.
+    /// The fold that validates, counted from 1; `nil`: there are no folds, or all rows train (`split.refit`).
     public let fold: Int?
 
     /// One training of a trial.

@@ -57,6 +57,8 @@ public struct Report: Sendable {
                 comparison.attributionSection,
                 comparison.plainMethodsSection,
                 comparison.sweptSettingsSection(figures: figures),
+                comparison.nestedSelectionSection,
+                comparison.refitSection,
                 comparison.curvesSection(figures: figures),
                 comparison.stoppingSection,
                 comparison.forecastSection(figures: figures),

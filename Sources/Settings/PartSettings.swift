@@ -34,6 +34,8 @@ public enum PartSize: Hashable, Sendable {
     case last(Int)
     /// The rows with one of these values in a column, which is no input then unless it is named.
     case rows(column: String, values: [String])
+    /// One of so many folds of the rows, counted from 1; `nil`: each of them in turn, in runs of its own (nested selection).
+    case fold(Int?, of: Int, kind: FoldKind)
 }
 
 /// Whose order of the rows is taken before a part is cut off. With a share `f` of `n` rows those known from elsewhere give exactly the rows that their
@@ -64,6 +66,8 @@ extension PartSettings {
                 .last(last)
             } else if let column = written.column {
                 .rows(column: column, values: written.values ?? [])
+            } else if let folds = written.folds {
+                .fold(nil, of: folds, kind: written.kind ?? .plain)
             } else { .fraction(written.fraction ?? 0) }
         self.init(size: size)
         if let shuffle = written.shuffle { self.shuffle = shuffle }
@@ -87,9 +91,17 @@ struct WrittenPart {
     var repeats: Int?
 
     static let test = Record<WrittenPart>(
-        "test", exclusive: ["fraction", "first", "last", "column"],
+        "test", exclusive: ["fraction", "first", "last", "column", "folds"],
         shuffleField, seedField, fractionField, firstField, lastField, columnField, valuesField, stratifyField,
-        build: { WrittenPart(shuffle: $0, seed: $1, fraction: $2, first: $3, last: $4, column: $5, values: $6, stratify: $7) }
+        Field(
+            optional: "folds", \.folds, .integer(.atLeast(2, upTo: 100)),
+            doc:
+                "Each of so many parts of one size in turn; validation has its part or its folds of the rows that remain (nested selection)."
+        ),
+        kindField,
+        build: {
+            WrittenPart(shuffle: $0, seed: $1, fraction: $2, first: $3, last: $4, column: $5, values: $6, stratify: $7, folds: $8, kind: $9)
+        }
     ).schema
 
     static let only = Record<WrittenPart>(
@@ -109,7 +121,7 @@ struct WrittenPart {
         Field(
             optional: "folds", \.folds, .integer(.atLeast(2, upTo: 1000)),
             doc: "Each of so many parts of one size in turn; rows left over always train, or with stratified are dealt out."),
-        Field(optional: "kind", \.kind, FoldKind.schema, doc: "How rows are dealt to folds: \(FoldKind.plain.rawValue) unless written."),
+        kindField,
         Field(
             optional: "repeats", \.repeats, .integer(.atLeast(1, upTo: 1000)),
             doc: "How often rows are dealt to folds anew, at random each time: once unless written."),
@@ -142,6 +154,9 @@ struct WrittenPart {
     private static let stratifyField = Field<WrittenPart, Bool?>(
         optional: "stratify", \.stratify, .boolean, misnomers: ["stratified"],
         doc: "Whether every class of the target has its share of the part: \(PartSettings.plain.stratified) unless written.")
+
+    private static let kindField = Field<WrittenPart, FoldKind?>(
+        optional: "kind", \.kind, FoldKind.schema, doc: "How rows are dealt to folds: \(FoldKind.plain.rawValue) unless written.")
 
     // MARK: - Checks
 
@@ -205,6 +220,7 @@ extension PartSettings {
     var knowsGroups: Bool {
         switch size {
         case .rows: true
+        case .fold(_, _, let kind): kind != .time
         case .first, .last: false
         case .fraction: shuffle != .numpy && shuffle != .pandas && !stratified
         }
@@ -224,6 +240,7 @@ extension PartSettings {
         switch size {
         case .last: true
         case .fraction: shuffle == .none && !stratified
+        case .fold(_, _, let kind): kind == .time
         case .first, .rows: false
         }
     }
@@ -237,6 +254,10 @@ extension WrittenPart {
         case .first(let first): self.first = first
         case .last(let last): self.last = last
         case .rows(let column, let values): (self.column, self.values) = (column, values)
+        case .fold(_, let folds, let kind):
+            (self.folds, self.kind) = (folds, kind)
+            shuffle = nil
+            if part == PartSettings(size: part.size) { seed = nil }
         }
     }
 }

@@ -20,11 +20,13 @@ public struct SplitSettings: Hashable, Sendable {
     public var gap: Int
     /// Whether the rows that validate are drawn anew by the seed of each run; without such rows, those that test.
     public var resplit: Bool
+    /// Whether, beside the folds, one run a seed trains on all rows that do not test, without rows that validate. It decides no result of the folds.
+    public var refit: Bool
 
     /// A split into test, validation and train rows.
     public init(
         only: PartSettings? = nil, test: PartSettings? = nil, validation: ValidationSettings? = nil, train: PartSettings? = nil,
-        group: String? = nil, order: String? = nil, gap: Int = plainGap, resplit: Bool = false
+        group: String? = nil, order: String? = nil, gap: Int = plainGap, resplit: Bool = false, refit: Bool = false
     ) {
         self.only = only
         self.test = test
@@ -34,6 +36,7 @@ public struct SplitSettings: Hashable, Sendable {
         self.order = order
         self.gap = gap
         self.resplit = resplit
+        self.refit = refit
     }
 
     /// The gap without a word on it.
@@ -41,12 +44,14 @@ public struct SplitSettings: Hashable, Sendable {
 }
 
 extension SplitSettings {
-    /// How one run on all rows that train can be had where folds validate.
-    package static let insteadOfRefit =
-        "the figures are those of the folds; an experiment that extends this one with split: {validation: null} trains on all rows, for test and export"
-
-    /// The number of folds, those of all repeats, when validation goes by folds.
+    /// How many runs a seed has, each with rows of its own that validate: the folds of validation, those of all repeats, in each fold that tests. `nil`: one.
     public var folds: Int? {
+        guard let outerFolds else { return innerFolds }
+        return outerFolds * (innerFolds ?? 1)
+    }
+
+    /// The number of folds that validate, those of all repeats, when validation goes by folds.
+    public var innerFolds: Int? {
         if case .folds(let count, _, _, let repeats) = validation { count * repeats } else { nil }
     }
 
@@ -59,8 +64,8 @@ extension SplitSettings {
     public var isStratified: Bool {
         switch validation {
         case .folds(_, .stratified, _, _): true
-        case .part(let part): part.stratified || test?.stratified == true
-        case .folds, nil: test?.stratified == true
+        case .part(let part): part.stratified || test?.spreadsClasses == true
+        case .folds, nil: test?.spreadsClasses == true
         }
     }
 
@@ -69,8 +74,14 @@ extension SplitSettings {
         if case .folds(_, _, _, let repeats) = validation { repeats } else { 1 }
     }
 
-    /// What a fold, counted from 1 over all repeats, is called: `fold 2`, or `fold 2 of repeat 3` where there are several.
+    /// What a fold, counted from 1 over all repeats and all folds that test, is called: `fold 2`, or `fold 2 of repeat 3` where there are several;
+    /// `fold 2 of outer fold 3` or `outer fold 3` where folds test.
     public func foldName(_ fold: Int) -> String {
+        guard let outer = outerFold(of: fold) else { return innerFoldName(fold) }
+        return innerFolds.map { "\(innerFoldName((fold - 1) % $0 + 1)) of outer fold \(outer)" } ?? "outer fold \(outer)"
+    }
+
+    private func innerFoldName(_ fold: Int) -> String {
         guard case .folds(let count, _, _, let repeats) = validation, repeats > 1, count > 0 else { return "fold \(fold)" }
         return "fold \((fold - 1) % count + 1) of repeat \((fold - 1) / count + 1)"
     }
@@ -80,9 +91,8 @@ extension SplitSettings {
     public var validationShare: Double? {
         switch validation {
         case .folds(let count, let kind, _, _):
-            if kind == .time { return (1...max(count, 1)).reduce(0) { $0 + 1 / Double($1) } / Double(max(count, 1)) }
-            return 1 / Double(max(count - 1, 1))
-        case .part(let part): return resplit ? part.shareOfRest : nil
+            return kind.share(of: count)
+        case .part(let part): return resplit || outerFolds != nil ? part.shareOfRest : nil
         case nil: return resplit ? test?.shareOfRest : nil
         }
     }
@@ -102,7 +112,20 @@ extension SplitSettings {
     }
 }
 
+extension FoldKind {
+    /// The rows of a fold over those that stand against it, on average over so many folds.
+    func share(of count: Int) -> Double {
+        if self == .time { return (1...max(count, 1)).reduce(0) { $0 + 1 / Double($1) } / Double(max(count, 1)) }
+        return 1 / Double(max(count - 1, 1))
+    }
+}
+
 extension PartSettings {
+    /// Whether every class is to have its share of it.
+    fileprivate var spreadsClasses: Bool {
+        if case .fold(_, _, .stratified) = size { true } else { stratified }
+    }
+
     /// The rows of the part over those that remain; nil where it is no share.
     fileprivate var shareOfRest: Double? {
         guard case .fraction(let fraction) = size, fraction < 1 else { return nil }
@@ -142,7 +165,6 @@ public enum FoldKind: String, Hashable, Sendable, CaseIterable {
 extension SplitSettings {
     package static let schema = Record<SplitSettings>(
         "split",
-        planned: ["refit": SplitSettings.insteadOfRefit],
         Field(
             optional: "only", \.only, PartSettings.onlySchema,
             doc: "The rows that take part at all, such as those of some classes: the others are as if they were not there."),
@@ -165,7 +187,15 @@ extension SplitSettings {
         Field(
             "resplit", \.resplit, .boolean, unlessWritten: false,
             doc: "Whether the validation part or the folds, without either the test part, are drawn anew by the seed of each run"),
-        build: SplitSettings.init
+        Field(
+            optional: "refit", { $0.refit ? true : nil }, .boolean, identifying: false,
+            doc:
+                "Whether one more run a seed trains on all rows that folds take by turns, for test, export and predict: false unless written."
+        ),
+        build: {
+            SplitSettings(
+                only: $0, test: $1, validation: $2, train: $3, group: $4, order: $5, gap: $6, resplit: $7, refit: $8 ?? false)
+        }
     ).schema.checked(\.problem)
 
     /// Keys that do not go together.
@@ -173,9 +203,20 @@ extension SplitSettings {
         var parts: [(key: String, part: PartSettings)] = test.map { [("test", $0)] } ?? []
         if case .part(let part) = validation { parts.append(("validation", part)) }
         if let train { parts.append(("train", train)) }
-        var kind: FoldKind?
-        if case .folds(_, let found, _, _) = validation { kind = found }
-        if group != nil, order != nil || gap > 0 || kind == .time {
+        if case .fold = train?.size {
+            return Problem("folds test or validate, they do not train", help: "write first or fraction", at: "train")
+        }
+        var kinds: [FoldKind] = []
+        if case .folds(_, let kind, _, _) = validation { kinds.append(kind) }
+        if case .fold(_, _, let kind) = test?.size {
+            kinds.append(kind)
+            if validation == nil {
+                return Problem(
+                    "folds that test want rows that validate in each of them", help: "write validation, or validation: {folds: …} alone",
+                    at: "test")
+            }
+        }
+        if group != nil, order != nil || gap > 0 || kinds.contains(.time) {
             return Problem(
                 "groups stay together wherever their rows stand, so they cannot be cut by time",
                 help: "leave out group, or order, gap and time",
@@ -184,13 +225,18 @@ extension SplitSettings {
         if group != nil, let (key, part) = parts.first(where: { !$0.part.knowsGroups }) {
             return Problem("this way to take rows knows no groups", help: PartSettings.groupHelp(part), at: key)
         }
-        if train != nil, kind != nil {
+        if train != nil, !kinds.isEmpty {
             return Problem("with folds all other rows train", help: "leave out train, or folds", at: "train")
         }
-        if gap > 0, kind != .time, !parts.contains(where: { $0.part.isFromEnd }) {
+        if gap > 0, !kinds.contains(.time), !parts.contains(where: { $0.part.isFromEnd }) {
             return Problem(
                 "gap has no effect: no part is cut off the end", help: "write last, a fraction without shuffle, or folds of kind: time",
                 at: "gap")
+        }
+        if refit, folds == nil {
+            return Problem(
+                "refit goes with folds: this split trains on all its rows already", help: "leave it out, or write validation: {folds: …}",
+                at: "refit")
         }
         return resplit ? problemOfResplit : nil
     }

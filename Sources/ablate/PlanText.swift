@@ -22,9 +22,12 @@ struct PlanText {
         let experiment = prepared.experiment
         let shown = Set(prepared.runs.map(\.planned.variant)).count
         let split = experiment.baseline.trial.settings.split
-        let folds = split.foldsOfRepeat.map { " x \(counted($0, "fold"))" } ?? ""
+        let folds =
+            (split.outerFolds.map { " x \(counted($0, "outer fold"))" } ?? "")
+            + (split.foldsOfRepeat.map { " x \(counted($0, "fold"))" } ?? "")
         let repeats = split.repeats > 1 ? " x \(counted(split.repeats, "repeat"))" : ""
-        let size = "\(counted(shown, "variant")) x \(seeds)\(folds)\(repeats) = \(counted(prepared.runs.count, "run"))"
+        let size =
+            "\(counted(shown, "variant")) x \(seeds)\(folds)\(repeats)\(split.refit ? ", and one on all rows a seed" : "") = \(counted(prepared.runs.count, "run"))"
         guard let data = prepared.variants.first?.data, let dataset = prepared.variants.first?.variant.trial.settings.dataset else {
             return "\(experiment.name): \(size)"
         }

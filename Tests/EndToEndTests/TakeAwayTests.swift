@@ -48,16 +48,6 @@ import Testing
         return lines.dropFirst().map { Dictionary(zip(head, $0), uniquingKeysWith: { first, _ in first }) }
     }
 
-    /// A run on all rows that train, beside those of the folds, as the message on `refit` has it.
-    @Test func anExperimentThatExtendsFoldsTrainsOnAllRows() throws {
-        try project.write("extends: folds.yaml\nsplit: {validation: null}\nseeds: 1\n", to: "experiments/all.yaml")
-        let run = try project.ablate("run", "all")
-        #expect(run.status == 0, "\(run.messages)")
-        let figures = try project.ablate("list", "all", "--columns", "fold,test_loss", "--format", "csv").output
-        #expect(figures.hasPrefix("fold,test_loss\n,0."), "\(figures)")
-        #expect(try project.ablate("export", "all", "-o", "all-rows").status == 0)
-    }
-
     @Test func foldsOfSeveralRepeatsTellTheirRepeat() throws {
         try project.write(
             Self.folds.replacing("folds: 3", with: "folds: 2, kind: shuffled, repeats: 2").replacing("seeds: 2", with: "seeds: 1"),

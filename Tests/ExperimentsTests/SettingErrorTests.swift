@@ -154,10 +154,6 @@ struct SettingErrorTests {
             "title: Base?", "titel: Base?",
             "1:1 unknown key \"titel\" in the experiment | did you mean \"title\"? known keys: ablate, baselines, curves, dataset, disagreements, expect, extends, inputs, keep, model, notes, predict, reference, seeds, select, split, sweep, target, title, training"
         ),
-        (
-            "title: Base?", "refit: true",
-            "1:1 \"refit\" in the experiment is not available yet | \(SplitSettings.insteadOfRefit)"
-        ),
         ("title: Base?", "seeds: 0", "1:8 seeds must be between 1 and 1,000, found 0"),
         ("title: Base?", "seeds: [2, 2]", "1:8 seeds name a seed twice | its second run would be the same run"),
         ("title: Base?", "seeds: many", "1:8 seeds must be a whole number or a list or a map of keys and values, found \"many\""),

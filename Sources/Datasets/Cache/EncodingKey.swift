@@ -10,14 +10,16 @@ enum EncodingKey {
         ContentDigest.of(lines(of: request).joined(separator: "\n"))
     }
 
-    /// What the cached file of a request is known by: the digest of content, encoding and, where it has an encoding of its own, the fold, and where it is drawn anew, the seed.
+    /// What the cached file of a request is known by: the digest of content, encoding and, where it has an encoding of its own, the fold, where it is drawn anew, the
+    /// seed, and where folds test by turns, which one does.
     static func key(of request: EncodingRequest, content: String) -> String {
         let encoding = encodingDigest(of: request)
-        let seed = request.seed.map { "\nseed \($0)" } ?? ""
+        var chosen = request.seed.map { "\nseed \($0)" } ?? ""
+        if case .fold(let number?, _, _) = request.split.test?.size { chosen += "\nouter fold \(number)" }
         guard let fold = request.fold, request.foldsFittedApart.contains(fold) else {
-            return ContentDigest.of("\(content)\n\(encoding)\(seed)")
+            return ContentDigest.of("\(content)\n\(encoding)\(chosen)")
         }
-        return ContentDigest.of("\(content)\n\(encoding)\(seed)\nfold \(fold)")
+        return ContentDigest.of("\(content)\n\(encoding)\(chosen)\nfold \(fold)")
     }
 
     // MARK: - Details

@@ -37,12 +37,13 @@ extension EncodingRequest {
     ///
     /// - Parameters:
     ///   - source: where the trial's `dataset` was found.
-    ///   - fold: the fold that validates, counted from 1; nil without folds.
+    ///   - fold: the fold that validates, counted from 1 over all folds that test; nil without folds.
     ///   - seed: the run's seed, of which account is taken where the split is drawn anew; nil for seed 1.
     public init(_ settings: TrialSettings, source: RawSource, fold: Int?, seed: Int? = nil) {
         var inputs = settings.inputs
         inputs.columns.removeAll { inputs.drop.contains($0.column) }
-        self.init(source: source, inputs: inputs, target: settings.target, split: settings.split, fold: fold.map { $0 - 1 }, seed: seed)
+        let (split, inner) = settings.split.choosing(fold)
+        self.init(source: source, inputs: inputs, target: settings.target, split: split, fold: inner.map { $0 - 1 }, seed: seed)
     }
 
     /// The columns that it speaks of.

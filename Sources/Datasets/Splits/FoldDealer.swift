@@ -15,6 +15,8 @@ struct FoldDealer {
     let labelSets: [[Int32]]?
     /// The groups of all rows, none of which two folds may have.
     let groups: RowGroups?
+    /// The stream of random numbers.
+    var path = "folds"
 
     func folds() throws(DatasetError) -> SplitRows.Folds {
         guard count >= 2, rows.count / count > 0 else { throw .foldsDoNotFit(folds: count, available: rows.count) }
@@ -77,7 +79,7 @@ struct FoldDealer {
 
     /// The first repeat has the order that folds without repeats have.
     private func shuffle<Element>(_ order: inout [Element], _ repetition: Int) {
-        var stream = RandomStream(seed: seed, stream: .resplit, path: repetition == 0 ? "folds" : "folds \(repetition + 1)")
+        var stream = RandomStream(seed: seed, stream: .resplit, path: repetition == 0 ? path : "\(path) \(repetition + 1)")
         stream.shuffle(&order)
     }
 }

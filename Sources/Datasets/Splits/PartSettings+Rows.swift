@@ -2,11 +2,11 @@ import RandomNumbers
 import Settings
 
 extension PartSettings {
-    /// How many of `count` rows the part takes, rounded as the model of its order rounds; 0 for rows of some values, which are found otherwise.
+    /// How many of `count` rows the part takes, rounded as the model of its order rounds; 0 for rows of some values and folds, which are found otherwise.
     func rowCount(of count: Int) -> Int {
         switch size {
         case .first(let size), .last(let size): size
-        case .rows: 0
+        case .rows, .fold: 0
         case .fraction(let fraction): shuffle.rowCount(of: count, share: fraction, isStratified: stratified)
         }
     }
@@ -17,6 +17,7 @@ extension PartSettings {
         case .fraction(let fraction): "fraction \(fraction)\(shuffle.isRoundedToNearest(isStratified: stratified) ? " nearest" : "")"
         case .first(let count): "first \(count)"
         case .last(let count): "last \(count)"
+        case .fold(_, let count, let kind): "folds \(count) \(kind.rawValue) \(kind.isShuffled ? seed : 0)"
         case .rows(let column, let values): "rows \(EncodingKey.quoted(column)) \(values.map(EncodingKey.quoted).joined(separator: " "))"
         }
     }

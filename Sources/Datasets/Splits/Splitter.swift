@@ -65,6 +65,16 @@ private struct Rest {
             }
             return (taken, rows.filter { !isTaken[Int($0)] })
         }
+        if case .fold(let number, let folds, let kind) = part.size {
+            let dealer = FoldDealer(
+                rows: rows, count: folds, kind: kind, seed: part.seed, repeats: 1, gap: gap, labels: labels, labelSets: labelSets,
+                groups: groups,
+                path: "\(name) folds")
+            var split = SplitRows(train: rows)
+            split.folds = try dealer.folds()
+            let fold = (number ?? 1) - 1
+            return (split.rows(validating: fold), split.training(whileValidating: fold))
+        }
         let count = rows.count
         if case .fraction(let fraction) = part.size {
             if !(fraction > 0 && fraction < 1) { throw DatasetError.fractionOutOfRange(part: name, fraction: fraction) }

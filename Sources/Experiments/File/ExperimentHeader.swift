@@ -20,7 +20,6 @@ struct ExperimentHeader: Sendable {
 
     static let record = Record<ExperimentHeader>(
         "the experiment",
-        planned: ["refit": SplitSettings.insteadOfRefit],
         Field(
             optional: "title", \.title, .text(), misnomers: ["name", "question"],
             doc: "The question that the experiment asks; the file's name unless written."),

@@ -28,11 +28,16 @@ public struct ModelCard {
     let source: Source
     /// Of plain columns the numbers that trained.
     let ranges: [String: ClosedRange<Double>]
+    /// What luck can do to the means of figures, where that is known.
+    let estimates: [String: DifferenceEstimate]
     let hasONNX: Bool
 
     /// The card of a model.
-    public init(_ model: TrainedModel, source: Source, ranges: [String: ClosedRange<Double>], hasONNX: Bool) {
-        (self.model, self.source, self.ranges, self.hasONNX) = (model, source, ranges, hasONNX)
+    public init(
+        _ model: TrainedModel, source: Source, ranges: [String: ClosedRange<Double>], estimates: [String: DifferenceEstimate] = [:],
+        hasONNX: Bool
+    ) {
+        (self.model, self.source, self.ranges, self.estimates, self.hasONNX) = (model, source, ranges, estimates, hasONNX)
     }
 
     /// The page.
@@ -54,7 +59,7 @@ public struct ModelCard {
         let seeds = Set(model.runs.map(\.seed)).sorted().map(String.init).joined(separator: ", ")
         let who =
             model.runs.count == 1
-            ? "One run (seed \(seeds)\(model.runs[0].fold.map { ", " + model.settings.split.foldName($0) } ?? "")) answers."
+            ? "One run (seed \(seeds)\(model.settings.split.runName(fold: model.runs[0].fold).map { ", " + $0 } ?? "")) answers."
             : "The mean over \(model.runs.count) runs (seeds \(seeds)) answers; each of them can be had by itself with `--seed` or `--run` of `ablate export`."
         return """
             Predicts \(model.target.asMarkdownCode), \(answers), from \(counted(encoder.inputs.count, "column")). \(who) Exported by ablate \
@@ -94,22 +99,30 @@ public struct ModelCard {
 
     private var figures: String {
         let names = Set(model.runs.flatMap(\.figures.keys)).filter { FigureName($0).part != .train && !$0.contains("[") }.sorted()
-        let isOfSeeds = model.runs.count > 1 && model.runs.allSatisfy { $0.fold == nil }
+        let intervals = estimates.filter { names.contains($0.key) }.compactMapValues { $0.interval() }
+        let hasIntervals = !intervals.isEmpty
         var table = MarkdownTable(
             [.init("figure"), .init(model.runs.count > 1 ? "mean ± deviation of runs" : "value", .right)]
-                + (isOfSeeds ? [.init("95 % interval of the mean", .right)] : []))
+                + (hasIntervals ? [.init("95 % interval", .right), .init("which covers the luck of")] : []))
         for name in names {
             guard let sample = Sample(model.runs.compactMap { $0.figures[name] }) else { continue }
             let digits = Digits([sample])
             table.rows.append(
                 [FigureName(name).words, digits.text(sample)]
-                    + (isOfSeeds ? [sample.meanInterval().map { "\(digits.text($0.lower)) to \(digits.text($0.upper))" } ?? ""] : []))
+                    + (hasIntervals
+                        ? [
+                            intervals[name].map { "\(digits.text($0.lower)) to \(digits.text($0.upper))" } ?? "",
+                            intervals[name] == nil ? "" : estimates[name]?.basis.luck ?? "",
+                        ] : []))
         }
         let note =
             model.runs.count > 1
-            ? "Figures are those of single runs; the mean of their answers was not measured by itself. The interval is over seeds; what other rows would give varies more."
+            ? "Figures are those of single runs; the mean of their answers was not measured by itself."
             : "Figures of one run on one set of rows; its experiment's report says what they are worth."
-        return "## Figures\n\n\(table.rows.isEmpty ? "None were kept." : "\(table.text)\n\n\(note)")"
+        let ofSeeds =
+            intervals.keys.contains { estimates[$0]?.basis == .seeds }
+            ? " Where an interval covers seeds alone, other rows would vary more." : ""
+        return "## Figures\n\n\(table.rows.isEmpty ? "None were kept." : "\(table.text)\n\n\(note)\(ofSeeds)")"
     }
 
     private var data: String {
@@ -144,7 +157,25 @@ public struct ModelCard {
     }
 }
 
+extension DifferenceEstimate.Basis {
+    fileprivate var luck: String {
+        switch self {
+        case .seedsAndExamples: "seeds and examples"
+        case .examples: "examples"
+        case .seeds: "seeds"
+        case .folds: "folds"
+        }
+    }
+}
+
 extension PredictionSubject {
+    /// What luck can do to the means of the runs' figures, by name, where that is known.
+    public var estimates: [String: DifferenceEstimate] {
+        let names = Set(runs.flatMap(\.record.figures.keys)).filter { FigureName($0).part != .train && !$0.contains("[") }
+        return Dictionary(
+            names.compactMap { name in DifferenceEstimate(of: name, in: runs).map { (name, $0) } }, uniquingKeysWith: { first, _ in first })
+    }
+
     /// The data set that the runs were trained on, as far as the catalogue tells of it.
     public var source: ModelCard.Source {
         guard case .catalogue(let name) = settings.dataset, let entry = try? workspace.data.entry(named: name) else {

@@ -56,8 +56,16 @@ public struct PredictionSubject: Sendable {
         guard !able.isEmpty else {
             throw Refusal(weightsRemovedFrom: "the runs of \(experiment.name), \(variant.name)", experiment.name, variant.name)
         }
+        // Where a run has trained on all rows, it answers.
+        let split = variant.trial.settings.split
+        let answering = split.refit ? able.filter { split.isRefit(fold: $0.fold) } : able
+        guard !answering.isEmpty else {
+            throw Refusal(
+                "\(experiment.name), \(variant.name): no run on all rows (split.refit) is finished with its weights",
+                help: "ablate run \(parts.first ?? name)")
+        }
         self.init(
-            workspace: workspace, experiment: experiment.name, title: experiment.title, variant: variant.name, runs: able,
+            workspace: workspace, experiment: experiment.name, title: experiment.title, variant: variant.name, runs: answering,
             runsWithoutWeights: runs.count - able.count, settings: variant.trial.settings,
             askedRows: experiment.askedRows, warnings: survey.warnings)
     }
@@ -110,7 +118,7 @@ public struct PredictionSubject: Sendable {
         }
         guard !chosen.isEmpty else {
             let all = runs.map {
-                "\($0.identity.hex.prefix(8)) (seed \($0.seed)\($0.fold.map { ", " + settings.split.foldName($0) } ?? ""))"
+                "\($0.identity.hex.prefix(8)) (seed \($0.seed)\(settings.split.runName(fold: $0.fold).map { ", " + $0 } ?? ""))"
             }
             let asked = [seed.map { "of seed \($0)" }, digits.map { "that begins with \($0)" }].compactMap(\.self).joined(separator: " ")
             throw Refusal(
@@ -127,11 +135,13 @@ public struct PredictionSubject: Sendable {
         }
         let dataset: EncodedDataset
         do {
-            dataset = try workspace.dataset(for: settings, fold: split.fold, seed: split.seed, content: digests.content)
+            dataset = try workspace.dataset(
+                for: settings.ofRun(fold: split.fold), fold: split.fold, seed: split.seed, content: digests.content)
         } catch DatasetError.contentChanged {
             throw refusal(runs[0], "their content has changed")
         }
-        let own = DataDigests(content: digests.content, encoding: dataset.summary.encodingDigest)
+        let encoding = try workspace.data.encodingDigest(of: workspace.request(for: settings, fold: split.fold, seed: split.seed))
+        let own = DataDigests(content: digests.content, encoding: encoding)
         guard let other = runs.first(where: { $0.record.digests != own }) else { return dataset }
         throw refusal(other, other.record.digests.content == own.content ? "their encoding is another one" : "their content has changed")
     }

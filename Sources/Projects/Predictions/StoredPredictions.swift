@@ -14,7 +14,7 @@ public struct StoredPredictions {
         case validation
         /// Rows that test.
         case test
-        /// Rows of the fold that validates: each row that trains in the others is answered once a seed.
+        /// Rows of the fold that validates: each row that trains in the others is answered once a seed (where folds test, once for each in which it does not).
         case folds
     }
 
@@ -27,6 +27,7 @@ public struct StoredPredictions {
     private let outputColumns: [String]
     private let hasFolds: Bool
     private let hasRepeats: Bool
+    private let hasOuterFolds: Bool
 
     /// A variant with the runs that answer.
     fileprivate struct Subject {
@@ -56,6 +57,7 @@ public struct StoredPredictions {
                             .text(subject.variant.name), .text(run.record.identity.hex), .text(kind.rawValue),
                         ]
                         if hasFolds { line.append(run.record.fold.map { .number(Double($0)) } ?? .none) }
+                        if hasOuterFolds { line.append(run.record.outerFold.map { .number(Double($0)) } ?? .none) }
                         if hasRepeats { line.append(run.record.repetition.map { .number(Double($0)) } ?? .none) }
                         line += [.number(Double(run.record.seed)), .number(Double(row) + 1)]
                         if keyTitle != nil { line.append(subject.names?.name(of: row, in: name).map { .text($0) } ?? .none) }
@@ -81,11 +83,13 @@ public struct StoredPredictions {
         (self.subjects, self.parts, self.notes) = (subjects, parts, notes)
         hasFolds = subjects.contains { $0.runs.contains { $0.record.fold != nil } }
         hasRepeats = subjects.contains { $0.runs.contains { $0.record.repetition != nil } }
+        hasOuterFolds = subjects.contains { $0.runs.contains { $0.record.outerFold != nil } }
         var seen: Set<String> = []
         outputColumns = subjects.flatMap(\.outputs).filter { seen.insert($0).inserted }
         let key = subjects.compactMap(\.names?.title).first
         let fixed =
-            ["variant", "run", "part"] + (hasFolds ? ["fold"] : []) + (hasRepeats ? ["repeat"] : []) + ["seed", "row"]
+            ["variant", "run", "part"] + (hasFolds ? ["fold"] : []) + (hasOuterFolds ? ["outer_fold"] : []) + (hasRepeats ? ["repeat"] : [])
+            + ["seed", "row"]
             + [key].compactMap(\.self) + ["target", "predicted"]
         // A class may be called as a column that is there already.
         columns = fixed + outputColumns.map { fixed.contains($0) ? "output \($0)" : $0 }
@@ -193,7 +197,8 @@ extension Workspace {
             guard missing.isEmpty else { return "\(title): no answers of \(missing.map(settings.split.foldName).joined(separator: ", "))" }
             guard let summary else { return nil }
             let answered = Set(try runs.flatMap { try $0.predictions()?.validation?.rows ?? [] }).count
-            let all = summary.trainCount + summary.validationCount
+            guard settings.split.innerFolds != nil else { return nil }
+            let all = summary.trainCount + summary.validationCount + (settings.split.outerFolds == nil ? 0 : summary.testCount)
             return answered < all ? "\(title): \(all - answered) of \(all) rows never validate" : nil
         }
     }

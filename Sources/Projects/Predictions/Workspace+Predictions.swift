@@ -19,6 +19,7 @@ extension Workspace {
             grouping: survey.runs.compactMap { run -> (variant: String, identity: RunIdentity, content: String, stored: StoredRun)? in
                 guard case .finished(let stored) = run.state else { return nil }
                 let asked = run.specification
+                if stored.record.isRefit { return nil }
                 return (asked.variant, asked.identity, asked.digests.content, stored)
             }, by: \.variant)
         for variant in experiment.variants {

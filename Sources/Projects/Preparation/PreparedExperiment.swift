@@ -98,7 +98,7 @@ public struct PreparedExperiment: Sendable {
 
     private static func title(of run: PlannedRun, in experiment: Experiment) -> String {
         let variant = experiment.variants[run.variant]
-        let fold = run.fold.map { ", " + variant.trial.settings.split.foldName($0) } ?? ""
+        let fold = variant.trial.settings.split.runName(fold: run.fold).map { ", " + $0 } ?? ""
         return "\(variant.name), seed \(run.seed)\(fold)"
     }
 }

@@ -57,6 +57,7 @@ public final class PreparedVariant: Sendable {
                 summaries[asked] = summary
                 let data = try summary.get()
                 let trial = try prepare(settings, data: data, known: &networks)
+                if settings.split.refit { try workspace.checkRefit(settings, content: data.contentDigest, for: experiment.name) }
                 let digests = DataDigests(content: data.contentDigest, encoding: data.encodingDigest)
                 let basis = RunBasis(canonical: variant.trial.canonical, digests: digests, resultsVersion: resultsVersion)
                 let source = try contents.absent.isEmpty ? nil : workspace.request(for: settings).source.name
@@ -115,6 +116,18 @@ extension Workspace {
         try data.open(request(for: settings, fold: fold, seed: seed), content: content, progress: { progress($0) })
     }
 
+    /// Whether the run on all rows can be trained: it has nothing that validates.
+    fileprivate func checkRefit(_ settings: TrialSettings, content: String, for experiment: String) throws {
+        let refit = settings.ofRun(fold: nil)
+        do {
+            _ = try prepare(refit, data: summary(of: request(for: refit), content: content, for: experiment))
+        } catch let problem as PreparationProblem {
+            throw PreparationProblem(
+                path: problem.path, message: "the run on all rows (split.refit): \(problem.message)",
+                help: "leave out refit, or what wants rows that validate")
+        }
+    }
+
     /// The numbers of the same rows before they are rounded to 32 bits, where one of the methods works on them.
     func exactNumbers(for methods: [PlainMethod], _ settings: TrialSettings, fold: Int? = nil, seed: Int? = nil, content: String) throws
         -> ExactNumbers
@@ -170,7 +183,11 @@ extension DatasetError {
             .groupedOrder(let part):
             "split.\(part)"
         case .valuesWithoutRow(let column, let values, _): splitPath(to: column, values: values, in: settings)
-        case .foldsDoNotFit, .stratifiedFoldsNeedClasses, .noSuchFold, .expandingFoldsDoNotFit, .fewerGroupsThanFolds: "split.validation"
+        case .foldsDoNotFit(let folds, _), .expandingFoldsDoNotFit(let folds, _, _), .fewerGroupsThanFolds(_, _, let folds):
+            settings.split.outerFolds == folds ? "split.test" : "split.validation"
+        case .stratifiedFoldsNeedClasses:
+            if case .fold(_, _, .stratified) = settings.split.test?.size { "split.test" } else { "split.validation" }
+        case .noSuchFold: "split.validation"
         case .groupInTwoParts, .rowWithoutGroup, .groupsOfWindows: "split.group"
         case .noOrder: "split.order"
         case .gapDoesNotFit: "split.gap"

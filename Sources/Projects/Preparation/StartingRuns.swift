@@ -165,7 +165,7 @@ extension TrainedModel {
     }
 
     /// How people know one of its runs.
-    fileprivate func title(of run: Run) -> String { "seed \(run.seed)\(run.fold.map { ", " + settings.split.foldName($0) } ?? "")" }
+    fileprivate func title(of run: Run) -> String { "seed \(run.seed)\(settings.split.runName(fold: run.fold).map { ", " + $0 } ?? "")" }
 }
 
 extension PreparationProblem {

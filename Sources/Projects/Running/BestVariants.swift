@@ -19,11 +19,11 @@ package struct BestVariants {
         for variant in variants { open[variant, default: 0] += 1 }
     }
 
-    /// A run has finished with this figure. Answers the variant that is no longer wanted: the new one, or the one that was best so far.
-    package mutating func finished(_ variant: Int, figure: Double?) -> Int? {
+    /// A run has finished with this figure, which does not count where it is none of its variant's (`counts`). Answers the variant that is no longer wanted: the new one, or the one that was best so far.
+    package mutating func finished(_ variant: Int, figure: Double?, counts: Bool = true) -> Int? {
         guard let left = open[variant], left > 0 else { return nil }
         open[variant] = left - 1
-        figures[variant, default: []].append(figure ?? .nan)
+        if counts { figures[variant, default: []].append(figure ?? .nan) }
         guard left == 1, !failed.contains(variant), let all = figures[variant] else { return nil }
         let mean = all.reduce(0, +) / Double(all.count)
         guard mean.isFinite else { return variant }

@@ -28,6 +28,8 @@ final class KeptFiles {
         let variant: Int
         let folder: RunFolder
         let bytes: Double
+        /// Whether its figure is one of its variant's: runs on all rows have none.
+        let counts: Bool
     }
 
     /// So many runs or bytes are let go at once: the disk is synced once for all of them.
@@ -49,7 +51,9 @@ final class KeptFiles {
             var folder = store.folder(of: identity, in: prepared.experiment.name)
             if case .finished(let stored) = run.state { folder = stored.folder }
             let bytes = prepared.variants[variant].weightBytes + prepared.variants[variant].predictionBytes
-            members[identity] = Member(variant: variant, folder: folder, bytes: bytes)
+            members[identity] = Member(
+                variant: variant, folder: folder, bytes: bytes,
+                counts: !prepared.variants[variant].variant.trial.settings.split.isRefit(fold: run.planned.fold))
         }
         for run in prepared.runs {
             guard case .finished(let stored) = run.state else { continue }
@@ -95,7 +99,7 @@ final class KeptFiles {
         guard let member = members[identity] else { return }
         if stands { standing[member.variant, default: []].append(identity) }
         // The others are compared with the baseline.
-        guard let loser = race.finished(member.variant, figure: figure), loser != 0 else { return }
+        guard let loser = race.finished(member.variant, figure: figure, counts: member.counts), loser != 0 else { return }
         for identity in standing.removeValue(forKey: loser) ?? [] { letGo(identity, files(.best, of: identity)) }
     }
 
@@ -147,7 +151,8 @@ extension Workspace {
         var losers: Set<Int> = []
         for (variant, run) in zip(variants, store.survey(specifications).runs) {
             guard case .finished(let stored) = run.state else { continue }
-            if let loser = race.finished(variant, figure: stored.record.figures[experiment.selection.metric]) { losers.insert(loser) }
+            let figure = stored.record.figures[experiment.selection.metric]
+            if let loser = race.finished(variant, figure: figure, counts: !stored.record.isRefit) { losers.insert(loser) }
         }
         losers.remove(0)
         return zip(variants, specifications).filter { !losers.contains($0.0) }.map(\.1.identity)

@@ -37,7 +37,7 @@ public final class Trainer {
     public func tryFirstStep(of path: String) -> WorkerEvent {
         do {
             let job = try Job(contentsOf: path)
-            let settings = try settings(of: job)
+            let settings = try settings(of: job).ofRun(fold: job.fold)
             if let log = try? job.runs.openLog(of: job.specification.identity, in: job.experiment) { session.redirectErrors(to: log) }
             let dataset = try dataset(for: job, settings)
             let trial = try prepare(settings, data: dataset.summary)
@@ -78,7 +78,7 @@ public final class Trainer {
 
     private func train(_ job: Job, into writer: RunWriter) throws -> WorkerEvent {
         let begun = ContinuousClock.now
-        let settings = try settings(of: job)
+        let settings = try settings(of: job).ofRun(fold: job.fold)
         let dataset = try dataset(for: job, settings)
         let opened = ContinuousClock.now
         let trial = try prepare(settings, data: dataset.summary)
@@ -143,8 +143,10 @@ public final class Trainer {
     private func dataset(for job: Job, _ settings: TrialSettings) throws -> EncodedDataset {
         let store = store(for: job)
         let source = try store.source(of: settings.dataset, project: job.project)
+        // The digest is that of the variant, which a run on all rows shares with those of the folds.
+        let variant = EncodingRequest(try self.settings(of: job), source: source, fold: job.fold, seed: job.seed)
         let request = EncodingRequest(settings, source: source, fold: job.fold, seed: job.seed)
-        guard store.encodingDigest(of: request) == job.encodingDigest else {
+        guard store.encodingDigest(of: variant) == job.encodingDigest else {
             throw DatasetError.contentChanged(name: settings.dataset.spoken)
         }
         if let opened, opened.request == request, opened.content == job.contentDigest { return opened.dataset }

@@ -21,6 +21,9 @@ public struct RunFacts: Sendable {
         Fact(name: "variant", meaning: "its variant there") { .text($0.record.variant) },
         Fact(name: "seed", meaning: "its seed") { .number(Double($0.record.seed)) },
         Fact(name: "fold", meaning: "the fold that validates") { $0.record.fold.map { .number(Double($0)) } ?? .none },
+        Fact(name: "outer_fold", meaning: "the fold that tests, where folds do by turns") {
+            $0.record.outerFold.map { .number(Double($0)) } ?? .none
+        },
         Fact(name: "repeat", meaning: "the repeat that the fold is of; folds count over all repeats") {
             $0.record.repetition.map { .number(Double($0)) } ?? .none
         },

@@ -25,7 +25,9 @@ public struct RunGroup: Sendable {
 
     init(title: String, runs: [StoredRun], experiment: Experiment?) {
         self.title = title
-        self.runs = runs
+        // Runs on all rows stand beside those of the folds.
+        let folds = runs.filter { !$0.record.isRefit }
+        self.runs = folds.isEmpty ? runs : folds
         self.experiment = experiment
     }
 

@@ -176,11 +176,15 @@ extension Comparison {
     }
 
     private func foldwise(_ statement: StatedClaim.Statement, _ sides: [(StatedClaim.Term, VariantResult)], _ sums: [Double]) -> Measured {
-        let byFold = sides.map { term, result in (term.factor, result.figureBySplit { figure(term.subject, of: $0, result) }) }
+        let split = experiment.baseline.trial.settings.split
+        let isOfTest = split.outerFolds != nil && sides.allSatisfy { FigureName($0.0.subject.figure).part == .test }
+        let byFold = sides.map { term, result in
+            (term.factor, result.figureBySplit(ofTest: isOfTest) { figure(term.subject, of: $0, result) })
+        }
         let folds = byFold.dropFirst().reduce(Set(byFold.first?.1.keys.map { $0 } ?? [])) { $0.intersection($1.1.keys) }
             .sorted { $0.lexicographicallyPrecedes($1) }
         let differences = folds.map { fold in byFold.reduce(statement.constant) { $0 + $1.0 * ($1.1[fold] ?? .nan) } }
-        let share = experiment.baseline.trial.settings.split.validationShare ?? 1 / Double(max(folds.count - 1, 1))
+        let share = (isOfTest ? split.testShare : split.validationShare) ?? 1 / Double(max(folds.count - 1, 1))
         let estimate = FoldDifferences(differences, testShare: share)?.estimate
         return Measured(
             statement: statement, estimate: estimate, exact: nil,

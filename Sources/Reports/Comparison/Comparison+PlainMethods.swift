@@ -40,9 +40,12 @@ extension PlainMethodRecord {
         let values = figures.map { $0[figure.name] ?? .nan }
         let split = network.variant.trial.settings.split
         if network.unit.isOfSplits {
-            let own = zip(split.numbers(seeds: seeds), values).filter { $1.isFinite }
+            let numbers = split.numbers(seeds: seeds, ofTest: figure.part == .test)
+            let own = Dictionary(grouping: zip(numbers, values).filter { $1.isFinite }, by: \.0).compactMapValues {
+                Sample($0.map(\.1))?.mean
+            }
             return DifferenceEstimate(
-                bySplit: Dictionary(own.map { ($0, $1) }) { first, _ in first }, minus: network.figureBySplit(figure.name), split: split)
+                bySplit: own, minus: network.figureBySplit(figure.name), share: split.share(of: figure))
         }
         guard let value = values.first, value.isFinite else { return nil }
         let theirs = network.figures(figure.name)
@@ -68,8 +71,8 @@ extension PlainMethodRecord {
 extension SplitSettings {
     /// The splits that methods without a network are fitted on, in the order of their figures: folds, and where splits are drawn anew the folds of every seed. Each as
     /// ``ComparisonUnit/splitNumber(of:)`` numbers it.
-    fileprivate func numbers(seeds: [Int]) -> [[Int]] {
-        let numbers = folds.map { Array(1...max($0, 1)) } ?? [0]
+    fileprivate func numbers(seeds: [Int], ofTest: Bool) -> [[Int]] {
+        let numbers = folds.map { (1...max($0, 1)).map { fold in (ofTest ? outerFold(of: fold) : nil) ?? fold } } ?? [0]
         return resplit ? seeds.flatMap { seed in numbers.map { [seed, $0] } } : numbers.map { [$0] }
     }
 }

@@ -12,15 +12,21 @@ final class VariantResult {
     /// Runs that are not finished, with their state.
     let absent: [(specification: RunSpecification, state: RunState)]
     let unit: ComparisonUnit
+    /// Finished runs on all rows, beside those of the folds; no figure above is of them.
+    let refits: [ReportedRun]
     private var knownFigures: [String: [Int: Double]] = [:]
     private var knownSamples: [String: Sample?] = [:]
     private var knownContributions: [String: [Int: Contributions]] = [:]
 
-    init(variant: Variant, runs: [ReportedRun], absent: [(specification: RunSpecification, state: RunState)], unit: ComparisonUnit) {
+    init(
+        variant: Variant, runs: [ReportedRun], absent: [(specification: RunSpecification, state: RunState)], unit: ComparisonUnit,
+        refits: [ReportedRun] = []
+    ) {
         self.variant = variant
         self.runs = runs
         self.absent = absent
         self.unit = unit
+        self.refits = refits
     }
 
     var name: String { variant.name }
@@ -36,21 +42,26 @@ final class VariantResult {
         let finished = surveyed.joined().compactMap { run in if case .finished(let stored) = run.state { stored } else { nil } }
         var histories = StoredRun.histories(of: finished).makeIterator()
         return zip(experiment.variants, surveyed).map { variant, surveyed in
-            var runs: [ReportedRun] = []
+            let split = variant.trial.settings.split
+            var (runs, refits): ([ReportedRun], [ReportedRun]) = ([], [])
             var absent: [(specification: RunSpecification, state: RunState)] = []
             for (specification, state) in surveyed {
+                let isRefit = split.isRefit(fold: specification.fold)
                 guard case .finished(let stored) = state, let history = histories.next() else {
+                    if isRefit { continue }
                     absent.append((specification, state))
                     continue
                 }
                 do throws(DamagedFile) {
-                    runs.append(ReportedRun(specification: specification, history: try history.get(), stored: stored))
+                    let run = ReportedRun(specification: specification, history: try history.get(), stored: stored)
+                    if isRefit { refits.append(run) } else { runs.append(run) }
                 } catch {
                     warnings.append(.damaged(error))
+                    if isRefit { continue }
                     absent.append((specification, .damaged(error)))
                 }
             }
-            return VariantResult(variant: variant, runs: runs, absent: absent, unit: unit)
+            return VariantResult(variant: variant, runs: runs, absent: absent, unit: unit, refits: refits)
         }
     }
 
@@ -58,7 +69,7 @@ final class VariantResult {
     func keeping(seeds: Int) -> VariantResult {
         VariantResult(
             variant: variant, runs: runs.filter { $0.specification.seed <= seeds },
-            absent: absent.filter { $0.specification.seed <= seeds }, unit: unit)
+            absent: absent.filter { $0.specification.seed <= seeds }, unit: unit, refits: refits)
     }
 
     /// The seeds (or folds) with a finished run.

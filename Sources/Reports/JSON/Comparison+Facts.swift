@@ -9,9 +9,10 @@ import Statistics
 ///      "margin", "answer", "warnings": [Markdown], "excerpt": why it is not the whole experiment, "variants": [variant], "plain_baselines": [method],
 ///      "claims": [{"claim", "verdict": "holds", "fails" or "undecided", "evidence": text}],
 ///      "references": [{"variant", "figure", "epoch", "value": theirs, "ours": text, "agrees": true or false, "verdict": text}],
-///      "effects": [design], "looks": [seeds], "next_look": seeds, "finalists": {"seeds": [seed], "best", "variants": [variant]}}
+///      "effects": [design], "looks": [seeds], "next_look": seeds, "finalists": {"seeds": [seed], "best", "variants": [variant]},
+///      "nested_selection": {"figure", "mean", "standard_deviation", "chosen": {variant: folds}, "outer_folds": [{"outer_fold", "chosen", figures}], "best", "best_mean"}}
 ///     variant: {"name", "changes": {path: value}, "parameters", "figures": {name: {"mean", "standard_deviation", "count", "by_unit": {unit: value}}},
-///               "against_baseline": comparison, "look": {"seeds", "ended": words}, "runs": [run], "missing": [run with "state"]}
+///               "against_baseline": comparison, "look": {"seeds", "ended": words}, "runs": [run], "missing": [run with "state"], "refit": [run], those on all rows}
 ///     design: {"kind": "grid", "effects": [{"setting", "from", "to", and a comparison's members}],
 ///              "interactions": [{"first": {"setting", "from", "to"}, "second", and a comparison's members}]},
 ///             {"kind": "leave_one_out", "components": [{"component", and a comparison's members, with it less without it}]} or
@@ -45,6 +46,7 @@ extension Comparison {
         if !experiment.references.isEmpty { facts["references"] = .array(findings.map(\.facts)) }
         let effects = experiment.designs.compactMap(designFacts)
         if !effects.isEmpty { facts["effects"] = .array(effects) }
+        facts["nested_selection"] = nestedSelectionFacts
         facts["looks"] = review.map { .array($0.looks.map(JSONValue.integer)) }
         facts["next_look"] = review?.next.map(JSONValue.integer)
         facts["finalists"] = finalists.first.map { final in
@@ -71,6 +73,9 @@ extension Comparison {
                 Dictionary(names.compactMap { name in Self.facts(of: result.figures(name)).map { (name, $0) } }) { first, _ in first }),
         ]
         facts["parameters"] = result.runs.first?.record.parameters.map(JSONValue.integer)
+        if result.variant.trial.settings.split.refit {
+            facts["refit"] = .array(result.refits.map(\.facts))
+        }
         facts["against_baseline"] = index == 0 ? nil : comparisonFacts(index)
         if index != 0, let standing = review?.standings[index], let seeds = standing.seeds {
             var look: [String: JSONValue] = ["seeds": .integer(seeds)]

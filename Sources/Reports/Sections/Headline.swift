@@ -17,7 +17,9 @@ extension Comparison {
     }
 
     var headline: String {
-        let sentences = (hasVariants ? finalistsClauses ?? comparedClauses : [singleAnswer]) + [plainMethodClause].compactMap(\.self)
+        let sentences =
+            (hasVariants ? finalistsClauses ?? comparedClauses : [singleAnswer])
+            + [nestedSelectionClause, plainMethodClause].compactMap(\.self)
         return (sentences + [functionAnswer, gradientAnswer, stoppingAnswer, overfittingAnswer].compactMap(\.self)).joined(separator: " ")
     }
 

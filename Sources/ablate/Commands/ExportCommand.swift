@@ -52,7 +52,7 @@ struct ExportCommand: ParsableCommand {
         let network = onnx ? try model.onnx() : nil
         let card = ModelCard(
             model, source: subject.source, ranges: try subject.dataset(RunSplit(of: model.runs[0], model.settings)).trainedRanges,
-            hasONNX: onnx)
+            estimates: subject.estimates, hasONNX: onnx)
         try ModelFolder.write(model, card: card.text, onnx: network, to: path, replaces: force)
         let what = "\(model.experiment), \(model.variant), \(counted(model.runs.count, "run"))"
         let spoken = Files.spoken(path)
