@@ -19,4 +19,5 @@ let subjects: [String: @Sendable (String) throws -> any Subject] = [
     "texts": { try TextFiles(in: $0) },
     "encoded": { try EncodedFiles(in: $0) },
     "runs": { try RunFiles(in: $0) },
+    "models": { try ModelFiles(in: $0) },
 ]
