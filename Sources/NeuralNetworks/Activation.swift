@@ -14,6 +14,7 @@ extension Activation {
         case .gelu: LayerOutput(output: try graph.gelu(x), logits: nil)
         case .silu: LayerOutput(output: try graph.silu(x), logits: nil)
         case .softplus: LayerOutput(output: try graph.softplus(x), logits: nil)
+        case .step: LayerOutput(output: try graph.step(x), logits: nil)
         case .sigmoid: LayerOutput(output: try graph.sigmoid(x), logits: .init(value: x, activation: self))
         case .softmax: LayerOutput(output: try graph.softmax(x), logits: .init(value: x, activation: self))
         }

@@ -21,7 +21,8 @@ public func prepare(
     try checkChosenLayers(settings)
     let (network, form) = try known.network(for: settings, data: data)
     try checkMemory(settings, network: network, data: data, memory: memory)
-    try checkParameters(network)
+    try checkParameters(settings, network: network)
+    try checkGradients(settings, network: network)
     let outputs = network.outputShape.count
     try checkLoss(settings, outputs: outputs, data: data)
     try checkOutput(settings, shapes: network.shapes)
@@ -115,18 +116,29 @@ func network(for settings: TrialSettings, data: DatasetSummary) throws(Preparati
     }
 }
 
-private func checkParameters(_ network: Network) throws(PreparationProblem) {
+private func checkParameters(_ settings: TrialSettings, network: Network) throws(PreparationProblem) {
     var parameters = 0.0
     for (place, layer) in network.layers.enumerated() {
         parameters += network.parameters(of: layer).reduce(0) { $0 + $1.shape.size }
         guard parameters <= Double(parameterLimit) else {
             let inputs = place == 0 ? network.input.shape : network.shapes[place - 1]
             throw PreparationProblem(
-                path: "model.layers[\(place)].units",
+                path: settings.model.widthPath(place),
                 message:
                     "layer \(place + 1) (\(layer.layer.key), \(network.shapes[place].columns) units) on \(inputs.columns) inputs would train "
                     + "too many numbers; at most \(parameterLimit) are possible", help: "use fewer units")
         }
+    }
+}
+
+/// Refuses to train what lies before a layer through which no gradient flows.
+private func checkGradients(_ settings: TrialSettings, network: Network) throws(PreparationProblem) {
+    for (place, layer) in network.layers.enumerated() where !layer.layer.hasGradient {
+        guard network.layers[...place].contains(where: { network.parameters(of: $0).contains(where: \.isTrained) }) else { continue }
+        throw PreparationProblem(
+            path: settings.model.activationPath(place),
+            message: "\(layer.layer.lastActivation?.name ?? Activation.step.name) has no gradient; what lies before it cannot be trained",
+            help: "use sigmoid, or write trainable: false in the layers up to this one")
     }
 }
 

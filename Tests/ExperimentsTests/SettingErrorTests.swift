@@ -14,7 +14,7 @@ struct SettingErrorTests {
         ("relu", "rleu", "8:38 unknown activation \"rleu\" | did you mean \"relu\"?"),
         (
             "softmax", "true",
-            "9:43 unknown activation \"true\" | known activations: linear, relu, sigmoid, tanh, softmax, leaky_relu, elu, selu, gelu, silu, softplus"
+            "9:43 unknown activation \"true\" | known activations: linear, relu, sigmoid, tanh, softmax, leaky_relu, elu, selu, gelu, silu, softplus, step"
         ),
         ("units: 64", "units: 0", "8:22 units must be between 1 and 1,000,000, found 0"),
         ("units: 64", "units: many", "8:22 unknown width \"many\" | known widths: classes"),

@@ -46,6 +46,10 @@ struct Fixture: Decodable, Sendable, CustomTestStringConvertible {
         let padding: String?
         let poolSize: [Int]?
         let targetShape: [Int]?
+        let groups: Int?
+        let depthMultiplier: Int?
+        let size: [Int]?
+        let margins: [[Int]]?
     }
 
     struct PenaltyDescription: Decodable, Sendable {
@@ -176,7 +180,8 @@ extension Fixture {
                 kind = Conv2DSettings(
                     filters: try #require(layer.filters), kernelSize: try #require(Self.extent(layer.kernelSize)),
                     strides: try #require(Self.extent(layer.strides)), padding: layer.padding == "same" ? .same : .valid,
-                    dilationRate: try #require(Self.extent(layer.dilationRate)), activation: try Self.activation(layer.activation),
+                    dilationRate: try #require(Self.extent(layer.dilationRate)), groups: layer.groups ?? 1,
+                    activation: try Self.activation(layer.activation),
                     useBias: layer.useBias ?? true, kernelRegularizer: Self.penalty(layer.kernelRegularizer),
                     biasRegularizer: Self.penalty(layer.biasRegularizer))
             case "max_pooling2d": kind = MaxPooling2DSettings(Self.pooling(layer))
@@ -186,6 +191,30 @@ extension Fixture {
             case "flatten": kind = FlattenSettings()
             case "reshape": kind = ReshapeSettings(try #require(layer.targetShape))
             case "layer_normalization": kind = LayerNormalizationSettings(epsilon: try #require(layer.epsilon))
+            case "conv1d":
+                let paddings: [String: SequencePadding] = ["valid": .valid, "same": .same, "causal": .causal]
+                kind = Conv1DSettings(
+                    filters: try #require(layer.filters), kernelSize: try #require(layer.kernelSize?.first),
+                    strides: try #require(layer.strides?.first), padding: try #require(paddings[layer.padding ?? ""]),
+                    dilationRate: try #require(layer.dilationRate?.first), groups: layer.groups ?? 1, weights: try Self.weights(layer))
+            case "conv2d_transpose":
+                kind = Conv2DTransposeSettings(
+                    filters: try #require(layer.filters), kernelSize: try #require(Self.extent(layer.kernelSize)),
+                    strides: try #require(Self.extent(layer.strides)), padding: layer.padding == "same" ? .same : .valid,
+                    weights: try Self.weights(layer))
+            case "depthwise_conv2d":
+                kind = DepthwiseConv2DSettings(
+                    kernelSize: try #require(Self.extent(layer.kernelSize)), strides: try #require(Self.extent(layer.strides)),
+                    padding: layer.padding == "same" ? .same : .valid, depthMultiplier: layer.depthMultiplier ?? 1,
+                    dilationRate: try #require(Self.extent(layer.dilationRate)), weights: try Self.weights(layer))
+            case "max_pooling1d": kind = MaxPooling1DSettings(Self.sequencePooling(layer))
+            case "average_pooling1d": kind = AveragePooling1DSettings(Self.sequencePooling(layer))
+            case "global_max_pooling1d": kind = GlobalMaxPooling1DSettings()
+            case "global_average_pooling1d": kind = GlobalAveragePooling1DSettings()
+            case "up_sampling2d": kind = UpSampling2DSettings(size: try #require(Self.extent(layer.size)))
+            case "zero_padding2d":
+                let margins = try #require(layer.margins)
+                kind = ZeroPadding2DSettings(rows: margins[0], columns: margins[1])
             default:
                 try #require(layer.kind == "activation")
                 kind = ActivationSettings(try Self.activation(layer.activation))
@@ -224,6 +253,15 @@ extension Fixture {
     }
 
     private static func extent(_ sizes: [Int]?) -> Extent? { sizes.map { Extent($0[0], $0[1]) } }
+
+    private static func weights(_ layer: LayerDescription) throws -> WeightSettings {
+        WeightSettings(activation: try activation(layer.activation), useBias: layer.useBias ?? true)
+    }
+
+    private static func sequencePooling(_ layer: LayerDescription) -> SequencePoolingSettings {
+        SequencePoolingSettings(
+            poolSize: layer.poolSize?.first ?? 2, strides: layer.strides?.first, padding: layer.padding == "same" ? .same : .valid)
+    }
 
     private static func pooling(_ layer: LayerDescription) -> PoolingSettings {
         var pooling = PoolingSettings(strides: extent(layer.strides), padding: layer.padding == "same" ? .same : .valid)

@@ -42,6 +42,9 @@ import Testing
     @Test(arguments: try Fixture.cases("normalization.json"))
     func normalization(_ fixture: Fixture) throws { try check(fixture) }
 
+    @Test(arguments: try Fixture.cases("convolution_kinds.json"))
+    func kindsOfConvolution(_ fixture: Fixture) throws { try check(fixture) }
+
     @Test(arguments: try Fixture.cases("convolutions.json"))
     func convolutions(_ fixture: Fixture) throws { try check(fixture) }
 

@@ -16,6 +16,7 @@ enum OperationTable {
         let x: [OperationCase.Input] = [.numbers(matrix)]
         return [
             OperationCase("Relu", x) { graph, x, _ in try graph.relu(x[0]) },
+            OperationCase("Step", x) { graph, x, _ in try graph.step(x[0]) },
             OperationCase("Sigmoid", x) { graph, x, _ in try graph.sigmoid(x[0]) },
             OperationCase("Tanh", x) { graph, x, _ in try graph.tanh(x[0]) },
             OperationCase("Square", x) { graph, x, _ in try graph.square(x[0]) },
@@ -220,13 +221,15 @@ enum OperationTable {
         let (channels, filters) = (min(columns, 17), min(columns, 3))
         let images: Shape = [batch, 5, 4, channels]
         let windows = [
-            ("inside", Window(size: [3, 2])), ("padded", Window(size: [3, 3], isPadded: true)),
-            ("padded, even", Window(size: [2, 4], isPadded: true)),
+            ("inside", Window(size: [3, 2])), ("padded", Window(size: [3, 3], padding: .around)),
+            ("padded, even", Window(size: [2, 4], padding: .around)),
             ("steps of 2 and 3", Window(size: [2, 2], strides: [2, 3])),
-            ("padded, steps of 2", Window(size: [3, 2], strides: [2, 2], isPadded: true)),
+            ("padded, steps of 2", Window(size: [3, 2], strides: [2, 2], padding: .around)),
             ("dilated", Window(size: [2, 2], dilation: [2, 3])),
-            ("padded, dilated", Window(size: [3, 2], dilation: [2, 2], isPadded: true)),
+            ("padded, dilated", Window(size: [3, 2], dilation: [2, 2], padding: .around)),
             ("larger steps than the window", Window(size: [1, 1], strides: [3, 2])),
+            ("all padding before", Window(size: [2, 3], dilation: [1, 2], padding: .before)),
+            ("a tiling", Window(size: [5, 2], strides: [5, 2])),
         ]
         return windows.flatMap { (form: String, window: Window) -> [OperationCase] in
             let kernel = Shape(window.size + [channels, filters])
@@ -254,8 +257,50 @@ enum OperationTable {
                     try graph.add(AveragePooling2DGradient(window: window, images: images), x)
                 },
                 OperationCase("MaxPooling2D", form, [.distinct(images)]) { graph, x, _ in try graph.maxPooling2D(x[0], window: window) },
+            ] + grouped(window, form, batch, channels: channels, places: places)
+        } + [
+            OperationCase(
+                "Convolution2D", "behind others, in turns",
+                [.numbers(images), .numbers([2, 2, channels, filters]), .numbers([2, 2, filters, 2])]
+            ) {
+                graph, x, _ in
+                let first = try graph.tanh(graph.convolution2D(x[0], x[1], window: Window(size: [2, 2])))
+                let means = try graph.averagePooling2D(first, window: Window(size: [2, 2], strides: [1, 1]))
+                return try graph.tanh(graph.convolution2D(means, x[2], window: Window(size: [2, 2], padding: .around)))
+            }
+        ] + enlargements(images)
+    }
+
+    /// Convolutions in two groups, and in one for each channel.
+    private static func grouped(_ window: Window, _ form: String, _ batch: Int, channels: Int, places: Shape) -> [OperationCase] {
+        [(groups: 2, filters: 4), (groups: 2 * channels, filters: 2 * channels)].flatMap { groups, filters -> [OperationCase] in
+            let images: Shape = [batch, 5, 4, 2 * channels]
+            let kernel = Shape(window.size + [2 * channels / groups, filters])
+            let gradient = Shape(Array(places.dimensions.dropLast()) + [filters])
+            let form = "\(form), \(groups) groups"
+            return [
+                OperationCase("Convolution2D", form, [.numbers(images), .numbers(kernel)]) { graph, x, _ in
+                    try graph.convolution2D(x[0], x[1], window: window, groups: groups)
+                },
+                OperationCase("Convolution2DInputGradient", form, [.numbers(gradient), .numbers(kernel)]) { graph, x, _ in
+                    try graph.add(Convolution2DInputGradient(window: window, images: images, groups: groups), x)
+                },
+                OperationCase("Convolution2DKernelGradient", form, [.numbers(images), .numbers(gradient)]) { graph, x, _ in
+                    try graph.add(Convolution2DKernelGradient(window: window, groups: groups), x)
+                },
             ]
         }
+    }
+
+    /// Cells that are repeated, margins, and the ways back.
+    private static func enlargements(_ images: Shape) -> [OperationCase] {
+        let margins = Margins(top: 1, bottom: 2, left: 0, right: 1)
+        return [
+            OperationCase("RepeatCells2D", "", [.numbers(images)]) { graph, x, _ in try graph.repeatCells2D(x[0], down: 2, right: 3) },
+            OperationCase("SumCells2D", "", [.numbers(images)]) { graph, x, _ in try graph.add(SumCells2D(down: 5, right: 2), x) },
+            OperationCase("Padding2D", "", [.numbers(images)]) { graph, x, _ in try graph.padding2D(x[0], margins: margins) },
+            OperationCase("Cropping2D", "", [.numbers(images)]) { graph, x, _ in try graph.add(Cropping2D(margins: margins), x) },
+        ]
     }
 
     private static func sparseTable(ofOnes: Bool) -> SparseTable {

@@ -46,6 +46,10 @@ import Training
             help: "use fewer units"
         ) { settings, _ in settings.model = layers(.dense(20_000), .dense(30_000), .dense(3, .softmax)) },
         Problem(
+            "training through a step", "model.layers[0].activation", "step has no gradient; what lies before it cannot be trained",
+            help: "use sigmoid, or write trainable: false in the layers up to this one"
+        ) { settings, _ in settings.model = layers(.dense(4, .step), .dense(3, .softmax)) },
+        Problem(
             "too few outputs for the classes", "model.layers[1].units",
             "layer 2 (dense, 2 units) gives [batch, 2], the target \"y\" has 3 classes: [batch, 3]", help: "write 3, or: units: classes"
         ) { settings, _ in settings.model = layers(.dense(8), .dense(2, .softmax)) },
@@ -255,6 +259,13 @@ import Training
         #expect(try prepare(settings, data: summary).notices == [])
         for place in settings.model.layers.indices { settings.model.layers[place].isFrozen = true }
         #expect(try prepare(settings, data: summary).notices.contains { $0.hasPrefix("nothing trains: ") })
+    }
+
+    @Test func behindAStepOthersTrain() throws {
+        var (settings, summary) = try blobs()
+        settings.model = Self.layers(.dense(4, .step), .dense(3, .softmax))
+        settings.model.layers[0].isFrozen = true
+        _ = try prepare(settings, data: summary)
     }
 
     @Test func twoLabelsNeedOneSigmoid() throws {

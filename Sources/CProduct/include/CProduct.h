@@ -1,4 +1,6 @@
 #pragma once
+#include "CWalk.h"
+
 /// Products of matrices of 32-bit floats, row-major, on the calling thread.
 ///
 /// The sum over k goes in blocks of 384, what is left between 384 and 768 in two halves. A block's sum is one chain of fused multiply-adds in the

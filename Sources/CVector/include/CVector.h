@@ -30,6 +30,18 @@ CVECTOR void cvector_prefetch(const void *address) { __builtin_prefetch(address,
 /// Asks for a cache line before it is read.
 CVECTOR void cvector_prefetch_to_read(const void *address) { __builtin_prefetch(address, 0, 3); }
 
+/// Writes the first `count` lanes, up to 16, to an address that need not be aligned.
+#if defined(__AVX512F__)
+#include <immintrin.h>
+CVECTOR void cvector_store_first(float *address, cvector_f16 x, long count) {
+    _mm512_mask_storeu_ps(address, (__mmask16)((1u << count) - 1), (__m512)x);
+}
+#else
+CVECTOR void cvector_store_first(float *address, cvector_f16 x, long count) {
+    for (long lane = 0; lane < count; lane++) address[lane] = x[lane];
+}
+#endif
+
 /// The calling thread's floating-point mode, to be given back to ``cvector_set_mode``.
 typedef unsigned long long cvector_mode;
 

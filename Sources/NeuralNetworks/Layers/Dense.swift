@@ -18,25 +18,16 @@ extension DenseSettings: Layer {
         switch signal {
         case .sparse(let table, let rows):
             let kernel = try kernel(inputs: table.columns, units: units, in: &builder)
-            return try finish(builder.graph.sparseProduct(table, rows, kernel), units: units, in: &builder)
+            return try weights.finish(builder.graph.sparseProduct(table, rows, kernel), in: &builder)
         case .dense, .tokens:
             return try builder.asRows(signal.numbers(in: &builder.graph)) { x, builder throws(ShapeError) in
                 let kernel = try kernel(inputs: x.shape.columns, units: units, in: &builder)
-                return try finish(builder.graph.product(x, kernel), units: units, in: &builder)
+                return try weights.finish(builder.graph.product(x, kernel), in: &builder)
             }
         }
     }
 
     private func kernel(inputs: Int, units: Int, in builder: inout NetworkBuilder) throws(ShapeError) -> Value {
-        try builder.parameter("kernel", [inputs, units], kernelInitializer, penalty: kernelRegularizer)
-    }
-
-    private func finish(_ product: Value, units: Int, in builder: inout NetworkBuilder) throws(ShapeError) -> LayerOutput {
-        var sum = product
-        if useBias {
-            let bias = try builder.parameter("bias", [units], biasInitializer, penalty: biasRegularizer)
-            sum = try builder.graph.add(sum, bias)
-        }
-        return try activation.apply(to: sum, in: &builder.graph)
+        try weights.kernel([inputs, units], in: &builder)
     }
 }

@@ -13,7 +13,7 @@ extension DropoutSettings: Layer {
     public func apply(to signal: Signal, in builder: inout NetworkBuilder) throws(ShapeError) -> LayerOutput {
         let x = try signal.numbers(in: &builder.graph)
         guard case .training(let seed) = builder.phase, rate > 0 else { return LayerOutput(output: x, logits: nil) }
-        let mask = try builder.graph.dropoutMask(x.shape, rate: rate, seed: seed, path: builder.layer)
+        let mask = try builder.graph.dropoutMask(x.shape, rate: rate, seed: seed, path: builder.path)
         return LayerOutput(output: try builder.graph.multiply(x, mask), logits: nil)
     }
 }

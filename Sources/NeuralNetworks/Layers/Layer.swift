@@ -27,7 +27,7 @@ public enum Phase: Sendable, Hashable {
 
 /// A tensor that a layer has declared.
 public struct ParameterSpecification: Sendable {
-    /// The layer's name and the role, such as `dense_1/kernel`.
+    /// The layer's name and the role, such as `dense_1/kernel`; of a layer of a block both names, such as `layer_3/layer_1/kernel`.
     public let path: String
     /// The layer's name.
     public let layer: String
@@ -57,6 +57,8 @@ public struct NetworkBuilder {
     public internal(set) var isFrozen = false
     /// Which steps of what the layer is given it is to leave out, by 0: `[batch, steps]`.
     public internal(set) var mask: Value?
+    /// What the layer within that one is called, which is being added; empty for the layer itself.
+    private var inner = ""
     /// What the layers have declared, from input to output.
     public private(set) var parameters: [ParameterSpecification] = []
 
@@ -78,7 +80,7 @@ public struct NetworkBuilder {
         _ role: String, _ shape: Shape, _ initializer: Initializer, ones: Range<Int> = 0..<0, penalty: PenaltySettings? = nil,
         isTrained: Bool = true
     ) throws(ShapeError) -> Value {
-        let path = layer + "/" + role
+        let path = path + "/" + role
         let value = try graph.parameter(path, shape)
         parameters.append(
             ParameterSpecification(
@@ -86,6 +88,20 @@ public struct NetworkBuilder {
                 isTrained: isTrained && !isFrozen,
                 value: value))
         return value
+    }
+
+    /// The name of what is being added, such as `layer_3`, or `layer_3/layer_1` for a layer of a block.
+    public var path: String { inner.isEmpty ? layer : layer + "/" + inner }
+
+    /// Adds a layer of the one that is being added.
+    mutating func inside(
+        _ name: String, isFrozen: Bool, _ body: (inout NetworkBuilder) throws(ShapeError) -> LayerOutput
+    ) throws(ShapeError) -> LayerOutput {
+        let before = (inner, self.isFrozen)
+        (inner, self.isFrozen) = (name, isFrozen || self.isFrozen)
+        let output = try body(&self)
+        (inner, self.isFrozen) = before
+        return output
     }
 
     /// Applies `body` to the numbers as a matrix, all axes but the innermost folded into one, and unfolds what it gives.

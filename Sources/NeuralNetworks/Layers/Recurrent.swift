@@ -63,7 +63,7 @@ extension RecurrentLayer {
 
     private func dropoutMask(_ shape: Shape, rate: Double, _ role: String, in builder: inout NetworkBuilder) throws(ShapeError) -> Value? {
         guard case .training(let seed) = builder.phase, rate > 0 else { return nil }
-        return try builder.graph.dropoutMask(shape, rate: rate, seed: seed, path: "\(builder.layer)/\(role)")
+        return try builder.graph.dropoutMask(shape, rate: rate, seed: seed, path: "\(builder.path)/\(role)")
     }
 }
 

@@ -20,6 +20,9 @@ extension Activation {
             return graph.node("Mul", [graph.node("Mul", [input, half]), graph.node("Add", [share, one])])
         case .silu: return graph.node("Mul", [input, graph.node("Sigmoid", [input])])
         case .softplus: return graph.node("Softplus", [input])
+        case .step:
+            let isPositive = graph.node("Greater", [input, graph.tensor([Float(0)], shape: [1])])
+            return graph.node("Cast", [isPositive], ["to": .integer(1)])
         }
     }
 }

@@ -24,6 +24,8 @@ public enum Activation: Hashable, Sendable {
     case silu
     /// log(1 + exp(x)).
     case softplus
+    /// 1 for x > 0, else 0: the first neuron's. It has no gradient.
+    case step
 }
 
 // MARK: - What follows
@@ -36,6 +38,7 @@ extension Activation {
         case .leakyRelu(let slope): slope == 0 ? (0...(.infinity), "0 or more") : nil
         case .relu, .softplus: (0...(.infinity), "0 or more")
         case .sigmoid: (0...1, "numbers between 0 and 1")
+        case .step: (0...1, "0 or 1")
         case .tanh: (-1...1, "numbers between -1 and 1")
         case .elu: (-1...(.infinity), "numbers above -1")
         case .selu: (-1.758_099_340_847_376_6...(.infinity), "numbers above -1.758")
@@ -43,6 +46,9 @@ extension Activation {
         case .silu: (-0.278_464_542_761_073_8...(.infinity), "numbers above -0.278")
         }
     }
+
+    /// Whether a gradient flows through it.
+    public var hasGradient: Bool { self != .step }
 
     /// Whether its numbers, one for one class, may be taken for probabilities: of what is never below 0, a softplus too.
     public var mayGiveProbabilities: Bool { self == .softmax || self == .sigmoid || self == .softplus }
@@ -77,7 +83,8 @@ extension Activation {
         Case("selu", .selu, doc: "1.0507 x for x > 0, else 1.7581 (exp(x) − 1)."),
         Case("gelu", .gelu, doc: "x Φ(x), Φ the standard normal distribution."),
         Case("silu", .silu, aliases: ["swish"], doc: "x / (1 + exp(−x))."),
-        Case("softplus", .softplus, doc: "log(1 + exp(x))."))
+        Case("softplus", .softplus, doc: "log(1 + exp(x))."),
+        Case("step", .step, doc: "1 for x > 0, else 0; it has no gradient."))
 
     private static var usualSlope: Double { if case .leakyRelu(let slope) = Activation.leakyRelu() { slope } else { 0 } }
 

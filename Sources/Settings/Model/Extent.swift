@@ -25,7 +25,7 @@ public enum Padding: Hashable, Sendable {
 // MARK: - In the file
 
 extension Extent {
-    private static let size = Bounds.atLeast(1, upTo: 10_000)
+    static let size = Bounds.atLeast(1, upTo: 10_000)
 
     static let schema = Schema<Extent>.either(
         Schema<Int>.integer(size).mapped(to: { Extent($0, $0) }, from: \.rows),

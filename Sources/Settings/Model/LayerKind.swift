@@ -18,6 +18,8 @@ public protocol LayerKind: Hashable, Sendable {
     var isTransparent: Bool { get }
     /// Whether its outputs are a linear function of its inputs, in use.
     var isLinear: Bool { get }
+    /// Whether a gradient flows through it.
+    var hasGradient: Bool { get }
     /// Whether chance has a part in what it gives while it trains.
     var isRandom: Bool { get }
     /// Whether it has something to train.
@@ -34,6 +36,8 @@ public protocol LayerKind: Hashable, Sendable {
     func resolved(targetWidth: Int) -> Self
     /// How many numbers come out, where the settings say a count.
     var width: Int? { get }
+    /// The key of ``width`` within the layer's own settings.
+    static var widthKey: String { get }
     /// The same with another ``width``; itself where it has none.
     func with(width: Int) -> Self
 }
@@ -49,6 +53,8 @@ extension LayerKind {
     public var isTransparent: Bool { false }
     /// Only where nothing is done.
     public var isLinear: Bool { isTransparent }
+    /// Unless its activation has none.
+    public var hasGradient: Bool { lastActivation?.hasGradient ?? true }
     /// No.
     public var isRandom: Bool { false }
     /// Nothing to train.
@@ -65,6 +71,8 @@ extension LayerKind {
     public func resolved(targetWidth: Int) -> Self { self }
     /// None.
     public var width: Int? { nil }
+    /// `units`.
+    public static var widthKey: String { "units" }
     /// The same.
     public func with(width: Int) -> Self { self }
 

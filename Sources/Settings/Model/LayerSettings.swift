@@ -26,6 +26,10 @@ public struct LayerSettings: Sendable {
         GlobalMaxPooling2DSettings.self, GlobalAveragePooling2DSettings.self, FlattenSettings.self, ReshapeSettings.self,
         EmbeddingSettings.self, SimpleRNNSettings.self, LSTMSettings.self, GRUSettings.self, BidirectionalSettings.self,
         TimeDistributedSettings.self,
+        Conv1DSettings.self, MaxPooling1DSettings.self, AveragePooling1DSettings.self,
+        GlobalMaxPooling1DSettings.self, GlobalAveragePooling1DSettings.self, Conv2DTransposeSettings.self, DepthwiseConv2DSettings.self,
+        UpSampling2DSettings.self, ZeroPadding2DSettings.self, SpatialDropout1DSettings.self, SpatialDropout2DSettings.self,
+        ResidualSettings.self,
     ]
 
     /// The kind that a file calls so.
@@ -78,6 +82,10 @@ extension LayerSettings {
 
     private static let cases: [Case<LayerSettings>] = kinds.map { $0.written }
 
+    /// A layer of a block: of any kind but a block.
+    static let schemaInBlocks = Schema<LayerSettings>.choice(
+        "layer", kinds.filter { $0 != ResidualSettings.self }.map { $0.written })
+
     /// The case of a kind of layer that has parameters and whose settings are a record.
     static func written<Kind: LayerKind>(_ kind: Record<Kind>, aliases: [String] = [], doc: String) -> Case<LayerSettings> {
         Case(
@@ -105,7 +113,7 @@ extension LayerSettings {
         build: { .some($0) })
 
     /// What may stand beside those of a layer with parameters.
-    private static let trainable = Record<Bool>(
+    static let trainable = Record<Bool>(
         "layer",
         Field(
             optional: "trainable", { isFrozen in isFrozen ? false : nil }, .boolean, misnomers: ["requires_grad"],

@@ -46,7 +46,7 @@ struct MLPSettings {
             misnomers: ["batch_normalization", "batchnorm", "use_batch_norm", "norm"],
             doc: "Whether batch normalization stands between each hidden layer's product and its activation; dropout follows that."),
         Field(
-            "kernel_initializer", \.kernelInitializer, Initializer.schema, default: DenseSettings(units: .target).kernelInitializer,
+            "kernel_initializer", \.kernelInitializer, Initializer.schema, default: WeightSettings().kernelInitializer,
             misnomers: ["initializer"],
             doc: "The first weights of all layers."),
         Field(

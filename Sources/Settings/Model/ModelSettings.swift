@@ -51,6 +51,14 @@ public struct ModelSettings: Hashable, Sendable {
     }
 }
 
+extension ModelSettings {
+    /// The setting of the width of the layer at a place, such as `model.layers[1].units`; the layer where it has none.
+    public func widthPath(_ place: Int) -> String {
+        let kind = layers[place].kind
+        return "model.layers[\(place)]" + (kind.width != nil || type(of: kind).setsWidth ? ".\(type(of: kind).widthKey)" : "")
+    }
+}
+
 // MARK: - In the file
 
 extension ModelSettings {

@@ -54,6 +54,10 @@ private struct Compilation {
         func inputs(_ node: Int) -> [Operand] { graph.nodes[node].inputs.map { operand($0.index) } }
 
         switch group.body {
+        case .turns(let members, let images):
+            try emitter.takingTurns(of: images) { () throws(ShapeError) in
+                for member in members { try emit(member, operands: operands) }
+            }
         case .single(let index):
             (graph.nodes[index].operation as? any KernelOperation)?.emit(emitter, inputs: inputs(index), output: operand(index))
         case .elementwise(let members, let anchor, let sums):

@@ -10,6 +10,8 @@ package struct FusedGroup {
         case update(Int)
         /// A parameter's update from a gradient that is computed piece by piece by the node `gradient`.
         case fusedUpdate(Int, gradient: Int)
+        /// Groups that take turns, image by image of a batch.
+        case turns([FusedGroup], images: Int)
     }
 
     package let body: Body
@@ -86,7 +88,8 @@ package struct Fusion {
         }
         if fusing { groups = joiningSums(groups) }
         // Updates of equal order run after the node that they wait for.
-        return groups.sorted { ($0.order, $0.results.isEmpty ? 1 : 0) < ($1.order, $1.results.isEmpty ? 1 : 0) }
+        let ordered = groups.sorted { ($0.order, $0.results.isEmpty ? 1 : 0) < ($1.order, $1.results.isEmpty ? 1 : 0) }
+        return fusing ? takingTurns(ordered) : ordered
     }
 
     /// Sums of columns become part of the group that finishes the product whose columns they sum.

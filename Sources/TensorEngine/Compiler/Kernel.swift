@@ -37,6 +37,8 @@ final class Emitter {
     }
 
     private(set) var calls: [Call] = []
+    /// The kernels that take turns, while such are added.
+    private var turns: [ImageTurns.Call]?
     private(set) var blocks: [AlignedMemory] = []
     /// What keeps the memory of others that kernels use.
     private(set) var owners: [AnyObject] = []
@@ -58,6 +60,24 @@ final class Emitter {
     /// Adds a kernel to the end of the program.
     func add<K: Kernel>(_ kernel: K) {
         calls.append(Call(function: K.function, arguments: UnsafeRawPointer(keep([kernel]))))
+    }
+
+    /// Adds a kernel that runs image by image.
+    func add<K: ImageKernel>(_ kernel: K) {
+        let call = ImageTurns.Call(function: K.function, arguments: UnsafeRawPointer(keep([kernel])))
+        if turns == nil { takeTurns(of: kernel.places.batch, [call]) } else { turns?.append(call) }
+    }
+
+    /// Lets the kernels that `body` adds, all of them of so many images, take turns.
+    func takingTurns(of images: Int, _ body: () throws(ShapeError) -> Void) throws(ShapeError) {
+        turns = []
+        try body()
+        takeTurns(of: images, turns ?? [])
+        turns = nil
+    }
+
+    private func takeTurns(of images: Int, _ calls: [ImageTurns.Call]) {
+        add(ImageTurns(calls: UnsafeBufferPointer(start: keep(calls), count: calls.count), batch: images))
     }
 
     /// Keeps the memory of others for as long as the program lives: a kernel uses it.

@@ -1,4 +1,4 @@
-/// A window that moves over the rows and columns of images: its size, its steps, the distance between its cells, and whether images are padded.
+/// A window that moves over the rows and columns of images: its size, its steps, the distance between its cells, and the images' padding.
 public struct Window: Hashable, Sendable {
     /// Rows and columns.
     public let size: [Int]
@@ -6,16 +6,25 @@ public struct Window: Hashable, Sendable {
     public let strides: [Int]
     /// The distance between neighbouring cells of the window, down and to the right.
     public let dilation: [Int]
-    /// Whether images are padded on all sides, so that with steps of 1 as many places come out; one cell more below and to the right where the
-    /// padding is odd. Else the window stays inside.
-    public let isPadded: Bool
+    /// What lies beyond the images' edges.
+    public let padding: Padding
+
+    /// What lies beyond the edges of images: nothing, so that the window stays inside, or as many zeros as give, with steps of 1, as many places as cells.
+    public enum Padding: Hashable, Sendable {
+        /// Nothing.
+        case none
+        /// Zeros on all sides, one more below and to the right where their number is odd.
+        case around
+        /// All zeros above and to the left, so that nothing is seen from behind the place.
+        case before
+    }
 
     /// A window of two sizes, two steps and two distances.
-    public init(size: [Int], strides: [Int] = [1, 1], dilation: [Int] = [1, 1], isPadded: Bool = false) {
+    public init(size: [Int], strides: [Int] = [1, 1], dilation: [Int] = [1, 1], padding: Padding = .none) {
         self.size = size
         self.strides = strides
         self.dilation = dilation
-        self.isPadded = isPadded
+        self.padding = padding
     }
 
     /// How the window lies on images `[batch, rows, columns, channels]`; nil for another shape, or one that is smaller than the window.
@@ -26,12 +35,16 @@ public struct Window: Hashable, Sendable {
         var before = [0, 0]
         for axis in 0...1 {
             let reach = (size[axis] - 1) * dilation[axis] + 1
-            if isPadded {
-                found[axis] = (image[axis] + strides[axis] - 1) / strides[axis]
-                before[axis] = max((found[axis] - 1) * strides[axis] + reach - image[axis], 0) / 2
-            } else {
+            switch padding {
+            case .none:
                 guard image[axis] >= reach else { return nil }
                 found[axis] = (image[axis] - reach) / strides[axis] + 1
+            case .around:
+                found[axis] = (image[axis] + strides[axis] - 1) / strides[axis]
+                before[axis] = max((found[axis] - 1) * strides[axis] + reach - image[axis], 0) / 2
+            case .before:
+                found[axis] = (image[axis] + strides[axis] - 1) / strides[axis]
+                before[axis] = reach - 1
             }
         }
         return WindowPlaces(
@@ -88,83 +101,17 @@ struct WindowPlaces: BitwiseCopyable {
         return first..<max(first, end)
     }
 
-    /// Calls `body` with the places that lie from `first` on: the place's number, its image, and how far down and across it is.
-    @inline(__always)
-    func forEachPlace(from first: Int, count: Int, _ body: (_ place: Int, _ image: Int, _ down: Int, _ across: Int) -> Void) {
-        var (image, rest) = first.quotientAndRemainder(dividingBy: placesPerImage)
-        var (down, across) = rest.quotientAndRemainder(dividingBy: placesAcross)
-        rest = first
-        while rest < first + count {
-            body(rest, image, down, across)
-            rest += 1
-            across += 1
-            if across == placesAcross {
-                across = 0
-                down += 1
-                if down == placesDown {
-                    down = 0
-                    image += 1
-                }
-            }
-        }
-    }
-
-    /// Writes what lies under the window at `count` places from `first` on, a row each: `[count, windowRows · windowColumns · channels]`, 0 for padding.
-    func copyPatches(of images: UnsafePointer<Float>, from first: Int, count: Int, to patches: UnsafeMutablePointer<Float>) {
-        let line = windowColumns * channels
-        forEachPlace(from: first, count: count) { place, image, down, across in
-            let patch = patches + (place - first) * patchSize
-            let (rowsInside, columnsInside) = (rowsInside(down), columnsInside(across))
-            let source = images + image * imageSize
-            let firstColumn = across * columnStride - left
-            for row in 0..<windowRows {
-                let target = patch + row * line
-                guard rowsInside.contains(row), !columnsInside.isEmpty else {
-                    target.update(repeating: 0, count: line)
-                    continue
-                }
-                let from = source + (down * rowStride - above + row * rowDilation) * columns * channels
-                let (start, end) = (columnsInside.lowerBound, columnsInside.upperBound)
-                if start > 0 { target.update(repeating: 0, count: start * channels) }
-                if columnDilation == 1 {
-                    copy(from + (firstColumn + start) * channels, to: target + start * channels, count: (end - start) * channels)
-                } else {
-                    for column in start..<end {
-                        copy(from + (firstColumn + column * columnDilation) * channels, to: target + column * channels, count: channels)
-                    }
-                }
-                if end < windowColumns { (target + end * channels).update(repeating: 0, count: (windowColumns - end) * channels) }
-            }
-        }
-    }
-
-    /// The transpose of ``copyPatches(of:from:count:to:)``: adds each patch to what lies under the window at its place.
-    func addPatches(_ patches: UnsafePointer<Float>, from first: Int, count: Int, to images: UnsafeMutablePointer<Float>) {
-        let line = windowColumns * channels
-        forEachPlace(from: first, count: count) { place, image, down, across in
-            let patch = patches + (place - first) * patchSize
-            let columnsInside = columnsInside(across)
-            guard !columnsInside.isEmpty else { return }
-            let (start, end) = (columnsInside.lowerBound, columnsInside.upperBound)
-            let firstColumn = across * columnStride - left
-            for row in rowsInside(down) {
-                let source = patch + row * line
-                let to = images + image * imageSize + (down * rowStride - above + row * rowDilation) * columns * channels
-                if columnDilation == 1 {
-                    add(source + start * channels, to: to + (firstColumn + start) * channels, count: (end - start) * channels)
-                } else {
-                    for column in start..<end {
-                        add(source + column * channels, to: to + (firstColumn + column * columnDilation) * channels, count: channels)
-                    }
-                }
-            }
-        }
-    }
+    /// Columns of an image with its padding, as far as the window reaches.
+    var paddedColumns: Int { max(left + columns, (placesAcross - 1) * columnStride + (windowColumns - 1) * columnDilation + 1) }
+    /// Rows of an image with its padding, as far as the window reaches.
+    var paddedRows: Int { max(above + rows, (placesDown - 1) * rowStride + (windowRows - 1) * rowDilation + 1) }
+    /// Whether the window lies on padding at some places.
+    var hasPadding: Bool { paddedRows > rows || paddedColumns > columns }
 }
 
 /// Copies a short run.
 @inline(__always)
-private func copy(_ source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>, count: Int) {
+func copy(_ source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>, count: Int) {
     var i = 0
     while i + lanes <= count {
         store(load(source + i), to: target + i)

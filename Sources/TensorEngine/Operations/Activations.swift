@@ -27,6 +27,17 @@ package struct ReluGradient: ElementwiseOperation {
     }
 }
 
+/// 1 where x > 0, else 0. No gradient flows through it.
+package struct Step: ElementwiseOperation {
+    package var name: String { "step" }
+
+    package func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) throws(ShapeError) -> [Value?] { [nil] }
+
+    var function: ElementwiseFunction {
+        { result, a, _, count, _ in forEachVector(result, a, count) { wherePositive($0, Vector(repeating: 1)) } }
+    }
+}
+
 /// 1 / (1 + e^-x). Gradient: g y (1 - y) for the result y.
 package struct Sigmoid: ElementwiseOperation {
     package var name: String { "sigmoid" }
@@ -79,6 +90,9 @@ package struct TanhGradient: ElementwiseOperation {
 extension Graph {
     /// max(x, 0), element by element.
     public mutating func relu(_ x: Value) throws(ShapeError) -> Value { try add(Relu(), [x]) }
+
+    /// 1 where x > 0, else 0, element by element.
+    public mutating func step(_ x: Value) throws(ShapeError) -> Value { try add(Step(), [x]) }
 
     /// 1 / (1 + e^-x), element by element.
     public mutating func sigmoid(_ x: Value) throws(ShapeError) -> Value { try add(Sigmoid(), [x]) }

@@ -1,20 +1,28 @@
 /// The sum, over a window that moves over images, of what lies under it times a kernel: `[batch, rows, columns, channels]` and
-/// `[window rows, window columns, channels, filters]` → `[batch, places down, places across, filters]`.
+/// `[window rows, window columns, channels / groups, filters]` → `[batch, places down, places across, filters]`.
 ///
 /// y[b, p, q, f] = Σ x[b, p · stride - above + i · dilation, q · stride - left + j · dilation, c] k[i, j, c, f], where x is 0 beyond its edges.
+/// Channels and filters fall into as many groups of neighbours; a filter sees the channels of its own group.
 /// Gradients: ``Convolution2DInputGradient`` and ``Convolution2DKernelGradient``; each of the three is linear in both operands, and the other two are its
-/// derivatives. The window's cells are laid out as rows of a matrix, some places at a time, and multiplied.
-package struct Convolution2D: EpilogueOperation {
+/// derivatives.
+package struct Convolution2D: EpilogueOperation, ImageOperation {
     package let window: Window
-    package init(window: Window) { self.window = window }
+    package let groups: Int
+    package init(window: Window, groups: Int = 1) { (self.window, self.groups) = (window, groups) }
     package var name: String { "conv2d" }
 
     package func shape(of inputs: [Shape]) throws(ShapeError) -> Shape {
         guard inputs.count == 2, inputs[0].rank == 4 else {
             throw mismatch(inputs, expected: "images [rows, columns, channels]; reshape gives columns that shape")
         }
-        guard inputs[1].rank == 4, Array(inputs[1].dimensions.dropLast()) == window.size + [inputs[0].columns] else {
+        guard groups > 0, inputs[0].columns % groups == 0 else {
+            throw mismatch(inputs, expected: "channels that fall into \(groups) equal groups")
+        }
+        guard inputs[1].rank == 4, Array(inputs[1].dimensions.dropLast()) == window.size + [inputs[0].columns / groups] else {
             throw mismatch(inputs, expected: "a kernel of the window's size and the images' channels")
+        }
+        guard inputs[1].columns % groups == 0 else {
+            throw mismatch(inputs, expected: "filters that fall into \(groups) equal groups")
         }
         guard let places = window.places(on: inputs[0]) else {
             throw mismatch(inputs, expected: "images that are at least as large as the window")
@@ -24,8 +32,8 @@ package struct Convolution2D: EpilogueOperation {
 
     package func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) throws(ShapeError) -> [Value?] {
         [
-            try graph.add(Convolution2DInputGradient(window: window, images: inputs[0].shape), [upstream, inputs[1]]),
-            try graph.add(Convolution2DKernelGradient(window: window), [inputs[0], upstream]),
+            try graph.add(Convolution2DInputGradient(window: window, images: inputs[0].shape, groups: groups), [upstream, inputs[1]]),
+            try graph.add(Convolution2DKernelGradient(window: window, groups: groups), [inputs[0], upstream]),
         ]
     }
 
@@ -33,7 +41,7 @@ package struct Convolution2D: EpilogueOperation {
         guard let places = window.places(on: inputs[0].shape) else { return }
         emitter.add(
             Convolution2DKernel(
-                tile: ConvolutionTile(places, filters: output.shape.columns, emitter: emitter), images: inputs[0].floats,
+                walk: ConvolutionWalk(places, filters: output.shape.columns, groups: groups, emitter: emitter), images: inputs[0].floats,
                 kernel: inputs[1].floats, result: output.floats, epilogue: epilogue.map { UnsafePointer(emitter.keep([$0])) }))
     }
 }
@@ -41,14 +49,15 @@ package struct Convolution2D: EpilogueOperation {
 /// The gradient of ``Convolution2D`` to its images: g `[batch, places down, places across, filters]` and the kernel → `images`.
 ///
 /// The product of g with the transposed kernel, each row of which is added to the cells under the window at its place.
-package struct Convolution2DInputGradient: EpilogueOperation {
+package struct Convolution2DInputGradient: EpilogueOperation, ImageOperation {
     package let window: Window
     package let images: Shape
-    package init(window: Window, images: Shape) { (self.window, self.images) = (window, images) }
+    package let groups: Int
+    package init(window: Window, images: Shape, groups: Int = 1) { (self.window, self.images, self.groups) = (window, images, groups) }
     package var name: String { "gradient of conv2d to its input" }
 
     package func shape(of inputs: [Shape]) throws(ShapeError) -> Shape {
-        guard inputs.count == 2, try Convolution2D(window: window).shape(of: [images, inputs[1]]) == inputs[0] else {
+        guard inputs.count == 2, try Convolution2D(window: window, groups: groups).shape(of: [images, inputs[1]]) == inputs[0] else {
             throw mismatch(inputs, expected: "a gradient and a kernel of a convolution of \(images)")
         }
         return images
@@ -56,8 +65,8 @@ package struct Convolution2DInputGradient: EpilogueOperation {
 
     package func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) throws(ShapeError) -> [Value?] {
         [
-            try graph.add(Convolution2D(window: window), [upstream, inputs[1]]),
-            try graph.add(Convolution2DKernelGradient(window: window), [upstream, inputs[0]]),
+            try graph.add(Convolution2D(window: window, groups: groups), [upstream, inputs[1]]),
+            try graph.add(Convolution2DKernelGradient(window: window, groups: groups), [upstream, inputs[0]]),
         ]
     }
 
@@ -65,22 +74,29 @@ package struct Convolution2DInputGradient: EpilogueOperation {
         guard let places = window.places(on: images) else { return }
         emitter.add(
             Convolution2DInputGradientKernel(
-                tile: ConvolutionTile(places, filters: inputs[0].shape.columns, emitter: emitter), gradient: inputs[0].floats,
-                kernel: inputs[1].floats, result: output.floats, epilogue: epilogue.map { UnsafePointer(emitter.keep([$0])) }))
+                walk: ConvolutionWalk(places, filters: inputs[0].shape.columns, groups: groups, emitter: emitter),
+                gradient: inputs[0].floats, kernel: inputs[1].floats,
+                turned: emitter.room(for: Float.self, count: inputs[1].shape.count),
+                line: emitter.room(for: Float.self, count: places.paddedColumns * places.channels),
+                spread: emitter.room(for: Float.self, count: places.placesAcross * places.windowColumns * places.channels),
+                result: output.floats, epilogue: epilogue.map { UnsafePointer(emitter.keep([$0])) }))
     }
 }
 
 /// The gradient of ``Convolution2D`` to its kernel: images and g `[batch, places down, places across, filters]` →
 /// `[window rows, window columns, channels, filters]`, the sum over all places of what lies under the window times g.
-package struct Convolution2DKernelGradient: KernelOperation {
+package struct Convolution2DKernelGradient: ImageOperation {
     package let window: Window
-    package init(window: Window) { self.window = window }
+    package let groups: Int
+    package init(window: Window, groups: Int = 1) { (self.window, self.groups) = (window, groups) }
     package var name: String { "gradient of conv2d to its kernel" }
+    var imageInputs: [Int] { [0, 1] }
+    var addsUp: Bool { true }
 
     package func shape(of inputs: [Shape]) throws(ShapeError) -> Shape {
         guard inputs.count == 2, inputs[0].rank == 4 else { throw mismatch(inputs, expected: "images and a gradient") }
-        let kernel = Shape(window.size + [inputs[0].columns, inputs[1].columns])
-        guard try Convolution2D(window: window).shape(of: [inputs[0], kernel]) == inputs[1] else {
+        let kernel = Shape(window.size + [inputs[0].columns / max(groups, 1), inputs[1].columns])
+        guard try Convolution2D(window: window, groups: groups).shape(of: [inputs[0], kernel]) == inputs[1] else {
             throw mismatch(inputs, expected: "a gradient of a convolution of the images")
         }
         return kernel
@@ -88,137 +104,28 @@ package struct Convolution2DKernelGradient: KernelOperation {
 
     package func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) throws(ShapeError) -> [Value?] {
         [
-            try graph.add(Convolution2DInputGradient(window: window, images: inputs[0].shape), [inputs[1], upstream]),
-            try graph.add(Convolution2D(window: window), [inputs[0], upstream]),
+            try graph.add(Convolution2DInputGradient(window: window, images: inputs[0].shape, groups: groups), [inputs[1], upstream]),
+            try graph.add(Convolution2D(window: window, groups: groups), [inputs[0], upstream]),
         ]
     }
 
     func emit(_ emitter: Emitter, inputs: [Operand], output: Operand) {
         guard let places = window.places(on: inputs[0].shape) else { return }
-        let filters = output.shape.columns
         emitter.add(
             Convolution2DKernelGradientKernel(
-                tile: ConvolutionTile(places, filters: filters, emitter: emitter), images: inputs[0].floats, gradient: inputs[1].floats,
-                part: emitter.room(for: Float.self, count: places.patchSize * filters), result: output.floats))
+                walk: ConvolutionWalk(places, filters: output.shape.columns, groups: groups, emitter: emitter), images: inputs[0].floats,
+                gradient: inputs[1].floats, result: output.floats))
     }
-}
-
-/// So many places of a window at a time that what lies under it stays in the second-level cache, and the products of such a tile.
-private struct ConvolutionTile: BitwiseCopyable {
-    let places: WindowPlaces
-    let filters: Int
-    /// Places at a time.
-    let count: Int
-    /// Room for their patches, shared by all kernels.
-    let patches: UnsafeMutablePointer<Float>
-    /// ``ParameterStore/productRoom``.
-    let room: UnsafeMutablePointer<Float>
-
-    /// Floats of patches at a time.
-    private static let floats = 1 << 16
-
-    init(_ places: WindowPlaces, filters: Int, emitter: Emitter) {
-        self.places = places
-        self.filters = filters
-        count = max(min(Self.floats / places.patchSize, places.batch * places.placesPerImage), 1)
-        patches = emitter.blockRoom(count * places.patchSize)
-        room = emitter.parameters.productRoom
-    }
-
-    /// All places.
-    var all: Int { places.batch * places.placesPerImage }
-
-    /// Calls `body` with the first place of each tile and how many it has.
-    @inline(__always)
-    func forEach(_ body: (_ first: Int, _ count: Int) -> Void) {
-        var first = 0
-        while first < all {
-            body(first, min(count, all - first))
-            first += count
-        }
-    }
-
-    /// op(a) op(b), as ``ProductGeometry`` multiplies.
-    @inline(__always)
-    func multiply(
-        _ a: UnsafePointer<Float>, leading leadingA: Int, transposed transposeA: Bool, _ b: UnsafePointer<Float>,
-        transposed transposeB: Bool,
-        m: Int, n: Int, k: Int, into c: UnsafeMutablePointer<Float>
-    ) {
-        ProductGeometry(
-            a: a, b: b, leadingA: leadingA, leadingB: filters, transposeA: transposeA, transposeB: transposeB, m: m, n: n, k: k, room: room
-        ).multiply(column: 0, count: n, into: c, leading: n)
-    }
-}
-
-private struct Convolution2DKernel: Kernel {
-    let tile: ConvolutionTile
-    let images: UnsafePointer<Float>
-    let kernel: UnsafePointer<Float>
-    let result: UnsafeMutablePointer<Float>
-    let epilogue: UnsafePointer<Epilogue>?
-
-    func run() {
-        let (places, filters) = (tile.places, tile.filters)
-        tile.forEach { first, count in
-            places.copyPatches(of: images, from: first, count: count, to: tile.patches)
-            tile.multiply(
-                tile.patches, leading: places.patchSize, transposed: false, kernel, transposed: false, m: count, n: filters,
-                k: places.patchSize, into: result + first * filters)
-            epilogue?.pointee.run(rows: first..<first + count)
-        }
-    }
-
-    static let function: KernelFunction = { $0.assumingMemoryBound(to: Self.self).pointee.run() }
-}
-
-private struct Convolution2DInputGradientKernel: Kernel {
-    let tile: ConvolutionTile
-    let gradient: UnsafePointer<Float>
-    let kernel: UnsafePointer<Float>
-    let result: UnsafeMutablePointer<Float>
-    let epilogue: UnsafePointer<Epilogue>?
-
-    func run() {
-        let (places, filters) = (tile.places, tile.filters)
-        result.update(repeating: 0, count: places.batch * places.imageSize)
-        tile.forEach { first, count in
-            tile.multiply(
-                gradient + first * filters, leading: filters, transposed: false, kernel, transposed: true, m: count, n: places.patchSize,
-                k: filters, into: tile.patches)
-            places.addPatches(tile.patches, from: first, count: count, to: result)
-        }
-        epilogue?.pointee.run()
-    }
-
-    static let function: KernelFunction = { $0.assumingMemoryBound(to: Self.self).pointee.run() }
-}
-
-private struct Convolution2DKernelGradientKernel: Kernel {
-    let tile: ConvolutionTile
-    let images: UnsafePointer<Float>
-    let gradient: UnsafePointer<Float>
-    /// A tile's share of the result.
-    let part: UnsafeMutablePointer<Float>
-    let result: UnsafeMutablePointer<Float>
-
-    func run() {
-        let (places, filters) = (tile.places, tile.filters)
-        tile.forEach { first, count in
-            places.copyPatches(of: images, from: first, count: count, to: tile.patches)
-            tile.multiply(
-                tile.patches, leading: places.patchSize, transposed: true, gradient + first * filters, transposed: false,
-                m: places.patchSize, n: filters, k: count, into: first == 0 ? result : part)
-            if first > 0 { add(part, to: result, count: places.patchSize * filters) }
-        }
-    }
-
-    static let function: KernelFunction = { $0.assumingMemoryBound(to: Self.self).pointee.run() }
 }
 
 extension Graph {
     /// The images under a moving window times a kernel.
-    public mutating func convolution2D(_ images: Value, _ kernel: Value, window: Window) throws(ShapeError) -> Value {
-        try add(Convolution2D(window: window), [images, kernel])
+    public mutating func convolution2D(_ images: Value, _ kernel: Value, window: Window, groups: Int = 1) throws(ShapeError) -> Value {
+        try add(Convolution2D(window: window, groups: groups), [images, kernel])
+    }
+
+    /// The gradient of such a product to its images, by itself: each number of `x` times the kernel is added to the cells under the window at its place.
+    public mutating func transposedConvolution2D(_ x: Value, _ kernel: Value, window: Window, images: Shape) throws(ShapeError) -> Value {
+        try add(Convolution2DInputGradient(window: window, images: images), [x, kernel])
     }
 }

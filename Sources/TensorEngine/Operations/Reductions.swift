@@ -85,32 +85,38 @@ struct SumRowsKernel: Kernel {
     func run() { run(columns: 0..<columns) }
 
     /// Only the columns of the range, which begins at a whole vector and ends at one or with the matrix.
-    func run(columns range: Range<Int>) {
+    func run(columns range: Range<Int>) { run(columns: range, rows: 0..<rows, adds: false) }
+
+    /// Only some rows of them, whose sum is written or added to what stands there.
+    func run(columns range: Range<Int>, rows: Range<Int>, adds: Bool) {
+        let source = source + rows.lowerBound * columns
+        func finish(_ sum: Vector, _ column: Int) -> Vector { adds ? load(result + column) + sum : sum }
         var column = range.lowerBound
         while column + 4 * lanes <= range.upperBound {
             var (a, b, c, d) = (Vector(repeating: 0), Vector(repeating: 0), Vector(repeating: 0), Vector(repeating: 0))
             var at = source + column
-            for _ in 0..<rows {
+            for _ in rows {
                 a += load(at)
                 b += load(at + lanes)
                 c += load(at + 2 * lanes)
                 d += load(at + 3 * lanes)
                 at += columns
             }
-            store(a, to: result + column)
-            store(b, to: result + column + lanes)
-            store(c, to: result + column + 2 * lanes)
-            store(d, to: result + column + 3 * lanes)
+            store(finish(a, column), to: result + column)
+            store(finish(b, column + lanes), to: result + column + lanes)
+            store(finish(c, column + 2 * lanes), to: result + column + 2 * lanes)
+            store(finish(d, column + 3 * lanes), to: result + column + 3 * lanes)
             column += 4 * lanes
         }
         // The rest as whole vectors: what lies beyond the row is summed into the result's padding.
         while column < range.upperBound {
             var sums = Vector(repeating: 0)
             var at = source + column
-            for _ in 0..<rows {
+            for _ in rows {
                 sums += load(at)
                 at += columns
             }
+            sums = finish(sums, column)
             if column + lanes <= columns {
                 store(sums, to: result + column)
             } else {

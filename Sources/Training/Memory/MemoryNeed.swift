@@ -87,7 +87,7 @@ func checkMemory(
     let told = need.parts.filter { $0.bytes >= min(0.05e9, need.total / 10) }
     let sum = told.map { "\($0.name) \(gigabytes($0.bytes))" }.joined(separator: ", ")
     throw PreparationProblem(
-        path: isBatch ? "training.batch_size" : "model.layers[\(largest)].units",
+        path: isBatch ? "training.batch_size" : settings.model.widthPath(largest),
         message: "the network needs \(gigabytes(need.total)): \(sum); this machine has \(gigabytes(memory.bytes))",
         help: isBatch ? "use a smaller batch, or fewer units" : "use fewer units")
 }

@@ -33,7 +33,7 @@ import warnings
 
 sys.dont_write_bytecode = True  # leave no __pycache__ among the fixtures
 warnings.filterwarnings("ignore")
-from keras_fixtures import bare_losses, batch_norm_cases, cases, convolution_cases, epochs, later_cases, sequence_cases
+from keras_fixtures import bare_losses, batch_norm_cases, cases, convolution_cases, convolution_kinds, epochs, later_cases, sequence_cases
 
 FILES = {
     f.__name__: f
@@ -46,6 +46,7 @@ FILES = {
         batch_norm_cases.batch_norm,
         convolution_cases.convolutions,
         sequence_cases.sequences,
+        convolution_kinds.convolution_kinds,
     )
 }
 

@@ -11,6 +11,7 @@ extension Interpreter {
     func unary(_ operation: any Operation) -> ((Double) -> Double)? {
         switch operation {
         case is Relu: { $0 > 0 ? $0 : ($0.isNaN ? $0 : 0) }
+        case is Step: { $0 > 0 ? 1 : 0 }
         case is Sigmoid: { 1 / (1 + exp(-$0)) }
         case is Tanh: { tanh($0) }
         case is Square: { $0 * $0 }
@@ -59,7 +60,7 @@ extension Interpreter {
         for node in graph.nodes {
             let x = node.inputs.map { values[$0.index] }
             switch node.operation {
-            case is Relu, is LeakyRelu, is Elu, is Absolute, is Sign:
+            case is Relu, is Step, is LeakyRelu, is Elu, is Absolute, is Sign:
                 for element in x[0].elements { nearest = min(nearest, abs(element)) }
             case is Maximum, is Less:
                 let shape = node.output.shape

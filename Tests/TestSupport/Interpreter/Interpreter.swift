@@ -64,9 +64,15 @@ public struct Interpreter {
         case let norm as BatchNormalizeGradient: return batchNormalizedGradient(x, epsilon: Double(norm.epsilon))
         case let mask as DropoutMask: return dropoutMask(mask)
         case let sparse as SparseProductGradient: return sparseProductGradient(sparse.table, rows: x[0], upstream: x[1])
-        case let convolution as Convolution2D: return convolution2D(x[0], x[1], convolution.window)
-        case let gradient as Convolution2DInputGradient: return convolution2DInputGradient(x[0], x[1], gradient.window, gradient.images)
-        case let gradient as Convolution2DKernelGradient: return convolution2DKernelGradient(x[0], x[1], gradient.window)
+        case let convolution as Convolution2D: return convolution2D(x[0], x[1], convolution.window, groups: convolution.groups)
+        case let gradient as Convolution2DInputGradient:
+            return convolution2DInputGradient(x[0], x[1], gradient.window, gradient.images, groups: gradient.groups)
+        case let gradient as Convolution2DKernelGradient:
+            return convolution2DKernelGradient(x[0], x[1], gradient.window, groups: gradient.groups)
+        case let repeated as RepeatCells2D: return repeatedCells2D(x[0], repeated)
+        case let sum as SumCells2D: return sumOfCells2D(x[0], sum)
+        case let padding as Padding2D: return padded2D(x[0], padding.margins)
+        case let cropping as Cropping2D: return cropped2D(x[0], cropping.margins)
         case let pooling as AveragePooling2D: return averagePooling2D(x[0], pooling.window)
         case let gradient as AveragePooling2DGradient: return averagePooling2DGradient(x[0], gradient.window, gradient.images)
         case let pooling as MaxPooling2D: return maxPooling2D(x[0], pooling.window)

@@ -32,57 +32,102 @@ extension Interpreter {
         let (size, step, dilation) = (window.size[axis], window.strides[axis], window.dilation[axis])
         let reach = (size - 1) * dilation + 1
         let starts =
-            window.isPadded
+            window.padding != .none
             ? Array(stride(from: 0, to: length, by: step))
             : (0..<length).filter { $0 % step == 0 && $0 + reach <= length }
-        let padding = window.isPadded ? max((starts.last ?? 0) + reach - length, 0) : 0
-        return (starts.count, padding / 2)
-    }
-
-    func convolution2D(_ images: Tensor, _ kernel: Tensor, _ window: Window) -> [Double] {
-        let (channels, filters) = (images.shape.columns, kernel.shape.columns)
-        return cells(window, on: images.shape).flatMap { place in
-            (0..<filters).map { filter in
-                place.cells.reduce(0) { sum, cell in
-                    (0..<channels).reduce(sum) { sum, channel in
-                        let weight = ((cell.row * window.size[1] + cell.column) * channels + channel) * filters + filter
-                        return sum + images.elements[cell.start + channel] * kernel.elements[weight]
-                    }
-                }
-            }
+        switch window.padding {
+        case .none: return (starts.count, 0)
+        case .around: return (starts.count, max((starts.last ?? 0) + reach - length, 0) / 2)
+        case .before: return (starts.count, reach - 1)
         }
     }
 
-    func convolution2DInputGradient(_ gradient: Tensor, _ kernel: Tensor, _ window: Window, _ images: Shape) -> [Double] {
-        let (channels, filters) = (images.columns, kernel.shape.columns)
-        var sums = [Double](repeating: 0, count: images.count)
+    /// Calls `body` with the places of an image's number, of a weight and of a result's number, of each product of which a convolution is the sum.
+    private func forEachProduct(
+        _ window: Window, on images: Shape, filters: Int, groups: Int, _ body: (_ image: Int, _ weight: Int, _ result: Int) -> Void
+    ) {
+        let (channels, groupFilters) = (images.columns / groups, filters / groups)
         for place in cells(window, on: images) {
             for cell in place.cells {
                 for channel in 0..<channels {
-                    let weight = ((cell.row * window.size[1] + cell.column) * channels + channel) * filters
                     for filter in 0..<filters {
-                        sums[cell.start + channel] += gradient.elements[place.place * filters + filter] * kernel.elements[weight + filter]
+                        let weight = ((cell.row * window.size[1] + cell.column) * channels + channel) * filters + filter
+                        body(cell.start + filter / groupFilters * channels + channel, weight, place.place * filters + filter)
                     }
                 }
             }
+        }
+    }
+
+    func convolution2D(_ images: Tensor, _ kernel: Tensor, _ window: Window, groups: Int) -> [Double] {
+        let filters = kernel.shape.columns
+        var sums = [Double](repeating: 0, count: cells(window, on: images.shape).count * filters)
+        forEachProduct(window, on: images.shape, filters: filters, groups: groups) { image, weight, result in
+            sums[result] += images.elements[image] * kernel.elements[weight]
         }
         return sums
     }
 
-    func convolution2DKernelGradient(_ images: Tensor, _ gradient: Tensor, _ window: Window) -> [Double] {
-        let (channels, filters) = (images.shape.columns, gradient.shape.columns)
-        var sums = [Double](repeating: 0, count: window.size[0] * window.size[1] * channels * filters)
-        for place in cells(window, on: images.shape) {
-            for cell in place.cells {
-                for channel in 0..<channels {
-                    let weight = ((cell.row * window.size[1] + cell.column) * channels + channel) * filters
-                    for filter in 0..<filters {
-                        sums[weight + filter] += gradient.elements[place.place * filters + filter] * images.elements[cell.start + channel]
-                    }
-                }
-            }
+    func convolution2DInputGradient(_ gradient: Tensor, _ kernel: Tensor, _ window: Window, _ images: Shape, groups: Int) -> [Double] {
+        var sums = [Double](repeating: 0, count: images.count)
+        forEachProduct(window, on: images, filters: kernel.shape.columns, groups: groups) { image, weight, result in
+            sums[image] += gradient.elements[result] * kernel.elements[weight]
         }
         return sums
+    }
+
+    func convolution2DKernelGradient(_ images: Tensor, _ gradient: Tensor, _ window: Window, groups: Int) -> [Double] {
+        let (channels, filters) = (images.shape.columns / groups, gradient.shape.columns)
+        var sums = [Double](repeating: 0, count: window.size[0] * window.size[1] * channels * filters)
+        forEachProduct(window, on: images.shape, filters: filters, groups: groups) { image, weight, result in
+            sums[weight] += gradient.elements[result] * images.elements[image]
+        }
+        return sums
+    }
+
+    /// For each number of images larger by repetition or margins, the place of the one it comes from.
+    private func sources(of larger: Shape, _ cell: (_ row: Int, _ column: Int) -> (row: Int, column: Int)?, in smaller: Shape) -> [Int?] {
+        let (rows, columns, channels) = (larger.dimensions[1], larger.dimensions[2], larger.columns)
+        return (0..<larger.count).map { place in
+            let (image, row, column) = (place / channels / columns / rows, place / channels / columns % rows, place / channels % columns)
+            return cell(row, column).map {
+                ((image * smaller.dimensions[1] + $0.row) * smaller.dimensions[2] + $0.column) * channels + place % channels
+            }
+        }
+    }
+
+    func repeatedCells2D(_ images: Tensor, _ operation: RepeatCells2D) -> [Double] {
+        guard let larger = try? operation.shape(of: [images.shape]) else { return [] }
+        return sources(of: larger, { ($0 / operation.down, $1 / operation.right) }, in: images.shape).map { images.elements[$0 ?? 0] }
+    }
+
+    func sumOfCells2D(_ images: Tensor, _ operation: SumCells2D) -> [Double] {
+        guard let smaller = try? operation.shape(of: [images.shape]) else { return [] }
+        var sums = [Double](repeating: 0, count: smaller.count)
+        for (place, source) in sources(of: images.shape, { ($0 / operation.down, $1 / operation.right) }, in: smaller).enumerated() {
+            if let source { sums[source] += images.elements[place] }
+        }
+        return sums
+    }
+
+    func padded2D(_ images: Tensor, _ margins: Margins) -> [Double] {
+        guard let larger = try? Padding2D(margins: margins).shape(of: [images.shape]) else { return [] }
+        return sources(of: larger, { inside($0, $1, images.shape, margins) }, in: images.shape).map { $0.map { images.elements[$0] } ?? 0 }
+    }
+
+    func cropped2D(_ images: Tensor, _ margins: Margins) -> [Double] {
+        guard let smaller = try? Cropping2D(margins: margins).shape(of: [images.shape]) else { return [] }
+        var kept = [Double](repeating: 0, count: smaller.count)
+        for (place, source) in sources(of: images.shape, { inside($0, $1, smaller, margins) }, in: smaller).enumerated() {
+            if let source { kept[source] = images.elements[place] }
+        }
+        return kept
+    }
+
+    /// A cell without the margins; nil for one of them.
+    private func inside(_ row: Int, _ column: Int, _ smaller: Shape, _ margins: Margins) -> (row: Int, column: Int)? {
+        let (row, column) = (row - margins.top, column - margins.left)
+        return (0..<smaller.dimensions[1]).contains(row) && (0..<smaller.dimensions[2]).contains(column) ? (row, column) : nil
     }
 
     func averagePooling2D(_ images: Tensor, _ window: Window) -> [Double] {

@@ -1,7 +1,7 @@
 import Documents
 
-/// activation(kernels moved over images + bias): every filter sees a window of all channels.
-public struct Conv2DSettings: LayerKind {
+/// activation(kernels moved over images + bias): every filter sees a window of all channels of its group.
+public struct Conv2DSettings: WeightedLayerKind {
     /// How many filters: the channels that come out.
     public var filters: Int
     /// Rows and columns of the window.
@@ -12,23 +12,15 @@ public struct Conv2DSettings: LayerKind {
     public var padding: Padding
     /// The distance between neighbouring cells of the window.
     public var dilationRate: Extent
-    /// What is applied to each sum.
-    public var activation: Activation
-    /// Whether a trained number is added to each filter's sums.
-    public var useBias: Bool
-    /// The first weights.
-    public var kernelInitializer: Initializer
-    /// The first biases.
-    public var biasInitializer: Initializer
-    /// What the size of the weights adds to the loss; `nil`: nothing.
-    public var kernelRegularizer: PenaltySettings?
-    /// What the size of the biases adds to the loss; `nil`: nothing.
-    public var biasRegularizer: PenaltySettings?
+    /// How many groups channels and filters fall into.
+    public var groups: Int
+    /// Activation, bias, first weights and penalties.
+    public var weights: WeightSettings
 
     /// A convolution; the defaults are those of Keras.
     public init(
         filters: Int, kernelSize: Extent, strides: Extent = Extent(1, 1), padding: Padding = .valid, dilationRate: Extent = Extent(1, 1),
-        activation: Activation = .linear, useBias: Bool = true, kernelInitializer: Initializer = .glorotUniform,
+        groups: Int = 1, activation: Activation = .linear, useBias: Bool = true, kernelInitializer: Initializer = .glorotUniform,
         biasInitializer: Initializer = .zeros, kernelRegularizer: PenaltySettings? = nil, biasRegularizer: PenaltySettings? = nil
     ) {
         self.filters = filters
@@ -36,30 +28,22 @@ public struct Conv2DSettings: LayerKind {
         self.strides = strides
         self.padding = padding
         self.dilationRate = dilationRate
-        self.activation = activation
-        self.useBias = useBias
-        self.kernelInitializer = kernelInitializer
-        self.biasInitializer = biasInitializer
-        self.kernelRegularizer = kernelRegularizer
-        self.biasRegularizer = biasRegularizer
+        self.groups = groups
+        weights = WeightSettings(
+            activation: activation, useBias: useBias, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer,
+            kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer)
     }
 }
 
 // MARK: - What follows
 
 extension Conv2DSettings {
-    /// What is applied to each sum.
-    public var lastActivation: Activation? { activation }
-    /// `activation`.
-    public static var activationKey: String? { "activation" }
-    /// Without an activation.
-    public var isLinear: Bool { activation == .linear }
-    /// Its kernel and bias.
-    public static var hasParameters: Bool { true }
     /// It moves over rows and columns.
     public static var takesShapes: Bool { true }
     /// Its filters.
     public var width: Int? { filters }
+    /// `filters`.
+    public static var widthKey: String { "filters" }
 
     /// With so many filters.
     public func with(width: Int) -> Conv2DSettings {
@@ -78,7 +62,7 @@ extension Conv2DSettings {
     private static let usual = Conv2DSettings(filters: 1, kernelSize: Extent(1, 1))
 
     /// `conv2d: {filters: 32, kernel_size: 3}`.
-    public static let written = LayerSettings.written(
+    public static let written = LayerSettings.weighted(
         Record<Conv2DSettings>(
             key,
             Field("filters", \.filters, .integer(DenseSettings.widths), misnomers: ["units", "channels"], doc: "How many filters."),
@@ -92,20 +76,12 @@ extension Conv2DSettings {
             Field(
                 "dilation_rate", \.dilationRate, Extent.schema, default: usual.dilationRate, misnomers: ["dilation"],
                 doc: "The distance between neighbouring cells of the window."),
-            Field("activation", \.activation, Activation.schema, default: usual.activation, doc: "What is applied to each sum."),
             Field(
-                "use_bias", \.useBias, .boolean, default: usual.useBias, misnomers: ["bias"],
-                doc: "Whether a trained number is added to each filter's sums."),
-            Field(
-                "kernel_initializer", \.kernelInitializer, Initializer.schema, default: usual.kernelInitializer, misnomers: ["initializer"],
-                doc: "The first weights."),
-            Field("bias_initializer", \.biasInitializer, Initializer.schema, default: usual.biasInitializer, doc: "The first biases."),
-            Field(
-                optional: "kernel_regularizer", \.kernelRegularizer, PenaltySettings.schema, misnomers: ["regularizer", "weight_decay"],
-                doc: "What the size of the weights adds to the loss."),
-            Field(
-                optional: "bias_regularizer", \.biasRegularizer, PenaltySettings.schema,
-                doc: "What the size of the biases adds to the loss."),
-            build: Conv2DSettings.init),
+                "groups", \.groups, .integer(DenseSettings.widths), unlessWritten: usual.groups,
+                doc: "How many groups channels and filters fall into; a filter sees its own group"),
+            build: {
+                Conv2DSettings(filters: $0, kernelSize: $1, strides: $2, padding: $3, dilationRate: $4, groups: $5)
+            }
+        ),
         doc: "activation(kernels moved over images [rows, columns, channels] + bias).")
 }

@@ -1,21 +1,11 @@
 import Documents
 
 /// activation(input · kernel + bias): every unit sees every input.
-public struct DenseSettings: LayerKind {
+public struct DenseSettings: WeightedLayerKind {
     /// How many units.
     public var units: Units
-    /// What is applied to each unit's sum.
-    public var activation: Activation
-    /// Whether a trained number is added to each unit's sum.
-    public var useBias: Bool
-    /// The first weights.
-    public var kernelInitializer: Initializer
-    /// The first biases.
-    public var biasInitializer: Initializer
-    /// What the size of the weights adds to the loss; `nil`: nothing.
-    public var kernelRegularizer: PenaltySettings?
-    /// What the size of the biases adds to the loss; `nil`: nothing.
-    public var biasRegularizer: PenaltySettings?
+    /// Activation, bias, first weights and penalties.
+    public var weights: WeightSettings
 
     /// A dense layer; the defaults are those of Keras.
     public init(
@@ -23,12 +13,9 @@ public struct DenseSettings: LayerKind {
         biasInitializer: Initializer = .zeros, kernelRegularizer: PenaltySettings? = nil, biasRegularizer: PenaltySettings? = nil
     ) {
         self.units = units
-        self.activation = activation
-        self.useBias = useBias
-        self.kernelInitializer = kernelInitializer
-        self.biasInitializer = biasInitializer
-        self.kernelRegularizer = kernelRegularizer
-        self.biasRegularizer = biasRegularizer
+        weights = WeightSettings(
+            activation: activation, useBias: useBias, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer,
+            kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer)
     }
 
     /// How many units are possible.
@@ -46,14 +33,6 @@ public enum Units: Hashable, Sendable {
 // MARK: - What follows
 
 extension DenseSettings {
-    /// What is applied to each unit's sum.
-    public var lastActivation: Activation? { activation }
-    /// `activation`.
-    public static var activationKey: String? { "activation" }
-    /// Without an activation.
-    public var isLinear: Bool { activation == .linear }
-    /// Its kernel and bias.
-    public static var hasParameters: Bool { true }
     /// Its units.
     public static var setsWidth: Bool { true }
 
@@ -89,19 +68,25 @@ extension DenseSettings {
         "dense",
         Field(
             "units", \.units, Units.schema, misnomers: ["width", "size"], doc: "How many units; classes: as many as the target needs."),
-        Field("activation", \.activation, Activation.schema, default: usual.activation, doc: "What is applied to each unit's sum."),
         Field(
-            "use_bias", \.useBias, .boolean, default: usual.useBias, misnomers: ["bias"],
+            "activation", \.weights.activation, Activation.schema, default: usual.weights.activation,
+            doc: "What is applied to each unit's sum."),
+        Field(
+            "use_bias", \.weights.useBias, .boolean, default: usual.weights.useBias, misnomers: ["bias"],
             doc: "Whether a trained number is added to each sum."),
         Field(
-            "kernel_initializer", \.kernelInitializer, Initializer.schema, default: usual.kernelInitializer, misnomers: ["initializer"],
+            "kernel_initializer", \.weights.kernelInitializer, Initializer.schema, default: usual.weights.kernelInitializer,
+            misnomers: ["initializer"],
             doc: "The first weights."),
-        Field("bias_initializer", \.biasInitializer, Initializer.schema, default: usual.biasInitializer, doc: "The first biases."),
         Field(
-            optional: "kernel_regularizer", \.kernelRegularizer, PenaltySettings.schema, misnomers: ["regularizer", "weight_decay"],
+            "bias_initializer", \.weights.biasInitializer, Initializer.schema, default: usual.weights.biasInitializer,
+            doc: "The first biases."),
+        Field(
+            optional: "kernel_regularizer", \.weights.kernelRegularizer, PenaltySettings.schema,
+            misnomers: ["regularizer", "weight_decay"],
             doc: "What the size of the weights adds to the loss."),
         Field(
-            optional: "bias_regularizer", \.biasRegularizer, PenaltySettings.schema,
+            optional: "bias_regularizer", \.weights.biasRegularizer, PenaltySettings.schema,
             doc: "What the size of the biases adds to the loss."
         ),
         build: DenseSettings.init)

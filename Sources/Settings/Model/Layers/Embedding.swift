@@ -33,6 +33,8 @@ extension EmbeddingSettings {
     public func usesOfKernels(input: [Int], output: [Int]) -> Int { 0 }
     /// Numbers a word.
     public var width: Int? { outputDim }
+    /// `output_dim`.
+    public static var widthKey: String { "output_dim" }
 
     /// With so many numbers a word.
     public func with(width: Int) -> EmbeddingSettings {

@@ -40,11 +40,13 @@ class Network:
             inner = dict(settings["layer"])
             inner.pop("kind")
             return L.TimeDistributed(L.Dense(**inner), name=name)
-        if layer["kind"] in ("dense", "conv2d"):
+        if "margins" in settings:
+            settings["padding"] = settings.pop("margins")
+        if layer["kind"] in WITH_KERNEL:
             for key in ("kernel_regularizer", "bias_regularizer"):
                 if key in settings:
                     settings[key] = keras.regularizers.L1L2(**settings[key])
-            return (L.Dense if layer["kind"] == "dense" else L.Conv2D)(**settings, name=name)
+            return getattr(L, WITH_KERNEL[layer["kind"]])(**settings, name=name)
         if layer["kind"] in WITHOUT_WEIGHTS:
             return getattr(L, WITHOUT_WEIGHTS[layer["kind"]])(**settings, name=name)
         if layer["kind"] == "activation":
@@ -61,6 +63,15 @@ def dense(units, activation="linear", **settings):
 
 
 RECURRENT = {"simple_rnn": "SimpleRNN", "lstm": "LSTM", "gru": "GRU"}
+
+WITH_KERNEL = {
+    "dense": "Dense",
+    "conv1d": "Conv1D",
+    "conv2d": "Conv2D",
+    "conv2d_transpose": "Conv2DTranspose",
+    "depthwise_conv2d": "DepthwiseConv2D",
+}
+
 WITHOUT_WEIGHTS = {
     "flatten": "Flatten",
     "reshape": "Reshape",
@@ -68,6 +79,12 @@ WITHOUT_WEIGHTS = {
     "average_pooling2d": "AveragePooling2D",
     "global_max_pooling2d": "GlobalMaxPooling2D",
     "global_average_pooling2d": "GlobalAveragePooling2D",
+    "max_pooling1d": "MaxPooling1D",
+    "average_pooling1d": "AveragePooling1D",
+    "global_max_pooling1d": "GlobalMaxPooling1D",
+    "global_average_pooling1d": "GlobalAveragePooling1D",
+    "up_sampling2d": "UpSampling2D",
+    "zero_padding2d": "ZeroPadding2D",
 }
 
 
@@ -76,6 +93,16 @@ def conv2d(filters, kernel_size, **settings):
         value = kernel_size if key == "kernel_size" else settings.get(key, 1)
         settings[key] = value if isinstance(value, list) else [value, value]
     return {"kind": "conv2d", "filters": filters, "padding": "valid", "activation": "linear", **settings}
+
+
+def convolution(kind, kernel_size, axes=2, **settings):
+    """Any kind of convolution, its sizes as lists of so many axes."""
+    for key in ("kernel_size", "strides", "dilation_rate"):
+        value = kernel_size if key == "kernel_size" else settings.get(key, 1)
+        settings[key] = value if isinstance(value, list) else [value] * axes
+    if kind == "conv2d_transpose":
+        del settings["dilation_rate"]
+    return {"kind": kind, "padding": "valid", "activation": "linear", **settings}
 
 
 def pooling(kind, **settings):
