@@ -27,6 +27,8 @@ public struct Network: Sendable {
     public let input: ExampleInput
     /// The shape of an example after each layer, without the batch.
     public let shapes: [Shape]
+    /// Whether its output is a sequence of which some steps do not count.
+    private let hidesSteps: Bool
     /// The tensors of all layers, from input to output.
     public let parameters: [ParameterSpecification]
 
@@ -45,6 +47,7 @@ public struct Network: Sendable {
             throw LayerProblem(place: shapes.count, error: error)
         }
         self.shapes = shapes
+        hidesSteps = builder.mask != nil
         parameters = builder.parameters
     }
 
@@ -57,8 +60,8 @@ public struct Network: Sendable {
         let end = layers.firstIndex { $0.layer.isRandom || type(of: $0.layer).hasParameters && !$0.isFrozen } ?? layers.count
         guard end < layers.count, layers[..<end].contains(where: { type(of: $0.layer).hasParameters }) else { return nil }
         let front = try Network(Array(layers[..<end]), input: input)
-        // What their sizes add to the loss is part of it.
-        guard !front.parameters.contains(where: { $0.penalty != nil }) else { return nil }
+        // What their sizes add to the loss is part of it, and what they hide of a sequence is known to them alone.
+        guard !front.parameters.contains(where: { $0.penalty != nil }), !front.hidesSteps else { return nil }
         return (front, try Network(Array(layers[end...]), input: .dense(shapes[end - 1])))
     }
 

@@ -63,6 +63,7 @@ struct IdentityTests {
         case .lines(let lines): .lines(path: lines.path, format: lines.format)
         case .numpy(let path): .numpy(path: path)
         case .folder(let path): .folder(path: path)
+        case .text(let path): .text(path: path)
         case .images(let path): .images(path: path)
         case .idx(let files): .idx(IDXFiles(images: files.images, labels: files.labels))
         }

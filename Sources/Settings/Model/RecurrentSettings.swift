@@ -64,6 +64,8 @@ extension RecurrentKind {
     public static var takesSequences: Bool { true }
     /// Once a step.
     public func usesOfKernels(input: [Int], output: [Int]) -> Int { input.dropLast().reduce(1, *) }
+    /// Where something is dropped.
+    public var isRandom: Bool { recurrent.dropout > 0 || recurrent.recurrentDropout > 0 }
     /// Its units.
     public var width: Int? { recurrent.units }
 

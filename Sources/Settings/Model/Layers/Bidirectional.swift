@@ -48,6 +48,8 @@ extension BidirectionalSettings {
     public static var takesSequences: Bool { true }
     /// Once a step.
     public func usesOfKernels(input: [Int], output: [Int]) -> Int { input.dropLast().reduce(1, *) }
+    /// The layer's.
+    public var isRandom: Bool { layer.isRandom }
     /// The units of each direction.
     public var width: Int? { layer.width }
 
