@@ -85,7 +85,7 @@ import Testing
             #expect(record[key] != nil, "\(key)")
         }
         let facts = try shown(record)
-        #expect(facts["random numbers"] == "Philox4x32-10, seed 1, streams init 1, shuffle 2, dropout 3")
+        #expect(facts["random numbers"] == "Philox4x32-10, seed 1, streams init 1, shuffle 2, dropout 3, augment 4")
         for name in ["began", "ended", "made by", "versions", "data", "time", "peak memory"] { #expect(facts[name] != nil, "\(name)") }
         #expect(facts["versions"]?.contains("instructions ") == true)
     }
