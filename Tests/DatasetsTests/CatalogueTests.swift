@@ -31,7 +31,7 @@ struct CatalogueTests {
 
     @Test func anUnknownNameListsTheKnownOnes() {
         let error = #expect(throws: DatasetError.self) { try Places.catalogue.entry(named: "../wine") }
-        #expect(error?.description.hasPrefix("unknown data set \"../wine\"; the catalogue has boston, cereal, churn") == true)
+        #expect(error?.description.hasPrefix("unknown data set \"../wine\"; the catalogue has alice, boston, cereal, churn") == true)
     }
 
     @Test func anEntryWithMistakesNamesThemAll() throws {

@@ -183,7 +183,7 @@ struct SettingErrorTests {
     @Test func missingKeysAreAllNamed() {
         #expect(
             errors("title: x\n") == [
-                "1:1 missing key \"dataset\" in the experiment | add \"dataset: …\", a catalogue entry's name or {csv: …} or {jsonl: …} or {numpy: …} or {lines: …} or {folder: …} or {images: …} or {idx: …}",
+                "1:1 missing key \"dataset\" in the experiment | add \"dataset: …\", a catalogue entry's name or {csv: …} or {jsonl: …} or {numpy: …} or {lines: …} or {folder: …} or {text: …} or {images: …} or {idx: …}",
                 "1:1 missing key \"inputs\" in the experiment | add \"inputs: …\", a map of keys and values",
                 "1:1 missing key \"target\" in the experiment | add \"target: …\", a map of keys and values",
                 "1:1 missing key \"model\" in the experiment | add \"model: …\", one of mlp, layers",

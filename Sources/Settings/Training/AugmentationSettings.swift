@@ -70,10 +70,10 @@ extension AugmentationSettings {
             doc: "Rows, and as many columns, that a window lacks at most which is stretched to the image's size (bilinear)."),
         Field("flip", \.flip, Flip.schema, default: usual.flip, doc: "Mirrors that half of the images are seen in."),
         Field(
-            "rotate", \.rotate, .number(.atLeast(0, upTo: 180)), default: usual.rotate, misnomers: ["rotation"],
+            "rotate", \.rotate, .number(.atLeast(0, upTo: 180).inSinglePrecision), default: usual.rotate, misnomers: ["rotation"],
             doc: "Degrees by which an image is turned at most around its middle, either way (bilinear)."),
         Field(
-            "zoom", \.zoom, .number(.atLeast(0, upTo: 0.95)), default: usual.zoom,
+            "zoom", \.zoom, .number(.atLeast(0, upTo: 0.95).inSinglePrecision), default: usual.zoom,
             doc: "How far from 1 the factor is at most by which an image is enlarged around its middle (bilinear)."),
         Field(
             "noise", \.noise, .number(.atLeast(0).inSinglePrecision), default: usual.noise,
