@@ -168,6 +168,7 @@ extension Fixture {
                 kind = EmbeddingSettings(
                     outputDim: try #require(layer.outputDim), maskZero: layer.maskZero ?? false,
                     regularizer: Self.penalty(layer.embeddingsRegularizer))
+            case "one_hot": kind = OneHotSettings()
             case "simple_rnn", "lstm", "gru": kind = try #require(try Self.recurrent(layer) as? any Layer)
             case "bidirectional":
                 let modes: [String: BidirectionalSettings.MergeMode] = ["concat": .concat, "sum": .sum, "mul": .mul, "ave": .ave]

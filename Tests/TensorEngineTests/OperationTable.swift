@@ -213,6 +213,13 @@ enum OperationTable {
             OperationCase("OneHot", "", [], batch: batch) { graph, x, rows in
                 try graph.oneHot(graph.gather(labels, rows ?? x[0]), classes: columns)
             },
+            OperationCase("OneHot", "of sequences", [], batch: batch) { graph, x, rows in
+                try graph.oneHot(graph.swapSteps(graph.gather(tokens, rows ?? x[0])), classes: 12)
+            },
+            OperationCase("OneHot", "times a matrix", [.numbers([12, columns])], batch: batch) { graph, x, rows in
+                let hot = try graph.swapSteps(graph.oneHot(graph.gather(tokens, rows ?? x[0]), classes: 12))
+                return try graph.product(graph.reshape(hot, to: [hot.shape.rows, 12]), x[0])
+            },
         ]
     }
 

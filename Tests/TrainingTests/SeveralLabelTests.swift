@@ -109,7 +109,7 @@ struct SeveralLabelTests {
         #expect(
             throws: PreparationProblem(
                 path: "model.layers[0]",
-                message: "layer 1 (dense) does not fit: a sequence of words of [200]: expected an embedding before this layer")
+                message: "layer 1 (dense) does not fit: a sequence of words of [200]: expected an embedding or one_hot before this layer")
         ) { try prepare(settings, data: words) }
         var embedded = settings
         embedded.model.layers.insert(contentsOf: [.init(kind: EmbeddingSettings(outputDim: 8)), .init(kind: FlattenSettings())], at: 0)

@@ -7,11 +7,7 @@ extension EmbeddingSettings: Layer {
     ///
     /// - Throws: `ShapeError` when numbers come in that stand for no words.
     public func apply(to signal: Signal, in builder: inout NetworkBuilder) throws(ShapeError) -> LayerOutput {
-        guard case .tokens(let tokens, let vocabulary) = signal else {
-            throw ShapeError(
-                operation: key, shapes: [signal.shape],
-                expected: "a sequence of words, as the first layer of a network whose inputs are encoded as such")
-        }
+        let (tokens, vocabulary) = try signal.words(for: key)
         let matrix = try builder.parameter("embeddings", [vocabulary, outputDim], initializer, penalty: regularizer)
         let mask = maskZero ? try builder.graph.maskOfWords(tokens) : nil
         return LayerOutput(output: try builder.graph.embed(tokens, matrix), logits: nil, mask: mask)

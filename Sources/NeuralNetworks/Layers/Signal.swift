@@ -37,6 +37,18 @@ public enum Signal: Sendable {
         }
     }
 
+    /// The whole numbers of a sequence of words, and below which number they are.
+    ///
+    /// - Throws: `ShapeError` for other numbers.
+    func words(for key: String) throws(ShapeError) -> (tokens: Value, vocabulary: Int) {
+        guard case .tokens(let tokens, let vocabulary) = self else {
+            throw ShapeError(
+                operation: key, shapes: [shape],
+                expected: "a sequence of words, as the first layer of a network whose inputs are encoded as such")
+        }
+        return (tokens, vocabulary)
+    }
+
     /// The numbers of a batch; those of sparse rows are written out with their zeros.
     ///
     /// - Throws: `ShapeError` where there are whole numbers that stand for words.
@@ -44,7 +56,7 @@ public enum Signal: Sendable {
         switch self {
         case .dense(let x): x
         case .sparse(let table, let rows): try graph.gather(table, rows)
-        case .tokens: throw ShapeError(operation: "a sequence of words", shapes: [shape], expected: "an embedding before this layer")
+        case .tokens: throw ShapeError(operation: "a sequence of words", shapes: [shape], expected: "an embedding or one_hot before this layer")
         }
     }
 }

@@ -25,7 +25,7 @@ public struct LayerSettings: Sendable {
         LayerNormalizationSettings.self, Conv2DSettings.self, MaxPooling2DSettings.self, AveragePooling2DSettings.self,
         GlobalMaxPooling2DSettings.self, GlobalAveragePooling2DSettings.self, FlattenSettings.self, ReshapeSettings.self,
         EmbeddingSettings.self, SimpleRNNSettings.self, LSTMSettings.self, GRUSettings.self, BidirectionalSettings.self,
-        TimeDistributedSettings.self,
+        TimeDistributedSettings.self, OneHotSettings.self,
         Conv1DSettings.self, MaxPooling1DSettings.self, AveragePooling1DSettings.self,
         GlobalMaxPooling1DSettings.self, GlobalAveragePooling1DSettings.self, Conv2DTransposeSettings.self, DepthwiseConv2DSettings.self,
         UpSampling2DSettings.self, ZeroPadding2DSettings.self, SpatialDropout1DSettings.self, SpatialDropout2DSettings.self,
@@ -95,9 +95,9 @@ extension LayerSettings {
     }
 
     /// The case of a kind of layer without parameters whose settings are a record.
-    static func withoutParameters<Kind: LayerKind>(_ kind: Record<Kind>, doc: String) -> Case<LayerSettings> {
+    static func withoutParameters<Kind: LayerKind>(_ kind: Record<Kind>, aliases: [String] = [], doc: String) -> Case<LayerSettings> {
         Case(
-            Kind.key, kind.joined(with: name).schema, doc: doc, make: { LayerSettings(name: $1, kind: $0) },
+            Kind.key, kind.joined(with: name).schema, aliases: aliases, doc: doc, make: { LayerSettings(name: $1, kind: $0) },
             get: { layer in (layer.kind as? Kind).map { ($0, layer.name) } })
     }
 

@@ -174,32 +174,32 @@ struct GatherTokensKernel: Kernel {
     static let function: KernelFunction = { $0.assumingMemoryBound(to: Self.self).pointee.run() }
 }
 
-/// Labels as rows of zeros with a one at the class: `[batch]` → `[batch, classes]`. No gradient flows into labels.
+/// Whole numbers, such as labels, as rows of zeros with a one at the number: `[…]` → `[…, classes]`. No gradient flows into them.
 package struct OneHot: KernelOperation {
     package let classes: Int
     package var name: String { "one-hot" }
 
     package func shape(of inputs: [Shape]) throws(ShapeError) -> Shape {
-        guard inputs.count == 1, inputs[0].rank == 1 else { throw mismatch(inputs, expected: "labels of shape [batch]") }
-        return Shape([inputs[0].count, classes])
+        guard inputs.count == 1, inputs[0].rank >= 1 else { throw mismatch(inputs, expected: "whole numbers") }
+        return Shape(inputs[0].dimensions + [classes])
     }
 
     package func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) -> [Value?] { [nil] }
 
     func emit(_ emitter: Emitter, inputs: [Operand], output: Operand) {
-        emitter.add(OneHotKernel(labels: inputs[0].integers, batch: output.shape.rows, classes: classes, result: output.floats))
+        emitter.add(OneHotKernel(labels: inputs[0].integers, count: output.shape.rows, classes: classes, result: output.floats))
     }
 }
 
 struct OneHotKernel: Kernel {
     let labels: UnsafePointer<Int32>
-    let batch: Int
+    let count: Int
     let classes: Int
     let result: UnsafeMutablePointer<Float>
 
     func run() {
-        result.update(repeating: 0, count: batch * classes)
-        for example in 0..<batch { result[example * classes + Int(labels[example])] = 1 }
+        result.update(repeating: 0, count: count * classes)
+        for place in 0..<count { result[place * classes + Int(labels[place])] = 1 }
     }
 
     static let function: KernelFunction = { $0.assumingMemoryBound(to: Self.self).pointee.run() }
@@ -223,6 +223,6 @@ extension Graph {
         try add(GatherTokens(table: table), [rows])
     }
 
-    /// Labels `[batch]` as one-hot rows `[batch, classes]`.
+    /// Whole numbers `[…]` below `classes` as one-hot rows `[…, classes]`.
     public mutating func oneHot(_ labels: Value, classes: Int) throws(ShapeError) -> Value { try add(OneHot(classes: classes), [labels]) }
 }

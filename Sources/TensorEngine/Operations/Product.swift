@@ -73,8 +73,18 @@ struct ProductKernel: Kernel {
 }
 
 extension Graph {
-    /// The matrix product of a and b, each transposed on request.
+    /// The matrix product of a and b, each transposed on request. That of one-hot rows with b takes the rows of b that they name, which are the same numbers.
     public mutating func product(_ a: Value, _ b: Value, transposeA: Bool = false, transposeB: Bool = false) throws(ShapeError) -> Value {
-        try add(Product(transposeA: transposeA, transposeB: transposeB), [a, b])
+        if !transposeA, !transposeB, let numbers = oneHotNumbers(of: a), a.shape.columns == b.shape.rows {
+            return try reshape(embed(numbers, b), to: [a.shape.rows, b.shape.columns])
+        }
+        return try add(Product(transposeA: transposeA, transposeB: transposeB), [a, b])
+    }
+
+    /// The whole numbers behind a matrix that is nothing but one-hot rows; nil of others.
+    private func oneHotNumbers(of matrix: Value) -> Value? {
+        var node = node(of: matrix)
+        if node.operation is Reshape, node.inputs[0].shape.columns == matrix.shape.columns { node = self.node(of: node.inputs[0]) }
+        return node.operation is OneHot ? node.inputs[0] : nil
     }
 }

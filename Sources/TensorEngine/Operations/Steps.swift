@@ -101,12 +101,13 @@ struct TokenMaskKernel: Kernel {
 }
 
 extension Graph {
-    /// The first two axes exchanged: `[batch, steps, …]` → `[steps, batch, …]`. What was exchanged before is given back, and of an embedding the words are
-    /// exchanged, which are fewer.
+    /// The first two axes exchanged: `[batch, steps, …]` → `[steps, batch, …]`. What was exchanged before is given back, and of an embedding or of one-hot
+    /// rows the words are exchanged, which are fewer.
     public mutating func swapSteps(_ x: Value) throws(ShapeError) -> Value {
         let node = node(of: x)
         if node.operation is SwapSteps { return node.inputs[0] }
         if node.operation is Embedding { return try embed(swapSteps(node.inputs[0]), node.inputs[1]) }
+        if let hot = node.operation as? OneHot, x.shape.rank == 3 { return try oneHot(swapSteps(node.inputs[0]), classes: hot.classes) }
         return try add(SwapSteps(elementType: x.type), [x])
     }
 

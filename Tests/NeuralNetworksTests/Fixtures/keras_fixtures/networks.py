@@ -28,6 +28,8 @@ class Network:
                 settings[key] = keras.regularizers.L1L2(**settings[key])
         if layer["kind"] == "embedding":
             return L.Embedding(**settings, name=name)
+        if layer["kind"] == "one_hot":
+            return L.CategoryEncoding(num_tokens=settings["words"], output_mode="one_hot", name=name)
         if layer["kind"] in RECURRENT:
             for key in ("kernel_regularizer", "bias_regularizer"):
                 if key in settings:

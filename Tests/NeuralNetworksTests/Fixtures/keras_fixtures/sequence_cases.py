@@ -82,4 +82,9 @@ def sequences():
         Case(f"{name}, 100 steps", series(recurrent(kind, 5, **settings), end, steps=100, numbers=2), "mse", adam(), sizes=(3, 3, 3), scale=0.7)
         for name, (kind, settings) in CELLS.items()
     ]
+    hot = {"kind": "one_hot", "words": WORDS}
+    cases += [
+        Case("one-hot characters", words(hot, recurrent("lstm"), dense(5, "softmax")), "sparse_categorical_crossentropy", rmsprop(), targets="labels", sizes=SIZES),
+        Case("one-hot, time_distributed", words(hot, time_distributed(dense(3, "tanh")), flatten(), end), "mse", adam(), sizes=SIZES),
+    ]
     record("sequences.json", cases)
