@@ -66,7 +66,7 @@ extension DatasetError: CustomStringConvertible {
         case .windowsDiffer:
             "the inputs are windows of several kinds, or numbers beside windows; all of them have encode: window with the same length, horizon and step"
         case .noFullWindow(let rows, let needed):
-            "\(rows) rows in time have no full window: with its target it takes \(needed); take a smaller length or horizon"
+            "\(rows) rows in time have no full window, which takes \(needed); give more rows, or take a smaller length or horizon"
         case .droppedFromSeries(let columns):
             columns.isEmpty
                 ? "rows cannot be left out of a series: those around them would follow each other; leave out only"

@@ -12,6 +12,8 @@ struct PreviewText {
     var dataset: EncodedDataset?
     /// How many of them are shown.
     var rows = 0
+    /// How many folds test by turns; nil where the test part is always the same.
+    var outerFolds: Int?
 
     private static let mostFeatures = 8
     private static let mostValues = 4
@@ -109,10 +111,27 @@ struct PreviewText {
     private func parts(of dataset: EncodedDataset) -> String {
         let summary = dataset.summary
         let parts = [("train", summary.trainCount), ("validate", summary.validationCount), ("test", summary.testCount)].filter { $0.1 > 0 }
+        let counts = parts.map { "\(counted($0.1, "row")) \($0.0)" }.joined(separator: ", ")
+        return "\(features(of: summary)); \(counts)\(folds(of: summary))"
+    }
+
+    /// What a row is to a network.
+    private func features(of summary: DatasetSummary) -> String {
+        if case .sequences(let vocabulary) = summary.inputKind {
+            return "\(counted(summary.featureCount, "whole number")) below \(grouped(vocabulary)) a row"
+        }
         let shape = summary.inputShape.count > 1 ? " (\(summary.inputShape.map { "\($0)" }.joined(separator: " x ")))" : ""
         let features = counted(summary.featureCount, "feature") + shape
-        return "\(features) a row; \(parts.map { "\(counted($0.1, "row")) \($0.0)" }.joined(separator: ", "))"
-            + (summary.foldCount.map { " (\($0) folds)" } ?? "")
+        guard let window = summary.window else { return "\(features) a row" }
+        let ahead = window.horizon == 1 ? "the next" : "the \(grouped(window.horizon))th row behind them"
+        return "\(features): a row is a window of \(counted(window.length, "row")) that tell \(ahead)"
+    }
+
+    /// How many folds there are; with `outerFolds`, so many of them test by turns.
+    private func folds(of summary: DatasetSummary) -> String {
+        guard let outerFolds else { return summary.foldCount.map { " (\($0) folds)" } ?? "" }
+        let inner = summary.foldCount.map { ", and \($0) folds of the rest validate" } ?? ""
+        return "\nThe first of \(outerFolds) folds that test by turns\(inner)."
     }
 
     private func encodedRows(of dataset: EncodedDataset) -> [String] {

@@ -9,12 +9,15 @@ struct StarterExperiment {
     let dataset: PlainValue
     let profile: DatasetProfile
     let suggestion: EncodingSuggestion
+    /// The shape of the first picture of a folder of pictures; nil for other data.
+    var image: ImageShape?
 
     /// Tables with more columns are written with "*".
     private static let mostColumns = 40
 
     var text: String {
         let target = suggestion.target.column
+        if suggestion.target.encoding == .next { return runningText }
         return """
             # A first experiment, made by ablate init from \(counted(profile.rowCount, "row")) of \(counted(profile.columns.count, "column")). Look at what it \
             guessed, then run it.
@@ -53,7 +56,12 @@ struct StarterExperiment {
     private var inputs: String {
         let columns = suggestion.inputs.columns
         var lines: [String] = []
-        if columns.count > Self.mostColumns, columns.allSatisfy({ $0.encoding == columns[0].encoding && $0.missing == columns[0].missing })
+        if let image {
+            lines.append("  # Other sizes are an error; resize: area brings them to this one.")
+            lines.append(
+                "  \"*\": {encode: image, height: \(image.height), width: \(image.width), channels: \(image.channels), scale: {divide_by: 255}}")
+            lines.append("  # A network whose layers begin with conv2d sees rows, columns and channels; others see numbers in a row.")
+        } else if columns.count > Self.mostColumns, columns.allSatisfy({ $0.encoding == columns[0].encoding && $0.missing == columns[0].missing })
         {
             lines.append("  \"*\": \(keys(of: columns[0]))    # every column that is not named")
         } else if columns.count > Self.mostColumns, !columns.contains(where: \.isText) {

@@ -40,6 +40,14 @@ import Testing
         return Data(try Picture(height: side, width: side, channels: 1, pixels: pixels).png())
     }
 
+    @Test func initWritesTheSizeOfPictures() throws {
+        let written = try project.ablate("init", "data/bars", "-o", "experiments/first.yaml")
+        #expect(written.status == 0, "\(written.messages)")
+        let text = try project.text("experiments/first.yaml")
+        #expect(text.contains("{encode: image, height: 8, width: 8, channels: 1, scale: {divide_by: 255}}"), "\(text)")
+        #expect(try project.ablate("validate", "experiments/first.yaml").status == 0)
+    }
+
     @Test func aReportShowsMistakesAndFiltersAlsoWhenTheDataHaveGone() throws {
         #expect(try project.ablate("run", "bars").status == 0)
         let report = try project.text("results/bars/report.md")

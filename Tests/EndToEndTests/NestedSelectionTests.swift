@@ -40,6 +40,10 @@ import Testing
             plan.output.contains("2 variants x 1 seed x 3 outer folds x 2 folds, and one on all rows a seed = 14 runs"),
             "\(plan.output)\(plan.messages)")
         #expect(try project.ablate("plan", "nested", "--json").status == 0)
+        let preview = try project.ablate("data", "preview", "nested")
+        #expect(
+            preview.output.contains("The first of 3 folds that test by turns, and 2 folds of the rest validate."),
+            "\(preview.output)\(preview.messages)")
         let run = try project.ablate("run", "nested")
         #expect(run.status == 0 && run.messages.contains("fold 2 of outer fold 3"), "\(run.messages)")
         // Outer folds are encoded each by its own rows.

@@ -48,6 +48,10 @@ import Testing
         #expect(table.output == answer.output, "\(table.messages)")
         let row = try project.ablate("predict", "wave", "--row", "y=3")
         #expect(row.status == 2 && row.messages.contains("the inputs are windows of 6 rows"), "\(row.messages)")
+        let nothing = try project.ablate("predict", "wave")
+        #expect(nothing.status == 2 && nothing.messages.contains("or --steps N goes on from the end of the data"), "\(nothing.messages)")
+        let preview = try project.ablate("data", "preview", "wave")
+        #expect(preview.output.contains("a row is a window of 6 rows that tell the next"), "\(preview.output)\(preview.messages)")
     }
 
     @Test func aNetworkOfRunningTextWritesOn() throws {
@@ -80,5 +84,43 @@ import Testing
         #expect(next.status == 0 && next.output.contains("(space)"), "\(next.messages)")
         let preview = try project.ablate("data", "preview", "letters")
         #expect(preview.output.contains("2 3 4 5") || preview.output.contains("abcd"), "\(preview.output)\(preview.messages)")
+    }
+
+    @Test func initWritesAnExperimentOnRunningText() throws {
+        let lines = (0..<60).map { "The cat, number \($0), sat on the mat.\nIt slept\n" }
+        try project.write(lines.joined(), to: "data/tale.txt")
+        let written = try project.ablate("init", "data/tale.txt")
+        #expect(written.status == 0, "\(written.messages)")
+        let text = try project.text("experiments/tale.yaml")
+        #expect(text.contains("dataset: {text: data/tale.txt}") && text.contains("{encode: next}"), "\(text)")
+        let plan = try project.ablate("plan", "tale")
+        #expect(plan.status == 0 && plan.output.contains("short"), "\(plan.output)\(plan.messages)")
+        let preview = try project.ablate("data", "preview", "tale")
+        #expect(preview.output.contains("40 whole numbers below "), "\(preview.output)\(preview.messages)")
+        // A table stays one, whatever its ending.
+        try project.write("name one, y\n" + (0..<30).map { "a b, \($0)\n" }.joined(), to: "data/table.txt")
+        #expect(try project.ablate("data", "preview", "data/table.txt").output.contains("30 rows, 2 columns"))
+    }
+
+    @Test func charactersAsOneHotRowsAreLearnt() throws {
+        try project.write(String(repeating: "abcd ", count: 120), to: "data/alphabet.txt")
+        try project.write(
+            """
+            title: Letters
+            dataset: {text: data/alphabet.txt}
+            inputs: {text: {encode: tokens, unit: character, length: 4}}
+            target: {text: {encode: next}}
+            split: {test: {fraction: 0.1}}
+            model: {layers: [one_hot, {lstm: {units: 8}}, {dense: {units: classes, activation: softmax}}]}
+            training: {loss: sparse_categorical_crossentropy, optimizer: {adam: {learning_rate: 0.05}}, epochs: 10, metrics: [accuracy]}
+            ablate: {wide: {model: {layers: [one_hot, {lstm: {units: 12}}, {dense: {units: classes, activation: softmax}}]}}}
+
+            """, to: "experiments/hot.yaml")
+        let run = try project.ablate("run", "hot", "-j", "1")
+        #expect(run.status == 0, "\(run.messages)")
+        let report = try project.text("results/hot/report.md")
+        #expect(report.contains("| hidden layers") && report.contains("| 12 "), "\(report)")
+        let written = try project.ablate("predict", "hot", "abcd a", "--length", "9", "--temperature", "0")
+        #expect(written.output == "abcd abcd abcd \n", "\(written.output)\(written.messages)")
     }
 }

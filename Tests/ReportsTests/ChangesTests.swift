@@ -88,6 +88,13 @@ import Testing
         #expect(changes.topics == ["hidden layers", "activation"])
     }
 
+    @Test func unitsOfRecurrentLayersAreHiddenWidths() {
+        func network(_ units: Int) -> Layers { [LSTMSettings(RecurrentSettings(units: units)), Self.output] }
+        let description = NetworkDescription(variant(network(32)).trial)
+        #expect(description.hiddenWidths == "32" && description.text == "lstm 32, output")
+        #expect(VariantChanges(variant(network(16)), against: variant(network(32))).topics == ["hidden layers"])
+    }
+
     @Test(
         arguments: [
             ([output], "none", "output"), ([dense(64), dense(64), output], "64, 64", "64 relu, 64 relu, output"),

@@ -19,6 +19,8 @@ extension RawSource {
             self = .folder(path: path)
         } else if name.hasSuffix(".txt"), let format = Self.lineFormat(path) {
             self = .lines(path: path, format: format)
+        } else if name.hasSuffix(".txt"), Self.holdsRunningText(path) {
+            self = .text(path: path)
         } else {
             var format = CSVFormat()
             format.isJSONLines = Self.holdsJSONLines(path)
@@ -44,6 +46,21 @@ extension RawSource {
     private static func holdsJSONLines(_ path: String) -> Bool {
         guard let file = try? FileBytes(path: path), let bytes = try? CSVReader.contents(of: file, path: path) else { return false }
         return withExtendedLifetime((file, bytes)) { JSONLineReader.looksLikeLines(bytes.bytes) }
+    }
+
+    /// So many lines tell whether a file is a table.
+    private static let linesLookedAt = 200
+    /// At least this share of a table's lines has its delimiter.
+    private static let tabularShare = 0.9
+
+    /// Whether most lines have several words, and no delimiter of tables stands in nearly all of them.
+    private static func holdsRunningText(_ path: String) -> Bool {
+        guard let file = try? FileBytes(path: path) else { return false }
+        return withExtendedLifetime(file) {
+            let lines = file.bytes.prefix(1 << 16).split(whereSeparator: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }).prefix(linesLookedAt)
+            func share(_ byte: UInt8) -> Double { Double(lines.count { $0.contains(byte) }) / Double(max(lines.count, 1)) }
+            return share(UInt8(ascii: " ")) > 0.5 && !",;|\t".utf8.contains { share($0) >= tabularShare }
+        }
     }
 
     private static func lineFormat(_ path: String) -> LineFormat? {

@@ -61,6 +61,9 @@ public struct TrainedModel: Sendable {
         settings.inputs.columns.compactMap(\.image).first ?? encoders.first?.summary.imageShape
     }
 
+    /// The windows of a time series that its inputs are; nil where they are none.
+    public var window: WindowSettings? { encoders.first?.summary.window }
+
     /// What its runs answer for rows. `questions` encodes them by the encoder of some of the runs.
     public func predictions(for questions: (RowEncoder) throws -> [EncodedRows]) throws -> VariantPredictions {
         let encoderOfSplit = Dictionary(runs.map { (RunSplit(of: $0, settings), $0.encoder) }, uniquingKeysWith: { first, _ in first })

@@ -78,7 +78,7 @@ struct NetworkChanges {
             let (mine, theirs) = (own.layers.filter { $0.kind == kind }, base.layers.filter { $0.kind == kind })
             return Set((mine + theirs).flatMap(\.settings.keys)).subtracting([Self.trainable]).sorted().flatMap {
                 key -> [VariantChanges.Part] in
-                if isRebuilt, key == kind { return [] }
+                if isRebuilt && key == kind || key == "units" && mine[0].isRecurrent { return [] }
                 return part(key, key == kind ? spoken(kind) : "\(spoken(kind)) \(key)", mine[...], theirs[...])
             }
         }

@@ -16,14 +16,17 @@ package struct NetworkDescription {
         /// Whether it says how many numbers come out.
         var setsWidth: Bool { LayerSettings.kind(called: kind)?.setsWidth ?? false }
 
-        /// `64 relu`, `dropout 0.3`, `batch norm`; the output's width is what the target needs.
+        /// Whether it is a recurrent layer, whose units are a hidden layer's.
+        var isRecurrent: Bool { LayerSettings.kind(called: kind) is any RecurrentKind.Type }
+
+        /// `64 relu`, `lstm 32`, `dropout 0.3`, `batch norm`; the output's width is what the target needs.
         var token: String {
             if setsWidth {
                 let activation = settings["activation"].flatMap { $0 == "linear" ? nil : " " + $0 } ?? ""
                 return (settings["units"].map { $0 == "classes" ? "output" : $0 } ?? kind) + activation
             }
             if kind == "activation" { return settings[kind] ?? kind }
-            return spokenKind + (settings[kind].map { " " + $0 } ?? "")
+            return spokenKind + (settings[isRecurrent ? "units" : kind].map { " " + $0 } ?? "")
         }
 
         var spokenKind: String { LayerSettings.kind(called: kind)?.spokenKey ?? kind }
@@ -54,9 +57,9 @@ package struct NetworkDescription {
         Self.folded(layers.map(\.token), groupsUpTo: 6)
     }
 
-    /// The widths of the layers before the last dense one, such as `64, 64`, `64 × 10`.
+    /// The widths of the dense and recurrent layers before the last dense one, such as `64, 64`, `64 × 10`.
     package var hiddenWidths: String {
-        let widths = layers.filter(\.setsWidth).compactMap { $0.settings["units"] }.dropLast()
+        let widths = layers.filter { $0.setsWidth || $0.isRecurrent }.compactMap { $0.settings["units"] }.dropLast()
         return widths.isEmpty ? "none" : Self.folded(Array(widths), groupsUpTo: 1)
     }
 

@@ -18,7 +18,7 @@ struct InitCommand: ParsableCommand {
         discussion: "Without a table it is about the red wines that come with the project. An existing file is never overwritten.")
 
     @Argument(
-        help: "A table (CSV, TSV or lines of JSON, also compressed), lines of text with labels, a NumPy file, or texts by class.")
+        help: "A table (CSV, TSV or lines of JSON, also compressed), lines of text with labels, a NumPy file, running text, or a folder of texts or pictures by class.")
     var table: String?
 
     @Option(help: "The column to predict; the last one unless said.")
@@ -44,7 +44,7 @@ struct InitCommand: ParsableCommand {
             dataset = .text("wine")
         }
         let suggestion = try EncodingSuggestion(view.profile, target: target)
-        let starter = StarterExperiment(dataset: dataset, profile: view.profile, suggestion: suggestion)
+        let starter = StarterExperiment(dataset: dataset, profile: view.profile, suggestion: suggestion, image: view.source.firstPicture)
         let path = Files.absolute(output ?? "\(project.experiments)/\(name).yaml")
         try Self.write(starter.text, to: path)
         view.tellNotes()

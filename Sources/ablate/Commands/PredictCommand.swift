@@ -86,6 +86,9 @@ struct PredictCommand: ParsableCommand {
                 help: "give rows: --row column=value,… or --csv FILE")
         }
         guard !row.isEmpty || csv != nil || !items.isEmpty || !askedRows.isEmpty else {
+            if model.window != nil {
+                throw Refusal("give rows of the series: --csv FILE", help: "or --steps N goes on from the end of the data")
+            }
             throw Refusal("give rows: --row column=value,… or --csv FILE", help: "or name rows in the file, under predict")
         }
         var notices: [DatasetNotice] = []
