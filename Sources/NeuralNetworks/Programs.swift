@@ -7,13 +7,13 @@ public struct NetworkProgram {
     private let program: Program
     private let hasLoss: Bool
     private let schedule: (settings: LearningRateSettings, optimizer: OptimizerState)?
-    private let measured: [String]
+    private let measured: [MeasuredGradients]
 
     /// What ``scores`` are.
     public let meaning: OutputMeaning
 
     fileprivate init(
-        _ program: Program, meaning: OutputMeaning, hasLoss: Bool, measured: [String] = [],
+        _ program: Program, meaning: OutputMeaning, hasLoss: Bool, measured: [MeasuredGradients] = [],
         schedule: (settings: LearningRateSettings, optimizer: OptimizerState)? = nil
     ) {
         self.program = program
@@ -38,9 +38,12 @@ public struct NetworkProgram {
     /// The mean loss of the batch; not a number for a program without one.
     public var loss: Float { hasLoss ? program.output(1)[0] : .nan }
 
-    /// The L2 norm of the gradient of each layer's trained tensors, from input to output, before clipping; empty where gradients are not measured.
-    public var gradientNorms: [(layer: String, norm: Double)] {
-        measured.enumerated().map { ($0.element, Double(program.output($0.offset + 2)[0]).squareRoot()) }
+    /// The L2 norms of gradients before clipping, by the names of their figures: of each layer's trained tensors, from input to output, and of what recurrent
+    /// layers read at each step; empty where gradients are not measured.
+    public var gradientNorms: [(figure: String, norm: Double)] {
+        measured.enumerated().flatMap { place, measured in
+            zip(measured.figures, program.output(place + 2)).map { ($0, Double($1).squareRoot()) }
+        }
     }
 }
 
@@ -159,7 +162,7 @@ public final class SupervisedPrograms {
         }
         let compiled =
             key.isTraining
-            ? try trainingStep(of: mean, output, builder.parameters.filter(\.isTrained), graph)
+            ? try trainingStep(of: mean, output, builder.parameters.filter(\.isTrained), builder.sequences, graph)
             : NetworkProgram(
                 try Program.compile(graph, outputs: [output.output, mean], parameters: store, optimizer: optimizer, fusing: fusing),
                 meaning: settings.loss.outputMeaning, hasLoss: true)
@@ -168,38 +171,27 @@ public final class SupervisedPrograms {
     }
 
     private func trainingStep(
-        of loss: Value, _ output: LayerOutput, _ trained: [ParameterSpecification], _ graph: Graph
+        of loss: Value, _ output: LayerOutput, _ trained: [ParameterSpecification], _ sequences: [(path: String, value: Value)],
+        _ graph: Graph
     ) throws(ShapeError) -> NetworkProgram {
         var graph = graph
         var (scores, meaning) = (output.output, settings.loss.outputMeaning)
         if let logits = output.logits, logits.activation == .softmax { (scores, meaning) = (logits.value, .softmaxLogits) }
-        var gradients = try graph.gradients(of: loss, for: trained.map(\.value))
-        let squares = settings.gradientNorms ? try squaredNorms(of: gradients, trained, in: &graph) : []
+        let read = settings.gradientNorms == .steps ? sequences : []
+        let all = try graph.gradients(of: loss, for: trained.map(\.value) + read.map(\.value))
+        var gradients = Array(all.prefix(trained.count))
+        var measured: [MeasuredGradients] = []
+        if settings.gradientNorms != .off { measured = try MeasuredGradients.ofLayers(trained, gradients, in: &graph) }
+        measured += try MeasuredGradients.ofSteps(read.map(\.path), Array(all.dropFirst(trained.count)), in: &graph)
         if let clipping = settings.gradientClipping { gradients = try clipping.apply(to: gradients, in: &graph) }
         for (parameter, gradient) in zip(trained, gradients) {
             try graph.update(parameter, with: gradient, by: settings.optimizer.rule, of: optimizer, in: store)
         }
         let program = try Program.compile(
-            graph, outputs: [scores, loss] + squares.map(\.value), parameters: store, optimizer: optimizer, fusing: fusing)
+            graph, outputs: [scores, loss] + measured.map(\.squares), parameters: store, optimizer: optimizer, fusing: fusing)
         let rate = settings.optimizer.learningRate
         return NetworkProgram(
-            program, meaning: meaning, hasLoss: true, measured: squares.map(\.layer), schedule: rate.isSchedule ? (rate, optimizer) : nil)
-    }
-
-    /// The sum of a layer's squared gradient, for each layer in order.
-    private func squaredNorms(
-        of gradients: [Value], _ parameters: [ParameterSpecification], in graph: inout Graph
-    ) throws(ShapeError) -> [(layer: String, value: Value)] {
-        var sums: [(layer: String, value: Value)] = []
-        for (parameter, gradient) in zip(parameters, gradients) {
-            let square = try graph.sum(graph.square(gradient))
-            if let place = sums.firstIndex(where: { $0.layer == parameter.layer }) {
-                sums[place].value = try graph.add(sums[place].value, square)
-            } else {
-                sums.append((parameter.layer, square))
-            }
-        }
-        return sums
+            program, meaning: meaning, hasLoss: true, measured: measured, schedule: rate.isSchedule ? (rate, optimizer) : nil)
     }
 }
 

@@ -64,6 +64,7 @@ public struct Report: Sendable {
                 comparison.forecastSection(figures: figures),
                 comparison.writtenTextsSection,
                 comparison.gradientsSection(figures: figures),
+                comparison.stepGradientsSection(figures: figures),
                 comparison.classesSection(figures: figures),
                 comparison.filtersSection(figures: figures),
                 comparison.calibrationSection(figures: figures),
@@ -127,6 +128,7 @@ extension Comparison {
             + [
                 FrontierFigure(self)?.reportFigure, clouds, ParallelFigure(self, settings)?.reportFigure,
                 CurvesFigure(self)?.reportFigure, ForecastFigure(self)?.reportFigure, GradientsFigure(self)?.reportFigure,
+                StepGradientsFigure(self)?.reportFigure,
                 ConfusionFigure(self)?.reportFigure,
                 CalibrationFigure(self)?.reportFigure, RankingFigure(self)?.reportFigure,
                 MistakesFigure(self, pictures)?.reportFigure, FiltersFigure(self, pictures)?.reportFigure,

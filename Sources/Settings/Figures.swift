@@ -25,13 +25,17 @@ public struct Figures: Hashable, Sendable {
     public static let threshold = "threshold"
     /// What the names of gradients' sizes begin with.
     public static let gradientNormPrefix = "grad_norm/"
+    /// What the names of the sizes of gradients to a recurrent layer's steps begin with; the layer's name, `/` and the step, counted from 1, follow. They are
+    /// told alone: no figure that an experiment names.
+    public static let stepGradientNormPrefix = "step_grad_norm/"
 
     /// The figures of a trial.
     public init(of settings: TrialSettings) {
         let names = ["loss"] + settings.training.metrics.map(\.figure)
         everyEpoch = names + (settings.hasValidation ? names.map { "val_" + $0 } : [])
         atTheEnd = names.map { "test_" + $0 } + (settings.training.metrics.contains(where: \.isShareOfHits) ? [Self.chanceAccuracy] : [])
-        gradientNorms = settings.training.gradientNorms ? settings.trainedModel.trainedLayerNames.map { Self.gradientNormPrefix + $0 } : []
+        gradientNorms =
+            settings.training.gradientNorms != .off ? settings.trainedModel.trainedLayerNames.map { Self.gradientNormPrefix + $0 } : []
         learningRate = settings.training.reduceOnPlateau == nil ? [] : [Self.learningRate]
         threshold = if case .chosen = settings.training.threshold { [Self.threshold] } else { [] }
         fromCurves = settings.hasValidation ? [Self.overfittingEpoch] : []

@@ -54,6 +54,30 @@ import Testing
         #expect(svg.contains(">10⁻³<") || svg.contains(">0.001<"))
     }
 
+    /// Three steps, of which the first has a thousandth of the last one's; runs of half as many steps are drawn from the same end.
+    @Test func stepsAreToldFromTheEndBackwards() throws {
+        let experiment = MadeUp.small(seeds: [1, 2])
+        let sample = SampleStore(experiment)
+        try sample.finish { run in
+            let steps = run.variant == "narrow" ? [1.0] : [0.001, 0.1]
+            let columns = (1...steps.count + 1).map { "step_grad_norm/layer_2/\($0)" }
+            var history = History(columns: ["epoch", "loss", "val_accuracy"] + columns)
+            for epoch in 1...2 { history.append([Double(epoch), 1, 0.5] + steps + [Double(epoch)]) }
+            return RunOutcome(
+                figures: ["val_accuracy": 0.5], history: history, parameters: 10, keptEpoch: 2,
+                timings: Timings(train: 1, encode: 0, total: 1, peakMemory: 1))
+        }
+        let report = try Report(experiment: experiment, survey: sample.survey(), command: "make")
+        let rows = report.markdown.split(separator: "\n").filter { $0.hasPrefix("|") }.map { line in
+            line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+        }
+        #expect(rows.contains(["`baseline`", "3", "0.0010", "1.0", "0.0010", "0.0010", "2.0", "0.00050", "vanishes"]))
+        #expect(rows.contains(["`narrow`", "2", "1.0", "1.0", "1.0", "1.0", "2.0", "0.50", "stays even"]))
+        let figure = try #require(report.figures.first { $0.path == "figures/step-gradients.svg" })
+        #expect(figure.data.contains("narrow,1,1,1.0,1.0\n") && figure.data.contains("baseline,1,2,0.001,0.001\n"))
+        #expect(!figure.svg.contains("nan") && !report.markdown.contains("step_grad_norm"))
+    }
+
     @Test func withoutMeasuredGradientsThereIsNoSection() throws {
         let sample = SampleStore(MadeUp.small())
         try sample.finish { MadeUp.classification($0) }

@@ -61,7 +61,7 @@ import Training
             try sum { _ in }
                 == "the network needs 0.8 GB: weights 0.4 GB, the optimizer's state 0.4 GB; this machine has 0.0 GB"
         )
-        #expect(try sum { $0.training.gradientNorms = true }.contains("gradients 0.4 GB"))
+        #expect(try sum { $0.training.gradientNorms = .layers }.contains("gradients 0.4 GB"))
         #expect(
             try sum { $0.training.earlyStopping = EarlyStoppingSettings(monitor: "val_loss", restoreBestWeights: true) }
                 .contains("the best weights 0.4 GB"))
@@ -69,6 +69,22 @@ import Training
             try sum { $0.training.optimizer = .sgd(SGDSettings()) }.hasPrefix(
                 "the network needs 0.8 GB: weights 0.4 GB, their copy at the end 0.4 GB; ")
         )
+    }
+
+    /// An lstm keeps h, c and four gates, what the inputs add, and the gradient of that: 14 numbers a step and unit.
+    @Test func whatRecurrentLayersKeepCounts() throws {
+        var settings = Blobs.settings(batchSize: 50)
+        var cell = RecurrentSettings(units: 1000)
+        cell.returnSequences = true
+        let layers: [any LayerKind] = [ReshapeSettings([2, 1]), LSTMSettings(cell), FlattenSettings(), .dense(3, .softmax)]
+        settings.model = ModelSettings(layers: layers.map { LayerSettings(kind: $0) })
+        func bytes(_ batch: Int) throws -> Double {
+            settings.training.batchSize = batch
+            let message = try #require(try problem(settings, bytes: 1e6) { $0.trainCount = 2_000_000 }).message
+            return try #require(Double(message.split(separator: " ")[3].filter { $0 != "," }))
+        }
+        // A million examples more: 2 steps of 1,000 units, 14 beside what is given, itself and as flattened, and both at once on the way back.
+        #expect(abs(try bytes(2_000_000) - bytes(1_000_000) - 4e6 * 2000 * (14 + 1 + 1 + 2) / 1e9) < 2)
     }
 
     // MARK: - The machine

@@ -121,7 +121,7 @@ import Training
         Change("bound on the norm") { settings, _ in settings.training.gradientClipping = .norm(1) },
         Change("bound on values") { settings, _ in settings.training.gradientClipping = .value(1) },
         Change("bound on all norms") { settings, _ in settings.training.gradientClipping = .globalNorm(1) },
-        Change("measured gradients") { settings, _ in settings.training.gradientNorms = true },
+        Change("measured gradients") { settings, _ in settings.training.gradientNorms = .layers },
         Change("weights of classes") { settings, _ in settings.training.classWeight = .balanced },
         Change("squared error") { settings, _ in settings.training.loss = LossSettings(kind: .meanSquaredError) },
         Change("labels") { settings, _ in

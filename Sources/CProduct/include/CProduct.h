@@ -1,4 +1,5 @@
 #pragma once
+#include "CCell.h"
 #include "CWalk.h"
 
 /// Products of matrices of 32-bit floats, row-major, on the calling thread.

@@ -10,11 +10,17 @@ public protocol Layer: LayerKind {
 
     /// Whether its outputs stand at the steps of its inputs, so that those that are to be left out stay the same.
     static var keepsSteps: Bool { get }
+
+    /// How many numbers of an example training keeps beside what the layer gives, or takes on the way back beside the gradient of that.
+    func numbersBeside(output: Shape, input: Shape) -> Double
 }
 
 extension Layer {
     /// No.
     public static var keepsSteps: Bool { false }
+
+    /// None.
+    public func numbersBeside(output: Shape, input: Shape) -> Double { 0 }
 }
 
 /// Whether a network is being trained or used: some layers differ.
@@ -59,6 +65,8 @@ public struct NetworkBuilder {
     public internal(set) var mask: Value?
     /// What the layer within that one is called, which is being added; empty for the layer itself.
     private var inner = ""
+    /// What recurrent layers read, `[steps, batch, numbers]`, by the layer's path; twice where one reads in both directions.
+    private(set) var sequences: [(path: String, value: Value)] = []
     /// What the layers have declared, from input to output.
     public private(set) var parameters: [ParameterSpecification] = []
 
@@ -93,6 +101,11 @@ public struct NetworkBuilder {
     /// The name of what is being added, such as `layer_3`, or `layer_3/layer_1` for a layer of a block.
     public var path: String { inner.isEmpty ? layer : layer + "/" + inner }
 
+    /// Notes what the layer that is being added reads step by step.
+    mutating func reads(_ sequence: Value) {
+        if !sequences.contains(where: { $0.value == sequence }) { sequences.append((path, sequence)) }
+    }
+
     /// Adds a layer of the one that is being added.
     mutating func inside(
         _ name: String, isFrozen: Bool, _ body: (inout NetworkBuilder) throws(ShapeError) -> LayerOutput
@@ -102,6 +115,11 @@ public struct NetworkBuilder {
         let output = try body(&self)
         (inner, self.isFrozen) = before
         return output
+    }
+
+    /// The mask as a column beside the rows of all steps, `[batch · steps, 1]`.
+    mutating func maskColumn() throws(ShapeError) -> Value? {
+        try mask.map { mask throws(ShapeError) in try graph.reshape(mask, to: [mask.shape.count, 1]) }
     }
 
     /// Applies `body` to the numbers as a matrix, all axes but the innermost folded into one, and unfolds what it gives.

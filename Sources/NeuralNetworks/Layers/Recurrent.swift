@@ -15,6 +15,12 @@ extension RecurrentLayer {
     var hasRecurrentBias: Bool { false }
     var biasOnes: Range<Int> { 0..<0 }
 
+    /// What the inputs add, h, c and the gates of all steps, and the gradients of what was added.
+    public func numbersBeside(output: Shape, input: Shape) -> Double {
+        let aUnit = 2 * cell.gates + 1 + (cell.hasState ? 1 : 0) + cell.kept
+        return Double(input.dimensions.first ?? 1) * Double(recurrent.units) * Double(aUnit)
+    }
+
     /// Adds the recurrence over the steps `[steps, numbers]`: `[units]` of the last, or `[steps, units]`.
     ///
     /// - Throws: `ShapeError` when no sequence comes in.
@@ -37,6 +43,7 @@ extension RecurrentLayer {
         let recurrentKernel = try builder.parameter(
             prefix + "recurrent_kernel", [units, width], recurrent.recurrentInitializer, penalty: recurrent.recurrentRegularizer)
         var rows = try builder.graph.swapSteps(x)
+        builder.reads(rows)
         if let mask = try dropoutMask([batch * inputs], rate: recurrent.dropout, prefix + "inputs", in: &builder) {
             rows = try builder.graph.multiply(builder.graph.reshape(rows, to: [steps, batch * inputs]), mask)
         }
@@ -131,6 +138,11 @@ extension BidirectionalSettings: Layer {
         }
         let steps = try builder.graph.reshape(merged, to: Shape(Array(forward.shape.dimensions.dropLast()) + [merged.shape.columns]))
         return LayerOutput(output: try builder.graph.swapSteps(steps), logits: nil, mask: builder.mask)
+    }
+
+    /// That of both.
+    public func numbersBeside(output: Shape, input: Shape) -> Double {
+        2 * ((layer as? any RecurrentLayer)?.numbersBeside(output: output, input: input) ?? 0)
     }
 
     private func merge(_ a: Value, _ b: Value, in graph: inout Graph) throws(ShapeError) -> Value {

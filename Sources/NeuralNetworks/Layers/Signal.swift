@@ -18,6 +18,9 @@ public enum ExampleInput: Sendable, Hashable {
         case .tokens(let length, _): [length]
         }
     }
+
+    /// Whether it is of whole numbers that stand for words.
+    public var isOfWords: Bool { if case .tokens = self { true } else { false } }
 }
 
 /// What flows from layer to layer while a network is built into a graph.

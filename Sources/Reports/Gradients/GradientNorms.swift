@@ -37,6 +37,12 @@ struct GradientNorms {
         let last: Double
         var ratio: Double { first / last }
 
+        /// What becomes of a gradient from the first epoch to the last; `last` is what it begins at on its way back.
+        static func words(from start: Ends, to end: Ends, last: String) -> String {
+            let (start, end) = (start.course.words(last), end.course.words(last))
+            return start == end ? start : "\(start) at first, \(end) at the end"
+        }
+
         /// What becomes of a gradient on its way from the last layer to the first.
         var course: Course {
             if !first.isFinite || !last.isFinite { return .overflows }
@@ -51,15 +57,22 @@ struct GradientNorms {
         }
     }
 
-    enum Course: String {
-        case overflows = "is not finite"
-        case isZero = "is zero in the last layer, too"
-        case doesNotArrive = "does not reach the first layer"
-        case vanishes = "vanishes"
-        case shrinks = "shrinks"
-        case even = "stays even"
-        case grows = "grows"
-        case explodes = "explodes"
+    enum Course {
+        case overflows, isZero, doesNotArrive, vanishes, shrinks, even, grows, explodes
+
+        /// Of a gradient that goes back from one layer, or step, to the first.
+        func words(_ last: String = "layer") -> String {
+            switch self {
+            case .overflows: "is not finite"
+            case .isZero: "is zero in the last \(last), too"
+            case .doesNotArrive: "does not reach the first \(last)"
+            case .vanishes: "vanishes"
+            case .shrinks: "shrinks"
+            case .even: "stays even"
+            case .grows: "grows"
+            case .explodes: "explodes"
+            }
+        }
     }
 }
 
@@ -92,7 +105,7 @@ extension Comparison {
         let byCourse = Dictionary(grouping: courses, by: \.course)
         let order: [GradientNorms.Course] = [.overflows, .explodes, .grows, .isZero, .doesNotArrive, .vanishes, .shrinks, .even]
         let parts = order.compactMap { course in
-            byCourse[course].map { "\(course.rawValue) in \(names($0.map(\.variant.asMarkdownCode), limit: 12))" }
+            byCourse[course].map { "\(course.words()) in \(names($0.map(\.variant.asMarkdownCode), limit: 12))" }
         }
         return "In the first epoch the gradient \(parts.joined(separator: "; "))."
     }
@@ -106,9 +119,7 @@ extension Comparison {
         for norm in norms {
             guard let start = norm.ends(atTheEnd: false), let end = norm.ends(atTheEnd: true) else { continue }
             let numbers = [start, end].flatMap { [$0.first, $0.last, $0.ratio] }.map { significant($0, digits: 2) }
-            let words =
-                start.course == end.course
-                ? start.course.rawValue : "\(start.course.rawValue) at first, \(end.course.rawValue) at the end"
+            let words = GradientNorms.Ends.words(from: start, to: end, last: "layer")
             table.rows.append([norm.variant.asMarkdownCode] + numbers + [words])
         }
         return table.text

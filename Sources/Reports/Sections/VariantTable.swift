@@ -66,7 +66,7 @@ extension Comparison {
     private var otherFigures: [FigureName] {
         let names = Set(results.flatMap(\.runs).flatMap { $0.record.figures.keys } + results.flatMap(\.runs).flatMap(\.history.columns))
         let all = names.subtracting(["epoch", "seconds", Figures.chanceAccuracy, Figures.learningRate, Figures.threshold]).filter {
-            !$0.hasPrefix("grad_norm/")
+            !$0.hasPrefix(Figures.gradientNormPrefix) && !$0.hasPrefix(Figures.stepGradientNormPrefix)
         }
         .map(FigureName.init)
         let order: [FigureName.Part] = [.validation, .test, .train]

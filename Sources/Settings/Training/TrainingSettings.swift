@@ -22,8 +22,8 @@ public struct TrainingSettings: Hashable, Sendable {
     public var gradientClipping: GradientClippingSettings?
     /// How much examples of a class count; `nil`: all the same.
     public var classWeight: ClassWeightSettings?
-    /// Whether the size of each layer's gradient is among the figures of an epoch.
-    public var gradientNorms: Bool
+    /// Which sizes of gradients are among the figures of an epoch.
+    public var gradientNorms: GradientNormSettings
     /// How images are changed at random while they train; `nil`: not at all.
     public var augment: AugmentationSettings?
     /// How the images that validate and test are changed, each in one way; `nil`: not at all.
@@ -41,7 +41,7 @@ public struct TrainingSettings: Hashable, Sendable {
         metrics: [Metric] = [], threshold: ThresholdSettings? = nil,
         earlyStopping: EarlyStoppingSettings? = nil, reduceOnPlateau: PlateauSettings? = nil,
         gradientClipping: GradientClippingSettings? = nil, classWeight: ClassWeightSettings? = nil,
-        gradientNorms: Bool = false, augment: AugmentationSettings? = nil, augmentValidation: AugmentationSettings? = nil,
+        gradientNorms: GradientNormSettings = .off, augment: AugmentationSettings? = nil, augmentValidation: AugmentationSettings? = nil,
         continueFrom: StartSettings? = nil, freeze: LayerChoice? = nil, tensorBoard: TensorBoardSettings? = nil
     ) {
         self.loss = loss
@@ -99,8 +99,10 @@ extension TrainingSettings {
             doc: "How much examples of a class count in training: a number by the class's name, 1 for those without; or balanced, rows / "
                 + "(classes · rows of the class)."),
         Field(
-            optional: "gradient_norms", { $0.gradientNorms ? true : nil }, .boolean,
-            doc: "Whether the L2 norm of each layer's gradient, its mean over the epoch's steps, is among the figures: grad_norm/layer_1, …"
+            optional: "gradient_norms", { $0.gradientNorms == .off ? nil : $0.gradientNorms }, GradientNormSettings.schema,
+            doc:
+                "Whether the L2 norm of each layer's gradient, its mean over the epoch's updates, is among the figures: grad_norm/layer_1, …; with steps "
+                + "for each recurrent layer also that of the gradient to what it reads at each step of the sequence: step_grad_norm/layer_2/1, …"
         ),
         Field(
             optional: "augment", \.augment, AugmentationSettings.schema, misnomers: ["augmentation", "data_augmentation"],
@@ -130,7 +132,7 @@ extension TrainingSettings {
             TrainingSettings(
                 loss: loss, optimizer: optimizer, batchSize: batchSize, epochs: epochs, metrics: metrics, threshold: threshold,
                 earlyStopping: stopping, reduceOnPlateau: plateau, gradientClipping: clipping, classWeight: weights,
-                gradientNorms: gradientNorms ?? false, augment: augment, augmentValidation: augmentValidation,
+                gradientNorms: gradientNorms ?? .off, augment: augment, augmentValidation: augmentValidation,
                 continueFrom: start, freeze: freeze, tensorBoard: tensorBoard)
         }
     ).schema

@@ -23,7 +23,6 @@ struct RecurrenceGradientKernel: Kernel {
     let recurrent: UnsafeMutablePointer<Float>
     /// The gradient of r h, of a GRU that resets before the product.
     let reset: UnsafeMutablePointer<Float>
-    let room: UnsafeMutablePointer<Float>
 
     private var batch: Int { layout.batch }
     private var units: Int { layout.units }
@@ -37,154 +36,48 @@ struct RecurrenceGradientKernel: Kernel {
         for place in stride(from: form.steps - 1, through: 0, by: -1) {
             let step = layout.step(place)
             let toStep = UnsafeMutablePointer(result + step * batch * width)
+            var pass = self.pass(step, place)
             switch form.cell {
-            case .simple(let function):
-                simple(step, place, function)
+            case .simple:
+                ccell_simple_back(&pass)
                 giveBack(toStep)
-            case .lstm(let function, let gates):
-                lstm(step, place, function, gates)
+            case .lstm:
+                ccell_lstm_back(&pass)
                 giveBack(toStep)
-            case .gru(let function, let gates, true):
-                gru(step, place, function, gates)
+            case .gru(_, _, true):
+                ccell_gru_back(&pass)
                 giveBack(recurrent)
-            case .gru(let function, let gates, false):
-                gruCandidate(step, place, function, gates)
+            case .gru(_, _, false):
+                ccell_gru_candidate_back(&pass)
                 multiplyMatrices(
                     toStep + 2 * units, leading: width, turned + 2 * units * units, leading: units, reset, leading: units, m: batch,
-                    n: units, k: units, room: room)
-                gruResetBefore(step, gates)
+                    n: units, k: units)
+                ccell_gru_gates_back(&pass)
                 multiplyMatrices(
-                    toStep, leading: width, turned, leading: units, returned, leading: units, m: batch, n: units, k: 2 * units, room: room)
-                addReset(step)
+                    toStep, leading: width, turned, leading: units, returned, leading: units, m: batch, n: units, k: 2 * units)
+                ccell_gru_reset_back(&pass)
             }
         }
+    }
+
+    /// The pass over the gates of a step.
+    private func pass(_ step: Int, _ place: Int) -> ccell_back {
+        let (function, gates) = form.cell.functions
+        let hasState = form.cell.hasState
+        return ccell_back(
+            batch: batch, units: units, function: function, gates: gates, mask: mask.map { $0 + step * batch },
+            h: trace + layout.output(before: step), next_h: trace + layout.output(after: step),
+            c: hasState ? trace + layout.state(before: step) : nil, next_c: hasState ? trace + layout.state(after: step) : nil,
+            kept: trace + layout.gates(step), dropout: dropout,
+            read: isSequence ? upstream + step * batch * units : place == form.steps - 1 ? upstream : nil, returned: returned,
+            passed: passed, state: state, to_z: result + step * batch * width, recurrent: form.cell.gates == 3 ? recurrent : nil,
+            reset: reset)
     }
 
     /// The product with the turned kernel, all gates at once.
     @inline(__always)
     private func giveBack(_ gradient: UnsafePointer<Float>) {
-        multiplyMatrices(
-            gradient, leading: width, turned, leading: units, returned, leading: units, m: batch, n: units, k: width, room: room)
-    }
-
-    /// Calls `body` for each vector of each example's units: its place among the units of all examples, the example, its place among the units of one,
-    /// how many lanes count, and the gradient of h. Steps that handed on hand back.
-    @inline(__always)
-    private func forEachGradient(
-        _ step: Int, _ place: Int, _ body: (_ at: Int, _ example: Int, _ j: Int, _ inside: Int, _ gradient: Vector) -> Void
-    ) {
-        let read = isSequence ? upstream + step * batch * units : place == form.steps - 1 ? upstream : nil
-        for example in 0..<batch {
-            let handsOn = mask.map { $0[step * batch + example] == 0 } ?? false
-            if handsOn {
-                (result + (step * batch + example) * width).update(repeating: 0, count: width)
-                if form.cell.gates == 3 { (recurrent + example * width).update(repeating: 0, count: width) }
-            }
-            forEachStrip(units) { j, inside in
-                let at = example * units + j
-                var back = load(returned + at)
-                if let dropout { back *= load(dropout + at) }
-                back += load(passed + at)
-                if let read { back += load(read + at) }
-                if handsOn {
-                    storeFirst(inside, of: back, to: passed + at)
-                } else {
-                    body(at, example, j, inside, back)
-                }
-            }
-        }
-    }
-
-    private func simple(_ step: Int, _ place: Int, _ function: CellFunction) {
-        let (h, toStep) = (trace + layout.output(after: step), result + step * batch * units)
-        let zero = Vector(repeating: 0)
-        forEachGradient(step, place) { at, _, _, inside, back in
-            storeFirst(inside, of: back * function.slope(load(h + at)), to: toStep + at)
-            storeFirst(inside, of: zero, to: passed + at)
-        }
-    }
-
-    private func lstm(_ step: Int, _ place: Int, _ function: CellFunction, _ gates: CellFunction) {
-        let (before, after) = (trace + layout.state(before: step), trace + layout.state(after: step))
-        let (kept, toStep) = (trace + layout.gates(step), result + step * batch * width)
-        let (second, third, fourth) = (units, 2 * units, 3 * units)
-        let zero = Vector(repeating: 0)
-        forEachGradient(step, place) { at, example, j, inside, back in
-            let row = example * width + j
-            let (i, f) = (load(kept + row), load(kept + (row + second)))
-            let (g, o) = (load(kept + (row + third)), load(kept + (row + fourth)))
-            let y = function.apply(load(after + at))
-            let toState = multiplyAdd(back * o, function.slope(y), load(state + at))
-            storeFirst(inside, of: toState * g * gates.slope(i), to: toStep + row)
-            storeFirst(inside, of: toState * load(before + at) * gates.slope(f), to: toStep + (row + second))
-            storeFirst(inside, of: toState * i * function.slope(g), to: toStep + (row + third))
-            storeFirst(inside, of: back * y * gates.slope(o), to: toStep + (row + fourth))
-            storeFirst(inside, of: toState * f, to: state + at)
-            storeFirst(inside, of: zero, to: passed + at)
-        }
-    }
-
-    private func gru(_ step: Int, _ place: Int, _ function: CellFunction, _ gates: CellFunction) {
-        let before = trace + layout.output(before: step)
-        let (kept, toStep) = (trace + layout.gates(step), result + step * batch * width)
-        let (second, third, fourth) = (units, 2 * units, 3 * units)
-        forEachGradient(step, place) { at, example, j, inside, back in
-            let (row, keptRow) = (example * width + j, example * 4 * units + j)
-            let (u, r) = (load(kept + keptRow), load(kept + (keptRow + second)))
-            let (candidate, inner) = (load(kept + (keptRow + third)), load(kept + (keptRow + fourth)))
-            let toU = back * (load(before + at) - candidate) * gates.slope(u)
-            let toCandidate = back * (Vector(repeating: 1) - u) * function.slope(candidate)
-            let toR = toCandidate * inner * gates.slope(r)
-            storeFirst(inside, of: toU, to: toStep + row)
-            storeFirst(inside, of: toR, to: toStep + (row + second))
-            storeFirst(inside, of: toCandidate, to: toStep + (row + third))
-            storeFirst(inside, of: toU, to: recurrent + row)
-            storeFirst(inside, of: toR, to: recurrent + (row + second))
-            storeFirst(inside, of: toCandidate * r, to: recurrent + (row + third))
-            storeFirst(inside, of: back * u, to: passed + at)
-        }
-    }
-
-    /// Of a GRU that resets before the product: the gradients of u and of the candidate; that of r waits for that of r h.
-    private func gruCandidate(_ step: Int, _ place: Int, _ function: CellFunction, _ gates: CellFunction) {
-        let before = trace + layout.output(before: step)
-        let (kept, toStep) = (trace + layout.gates(step), result + step * batch * width)
-        let third = 2 * units
-        forEachGradient(step, place) { at, example, j, inside, back in
-            let row = example * width + j
-            let (u, candidate) = (load(kept + row), load(kept + (row + third)))
-            storeFirst(inside, of: back * (load(before + at) - candidate) * gates.slope(u), to: toStep + row)
-            storeFirst(inside, of: back * (Vector(repeating: 1) - u) * function.slope(candidate), to: toStep + (row + third))
-            storeFirst(inside, of: back * u, to: passed + at)
-        }
-    }
-
-    /// The gradient of r, from that of r h. Where a step handed on, that is 0.
-    private func gruResetBefore(_ step: Int, _ gates: CellFunction) {
-        let before = trace + layout.output(before: step)
-        let (kept, toStep) = (trace + layout.gates(step), result + step * batch * width)
-        let second = units
-        for example in 0..<batch {
-            forEachStrip(units) { j, inside in
-                let (at, row) = (example * units + j, example * width + j)
-                let r = load(kept + (row + second))
-                var h = load(before + at)
-                if let dropout { h *= load(dropout + at) }
-                storeFirst(inside, of: load(reset + at) * h * gates.slope(r), to: toStep + (row + second))
-            }
-        }
-    }
-
-    /// What reaches h through r h joins what reaches it through the gates.
-    private func addReset(_ step: Int) {
-        let (kept, second) = (trace + layout.gates(step), units)
-        for example in 0..<batch {
-            forEachStrip(units) { j, inside in
-                let at = example * units + j
-                let r = load(kept + (example * width + second + j))
-                storeFirst(inside, of: multiplyAdd(load(reset + at), r, load(returned + at)), to: returned + at)
-            }
-        }
+        multiplyMatrices(gradient, leading: width, turned, leading: units, returned, leading: units, m: batch, n: units, k: width)
     }
 
     static let function: KernelFunction = { $0.assumingMemoryBound(to: Self.self).pointee.run() }

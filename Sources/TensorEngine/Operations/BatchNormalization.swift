@@ -223,7 +223,7 @@ func writeRow(to row: UnsafeMutablePointer<Float>, count: Int, _ value: (Int) ->
 
 extension Graph {
     /// The mean of each column, `[columns]`.
-    public mutating func meanOfRows(_ x: Value) throws(ShapeError) -> Value { try scale(add(SumRows(), [x]), by: 1 / Float(x.shape.rows)) }
+    public mutating func meanOfRows(_ x: Value) throws(ShapeError) -> Value { try scale(sumOfRows(x), by: 1 / Float(x.shape.rows)) }
 
     /// The population variance of each column about `mean`, `[columns]`.
     public mutating func varianceOfRows(_ x: Value, mean: Value) throws(ShapeError) -> Value { try add(ColumnVariance(), [x, mean]) }

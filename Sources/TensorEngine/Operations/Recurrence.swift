@@ -47,7 +47,7 @@ package struct Recurrence: KernelOperation {
                 dropout: form.dropoutPlace.map { UnsafePointer(inputs[$0].floats) },
                 mask: form.maskPlace.map { UnsafePointer(inputs[$0].floats) }, trace: output.floats,
                 product: emitter.room(for: Float.self, count: batch * gates), dropped: emitter.room(for: Float.self, count: batch * units),
-                reset: emitter.room(for: Float.self, count: batch * units), room: emitter.parameters.productRoom))
+                reset: emitter.room(for: Float.self, count: batch * units)))
     }
 }
 

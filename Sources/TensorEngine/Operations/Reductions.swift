@@ -138,6 +138,9 @@ extension Graph {
         try scale(sum(x), by: 1 / Float(x.shape.count))
     }
 
+    /// The sum of each column of `[rows, columns]`.
+    public mutating func sumOfRows(_ x: Value) throws(ShapeError) -> Value { try add(SumRows(), [x]) }
+
     /// The sum along the innermost axis, kept as an axis of size 1.
     public mutating func sumOfColumns(_ x: Value) throws(ShapeError) -> Value { try add(SumColumns(), [x]) }
 }

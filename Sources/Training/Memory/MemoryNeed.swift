@@ -11,8 +11,8 @@ struct MemoryNeed {
     let state: Double
     /// Gradients that are held whole before they are applied.
     let gradients: Double
-    /// The values of a batch: what each layer gives is kept for the way back, and two gradients of such values live at a time. Beside them the
-    /// evaluation's, of which two live at a time.
+    /// The values of a batch: what each layer gives, and what it keeps beside that, is kept for the way back, and two gradients of such values live at a time.
+    /// Beside them the evaluation's, of which two live at a time.
     let values: Double
     /// The weights of the best epoch.
     let best: Double
@@ -39,17 +39,22 @@ struct MemoryNeed {
             gradients = whole * Double(2 + rule.tensorsCarried)
         } else if training.gradientClipping != nil {
             gradients = 2 * whole
-        } else if training.gradientNorms {
+        } else if training.gradientNorms != .off {
             gradients = whole
         } else {
-            gradients = data.isSparse && rule.movesIdleRows ? trained.first ?? 0 : 0
+            // Of sparse rows and of words the first layer's, where rows of its weights that no example touches move, too.
+            gradients = (data.isSparse || network.input.isOfWords) && rule.movesIdleRows ? trained.first ?? 0 : 0
         }
         batch = min(training.batchSize, max(data.trainCount, 1))
         // A dense layer takes sparse rows as they are.
         let isWrittenOut = !data.isSparse || !(network.layers.first?.layer is DenseSettings)
         let live = ((isWrittenOut ? [network.input.shape] : []) + network.shapes).map(\.size)
         let pairs = zip(live, live.dropFirst()).map { $0 + $1 }.max() ?? live[0]
-        values = 4 * (Double(batch) * (live.reduce(0, +) + pairs) + Double(Evaluation.batch) * pairs)
+        let shapes = zip([network.input.shape] + network.shapes, network.shapes)
+        let beside = zip(network.layers, shapes).map { $0.layer.numbersBeside(output: $1.1, input: $1.0) }
+        values =
+            4
+            * (Double(batch) * (live.reduce(0, +) + beside.reduce(0, +) + pairs) + Double(Evaluation.batch) * (pairs + (beside.max() ?? 0)))
         self.data = data.bytes
         features = 4 * Double(data.rowCount) * ((try? network.dividedBehindFrozen())?.front.outputShape.size ?? 0)
         let outputs = network.shapes.last?.count ?? 1

@@ -4,7 +4,7 @@ Where a network begins with an embedding, its gradient is summed for each word b
 TensorFlow hands over one gradient for each place, and Adam and RMSprop then take the sum of their squares instead of the square of their sum.
 """
 
-from .networks import LAYER_NORM, Network, adam, dense, flatten, pooling, reshape, rmsprop, sgd
+from .networks import BATCH_NORM, LAYER_NORM, Network, adam, dense, flatten, pooling, reshape, rmsprop, sgd
 from .training import Case, record
 
 SIZES = (5, 5, 3)
@@ -70,6 +70,8 @@ def sequences():
         Case("simple_rnn, relu", series(recurrent("simple_rnn", activation="relu"), end), "mse", sgd(), sizes=SIZES),
         Case("lstm, backwards", series(recurrent("lstm", go_backwards=True), end), "mse", sgd(), sizes=SIZES),
         Case("lstm, masked", words(masked, recurrent("lstm"), end), "mse", sgd(), sizes=SIZES),
+        Case("averaged, masked", words(masked, {"kind": "global_average_pooling1d"}, end), "mse", sgd(), sizes=(3, 3, 3)),
+        Case("batch normalization, masked", words(masked, BATCH_NORM, recurrent("gru"), end), "mse", sgd(), sizes=SIZES),
         Case("lstm, not trained", series(recurrent("lstm", trainable=False), end), "mse", sgd(), sizes=SIZES),
         Case("both directions, multiplied", series(bidirectional(recurrent("lstm"), "mul"), end), "mse", sgd(), sizes=SIZES),
         Case("lstm, other gates", series(recurrent("lstm", recurrent_activation="linear", activation="sigmoid"), end), "mse", sgd(), sizes=SIZES),
