@@ -58,10 +58,11 @@ struct StarterExperiment {
         var lines: [String] = []
         if let image {
             lines.append("  # Other sizes are an error; resize: area brings them to this one.")
-            lines.append(
-                "  \"*\": {encode: image, height: \(image.height), width: \(image.width), channels: \(image.channels), scale: {divide_by: 255}}")
+            let sizes = "height: \(image.height), width: \(image.width), channels: \(image.channels)"
+            lines.append("  \"*\": {encode: image, \(sizes), scale: {divide_by: 255}}")
             lines.append("  # A network whose layers begin with conv2d sees rows, columns and channels; others see numbers in a row.")
-        } else if columns.count > Self.mostColumns, columns.allSatisfy({ $0.encoding == columns[0].encoding && $0.missing == columns[0].missing })
+        } else if columns.count > Self.mostColumns,
+            columns.allSatisfy({ $0.encoding == columns[0].encoding && $0.missing == columns[0].missing })
         {
             lines.append("  \"*\": \(keys(of: columns[0]))    # every column that is not named")
         } else if columns.count > Self.mostColumns, !columns.contains(where: \.isText) {

@@ -105,7 +105,9 @@ struct WindowTests {
 
     @Test func aTableTooShortIsRefused() {
         let error = #expect(throws: DatasetError.self) { try Self.open(WindowSettings(length: 7, horizon: 2)) }
-        #expect(error?.description == "8 rows in time have no full window, which takes 9; give more rows, or take a smaller length or horizon")
+        #expect(
+            error?.description
+                == "8 rows in time have no full window, which takes 9; give more rows, or take a smaller length or horizon")
     }
 
     @Test func newRowsMakeWindowsUpToTheLastRow() throws {

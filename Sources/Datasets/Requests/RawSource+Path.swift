@@ -57,7 +57,7 @@ extension RawSource {
     private static func holdsRunningText(_ path: String) -> Bool {
         guard let file = try? FileBytes(path: path) else { return false }
         return withExtendedLifetime(file) {
-            let lines = file.bytes.prefix(1 << 16).split(whereSeparator: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }).prefix(linesLookedAt)
+            let lines = file.bytes.prefix(1 << 16).split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }.prefix(linesLookedAt)
             func share(_ byte: UInt8) -> Double { Double(lines.count { $0.contains(byte) }) / Double(max(lines.count, 1)) }
             return share(UInt8(ascii: " ")) > 0.5 && !",;|\t".utf8.contains { share($0) >= tabularShare }
         }

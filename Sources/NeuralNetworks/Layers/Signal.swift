@@ -59,7 +59,8 @@ public enum Signal: Sendable {
         switch self {
         case .dense(let x): x
         case .sparse(let table, let rows): try graph.gather(table, rows)
-        case .tokens: throw ShapeError(operation: "a sequence of words", shapes: [shape], expected: "an embedding or one_hot before this layer")
+        case .tokens:
+            throw ShapeError(operation: "a sequence of words", shapes: [shape], expected: "an embedding or one_hot before this layer")
         }
     }
 }

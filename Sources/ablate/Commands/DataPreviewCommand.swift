@@ -119,7 +119,9 @@ struct DataPreviewCommand: ParsableCommand {
         tellNotices(dataset.summary.notices)
         Output.result(
             withExtendedLifetime(dataset) {
-                PreviewText(profile: profile, target: request.target.column, dataset: dataset, rows: rows, outerFolds: trial?.split.outerFolds).text
+                PreviewText(
+                    profile: profile, target: request.target.column, dataset: dataset, rows: rows, outerFolds: trial?.split.outerFolds
+                ).text
             })
     }
 

@@ -18,7 +18,9 @@ struct InitCommand: ParsableCommand {
         discussion: "Without a table it is about the red wines that come with the project. An existing file is never overwritten.")
 
     @Argument(
-        help: "A table (CSV, TSV or lines of JSON, also compressed), lines of text with labels, a NumPy file, running text, or a folder of texts or pictures by class.")
+        help:
+            "A table (CSV, TSV or lines of JSON, also compressed), lines with labels, a NumPy file, running text, or a folder of texts or pictures by class."
+    )
     var table: String?
 
     @Option(help: "The column to predict; the last one unless said.")
