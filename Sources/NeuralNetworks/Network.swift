@@ -29,6 +29,8 @@ public struct Network: Sendable {
     public let shapes: [Shape]
     /// Whether its output is a sequence of which some steps do not count.
     private let hidesSteps: Bool
+    /// Its layers, from input to output; of a block those that it holds.
+    public let builtLayers: [BuiltLayer]
     /// The tensors of all layers, from input to output.
     public let parameters: [ParameterSpecification]
 
@@ -44,10 +46,11 @@ public struct Network: Sendable {
             let rows = try builder.graph.batchRows(1)
             _ = try Self.chain(layers, on: input.signal(rows, in: &builder.graph), in: &builder) { shapes.append($0) }
         } catch {
-            throw LayerProblem(place: shapes.count, error: error)
+            throw LayerProblem(place: shapes.count, inner: builder.inner.isEmpty ? nil : builder.inner, error: error)
         }
         self.shapes = shapes
         hidesSteps = builder.mask != nil
+        builtLayers = builder.layers
         parameters = builder.parameters
     }
 
@@ -57,8 +60,8 @@ public struct Network: Sendable {
     /// The network in two: first the layers that give the same for an example in every epoch, since they are frozen or have nothing to train and chance has no
     /// part in them, then the others. Nil where no frozen layer stands at the front, or none is left behind it.
     public func dividedBehindFrozen() throws(LayerProblem) -> (front: Network, rest: Network)? {
-        let end = layers.firstIndex { $0.layer.isRandom || type(of: $0.layer).hasParameters && !$0.isFrozen } ?? layers.count
-        guard end < layers.count, layers[..<end].contains(where: { type(of: $0.layer).hasParameters }) else { return nil }
+        let end = layers.firstIndex { $0.layer.isRandom || !parameters(of: $0).allSatisfy(\.isFrozen) } ?? layers.count
+        guard end < layers.count, layers[..<end].contains(where: { !parameters(of: $0).isEmpty }) else { return nil }
         let front = try Network(Array(layers[..<end]), input: input)
         // What their sizes add to the loss is part of it, and what they hide of a sequence is known to them alone.
         guard !front.parameters.contains(where: { $0.penalty != nil }), !front.hidesSteps else { return nil }
@@ -70,6 +73,11 @@ public struct Network: Sendable {
 
     /// The tensors of one layer.
     public func parameters(of layer: NamedLayer) -> [ParameterSpecification] { parameters.filter { $0.layer == layer.name } }
+
+    /// The tensors of one layer, or of one layer of a block.
+    public func parameters(of layer: BuiltLayer) -> [ParameterSpecification] {
+        parameters.filter { $0.path.hasPrefix(layer.path + "/") }
+    }
 
     /// Adds the network to a graph.
     func build(on signal: Signal, in builder: inout NetworkBuilder) throws(ShapeError) -> LayerOutput {
@@ -83,8 +91,7 @@ public struct Network: Sendable {
         var last: LayerOutput?
         for layer in layers {
             (builder.layer, builder.isFrozen) = (layer.name, layer.isFrozen)
-            let output = try layer.layer.apply(to: signal, in: &builder)
-            builder.mask = output.mask ?? (type(of: layer.layer).keepsSteps ? builder.mask : nil)
+            let output = try builder.add(layer.layer, to: signal)
             signal = .dense(output.output)
             onShape(signal.shape)
             last = output
@@ -108,9 +115,11 @@ public struct Network: Sendable {
 public struct LayerProblem: Error, CustomStringConvertible {
     /// The layer's place, from 0.
     public let place: Int
+    /// The layer within it that does not fit, where it is a block: `layer_2`, `projection`.
+    public let inner: String?
     /// What does not fit.
     public let error: ShapeError
 
     /// The layer, counted from 1, and what does not fit.
-    public var description: String { "layer \(place + 1): \(error)" }
+    public var description: String { "layer \(place + 1)\(inner.map { ", \($0) of the block" } ?? ""): \(error)" }
 }

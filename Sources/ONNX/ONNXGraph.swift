@@ -59,6 +59,13 @@ struct ONNXGraph {
     mutating func node(
         _ kind: String, _ inputs: [String], _ attributes: KeyValuePairs<String, Attribute> = [:], domain: String = "", output: String? = nil
     ) -> String {
+        node(kind, inputs, Array(attributes).map { ($0.key, $0.value) }, domain: domain, output: output)
+    }
+
+    /// The same with attributes in a list.
+    mutating func node(
+        _ kind: String, _ inputs: [String], _ attributes: [(String, Attribute)], domain: String = "", output: String? = nil
+    ) -> String {
         count += 1
         let output = output ?? "/\(kind)_\(count)"
         var node = ProtobufWriter()
@@ -103,6 +110,11 @@ struct ONNXGraph {
         tensorBytes += bytes.count
         tensors.append(tensor.bytes)
         return name
+    }
+
+    /// The same numbers under another shape.
+    mutating func reshape(_ value: ONNXValue, to shape: [Int]) -> ONNXValue {
+        ONNXValue(name: node("Reshape", [value.name, tensor([-1] + shape, shape: [shape.count + 1])]), shape: shape)
     }
 
     // MARK: - As a file

@@ -5,12 +5,37 @@ protocol ONNXLayer: LayerKind {
     /// Adds the layer to a graph.
     ///
     /// - Parameters:
-    ///   - input: the value that comes in, `[rows, width]`.
+    ///   - input: the value that comes in.
     ///   - weights: the layer's own.
-    /// - Returns: the value that goes out, and its width.
-    func add(
-        to graph: inout ONNXGraph, input: String, width: Int, weights: LayerWeights
-    ) throws(ONNXRefusal) -> (output: String, width: Int)
+    /// - Returns: the value that goes out.
+    func add(to graph: inout ONNXGraph, input: ONNXValue, weights: LayerWeights) throws(ONNXRefusal) -> ONNXValue
+}
+
+/// A value that flows from layer to layer, with the axes in the order that they have here: channels last.
+struct ONNXValue {
+    /// Its name in the graph.
+    let name: String
+    /// The shape of a row's share.
+    let shape: [Int]
+
+    /// The length of the innermost axis.
+    var width: Int { shape.last ?? 1 }
+}
+
+extension ONNXValue {
+    /// What the named layers leave, one after the other.
+    func through(
+        _ layers: [(name: String, kind: any LayerKind)], weights: (String) -> LayerWeights, in graph: inout ONNXGraph
+    ) throws(ONNXRefusal) -> ONNXValue {
+        var value = self
+        for layer in layers {
+            guard let kind = layer.kind as? any ONNXLayer else {
+                throw ONNXRefusal("the layer \(layer.name) (\(layer.kind.key)) has no ONNX operators in this program")
+            }
+            value = try kind.add(to: &graph, input: value, weights: weights(layer.name))
+        }
+        return value
+    }
 }
 
 /// Why a model cannot be written as ONNX.
@@ -39,6 +64,12 @@ public struct ONNXWeights: Sendable {
 struct LayerWeights {
     fileprivate let all: ONNXWeights
     fileprivate let layer: String
+
+    /// Those of one layer of a block.
+    func inside(_ name: String) -> LayerWeights { LayerWeights(all: all, layer: layer + "/" + name) }
+
+    /// Whether there is such a parameter.
+    func has(_ role: String) -> Bool { all.tensors[layer + "/" + role] != nil }
 
     /// The numbers of one of its parameters.
     func values(_ role: String, shape: [Int]) throws(ONNXRefusal) -> [Float] {

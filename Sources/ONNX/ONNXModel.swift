@@ -31,13 +31,15 @@ public struct ONNXModel {
     /// The model of runs with these settings.
     ///
     /// - Parameters:
+    ///   - inputShape: what a row is to the first layer, such as `[28, 28, 1]` for an image.
     ///   - layers: the network's layers, their widths known.
     ///   - areProbabilities: whether the numbers for classes or labels are probabilities.
     ///   - name: what the graph is called.
     ///   - facts: what else the file should tell, by name.
     /// - Throws: ``ONNXRefusal`` where a layer or an encoding has no operators here.
     public init(
-        _ runs: [Run], settings: TrialSettings, layers: [(name: String, kind: any LayerKind)], areProbabilities: Bool, name: String,
+        _ runs: [Run], settings: TrialSettings, inputShape: [Int], layers: [(name: String, kind: any LayerKind)], areProbabilities: Bool,
+        name: String,
         version: String, facts: KeyValuePairs<String, String>
     ) throws(ONNXRefusal) {
         guard let first = runs.first else { throw ONNXRefusal("there is no run") }
@@ -54,15 +56,13 @@ public struct ONNXModel {
                 input = try Self.features(of: run.encoder, in: &graph)
                 features.append((run.encoder, input))
             }
-            var value = (output: input, width: run.encoder.summary.featureCount)
-            for layer in layers {
-                guard let kind = layer.kind as? any ONNXLayer else {
-                    throw ONNXRefusal("the layer \(layer.name) (\(layer.kind.key)) has no ONNX operators in this program")
-                }
-                value = try kind.add(to: &graph, input: value.output, width: value.width, weights: run.weights.layer(layer.name))
-            }
+            let width = run.encoder.summary.featureCount
+            guard inputShape.reduce(1, *) == width else { throw ONNXRefusal("its images are padded before the first layer") }
+            let features = ONNXValue(name: input, shape: [width])
+            let first = inputShape.count == 1 ? features : graph.reshape(features, to: inputShape)
+            let value = try first.through(layers, weights: run.weights.layer, in: &graph)
             outputs = value.width
-            answers.append(try Self.answer(value.output, run.encoder, settings, outputs: outputs, in: &graph))
+            answers.append(try Self.answer(value.name, run.encoder, settings, outputs: outputs, in: &graph))
         }
         guard graph.tensorBytes <= Self.mostTensorBytes else {
             throw ONNXRefusal("its weights take \(graph.tensorBytes) bytes, and an ONNX file holds less than two gigabytes")
@@ -79,7 +79,6 @@ public struct ONNXModel {
 
     /// The features of a row, side by side.
     private static func features(of encoder: FittedEncoder, in graph: inout ONNXGraph) throws(ONNXRefusal) -> String {
-        guard encoder.inputShape.count == 1 else { throw ONNXRefusal("its inputs have several axes; ONNX is written for columns") }
         var columns: [String] = []
         for column in encoder.inputs { columns.append(try column.add(to: &graph)) }
         return columns.count == 1 ? columns[0] : graph.node("Concat", columns, ["axis": .integer(1)])

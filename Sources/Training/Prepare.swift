@@ -144,7 +144,8 @@ private func checkGradients(_ settings: TrialSettings, network: Network) throws(
 
 private func problem(of error: LayerProblem, layers: [LayerSettings]) -> PreparationProblem {
     let (path, kind) = ("model.layers[\(error.place)]", layers[error.place].kind.key)
-    return PreparationProblem(path: path, message: "layer \(error.place + 1) (\(kind)) does not fit: \(error.error)")
+    let inner = error.inner.map { ", \($0) of the block," } ?? ""
+    return PreparationProblem(path: path, message: "layer \(error.place + 1) (\(kind))\(inner) does not fit: \(error.error)")
 }
 
 /// How many numbers a target needs: `units: classes`.

@@ -32,8 +32,10 @@ public final class PreparedTrial: Sendable {
 
     /// A layer as plans and reports show it.
     public struct LayerSummary: Sendable, Hashable {
-        /// `layer_1`, …, `output`.
+        /// `layer_1`, …, `output`; of a layer of a block both names, `layer_3/layer_1`.
         public let name: String
+        /// Whether it is a layer of a block.
+        public var isInner: Bool { name.contains("/") }
         /// What it is called in a file, such as `dense`.
         public let kind: String
         /// The shape that it gives for an example.
@@ -52,16 +54,15 @@ public final class PreparedTrial: Sendable {
         parameters = network.parameterCount
         let storedInputs =
             data.isSparse ? Double(data.storedInputs) / Double(max(data.rowCount, 1)) : Double(data.featureCount)
-        layers = network.layers.indices.map { place in
-            let (layer, shape) = (network.layers[place], network.shapes[place])
-            let input = place == 0 ? network.input.shape : network.shapes[place - 1]
-            let parameters = network.parameters(of: layer)
+        layers = network.builtLayers.enumerated().map { place, built in
+            let parameters = network.parameters(of: built)
             var kernels = parameters.filter { $0.path.hasSuffix("kernel") }.reduce(0) { $0 + $1.shape.size }
             // Of sparse rows only what is stored is multiplied.
-            if place == 0, data.isSparse { kernels *= storedInputs / Double(max(input.count, 1)) }
+            if place == 0, data.isSparse { kernels *= storedInputs / Double(max(built.input.count, 1)) }
+            let uses = built.layer.usesOfKernels(input: built.input.dimensions, output: built.output.dimensions)
             return LayerSummary(
-                name: layer.name, kind: layer.layer.key, shape: shape.dimensions, parameters: parameters.reduce(0) { $0 + $1.shape.count },
-                multiplications: kernels * Double(layer.layer.usesOfKernels(input: input.dimensions, output: shape.dimensions)))
+                name: built.path, kind: built.layer.key, shape: built.output.dimensions,
+                parameters: parameters.reduce(0) { $0 + $1.shape.count }, multiplications: kernels * Double(uses))
         }
         let need = MemoryNeed(settings, network: network, data: data)
         (memory, dataMemory, answerBytes) = (need.total - need.data, need.data, need.answers)

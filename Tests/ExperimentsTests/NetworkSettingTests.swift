@@ -53,6 +53,53 @@ struct NetworkSettingTests {
         #expect(found.map(\.erased) == expected.map(\.erased))
     }
 
+    // MARK: - Blocks
+
+    private static let block = "    - residual: [dense: {units: 3}, dense: {units: 64, activation: relu}]"
+
+    @Test(
+        arguments: [
+            ("- residual: [dense: {units: 3}]", [.init([LayerSettings(kind: DenseSettings(units: .count(3)))])]),
+            (
+                "- residual: {layers: [dense: {units: 3, trainable: false}], projection: true}",
+                [
+                    .init(
+                        [LayerSettings(kind: DenseSettings(units: .count(3)), isFrozen: true)], projection: .always)
+                ]
+            ),
+            (
+                "- repeat: {times: 2, layers: [residual: [dropout: 0.5]]}",
+                Array(repeating: .init([LayerSettings(kind: DropoutSettings(rate: 0.5))]), count: 2)
+            ),
+        ] as [(String, [ResidualSettings])])
+    func blocksOfAFile(text: String, expected: [ResidualSettings]) throws {
+        let found = try load(layers("    " + text)).baseline.trial.settings.model.layers.dropLast().map(\.kind)
+        #expect(found.map(\.erased) == expected.map(\.erased))
+    }
+
+    /// A path leads into a block as it is written.
+    @Test(arguments: [
+        (block, "model.layers[0].residual[0].dense.units"), (block, "model.layers[0].residual[0].units"),
+        ("    - residual: {layers: [dense: {units: 3}]}", "model.layers[0].residual.layers[0].dense.units"),
+        ("    - residual: {layers: [dense: {units: 3}], name: first}", "model.first.layers[0].units"),
+    ])
+    func pathsLeadIntoBlocks(text: String, path: String) throws {
+        let experiment = try load(layers(text), overrides: ["\(path)=5"])
+        let block = try #require(experiment.baseline.trial.settings.model.layers[0].kind as? ResidualSettings)
+        #expect(block.layers[0].kind.width == 5)
+    }
+
+    @Test(arguments: [
+        ("- residual: []", "8:17 residual is empty | at least 1 expected"),
+        ("- residual: [dense: {units: 0}]", "8:32 units must be between 1 and 1,000,000, found 0"),
+        ("- residual: {layers: [dense: {units: 3}], projection: 3}", "8:60 projection"),
+        ("- residual: [residual: [dropout: 0.5]]", "8:18 unknown layer \"residual\""),
+    ])
+    func errorsInBlocks(text: String, expected: String) {
+        let found = errors(layers("    " + text))
+        #expect(found.count == 1 && found[0].hasPrefix(expected), "\(found)")
+    }
+
     // MARK: - Perceptrons
 
     @Test(

@@ -95,6 +95,17 @@ import Testing
         #expect(VariantChanges(variant(network(16)), against: variant(network(32))).topics == ["hidden layers"])
     }
 
+    @Test func blocksAreToldByTheirLayers() {
+        func block(_ filters: Int) -> any LayerKind {
+            let conv = Conv2DSettings(filters: filters, kernelSize: Extent(3, 3), padding: .same)
+            return ResidualSettings([LayerSettings(kind: conv), LayerSettings(kind: conv)])
+        }
+        let (own, base) = ([block(8), block(8), Self.output], [block(16), block(16), Self.output])
+        #expect(NetworkDescription(variant(own).trial).text == "2 × (residual(conv2d, conv2d)), output")
+        #expect(NetworkDescription(variant([block(8)] + own).trial).text == "residual(conv2d, conv2d) × 3, output")
+        #expect(text(own, against: base) == "residual conv2d filters 8")
+    }
+
     @Test(
         arguments: [
             ([output], "none", "output"), ([dense(64), dense(64), output], "64, 64", "64 relu, 64 relu, output"),

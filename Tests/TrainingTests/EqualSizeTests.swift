@@ -38,6 +38,16 @@ struct EqualSizeTests {
         #expect(try solved(widths, parameters: parameters) == expected)
     }
 
+    /// The layers of a block keep their widths; those beside it change.
+    @Test func blocksKeepTheirWidths() throws {
+        var settings = settings([64])
+        let block = ResidualSettings([LayerSettings(kind: DenseSettings(units: .count(3)))])
+        settings.model.layers.insert(LayerSettings(kind: block), at: 0)
+        let data = try table.open(settings).summary
+        let found = try Training.settings(settings, withParameters: 12 + 5 * 17 + 1, data: data).model
+        #expect(found.hiddenWidths.map(\.width) == [17] && found.layers[0].kind.erased == block.erased)
+    }
+
     @Test func aNetworkWithoutHiddenLayersHasNoWidthToChange() throws {
         let error = #expect(throws: PreparationProblem.self) { try solved([], parameters: 100) }
         #expect(error?.message == "no hidden layer has a width that could give the network 100 parameters")

@@ -21,6 +21,25 @@ import Training
         #expect(abs(try #require(result.history[0].figure("grad_norm/output")) - expected) < 1e-4)
     }
 
+    /// One norm for all layers of a block, and none where all of them are frozen.
+    @Test(arguments: [
+        (false, ["grad_norm/layer_1", "grad_norm/layer_2", "grad_norm/output"]), (true, ["grad_norm/layer_1", "grad_norm/output"]),
+    ])
+    func aBlockHasOneNorm(isFrozen: Bool, expected: [String]) throws {
+        let table = try Blobs.table()
+        var settings = Blobs.settings()
+        settings.training.gradientNorms = true
+        let inner = [LayerSettings(kind: DenseSettings(units: .count(8), activation: .relu), isFrozen: isFrozen)]
+        settings.model = ModelSettings(layers: [
+            LayerSettings(kind: DenseSettings(units: .count(8))), LayerSettings(kind: ResidualSettings(inner)),
+            LayerSettings(kind: DenseSettings(units: .count(3), activation: .softmax)),
+        ])
+        let dataset = try table.open(settings)
+        let result = try train(prepare(settings, data: dataset.summary), on: dataset, seed: 5)
+        let found = try #require(result.history.last).figures.map(\.name).filter { $0.hasPrefix("grad_norm") }
+        #expect(found == expected && settings.model.trainedLayerNames.map { "grad_norm/" + $0 } == expected)
+    }
+
     @Test func measuringLeavesTheRunAsItIsToRounding() throws {
         let table = try Blobs.table()
         var settings = Blobs.settings()

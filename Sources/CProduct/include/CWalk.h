@@ -13,7 +13,7 @@ typedef struct {
     long row_a;
     /// The first element of b. Up to 60 bytes behind the columns' end are read, and not used.
     const float *b;
-    /// Steps of each loop, the outermost first; each at least 1.
+    /// Steps of each loop, the outermost first; without any, the sums are 0.
     long steps[3];
     /// Floats by which a and b move at a step of each loop.
     long step_a[3], step_b[3];

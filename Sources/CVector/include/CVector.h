@@ -30,6 +30,13 @@ CVECTOR void cvector_prefetch(const void *address) { __builtin_prefetch(address,
 /// Asks for a cache line before it is read.
 CVECTOR void cvector_prefetch_to_read(const void *address) { __builtin_prefetch(address, 0, 3); }
 
+typedef int cvector_i16 __attribute__((ext_vector_type(16)));
+/// The lanes of x where a and b are equal, else 0.
+CVECTOR cvector_f16 cvector_where_equal(cvector_f16 a, cvector_f16 b, cvector_f16 x) { return (cvector_f16)((a == b) & (cvector_i16)x); }
+/// The lanes of x where a and b are not equal, else 0.
+CVECTOR cvector_f16 cvector_where_not_equal(cvector_f16 a, cvector_f16 b, cvector_f16 x) {
+    return (cvector_f16)(~(a == b) & (cvector_i16)x);
+}
 /// Writes the first `count` lanes, up to 16, to an address that need not be aligned.
 #if defined(__AVX512F__)
 #include <immintrin.h>

@@ -78,7 +78,11 @@ extension Conv1DSettings: Layer {
         let window = Window(size: [1, kernelSize], strides: [1, strides], dilation: [1, dilationRate], padding: ofWindow)
         let row = try builder.graph.reshape(kernel, to: [1, kernelSize, channels / groups, filters])
         let sums = try builder.graph.convolution2D(line, row, window: window, groups: groups)
-        return try weights.finish(builder.graph.sequences(sums), in: &builder)
+        let finished = try weights.finish(sums, in: &builder)
+        let logits = try finished.logits.map { logits throws(ShapeError) in
+            LayerOutput.Logits(value: try builder.graph.sequences(logits.value), activation: logits.activation)
+        }
+        return LayerOutput(output: try builder.graph.sequences(finished.output), logits: logits)
     }
 }
 

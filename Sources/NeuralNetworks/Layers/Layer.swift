@@ -47,8 +47,20 @@ public struct ParameterSpecification: Sendable {
     public let penalty: PenaltySettings?
     /// Whether it follows the gradient.
     public let isTrained: Bool
+    /// Whether it stays as it is, whatever is trained.
+    public let isFrozen: Bool
     /// Its place in the graph that it was declared in.
     let value: Value
+}
+
+/// A layer as it stands in a network; a layer of a block by itself.
+public struct BuiltLayer: Sendable {
+    /// The network's name of it, such as `layer_3`, or `layer_3/layer_1` for a layer of a block.
+    public let path: String
+    /// What the layer is.
+    public let layer: any Layer
+    /// The shape of an example before the layer, and after it, without the batch.
+    public let input: Shape, output: Shape
 }
 
 /// A graph that layers add themselves to, one after another, and what they declare on the way.
@@ -64,9 +76,11 @@ public struct NetworkBuilder {
     /// Which steps of what the layer is given it is to leave out, by 0: `[batch, steps]`.
     public internal(set) var mask: Value?
     /// What the layer within that one is called, which is being added; empty for the layer itself.
-    private var inner = ""
+    private(set) var inner = ""
     /// What recurrent layers read, `[steps, batch, numbers]`, by the layer's path; twice where one reads in both directions.
     private(set) var sequences: [(path: String, value: Value)] = []
+    /// The layers that were added, from input to output: of a block those that it holds.
+    public private(set) var layers: [BuiltLayer] = []
     /// What the layers have declared, from input to output.
     public private(set) var parameters: [ParameterSpecification] = []
 
@@ -93,8 +107,7 @@ public struct NetworkBuilder {
         parameters.append(
             ParameterSpecification(
                 path: path, layer: layer, shape: shape, initializer: initializer, ones: ones, penalty: penalty,
-                isTrained: isTrained && !isFrozen,
-                value: value))
+                isTrained: isTrained && !isFrozen, isFrozen: isFrozen, value: value))
         return value
     }
 
@@ -106,13 +119,22 @@ public struct NetworkBuilder {
         if !sequences.contains(where: { $0.value == sequence }) { sequences.append((path, sequence)) }
     }
 
+    /// Adds a layer to the chain that is being built.
+    mutating func add(_ layer: any Layer, to signal: Signal) throws(ShapeError) -> LayerOutput {
+        let known = layers.count
+        let output = try layer.apply(to: signal, in: &self)
+        if layers.count == known {
+            layers.append(BuiltLayer(path: path, layer: layer, input: signal.shape, output: Signal.dense(output.output).shape))
+        }
+        mask = output.mask ?? (type(of: layer).keepsSteps ? mask : nil)
+        return output
+    }
+
     /// Adds a layer of the one that is being added.
-    mutating func inside(
-        _ name: String, isFrozen: Bool, _ body: (inout NetworkBuilder) throws(ShapeError) -> LayerOutput
-    ) throws(ShapeError) -> LayerOutput {
+    mutating func add(_ layer: any Layer, called name: String, isFrozen: Bool, to signal: Signal) throws(ShapeError) -> LayerOutput {
         let before = (inner, self.isFrozen)
         (inner, self.isFrozen) = (name, isFrozen || self.isFrozen)
-        let output = try body(&self)
+        let output = try add(layer, to: signal)
         (inner, self.isFrozen) = before
         return output
     }

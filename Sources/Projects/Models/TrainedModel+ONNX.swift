@@ -28,7 +28,8 @@ extension TrainedModel {
             }
         do {
             return try ONNXModel(
-                answering, settings: settings, layers: trial.network.layers.map { ($0.name, $0.layer) },
+                answering, settings: settings, inputShape: trial.network.input.shape.dimensions,
+                layers: trial.network.layers.map { ($0.name, $0.layer) },
                 areProbabilities: areProbabilities, name: "\(experiment), \(variant)", version: Versions.ablate,
                 facts: [
                     "target": target, "classes": JSONValue.array(classes.map(JSONValue.string)).compactText,

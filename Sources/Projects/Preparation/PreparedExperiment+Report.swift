@@ -82,7 +82,9 @@ extension PreparedExperiment {
         Dictionary(
             variants.map { fitted in
                 let layers = fitted.trial.layers.map {
-                    LayerFacts(kind: $0.kind, shape: $0.shape, parameters: $0.parameters, multiplications: $0.multiplications)
+                    LayerFacts(
+                        kind: ($0.isInner ? "in a block: " : "") + $0.kind, shape: $0.shape, parameters: $0.parameters,
+                        multiplications: $0.multiplications)
                 }
                 return (fitted.variant.name, layers)
             }, uniquingKeysWith: { first, _ in first })

@@ -10,8 +10,11 @@ package struct NetworkDescription {
     struct Layer {
         /// Such as `dense`, `dropout`.
         let kind: String
-        /// Settings by name, as text; a value that has no name, such as a dropout's rate, is called as its kind.
+        /// Settings by name, as text; a value that has no name, such as a dropout's rate, is called as its kind. Those of the layers of a block stand here
+        /// with their kind, as `conv2d filters`.
         let settings: [String: String]
+        /// The layers of a block.
+        var inner: [Layer] = []
 
         /// Whether it says how many numbers come out.
         var setsWidth: Bool { LayerSettings.kind(called: kind)?.setsWidth ?? false }
@@ -26,6 +29,7 @@ package struct NetworkDescription {
                 return (settings["units"].map { $0 == "classes" ? "output" : $0 } ?? kind) + activation
             }
             if kind == "activation" { return settings[kind] ?? kind }
+            if !inner.isEmpty { return "\(spokenKind)(\(NetworkDescription.folded(inner.map(\.token), groupsUpTo: 6)))" }
             return spokenKind + (settings[isRecurrent ? "units" : kind].map { " " + $0 } ?? "")
         }
 
@@ -34,11 +38,25 @@ package struct NetworkDescription {
 
     package init(_ trial: Trial) {
         let found = (try? JSONValue(parsing: trial.canonical))?["model"]?["layers"]?.array ?? []
-        layers = found.map { layer in
-            guard let (kind, value) = layer.object?.first else { return Layer(kind: layer.plainText, settings: [:]) }
-            guard let members = value.object, kind != "activation" else { return Layer(kind: kind, settings: [kind: value.phrase]) }
-            return Layer(kind: kind, settings: members.compactMapValues(Self.phrase))
+        layers = found.map(Self.layer)
+    }
+
+    private static func layer(_ written: JSONValue) -> Layer {
+        guard let (kind, value) = written.object?.first else { return Layer(kind: written.plainText, settings: [:]) }
+        let inner = (value["layers"]?.array ?? value.array ?? []).map(Self.layer)
+        guard inner.isEmpty else {
+            var settings = value.object.map { $0.filter { $0.key != "layers" }.compactMapValues(phrase) } ?? [:]
+            for layer in inner {
+                for (key, text) in layer.settings {
+                    let name = key == layer.kind ? layer.spokenKind : "\(layer.spokenKind) \(key)"
+                    let known = settings[name]?.split(separator: " / ").map(String.init) ?? []
+                    if !known.contains(text) { settings[name] = (known + [text]).joined(separator: " / ") }
+                }
+            }
+            return Layer(kind: kind, settings: settings, inner: inner)
         }
+        guard let members = value.object, kind != "activation" else { return Layer(kind: kind, settings: [kind: value.phrase]) }
+        return Layer(kind: kind, settings: members.compactMapValues(phrase))
     }
 
     /// Of a penalty only the factors that are not 0; nil where that leaves none.
@@ -52,7 +70,7 @@ package struct NetworkDescription {
 
     // MARK: - Words
 
-    /// For example `3 × (1024 relu, dropout 0.3, batch norm), output`.
+    /// For example `3 × (1024 relu, dropout 0.3, batch norm), output`, `residual(conv2d, conv2d) × 3, output`.
     package var text: String {
         Self.folded(layers.map(\.token), groupsUpTo: 6)
     }

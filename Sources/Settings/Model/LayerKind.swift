@@ -24,6 +24,8 @@ public protocol LayerKind: Hashable, Sendable {
     var isRandom: Bool { get }
     /// Whether it has something to train.
     static var hasParameters: Bool { get }
+    /// Whether all that it might train is frozen within it.
+    var isFrozenWithin: Bool { get }
     /// Whether it sees the rows, columns and channels of images; a network that begins with another layer is given their numbers in a row.
     static var takesShapes: Bool { get }
     /// How often each weight of a kernel is multiplied for one example, of these shapes before and behind the layer.
@@ -59,6 +61,8 @@ extension LayerKind {
     public var isRandom: Bool { false }
     /// Nothing to train.
     public static var hasParameters: Bool { false }
+    /// No.
+    public var isFrozenWithin: Bool { false }
     /// No.
     public static var takesShapes: Bool { false }
     /// No.

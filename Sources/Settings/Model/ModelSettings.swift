@@ -41,7 +41,7 @@ public struct ModelSettings: Hashable, Sendable {
 
     /// The names of the layers that have something to train.
     public var trainedLayerNames: [String] {
-        zip(layers, layerNames).compactMap { type(of: $0.kind).hasParameters && !$0.isFrozen ? $1 : nil }
+        zip(layers, layerNames).compactMap { type(of: $0.kind).hasParameters && !$0.isFrozen && !$0.kind.isFrozenWithin ? $1 : nil }
     }
 
     /// The setting of the activation of the layer at a place, such as `model.layers[1].activation`.

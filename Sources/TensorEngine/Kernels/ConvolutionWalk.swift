@@ -8,9 +8,9 @@ struct ConvolutionWalk: BitwiseCopyable {
     let filters: Int
     let groups: Int
     /// Room for an image with its padding, zeros at first; nil where nothing is padded.
-    private let padded: UnsafeMutablePointer<Float>?
+    let padded: UnsafeMutablePointer<Float>?
     /// Floats from a row of an image, with its padding, to the next.
-    private let pitch: Int
+    let pitch: Int
 
     init(_ places: WindowPlaces, filters: Int, groups: Int, emitter: Emitter) {
         (self.places, self.filters, self.groups) = (places, filters, groups)
@@ -42,6 +42,7 @@ struct ConvolutionWalk: BitwiseCopyable {
     /// Writes an image's result.
     func multiply(image: UnsafePointer<Float>, kernel: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>) {
         let source = source(image)
+        if isByChannel { return multiplyChannels(source, kernel: kernel, into: result) }
         let (cells, across) = (groupChannels, places.placesAcross)
         var walk = cproduct_walk()
         walk.row_a = places.columnStride * places.channels
@@ -76,12 +77,18 @@ struct ConvolutionWalk: BitwiseCopyable {
         image: UnsafePointer<Float>, gradient: UnsafePointer<Float>, adds: Bool, result: UnsafeMutablePointer<Float>
     ) {
         let source = source(image)
+        if isByChannel {
+            if !adds { result.update(repeating: 0, count: places.patchSize) }
+            return addToKernelByChannel(source, gradient: gradient, result: result)
+        }
+        let (down, across) = placesThatCount(gradient)
+        guard down > 0 && across > 0 || !adds else { return }
         let cells = groupChannels
         var walk = cproduct_walk()
         walk.rows = hasWholeRows ? places.windowColumns * cells : cells
         walk.columns = groupFilters
         walk.row_a = 1
-        walk.steps = (1, places.placesDown, places.placesAcross)
+        walk.steps = (1, down, across)
         walk.step_a = (0, places.rowStride * pitch, places.columnStride * places.channels)
         walk.step_b = (0, places.placesAcross * filters, filters)
         walk.leading_c = filters
@@ -96,6 +103,16 @@ struct ConvolutionWalk: BitwiseCopyable {
                 }
             }
         }
+    }
+
+    /// How many places down and across an image's gradient has before those at the end where it is 0 throughout, which add nothing: pooling leaves such
+    /// where its windows do not reach the edge.
+    private func placesThatCount(_ gradient: UnsafePointer<Float>) -> (down: Int, across: Int) {
+        let line = places.placesAcross * filters
+        var (down, across) = (places.placesDown, places.placesAcross)
+        while down > 0, isZero(gradient + (down - 1) * line, count: line) { down -= 1 }
+        while across > 0, (0..<down).allSatisfy({ isZero(gradient + ($0 * line + (across - 1) * filters), count: filters) }) { across -= 1 }
+        return (down, across)
     }
 
     // MARK: - To the images
@@ -115,12 +132,25 @@ struct ConvolutionWalk: BitwiseCopyable {
         return hasWholeRows && (places.windowColumns * groupChannels + lanes - 1) / lanes * 4 <= vectors * places.windowColumns * 3
     }
 
+    /// Writes an image's gradient, channel by channel.
+    func multiplyByChannel(gradient: UnsafePointer<Float>, kernel: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>) {
+        let target = padded ?? result
+        target.update(repeating: 0, count: padded == nil ? places.imageSize : places.paddedRows * pitch)
+        spreadChannels(gradient, kernel: kernel, to: target)
+        guard let padded else { return }
+        let line = places.columns * places.channels
+        for row in 0..<places.rows {
+            copy(padded + (row + places.above) * pitch + places.left * places.channels, to: result + row * line, count: line)
+        }
+    }
+
     /// Writes an image's gradient. `line` has room for a row of the image with its padding, `spread` for a row of the window at all places across.
     func multiplyTurned(
         gradient: UnsafePointer<Float>, turned: UnsafePointer<Float>, line: UnsafeMutablePointer<Float>,
         spread: UnsafeMutablePointer<Float>, into result: UnsafeMutablePointer<Float>
     ) {
-        let (cells, across) = (groupChannels, places.placesAcross)
+        let (down, across) = placesThatCount(gradient)
+        let cells = groupChannels
         let wide = places.windowColumns * cells
         let lineSize = places.columns * places.channels
         for row in 0..<places.rows {
@@ -128,16 +158,16 @@ struct ConvolutionWalk: BitwiseCopyable {
             target.update(repeating: 0, count: padded == nil ? lineSize : pitch)
             // The rows of the window that reach this row, from places that lie as far apart as the step: one walk where they follow each other.
             var from = 0
-            while let (first, count) = windowRows(reaching: row, from: from) {
+            while across > 0, let (first, count) = windowRows(reaching: row, from: from, of: down) {
                 let place = (row + places.above - first * places.rowDilation) / places.rowStride
                 var walk = cproduct_walk()
                 walk.rows = across
                 walk.row_a = filters
                 walk.steps = (1, count, groupFilters)
-                walk.step_a = (0, -places.rowDilation * across * filters, 1)
+                walk.step_a = (0, -places.rowDilation * places.placesAcross * filters, 1)
                 walk.step_b = (0, wide * filters, wide)
                 for group in 0..<groups {
-                    walk.a = gradient + (place * across * filters + group * groupFilters)
+                    walk.a = gradient + (place * places.placesAcross * filters + group * groupFilters)
                     let kernel = turned + (first * filters + group * groupFilters) * wide
                     if spreads {
                         walk.b = kernel
@@ -165,21 +195,22 @@ struct ConvolutionWalk: BitwiseCopyable {
         }
     }
 
-    /// The next rows of the window, from `from` on, that reach a row of the image; one at a time where the window moves by more than a row.
+    /// The next rows of the window, from `from` on, that reach a row of the image from one of `down` places; one at a time where the window moves by more
+    /// than a row.
     @inline(__always)
-    private func windowRows(reaching row: Int, from: Int) -> (first: Int, count: Int)? {
+    private func windowRows(reaching row: Int, from: Int, of down: Int) -> (first: Int, count: Int)? {
         var first = from
-        while first < places.windowRows, !isReached(row, by: first) { first += 1 }
+        while first < places.windowRows, !isReached(row, by: first, of: down) { first += 1 }
         guard first < places.windowRows else { return nil }
         var end = first + 1
-        if places.rowStride == 1 { while end < places.windowRows, isReached(row, by: end) { end += 1 } }
+        if places.rowStride == 1 { while end < places.windowRows, isReached(row, by: end, of: down) { end += 1 } }
         return (first, end - first)
     }
 
     @inline(__always)
-    private func isReached(_ row: Int, by windowRow: Int) -> Bool {
+    private func isReached(_ row: Int, by windowRow: Int, of down: Int) -> Bool {
         let start = row + places.above - windowRow * places.rowDilation
-        return start >= 0 && start % places.rowStride == 0 && start / places.rowStride < places.placesDown
+        return start >= 0 && start % places.rowStride == 0 && start / places.rowStride < down
     }
 }
 
@@ -214,10 +245,13 @@ struct Convolution2DInputGradientKernel: ImageKernel {
     var places: WindowPlaces { walk.places }
 
     func run(image: Int) {
-        if image == 0 { walk.turn(kernel, to: turned) }
-        walk.multiplyTurned(
-            gradient: gradient + image * walk.resultSize, turned: turned, line: line, spread: spread,
-            into: result + image * places.imageSize)
+        let (gradient, result) = (gradient + image * walk.resultSize, result + image * places.imageSize)
+        if walk.isByChannel {
+            walk.multiplyByChannel(gradient: gradient, kernel: kernel, into: result)
+        } else {
+            if image == 0 { walk.turn(kernel, to: turned) }
+            walk.multiplyTurned(gradient: gradient, turned: turned, line: line, spread: spread, into: result)
+        }
         epilogue?.pointee.run(image: image, of: places.rows * places.columns)
     }
 

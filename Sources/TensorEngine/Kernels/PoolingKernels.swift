@@ -39,7 +39,7 @@ extension WindowPlaces {
 
     /// Calls `body` with the offset of each vector of channels, and how many of its lanes are channels.
     @inline(__always)
-    fileprivate func forEachVector(_ body: (_ offset: Int, _ count: Int) -> Void) {
+    func forEachVector(_ body: (_ offset: Int, _ count: Int) -> Void) {
         var offset = 0
         while offset < channels {
             body(offset, min(lanes, channels - offset))
@@ -50,7 +50,7 @@ extension WindowPlaces {
 
 /// Writes the lanes that count.
 @inline(__always)
-private func store(_ value: Vector, count: Int, to target: UnsafeMutablePointer<Float>) {
+func store(_ value: Vector, count: Int, to target: UnsafeMutablePointer<Float>) {
     if count == lanes {
         TensorEngine.store(value, to: target)
     } else {
@@ -152,7 +152,6 @@ struct MaxPooling2DGradientKernel: ImageKernel {
         let target = result + image * places.imageSize
         let (steps, isDisjoint) = (places.cellSteps, places.isDisjoint)
         if !places.isTiling { target.update(repeating: 0, count: places.imageSize) }
-        let zero = Vector(repeating: 0)
         places.forEachPlace { place, first, rows, columns in
             places.forEachVector { offset, count in
                 let at = pooled + place * places.channels + offset
@@ -162,9 +161,9 @@ struct MaxPooling2DGradientKernel: ImageKernel {
                 for row in 0..<rows {
                     for column in 0..<columns {
                         let cell = first + row * steps.row + column * steps.column + offset
-                        let taken = load(source + cell) .== peak
-                        let part = zero.replacing(with: open, where: taken)
-                        open.replace(with: zero, where: taken)
+                        let number = load(source + cell)
+                        let part = cvector_where_equal(number, peak, open)
+                        open = cvector_where_not_equal(number, peak, open)
                         store(isDisjoint ? part : load(target + cell) + part, count: count, to: target + cell)
                     }
                 }

@@ -1,3 +1,5 @@
+import CVector
+
 /// A window that moves over the rows and columns of images: its size, its steps, the distance between its cells, and the images' padding.
 public struct Window: Hashable, Sendable {
     /// Rows and columns.
@@ -135,4 +137,20 @@ func add(_ source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>,
         target[i] += source[i]
         i += 1
     }
+}
+
+/// Whether all numbers of a short run are 0, of whatever sign.
+@inline(__always)
+func isZero(_ source: UnsafePointer<Float>, count: Int) -> Bool {
+    var i = 0
+    while i + lanes <= count {
+        let numbers = load(source + i)
+        if cvector_are_zero(numbers, numbers, numbers, numbers) == 0 { return false }
+        i += lanes
+    }
+    while i < count {
+        if source[i] != 0 { return false }
+        i += 1
+    }
+    return true
 }

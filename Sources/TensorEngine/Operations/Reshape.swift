@@ -32,8 +32,10 @@ struct CopyKernel: Kernel {
 }
 
 extension Graph {
-    /// The same elements under another shape of as many.
+    /// The same elements under another shape of as many; of what was reshaped before, those of the value behind it.
     public mutating func reshape(_ x: Value, to shape: Shape) throws(ShapeError) -> Value {
-        x.shape == shape ? x : try add(Reshape(target: shape), [x])
+        let node = nodes[x.index]
+        let source = node.operation is Reshape ? node.inputs[0] : x
+        return source.shape == shape ? source : try add(Reshape(target: shape), [source])
     }
 }

@@ -61,38 +61,23 @@ extension DenseSettings {
     /// `dense`.
     public static var key: String { "dense" }
 
-    private static let usual = DenseSettings(units: .target)
+    /// What is written of it, but for its weights.
+    private static let record = Record<DenseSettings>(
+        key,
+        Field("units", \.units, Units.schema, misnomers: ["width", "size"], doc: "How many units; classes: as many as the target needs."),
+        build: { DenseSettings(units: $0) })
 
-    /// What is written of it.
-    static let record = Record<DenseSettings>(
-        "dense",
-        Field(
-            "units", \.units, Units.schema, misnomers: ["width", "size"], doc: "How many units; classes: as many as the target needs."),
-        Field(
-            "activation", \.weights.activation, Activation.schema, default: usual.weights.activation,
-            doc: "What is applied to each unit's sum."),
-        Field(
-            "use_bias", \.weights.useBias, .boolean, default: usual.weights.useBias, misnomers: ["bias"],
-            doc: "Whether a trained number is added to each sum."),
-        Field(
-            "kernel_initializer", \.weights.kernelInitializer, Initializer.schema, default: usual.weights.kernelInitializer,
-            misnomers: ["initializer"],
-            doc: "The first weights."),
-        Field(
-            "bias_initializer", \.weights.biasInitializer, Initializer.schema, default: usual.weights.biasInitializer,
-            doc: "The first biases."),
-        Field(
-            optional: "kernel_regularizer", \.weights.kernelRegularizer, PenaltySettings.schema,
-            misnomers: ["regularizer", "weight_decay"],
-            doc: "What the size of the weights adds to the loss."),
-        Field(
-            optional: "bias_regularizer", \.weights.biasRegularizer, PenaltySettings.schema,
-            doc: "What the size of the biases adds to the loss."
-        ),
-        build: DenseSettings.init)
+    /// A dense layer without a name, inside another.
+    static let schema = record.joined(with: WeightSettings.record()).schema.mapped(
+        to: { dense, weights in
+            var dense = dense
+            dense.weights = weights
+            return dense
+        },
+        from: { ($0, $0.weights) })
 
     /// `dense: {units: 64}`.
-    public static let written = LayerSettings.written(record, doc: "activation(input · kernel + bias).")
+    public static let written = LayerSettings.weighted(record, doc: "activation(input · kernel + bias).")
 }
 
 extension Units {

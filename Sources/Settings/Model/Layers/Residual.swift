@@ -35,8 +35,40 @@ extension ResidualSettings {
     /// Whether one of its layers is.
     public var isRandom: Bool { layers.contains { $0.kind.isRandom } }
 
+    /// Whether all of its layers with something to train are, and no product is asked for.
+    public var isFrozenWithin: Bool {
+        projection != .always && layers.allSatisfy { $0.isFrozen || !type(of: $0.kind).hasParameters }
+    }
+    /// With layers that have a count of units.
+    public func resolved(targetWidth: Int) -> ResidualSettings {
+        var counted = self
+        for place in layers.indices { counted.layers[place].kind = layers[place].kind.resolved(targetWidth: targetWidth) }
+        return counted
+    }
+
     /// What streams of random numbers and weights call the layers, behind the block's own name.
     public var layerNames: [String] { layers.indices.map { "layer_\($0 + 1)" } }
+}
+
+extension ResidualSettings {
+    /// The product that gives what is led past, of the shape `given` for an example, the shape `wanted`; nil where no step leads there.
+    public func projectionLayer(from given: [Int], to wanted: [Int]) -> (any LayerKind)? {
+        guard given.count == wanted.count, let width = wanted.last else { return nil }
+        let steps = zip(given.dropLast(), wanted.dropLast()).compactMap(Self.stride)
+        guard steps.count == given.count - 1 else { return nil }
+        switch steps.count {
+        case 0: return DenseSettings(units: .count(width))
+        case 1: return Conv1DSettings(filters: width, kernelSize: 1, strides: steps[0])
+        case 2: return Conv2DSettings(filters: width, kernelSize: Extent(1, 1), strides: Extent(steps[0], steps[1]))
+        default: return nil
+        }
+    }
+
+    /// The step that leaves so many of `given` places; nil where there is none.
+    private static func stride(from given: Int, to wanted: Int) -> Int? {
+        let step = max(given / max(wanted, 1), 1)
+        return [step, step + 1].first { (given + $0 - 1) / $0 == wanted }
+    }
 }
 
 // MARK: - In the file

@@ -43,6 +43,6 @@ extension TimeDistributedSettings {
     /// `time_distributed: {dense: {units: 64}}`.
     public static let written = LayerSettings.written(
         Record<TimeDistributedSettings>(
-            key, Field(DenseSettings.key, \.layer, DenseSettings.record.schema, doc: "The layer."), build: TimeDistributedSettings.init),
+            key, Field(DenseSettings.key, \.layer, DenseSettings.schema, doc: "The layer."), build: TimeDistributedSettings.init),
         doc: "A dense layer at each step of a sequence.")
 }
