@@ -87,7 +87,7 @@ import Testing
     }
 
     @Test func initWritesAnExperimentOnRunningText() throws {
-        let lines = (0..<60).map { "The cat, number \($0), sat on the mat.\nIt slept\n" }
+        let lines = (0..<60).map { "No\($0) sat on the mat, dear\($0)\nthen\($0) it slept well\($0)\n" }
         try project.write(lines.joined(), to: "data/tale.txt")
         let written = try project.ablate("init", "data/tale.txt")
         #expect(written.status == 0, "\(written.messages)")
