@@ -110,11 +110,16 @@ public struct DatasetStore: Sendable {
         return true
     }
 
-    /// What the raw columns hold. `names` are columns that are known to be used: they tell a header from a row.
+    /// What the raw columns hold; pictures of a folder as the shape has them that suits them all. `names` are columns that are known to be used: they tell a header from a row.
     public func profile(
         of source: RawSource, names: [String] = [], progress: @escaping @Sendable (DatasetProgress) -> Void = { _ in }
     ) throws -> DatasetProfile {
-        DatasetProfile(try raw(source, nil, names: names, wanted: nil, progress: progress).raw)
+        var shape: ImageShape?
+        if case .images(let path) = source { shape = try ImageFolderReader(path: path, root: root).suitableShape() }
+        let inputs = shape.map { InputSettings(columns: [ColumnSettings(column: "*", encoding: .numeric(scale: .none), image: $0)]) }
+        var profile = DatasetProfile(try raw(source, inputs, names: names, wanted: nil, progress: progress).raw)
+        if let shape { profile.imageShape = shape }
+        return profile
     }
 
     /// Keeps a copy of a file that the user has by hand among the downloads, when it is the entry's content.

@@ -68,6 +68,9 @@ public struct Network: Sendable {
         return (front, try Network(Array(layers[end...]), input: .dense(shapes[end - 1])))
     }
 
+    /// The network that ends with the layer at a place.
+    public func upTo(_ place: Int) throws(LayerProblem) -> Network { try Network(Array(layers[...place]), input: input) }
+
     /// How many numbers are trained.
     public var parameterCount: Int { parameters.reduce(0) { $0 + ($1.isTrained ? $1.shape.count : 0) } }
 

@@ -67,6 +67,7 @@ public struct Report: Sendable {
                 comparison.stepGradientsSection(figures: figures),
                 comparison.classesSection(figures: figures),
                 comparison.filtersSection(figures: figures),
+                comparison.featuresSection(figures: figures),
                 comparison.calibrationSection(figures: figures),
                 comparison.functionSection,
                 comparison.predictionsSection,
@@ -95,7 +96,7 @@ public struct Report: Sendable {
     /// The files that a report may write into its folder `figures`.
     private static let figureNames =
         [
-            "calibration", "confusion", "curves", "differences", "filters", "forecast", "frontier", "gradients", "heatmap", "line",
+            "calibration", "confusion", "curves", "differences", "features", "filters", "forecast", "frontier", "gradients", "heatmap", "line",
             "mistakes", "parallel", "ranking",
             "settings",
         ].flatMap {
@@ -132,6 +133,7 @@ extension Comparison {
                 ConfusionFigure(self)?.reportFigure,
                 CalibrationFigure(self)?.reportFigure, RankingFigure(self)?.reportFigure,
                 MistakesFigure(self, pictures)?.reportFigure, FiltersFigure(self, pictures)?.reportFigure,
+                FeaturesFigure(self, pictures)?.reportFigure,
             ].compactMap(\.self)
     }
 }

@@ -19,7 +19,7 @@ struct StarterExperiment {
         let target = suggestion.target.column
         if suggestion.target.encoding == .next { return runningText }
         return """
-            # A first experiment, made by ablate init from \(counted(profile.rowCount, "row")) of \(counted(profile.columns.count, "column")). Look at what it \
+            # A first experiment, made by ablate init from \(size). Look at what it \
             guessed, then run it.
             title: \(flow("How well does a small network predict \(target)?"))
 
@@ -33,7 +33,7 @@ struct StarterExperiment {
               validation: {shuffle: true, seed: 2, fraction: 0.2\(stratify)}
 
             model:
-              mlp: {hidden: [32, 32], activation: relu, output: \(output)}
+            \(model)
             training:
               loss: \(loss)
               optimizer: adam
@@ -45,9 +45,25 @@ struct StarterExperiment {
             baselines: [\(baselines)]    # methods without a network, on the same rows
             \(selection)
             ablate:
-              narrow: {model.mlp.hidden: [4]}
-              no-hidden-layer: {model.mlp.hidden: []}
+            \(variants)
 
+            """
+    }
+
+    private var model: String {
+        image.map { convolutions(on: $0) } ?? "  mlp: {hidden: [32, 32], activation: relu, output: \(output)}"
+    }
+
+    private var variants: String {
+        guard let image else {
+            return """
+                  narrow: {model.mlp.hidden: [4]}
+                  no-hidden-layer: {model.mlp.hidden: []}
+                """
+        }
+        return """
+              shifted: {training.augment.shift: \(max(min(image.height, image.width) / 10, 1))}    # a little elsewhere in every epoch
+              no-convolution: {model: {mlp: {hidden: [32], activation: relu, output: \(output)}}}
             """
     }
 
@@ -56,13 +72,9 @@ struct StarterExperiment {
     private var inputs: String {
         let columns = suggestion.inputs.columns
         var lines: [String] = []
-        if let image {
-            lines.append("  # Other sizes are an error; resize: area brings them to this one.")
-            let sizes = "height: \(image.height), width: \(image.width), channels: \(image.channels)"
-            lines.append("  \"*\": {encode: image, \(sizes), scale: {divide_by: 255}}")
-            lines.append("  # A network whose layers begin with conv2d sees rows, columns and channels; others see numbers in a row.")
-        } else if columns.count > Self.mostColumns,
-            columns.allSatisfy({ $0.encoding == columns[0].encoding && $0.missing == columns[0].missing })
+        if image != nil {
+            lines.append("  \"*\": \(keys(of: columns[0]))")
+        } else if columns.count > Self.mostColumns, columns.allSatisfy({ $0.encoding == columns[0].encoding && $0.missing == columns[0].missing })
         {
             lines.append("  \"*\": \(keys(of: columns[0]))    # every column that is not named")
         } else if columns.count > Self.mostColumns, !columns.contains(where: \.isText) {
@@ -95,7 +107,7 @@ struct StarterExperiment {
     }
 
     /// At most so many; small tables need more for as many steps, and early stopping ends most runs before.
-    private var epochs: Int { min(max(1_000_000 / max(profile.rowCount, 1), 30), 1000) }
+    private var epochs: Int { min(max(1_000_000 / max(profile.rowCount, 1), 30), image == nil ? 1000 : 100) }
 
     /// Small tables give few steps an epoch.
     private var batchSize: Int { profile.rowCount < 500 ? 8 : profile.rowCount < 2000 ? 16 : 32 }
@@ -119,6 +131,7 @@ struct StarterExperiment {
 
     /// A linear method and a tree, as the target allows them; of texts, which are sparse, linear methods alone.
     private var baselines: String {
+        if image != nil { return suggestion.classCount == nil ? "mean, ridge" : "majority, logistic" }
         let isSparse = suggestion.inputs.columns.contains(where: \.isText)
         let methods: [PlainMethod] =
             suggestion.classCount == nil
@@ -137,7 +150,7 @@ struct StarterExperiment {
 
     private var stratify: String { suggestion.classCount == nil ? "" : ", stratify: true" }
 
-    private var output: String {
+    var output: String {
         switch suggestion.classCount {
         case nil: "linear"
         case 2: "sigmoid"

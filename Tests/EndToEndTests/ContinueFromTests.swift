@@ -157,7 +157,7 @@ import Testing
         let plan = try project.ablate("plan", "four")
         #expect(plan.status == 2)
         #expect(
-            plan.messages.contains("the weights of three, baseline, seed 1 do not fit: output/bias is [3] there, expected [4]"),
+            plan.messages.contains("the weights of three, baseline do not fit: output/bias is [3] there, expected [4]"),
             "\(plan.messages)")
     }
 
@@ -194,7 +194,7 @@ import Testing
         let plan = try project.ablate("plan", "chain")
         #expect(plan.status == 2)
         #expect(
-            plan.messages.contains("the weights of chain, baseline, seed 1 do not fit: layer_1/bias is [4] there, expected [8]"),
+            plan.messages.contains("the weights of chain, baseline do not fit: layer_1/bias is [4] there, expected [8]"),
             "\(plan.messages)")
     }
 
@@ -264,7 +264,7 @@ import Testing
 
     /// What cannot be started from, and what is said of it.
     static let refusals: [(start: String, hidden: Int, words: String)] = [
-        ("{experiment: tiny}", 8, "the weights of tiny, baseline, seed 1 do not fit: layer_1/bias is [4] there, expected [8]"),
+        ("{experiment: tiny}", 8, "the weights of tiny, baseline do not fit: layer_1/bias is [4] there, expected [8]"),
         ("{experiment: tiny, variant: wild}", 4, "tiny has no variant \"wild\""),
         ("{experiment: tinny}", 4, "there is no experiment \"tinny\""),
         ("{experiment: more}", 4, "the starts lead to each other in a circle"),

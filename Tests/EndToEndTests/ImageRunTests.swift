@@ -60,9 +60,16 @@ import Testing
         #expect(mistakes.contains("<title>Images that were most surely taken for something else, "))
         #expect(try project.text("results/bars/figures/filters.csv").split(separator: "\n").count == 1 + 4 * 9)
 
+        #expect(report.contains("## What convolutions make of an example"))
+        let features = try project.text("results/bars/figures/features.svg")
+        #expect(features.split(separator: "href=\"data:image/png;base64,iVBOR").count == 1 + 1 + 4)
+        let maps = try project.text("results/bars/figures/features.csv").split(separator: "\n")
+        #expect(maps.count == 1 + 4 && maps[0] == "layer,map,lowest,mean,highest" && maps[4].hasPrefix("layer_1,4,"))
+
         try project.remove("data/bars")
         try project.remove("data/cache")
         #expect(try project.ablate("report", "bars").status == 0)
+        #expect(try project.text("results/bars/figures/features.svg") == features)
         #expect(try project.text("results/bars/figures/mistakes.svg") == mistakes)
         #expect(try project.text("results/bars/figures/filters.svg") == filters)
 
@@ -70,6 +77,7 @@ import Testing
         where file.hasPrefix("pictures-") { try project.remove("results/bars/runs/\(file)") }
         #expect(try project.ablate("report", "bars").status == 0)
         #expect(!project.exists("results/bars/figures/mistakes.svg"))
+        #expect(!project.exists("results/bars/figures/features.svg") && project.exists("results/bars/figures/filters.svg"))
         #expect(try project.text("results/bars/report.md").contains("Their pictures need the data, which are not at hand."))
     }
 
@@ -95,6 +103,42 @@ import Testing
         #expect(try project.ablate("run", "bars").status == 0)
         #expect(try project.ablate("predict", "bars", "large.png").status == 0)
         #expect(try project.ablate("predict", "tiny", "large.png").status != 0)
+    }
+
+    @Test func aFirstExperimentOnPicturesIsWritten() throws {
+        try project.write(Self.bar("lies", 2), to: "data/several/lies/1.png")
+        for number in 0..<24 { try project.write(Self.bar("stands", number / 3, side: 16), to: "data/several/stands/\(number).png") }
+        for number in 0..<24 { try project.write(Self.bar("rises", number / 3, side: 12), to: "data/several/rises/\(number).png") }
+        for (folder, inputs) in [
+            ("data/bars", "{encode: image, height: 8, width: 8, scale: {divide_by: 255}}"),
+            ("data/several", "{encode: image, height: 12, width: 12, resize: area, scale: {divide_by: 255}}"),
+        ] {
+            let path = "experiments/first-\(folder.dropFirst(5)).yaml"
+            let made = try project.ablate("init", folder, "-o", path)
+            #expect(made.status == 0, "\(made.messages)")
+            let text = try project.text(path)
+            #expect(text.contains("\n  \"*\": \(inputs)\n") && text.contains("\n    - conv2d: {"), "\(text)")
+            let smoke = try project.ablate("run", path, "--smoke")
+            #expect(smoke.status == 0, "\(smoke.messages)")
+        }
+    }
+
+    @Test func aFirstExperimentOnIDXFilesIsWritten() throws {
+        func idx(_ sizes: [Int], _ bytes: [UInt8]) -> Data {
+            Data([0, 0, 8, UInt8(sizes.count)] + sizes.flatMap { [0, 0, UInt8($0 >> 8), UInt8($0 & 255)] } + bytes)
+        }
+        for (part, count) in [("train", 60), ("t10k", 20)] {
+            let images = (0..<count * 72).map { UInt8($0 * 37 % 256) }
+            try project.write(idx([count, 9, 8], images), to: "data/\(part)-images-idx3-ubyte")
+            try project.write(idx([count], (0..<count).map { UInt8($0 % 3) }), to: "data/\(part)-labels-idx1-ubyte")
+        }
+        let made = try project.ablate("init", "data/train-images-idx3-ubyte", "-o", "experiments/first.yaml")
+        #expect(made.status == 0, "\(made.messages)")
+        let text = try project.text("experiments/first.yaml")
+        #expect(text.contains("{encode: image, height: 9, width: 8, scale: {divide_by: 255}}"), "\(text)")
+        #expect(text.contains("# the data set has 20 test rows of its own"), "\(text)")
+        let smoke = try project.ablate("run", "first", "--smoke")
+        #expect(smoke.status == 0, "\(smoke.messages)")
     }
 
     @Test func previewsArePictures() throws {

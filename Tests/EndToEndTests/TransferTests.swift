@@ -82,4 +82,45 @@ import Testing
         }
         #expect(project.runs(of: "tiny").isEmpty)
     }
+
+    /// What holds for all seeds and folds is said once.
+    @Test(arguments: [
+        ("{dense: {units: 4, activation: tanh, name: features}}", "{dense: {units: 5}}", "layer_1/bias is [4] there, expected [5]"),
+        ("[{dense: {units: 4, activation: tanh, name: features}}, ", "[", "layer_1/bias is [4] there, and there is none here"),
+        ("name: features}}, ", "name: features}}, {dense: {units: 4, name: more}}, ", "layer_2/bias is not there, expected [4]"),
+        ("{first: 12}", "{folds: 2}", "tiny, baseline has no folds, this experiment has 2 folds"),
+        ("seeds: 2", "seeds: [2, 4, 5]", "tiny, baseline has the seeds 1, 2 alone, this experiment has others"),
+        ("experiment: tiny", "experiment: other", "the starts lead to each other in a circle"),
+    ])
+    func whatDoesNotFitIsSaidOnce(old: String, new: String, words: String) throws {
+        let layers = new.contains("more") ? "[features, more]" : "all-but-last"
+        let text = Self.classes("continue_from: {experiment: tiny, layers: \(layers)}")
+        try project.write(text.replacing(old, with: new), to: "experiments/other.yaml")
+        let result = try project.ablate("validate", "other")
+        #expect(result.status == 2 && result.messages.contains(words), "\(result.messages)")
+        #expect(result.messages.hasSuffix("\n1 error\n"), "\(result.messages)")
+    }
+
+    @Test func foldsOfAnotherNumberAreRefused() throws {
+        try project.write(
+            Self.classes("metrics: []").replacing("{first: 12}", with: "{folds: 3}"), to: "experiments/source.yaml")
+        let text = Self.classes("continue_from: {experiment: source}").replacing("{first: 12}", with: "{folds: 2}")
+        try project.write(text, to: "experiments/other.yaml")
+        let result = try project.ablate("validate", "other")
+        #expect(result.messages.contains("source, baseline has 3 folds, this experiment has 2 folds"), "\(result.messages)")
+        try project.write(text.replacing("{folds: 2}", with: "{folds: 3}"), to: "experiments/other.yaml")
+        #expect(try project.ablate("run", "other").status == 0)
+        #expect(project.runs(of: "source").count == 6)
+    }
+
+    /// A run that no file asks for stays while another experiment names it.
+    @Test func aNamedStartIsNotCleanedAway() throws {
+        #expect(try project.ablate("run", "tiny").status == 0)
+        let start = try #require(project.runs(of: "tiny").sorted().first)
+        try project.write(
+            Self.classes("continue_from: {run: \(start), layers: all-but-last}"), to: "experiments/other.yaml")
+        try project.remove("experiments/tiny.yaml")
+        #expect(try project.ablate("clean", "--unlisted").status == 0)
+        #expect(project.runs(of: "tiny") == [start])
+    }
 }

@@ -70,6 +70,40 @@ import Testing
 
     @Test(
         arguments: [
+            (
+                ["continue_from.experiment", "continue_from.layers"],
+                TrainingSettings(
+                    loss: LossSettings(kind: .meanAbsoluteError),
+                    continueFrom: StartSettings(.variant("baseline", experiment: "digits"), layers: .allButLast)),
+                "starts from digits (all but last)"
+            ),
+            (
+                ["freeze", "continue_from"],
+                TrainingSettings(
+                    loss: LossSettings(kind: .meanAbsoluteError), continueFrom: StartSettings(.variant("wide", experiment: "digits")),
+                    freeze: .named(["a", "layer_2"])), "starts from wide of digits, frozen: a, layer_2"
+            ),
+            (
+                ["augment.shift", "augment.rotate", "augment_validation.shift"],
+                TrainingSettings(
+                    loss: LossSettings(kind: .meanAbsoluteError), augment: AugmentationSettings(shift: 3, rotate: 10),
+                    augmentValidation: AugmentationSettings(shift: 3)), "augmented (shift 3, rotate 10), validation augmented (shift 3)"
+            ),
+            (
+                ["continue_from", "freeze", "augment"], TrainingSettings(loss: LossSettings(kind: .meanAbsoluteError)),
+                "starts from random weights, nothing frozen, not augmented"
+            ),
+        ] as [([String], TrainingSettings, String)])
+    func startsAndAugmentationAreTold(paths: [String], training: TrainingSettings, expected: String) {
+        var settings = variant([Self.output]).trial.settings
+        settings.training = training
+        let own = Variant(
+            name: "v", changes: paths.map { Change(path: "training.\($0)", text: "…") }, trial: Trial(settings))
+        #expect(VariantChanges(own, against: variant([Self.output])).text == expected)
+    }
+
+    @Test(
+        arguments: [
             ([0], [], "layer 1 frozen"), ([0, 1], [0], "layers 1, 2 frozen"), ([], [1], "no layer frozen"), ([1], [0], "layer 2 frozen"),
             ([2], [2], "–"),
         ] as [([Int], [Int], String)])

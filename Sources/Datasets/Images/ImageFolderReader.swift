@@ -71,6 +71,32 @@ struct ImageFolderReader {
 
     private func className(_ name: String) -> String { String(name.split(separator: "/")[hasParts ? 1 : 0]) }
 
+    /// The shape that suits the pictures: their own where all share one that is not large, else the middle of their sizes, made small, to which they are brought.
+    /// Colours where some picture has colours.
+    func suitableShape() throws -> ImageShape? {
+        let sizes = try names.map { name throws in
+            let file = try file(name)
+            return try withExtendedLifetime(file) {
+                do throws(PictureProblem) { return try Picture.size(of: file.bytes) } catch {
+                    throw DatasetError.file(path: "\(path)/\(name)", reason: error.reason)
+                }
+            }
+        }
+        guard let first = sizes.first else { return nil }
+        let channels = sizes.map(\.channels).max() ?? first.channels
+        if sizes.allSatisfy({ $0.height == first.height && $0.width == first.width }), max(first.height, first.width) <= Self.largeSide {
+            return ImageShape(height: first.height, width: first.width, channels: channels)
+        }
+        let (height, width) = (sizes.map(\.height).sorted()[sizes.count / 2], sizes.map(\.width).sorted()[sizes.count / 2])
+        let longest = max(height, width)
+        let side = min(longest, Self.smallSide)
+        return ImageShape(
+            height: max(height * side / longest, 1), width: max(width * side / longest, 1), channels: channels, resize: .area)
+    }
+
+    /// The longest side of pictures that are taken as they are, and that of those that are made smaller.
+    private static let (largeSide, smallSide) = (128, 64)
+
     /// The digest of the content alone.
     func digest() throws -> String {
         var digest = ContentDigest.Members()

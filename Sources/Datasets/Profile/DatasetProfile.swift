@@ -12,6 +12,8 @@ public struct DatasetProfile: Sendable, Hashable {
     public var ownTestCount: Int
     /// Whether a table's file ends without a line break: when it was cut off, that may be in the middle of the last cell.
     public var endsMidLine: Bool
+    /// What the columns besides the last are together, where they are an image; nil: columns by themselves.
+    public internal(set) var imageShape: ImageShape?
     /// What was noticed while the data set was read.
     public var notices: [DatasetNotice]
 
@@ -73,6 +75,9 @@ extension DatasetProfile {
             ]
         case .cells(let table, _):
             columns = ColumnScan.profiles(of: table)
+            if let sizes = table.numbers?.shape(ofColumns: Array(table.columns.dropLast())), sizes.count == 2 || sizes.count == 3 {
+                imageShape = ImageShape(height: sizes[0], width: sizes[1], channels: sizes.count == 3 ? sizes[2] : 1)
+            }
         }
     }
 }

@@ -62,6 +62,12 @@ public struct EncodingSuggestion: Sendable, Hashable {
             if isImbalanced, classCount == 2 { self.target.positive = target.mostFrequent.last?.text }
         }
         let others = profile.columns.filter { $0.name != target.name }
+        if let shape = profile.imageShape, target.name == profile.columns.last?.name {
+            dropped = []
+            inputs = InputSettings(
+                columns: [ColumnSettings(column: "*", encoding: .numeric(scale: Self.scale(ofImages: others)), image: shape)])
+            return
+        }
         if let pixels = Self.pixels(others) {
             dropped = []
             inputs = InputSettings(columns: pixels)
@@ -200,6 +206,17 @@ public struct EncodingSuggestion: Sendable, Hashable {
         let some = others.map { "\"\($0.text)\"\($0.line.map { " in line \($0)" } ?? "")" }.joined(separator: ", ")
         return
             "numbers, and \(count) \(count == 1 ? "cell that is none" : "cells that are none") (\(some)\(count > others.count ? ", …" : ""))"
+    }
+
+    /// Grey values and colours divided by 255, numbers from 0 to 1 as they are, others standardised.
+    private static func scale(ofImages columns: [ColumnProfile]) -> Scale {
+        var (lowest, highest) = (0.0, 0.0)
+        for column in columns {
+            guard case .numbers(let low, let high, _, _) = column.kind else { continue }
+            (lowest, highest) = (min(lowest, low), max(highest, high))
+        }
+        if lowest < 0 || highest > 255 { return .standard }
+        return highest > 127 ? .divided(by: 255) : highest <= 1 ? .none : .standard
     }
 
     /// All columns divided by 255, when there are many and all hold grey values.

@@ -13,6 +13,8 @@ extension RawSource {
         let name = path.lowercased()
         if isFolder {
             self = Self.holdsPictures(path) ? .images(path: path) : .folder(path: path)
+        } else if let files = Self.idxFiles(path) {
+            self = .idx(files)
         } else if name.hasSuffix(".npy") || name.hasSuffix(".npz") {
             self = .numpy(path: path)
         } else if Self.archiveEndings.contains(where: name.hasSuffix), Self.holdsTexts(path) {
@@ -37,6 +39,24 @@ extension RawSource {
         guard let names = try? FolderFiles(path: path, root: nil).regular else { return false }
         let pictures = names.count(where: ImageFolderReader.isPicture)
         return pictures > names.count { $0.lowercased().hasSuffix(".txt") }
+    }
+
+    /// The files that belong to a file of images as MNIST's are called: `train-images-idx3-ubyte`, its labels `train-labels-idx1-ubyte`, and where they are, those of
+    /// `t10k` or `test`.
+    private static func idxFiles(_ path: String) -> IDXFiles? {
+        let cut = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+        let (folder, name) = (path[..<cut], path[cut...])
+        func labels(_ images: String) -> String? {
+            let path = String(folder) + images.replacing("images", with: "labels").replacing("idx3", with: "idx1")
+            return images.contains("images") && images.contains("idx3") && FileManager.default.fileExists(atPath: path) ? path : nil
+        }
+        guard let own = labels(String(name)) else { return nil }
+        for test in name.hasPrefix("train") ? ["t10k", "test"] : [] {
+            let images = test + String(name.dropFirst("train".count))
+            guard FileManager.default.fileExists(atPath: String(folder) + images), let labels = labels(images) else { continue }
+            return IDXFiles(images: path, labels: own, testImages: String(folder) + images, testLabels: labels)
+        }
+        return IDXFiles(images: path, labels: own)
     }
 
     private static func holdsTexts(_ path: String) -> Bool {

@@ -23,7 +23,7 @@ public struct WantedRuns: Sendable {
             let experiment = try workspace.experiment(file)
             let specifications = try workspace.specifications(of: experiment) + workspace.specificationsOfFinalists(of: experiment)
             experiments.insert(experiment.name)
-            identities.formUnion(specifications.map(\.identity))
+            identities.formUnion(specifications.map(\.identity) + specifications.compactMap(\.start))
             if let baseline = specifications.first(where: { $0.variant == experiment.baseline.name }), !experiment.baselines.isEmpty {
                 identities.insert(Workspace.plainMethodsIdentity(of: experiment, digests: baseline.digests))
             }

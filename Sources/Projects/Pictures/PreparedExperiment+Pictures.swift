@@ -9,7 +9,7 @@ import Settings
 import Training
 
 extension PreparedExperiment {
-    /// Where the report finds images of examples and of filters. Images are kept with the runs, so that they are there when the data have gone.
+    /// Where the report finds images of examples, of filters and of what these make of an example. Images are kept with the runs, so that they are there when the data have gone.
     var reportPictures: ReportPictures {
         ReportPictures(
             ofExamples: { name, isTest, rows in
@@ -18,7 +18,8 @@ extension PreparedExperiment {
             ofFilters: { name, run in
                 guard let variant = variants.first(where: { $0.variant.name == name }) else { return nil }
                 return Self.filters(of: run, variant.variant.trial.settings)
-            })
+            },
+            ofFeatures: { name, run in variants.first { $0.variant.name == name }.flatMap { features(of: run, $0) } })
     }
 
     // MARK: - Examples
@@ -89,7 +90,7 @@ extension PreparedExperiment {
 
 extension Picture {
     /// The picture, or a smaller one where it is large, for a figure.
-    fileprivate var embedded: EmbeddedPicture? {
+    var embedded: EmbeddedPicture? {
         let longest = 96
         let side = max(height, width)
         let small =

@@ -53,10 +53,14 @@ struct StartChecks {
         guard let choice = trial.settings.training.continueFrom else { return }
         let taken = choice.weights(of: Array(shapes.keys), for: Array(expected.keys), in: trial.settings.model)
         for name in taken.sorted() where shapes[name] != expected[name] {
-            func words(_ shape: [Int]?) -> String { shape.map { "\($0)" } ?? "nothing" }
+            let found =
+                switch (shapes[name], expected[name]) {
+                case (let there?, let here?): "\(name) is \(there) there, expected \(here)"
+                case (let there?, nil): "\(name) is \(there) there, and there is none here"
+                case (nil, let here): "\(name) is not there, expected \(here ?? [])"
+                }
             throw PreparationProblem(
-                startingAt:
-                    "the weights of \(start.title) do not fit: \(name) is \(words(shapes[name])) there, expected \(words(expected[name]))",
+                startingAt: "the weights of \(start.group) do not fit: \(found)",
                 help: choice.layers == .all
                     ? "use the same layers with the same widths, or take some of them: layers: all-but-last"
                     : "use the same layers with the same widths, or take others")

@@ -16,6 +16,9 @@ struct StartingRun {
     /// The run in an exported model; nil where it lies in the store.
     var exported: TrainedModel.Run?
 
+    /// What all runs that are like it are called, whatever their seeds and folds.
+    var group: String { origin.map { "\($0.experiment), \($0.variant)" } ?? title }
+
     /// An experiment's variant.
     struct Origin: Hashable {
         let experiment: String
@@ -72,13 +75,29 @@ struct StartingRuns {
         case .variant(let variant, let experiment)?:
             let title = "\(experiment), \(variant), seed \(run.seed)\(run.fold.map { ", fold \($0)" } ?? "")"
             let runs = try specifications(of: experiment, variant)
+            try checkFolds(of: runs, called: "\(experiment), \(variant)", for: run)
             guard let found = runs.first(where: { $0.seed == run.seed && $0.fold == run.fold }) else {
-                throw PreparationProblem(
-                    startingAt: "there is no run \(title)", help: "both experiments need the same seeds and folds")
+                let seeds = Set(runs.map(\.seed)).sorted()
+                throw seeds.contains(run.seed)
+                    ? PreparationProblem(startingAt: "there is no run \(title)", help: "both experiments need the same seeds and folds")
+                    : PreparationProblem(
+                        startingAt: "\(experiment), \(variant) has the \(seeds.count == 1 ? "seed" : "seeds") "
+                            + "\(seeds.map(String.init).joined(separator: ", ")) alone, this experiment has others",
+                        help: "give both experiments the same seeds")
             }
             return StartingRun(
                 identity: found.identity, title: title, origin: StartingRun.Origin(experiment: experiment, variant: found.variant))
         }
+    }
+
+    /// Refuses runs whose folds are others: a fold of the same number has other rows then, and those that validate here would have trained there.
+    private func checkFolds(of runs: [RunSpecification], called name: String, for run: PlannedRun) throws(PreparationProblem) {
+        func words(_ folds: Int) -> String { folds == 0 ? "no folds" : "\(folds) folds" }
+        let there = runs.compactMap(\.fold).max() ?? 0
+        let here = experiment.variants[run.variant].trial.settings.split.folds ?? 0
+        guard there != here else { return }
+        throw PreparationProblem(
+            startingAt: "\(name) has \(words(there)), this experiment has \(words(here))", help: "give both experiments the same folds")
     }
 
     /// The identity that is written, or the only one in the store that begins so.

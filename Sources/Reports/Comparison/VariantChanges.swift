@@ -20,9 +20,10 @@ package struct VariantChanges {
         let network = NetworkChanges(NetworkDescription(variant.trial), against: NetworkDescription(baseline.trial))
         hasOtherWidths = network.hasOtherWidths
         let inputs = Self.settings(variant)["inputs"] == Self.settings(baseline)["inputs"] ? [] : Self.inputParts(variant, baseline)
-        let others = variant.changes.filter { !$0.path.hasPrefix("model") && !$0.path.hasPrefix("inputs") }.map(Self.part)
+        let (worded, others) = Self.wordedParts(
+            variant.changes.filter { !$0.path.hasPrefix("model") && !$0.path.hasPrefix("inputs") }, of: variant)
         let isSameModel = Self.settings(variant)["model"] == Self.settings(baseline)["model"]
-        parts = inputs + (isSameModel ? [] : network.parts) + others
+        parts = inputs + (isSameModel ? [] : network.parts) + worded + others.map(Self.part)
     }
 
     package var text: String { parts.isEmpty ? "–" : parts.map(\.text).joined(separator: ", ") }

@@ -28,19 +28,62 @@ public struct ConvolutionFilters {
     }
 }
 
+/// What convolutions make of an example.
+public struct ExampleFeatures: Codable {
+    let row: Int
+    let isTest: Bool
+    let label: String?
+    let image: EmbeddedPicture
+    let layers: [LayerFeatures]
+
+    /// Of the row of this number, from 0, which validates or tests: its class, where it has one, and what layers make of its image.
+    public init(row: Int, isTest: Bool, label: String?, image: EmbeddedPicture, layers: [LayerFeatures]) {
+        (self.row, self.isTest, self.label, self.image, self.layers) = (row, isTest, label, image, layers)
+    }
+}
+
+/// What one convolution makes of an example: a map for each of its filters.
+public struct LayerFeatures: Codable {
+    let layer: String
+    let height: Int
+    let width: Int
+    let maps: [Map]
+
+    /// A picture of a map, and what its numbers are.
+    public struct Map: Codable {
+        let picture: EmbeddedPicture
+        let lowest: Float
+        let mean: Float
+        let highest: Float
+
+        /// A map.
+        public init(picture: EmbeddedPicture, lowest: Float, mean: Float, highest: Float) {
+            (self.picture, self.lowest, self.mean, self.highest) = (picture, lowest, mean, highest)
+        }
+    }
+
+    /// The maps of a layer, of so many rows and columns each.
+    public init(layer: String, height: Int, width: Int, maps: [Map]) {
+        (self.layer, self.height, self.width, self.maps) = (layer, height, width, maps)
+    }
+}
+
 /// Where a report finds pictures, for experiments on images.
 public struct ReportPictures {
     let ofExamples: (_ variant: String, _ isTest: Bool, _ rows: [Int32]) -> [Int32: EmbeddedPicture]?
     let ofFilters: (_ variant: String, _ run: StoredRun) -> ConvolutionFilters?
+    let ofFeatures: (_ variant: String, _ run: StoredRun) -> ExampleFeatures?
 
     /// - Parameters:
     ///   - ofExamples: the images of these rows that validate or test a variant, by the numbers that predictions have for them; nil where they are not at hand.
     ///   - ofFilters: the filters of the first convolution of a variant's run; nil where it has none, or no weights.
+    ///   - ofFeatures: what a variant's run makes of the first image that validates it; nil where it has no convolution, or nothing is at hand.
     public init(
         ofExamples: @escaping (_ variant: String, _ isTest: Bool, _ rows: [Int32]) -> [Int32: EmbeddedPicture]?,
-        ofFilters: @escaping (_ variant: String, _ run: StoredRun) -> ConvolutionFilters?
+        ofFilters: @escaping (_ variant: String, _ run: StoredRun) -> ConvolutionFilters?,
+        ofFeatures: @escaping (_ variant: String, _ run: StoredRun) -> ExampleFeatures?
     ) {
-        (self.ofExamples, self.ofFilters) = (ofExamples, ofFilters)
+        (self.ofExamples, self.ofFilters, self.ofFeatures) = (ofExamples, ofFilters, ofFeatures)
     }
 }
 

@@ -1,5 +1,5 @@
 /// A layer of a network that was fitted to its data.
-public struct LayerFacts: Sendable {
+public struct LayerFacts: Hashable, Sendable {
     /// What it is, such as `conv2d`.
     public let kind: String
     /// The shape that it gives for an example.
@@ -19,12 +19,14 @@ public struct LayerFacts: Sendable {
 }
 
 extension Comparison {
-    /// The networks of the baseline and of the best variant, layer by layer; nil where all layers are those that see numbers in a row.
+    /// The networks of the baseline and, where it has another, of the best variant, layer by layer; nil where all layers are those that see numbers in a row.
     var layersSection: String? {
-        let shown = best == 0 ? [0] : [0, best]
+        let isSame = layers[results[0].name] == layers[results[best].name]
+        let shown = isSame ? [0] : [0, best]
         let tables = shown.compactMap { index -> String? in
             guard let layers = layers[results[index].name], layers.contains(where: { $0.shape.count > 1 }) else { return nil }
-            return (shown.count > 1 ? results[index].code + ":\n\n" : "") + Self.table(of: layers).text
+            let names = isSame ? [0, best].map { results[$0].code } : [results[index].code]
+            return (best == 0 ? "" : names.joined(separator: " and ") + ":\n\n") + Self.table(of: layers).text
         }
         guard !tables.isEmpty else { return nil }
         return details("Layers", tables + ["Multiplications for one example, forward; training takes about three times as many."])

@@ -10,7 +10,7 @@ extension Comparison {
 
     var warningSentences: [String] {
         seedWarnings + stoppingWarnings + absenceWarnings + divergenceWarnings + factorWarnings + lossWarnings + parameterWarnings
-            + overfittingWarnings
+            + judgedImageWarnings + overfittingWarnings
             + storeWarningSentences + finalists.flatMap { $0.absenceWarnings + $0.divergenceWarnings }.map { "Finalists: \($0)" }
     }
 
@@ -142,11 +142,25 @@ extension Comparison {
         init(_ settings: TrialSettings) { (loss, model) = (settings.training.loss, settings.model) }
     }
 
-    /// A network of another size differs in more than the setting's name.
+    /// Other changes of the images that validate and test are another task.
+    private var judgedImageWarnings: [String] {
+        let names = results.dropFirst().filter {
+            $0.variant.trial.settings.training.augmentValidation != baseline.variant.trial.settings.training.augmentValidation
+        }.map(\.code)
+        guard !names.isEmpty else { return [] }
+        return [
+            "Judged on images that are changed otherwise than the baseline's, so that differences from it are also those of the task: "
+                + "\(enumeration(names, limit: Self.mostNames))."
+        ]
+    }
+
+    /// A network of another size differs in more than the setting's name. Where other layers are frozen, what is counted is what trains, and that says it already.
     private var parameterWarnings: [String] {
         guard let base = baseline.runs.first?.record.parameters, base > 0 else { return [] }
         let ratios = results.dropFirst().compactMap { result -> (name: String, ratio: Double)? in
-            guard let own = result.runs.first?.record.parameters else { return nil }
+            guard let own = result.runs.first?.record.parameters,
+                result.variant.trial.settings.training.freeze == baseline.variant.trial.settings.training.freeze
+            else { return nil }
             let ratio = Double(own) / Double(base)
             return ratio >= 2 || ratio <= 0.5 ? (result.code, ratio) : nil
         }

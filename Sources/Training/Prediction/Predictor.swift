@@ -18,7 +18,7 @@ public struct Predictor {
 
     /// What the predictions are.
     public let outputKind: OutputKind
-    private let trial: PreparedTrial
+    let trial: PreparedTrial
     let data: DatasetSummary
     private let weights: [TrainedParameter]
     private var loss: LossSettings { trial.settings.training.loss }
@@ -86,14 +86,15 @@ public struct Predictor {
         return predictions
     }
 
-    /// The network with its weights, on these inputs.
-    func programs(_ inputs: ExampleTables.Inputs) throws -> InferencePrograms {
+    /// The network, or the beginning of it, with its weights, on these inputs.
+    func programs(_ inputs: ExampleTables.Inputs, upTo place: Int? = nil) throws -> InferencePrograms {
         let store = ParameterStore()
         try trial.network.initialize(store, seed: 0)
         let known = Set(trial.network.parameters.map(\.path))
         try store.restore(
             weights.filter { known.contains($0.name) }.map { StoredTensor(path: $0.name, shape: Shape($0.shape), values: $0.values) })
-        return try InferencePrograms(trial.network, store: store, inputs: inputs, images: data.image(of: trial.settings), loss: loss)
+        let network = try place.map { try trial.network.upTo($0) } ?? trial.network
+        return try InferencePrograms(network, store: store, inputs: inputs, images: data.image(of: trial.settings), loss: loss)
     }
 
     private func read(_ scores: Slice<UnsafeBufferPointer<Float>>, meaning: OutputMeaning) -> [Double] {

@@ -19,8 +19,7 @@ struct InitCommand: ParsableCommand {
 
     @Argument(
         help:
-            "A table (CSV, TSV or lines of JSON, also compressed), lines with labels, a NumPy file, running text, or a folder of texts or pictures by class."
-    )
+            "A table (CSV, TSV or lines of JSON, also compressed), lines of text with labels, a NumPy file, running text, images in the IDX format, or texts or pictures by class."
     var table: String?
 
     @Option(help: "The column to predict; the last one unless said.")
@@ -99,11 +98,26 @@ extension SourceView {
             case .folder(let path): ("folder", path, [])
             case .text(let path): ("text", path, [])
             case .images(let path): ("images", path, [])
-            case .idx(let files): ("idx", files.images, [.init("labels", .text(files.labels))])
+            case .idx(let files): ("idx", files.images, [])
             }
-        let absolute = Files.absolute(path)
-        let spoken = absolute.hasPrefix(project.root + "/") ? String(absolute.dropFirst(project.root.count + 1)) : absolute
+        let spoken = project.spoken(path)
+        if case .idx(let files) = source { return .map([.init(kind, files.settings(in: project))]) }
         let value: PlainValue = settings.isEmpty ? .text(spoken) : .map([.init("path", .text(spoken))] + settings)
         return .map([.init(kind, value)])
+    }
+}
+
+extension IDXFiles {
+    fileprivate func settings(in project: Project) -> PlainValue {
+        let files = [("images", images), ("labels", labels), ("test_images", testImages), ("test_labels", testLabels)]
+        return .map(files.compactMap { key, path in path.map { .init(key, .text(project.spoken($0))) } })
+    }
+}
+
+extension Project {
+    /// A path as an experiment file names it: from the project's folder, where it lies there.
+    fileprivate func spoken(_ path: String) -> String {
+        let absolute = Files.absolute(path)
+        return absolute.hasPrefix(root + "/") ? String(absolute.dropFirst(root.count + 1)) : absolute
     }
 }
