@@ -9,8 +9,6 @@ struct StarterExperiment {
     let dataset: PlainValue
     let profile: DatasetProfile
     let suggestion: EncodingSuggestion
-    /// The shape of the first picture of a folder of pictures; nil for other data.
-    var image: ImageShape?
 
     /// Tables with more columns are written with "*".
     private static let mostColumns = 40

@@ -31,20 +31,4 @@ public enum PictureFiles {
         try FolderFiles(path: folder, root: nil).regular.filter(ImageFolderReader.isPicture)
             .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { "\(folder)/\($0)" }
     }
-
-    /// The shape of a picture; nil where the file is none.
-    static func shape(of path: String) -> ImageShape? {
-        guard let file = try? FileBytes(path: path),
-            let size = withExtendedLifetime(file, { try? Picture.size(of: file.bytes) })
-        else { return nil }
-        return ImageShape(height: size.height, width: size.width, channels: size.channels)
-    }
-}
-
-extension RawSource {
-    /// The shape of the first picture of a folder of pictures; nil of other sources.
-    public var firstPicture: ImageShape? {
-        guard case .images(let path) = self else { return nil }
-        return (try? PictureFiles.paths(in: path))?.first.flatMap(PictureFiles.shape)
-    }
 }

@@ -45,7 +45,7 @@ struct InitCommand: ParsableCommand {
             dataset = .text("wine")
         }
         let suggestion = try EncodingSuggestion(view.profile, target: target)
-        let starter = StarterExperiment(dataset: dataset, profile: view.profile, suggestion: suggestion, image: view.source.firstPicture)
+        let starter = StarterExperiment(dataset: dataset, profile: view.profile, suggestion: suggestion)
         let path = Files.absolute(output ?? "\(project.experiments)/\(name).yaml")
         try Self.write(starter.text, to: path)
         view.tellNotes()
