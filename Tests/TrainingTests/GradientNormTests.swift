@@ -28,7 +28,7 @@ import Training
     func aBlockHasOneNorm(isFrozen: Bool, expected: [String]) throws {
         let table = try Blobs.table()
         var settings = Blobs.settings()
-        settings.training.gradientNorms = true
+        settings.training.gradientNorms = .layers
         let inner = [LayerSettings(kind: DenseSettings(units: .count(8), activation: .relu), isFrozen: isFrozen)]
         settings.model = ModelSettings(layers: [
             LayerSettings(kind: DenseSettings(units: .count(8))), LayerSettings(kind: ResidualSettings(inner)),
