@@ -96,7 +96,8 @@ public struct Report: Sendable {
     /// The files that a report may write into its folder `figures`.
     private static let figureNames =
         [
-            "calibration", "confusion", "curves", "differences", "features", "filters", "forecast", "frontier", "gradients", "heatmap", "line",
+            "calibration", "confusion", "curves", "differences", "features", "filters", "forecast", "frontier", "gradients", "heatmap",
+            "line",
             "mistakes", "parallel", "ranking",
             "settings",
         ].flatMap {

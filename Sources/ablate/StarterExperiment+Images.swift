@@ -12,7 +12,8 @@ extension StarterExperiment {
             return "\(counted(profile.rowCount, "row")) of \(counted(profile.columns.count, "column"))"
         }
         let colours = image.channels == 1 ? "" : ", \(counted(image.channels, "channel"))"
-        return "\(counted(profile.rowCount, "image")), \(image.resize == nil ? "of" : "brought to") \(image.height) x \(image.width)\(colours)"
+        return
+            "\(counted(profile.rowCount, "image")), \(image.resize == nil ? "of" : "brought to") \(image.height) x \(image.width)\(colours)"
     }
 
     /// The layers of a small convolutional network, with as many halvings as the sides leave room for.

@@ -72,7 +72,8 @@ struct StarterExperiment {
         var lines: [String] = []
         if image != nil {
             lines.append("  \"*\": \(keys(of: columns[0]))")
-        } else if columns.count > Self.mostColumns, columns.allSatisfy({ $0.encoding == columns[0].encoding && $0.missing == columns[0].missing })
+        } else if columns.count > Self.mostColumns,
+            columns.allSatisfy({ $0.encoding == columns[0].encoding && $0.missing == columns[0].missing })
         {
             lines.append("  \"*\": \(keys(of: columns[0]))    # every column that is not named")
         } else if columns.count > Self.mostColumns, !columns.contains(where: \.isText) {

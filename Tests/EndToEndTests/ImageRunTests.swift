@@ -44,7 +44,7 @@ import Testing
         let written = try project.ablate("init", "data/bars", "-o", "experiments/first.yaml")
         #expect(written.status == 0, "\(written.messages)")
         let text = try project.text("experiments/first.yaml")
-        #expect(text.contains("{encode: image, height: 8, width: 8, channels: 1, scale: {divide_by: 255}}"), "\(text)")
+        #expect(text.contains("{encode: image, height: 8, width: 8, scale: {divide_by: 255}}"), "\(text)")
         #expect(try project.ablate("validate", "experiments/first.yaml").status == 0)
     }
 

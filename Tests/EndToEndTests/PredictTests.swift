@@ -195,7 +195,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (["tiny", "--row", "a=1", "--csv", "x.csv"], "give rows, a table, or texts or pictures: --row column=value,…, --csv FILE, or behind the name"),
+        (
+            ["tiny", "--row", "a=1", "--csv", "x.csv"],
+            "give rows, a table, or texts or pictures: --row column=value,…, --csv FILE, or behind the name"
+        ),
         (["abcdef"], "no run begins with abcdef, and no experiment is called so"),
         (["tiny", "--row", "a=1"], "no run is finished; ablate run tiny"),
         (["tiny:wise", "--row", "a=1"], "tiny has no variant \"wise\"; did you mean \"wide\"? there are: baseline, wide"),

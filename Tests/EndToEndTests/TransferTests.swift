@@ -119,8 +119,9 @@ import Testing
         let start = try #require(project.runs(of: "tiny").sorted().first)
         try project.write(
             Self.classes("continue_from: {run: \(start), layers: all-but-last}"), to: "experiments/other.yaml")
-        try project.remove("experiments/tiny.yaml")
-        #expect(try project.ablate("clean", "--unlisted").status == 0)
+        for name in ["long", "tiny"] { try project.remove("experiments/\(name).yaml") }
+        let cleaned = try project.ablate("clean", "--unlisted")
+        #expect(cleaned.status == 0, "\(cleaned.messages)")
         #expect(project.runs(of: "tiny") == [start])
     }
 }

@@ -91,8 +91,8 @@ struct NetworkSettingTests {
 
     @Test(arguments: [
         ("- residual: []", "8:17 residual is empty | at least 1 expected"),
-        ("- residual: [dense: {units: 0}]", "8:32 units must be between 1 and 1,000,000, found 0"),
-        ("- residual: {layers: [dense: {units: 3}], projection: 3}", "8:60 projection"),
+        ("- residual: [dense: {units: 0}]", "8:33 units must be between 1 and 1,000,000, found 0"),
+        ("- residual: {layers: [dense: {units: 3}], projection: 3}", "8:59 projection must be \"auto\" or true or false, found 3"),
         ("- residual: [residual: [dropout: 0.5]]", "8:18 unknown layer \"residual\""),
     ])
     func errorsInBlocks(text: String, expected: String) {

@@ -135,7 +135,7 @@ import Testing
             return ResidualSettings([LayerSettings(kind: conv), LayerSettings(kind: conv)])
         }
         let (own, base) = ([block(8), block(8), Self.output], [block(16), block(16), Self.output])
-        #expect(NetworkDescription(variant(own).trial).text == "2 × (residual(conv2d, conv2d)), output")
+        #expect(NetworkDescription(variant(own).trial).text == "residual(conv2d, conv2d), residual(conv2d, conv2d), output")
         #expect(NetworkDescription(variant([block(8)] + own).trial).text == "residual(conv2d, conv2d) × 3, output")
         #expect(text(own, against: base) == "residual conv2d filters 8")
     }

@@ -81,7 +81,8 @@ import Training
         func bytes(_ batch: Int) throws -> Double {
             settings.training.batchSize = batch
             let message = try #require(try problem(settings, bytes: 1e6) { $0.trainCount = 2_000_000 }).message
-            return try #require(Double(message.split(separator: " ")[3].filter { $0 != "," }))
+            let figure = String(message.split(separator: " ")[3].filter { $0 != "," })
+            return try #require(Double(figure))
         }
         // A million examples more: 2 steps of 1,000 units, 14 beside what is given, itself and as flattened, and both at once on the way back.
         #expect(abs(try bytes(2_000_000) - bytes(1_000_000) - 4e6 * 2000 * (14 + 1 + 1 + 2) / 1e9) < 2)

@@ -73,11 +73,14 @@ extension RawSource {
     /// At least this share of a table's lines has its delimiter.
     private static let tabularShare = 0.9
 
-    /// Whether most lines have several words, and no delimiter of tables stands in nearly all of them.
+    /// Whether most of it is letters, most lines have several words, and no delimiter of tables stands in nearly all of them.
     private static func holdsRunningText(_ path: String) -> Bool {
         guard let file = try? FileBytes(path: path) else { return false }
         return withExtendedLifetime(file) {
-            let lines = file.bytes.prefix(1 << 16).split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }.prefix(linesLookedAt)
+            let start = file.bytes.prefix(1 << 16)
+            let letters = start.count { $0 | 0x20 >= UInt8(ascii: "a") && $0 | 0x20 <= UInt8(ascii: "z") || $0 >= 0x80 }
+            guard 2 * letters > start.count else { return false }
+            let lines = start.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }.prefix(linesLookedAt)
             func share(_ byte: UInt8) -> Double { Double(lines.count { $0.contains(byte) }) / Double(max(lines.count, 1)) }
             return share(UInt8(ascii: " ")) > 0.5 && !",;|\t".utf8.contains { share($0) >= tabularShare }
         }

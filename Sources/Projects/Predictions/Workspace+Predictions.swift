@@ -104,7 +104,7 @@ extension Workspace {
     /// Rows that tell the function of a linear network on plain numbers: all columns 0, then each of them 1. Empty for other networks.
     private static func probes(_ settings: TrialSettings, _ data: DatasetSummary, _ encoder: RowEncoder) throws -> [EncodedRows] {
         guard settings.model.isLinear, case .values(width: 1, _, _, nil) = data.target, encoder.columns.count <= mostColumnsOfAFunction,
-            data.fitted.dropLast().allSatisfy(\.isLinear)
+            data.fitted.dropLast().allSatisfy(\.isLinear), data.window == nil
         else { return [] }
         return try ([nil] + encoder.columns.map(Optional.some)).map { one in
             try encoder.encode(Dictionary(uniqueKeysWithValues: encoder.columns.map { ($0, $0 == one ? "1" : "0") }))

@@ -53,5 +53,7 @@ extension LayerChoice {
 
 extension AugmentationSettings {
     /// `shift 3, flip horizontal`.
-    fileprivate var words: String { String(Self.schema.encode(self, for: .brief).flowText.dropFirst().dropLast()).replacing(": ", with: " ") }
+    fileprivate var words: String {
+        String(Self.schema.encode(self, for: .brief).flowText.dropFirst().dropLast()).replacing(": ", with: " ")
+    }
 }

@@ -33,7 +33,8 @@ struct FeaturesFigure {
         }
         return ReportFigure(
             path: "figures/features.svg", svg: drawing.text(title: caption), caption: caption,
-            note: "The first \(features.isTest ? "test" : "validation") example. In each layer black is the lowest answer of all maps, white the highest.",
+            note:
+                "The first \(features.isTest ? "test" : "validation") example. In each layer black is the lowest answer of all maps, white the highest.",
             data: data.text)
     }
 

@@ -20,6 +20,7 @@ struct InitCommand: ParsableCommand {
     @Argument(
         help:
             "A table (CSV, TSV or lines of JSON, also compressed), lines of text with labels, a NumPy file, running text, images in the IDX format, or texts or pictures by class."
+    )
     var table: String?
 
     @Option(help: "The column to predict; the last one unless said.")
