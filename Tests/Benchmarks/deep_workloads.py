@@ -48,15 +48,15 @@ NETS = {
     "cnn": Net(("mnist-cnn", "baseline"), "digits", CNN, 128, 12, goal="1.5 x", peers=("torch", "keras", "jax")),
     "lenet": Net(("mnist-cnn", "lenet"), "digits", LENET, 32, 12, optimizer=("sgd", 0.1), goal="4 x", peers=("torch", "keras", "jax")),
     "shifted": Net(("mnist-augmentation", "shifted"), "few_digits", CNN, 128, 40, shift=3, goal="3 x", peers=("torch",)),
-    "lstm": reviews("lstm", "4 x", ("lstm", 32)),
+    "lstm": reviews("baseline", "4 x", ("lstm", 32)),
     "gru": reviews("gru", "6 x", ("gru", 32)),
     "simple rnn": reviews("simple-rnn", "8 x", ("simple_rnn", 32)),
     "averaged": reviews("average", "8 x", ("global_average",)),
     "conv1d": reviews("conv1d", "4 x", ("conv1d", 32, 5, "relu"), ("global_max",)),
     "characters": Net(
-        ("alice-characters", "baseline"), "characters", (("one_hot",), ("lstm", 128), ("dense", 0)), 128, 3, optimizer=("rmsprop", 0.01), goal="1.7 x"
+        ("alice-characters", "baseline"), "characters", (("one_hot",), ("lstm", 128), ("dense", 0)), 128, 2, optimizer=("rmsprop", 0.01), goal="1.7 x"
     ),
-    "sunspots lstm": sunspots("lstm", "30 x", ("lstm", 16)),
+    "sunspots lstm": sunspots("baseline", "30 x", ("lstm", 16)),
     "sunspots gru": sunspots("gru", "40 x", ("gru", 16)),
     "sunspots dense": sunspots("dense", "15 x", ("flatten",), ("dense", 16, "relu")),
 }
