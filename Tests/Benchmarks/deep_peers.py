@@ -145,7 +145,7 @@ def train_keras(net, x, y, classes):
     makers = {
         "conv2d": lambda filters, size, activation, padding="valid": keras.layers.Conv2D(filters, size, activation=activation, padding=padding),
         "max_pool2d": keras.layers.MaxPooling2D,
-        "average_pool2d": keras.layers.AveragePooling2D,
+        "average_pool2d": lambda: keras.layers.AveragePooling2D(2),
         "flatten": keras.layers.Flatten,
         "dropout": keras.layers.Dropout,
         "embedding": keras.layers.Embedding,
