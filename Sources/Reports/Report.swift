@@ -30,7 +30,7 @@ public struct Report: Sendable {
     /// Throws a ``ReportRefusal`` when there is nothing to tell, so that nobody writes an empty report over a full one.
     public init(
         experiment: Experiment, survey: Survey, plainMethods: [PlainMethodRecord] = [],
-        predictions: AskedRowPredictions = AskedRowPredictions(), layers: [String: [LayerFacts]] = [:],
+        predictions: AskedRowPredictions = AskedRowPredictions(), layers: @escaping (_ variant: String) -> [LayerFacts] = { _ in [] },
         pictures: ReportPictures? = nil, dataNotices: [DataNotice] = [], absentData: [String] = [], command: String,
         excerpt: ReportExcerpt? = nil,
         as format: ReportFormat = .markdown

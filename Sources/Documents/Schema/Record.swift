@@ -64,6 +64,16 @@ public struct Record<Value>: Sendable {
         return unknown.isEmpty
     }
 
+    /// The same keys, called otherwise and for another value.
+    public func mapped<Other>(
+        named name: String, to make: @escaping @Sendable (Value) -> Other, from get: @escaping @Sendable (Other) -> Value
+    ) -> Record<Other> {
+        Record<Other>(
+            shape: RecordShape(name: name, fields: shape.fields, exclusive: shape.exclusive, planned: shape.planned),
+            decodeFields: { node, decoding in decodeFields(node, &decoding).map(make) },
+            encodeFields: { value, purpose in encodeFields(get(value), purpose) })
+    }
+
     /// A record of the keys of both.
     public func joined<Other>(with other: Record<Other>) -> Record<(Value, Other)> {
         Record<(Value, Other)>(

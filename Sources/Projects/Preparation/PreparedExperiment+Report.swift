@@ -64,7 +64,7 @@ extension PreparedExperiment {
         let report: Report
         do throws(ReportRefusal) {
             report = try Report(
-                experiment: experiment, survey: survey, plainMethods: keptPlainMethods, predictions: predictions, layers: layers,
+                experiment: experiment, survey: survey, plainMethods: keptPlainMethods, predictions: predictions, layers: layers(of:),
                 pictures: reportPictures,
                 dataNotices: dataNotices, absentData: absentData, command: command, excerpt: excerpt, as: format)
         } catch {
@@ -77,17 +77,13 @@ extension PreparedExperiment {
         return (report, ReportNews(unfinished: unfinished, warnings: warnings))
     }
 
-    /// The networks by variant.
-    private var layers: [String: [LayerFacts]] {
-        Dictionary(
-            variants.map { fitted in
-                let layers = fitted.trial.layers.map {
-                    LayerFacts(
-                        kind: ($0.isInner ? "in a block: " : "") + $0.kind, shape: $0.shape, parameters: $0.parameters,
-                        multiplications: $0.multiplications)
-                }
-                return (fitted.variant.name, layers)
-            }, uniquingKeysWith: { first, _ in first })
+    /// The network of a variant.
+    private func layers(of variant: String) -> [LayerFacts] {
+        (variants.first { $0.variant.name == variant }?.trial.layers ?? []).map {
+            LayerFacts(
+                kind: ($0.isInner ? "in a block: " : "") + $0.kind, shape: $0.shape, parameters: $0.parameters,
+                multiplications: $0.multiplications)
+        }
     }
 
     /// The data sets that are not at hand, as the file names them: the runs were found by the contents in their records.

@@ -43,13 +43,14 @@ struct Comparison {
     private(set) var plainComparisons = PlainComparisons()
     /// What the best of a search is worth without the luck of having been chosen; nil where that cannot be told.
     let corrected: BestOfMany?
-    /// The networks by variant.
-    let layers: [String: [LayerFacts]]
+    /// A variant's network; of thousands few are told.
+    let layers: (_ variant: String) -> [LayerFacts]
     private let known = KnownDigits()
 
     init(
         experiment: Experiment, survey: Survey, plainMethods: [PlainMethodRecord] = [],
-        predictions: AskedRowPredictions = AskedRowPredictions(), layers: [String: [LayerFacts]] = [:], areFinalists: Bool = false
+        predictions: AskedRowPredictions = AskedRowPredictions(), layers: @escaping (_ variant: String) -> [LayerFacts] = { _ in [] },
+        areFinalists: Bool = false
     ) throws(ReportRefusal) {
         self.layers = layers
         finalists = [Self.finalists(of: experiment, survey)].compactMap(\.self)

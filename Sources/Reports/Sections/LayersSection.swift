@@ -21,10 +21,11 @@ public struct LayerFacts: Hashable, Sendable {
 extension Comparison {
     /// The networks of the baseline and, where it has another, of the best variant, layer by layer; nil where all layers are those that see numbers in a row.
     var layersSection: String? {
-        let isSame = layers[results[0].name] == layers[results[best].name]
+        let isSame = layers(results[0].name) == layers(results[best].name)
         let shown = isSame ? [0] : [0, best]
         let tables = shown.compactMap { index -> String? in
-            guard let layers = layers[results[index].name], layers.contains(where: { $0.shape.count > 1 }) else { return nil }
+            let layers = layers(results[index].name)
+            guard layers.contains(where: { $0.shape.count > 1 }) else { return nil }
             let names = isSame ? [0, best].map { results[$0].code } : [results[index].code]
             return (best == 0 ? "" : names.joined(separator: " and ") + ":\n\n") + Self.table(of: layers).text
         }

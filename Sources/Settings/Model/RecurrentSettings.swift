@@ -91,41 +91,41 @@ extension RecurrentSettings {
     /// What the gates apply unless it is written.
     public static let usualGates = Activation.sigmoid
     /// `recurrent_activation`.
-    static func gates<Kind>(_ get: @escaping @Sendable (Kind) -> Activation) -> Field<Kind, Activation> {
-        Field("recurrent_activation", get, activations, default: usualGates, doc: "What the gates apply.")
-    }
+    static let gates = Field<Activation, Activation>(
+        "recurrent_activation", { $0 }, activations, default: usualGates, doc: "What the gates apply.")
 
-    static let units = Field<RecurrentSettings, Int>(
-        "units", \.units, .integer(DenseSettings.widths), misnomers: ["width", "size"], doc: "How many units.")
-    static let activation = Field<RecurrentSettings, Activation>(
-        "activation", \.activation, activations, default: usual.activation, doc: "What is applied to what a step adds.")
-    static let useBias = Field<RecurrentSettings, Bool>(
-        "use_bias", \.useBias, .boolean, default: usual.useBias, misnomers: ["bias"], doc: "Whether trained numbers are added to the sums.")
-    static let kernelInitializer = Field<RecurrentSettings, Initializer>(
-        "kernel_initializer", \.kernelInitializer, Initializer.schema, default: usual.kernelInitializer, misnomers: ["initializer"],
-        doc: "The first weights of the inputs.")
-    static let recurrentInitializer = Field<RecurrentSettings, Initializer>(
-        "recurrent_initializer", \.recurrentInitializer, Initializer.schema, default: usual.recurrentInitializer,
-        doc: "The first weights of the step before.")
-    static let biasInitializer = Field<RecurrentSettings, Initializer>(
-        "bias_initializer", \.biasInitializer, Initializer.schema, default: usual.biasInitializer, doc: "The first biases.")
-    static let kernelRegularizer = Field<RecurrentSettings, PenaltySettings?>(
-        optional: "kernel_regularizer", \.kernelRegularizer, PenaltySettings.schema, misnomers: ["regularizer", "weight_decay"],
-        doc: "What the size of the inputs' weights adds to the loss.")
-    static let recurrentRegularizer = Field<RecurrentSettings, PenaltySettings?>(
-        optional: "recurrent_regularizer", \.recurrentRegularizer, PenaltySettings.schema,
-        doc: "What the size of the weights of the step before adds to the loss.")
-    static let biasRegularizer = Field<RecurrentSettings, PenaltySettings?>(
-        optional: "bias_regularizer", \.biasRegularizer, PenaltySettings.schema, doc: "What the size of the biases adds to the loss.")
-    static let dropout = Field<RecurrentSettings, Double>(
-        "dropout", \.dropout, DropoutSettings.probability, default: usual.dropout,
-        doc: "The probability with which an input is 0 in training, the same at all steps of a sequence.")
-    static let recurrentDropout = Field<RecurrentSettings, Double>(
-        "recurrent_dropout", \.recurrentDropout, DropoutSettings.probability, default: usual.recurrentDropout,
-        doc: "The same for the numbers of the step before.")
-    static let returnSequences = Field<RecurrentSettings, Bool>(
-        "return_sequences", \.returnSequences, .boolean, default: usual.returnSequences,
-        doc: "Whether the output of each step is given, or the last alone.")
-    static let goBackwards = Field<RecurrentSettings, Bool>(
-        "go_backwards", \.goBackwards, .boolean, default: usual.goBackwards, doc: "Whether sequences are read from their end.")
+    /// The keys.
+    static let record = Record<RecurrentSettings>(
+        "recurrent layer",
+        Field("units", \.units, .integer(DenseSettings.widths), misnomers: ["width", "size"], doc: "How many units."),
+        Field("activation", \.activation, activations, default: usual.activation, doc: "What is applied to what a step adds."),
+        Field(
+            "use_bias", \.useBias, .boolean, default: usual.useBias, misnomers: ["bias"],
+            doc: "Whether trained numbers are added to the sums."),
+        Field(
+            "kernel_initializer", \.kernelInitializer, Initializer.schema, default: usual.kernelInitializer, misnomers: ["initializer"],
+            doc: "The first weights of the inputs."),
+        Field(
+            "recurrent_initializer", \.recurrentInitializer, Initializer.schema, default: usual.recurrentInitializer,
+            doc: "The first weights of the step before."),
+        Field("bias_initializer", \.biasInitializer, Initializer.schema, default: usual.biasInitializer, doc: "The first biases."),
+        Field(
+            optional: "kernel_regularizer", \.kernelRegularizer, PenaltySettings.schema, misnomers: ["regularizer", "weight_decay"],
+            doc: "What the size of the inputs' weights adds to the loss."),
+        Field(
+            optional: "recurrent_regularizer", \.recurrentRegularizer, PenaltySettings.schema,
+            doc: "What the size of the weights of the step before adds to the loss."),
+        Field(
+            optional: "bias_regularizer", \.biasRegularizer, PenaltySettings.schema, doc: "What the size of the biases adds to the loss."),
+        Field(
+            "dropout", \.dropout, DropoutSettings.probability, default: usual.dropout,
+            doc: "The probability with which an input is 0 in training, the same at all steps of a sequence."),
+        Field(
+            "recurrent_dropout", \.recurrentDropout, DropoutSettings.probability, default: usual.recurrentDropout,
+            doc: "The same for the numbers of the step before."),
+        Field(
+            "return_sequences", \.returnSequences, .boolean, default: usual.returnSequences,
+            doc: "Whether the output of each step is given, or the last alone."),
+        Field("go_backwards", \.goBackwards, .boolean, default: usual.goBackwards, doc: "Whether sequences are read from their end."),
+        build: RecurrentSettings.init)
 }

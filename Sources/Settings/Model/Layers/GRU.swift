@@ -28,32 +28,17 @@ extension GRUSettings {
     private static let usual = GRUSettings(RecurrentSettings(units: 1))
 
     /// What is written of it.
-    static let record = Record<GRUSettings>(
-        key,
-        RecurrentSettings.units.of(\.recurrent),
-        RecurrentSettings.activation.of(\.recurrent),
-        RecurrentSettings.useBias.of(\.recurrent),
-        RecurrentSettings.kernelInitializer.of(\.recurrent),
-        RecurrentSettings.recurrentInitializer.of(\.recurrent),
-        RecurrentSettings.biasInitializer.of(\.recurrent),
-        RecurrentSettings.kernelRegularizer.of(\.recurrent),
-        RecurrentSettings.recurrentRegularizer.of(\.recurrent),
-        RecurrentSettings.biasRegularizer.of(\.recurrent),
-        RecurrentSettings.dropout.of(\.recurrent),
-        RecurrentSettings.recurrentDropout.of(\.recurrent),
-        RecurrentSettings.returnSequences.of(\.recurrent),
-        RecurrentSettings.goBackwards.of(\.recurrent),
-        RecurrentSettings.gates(\.recurrentActivation),
-        Field(
-            "reset_after", \.resetAfter, .boolean, default: usual.resetAfter,
-            doc: "Whether the reset gate acts after the product with the recurrent kernel, which then has a bias of its own, or before."),
-        build: {
-            GRUSettings(
-                RecurrentSettings(
-                    units: $0, activation: $1, useBias: $2, kernelInitializer: $3, recurrentInitializer: $4, biasInitializer: $5,
-                    kernelRegularizer: $6, recurrentRegularizer: $7, biasRegularizer: $8, dropout: $9, recurrentDropout: $10,
-                    returnSequences: $11, goBackwards: $12), recurrentActivation: $13, resetAfter: $14)
-        })
+    static let record = RecurrentSettings.record.joined(
+        with: Record<(gates: Activation, resetAfter: Bool)>(
+            "gates", RecurrentSettings.gates.of(\.gates),
+            Field(
+                "reset_after", \.resetAfter, .boolean, default: usual.resetAfter,
+                doc: "Whether the reset gate acts after the product with the recurrent kernel, which then has a bias of its own, or before."
+            ),
+            build: { ($0, $1) })
+    ).mapped(
+        named: key, to: { GRUSettings($0.0, recurrentActivation: $0.1.0, resetAfter: $0.1.1) },
+        from: { ($0.recurrent, ($0.recurrentActivation, $0.resetAfter)) })
 
     /// `gru: {units: 32}`.
     public static let written = LayerSettings.written(

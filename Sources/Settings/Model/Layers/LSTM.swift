@@ -28,32 +28,16 @@ extension LSTMSettings {
     private static let usual = LSTMSettings(RecurrentSettings(units: 1))
 
     /// What is written of it.
-    static let record = Record<LSTMSettings>(
-        key,
-        RecurrentSettings.units.of(\.recurrent),
-        RecurrentSettings.activation.of(\.recurrent),
-        RecurrentSettings.useBias.of(\.recurrent),
-        RecurrentSettings.kernelInitializer.of(\.recurrent),
-        RecurrentSettings.recurrentInitializer.of(\.recurrent),
-        RecurrentSettings.biasInitializer.of(\.recurrent),
-        RecurrentSettings.kernelRegularizer.of(\.recurrent),
-        RecurrentSettings.recurrentRegularizer.of(\.recurrent),
-        RecurrentSettings.biasRegularizer.of(\.recurrent),
-        RecurrentSettings.dropout.of(\.recurrent),
-        RecurrentSettings.recurrentDropout.of(\.recurrent),
-        RecurrentSettings.returnSequences.of(\.recurrent),
-        RecurrentSettings.goBackwards.of(\.recurrent),
-        RecurrentSettings.gates(\.recurrentActivation),
-        Field(
-            "unit_forget_bias", \.unitForgetBias, .boolean, default: usual.unitForgetBias,
-            doc: "Whether the biases of the forget gate begin at 1."),
-        build: {
-            LSTMSettings(
-                RecurrentSettings(
-                    units: $0, activation: $1, useBias: $2, kernelInitializer: $3, recurrentInitializer: $4, biasInitializer: $5,
-                    kernelRegularizer: $6, recurrentRegularizer: $7, biasRegularizer: $8, dropout: $9, recurrentDropout: $10,
-                    returnSequences: $11, goBackwards: $12), recurrentActivation: $13, unitForgetBias: $14)
-        })
+    static let record = RecurrentSettings.record.joined(
+        with: Record<(gates: Activation, unitForgetBias: Bool)>(
+            "gates", RecurrentSettings.gates.of(\.gates),
+            Field(
+                "unit_forget_bias", \.unitForgetBias, .boolean, default: usual.unitForgetBias,
+                doc: "Whether the biases of the forget gate begin at 1."),
+            build: { ($0, $1) })
+    ).mapped(
+        named: key, to: { LSTMSettings($0.0, recurrentActivation: $0.1.0, unitForgetBias: $0.1.1) },
+        from: { ($0.recurrent, ($0.recurrentActivation, $0.unitForgetBias)) })
 
     /// `lstm: {units: 32}`.
     public static let written = LayerSettings.written(

@@ -18,28 +18,7 @@ extension SimpleRNNSettings {
     public static var key: String { "simple_rnn" }
 
     /// What is written of it.
-    static let record = Record<SimpleRNNSettings>(
-        key,
-        RecurrentSettings.units.of(\.recurrent),
-        RecurrentSettings.activation.of(\.recurrent),
-        RecurrentSettings.useBias.of(\.recurrent),
-        RecurrentSettings.kernelInitializer.of(\.recurrent),
-        RecurrentSettings.recurrentInitializer.of(\.recurrent),
-        RecurrentSettings.biasInitializer.of(\.recurrent),
-        RecurrentSettings.kernelRegularizer.of(\.recurrent),
-        RecurrentSettings.recurrentRegularizer.of(\.recurrent),
-        RecurrentSettings.biasRegularizer.of(\.recurrent),
-        RecurrentSettings.dropout.of(\.recurrent),
-        RecurrentSettings.recurrentDropout.of(\.recurrent),
-        RecurrentSettings.returnSequences.of(\.recurrent),
-        RecurrentSettings.goBackwards.of(\.recurrent),
-        build: {
-            SimpleRNNSettings(
-                RecurrentSettings(
-                    units: $0, activation: $1, useBias: $2, kernelInitializer: $3, recurrentInitializer: $4, biasInitializer: $5,
-                    kernelRegularizer: $6, recurrentRegularizer: $7, biasRegularizer: $8, dropout: $9, recurrentDropout: $10,
-                    returnSequences: $11, goBackwards: $12))
-        })
+    static let record = RecurrentSettings.record.mapped(named: key, to: { SimpleRNNSettings($0) }, from: \.recurrent)
 
     /// `simple_rnn: {units: 32}`.
     public static let written = LayerSettings.written(
