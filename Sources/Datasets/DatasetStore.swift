@@ -226,7 +226,9 @@ public struct DatasetStore: Sendable {
         try DatasetEncoder.encode(raw, request) { fold, arrays in
             var one = request
             one.fold = fold
-            let summary = DatasetSummary(arrays, target: request.target.column, content: content, encoding: encoding)
+            let summary = DatasetSummary(
+                arrays, target: request.target.isNoColumn ? request.target.encoding.name : request.target.column, content: content,
+                encoding: encoding)
             try EncodedFileWriter.write(
                 arrays, key: EncodingKey.key(of: one, content: content), summary: summary, to: path(of: one, content: content))
         }

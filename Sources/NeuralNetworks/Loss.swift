@@ -118,6 +118,12 @@ extension LossSettings {
             case .values(let values): values
             case .labels(let labels, let classes): try graph.oneHot(labels, classes: classes)
             }
+        // The target of an image is its numbers in a row.
+        if values.shape.rank == 2, output.shape.rank > 2, values.shape.count == output.shape.count,
+            values.shape.dimensions.first == output.shape.dimensions.first
+        {
+            return try graph.reshape(values, to: output.shape)
+        }
         guard values.shape == output.shape else {
             throw ShapeError(operation: "loss", shapes: [output.shape, values.shape], expected: "as many outputs as target values")
         }

@@ -106,7 +106,8 @@ public struct ONNXModel {
             guard let logarithm else { return moved }
             let number = graph.node("Exp", [moved])
             return logarithm == .log ? number : graph.node("Sub", [number, graph.tensor([Float(1)], shape: [1])])
-        case .sequences, .inputs: throw ONNXRefusal("its target is neither classes nor labels nor numbers")
+        case .inputs: return values
+        case .sequences: throw ONNXRefusal("its target is neither classes nor labels nor numbers")
         }
     }
 

@@ -66,6 +66,8 @@ public struct Report: Sendable {
                 comparison.gradientsSection(figures: figures),
                 comparison.stepGradientsSection(figures: figures),
                 comparison.classesSection(figures: figures),
+                comparison.picturesSection(figures: figures),
+                comparison.codeSection(figures: figures),
                 comparison.filtersSection(figures: figures),
                 comparison.featuresSection(figures: figures),
                 comparison.calibrationSection(figures: figures),
@@ -96,9 +98,10 @@ public struct Report: Sendable {
     /// The files that a report may write into its folder `figures`.
     private static let figureNames =
         [
-            "calibration", "confusion", "curves", "differences", "features", "filters", "forecast", "frontier", "gradients", "heatmap",
+            "calibration", "code", "confusion", "curves", "differences", "features", "filters", "forecast", "frontier", "gradients",
+            "heatmap",
             "line",
-            "mistakes", "parallel", "ranking",
+            "mistakes", "parallel", "pictures", "ranking",
             "settings",
         ].flatMap {
             [$0 + ".svg", $0 + ".csv"]
@@ -135,6 +138,7 @@ extension Comparison {
                 CalibrationFigure(self)?.reportFigure, RankingFigure(self)?.reportFigure,
                 MistakesFigure(self, pictures)?.reportFigure, FiltersFigure(self, pictures)?.reportFigure,
                 FeaturesFigure(self, pictures)?.reportFigure,
+                ExhibitsFigure(self)?.reportFigure, CodeFigure(self)?.reportFigure,
             ].compactMap(\.self)
     }
 }

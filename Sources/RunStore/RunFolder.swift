@@ -31,12 +31,13 @@ public struct RunFolder: Hashable, Sendable {
         static let history = "history.csv"
         static let predictions = "predictions"
         static let weights = "weights.safetensors"
+        static let exhibits = "exhibits.json"
         static let checkpoint = "checkpoint"
         static let log = "log.txt"
         static let lock = "lock"
         static let claim = "claim"
 
-        static let all: Set = [record, history, predictions, weights, checkpoint, log, lock, claim]
+        static let all: Set = [record, history, predictions, weights, exhibits, checkpoint, log, lock, claim]
     }
 
     /// The folder itself, never one that a link leads to.

@@ -22,6 +22,8 @@ public struct RunOutcome: Sendable {
     public var timings: Timings
     /// What a network of running text wrote.
     public var texts: [WrittenText] = []
+    /// What there is to see of it.
+    public var exhibits = Exhibits()
 
     /// All of it, as given.
     public init(

@@ -134,6 +134,10 @@ public final class RunWriter {
             written[RunFolder.FileName.weights] = try NamedTensor.write(
                 outcome.weights, as: RunFolder.FileName.weights, in: files, isSynced: isDurable)
         }
+        if !outcome.exhibits.isEmpty {
+            written[RunFolder.FileName.exhibits] = try outcome.exhibits.write(
+                as: RunFolder.FileName.exhibits, in: files, isSynced: isDurable)
+        }
         record.figures = outcome.figures
         record.parameters = outcome.parameters
         record.target = outcome.target

@@ -78,7 +78,7 @@ extension StoredRun {
     }
 
     /// A file's bytes, when they are those that the record says.
-    private func contents(of name: String) throws(DamagedFile) -> [UInt8] {
+    func contents(of name: String) throws(DamagedFile) -> [UInt8] {
         let bytes = try folder.open().contents(of: name)
         guard let expected = record.files[name] else { return bytes }
         let path = folder.path + "/" + name

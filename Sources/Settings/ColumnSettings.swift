@@ -90,8 +90,23 @@ extension InputSettings {
 }
 
 extension ColumnSettings {
-    /// The target: one column.
-    package static let targetSchema = Schema<Keyed<ColumnSettings>>.single("column", to: schema).mapped(
+    /// What stands for the inputs as the target.
+    static let inputsName = "inputs"
+
+    /// The target that is the inputs themselves.
+    public static let inputsAsTarget = ColumnSettings(column: inputsName, encoding: .inputs)
+
+    /// The target: one column, or the inputs themselves.
+    package static let targetSchema = Schema<ColumnSettings>.either(
+        targetColumnSchema,
+        .enumeration(
+            "target",
+            Choosable(
+                inputsName, inputsAsTarget,
+                doc: "The inputs themselves, which the network is to give again: an autoencoder, or a model of what the rows are like.")),
+        writing: { $0.encoding == .inputs ? 1 : 0 })
+
+    private static let targetColumnSchema = Schema<Keyed<ColumnSettings>>.single("column", to: schema).mapped(
         to: ColumnSettings.init, from: { Keyed(key: $0.column, value: $0) }
     ).checked { target in
         target.missing == .error || target.missing == .drop

@@ -20,6 +20,8 @@ public enum DatasetSettings: Hashable, Sendable {
     case images(String)
     /// Images and labels in the IDX format, MNIST's own: `dataset: {idx: {images: …, labels: …}}`.
     case idx(IDXSettings)
+    /// What a layer of another experiment's run makes of its data: `dataset: {features: {experiment: …, layer: code}}`.
+    case features(FeatureSettings)
 }
 
 extension DatasetSettings {
@@ -28,7 +30,8 @@ extension DatasetSettings {
         "dataset", "dataset.csv.path", "dataset.csv.test", "dataset.csv.validation", "dataset.jsonl.path",
         "dataset.jsonl.test", "dataset.jsonl.validation", "dataset.lines.path", "dataset.numpy",
         "dataset.folder", "dataset.images", "dataset.idx.images", "dataset.idx.labels", "dataset.idx.test_images",
-        "dataset.idx.test_labels", "dataset.text",
+        "dataset.idx.test_labels", "dataset.text", "dataset.features.experiment", "dataset.features.variant", "dataset.features.seed",
+        "dataset.features.layer",
     ]
 }
 
@@ -124,7 +127,12 @@ extension DatasetSettings {
             Case(
                 "idx", IDXSettings.schema,
                 doc: "Images and labels in the IDX format, MNIST's own, plain or gzipped: the columns pixel1, pixel2, … and label.",
-                make: DatasetSettings.idx, get: { if case .idx(let files) = $0 { files } else { nil } })),
+                make: DatasetSettings.idx, get: { if case .idx(let files) = $0 { files } else { nil } }),
+            Case(
+                "features", FeatureSettings.schema,
+                doc:
+                    "What a layer of another experiment's run makes of its data: a column for each number of the layer (code1, code2, …), and that experiment's labels or target.",
+                make: DatasetSettings.features, get: { if case .features(let settings) = $0 { settings } else { nil } })),
         writing: { if case .catalogue = $0 { 0 } else { 1 } })
 }
 

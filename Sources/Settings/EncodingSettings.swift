@@ -22,6 +22,8 @@ public enum Encoding: Hashable, Sendable {
     case tokens(TokenSettings)
     /// Of running text as the target: the word or character that follows.
     case next
+    /// Of no column: the target is the inputs themselves.
+    case inputs
     /// The number itself, scaled.
     case numeric(scale: Scale)
     /// Numeric where cells are numbers, else one-hot; numbers with something else among them are refused, and digits behind a leading zero are no number.
@@ -41,6 +43,7 @@ extension Encoding {
         case .parts: WordWeights.binary.name
         case .tokens: "tokens"
         case .next: "next"
+        case .inputs: ColumnSettings.inputsName
         case .numeric: "numeric"
         case .auto: "auto"
         }

@@ -32,8 +32,15 @@ public struct Figures: Hashable, Sendable {
     /// The figures of a trial.
     public init(of settings: TrialSettings) {
         let names = ["loss"] + settings.training.metrics.map(\.figure)
-        everyEpoch = names + (settings.hasValidation ? names.map { "val_" + $0 } : [])
-        atTheEnd = names.map { "test_" + $0 } + (settings.training.metrics.contains(where: \.isShareOfHits) ? [Self.chanceAccuracy] : [])
+        let own = settings.ownFigures
+        let parts: Set<OwnFigure.Part> = settings.hasValidation ? [.train, .validation] : [.train]
+        everyEpoch =
+            names + (settings.hasValidation ? names.map { "val_" + $0 } : [])
+            + own.filter(\.isOfEveryEpoch).flatMap { $0.names(of: parts) }
+        atTheEnd =
+            names.map { "test_" + $0 } + own.filter { !$0.isOfEveryEpoch }.flatMap { $0.names(of: parts) }
+            + own.flatMap { $0.names(of: [.test]) }
+            + (settings.training.metrics.contains(where: \.isShareOfHits) ? [Self.chanceAccuracy] : [])
         gradientNorms =
             settings.training.gradientNorms != .off ? settings.trainedModel.trainedLayerNames.map { Self.gradientNormPrefix + $0 } : []
         learningRate = settings.training.reduceOnPlateau == nil ? [] : [Self.learningRate]
@@ -43,7 +50,7 @@ public struct Figures: Hashable, Sendable {
 
     /// A regular expression of the figures of some parts, such as `val_|test_`, that any trial may have; with `trained`, of the train rows, too.
     package static func pattern(_ parts: String, trained: Bool) -> String {
-        "^(\(parts))\(trained ? "?" : "")(\((["loss"] + Metric.figurePatterns).joined(separator: "|")))$"
+        "^(\(parts))\(trained ? "?" : "")(\((["loss"] + Metric.figurePatterns + OwnFigure.all.map(\.name)).joined(separator: "|")))$"
     }
 
     /// All that training reports.

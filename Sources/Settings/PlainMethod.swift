@@ -135,7 +135,7 @@ extension Encoding {
     public var isOfClasses: Bool {
         switch self {
         case .label, .oneHot, .parts, .next: true
-        case .multiHot, .tokens, .numeric, .ordinal, .yesNo, .date, .auto: false
+        case .multiHot, .tokens, .numeric, .ordinal, .yesNo, .date, .auto, .inputs: false
         }
     }
 

@@ -8,6 +8,8 @@ public struct TrialSettings: Hashable, Sendable {
     public var inputs: InputSettings
     /// What is to be predicted.
     public var target: ColumnSettings
+    /// A column beside the target, whose classes tell rows apart in figures and judge clusters; no training sees it.
+    public var labels: String?
     /// Which rows train, validate and test.
     public var split: SplitSettings
     /// The network.
@@ -17,12 +19,13 @@ public struct TrialSettings: Hashable, Sendable {
 
     /// Puts the parts of a trial together.
     public init(
-        dataset: DatasetSettings, inputs: InputSettings, target: ColumnSettings, split: SplitSettings = SplitSettings(),
-        model: ModelSettings, training: TrainingSettings
+        dataset: DatasetSettings, inputs: InputSettings, target: ColumnSettings, labels: String? = nil,
+        split: SplitSettings = SplitSettings(), model: ModelSettings, training: TrainingSettings
     ) {
         self.dataset = dataset
         self.inputs = inputs
         self.target = target
+        self.labels = labels
         self.split = split
         self.model = model
         self.training = training
@@ -48,7 +51,12 @@ extension TrialSettings {
             doc: "The columns that the network sees, and how they become numbers."),
         Field(
             "target", \.target, ColumnSettings.targetSchema, misnomers: ["output", "label"],
-            doc: "The column to predict, and how it becomes numbers."),
+            doc: "The column to predict, and how it becomes numbers; or inputs: the network is to give again what it sees."),
+        Field(
+            optional: "labels", \.labels, .text("column's name"),
+            doc:
+                "With target: inputs a column that is no input, whose classes tell rows apart in figures and judge clusters; no training sees it."
+        ),
         Field("split", \.split, SplitSettings.schema, default: SplitSettings(), doc: "Which rows train, validate and test."),
         Field("model", \.model, ModelSettings.schema, misnomers: ["network"], doc: "The network."),
         Field("training", \.training, TrainingSettings.schema, misnomers: ["train"], doc: "How the network is trained."),
@@ -60,6 +68,7 @@ extension TrialSettings {
         case "dataset": dataset = other.dataset
         case "inputs": inputs = other.inputs
         case "target": target = other.target
+        case "labels": labels = other.labels
         case "split": split = other.split
         case "model": model = other.model
         case "training": training = other.training

@@ -34,6 +34,14 @@ struct PreparedExamples {
             metricTargets = .values(values.orEmpty, width: width, unit: unit)
             tables = ExampleTables(
                 inputs: inputs, targets: .values(FloatTable(elements: values.orEmpty, rows: rows, columns: width, owner: dataset)))
+        case .inputs:
+            guard case .dense(let table) = inputs else {
+                throw PreparationProblem(
+                    path: "target", message: "the inputs are no rows of numbers, which a network could give again",
+                    help: "encode them dense")
+            }
+            metricTargets = .values(table.elements, width: table.columns, unit: .training)
+            tables = ExampleTables(inputs: inputs, targets: .values(table))
         case .severalLabels(let ones, let names):
             metricTargets = .severalLabels(ones.orEmpty, labels: names.count)
             tables = ExampleTables(

@@ -4,13 +4,26 @@ import Settings
 
 /// Refuses targets that no loss can judge yet.
 func checkKinds(_ settings: TrialSettings, data: DatasetSummary) throws(PreparationProblem) {
+    if let labels = settings.labels, settings.target.encoding != .inputs {
+        throw PreparationProblem(
+            path: "labels", message: "the labels \"\(labels)\" stand beside a target that is a column itself",
+            help: "leave labels out, or write target: inputs")
+    }
     switch data.target {
     case .sequences:
         throw PreparationProblem(
             path: "target", message: "the target \"\(settings.target.column)\" is a sequence, which no loss judges yet",
             help: "predict classes or numbers")
     case .inputs:
-        throw PreparationProblem(path: "target", message: "the target is the inputs, which no run trains on yet", help: "name a column")
+        guard data.inputKind == .dense else {
+            throw PreparationProblem(
+                path: "target", message: "the inputs are words, which no network gives again as numbers",
+                help: "encode numbers or an image, or name a column")
+        }
+        guard settings.inputs.pad == 0 else {
+            throw PreparationProblem(
+                path: "target", message: "the inputs have zeros around them that are not in the data", help: "leave out pad")
+        }
     case .classes, .severalLabels, .values: break
     }
 }

@@ -35,7 +35,14 @@ func checkLoss(_ settings: TrialSettings, outputs: Int, data: DatasetSummary) th
         try checkLabels(settings)
         try checkWidth(
             names.count, "the target \"\(target.column)\" has \(names.count) labels", "write \(names.count), or: units: classes")
-    case .sequences, .inputs: break
+    case .sequences: break
+    case .inputs:
+        guard demands.takesNumbers else {
+            throw PreparationProblem(
+                path: "training.loss", message: "\(kind) needs classes, the target is the inputs",
+                help: "use mse, or binary_crossentropy for inputs from 0 to 1")
+        }
+        try checkWidth(data.featureCount, "the target is the inputs", "write \(data.featureCount), or: units: inputs")
     case .values(let width, _, _, _):
         guard demands.takesNumbers else {
             throw PreparationProblem(

@@ -9,7 +9,11 @@ func checkMetrics(_ settings: TrialSettings, outputs: Int, data: DatasetSummary)
         case .values: try checkMetric(metric, ofValues: settings)
         case .classes(let names): try checkMetric(metric, ofClasses: names.count, settings, outputs: outputs)
         case .severalLabels: try checkMetric(metric, ofLabels: settings)
-        case .sequences, .inputs: break
+        case .inputs:
+            guard metric.needs == .anything else {
+                throw problem("\(metric.figure) is not of inputs that are given again", "use mse, mae or rmse")
+            }
+        case .sequences: break
         }
     }
 }

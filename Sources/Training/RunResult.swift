@@ -61,7 +61,7 @@ public struct PartPredictions: Sendable {
             switch targets {
             case .labels(let labels): [Float(labels[Int(row)])]
             case .severalLabels(let ones, let labels): (0..<labels).map { ones[Int(row) * labels + $0] }
-            case .values(let values, let width, _): [values[Int(row) * width]]
+            case .values(let values, let width, _): (0..<width).map { values[Int(row) * width + $0] }
             }
         }
         self.outputs = outputs
@@ -78,6 +78,8 @@ public struct RunResult: Sendable {
     public let figures: [(name: String, value: Double)]
     /// Validation first, then test.
     public let predictions: [PartPredictions]
+    /// What it made to be seen.
+    public let pictures: [MadePictures]
     /// The weights that are kept.
     public let weights: [TrainedParameter]
     /// The number of trained parameters.

@@ -51,7 +51,7 @@ package func train(
     onEpoch: (EpochFigures) -> Bool = { _ in true }
 ) throws -> RunResult {
     func begin() throws -> Run {
-        let procedure = try SupervisedTraining(trial, on: dataset, seed: seed, limit: limit, isShuffled: start.isShuffled)
+        let procedure = try Training.procedure(for: trial, on: dataset, seed: seed, limit: limit, isShuffled: start.isShuffled)
         try procedure.restore(start.weights.map { StoredTensor(path: $0.name, shape: Shape($0.shape), values: $0.values) })
         return Run(trial, by: procedure, limit: limit)
     }
@@ -210,10 +210,11 @@ private struct Run {
         let trainingSeconds = earlierSeconds + started.secondsSince
         let kept = history.first { $0.epoch == keptEpoch }?.figures ?? []
         let (closing, predictions) = try procedure.closing()
+        let pictures = try procedure.pictures()
         // Before the weights are copied, so that a large network is never in memory three times.
         procedure.end()
         return RunResult(
-            history: history, figures: kept + closing, predictions: predictions,
+            history: history, figures: kept + closing, predictions: predictions, pictures: pictures,
             weights: try procedure.result(), parameters: trial.parameters, keptEpoch: keptEpoch, trainingSeconds: trainingSeconds,
             stopped: stopped)
     }

@@ -29,7 +29,8 @@ struct PreviewText {
             switch dataset.target {
             case .classes(let labels, let names): lines += ["", classes(of: dataset, labels, names)]
             case .severalLabels(let ones, let names): lines += ["", self.labels(of: dataset, ones, names)]
-            case .values: break
+            case .inputs(let labels?, let names): lines += ["", classes(of: dataset, labels, names)]
+            case .values, .inputs: break
             }
             lines += ["", parts(of: dataset)]
             if rows > 0 { lines += ["", "the first rows as a network sees them:"] + encodedRows(of: dataset) }
@@ -192,6 +193,7 @@ struct PreviewText {
         case .severalLabels(let ones, let names):
             shown(names.indices.filter { ones[row * names.count + $0] != 0 }.map { names[$0] }.joined(separator: ", "))
         case .values(let values, let width, _): plain(Double(values[row * width]))
+        case .inputs(let labels, let names): labels.map { shown(names[Int($0[row])]) } ?? "the inputs"
         }
     }
 

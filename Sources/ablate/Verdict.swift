@@ -20,6 +20,8 @@ enum Verdict {
         case let refusal as Refusal:
             say(refusal.message + (refusal.help.map { "; \($0)" } ?? ""))
             return ExitCode(refusal.cause)
+        case let wanted as FeaturesWanted:
+            return pronounce(Refusal(wanted), outcome: outcome)
         case let error as StoreError:
             say(error.description)
             return .runFailed

@@ -52,7 +52,7 @@ import Testing
         #expect(try project.ablate("run", "bars").status == 0)
         let report = try project.text("results/bars/report.md")
         #expect(report.contains("](figures/mistakes.svg)"))
-        #expect(report.contains("## Filters of the first convolution"))
+        #expect(report.contains("## Filters of the first layer"))
         let (mistakes, filters) = (
             try project.text("results/bars/figures/mistakes.svg"), try project.text("results/bars/figures/filters.svg")
         )

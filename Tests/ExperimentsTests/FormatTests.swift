@@ -11,7 +11,8 @@ struct FormatTests {
         let properties = try #require(schema["properties"] as? [String: Any])
         #expect(
             Set(properties.keys) == [
-                "title", "notes", "extends", "dataset", "inputs", "target", "split", "model", "training", "seeds", "ablate", "sweep",
+                "title", "notes", "extends", "dataset", "inputs", "target", "labels", "split", "model", "training", "seeds", "ablate",
+                "sweep",
                 "select", "predict", "expect", "reference", "baselines", "curves", "disagreements", "keep",
             ])
         #expect(schema["required"] == nil)

@@ -152,7 +152,7 @@ struct SettingErrorTests {
         ("{text: {encode: multi-hot, vocabulary: 100}}", "{drop: [x]}", "3:9 inputs name no column | \"*\" stands for all but the target"),
         (
             "title: Base?", "titel: Base?",
-            "1:1 unknown key \"titel\" in the experiment | did you mean \"title\"? known keys: ablate, baselines, curves, dataset, disagreements, expect, extends, inputs, keep, model, notes, predict, reference, seeds, select, split, sweep, target, title, training"
+            "1:1 unknown key \"titel\" in the experiment | did you mean \"title\"? known keys: ablate, baselines, curves, dataset, disagreements, expect, extends, inputs, keep, labels, model, notes, predict, reference, seeds, select, split, sweep, target, title, training"
         ),
         ("title: Base?", "seeds: 0", "1:8 seeds must be between 1 and 1,000, found 0"),
         ("title: Base?", "seeds: [2, 2]", "1:8 seeds name a seed twice | its second run would be the same run"),
@@ -183,7 +183,7 @@ struct SettingErrorTests {
     @Test func missingKeysAreAllNamed() {
         #expect(
             errors("title: x\n") == [
-                "1:1 missing key \"dataset\" in the experiment | add \"dataset: …\", a catalogue entry's name or {csv: …} or {jsonl: …} or {numpy: …} or {lines: …} or {folder: …} or {text: …} or {images: …} or {idx: …}",
+                "1:1 missing key \"dataset\" in the experiment | add \"dataset: …\", a catalogue entry's name or {csv: …} or {jsonl: …} or {numpy: …} or {lines: …} or {folder: …} or {text: …} or {images: …} or {idx: …} or {features: …}",
                 "1:1 missing key \"inputs\" in the experiment | add \"inputs: …\", a map of keys and values",
                 "1:1 missing key \"target\" in the experiment | add \"target: …\", a map of keys and values",
                 "1:1 missing key \"model\" in the experiment | add \"model: …\", one of mlp, layers",

@@ -24,8 +24,8 @@ public struct DatasetSummary: Sendable, Hashable, Codable {
         case values(width: Int, shift: Double, divisor: Double, logarithm: Logarithm? = nil)
         /// So many whole numbers below `vocabulary`, each of which stands for a word.
         case sequences(length: Int, vocabulary: Int)
-        /// The inputs themselves.
-        case inputs
+        /// The inputs themselves; each row has one of these classes beside them, where there are such.
+        case inputs(labels: [String]?)
     }
 
     /// All rows of the data set.
@@ -107,6 +107,7 @@ extension DatasetSummary {
             case .classes(_, let names): .classes(names: names)
             case .severalLabels(_, let names): .severalLabels(names: names)
             case .values(_, let unit): .values(width: 1, shift: unit.shift, divisor: unit.divisor, logarithm: unit.logarithm)
+            case .inputs(let labels, let names): .inputs(labels: labels.map { _ in names })
             }
         let split = arrays.split
         let fold = split.folds.map { $0.trainingFrom.isEmpty ? 0 : $0.count - 1 }

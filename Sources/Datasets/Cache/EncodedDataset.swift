@@ -23,6 +23,8 @@ public final class EncodedDataset: Sendable {
         case severalLabels(UnsafeBufferPointer<Float>, names: [String])
         /// Row-major numbers, `[rows, width]`, scaled as `unit` says.
         case values(UnsafeBufferPointer<Float>, width: Int, unit: TargetUnit)
+        /// The inputs themselves; and a class of each row beside them that no training sees, where there are such.
+        case inputs(labels: UnsafeBufferPointer<Int32>?, names: [String])
     }
 
     /// Row numbers of one part, in their given order.

@@ -123,7 +123,13 @@ struct EncodedFileReader {
             let ones: UnsafeBufferPointer<Float> = try section(.values)
             guard isProduct(ones.count, summary.rowCount, names.count), ones.allSatisfy({ $0 == 0 || $0 == 1 }) else { throw .contents }
             return .severalLabels(ones, names: names)
-        case .sequences, .inputs: throw .contents
+        case .inputs(let names):
+            guard let names else { return .inputs(labels: nil, names: []) }
+            let labels: UnsafeBufferPointer<Int32> = try section(.labels)
+            guard labels.count == summary.rowCount else { throw .contents }
+            try check(labels, below: names.count)
+            return .inputs(labels: labels, names: names)
+        case .sequences: throw .contents
         case .values(let width, let shift, let divisor, let logarithm):
             let values: UnsafeBufferPointer<Float> = try section(.values)
             guard isProduct(values.count, summary.rowCount, width) else { throw .contents }

@@ -22,6 +22,7 @@ enum EncodedFileWriter {
         switch arrays.target {
         case .classes(let labels, _): add(.labels, labels)
         case .values(let values, _), .severalLabels(let values, _): add(.values, values)
+        case .inputs(let labels, _): if let labels { add(.labels, labels) }
         }
         add(.train, arrays.split.train)
         add(.validation, arrays.split.validation)

@@ -82,12 +82,33 @@ extension TargetFacts {
             all = range(split.train + split.validation + split.test)
             train = range(split.train)
         }
+        if case .inputs = arrays.target, case .dense(let numbers) = arrays.inputs {
+            let width = arrays.featureCount
+            func range(_ rows: [Int32]) -> Range? {
+                rows.sorted().reduce(into: nil) { range, row in
+                    let number = Int(arrays.fileRows?[Int(row)] ?? row) + 1
+                    for value in numbers[Int(row) * width..<(Int(row) + 1) * width] {
+                        let place = Place(value: Double(value), row: number)
+                        guard var found = range else {
+                            range = Range(low: place, high: place, notBinary: value == 0 || value == 1 ? nil : place)
+                            continue
+                        }
+                        if place.value < found.low.value { found.low = place }
+                        if place.value > found.high.value { found.high = place }
+                        if found.notBinary == nil, value != 0, value != 1 { found.notBinary = place }
+                        range = found
+                    }
+                }
+            }
+            all = range(split.train + split.validation + split.test)
+            train = range(split.train)
+        }
         narrow = Self.parts(of: split).compactMap { part, fold, rows in
             switch arrays.target {
             case .classes(let labels, let names):
                 guard let first = rows.first, rows.allSatisfy({ labels[Int($0)] == labels[Int(first)] }) else { return nil }
                 return NarrowPart(part: part, fold: fold, rows: rows.count, className: names[Int(labels[Int(first)])])
-            case .severalLabels: return nil
+            case .severalLabels, .inputs: return nil
             case .values: return rows.count == 1 ? NarrowPart(part: part, fold: fold, rows: 1) : nil
             }
         }

@@ -12,6 +12,8 @@ enum ColumnCells {
     case parts(PartCells)
     /// The words of each cell, and which of them have numbers of their own.
     case words(WordColumn, vocabulary: Int?, WordSettings)
+    /// None: of a target that is the inputs, with no labels beside them.
+    case nothing
 }
 
 extension ColumnCells {
@@ -21,7 +23,7 @@ extension ColumnCells {
         case .numbers(let numbers, _): numbers.map(\.isNaN)
         case .dates(let dates): dates.seconds.map(\.isNaN)
         case .categories(let categories): categories.numbers.map { $0 < 0 }
-        case .parts, .words: []
+        case .parts, .words, .nothing: []
         }
     }
 }

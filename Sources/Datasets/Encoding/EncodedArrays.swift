@@ -15,6 +15,8 @@ struct EncodedArrays {
         /// Row-major ones and zeros, `[rows, names]`.
         case severalLabels([Float], names: [String])
         case values([Float], unit: TargetUnit)
+        /// The inputs; and a class of each row beside them, where there are such.
+        case inputs(labels: [Int32]?, names: [String])
     }
 
     var rowCount: Int

@@ -8,7 +8,7 @@ extension Encoding {
     /// Whether a target can be encoded so: what it is must be plain before its cells are read, and every label must have a number.
     var isForTargets: Bool {
         switch self {
-        case .label, .oneHot, .numeric, .parts: true
+        case .label, .oneHot, .numeric, .parts, .inputs: true
         case .multiHot, .tokens, .next, .ordinal, .yesNo, .date, .auto: false
         }
     }
@@ -52,7 +52,7 @@ extension Encoding {
             .words(
                 WordColumn(table: table, column: column, tokens: settings.words.tokens ?? .keras).terms(settings.words), vocabulary: nil,
                 settings.words)
-        case .label, .oneHot, .auto, .next:
+        case .label, .oneHot, .auto, .next, .inputs:
             .categories(try CategoryCells(table: table, column: column, isEmptyAllowed: isEmptyAllowed, isTarget: isTarget))
         case .ordinal(let order, _):
             .numbers(try CellMeaning.ordered(order).numbers(table: table, column: column, isEmptyAllowed: isEmptyAllowed), mark: nil)
@@ -126,7 +126,7 @@ extension Encoding {
                 + (words.stopWords.map { " without \($0.words.map(EncodingKey.quoted).joined(separator: " "))" } ?? "")
                 + words.weights.keyText
         case .tokens(let settings): "\(name) \(settings.keyText)"
-        case .next: name
+        case .next, .inputs: name
         case .numeric(let scale): "\(name) \(scale.keyText)"
         case .auto(let scale): "\(name), codes apart \(scale.keyText)"
         }

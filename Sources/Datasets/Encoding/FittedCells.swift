@@ -64,6 +64,7 @@ struct FittedCells {
             words = encoder.words
             ids = encoder.ids
             self.cells = cells
+        case .nothing: throw DatasetError.noInputs
         }
         self.words = words
         wordIds = ids

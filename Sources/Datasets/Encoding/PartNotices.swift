@@ -112,6 +112,7 @@ private struct RowHashes {
             case .severalLabels(let ones, let names):
                 for place in row * names.count..<(row + 1) * names.count { hash.add(ones[place].bitPattern) }
             case .values(let values, _): hash.add((values[row] + 0).bitPattern)
+            case .inputs: break
             }
             return hash
         }

@@ -128,6 +128,7 @@ extension EncodedArrays.Target {
         case .severalLabels(let ones, let names):
             .severalLabels(rows.flatMap { ones[$0 * names.count..<($0 + 1) * names.count] }, names: names)
         case .values(let values, let unit): .values(rows.map { values[$0] }, unit: unit)
+        case .inputs(let labels, let names): .inputs(labels: labels.map { labels in rows.map { labels[$0] } }, names: names)
         }
     }
 }

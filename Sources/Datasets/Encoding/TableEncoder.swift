@@ -178,9 +178,14 @@ struct TableEncoder: FoldEncoder {
                 expected: "label, one-hot, numeric, or multi-hot with a separator")
         }
         var findings = ColumnFindings()
-        let targetColumn = try table.index(of: request.column)
-        let target = try findings.collect {
-            try request.encoding.cells(of: targetColumn, in: table, isEmptyAllowed: false, isTarget: true)
+        let target: ColumnCells?
+        if request.isNoColumn {
+            target = .nothing
+        } else {
+            let targetColumn = try table.index(of: request.column)
+            target = try findings.collect {
+                try request.encoding.cells(of: targetColumn, in: table, isEmptyAllowed: false, isTarget: true)
+            }
         }
         var cells: [ColumnCells] = []
         let columns = try inputs.map { input in
@@ -256,7 +261,10 @@ struct TableEncoder: FoldEncoder {
             let labels = try texts.codes(
                 names, ignoringUnknown: false, help: "or keep its share of every class in each part with stratify, or write fit: all")
             guard names.count > 1 else { throw DatasetError.oneClass(column: request.target.column, name: names.first ?? "") }
-            return (.classes(labels: labels, names: names), .label(categories: names))
+            let isBeside = request.target.encoding == .inputs
+            return (
+                isBeside ? .inputs(labels: labels, names: names) : .classes(labels: labels, names: names), .label(categories: names)
+            )
         case .numbers(let numbers, _):
             guard case .numeric(let scale) = request.target.encoding else {
                 return (.values(numbers.map(Float.init), unit: .training), nil)
@@ -278,6 +286,7 @@ struct TableEncoder: FoldEncoder {
             try DatasetEncoder.checkSize(rows: table.rowCount, features: names.count)
             let ones = try parts.ones(names, help: "or write fit: all, which knows the labels of all rows")
             return (.severalLabels(ones, names: names), .parts(categories: names, separator: parts.separator))
+        case .nothing: return (.inputs(labels: nil, names: []), .numeric(shift: 0, divisor: 1))
         case .words, .dates: return (.values([], unit: .training), nil)
         }
     }

@@ -43,12 +43,15 @@ extension EncodingRequest {
         var inputs = settings.inputs
         inputs.columns.removeAll { inputs.drop.contains($0.column) }
         let (split, inner) = settings.split.choosing(fold)
-        self.init(source: source, inputs: inputs, target: settings.target, split: split, fold: inner.map { $0 - 1 }, seed: seed)
+        var target = settings.target
+        if target.encoding == .inputs { target.column = settings.labels ?? ColumnSettings.noColumn }
+        self.init(source: source, inputs: inputs, target: target, split: split, fold: inner.map { $0 - 1 }, seed: seed)
     }
 
     /// The columns that it speaks of.
     public var columnNames: [String] {
-        inputs.columns.map(\.column).filter { $0 != "*" } + inputs.drop + [target.column] + Splitter.columns(of: split)
+        inputs.columns.map(\.column).filter { $0 != "*" } + inputs.drop + (target.isNoColumn ? [] : [target.column])
+            + Splitter.columns(of: split)
     }
 }
 
@@ -132,6 +135,12 @@ extension EncodingRequest {
 }
 
 extension ColumnSettings {
+    /// The name of no column.
+    static let noColumn = ""
+
+    /// Whether it is a target that is the inputs, with no labels beside them.
+    var isNoColumn: Bool { encoding == .inputs && column == Self.noColumn }
+
     /// Whether an input's features depend on the cells of the rows it is fitted on.
     var isLearning: Bool { missing.isLearning || encoding.isLearning }
 }

@@ -61,7 +61,8 @@ extension ExperimentReader {
                 help: "add split.validation; test figures never choose a winner")
             return nil
         }
-        let allowed = hasValidation ? figures.everyEpoch : figures.everyEpoch + figures.atTheEnd.filter { $0.hasPrefix("test_") }
+        let judging = figures.all.filter { name in OwnFigure(named: name).map { $0.goal != nil } ?? (name != Figures.chanceAccuracy) }
+        let allowed = judging.filter { !hasValidation || !$0.hasPrefix("test_") }
         guard let written else {
             let metric = settings.training.metrics.first(where: \.isShareOfHits)?.figure ?? "loss"
             let figure = (hasValidation ? "val_" : "test_") + metric

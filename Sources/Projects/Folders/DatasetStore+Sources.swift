@@ -33,6 +33,9 @@ extension DatasetStore {
         case .folder(let folder): .folder(path: path(folder, project))
         case .text(let file): .text(path: path(file, project))
         case .images(let folder): .images(path: path(folder, project))
+        case .features(let features):
+            throw Refusal(
+                "the features of \(features.experiment) are made by its run, and known once that is finished", cause: .failure)
         case .idx(let files):
             .idx(
                 IDXFiles(
@@ -55,6 +58,7 @@ extension DatasetSettings {
         case .lines(let settings): settings.path
         case .numpy(let path), .folder(let path), .images(let path), .text(let path): path
         case .idx(let files): files.images
+        case .features(let features): "the features of \(features.experiment), \(features.variant), \(features.layer)"
         }
     }
 }

@@ -21,8 +21,15 @@ public struct WantedRuns: Sendable {
     public init(of workspace: Workspace) throws {
         for (_, file) in workspace.project.files {
             let experiment = try workspace.experiment(file)
-            let specifications = try workspace.specifications(of: experiment) + workspace.specificationsOfFinalists(of: experiment)
             experiments.insert(experiment.name)
+            let specifications: [RunSpecification]
+            do {
+                specifications = try workspace.specifications(of: experiment) + workspace.specificationsOfFinalists(of: experiment)
+            } catch is FeaturesWanted {
+                // Which runs it wants is not known until its features are there: none of those that it has is in vain.
+                identities.formUnion(workspace.store.storedRuns(in: experiment.name).map(\.record.identity))
+                continue
+            }
             identities.formUnion(specifications.map(\.identity) + specifications.compactMap(\.start))
             if let baseline = specifications.first(where: { $0.variant == experiment.baseline.name }), !experiment.baselines.isEmpty {
                 identities.insert(Workspace.plainMethodsIdentity(of: experiment, digests: baseline.digests))

@@ -13,6 +13,8 @@ public struct Workspace: Sendable {
     public let data: DatasetStore
     /// The folder of reports and runs, an absolute path.
     public let results: String
+    /// Tables of features that other experiments' runs make.
+    let featureSets = FeatureSets()
     /// Hears what happens to data sets while somebody waits for them.
     let progress: @Sendable (DatasetProgress) -> Void
 

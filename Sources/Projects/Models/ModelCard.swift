@@ -54,7 +54,8 @@ public struct ModelCard {
             case .classes(let names): "one of \(names.count) classes (\(Self.listed(names)))"
             case .severalLabels(let names): "any of \(names.count) labels (\(Self.listed(names)))"
             case .values: "a number, in its own unit"
-            case .sequences, .inputs: "numbers"
+            case .inputs: "the inputs given again"
+            case .sequences: "numbers"
             }
         let seeds = Set(model.runs.map(\.seed)).sorted().map(String.init).joined(separator: ", ")
         let who =

@@ -33,6 +33,12 @@ public struct ImagesOfData {
         shown(images(rows, changed.ofImages(shape, seed: nil), epoch: 0))
     }
 
+    /// Rows that are not among the data, in the numbers that a network sees: as many images as the numbers fill.
+    public func pictures(ofNumbers numbers: [Float]) -> [Picture] {
+        let length = shape.paddedSizes.reduce(1, *)
+        return shown(stride(from: 0, through: numbers.count - length, by: length).map { Array(numbers[$0..<$0 + length]) })
+    }
+
     /// Each of the rows as it is, and as a run of this seed sees it in the first epochs: `[row][draw]`, the row itself first.
     public func pictures(of rows: [Int32], changed: AugmentationSettings, seed: Int, epochs: Int) -> [[Picture]] {
         let plain = images(rows, AugmentationSettings().ofImages(shape, seed: nil), epoch: 0)

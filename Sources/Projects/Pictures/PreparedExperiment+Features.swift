@@ -34,7 +34,10 @@ extension PreparedExperiment {
                 .compactMap(LayerFeatures.init)
             guard !layers.isEmpty else { return nil }
             var label: String?
-            if case .classes(let labels, let names) = dataset.target { label = names[Int(labels[Int(row)])] }
+            switch dataset.target {
+            case .classes(let labels, let names), .inputs(let labels?, let names): label = names[Int(labels[Int(row)])]
+            case .inputs, .severalLabels, .values: break
+            }
             return ExampleFeatures(
                 row: Int(dataset.fileRow(of: row)), isTest: !validates, label: label, image: image, layers: layers)
         }

@@ -17,7 +17,7 @@ extension PreparedExperiment {
             },
             ofFilters: { name, run in
                 guard let variant = variants.first(where: { $0.variant.name == name }) else { return nil }
-                return Self.filters(of: run, variant.variant.trial.settings)
+                return Self.filters(of: run, variant.variant.trial.settings, variant.data.imageShape)
             },
             ofFeatures: { name, run in variants.first { $0.variant.name == name }.flatMap { features(of: run, $0) } })
     }
@@ -67,13 +67,24 @@ extension PreparedExperiment {
 
     // MARK: - Filters
 
-    private static func filters(of run: StoredRun, _ settings: TrialSettings) -> ConvolutionFilters? {
+    /// The kernel as `[rows, columns, channels, filters]`: a unit of a dense layer that sees an image has a filter of the image's size. Nil for others.
+    private static func filters(_ kernel: NamedTensor, of kind: any LayerKind, _ image: ImageShape?, pad: Int) -> NamedTensor? {
+        if kind is Conv2DSettings { return kernel.shape.count == 4 ? kernel : nil }
+        guard var image, kernel.shape.count == 2 else { return nil }
+        image.pad = pad
+        guard kernel.shape[0] == image.paddedSizes.reduce(1, *) else { return nil }
+        return NamedTensor(name: kernel.name, shape: image.paddedSizes + [kernel.shape[1]], values: kernel.values)
+    }
+
+    private static func filters(of run: StoredRun, _ settings: TrialSettings, _ image: ImageShape?) -> ConvolutionFilters? {
         guard let place = settings.model.layers.firstIndex(where: { type(of: $0.kind).hasParameters }),
-            settings.model.layers[place].kind is Conv2DSettings, !run.record.removed.contains(.weights), let weights = try? run.weights()
+            !run.record.removed.contains(.weights), let weights = try? run.weights()
         else { return nil }
         let layer = settings.model.layerNames[place]
-        guard let kernel = weights.first(where: { $0.name == "\(layer)/kernel" }), kernel.shape.count == 4,
-            kernel.shape[2] == 1 || kernel.shape[2] == 3, let largest = kernel.values.map(abs).max(), largest > 0, largest.isFinite
+        guard let found = weights.first(where: { $0.name == "\(layer)/kernel" }),
+            let kernel = filters(found, of: settings.model.layers[place].kind, image, pad: settings.inputs.pad),
+            kernel.shape[2] == 1 || kernel.shape[2] == 3,
+            let largest = kernel.values.map(abs).max(), largest > 0, largest.isFinite
         else { return nil }
         let (height, width, channels, count) = (kernel.shape[0], kernel.shape[1], kernel.shape[2], kernel.shape[3])
         let filters = (0..<count).compactMap { filter -> EmbeddedPicture? in

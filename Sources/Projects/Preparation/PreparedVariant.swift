@@ -98,17 +98,19 @@ struct DataSettings: Hashable {
     let dataset: DatasetSettings
     let inputs: InputSettings
     let target: ColumnSettings
+    let labels: String?
     let split: SplitSettings
 
     init(_ settings: TrialSettings) {
-        (dataset, inputs, target, split) = (settings.dataset, settings.inputs, settings.target, settings.split)
+        (dataset, inputs, split) = (settings.dataset, settings.inputs, settings.split)
+        (target, labels) = (settings.target, settings.labels)
     }
 }
 
 extension Workspace {
     /// What a trial asks of the data sets. A table's path counts from the project's folder. The seed is that of a split that is drawn anew.
     public func request(for settings: TrialSettings, fold: Int? = nil, seed: Int? = nil) throws -> EncodingRequest {
-        try EncodingRequest(settings, source: data.source(of: settings.dataset, project: project.root), fold: fold, seed: seed)
+        try EncodingRequest(settings, source: source(of: settings.dataset), fold: fold, seed: seed)
     }
 
     /// The encoded rows of the content that is named, for a fold or for all rows that train in some fold.
@@ -212,6 +214,7 @@ extension DatasetError {
     /// Where a column is spoken of.
     private func path(to column: String, in settings: TrialSettings) -> String {
         if column == settings.target.column { return "target.\(column)" }
+        if column == settings.labels { return "labels" }
         if settings.inputs.columns.contains(where: { $0.column == column }) { return "inputs.\(column)" }
         if settings.inputs.drop.contains(column) { return "inputs.drop" }
         for (part, place) in [(settings.split.only, "only"), (settings.split.test, "test"), (settings.split.train, "train")] {
@@ -229,7 +232,7 @@ extension DatasetSettings {
     fileprivate func settingPath(ofFile path: String) -> String? {
         let named: [(setting: String, path: String?)] =
             switch self {
-            case .catalogue: []
+            case .catalogue, .features: []
             case .csv(let table):
                 [("dataset.csv.path", table.path), ("dataset.csv.test", table.test), ("dataset.csv.validation", table.validation)]
             case .jsonl(let table):

@@ -66,7 +66,9 @@ public struct ExperimentRunner: Sendable {
             do {
                 guard let run = wantedRun(request.id) else { throw JobFault("it is no run of the experiment") }
                 let variant = run.planned.variant
-                let text = settings[variant] ?? prepared.variants[variant].variant.trial.settings.text
+                var placed = prepared.variants[variant].variant.trial.settings
+                placed.dataset = try prepared.workspace.placed(placed.dataset)
+                let text = settings[variant] ?? placed.text
                 settings[variant] = text
                 var job = job(for: run, settings: text, provenance: provenance)
                 if !isRestored(run) { job.leaves = try? kept.get()?.unwanted(of: run.specification.identity) }

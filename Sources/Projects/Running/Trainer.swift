@@ -107,6 +107,7 @@ public final class Trainer {
             train: result.trainingSeconds, encode: begun.duration(to: opened) / .seconds(1), total: total, peakMemory: peakMemory())
         var outcome = RunOutcome(result, of: settings, target: dataset.summary.target, timings: timings)
         outcome.texts = try WrittenText.all(of: result, settings, on: dataset, seed: job.seed)
+        outcome.exhibits = try Exhibits(result, settings, on: dataset)
         try writer.finish(
             outcome, durably: false,
             leaving: Set(job.leaves ?? []))

@@ -83,6 +83,7 @@ struct Style: Hashable {
     /// The classes that a picture uses.
     static func sheet(for body: String) -> String {
         plainSheet + (body.contains(" depth-") ? depthSheet : "") + (body.contains("\"heat-") ? heatSheet : "")
+            + (body.contains("\"category-") ? categorySheet : "")
             + (body.contains("\"frame\"") ? "    .frame { fill: none; stroke: #808890; stroke-width: 1 }\n" : "")
     }
 

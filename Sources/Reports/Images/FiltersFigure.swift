@@ -62,6 +62,6 @@ struct FiltersFigure {
 extension Comparison {
     func filtersSection(figures: [ReportFigure]) -> String? {
         let figure = figures.paragraphs("filters")
-        return figure.isEmpty ? nil : (["## Filters of the first convolution"] + figure).joined(separator: "\n\n")
+        return figure.isEmpty ? nil : (["## Filters of the first layer"] + figure).joined(separator: "\n\n")
     }
 }

@@ -39,12 +39,15 @@ package struct FigureName: Hashable {
     /// What is known of the quantity where it is a metric.
     var metric: Metric? { Metric(figure: quantity) }
 
+    /// What is known of the quantity where a loss, a network or a setting adds it to the figures.
+    var own: OwnFigure? { OwnFigure(named: name) }
+
     /// For example `accuracy`, `MAE`, `macro-F1`.
-    var quantityWords: String { metric?.words ?? quantity.replacing("_", with: " ") }
+    var quantityWords: String { metric?.words ?? own?.words ?? quantity.replacing("_", with: " ") }
 
     /// What values the figure can have at all: those of the metric, losses from 0, what a network answers for a row any.
     var possible: Interval {
-        if let range = metric?.possible { return Interval(lower: range.lowerBound, upper: range.upperBound) }
+        if let range = metric?.possible ?? own?.possible { return Interval(lower: range.lowerBound, upper: range.upperBound) }
         return switch quantity {
         case Figures.chanceAccuracy: Interval(lower: 0, upper: 1)
         case Figures.overfittingEpoch: Interval(lower: 1, upper: .infinity)

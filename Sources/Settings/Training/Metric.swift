@@ -234,7 +234,8 @@ extension Goal {
     public init(of figure: String) {
         let part = ["val_", "test_"].first { figure.hasPrefix($0) } ?? ""
         let quantity = String(figure.dropFirst(part.count))
-        self = Metric(figure: quantity)?.goal ?? (quantity == Figures.chanceAccuracy ? .maximize : .minimize)
+        self =
+            Metric(figure: quantity)?.goal ?? OwnFigure(named: figure)?.goal ?? (quantity == Figures.chanceAccuracy ? .maximize : .minimize)
     }
 }
 

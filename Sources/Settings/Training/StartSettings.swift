@@ -40,7 +40,7 @@ public enum StartSource: Hashable, Sendable {
     case model(String)
 
     /// The variant that is meant where none is named.
-    package static let usualVariant = "baseline"
+    public static let usualVariant = "baseline"
 }
 
 // MARK: - In the file

@@ -39,7 +39,7 @@ struct NearestNeighbours: FittedMethod {
             var votes = [Double](repeating: 0, count: names.count)
             for row in nearest { votes[Int(labels[Int(row)])] += share }
             return votes
-        case .values, .severalLabels: return [nearest.reduce(0) { $0 + values[Int($1)] * share }]
+        case .values, .severalLabels, .inputs: return [nearest.reduce(0) { $0 + values[Int($1)] * share }]
         }
     }
 

@@ -111,6 +111,7 @@ private func fit(
     if case .tokens = dataset.inputs, method.needsInputs { throw .tokens }
     switch dataset.target {
     case .severalLabels: throw MethodRefusal(reason: "knows one class or one number a row, the target has several labels")
+    case .inputs: throw MethodRefusal(reason: "knows one class or one number a row, the target is the inputs")
     case .classes(let labels, let names):
         let classes = TrainClasses(labels, count: names.count, train: train, settings, dataset)
         switch method {

@@ -18,6 +18,9 @@ protocol TrainingProcedure: AnyObject {
     /// The figures and predictions of the end, with the weights as they are.
     func closing() throws -> (figures: [(name: String, value: Double)], predictions: [PartPredictions])
 
+    /// Examples that it made to be seen, at the end and on the way.
+    func pictures() throws -> [MadePictures]
+
     /// Frees what training alone needs; only the weights are asked for afterwards.
     func end()
 
@@ -32,4 +35,9 @@ protocol TrainingProcedure: AnyObject {
 
     /// How far the optimizers have come, always in the same order.
     var optimizers: [OptimizerProgress] { get set }
+}
+
+extension TrainingProcedure {
+    /// None.
+    func pictures() -> [MadePictures] { [] }
 }

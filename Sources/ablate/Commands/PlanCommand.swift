@@ -19,7 +19,13 @@ struct PlanCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let prepared = try PreparedExperiment(selection, folders, checking: .changes)
+        let prepared: PreparedExperiment
+        do { prepared = try PreparedExperiment(selection, folders, checking: .changes) } catch let wanted as FeaturesWanted where !json {
+            Output.result(
+                "\(selection.experiment): its features are what \(wanted.title) makes, which is not finished\n"
+                    + "ablate run trains that first; the runs are known then\n")
+            return
+        }
         prepared.tellWarnings()
         let text = PlanText(prepared, workers: workers.workers)
         Output.result(json ? text.json : text.text)

@@ -51,7 +51,9 @@ struct RunCommand: ParsableCommand {
     func run() throws {
         let throwaway = smoke ? try ThrowawayFolder() : nil
         defer { throwaway?.remove() }
-        var prepared = try PreparedExperiment(selection, folders, results: throwaway?.path, checking: .contents, isOnlyTried: smoke)
+        var prepared = try makingFeatures {
+            try PreparedExperiment(selection, folders, results: throwaway?.path, checking: .contents, isOnlyTried: smoke)
+        }
         if !smoke { try prepared.workspace.checkResults() }
         prepared.tellWarnings()
         try prepared.checkThatRowsAreAtHand()
@@ -126,6 +128,35 @@ struct RunCommand: ParsableCommand {
             Output.message("\(counted(left, "run")) left when time was up; the same command continues\n")
         }
         return end
+    }
+
+    /// Prepares an experiment, once the runs are finished whose features are its data.
+    private func makingFeatures(_ prepare: () throws -> PreparedExperiment) throws -> PreparedExperiment {
+        var made: Set<RunIdentity> = []
+        while true {
+            do { return try prepare() } catch let wanted as FeaturesWanted {
+                guard made.insert(wanted.run).inserted else { throw Refusal(wanted) }
+                try train(wanted)
+            }
+        }
+    }
+
+    /// Trains a run whose features are another's data; it is kept also where that is only tried.
+    private func train(_ wanted: FeaturesWanted) throws {
+        let (file, project) = try Project.locate(wanted.experiment)
+        let workspace = Workspace(project, folders)
+        let other = try trainPrerequisites(
+            of: makingFeatures {
+                try PreparedExperiment(
+                    file: file, only: [wanted.variant], workspace: workspace, store: workspace.store, checking: .contents,
+                    isOnlyTried: false)
+            })
+        let runner = ExperimentRunner(other, limits.rules(workers: workers.workers), among: [wanted.run])
+        guard !runner.unfinished.isEmpty else { return }
+        try runner.checkThatRunsCanBeWritten()
+        Output.message("first 1 run of \(wanted.experiment), \(wanted.variant), whose features are the data\n")
+        let end = try train(by: runner)
+        if end.finishedCount < end.total { throw Refusal(wanted) }
     }
 
     /// Trains the runs of other experiments that those of this one start from, and what these start from before them; the experiment as it stands then.

@@ -48,6 +48,10 @@ struct ValidateCommand: ParsableCommand {
             try workspace.check(try workspace.matched(experiment))
         } catch DatasetError.unavailable(let dataset, _, _, _, _, _) {
             missing = dataset
+        } catch let wanted as FeaturesWanted {
+            Output.message(
+                "ablate: warning: the networks of \(file) were not checked: its features are what \(wanted.title) makes, which is not finished\n"
+            )
         }
         let more = experiment.isInStages ? " to begin with" : ""
         Output.result("\(file): \(counted(Plan(experiment.withoutStages).runs.count, "run"))\(more), no error\n")

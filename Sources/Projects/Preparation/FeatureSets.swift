@@ -1,0 +1,165 @@
+import Datasets
+import Documents
+import Experiments
+import FileSystem
+import RunStore
+import Settings
+import Synchronization
+import Training
+
+/// A data set that a run of another experiment is to make, which is not finished yet.
+public struct FeaturesWanted: Error {
+    /// The other experiment.
+    public let experiment: String
+    /// Its variant.
+    public let variant: String
+    /// The run.
+    public let run: RunIdentity
+    /// How people know the run: `mnist-autoencoder, code-32, seed 1`.
+    public let title: String
+}
+
+extension Refusal {
+    /// What is said where nothing is trained.
+    public init(_ wanted: FeaturesWanted) {
+        self.init(
+            "the features are what \(wanted.title) makes, which is not finished",
+            help: "run first: ablate run \(wanted.experiment.shellWord) --only \(wanted.variant.shellWord)", cause: .failure)
+    }
+}
+
+/// The tables of features that were found or made so far, by what asks for them.
+final class FeatureSets: Sendable {
+    private let known = Mutex<[FeatureSettings: String]>([:])
+    /// The experiments that are being looked into: those that lead to each other would never end.
+    private let asking = Mutex<Set<String>>([])
+
+    /// The table that `settings` ask for, a file in the cache; made from the run's weights where it is not there yet.
+    ///
+    /// - Throws: ``FeaturesWanted`` where the run is not finished, `PreparationProblem` where there is no such run or layer.
+    func path(_ settings: FeatureSettings, in workspace: Workspace) throws -> String {
+        if let path = known.withLock({ $0[settings] }) { return path }
+        guard asking.withLock({ $0.insert(settings.experiment).inserted }) else {
+            throw problem("the features lead to each other in a circle", at: "experiment", help: "begin with data of another kind")
+        }
+        defer { _ = asking.withLock { $0.remove(settings.experiment) } }
+        let path = try FeatureTable(settings, in: workspace).path()
+        known.withLock { $0[settings] = path }
+        return path
+    }
+}
+
+/// One table of features.
+private struct FeatureTable {
+    private let settings: FeatureSettings
+    private let workspace: Workspace
+    private let variant: Variant
+    private let run: RunSpecification
+    private let place: Int
+
+    init(_ settings: FeatureSettings, in workspace: Workspace) throws {
+        (self.settings, self.workspace) = (settings, workspace)
+        let files = workspace.project.files
+        guard let file = files.first(where: { $0.name == settings.experiment })?.path else {
+            throw problem(
+                "there is no experiment \"\(settings.experiment)\"", at: "experiment",
+                help: Suggestion.help(for: settings.experiment, among: files.map(\.name), called: "there are"))
+        }
+        let other = try workspace.experiment(file)
+        guard let variant = other.variants.first(where: { $0.name == settings.variant || $0.aliases.contains(settings.variant) }) else {
+            throw problem(
+                "\(other.name) has no variant \"\(settings.variant)\"", at: "variant",
+                help: Suggestion.help(for: settings.variant, among: other.variants.map(\.name), called: "there are"))
+        }
+        let plan = Plan(other)
+        let runs = plan.runs.filter { plan.variant(of: $0).name == variant.name }
+        guard let planned = runs.first(where: { $0.seed == settings.seed && $0.fold == nil }) else {
+            let seeds = Set(runs.map(\.seed)).sorted().map(String.init).joined(separator: ", ")
+            throw runs.contains { $0.fold != nil }
+                ? problem("\(other.name) has folds, whose runs know different rows", at: "experiment", help: "use one that has none")
+                : problem("\(other.name) has no run of seed \(settings.seed)", at: "seed", help: "its seeds are \(seeds)")
+        }
+        guard let run = try workspace.specifications(of: [planned], in: other).first else {
+            throw problem("there is no such run of \(other.name)", at: "seed", help: nil)
+        }
+        let model = variant.trial.settings.model
+        guard let place = model.places(of: .named([settings.layer])).places.first else {
+            let found = model.problem(of: .named([settings.layer]))
+            throw problem(found?.message ?? "there is no such layer", at: "layer", help: found?.help)
+        }
+        (self.variant, self.run, self.place) = (variant, run, place)
+    }
+
+    /// Where the table lies, once it is there.
+    func path() throws -> String {
+        let folder = "\(workspace.data.folder)/cache/features"
+        let layer = variant.trial.settings.model.layerNames[place]
+        let name = "\(run.identity.hex)-\(layer).csv"
+        if Files.isFile("\(folder)/\(name)") { return "\(folder)/\(name)" }
+        guard let stored = workspace.store.finishedRun(run.identity) else {
+            throw FeaturesWanted(
+                experiment: settings.experiment, variant: variant.name, run: run.identity,
+                title: "\(settings.experiment), \(variant.name), seed \(settings.seed)")
+        }
+        guard stored.hasWeights else {
+            throw problem(
+                "the weights of \(settings.experiment), \(variant.name) were removed, as its keep has it", at: "experiment",
+                help: "run first: ablate run \(settings.experiment.shellWord) --only \(variant.name.shellWord) --again")
+        }
+        let text = try table(stored)
+        try Folder.make(folder)
+        _ = try Folder(path: folder).write(name, Array(text.utf8))
+        return "\(folder)/\(name)"
+    }
+
+    /// A column for each number that the layer gives, and the column of the classes or the target, row by row.
+    private func table(_ stored: StoredRun) throws -> String {
+        let trial = variant.trial.settings
+        let dataset = try workspace.dataset(for: trial, seed: settings.seed, content: stored.record.digests.content)
+        return try withExtendedLifetime(dataset) {
+            let weights = try stored.weights().map { TrainedParameter(name: $0.name, shape: $0.shape, values: $0.values) }
+            let found = try Predictor(trial, data: dataset.summary, weights: weights)
+                .outputs(ofLayer: place, of: (0..<Int32(dataset.rowCount)).map { $0 }, in: dataset)
+            guard found.values.allSatisfy(\.isFinite) else {
+                throw problem("\(settings.experiment), \(variant.name) gives numbers that are not finite", at: "experiment", help: nil)
+            }
+            let (column, cells) = cells(of: dataset)
+            let names = (1...max(found.width, 1)).map { "\(settings.layer)\($0)" }
+            var text = (names + [column].compactMap(\.self)).map(\.csvCell).joined(separator: ",") + "\n"
+            for row in 0..<dataset.rowCount {
+                text += found.values[row * found.width..<(row + 1) * found.width].map(\.description).joined(separator: ",")
+                text += (cells.map { "," + $0(row).csvCell } ?? "") + "\n"
+            }
+            return text
+        }
+    }
+
+    private func cells(of dataset: EncodedDataset) -> (column: String?, cells: ((Int) -> String)?) {
+        let column = dataset.summary.targetColumn
+        switch dataset.target {
+        case .classes(let labels, let names): return (column, { names[Int(labels[$0])] })
+        case .inputs(let labels?, let names): return (variant.trial.settings.labels ?? column, { names[Int(labels[$0])] })
+        case .values(let values, let width, let unit) where width == 1:
+            return (column, { "\(Float(unit.original(Double(values[$0]))))" })
+        case .severalLabels(let ones, let names):
+            return (column, { row in names.indices.filter { ones[row * names.count + $0] != 0 }.map { names[$0] }.joined(separator: "|") })
+        case .values, .inputs: return (nil, nil)
+        }
+    }
+}
+
+private func problem(_ message: String, at key: String, help: String?) -> PreparationProblem {
+    PreparationProblem(path: "dataset.features.\(key)", message: message, help: help)
+}
+
+extension Workspace {
+    /// Where the rows of a trial come from; features of another experiment's run are made where they are not there yet.
+    func source(of dataset: DatasetSettings) throws -> RawSource { try data.source(of: placed(dataset), project: project.root) }
+
+    /// The data set as a worker finds it: features of another experiment's run as the table that they lie in.
+    func placed(_ dataset: DatasetSettings) throws -> DatasetSettings {
+        guard case .features(let settings) = dataset else { return dataset }
+        return .csv(
+            CSVSettings(path: try featureSets.path(settings, in: self), format: CSVFormat(delimiter: UInt8(ascii: ","), header: true)))
+    }
+}

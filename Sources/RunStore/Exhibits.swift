@@ -1,0 +1,81 @@
+import Documents
+import FileSystem
+
+/// What a run leaves for the eye: pictures that it made, and where examples lie in its code.
+public struct Exhibits: Codable, Hashable, Sendable {
+    /// Pictures beside each other.
+    public struct Strip: Codable, Hashable, Sendable {
+        /// What they are: `inputs`, `reconstructions`, `generated`.
+        public var name: String
+        /// The epoch after which they were made; nil for the end of the run.
+        public var epoch: Int?
+        /// What each is called, such as its class; none where nothing is known.
+        public var captions: [String]
+        /// Rows of pixels of one.
+        public var height: Int
+        /// Columns of pixels of one.
+        public var width: Int
+        /// PNG files in base 64, one a picture.
+        public var pictures: [String]
+
+        /// Pictures of one size.
+        public init(name: String, epoch: Int? = nil, captions: [String] = [], height: Int, width: Int, pictures: [String]) {
+            (self.name, self.epoch, self.captions) = (name, epoch, captions)
+            (self.height, self.width, self.pictures) = (height, width, pictures)
+        }
+    }
+
+    /// Where examples lie in two dimensions.
+    public struct Points: Codable, Hashable, Sendable {
+        /// The layer whose numbers these are.
+        public var layer: String
+        /// How many numbers the layer gives: with more than two, the points are their first two principal components.
+        public var numbers: Int
+        /// `validation`, `test` or `train`.
+        public var part: String
+        /// The classes' names; none where nothing is known.
+        public var classes: [String]
+        /// The class of each point; none where nothing is known.
+        public var labels: [Int32]
+        public var x: [Float]
+        public var y: [Float]
+
+        /// Points of a layer.
+        public init(layer: String, numbers: Int, part: String, classes: [String], labels: [Int32], x: [Float], y: [Float]) {
+            (self.layer, self.numbers, self.part, self.classes, self.labels) = (layer, numbers, part, classes, labels)
+            (self.x, self.y) = (x, y)
+        }
+    }
+
+    /// Pictures by name and epoch.
+    public var strips: [Strip]
+    /// Where examples lie in the code.
+    public var points: Points?
+
+    /// What there is to see.
+    public init(strips: [Strip] = [], points: Points? = nil) {
+        (self.strips, self.points) = (strips, points)
+    }
+
+    /// Whether there is nothing to see.
+    public var isEmpty: Bool { strips.isEmpty && points == nil }
+}
+
+extension Exhibits {
+    func write(as name: String, in folder: Folder, isSynced: Bool) throws(StoreError) -> RecordedFile {
+        let text: String
+        do { text = try JSONValue(encoding: self).compactText } catch { throw .inconsistent("what the run made to be seen is no JSON") }
+        let bytes = Array(text.utf8)
+        return RecordedFile(try stored { () throws(FileFault) in try folder.write(name, bytes, isSynced: isSynced) })
+    }
+}
+
+extension StoredRun {
+    /// What the run left for the eye; nil where it left nothing that can be read.
+    public func exhibits() -> Exhibits? {
+        guard record.files[RunFolder.FileName.exhibits] != nil, let bytes = try? contents(of: RunFolder.FileName.exhibits) else {
+            return nil
+        }
+        return try? JSONValue(parsing: String(decoding: bytes, as: UTF8.self)).decoded(as: Exhibits.self)
+    }
+}

@@ -1,0 +1,16 @@
+/// Examples that a run made to be seen, in the numbers of its inputs.
+public struct MadePictures: Sendable {
+    /// What they are, such as `generated`.
+    public let name: String
+    /// The epoch after which they were made; nil for the end of the run.
+    public let epoch: Int?
+    /// What each is called, such as its class; none where nothing is known.
+    public let captions: [String]
+    /// As many numbers an example as the inputs have, example by example.
+    public let numbers: [Float]
+
+    /// Examples under a name.
+    public init(name: String, epoch: Int? = nil, captions: [String] = [], numbers: [Float]) {
+        (self.name, self.epoch, self.captions, self.numbers) = (name, epoch, captions, numbers)
+    }
+}

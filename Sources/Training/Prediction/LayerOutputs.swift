@@ -1,0 +1,32 @@
+import Datasets
+import NeuralNetworks
+import Settings
+
+/// What a layer makes of examples.
+public struct LayerOutputs: Sendable {
+    /// The layer, as weights carry it.
+    public let layer: String
+    /// Numbers an example.
+    public let width: Int
+    /// Example by example.
+    public let values: [Float]
+}
+
+extension Predictor {
+    /// What the layer at a place of the settings' list makes of rows of a data set, behind its activation.
+    public func outputs(ofLayer place: Int, of rows: [Int32], in dataset: EncodedDataset) throws -> LayerOutputs {
+        let inputs = try PreparedExamples(dataset, settings: trial.settings).tables.inputs
+        let programs = try programs(inputs, upTo: place)
+        var values: [Float] = []
+        try rows.withUnsafeBufferPointer { rows in
+            for start in stride(from: 0, to: rows.count, by: Evaluation.batch) {
+                let batch = UnsafeBufferPointer(rebasing: rows[start..<min(start + Evaluation.batch, rows.count)])
+                guard let first = batch.baseAddress else { break }
+                let program = try programs.program(batch: batch.count)
+                program.run(rows: first)
+                values.append(contentsOf: program.scores)
+            }
+        }
+        return LayerOutputs(layer: trial.network.layers[place].name, width: trial.network.shapes[place].count, values: values)
+    }
+}
