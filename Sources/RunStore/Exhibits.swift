@@ -37,7 +37,9 @@ public struct Exhibits: Codable, Hashable, Sendable {
         public var classes: [String]
         /// The class of each point; none where nothing is known.
         public var labels: [Int32]
+        /// From left to right.
         public var x: [Float]
+        /// From below.
         public var y: [Float]
 
         /// Points of a layer.

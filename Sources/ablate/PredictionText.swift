@@ -10,6 +10,8 @@ import Training
 struct PredictionText {
     /// So many classes have a column of their own.
     private static let mostColumns = 8
+    /// So many numbers of an answer are shown.
+    private static let mostNumbers = 6
     /// So many classes of a single row are listed.
     private static let mostLines = 10
 
@@ -76,9 +78,12 @@ struct PredictionText {
     private var valueLines: [String] {
         var table = TextTable([rowColumn, (model.target, .right)] + spreadColumn)
         for (row, values) in means.enumerated() {
-            table.add([name(row), values.map { spoken(figure: $0) }.joined(separator: ", ")] + spread(row, 0))
+            let more = values.count > Self.mostNumbers ? ", …" : ""
+            let shown = values.prefix(Self.mostNumbers).map { spoken(figure: $0) }.joined(separator: ", ") + more
+            table.add([name(row), shown] + (values.count == 1 ? spread(row, 0) : spreads.map { _ in [""] } ?? []))
         }
-        return table.lines
+        let count = means.first?.count ?? 0
+        return table.lines + (count > Self.mostNumbers ? ["  the first \(Self.mostNumbers) of \(count) numbers; --json tells all"] : [])
     }
 
     private func classLines(_ classes: [String], _ noun: String) -> [String] {

@@ -66,6 +66,8 @@ struct IdentityTests {
         case .text(let path): .text(path: path)
         case .images(let path): .images(path: path)
         case .idx(let files): .idx(IDXFiles(images: files.images, labels: files.labels))
+        // Where it lies is no part of an identity.
+        case .features: .csv(path: "features.csv", format: CSVFormat(delimiter: UInt8(ascii: ","), header: true))
         }
     }
 

@@ -30,23 +30,32 @@ extension Refusal {
 
 /// The tables of features that were found or made so far, by what asks for them.
 final class FeatureSets: Sendable {
-    private let known = Mutex<[FeatureSettings: String]>([:])
+    private let known = Mutex<[FeatureSettings: FeatureSet]>([:])
     /// The experiments that are being looked into: those that lead to each other would never end.
     private let asking = Mutex<Set<String>>([])
 
     /// The table that `settings` ask for, a file in the cache; made from the run's weights where it is not there yet.
     ///
     /// - Throws: ``FeaturesWanted`` where the run is not finished, `PreparationProblem` where there is no such run or layer.
-    func path(_ settings: FeatureSettings, in workspace: Workspace) throws -> String {
-        if let path = known.withLock({ $0[settings] }) { return path }
+    func set(_ settings: FeatureSettings, in workspace: Workspace) throws -> FeatureSet {
+        if let set = known.withLock({ $0[settings] }) { return set }
         guard asking.withLock({ $0.insert(settings.experiment).inserted }) else {
             throw problem("the features lead to each other in a circle", at: "experiment", help: "begin with data of another kind")
         }
         defer { _ = asking.withLock { $0.remove(settings.experiment) } }
-        let path = try FeatureTable(settings, in: workspace).path()
-        known.withLock { $0[settings] = path }
-        return path
+        let table = try FeatureTable(settings, in: workspace)
+        let set = FeatureSet(path: try table.path(), split: table.split)
+        known.withLock { $0[settings] = set }
+        return set
     }
+}
+
+/// Features that are at hand.
+struct FeatureSet {
+    /// Their table.
+    let path: String
+    /// Which rows trained the network that made them.
+    let split: SplitSettings
 }
 
 /// One table of features.
@@ -89,6 +98,9 @@ private struct FeatureTable {
         }
         (self.variant, self.run, self.place) = (variant, run, place)
     }
+
+    /// Which rows the run knows.
+    var split: SplitSettings { variant.trial.settings.split }
 
     /// Where the table lies, once it is there.
     func path() throws -> String {
@@ -160,6 +172,24 @@ extension Workspace {
     func placed(_ dataset: DatasetSettings) throws -> DatasetSettings {
         guard case .features(let settings) = dataset else { return dataset }
         return .csv(
-            CSVSettings(path: try featureSets.path(settings, in: self), format: CSVFormat(delimiter: UInt8(ascii: ","), header: true)))
+            CSVSettings(path: try featureSets.set(settings, in: self).path, format: CSVFormat(delimiter: UInt8(ascii: ","), header: true)))
+    }
+
+    /// What must be known of a trial on features, in sentences.
+    func notices(ofFeatures trial: TrialSettings) throws -> [String] {
+        guard case .features(let settings) = trial.dataset else { return [] }
+        let source = try featureSets.set(settings, in: self).split
+        var notices = [
+            "the features are what \(settings.experiment), \(settings.variant), seed \(settings.seed) makes: one network for all runs, of whose luck no interval knows."
+        ]
+        let isAlike =
+            source.test == trial.split.test && source.validation == trial.split.validation && source.only == trial.split.only
+            && source.group == trial.split.group
+        if !isAlike {
+            notices.append(
+                "\(settings.experiment) splits its rows in another way: some that validate or test here may have trained the network that makes the features."
+            )
+        }
+        return notices
     }
 }

@@ -17,14 +17,20 @@ public final class PreparedVariant: Sendable {
     public let basis: RunBasis
     /// The data set, as the file names it, where only records tell what its content was: it is not at hand.
     public let absentData: String?
+    /// What must be known of features that another experiment's run makes.
+    private let noticesOfFeatures: [String]
 
-    init(variant: Variant, data: DatasetSummary, trial: PreparedTrial, basis: RunBasis, absentData: String?) {
+    init(
+        variant: Variant, data: DatasetSummary, trial: PreparedTrial, basis: RunBasis, absentData: String?, noticesOfFeatures: [String] = []
+    ) {
         (self.variant, self.data, self.trial, self.basis, self.absentData) = (variant, data, trial, basis, absentData)
+        self.noticesOfFeatures = noticesOfFeatures
     }
 
     /// What must be known of its data and of what is made of them, in sentences.
     public var notices: [(sentence: String, isOfData: Bool)] {
-        data.notices.map { ($0.sentence(naming: variant.trial.settings.split.foldName), true) } + trial.notices.map { ($0, false) }
+        data.notices.map { ($0.sentence(naming: variant.trial.settings.split.foldName), true) }
+            + (noticesOfFeatures + trial.notices).map { ($0, false) }
     }
 
     /// The estimated work of a run.
@@ -64,7 +70,8 @@ public final class PreparedVariant: Sendable {
                 fitted.append(
                     PreparedVariant(
                         variant: variant, data: data, trial: trial, basis: basis,
-                        absentData: source.flatMap { contents.absent.contains($0) ? $0 : nil }))
+                        absentData: source.flatMap { contents.absent.contains($0) ? $0 : nil },
+                        noticesOfFeatures: try workspace.notices(ofFeatures: settings)))
             } catch let problem as PreparationProblem {
                 found.add(variant.diagnostic(problem.message, at: problem.path, help: problem.help), of: variant)
             } catch let error as DatasetError {

@@ -1,0 +1,111 @@
+import Foundation
+import Pictures
+import Testing
+
+/// Networks that give their inputs again, and what others learn on their code: from the file to the report.
+@Suite struct AutoencoderTests {
+    private let project: SampleProject
+
+    private static let bars = """
+        title: How narrow may the code be?
+        dataset: {images: data/bars}
+        inputs: {"*": {encode: image, height: 8, width: 8, scale: {divide_by: 255}}}
+        target: inputs
+        labels: class
+        split: {validation: {fraction: 0.5, shuffle: numpy, seed: 3}}
+        model:
+          layers:
+            - {dense: {units: 2, name: code}}
+            - {dense: {units: 64, activation: sigmoid}}
+        training: {loss: binary_crossentropy, epochs: 2, batch_size: 4, metrics: [mse]}
+        seeds: 1
+        ablate:
+          wide: {model.layers.code.units: 3}
+
+        """
+
+    private static let few = """
+        title: Does the code help?
+        dataset: {features: {experiment: bars, variant: wide, layer: code}}
+        inputs: {"*": {encode: numeric, scale: standard}}
+        target: {class: {encode: label}}
+        split: {validation: {fraction: 0.5, shuffle: numpy, seed: 3}}
+        model: {layers: [{dense: {units: classes, activation: softmax}}]}
+        training: {loss: sparse_categorical_crossentropy, epochs: 1, batch_size: 4, metrics: [accuracy]}
+        seeds: 2
+
+        """
+
+    init() throws {
+        project = try SampleProject()
+        for number in 0..<24 {
+            let kind = ["lies", "stands"][number % 2]
+            let pixels = (0..<64).map { pixel -> Float in (kind == "lies" ? pixel / 8 : pixel % 8) == (number / 2) % 8 ? 255 : 0 }
+            try project.write(
+                Data(try Picture(height: 8, width: 8, channels: 1, pixels: pixels).png()), to: "data/bars/\(kind)/\(number).png")
+        }
+        try project.write(Self.bars, to: "experiments/bars.yaml")
+        try project.write(Self.few, to: "experiments/few.yaml")
+    }
+
+    @Test func aReportShowsInputsReconstructionsAndTheCode() throws {
+        let run = try project.ablate("run", "bars")
+        #expect(run.status == 0, "\(run.messages)")
+        let report = try project.text("results/bars/report.md")
+        #expect(report.contains("## What the networks made") && report.contains("](figures/pictures.svg)"))
+        #expect(report.contains("](figures/code.svg)"))
+        let rows = try project.text("results/bars/figures/pictures.csv").split(separator: "\n").map(String.init)
+        #expect(rows.contains(",inputs,,1,lies") || rows.contains(",inputs,,1,stands"))
+        #expect(rows.count { $0.hasPrefix("baseline,reconstructions") } == 10)
+        #expect(rows.count { $0.hasPrefix("wide,reconstructions") } == 10)
+        // All examples that validate, with their classes.
+        let points = try project.text("results/bars/figures/code.csv").split(separator: "\n")
+        #expect(points.count == 1 + 12 && points.dropFirst().allSatisfy { $0.hasSuffix(",lies") || $0.hasSuffix(",stands") })
+        // The same bytes, when it is written anew.
+        let figure = try project.text("results/bars/figures/pictures.svg")
+        #expect(try project.ablate("report", "bars").status == 0)
+        #expect(try project.text("results/bars/figures/pictures.svg") == figure)
+    }
+
+    @Test func featuresAreMadeByARunThatIsTrainedFirst() throws {
+        let plan = try project.ablate("plan", "few")
+        #expect(plan.status == 0)
+        #expect(plan.output.contains("its features are what bars, wide, seed 1 makes, which is not finished"))
+        #expect(try project.ablate("validate", "few").status == 0)
+        let report = try project.ablate("report", "few")
+        #expect(report.status == 1 && report.messages.contains("run first: ablate run bars --only wide"))
+
+        let run = try project.ablate("run", "few")
+        #expect(run.status == 0, "\(run.messages)")
+        #expect(run.messages.contains("first 1 run of bars, wide, whose features are the data"))
+        #expect(try project.text("results/few/report.md").contains("one network for all runs, of whose luck no interval knows"))
+        let table = try #require(
+            try FileManager.default.contentsOfDirectory(atPath: project.folder.appendingPathComponent("data/cache/features").path).first)
+        let lines = try project.text("data/cache/features/\(table)").split(separator: "\n")
+        #expect(lines[0] == "code1,code2,code3,class" && lines.count == 25)
+
+        // Nothing more is trained, of either.
+        #expect(try project.ablate("run", "few").messages.contains("nothing to train, 2 runs finished"))
+        // Another split is told.
+        try project.write(Self.few.replacing("seed: 3", with: "seed: 4"), to: "experiments/few.yaml")
+        #expect(try project.ablate("plan", "few").messages.contains("splits its rows in another way"))
+    }
+
+    @Test(
+        arguments: [
+            ("experiment: bars", "experiment: barz", "there is no experiment \"barz\""),
+            ("variant: wide", "variant: wode", "bars has no variant \"wode\""),
+            ("layer: code}", "layer: cod}", "there is no layer \"cod\""),
+            ("layer: code}", "layer: code, seed: 9}", "bars has no run of seed 9"),
+            (
+                "experiment: bars, variant: wide, layer: code", "experiment: few, layer: output",
+                "the features lead to each other in a circle"
+            ),
+        ])
+    func whatIsNotThereIsToldWithItsPlace(_ right: String, _ wrong: String, _ message: String) throws {
+        try project.write(Self.few.replacing(right, with: wrong), to: "experiments/few.yaml")
+        let plan = try project.ablate("plan", "few")
+        #expect(plan.status == 2)
+        #expect(plan.messages.contains("experiments/few.yaml:2:") && plan.messages.contains(message), "\(plan.messages)")
+    }
+}
