@@ -84,7 +84,8 @@ let package = Package(
         .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
         .testTarget(name: "TensorEngineTests", dependencies: ["TensorEngine", "TestSupport", "AllocationCounter"]),
         .testTarget(
-            name: "NeuralNetworksTests", dependencies: ["Documents", "Settings", "NeuralNetworks", "RandomNumbers", "TestSupport"],
+            name: "NeuralNetworksTests",
+            dependencies: ["Documents", "Settings", "NeuralNetworks", "RandomNumbers", "TestSupport", "AllocationCounter"],
             exclude: ["Fixtures"]),
         .testTarget(
             name: "DatasetsTests", dependencies: ["Datasets", "FileSystem", "Pictures", "CArchive", "TestSupport"], exclude: ["Fixtures"]),
