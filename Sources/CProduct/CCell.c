@@ -203,9 +203,7 @@ void ccell_gru_candidate(const ccell_step *a) {
 
 /// The gradient of h after the step.
 INLINE vector gradient_of_h(const ccell_back *a, long at) {
-    vector sum = load(a->returned + at);
-    if (a->dropout) sum *= load(a->dropout + at);
-    sum += load(a->passed + at);
+    const vector sum = load(a->returned + at) + load(a->passed + at);
     return a->read ? sum + load(a->read + at) : sum;
 }
 
@@ -314,7 +312,8 @@ void ccell_gru_reset_back(const ccell_back *a) {
     for (long row = 0; row < a->batch; row++) {
         const long at = row * units;
         FOR_EACH_STRIP(units) {
-            const vector r = load(a->kept + (3 * row + 1) * units + j);
+            vector r = load(a->kept + (3 * row + 1) * units + j);
+            if (a->dropout) r *= load(a->dropout + at + j);
             store(a->returned + at + j, fma_of(load(a->reset + at + j), r, load(a->returned + at + j)), left);
         }
     }

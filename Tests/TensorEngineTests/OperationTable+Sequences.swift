@@ -37,7 +37,7 @@ extension OperationTable {
                 let (steps, width) = (4, cell.gates * units)
                 let inputs: [OperationCase.Input] =
                     [.numbers([steps * batch, width]), .numbers([units, width])] + (hasBias ? [.numbers([width])] : [])
-                    + (hasDropout ? [.numbers([batch, units])] : [])
+                    + (hasDropout ? [.numbers([cell.gates * batch, units])] : [])
                 return [
                     OperationCase("Recurrence", "\(name), \(form)", inputs, batch: mask == nil ? 0 : batch) { graph, x, rows in
                         let kernel = try graph.scale(x[1], by: 1 / Float(units))

@@ -45,11 +45,11 @@ typedef struct {
     /// As on the way forward.
     const float *mask;
     const float *h, *next_h, *c, *next_c, *kept;
-    /// By which h was multiplied before the product, `[batch, units]`, or null.
+    /// By which a GRU that resets before the product multiplied r h, `[batch, units]`, or null.
     const float *dropout;
     /// The gradient of the h that was read after this step, `[batch, units]`, or null.
     const float *read;
-    /// What reaches h from later steps through the product, before the dropout.
+    /// What reaches h from later steps through the product.
     float *returned;
     /// What reaches h otherwise, and c: of the step that follows, and then of this one.
     float *passed, *state;

@@ -42,12 +42,9 @@ extension RecurrentLayer {
             prefix + "kernel", [inputs, width], recurrent.kernelInitializer, penalty: recurrent.kernelRegularizer)
         let recurrentKernel = try builder.parameter(
             prefix + "recurrent_kernel", [units, width], recurrent.recurrentInitializer, penalty: recurrent.recurrentRegularizer)
-        var rows = try builder.graph.swapSteps(x)
+        let rows = try builder.graph.swapSteps(x)
         builder.reads(rows)
-        if let mask = try dropoutMask([batch * inputs], rate: recurrent.dropout, prefix + "inputs", in: &builder) {
-            rows = try builder.graph.multiply(builder.graph.reshape(rows, to: [steps, batch * inputs]), mask)
-        }
-        var z = try builder.graph.product(builder.graph.reshape(rows, to: [steps * batch, inputs]), kernel)
+        var z = try inputProduct(rows, kernel, prefix, in: &builder)
         var recurrentBias: Value?
         if recurrent.useBias {
             let shape: Shape = hasRecurrentBias ? [2, width] : [width]
@@ -62,10 +59,34 @@ extension RecurrentLayer {
         }
         let output = try builder.graph.recurrence(
             cell, z, kernel: recurrentKernel, bias: recurrentBias,
-            dropout: dropoutMask([batch, units], rate: recurrent.recurrentDropout, prefix + "steps", in: &builder),
+            dropout: dropoutMask([cell.gates * batch, units], rate: recurrent.recurrentDropout, prefix + "steps", in: &builder),
             mask: builder.mask.map { mask throws(ShapeError) in try builder.graph.swapSteps(mask) }, steps: steps, isReversed: isReversed,
             givesSequence: recurrent.returnSequences, isTrained: builder.phase != .inference)
         return recurrent.returnSequences ? try builder.graph.reshape(output, to: [steps, batch, units]) : output
+    }
+
+    /// x W for `[steps, batch, numbers]`: `[steps · batch, gates · units]`. As in Keras, every gate has an input mask of its own where the recurrent
+    /// dropout draws one for each (Keras computes gate by gate then), and else all share one.
+    private func inputProduct(
+        _ x: Value, _ kernel: Value, _ prefix: String, in builder: inout NetworkBuilder
+    ) throws(ShapeError) -> Value {
+        let (steps, batch, inputs) = (x.shape.dimensions[0], x.shape.dimensions[1], x.shape.columns)
+        let masks = recurrent.recurrentDropout > 0 ? cell.gates : 1
+        guard let drawn = try dropoutMask([masks, batch * inputs], rate: recurrent.dropout, prefix + "inputs", in: &builder) else {
+            return try builder.graph.product(builder.graph.reshape(x, to: [steps * batch, inputs]), kernel)
+        }
+        func product(_ mask: Value, _ kernel: Value, in graph: inout Graph) throws(ShapeError) -> Value {
+            let rows = try graph.multiply(graph.reshape(x, to: [steps, batch * inputs]), graph.reshape(mask, to: [batch * inputs]))
+            return try graph.product(graph.reshape(rows, to: [steps * batch, inputs]), kernel)
+        }
+        guard masks > 1 else { return try product(drawn, kernel, in: &builder.graph) }
+        func product(ofGate gate: Int) throws(ShapeError) -> Value {
+            let columns = try builder.graph.part(kernel, columns: gate * recurrent.units..<(gate + 1) * recurrent.units)
+            return try product(builder.graph.part(drawn, rows: gate..<gate + 1), columns, in: &builder.graph)
+        }
+        var joined = try product(ofGate: 0)
+        for gate in 1..<masks { joined = try builder.graph.joinColumns(joined, product(ofGate: gate)) }
+        return joined
     }
 
     private func dropoutMask(_ shape: Shape, rate: Double, _ role: String, in builder: inout NetworkBuilder) throws(ShapeError) -> Value? {

@@ -20,9 +20,9 @@ public struct RecurrentSettings: Hashable, Sendable {
     public var recurrentRegularizer: PenaltySettings?
     /// What the size of the biases adds to the loss; `nil`: nothing.
     public var biasRegularizer: PenaltySettings?
-    /// The probability with which an input is 0 in training, the same at all steps of a sequence.
+    /// The probability with which an input is 0 in training, the same at all steps of a sequence, and for all gates unless something is dropped between steps.
     public var dropout = 0.0
-    /// The probability with which a number of the step before is 0 in training, the same at all steps of a sequence and for all gates.
+    /// The probability with which a number of the step before is 0 in training, the same at all steps of a sequence, and drawn for each gate by itself.
     public var recurrentDropout = 0.0
     /// Whether the output of each step is given, or the last alone.
     public var returnSequences = false

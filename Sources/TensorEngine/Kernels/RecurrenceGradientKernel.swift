@@ -15,7 +15,7 @@ struct RecurrenceGradientKernel: Kernel {
     let turned: UnsafeMutablePointer<Float>
     /// What reaches a step's h from later ones, but through the product.
     let passed: UnsafeMutablePointer<Float>
-    /// What reaches it through the product, before the dropout mask.
+    /// What reaches it through the product.
     let returned: UnsafeMutablePointer<Float>
     /// What reaches a step's c from later ones.
     let state: UnsafeMutablePointer<Float>
@@ -23,6 +23,8 @@ struct RecurrenceGradientKernel: Kernel {
     let recurrent: UnsafeMutablePointer<Float>
     /// The gradient of r h, of a GRU that resets before the product.
     let reset: UnsafeMutablePointer<Float>
+    /// The gradient of what one gate saw of h.
+    let seen: UnsafeMutablePointer<Float>
 
     private var batch: Int { layout.batch }
     private var units: Int { layout.units }
@@ -40,21 +42,20 @@ struct RecurrenceGradientKernel: Kernel {
             switch form.cell {
             case .simple:
                 ccell_simple_back(&pass)
-                giveBack(toStep)
+                giveBack(toStep, gates: form.cell.gates)
             case .lstm:
                 ccell_lstm_back(&pass)
-                giveBack(toStep)
+                giveBack(toStep, gates: form.cell.gates)
             case .gru(_, _, true):
                 ccell_gru_back(&pass)
-                giveBack(recurrent)
+                giveBack(recurrent, gates: 3)
             case .gru(_, _, false):
                 ccell_gru_candidate_back(&pass)
                 multiplyMatrices(
                     toStep + 2 * units, leading: width, turned + 2 * units * units, leading: units, reset, leading: units, m: batch,
                     n: units, k: units)
                 ccell_gru_gates_back(&pass)
-                multiplyMatrices(
-                    toStep, leading: width, turned, leading: units, returned, leading: units, m: batch, n: units, k: 2 * units)
+                giveBack(toStep, gates: 2)
                 ccell_gru_reset_back(&pass)
             }
         }
@@ -68,16 +69,27 @@ struct RecurrenceGradientKernel: Kernel {
             batch: batch, units: units, function: function, gates: gates, mask: mask.map { $0 + step * batch },
             h: trace + layout.output(before: step), next_h: trace + layout.output(after: step),
             c: hasState ? trace + layout.state(before: step) : nil, next_c: hasState ? trace + layout.state(after: step) : nil,
-            kept: trace + layout.gates(step), dropout: dropout,
+            kept: trace + layout.gates(step), dropout: dropout.map { $0 + (form.cell.gates - 1) * batch * units },
             read: isSequence ? upstream + step * batch * units : place == form.steps - 1 ? upstream : nil, returned: returned,
             passed: passed, state: state, to_z: result + step * batch * width, recurrent: form.cell.gates == 3 ? recurrent : nil,
             reset: reset)
     }
 
-    /// The product with the turned kernel, all gates at once.
+    /// The product with the turned kernel for the first gates, at once where all of them saw the same.
     @inline(__always)
-    private func giveBack(_ gradient: UnsafePointer<Float>) {
-        multiplyMatrices(gradient, leading: width, turned, leading: units, returned, leading: units, m: batch, n: units, k: width)
+    private func giveBack(_ gradient: UnsafePointer<Float>, gates: Int) {
+        guard let dropout else {
+            return multiplyMatrices(
+                gradient, leading: width, turned, leading: units, returned, leading: units, m: batch, n: units, k: gates * units)
+        }
+        returned.update(repeating: 0, count: batch * units)
+        for gate in 0..<gates {
+            multiplyMatrices(
+                gradient + gate * units, leading: width, turned + gate * units * units, leading: units, seen, leading: units, m: batch,
+                n: units, k: units)
+            let factors = dropout + gate * batch * units
+            for i in 0..<batch * units { returned[i] += factors[i] * seen[i] }
+        }
     }
 
     static let function: KernelFunction = { $0.assumingMemoryBound(to: Self.self).pointee.run() }
@@ -92,7 +104,7 @@ struct RecurrentKernelGradientKernel: Kernel {
     let gradient: UnsafePointer<Float>
     let dropout: UnsafePointer<Float>?
     let result: UnsafeMutablePointer<Float>
-    /// h times the dropout mask, of all steps.
+    /// h times a gate's dropout mask, of all steps.
     let dropped: UnsafeMutablePointer<Float>
     /// Of all steps what a GRU's candidate is multiplied with: its gradient times r, or r h where it resets before the product.
     let reset: UnsafeMutablePointer<Float>
@@ -103,14 +115,9 @@ struct RecurrentKernelGradientKernel: Kernel {
     private var rows: Int { form.steps * layout.batch }
 
     func run() {
-        var h = trace + min(layout.output(before: 0), layout.output(before: form.steps - 1))
-        if let dropout {
-            let block = layout.batch * units
-            for step in 0..<form.steps { multiply(h + step * block, by: dropout, count: block, into: dropped + step * block) }
-            h = UnsafePointer(dropped)
-        }
-        guard case .gru(_, _, let resetsAfter) = form.cell else { return multiply(h, gradient, leading: width, columns: 0..<width) }
-        multiply(h, gradient, leading: width, columns: 0..<2 * units)
+        guard case .gru(_, _, let resetsAfter) = form.cell else { return multiply(gates: form.cell.gates) }
+        multiply(gates: 2)
+        let h = seen(gate: 2)
         resetRows(resetsAfter, h)
         if resetsAfter {
             multiply(h, reset, leading: units, columns: 2 * units..<3 * units)
@@ -120,6 +127,23 @@ struct RecurrentKernelGradientKernel: Kernel {
         guard form.hasBias else { return }
         SumRowsKernel(source: gradient, rows: rows, columns: width, result: result + units * width).run()
         SumRowsKernel(source: reset, rows: rows, columns: units, result: result + units * width + 2 * units).run()
+    }
+
+    /// What a gate saw of h at all steps.
+    private func seen(gate: Int) -> UnsafePointer<Float> {
+        let h = trace + min(layout.output(before: 0), layout.output(before: form.steps - 1))
+        guard let dropout else { return h }
+        let block = layout.batch * units
+        for step in 0..<form.steps { multiply(h + step * block, by: dropout + gate * block, count: block, into: dropped + step * block) }
+        return UnsafePointer(dropped)
+    }
+
+    /// The columns of the first gates, at once where all of them saw the same.
+    private func multiply(gates: Int) {
+        let step = dropout == nil ? gates : 1
+        for gate in stride(from: 0, to: gates, by: step) {
+            multiply(seen(gate: gate), gradient + gate * units, leading: width, columns: gate * units..<(gate + step) * units)
+        }
     }
 
     /// Some columns of the result: the transposed h times `other`.

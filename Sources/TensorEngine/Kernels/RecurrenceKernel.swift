@@ -12,7 +12,7 @@ struct RecurrenceKernel: Kernel {
     let trace: UnsafeMutablePointer<Float>
     /// A step's h U.
     let product: UnsafeMutablePointer<Float>
-    /// A step's h times the dropout mask.
+    /// A step's h times a gate's dropout mask.
     let dropped: UnsafeMutablePointer<Float>
     /// A step's r h, of a GRU that resets before the product.
     let reset: UnsafeMutablePointer<Float>
@@ -27,25 +27,21 @@ struct RecurrenceKernel: Kernel {
         if form.cell.hasState { (trace + layout.state(before: first)).update(repeating: 0, count: batch * units) }
         for place in 0..<form.steps {
             let step = layout.step(place)
-            var h = UnsafePointer(trace + layout.output(before: step))
-            if let dropout {
-                multiply(h, by: dropout, count: batch * units, into: dropped)
-                h = UnsafePointer(dropped)
-            }
+            let h = UnsafePointer(trace + layout.output(before: step))
             var pass = self.pass(step)
             switch form.cell {
             case .simple:
-                multiplyByKernel(h, columns: width, isZero: place == 0)
+                multiplyByKernel(h, gates: form.cell.gates, isZero: place == 0)
                 ccell_simple(&pass)
             case .lstm:
-                multiplyByKernel(h, columns: width, isZero: place == 0)
+                multiplyByKernel(h, gates: form.cell.gates, isZero: place == 0)
                 ccell_lstm(&pass)
             case .gru(_, _, true):
-                multiplyByKernel(h, columns: width, isZero: place == 0)
+                multiplyByKernel(h, gates: form.cell.gates, isZero: place == 0)
                 ccell_gru(&pass)
             case .gru(_, _, false):
-                multiplyByKernel(h, columns: 2 * units, isZero: place == 0)
-                ccell_gru_gates(&pass, h)
+                multiplyByKernel(h, gates: 2, isZero: place == 0)
+                ccell_gru_gates(&pass, seen(h, gate: 2))
                 multiplyMatrices(
                     reset, leading: units, kernel + 2 * units, leading: width, product + 2 * units, leading: width, m: batch, n: units,
                     k: units)
@@ -65,11 +61,24 @@ struct RecurrenceKernel: Kernel {
             next_c: hasState ? trace + layout.state(after: step) : nil, kept: trace + layout.gates(step), reset: reset)
     }
 
-    /// The first columns of h U.
+    /// What a gate sees of h.
     @inline(__always)
-    private func multiplyByKernel(_ h: UnsafePointer<Float>, columns: Int, isZero: Bool) {
+    private func seen(_ h: UnsafePointer<Float>, gate: Int) -> UnsafePointer<Float> {
+        guard let dropout else { return h }
+        multiply(h, by: dropout + gate * batch * units, count: batch * units, into: dropped)
+        return UnsafePointer(dropped)
+    }
+
+    /// h U for the first gates, at once where all of them see the same.
+    @inline(__always)
+    private func multiplyByKernel(_ h: UnsafePointer<Float>, gates: Int, isZero: Bool) {
         if isZero { return product.update(repeating: 0, count: batch * width) }
-        multiplyMatrices(h, leading: units, kernel, leading: width, product, leading: width, m: batch, n: columns, k: units)
+        let step = dropout == nil ? gates : 1
+        for gate in stride(from: 0, to: gates, by: step) {
+            multiplyMatrices(
+                seen(h, gate: gate), leading: units, kernel + gate * units, leading: width, product + gate * units, leading: width,
+                m: batch, n: step * units, k: units)
+        }
     }
 
     static let function: KernelFunction = { $0.assumingMemoryBound(to: Self.self).pointee.run() }

@@ -81,6 +81,11 @@ extension Graph {
         try add(Part(rows: rows, columns: 0..<x.shape.columns), [x])
     }
 
+    /// Some columns of a matrix.
+    public mutating func part(_ x: Value, columns: Range<Int>) throws(ShapeError) -> Value {
+        try add(Part(rows: 0..<x.shape.rows, columns: columns), [x])
+    }
+
     /// Two matrices of as many rows side by side.
     public mutating func joinColumns(_ a: Value, _ b: Value) throws(ShapeError) -> Value {
         let shape: Shape = [a.shape.rows, a.shape.columns + b.shape.columns]

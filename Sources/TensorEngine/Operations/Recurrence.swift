@@ -1,5 +1,5 @@
 /// A recurrent cell over a whole sequence: z `[steps · batch, gates · units]`, the recurrent kernel `[units, gates · units]`, and as its form says the bias
-/// `[gates · units]` of the product, the dropout mask `[batch, units]` and the mask `[steps, batch]` of steps → everything that a
+/// `[gates · units]` of the product, the dropout masks `[gates · batch, units]` and the mask `[steps, batch]` of steps → everything that a
 /// ``RecurrenceLayout`` places, in one axis. Steps follow each other; within a step examples do.
 ///
 /// Only a ``RecurrentOutput`` reads the result; what it is given as the gradient is that of the outputs that were read, in their shape.
@@ -15,7 +15,7 @@ package struct Recurrence: KernelOperation {
             inputs[0].columns == inputs[1].columns
         else { throw mismatch(inputs, expected: "[\(form.steps) · batch, \(gates) · units] and [units, \(gates) · units]") }
         let (batch, units) = (inputs[0].rows / form.steps, inputs[1].rows)
-        for (place, shape) in zip(optional, [[gates * units], [batch, units], [form.steps, batch]] as [Shape]) {
+        for (place, shape) in zip(optional, [[gates * units], [gates * batch, units], [form.steps, batch]] as [Shape]) {
             if let place, inputs[place] != shape { throw mismatch(inputs, expected: "\(shape) as the input at place \(place)") }
         }
         return [RecurrenceLayout(form, batch: batch, units: units).count]
@@ -89,7 +89,7 @@ extension Graph {
     ///   - z: what the inputs add, x W + b, `[steps · batch, gates · units]`, one step after another.
     ///   - kernel: U, `[units, gates · units]`.
     ///   - bias: what is added to h U.
-    ///   - dropout: `[batch, units]`, by which h is multiplied before the product.
+    ///   - dropout: `[gates · batch, units]`, by which h is multiplied before the product, gate by gate.
     ///   - mask: `[steps, batch]`: where it is 0, h and c stay as they are.
     ///   - isReversed: from the last step to the first; outputs stay in the order of the steps.
     ///   - isTrained: whether gradients will be asked for; less is kept otherwise.

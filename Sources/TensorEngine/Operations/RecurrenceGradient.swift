@@ -27,7 +27,8 @@ package struct RecurrenceGradient: KernelOperation {
                 dropout: form.hasDropout ? UnsafePointer(inputs[3].floats) : nil,
                 mask: form.hasMask ? UnsafePointer(inputs[form.hasDropout ? 4 : 3].floats) : nil, result: output.floats,
                 turned: emitter.room(for: Float.self, count: columns * units), passed: room(units), returned: room(units),
-                state: room(units), recurrent: room(columns), reset: room(units)))
+                state: room(units), recurrent: room(columns), reset: room(units),
+                seen: room(units)))
     }
 }
 

@@ -55,7 +55,7 @@ package struct RecurrenceForm: Hashable, Sendable, BitwiseCopyable {
     package let isReversed: Bool
     /// Whether a bias is added to h U: of a GRU that resets after the product.
     package let hasBias: Bool
-    /// Whether h is multiplied by a mask `[batch, units]` before the product with U, the same at all steps.
+    /// Whether h is multiplied by a mask before the product with U, the same at all steps, another for each gate: `[gates · batch, units]`.
     package let hasDropout: Bool
     /// Whether a mask `[steps, batch]` says by 0 which steps hand on h and c as they are.
     package let hasMask: Bool

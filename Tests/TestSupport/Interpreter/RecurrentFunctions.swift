@@ -57,28 +57,33 @@ extension Interpreter {
             for place in 0..<form.steps {
                 let step = layout.step(place)
                 let input = inputs[step * batch + example]
-                let seen = h.indices.map { h[$0] * (dropout?[example][$0] ?? 1) }
+                func seen(_ gate: Int) -> [Double] { h.indices.map { h[$0] * (dropout?[gate * batch + example][$0] ?? 1) } }
+                func product(_ gates: Range<Int>) -> [Double] {
+                    gates.flatMap { times(seen($0), kernel, $0 * units..<($0 + 1) * units) }
+                }
                 var kept: [Double]
                 let (oldH, oldC) = (h, c)
                 switch form.cell {
                 case .simple(let function):
-                    let sum = times(seen, kernel, 0..<width)
+                    let sum = product(0..<1)
                     h = (0..<units).map { function.apply(input[$0] + sum[$0]) }
                     kept = []
                 case .lstm(let function, let gates):
-                    let sum = times(seen, kernel, 0..<width)
+                    let sum = product(0..<4)
                     kept = (0..<width).map { (units * 2..<units * 3 ~= $0 ? function : gates).apply(input[$0] + sum[$0]) }
                     for j in 0..<units {
                         c[j] = kept[units + j] * c[j] + kept[j] * kept[2 * units + j]
                         h[j] = kept[3 * units + j] * function.apply(c[j])
                     }
                 case .gru(let function, let gates, let resetsAfter):
-                    let sum = times(seen, kernel, 0..<2 * units)
+                    let sum = product(0..<2)
                     kept = (0..<2 * units).map { gates.apply(input[$0] + sum[$0] + bias[$0]) }
                     let columns = 2 * units..<3 * units
-                    let product =
-                        resetsAfter ? times(seen, kernel, columns) : times((0..<units).map { kept[units + $0] * seen[$0] }, kernel, columns)
-                    let inner = (0..<units).map { product[$0] + bias[2 * units + $0] }
+                    let third = seen(2)
+                    let products =
+                        resetsAfter
+                        ? times(third, kernel, columns) : times((0..<units).map { kept[units + $0] * third[$0] }, kernel, columns)
+                    let inner = (0..<units).map { products[$0] + bias[2 * units + $0] }
                     let candidate = (0..<units).map {
                         function.apply(input[2 * units + $0] + (resetsAfter ? kept[units + $0] : 1) * inner[$0])
                     }
@@ -119,12 +124,16 @@ extension Interpreter {
                 if mask?[step][example] == 0 { continue }
                 let (before, after) = (row(layout.output(before: step), units), row(layout.output(after: step), units))
                 let kept = row(layout.gates(step), form.cell.kept * units)
-                let factor = dropout?[example] ?? [Double](repeating: 1, count: units)
+                func factor(_ gate: Int, _ unit: Int) -> Double { dropout?[gate * batch + example][unit] ?? 1 }
+                func back(_ g: [Double], _ gates: Range<Int>) -> [Double] {
+                    let parts = gates.map { timesTurned(Array(g[$0 * units..<($0 + 1) * units]), kernel, $0 * units..<($0 + 1) * units) }
+                    return (0..<units).map { unit in gates.indices.reduce(0) { $0 + factor($1, unit) * parts[$1][unit] } }
+                }
                 var (toZ, toOld) = ([Double](repeating: 0, count: width), [Double](repeating: 0, count: units))
                 switch form.cell {
                 case .simple(let function):
                     for j in 0..<units { toZ[j] = toH[j] * function.slope(after[j]) }
-                    toOld = timesTurned(toZ, kernel, 0..<width)
+                    toOld = back(toZ, 0..<1)
                 case .lstm(let function, let gates):
                     let (old, new) = (row(layout.state(before: step), units), row(layout.state(after: step), units))
                     for j in 0..<units {
@@ -137,7 +146,7 @@ extension Interpreter {
                         toZ[3 * units + j] = toH[j] * y * gates.slope(o)
                         toC[j] *= f
                     }
-                    toOld = timesTurned(toZ, kernel, 0..<width)
+                    toOld = back(toZ, 0..<4)
                 case .gru(let function, let gates, let resetsAfter):
                     var toProduct = [Double](repeating: 0, count: width)
                     for j in 0..<units {
@@ -149,23 +158,23 @@ extension Interpreter {
                     }
                     if resetsAfter {
                         for j in 0..<2 * units { toProduct[j] = toZ[j] }
-                        toOld = timesTurned(toProduct, kernel, 0..<width)
+                        toOld = back(toProduct, 0..<3)
                     } else {
                         let toReset = timesTurned(Array(toZ[(2 * units)...]), kernel, 2 * units..<width)
-                        for j in 0..<units { toZ[units + j] = toReset[j] * before[j] * factor[j] * gates.slope(kept[units + j]) }
-                        toOld = timesTurned(Array(toZ[..<(2 * units)]), kernel, 0..<2 * units)
-                        for j in 0..<units { toOld[j] += toReset[j] * kept[units + j] }
+                        for j in 0..<units { toZ[units + j] = toReset[j] * before[j] * factor(2, j) * gates.slope(kept[units + j]) }
+                        toOld = back(toZ, 0..<2)
+                        for j in 0..<units { toOld[j] += factor(2, j) * toReset[j] * kept[units + j] }
                     }
-                    for j in 0..<units { toOld[j] += toH[j] * kept[j] / factor[j] }
+                    for j in 0..<units { toOld[j] += toH[j] * kept[j] }
                 }
                 for j in 0..<width { result[(step * batch + example) * width + j] = toZ[j] }
-                toH = (0..<units).map { toOld[$0] * factor[$0] }
+                toH = toOld
             }
         }
         return result
     }
 
-    /// What was kept, the gradient of z, and the dropout mask.
+    /// What was kept, the gradient of z, and the dropout masks.
     func recurrentKernelGradient(_ form: RecurrenceForm, units: Int, _ x: [Tensor]) -> [Double] {
         let (trace, gradient) = (x[0].elements, x[1])
         let (gradients, masks) = (gradient.rows, form.hasDropout ? x[2].rows : [])
@@ -182,7 +191,7 @@ extension Interpreter {
                         if resetsAfter { g *= trace[start + unit] } else { factor = Array(trace[start..<start + units]) }
                     }
                     for j in 0..<units {
-                        let h = trace[layout.output(before: step) + example * units + j] * (form.hasDropout ? masks[example][j] : 1)
+                        let h = trace[layout.output(before: step) + example * units + j] * (form.hasDropout ? masks[column / units * batch + example][j] : 1)
                         result[j * width + column] += h * factor[j] * g
                     }
                     if form.hasBias { result[units * width + column] += g }
