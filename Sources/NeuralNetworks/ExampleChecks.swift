@@ -5,10 +5,16 @@ extension ExampleTables.Targets {
     ///
     /// - Throws: `ShapeError` at the first that does not.
     func check() throws(ShapeError) {
-        guard case .labels(let table, let classes) = self else { return }
-        for row in 0..<table.rows where !(0..<classes).contains(Int(table.labels[row])) {
-            throw ShapeError(
-                operation: "label \(table.labels[row]) of row \(row)", shapes: [[classes]], expected: "a class from 0 to \(classes - 1)")
+        func check(_ label: Int32, _ row: Int, below classes: Int) throws(ShapeError) {
+            guard !(0..<classes).contains(Int(label)) else { return }
+            throw ShapeError(operation: "label \(label) of row \(row)", shapes: [[classes]], expected: "a class from 0 to \(classes - 1)")
+        }
+        switch self {
+        case .labels(let table, let classes):
+            for row in 0..<table.rows { try check(table.labels[row], row, below: classes) }
+        case .steps(let table, let classes):
+            for place in 0..<table.rows * table.length { try check(table.tokens[place], place / table.length, below: classes) }
+        case .values: break
         }
     }
 }

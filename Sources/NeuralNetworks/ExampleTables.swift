@@ -16,6 +16,8 @@ public struct ExampleTables: Sendable {
     public enum Targets: Sendable {
         /// A class number a row.
         case labels(LabelTable, classes: Int)
+        /// A class number for each step of a row.
+        case steps(TokenTable, classes: Int)
         /// Rows of numbers.
         case values(FloatTable)
     }
@@ -24,7 +26,7 @@ public struct ExampleTables: Sendable {
     public let inputs: Inputs
     /// What it should give.
     public let targets: Targets
-    /// How often each row counts in training, one number a row; nil counts all once.
+    /// How often each row counts in training, one number a target; nil counts all once.
     public let weights: FloatTable?
 
     /// Inputs and targets of the same rows.

@@ -3,7 +3,7 @@ import TensorEngine
 
 /// What the examples of a batch should give, as a graph sees it.
 public enum BatchTargets: Sendable {
-    /// A class number an example, `[batch]`, of so many classes.
+    /// A class number an example, `[batch]`, or a step, `[batch, steps]`, of so many classes.
     case labels(Value, classes: Int)
     /// Numbers, `[batch, width]`.
     case values(Value)
@@ -13,7 +13,8 @@ extension LossSettings {
     /// How near to 0 and 1 a probability may come.
     private static let probabilityMargin: Float = 1e-7
 
-    /// Adds the mean loss of a batch to a graph, a scalar, over an example's outputs and over the batch; each example counts `weights` times, `[batch, 1]`, where they are given.
+    /// Adds the mean loss of a batch to a graph, a scalar, over an example's outputs, or over its steps, and over the batch; each target counts `weights` times,
+    /// `[batch, 1]` or `[batch, steps]`, where they are given.
     ///
     /// Cross-entropies are computed from the logits whenever the network ends in the matching softmax or sigmoid, as Keras does; elsewhere
     /// probabilities are held within [1e-7, 1 - 1e-7].
@@ -22,7 +23,7 @@ extension LossSettings {
     public func mean(
         of network: LayerOutput, targets: BatchTargets, weights: Value? = nil, in graph: inout Graph
     ) throws(ShapeError) -> Value {
-        let elements = try elements(of: network, targets: targets, in: &graph)
+        let elements = try elements(of: network.asRows(in: &graph), targets: targets, in: &graph)
         guard let weights else { return try graph.mean(elements) }
         let columns = elements.shape.rank == 1 ? try graph.reshape(elements, to: weights.shape) : elements
         return try graph.mean(graph.multiply(columns, weights))
@@ -116,7 +117,8 @@ extension LossSettings {
         let values =
             switch targets {
             case .values(let values): values
-            case .labels(let labels, let classes): try graph.oneHot(labels, classes: classes)
+            case .labels(let labels, let classes):
+                try graph.reshape(graph.oneHot(labels, classes: classes), to: [labels.shape.count, classes])
             }
         // The target of an image is its numbers in a row.
         if values.shape.rank == 2, output.shape.rank > 2, values.shape.count == output.shape.count,
@@ -128,5 +130,17 @@ extension LossSettings {
             throw ShapeError(operation: "loss", shapes: [output.shape, values.shape], expected: "as many outputs as target values")
         }
         return values
+    }
+}
+
+extension LayerOutput {
+    /// The steps of sequences `[batch, steps, numbers]` one below the other, `[batch · steps, numbers]`; other outputs as they are.
+    fileprivate func asRows(in graph: inout Graph) throws(ShapeError) -> LayerOutput {
+        guard output.shape.rank > 2 else { return self }
+        func rows(_ x: Value) throws(ShapeError) -> Value { try graph.reshape(x, to: [x.shape.rows, x.shape.columns]) }
+        let logits = try logits.map { logits throws(ShapeError) in
+            Logits(value: try rows(logits.value), activation: logits.activation)
+        }
+        return LayerOutput(output: try rows(output), logits: logits)
     }
 }

@@ -200,6 +200,7 @@ extension ExampleTables.Targets {
     fileprivate func values(_ rows: Value, in graph: inout Graph) throws(ShapeError) -> BatchTargets {
         switch self {
         case .labels(let table, let classes): .labels(try graph.gather(table, rows), classes: classes)
+        case .steps(let table, let classes): .labels(try graph.gather(table, rows), classes: classes)
         case .values(let table): .values(try graph.gather(table, rows))
         }
     }

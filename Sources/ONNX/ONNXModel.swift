@@ -96,6 +96,7 @@ public struct ONNXModel {
             case .plain, .margins: outputs
             }
         switch encoder.target {
+        case .classes where settings.target.each: throw ONNXRefusal("it answers at every step of a window")
         case .classes where count == 1:
             let other = graph.node("Sub", [graph.tensor([Float(2 * meaning.threshold)], shape: [1]), values])
             return graph.node("Concat", [other, values], ["axis": .integer(1)])

@@ -41,11 +41,13 @@ public struct ColumnSettings: Hashable, Sendable {
     public var image: ImageShape?
     /// Of numeric inputs, the windows of a time series that they are together; nil: each row by itself.
     public var window: WindowSettings?
+    /// Of a target that follows running text, whether every step of a window has one: what follows that step.
+    public var each: Bool
 
     /// A column and its encoding.
     public init(
         column: String, encoding: Encoding, missing: MissingSettings = .error, fit: FittedRows = .train, positive: String? = nil,
-        image: ImageShape? = nil, window: WindowSettings? = nil
+        image: ImageShape? = nil, window: WindowSettings? = nil, each: Bool = false
     ) {
         self.column = column
         self.encoding = encoding
@@ -54,6 +56,7 @@ public struct ColumnSettings: Hashable, Sendable {
         self.positive = positive
         self.image = image
         self.window = window
+        self.each = each
     }
 }
 
@@ -244,7 +247,11 @@ extension ColumnSettings {
     }
 
     private static let next = Record<ColumnSettings>(
-        "next", positiveField, build: { ColumnSettings(column: "", encoding: .next, positive: $0) })
+        "next", positiveField,
+        Field(
+            "each", \.each, .boolean, unlessWritten: plain.each,
+            doc: "Whether every step of a window has a target, what follows it: the network ends in a sequence then, such as return_sequences gives"),
+        build: { ColumnSettings(column: "", encoding: .next, positive: $0, each: $1) })
 
     private static let yesNo = Record<ColumnSettings>(
         "yes-no", missingField, fitField, build: { ColumnSettings(column: "", encoding: .yesNo, missing: $0, fit: $1) })

@@ -9,10 +9,13 @@ struct PreparedExamples {
     let tables: ExampleTables
     let metricTargets: MetricTargets
     let dataset: EncodedDataset
+    /// How many targets a row has: one, or one a step.
+    private let steps: Int
 
     init(_ dataset: EncodedDataset, settings: TrialSettings) throws(PreparationProblem) {
         self.dataset = dataset
         let rows = dataset.rowCount
+        steps = settings.target.each ? dataset.featureCount : 1
         let inputs: ExampleTables.Inputs
         switch dataset.inputs {
         case .dense(let elements):
@@ -47,13 +50,21 @@ struct PreparedExamples {
             tables = ExampleTables(
                 inputs: inputs, targets: .values(FloatTable(elements: ones.orEmpty, rows: rows, columns: names.count, owner: dataset)))
         case .classes(let labels, let names):
-            metricTargets = .labels(labels.orEmpty)
+            let byStep = settings.target.each ? OwnedNumbers(dataset.labelsOfSteps(labels, classes: names.count)) : nil
+            metricTargets = .labels(byStep.map { UnsafePointer($0.start) } ?? labels.orEmpty)
             var weights: FloatTable?
             if let byClass = try classWeights(of: settings, data: dataset.summary)?.resolved(on: dataset, labels: labels) {
-                let byRow = OwnedNumbers(labels.map { byClass[Int($0)] })
-                weights = FloatTable(elements: byRow.start, rows: rows, columns: 1, owner: byRow)
+                let places = UnsafeBufferPointer(start: byStep.map { UnsafePointer($0.start) } ?? labels.orEmpty, count: rows * steps)
+                let byTarget = OwnedNumbers(places.map { byClass[Int($0)] })
+                weights = FloatTable(elements: byTarget.start, rows: rows, columns: steps, owner: byTarget)
             }
-            if settings.target.encoding == .label && !settings.training.loss.kind.demands.comparesClasses {
+            if let byStep {
+                tables = ExampleTables(
+                    inputs: inputs,
+                    targets: .steps(
+                        TokenTable(tokens: byStep.start, rows: rows, length: steps, owner: byStep), classes: names.count),
+                    weights: weights)
+            } else if settings.target.encoding == .label && !settings.training.loss.kind.demands.comparesClasses {
                 // One number an example: the label itself is what the network should give.
                 let numbers = OwnedNumbers(labels.map(Float.init))
                 tables = ExampleTables(
@@ -64,6 +75,32 @@ struct PreparedExamples {
                     inputs: inputs, targets: .labels(LabelTable(labels: labels.orEmpty, rows: rows, owner: dataset), classes: names.count),
                     weights: weights)
             }
+        }
+    }
+}
+
+extension PreparedExamples {
+    /// Gives the places of all targets of some rows, row by row, as metrics count them.
+    func withTargets<Result>(of rows: UnsafeBufferPointer<Int32>, _ body: (UnsafeBufferPointer<Int32>) throws -> Result) rethrows -> Result {
+        guard steps > 1 else { return try body(rows) }
+        let places = rows.flatMap { row in (0..<Int32(steps)).map { row * Int32(steps) + $0 } }
+        return try places.withUnsafeBufferPointer(body)
+    }
+
+    /// The row of the file in which a target stands: that of an example's last one is the example's.
+    func fileRow(ofTarget place: Int32) -> Int32 {
+        let steps = Int32(steps)
+        return dataset.fileRow(of: place / steps) - (steps - 1 - place % steps)
+    }
+}
+
+extension EncodedDataset {
+    /// Of windows of a text the class of what follows each step: the next word of the window, behind its last one the window's own label.
+    fileprivate func labelsOfSteps(_ labels: UnsafeBufferPointer<Int32>, classes: Int) -> [Int32] {
+        guard case .tokens(let words) = inputs, case .sequences(let vocabulary) = summary.inputKind else { return [] }
+        let firstClass = Int32(vocabulary - classes)
+        return labels.enumerated().flatMap { row, label in
+            words[row * featureCount + 1..<(row + 1) * featureCount].map { $0 - firstClass } + [label]
         }
     }
 }

@@ -23,7 +23,8 @@ public func prepare(
     try checkMemory(settings, network: network, data: data, memory: memory)
     try checkParameters(settings, network: network)
     try checkGradients(settings, network: network)
-    let outputs = network.outputShape.count
+    try checkSteps(settings, network: network, data: data)
+    let outputs = settings.answers(of: network)
     try checkLoss(settings, outputs: outputs, data: data)
     try checkOutput(settings, shapes: network.shapes)
     try checkMetrics(settings, outputs: outputs, data: data)
@@ -80,7 +81,8 @@ public struct KnownNetworks {
             trainingForms[settings.training] = training
         }
         let label = settings.target.encoding == .label ? " label" : ""
-        return "\(network.input.shape) \(data.inputKind): \(form) \(training)\(label)"
+        let each = settings.target.each ? " each" : ""
+        return "\(network.input.shape) \(data.inputKind): \(form) \(training)\(label)\(each)"
     }
 }
 

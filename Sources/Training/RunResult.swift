@@ -51,12 +51,12 @@ public struct PartPredictions: Sendable {
     /// Outputs an example.
     public let width: Int
 
-    /// What was answered for these rows of a data set, at least one.
+    /// What was answered for these places of targets, at least one, which stand in these rows of a data set.
     init(
-        part: String, _ rows: UnsafeBufferPointer<Int32>, of dataset: EncodedDataset, _ targets: MetricTargets, outputs: [Float]
+        part: String, _ rows: UnsafeBufferPointer<Int32>, fileRows: [Int32], _ targets: MetricTargets, outputs: [Float]
     ) {
         self.part = part
-        self.rows = rows.map { dataset.fileRow(of: $0) }
+        self.rows = fileRows
         self.targets = rows.flatMap { row -> [Float] in
             switch targets {
             case .labels(let labels): [Float(labels[Int(row)])]

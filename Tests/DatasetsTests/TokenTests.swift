@@ -80,13 +80,13 @@ struct TokenTests {
     // MARK: - Running text
 
     private static func running(
-        _ text: String, _ settings: TokenSettings, split: SplitSettings = SplitSettings()
+        _ text: String, _ settings: TokenSettings, split: SplitSettings = SplitSettings(), each: Bool = false
     ) throws -> EncodedDataset {
         let folder = try TemporaryFolder()
         let request = EncodingRequest(
             source: .text(path: try folder.write(text, to: "a.txt")),
             inputs: InputSettings(columns: [.init(column: "text", encoding: .tokens(settings))]),
-            target: ColumnSettings(column: "text", encoding: .next), split: split)
+            target: ColumnSettings(column: "text", encoding: .next, each: each), split: split)
         return try DatasetStore(folder: folder.path).open(request)
     }
 
@@ -109,6 +109,15 @@ struct TokenTests {
         let data = try Self.running("the cat and the dog and the cat", TokenSettings(vocabulary: 4, length: 2))
         #expect(Self.rows(data) == [[2, 3], [3, 1], [1, 2], [2, 1], [1, 1], [1, 2]])
         #expect(Self.labels(data) == ["(unknown)", "the", "(unknown)", "(unknown)", "the", "cat"])
+    }
+
+    /// Where every step has a target, what is asked within a window counts, too.
+    @Test(arguments: [(false, ["a", "b"]), (true, ["(unknown)", "a", "b"])])
+    func unknownWordsAreAClassWhereTheyAreAsked(each: Bool, classes: [String]) throws {
+        let characters = WordSettings(tokens: .characters)
+        let data = try Self.running("abcabaab", TokenSettings(vocabulary: 4, length: 3, step: 4, words: characters), each: each)
+        #expect(Self.rows(data) == [[2, 3, 1], [3, 2, 2]] && Self.labels(data) == ["a", "b"])
+        if case .classes(_, let names) = data.target { #expect(names == classes) }
     }
 
     /// No window reaches over the border; numpy.lib.stride_tricks.sliding_window_view(part, 4)[::2] gives as many.

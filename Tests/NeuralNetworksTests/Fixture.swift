@@ -121,7 +121,7 @@ struct Fixture: Decodable, Sendable, CustomTestStringConvertible {
         let y: Tensor?
         let labels: [Int32]?
 
-        var count: Int { labels?.count ?? y?.shape[0] ?? 0 }
+        var count: Int { x?.shape[0] ?? rows?.count ?? 0 }
     }
 
     let name: String
@@ -356,8 +356,12 @@ extension Fixture {
             }
             return ExampleTables(inputs: inputs, targets: .values(.holding(values, columns: width)))
         }
-        let classes = try Network(makeLayers(), input: exampleInput(isMultiHot: false)).outputShape.count
+        let output = try Network(makeLayers(), input: exampleInput(isMultiHot: false)).outputShape
+        let classes = output.columns
         let numbers = batches.flatMap { $0.labels ?? [] }
+        if output.rank > 1 {
+            return ExampleTables(inputs: inputs, targets: .steps(.holding(numbers, length: output.rows), classes: classes))
+        }
         if classes == 1 {
             return ExampleTables(inputs: inputs, targets: .values(.holding(numbers.map(Float.init), columns: 1)))
         }

@@ -51,6 +51,9 @@ import Testing
     @Test(arguments: try Fixture.cases("sequences.json"))
     func sequences(_ fixture: Fixture) throws { try check(fixture) }
 
+    @Test(arguments: try Fixture.cases("steps.json"))
+    func targetsOfSteps(_ fixture: Fixture) throws { try check(fixture) }
+
     /// Under every optimizer, loss and schedule.
     @Test(arguments: try Fixture.cases("batch_norm.json"))
     func batchNormalizationEverywhere(_ fixture: Fixture) throws { try check(fixture) }

@@ -70,7 +70,8 @@ struct RunningTextEncoder: FoldEncoder {
         let all = text.words.map { numbers[Int($0)] }
         let next = starts.map { all[$0 + settings.length] }
         // Words that are not in the vocabulary are one class together, where there are any to predict.
-        let names = (next.contains(fitted.unknown) ? [WordEncoder.unknownName] : []) + words.map(Self.shown)
+        let asked = request.target.each ? starts.flatMap { all[$0 + 1...$0 + settings.length] } : next
+        let names = (asked.contains(fitted.unknown) ? [WordEncoder.unknownName] : []) + words.map(Self.shown)
         let firstClass = Int32(fitted.firstWord + words.count - names.count)
         guard names.count > 1 else { throw DatasetError.oneClass(column: input.column, name: names.first ?? "") }
         var split = SplitRows(train: (0..<Int32(train.count)).map { $0 })

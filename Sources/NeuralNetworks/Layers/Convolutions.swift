@@ -63,6 +63,9 @@ extension Conv2DSettings: Layer {
 /// activation(x ∗ K + b): sequences `[steps, channels]` → `[places, filters]`, with the kernel K `[window, channels / groups, filters]` and the bias b
 /// `[filters]`. Sizes, padding and first weights as in Keras.
 extension Conv1DSettings: Layer {
+    /// Unless its window ends with the step itself.
+    public var seesLaterSteps: Bool { padding != .causal }
+
     /// Adds convolution, bias and activation.
     public func apply(to signal: Signal, in builder: inout NetworkBuilder) throws(ShapeError) -> LayerOutput {
         let line = try signal.line(for: key, in: &builder.graph)

@@ -3,6 +3,9 @@ import TensorEngine
 
 /// Whole numbers `[length]` → `[length, output_dim]`: to each its row of the matrix `[vocabulary, output_dim]`.
 extension EmbeddingSettings: Layer {
+    /// Each word by itself.
+    public var seesLaterSteps: Bool { false }
+
     /// Adds the look-up.
     ///
     /// - Throws: `ShapeError` when numbers come in that stand for no words.

@@ -35,6 +35,9 @@ extension SpatialDropout2DSettings: Layer {
 
 /// The same for each channel of a sequence `[steps, channels]`.
 extension SpatialDropout1DSettings: Layer {
+    /// All steps alike.
+    public var seesLaterSteps: Bool { false }
+
     /// Multiplies by a fresh mask in training.
     public func apply(to signal: Signal, in builder: inout NetworkBuilder) throws(ShapeError) -> LayerOutput {
         let line = try signal.line(for: key, in: &builder.graph)

@@ -11,6 +11,9 @@ public protocol Layer: LayerKind {
     /// Whether its outputs stand at the steps of its inputs, so that those that are to be left out stay the same.
     static var keepsSteps: Bool { get }
 
+    /// Whether what it gives at a step may depend on later ones.
+    var seesLaterSteps: Bool { get }
+
     /// How many numbers of an example training keeps beside what the layer gives, or takes on the way back beside the gradient of that.
     func numbersBeside(output: Shape, input: Shape) -> Double
 }
@@ -18,6 +21,9 @@ public protocol Layer: LayerKind {
 extension Layer {
     /// No.
     public static var keepsSteps: Bool { false }
+
+    /// Unless it takes each step by itself.
+    public var seesLaterSteps: Bool { !Self.keepsSteps }
 
     /// None.
     public func numbersBeside(output: Shape, input: Shape) -> Double { 0 }

@@ -4,6 +4,9 @@ import TensorEngine
 /// Whole numbers `[length]` → `[length, vocabulary]`: to each a row that is 1 at its place and else 0, as Keras's `CategoryEncoding` has it. No step is left
 /// out by the layers behind, padding has a place like others.
 extension OneHotSettings: Layer {
+    /// Each word by itself.
+    public var seesLaterSteps: Bool { false }
+
     /// Adds the rows.
     ///
     /// - Throws: `ShapeError` when numbers come in that stand for no words.

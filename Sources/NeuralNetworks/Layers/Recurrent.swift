@@ -15,6 +15,9 @@ extension RecurrentLayer {
     var hasRecurrentBias: Bool { false }
     var biasOnes: Range<Int> { 0..<0 }
 
+    /// Where it reads from the end.
+    public var seesLaterSteps: Bool { recurrent.goBackwards }
+
     /// What the inputs add, h, c and the gates of all steps, and the gradients of what was added.
     public func numbersBeside(output: Shape, input: Shape) -> Double {
         let aUnit = 2 * cell.gates + 1 + (cell.hasState ? 1 : 0) + cell.kept

@@ -6,6 +6,9 @@ import TensorEngine
 ///
 /// Source: He et al., *Deep residual learning* (2016).
 extension ResidualSettings: Layer {
+    /// Whether one of its layers does.
+    public var seesLaterSteps: Bool { layers.contains { ($0.kind as? any Layer)?.seesLaterSteps ?? true } }
+
     /// Adds the layers, and what is led past them.
     ///
     /// - Throws: `ShapeError` when a layer does not fit, or the shapes cannot be added.

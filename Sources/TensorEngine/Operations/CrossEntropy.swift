@@ -1,12 +1,12 @@
-/// Softmax and cross-entropy in one, from logits z and labels: ln Σ e^z - z_label for each example, `[batch]`.
+/// Softmax and cross-entropy in one, from logits z `[rows, classes]` and as many labels, of any shape: ln Σ e^z - z_label for each row, `[rows]`.
 ///
 /// Gradient with respect to z: (softmax(z) - onehot(label)) g.
 package struct SoftmaxCrossEntropy: KernelOperation {
     package var name: String { "softmax cross-entropy" }
 
     package func shape(of inputs: [Shape]) throws(ShapeError) -> Shape {
-        guard inputs.count == 2, inputs[0].rank == 2, inputs[1].dimensions == [inputs[0].rows] else {
-            throw mismatch(inputs, expected: "logits [batch, classes] and labels [batch]")
+        guard inputs.count == 2, inputs[0].rank == 2, inputs[1].count == inputs[0].rows else {
+            throw mismatch(inputs, expected: "logits [rows, classes] and a label for each row")
         }
         return [inputs[0].rows]
     }
@@ -49,8 +49,9 @@ package struct SoftmaxCrossEntropyGradient: KernelOperation {
     package var name: String { "softmax cross-entropy gradient" }
 
     package func shape(of inputs: [Shape]) throws(ShapeError) -> Shape {
-        guard inputs.count == 3, inputs[0].rank == 2, inputs[1].dimensions == [inputs[0].rows], inputs[2] == inputs[1] else {
-            throw mismatch(inputs, expected: "logits [batch, classes], labels [batch] and gradients [batch]")
+        guard inputs.count == 3, inputs[0].rank == 2, inputs[1].count == inputs[0].rows, inputs[2].dimensions == [inputs[0].rows]
+        else {
+            throw mismatch(inputs, expected: "logits [rows, classes], a label for each row and gradients [rows]")
         }
         return inputs[0]
     }

@@ -55,10 +55,12 @@ struct MemoryNeed {
         values =
             4
             * (Double(batch) * (live.reduce(0, +) + beside.reduce(0, +) + pairs) + Double(Evaluation.batch) * (pairs + (beside.max() ?? 0)))
-        self.data = data.bytes
+        let steps = settings.target.each ? data.featureCount : 1
+        self.data = data.bytes + (steps > 1 ? 4 * Double(data.rowCount) * Double(steps) : 0)
         features = 4 * Double(data.rowCount) * ((try? network.dividedBehindFrozen())?.front.outputShape.size ?? 0)
-        let outputs = network.shapes.last?.count ?? 1
-        answers = 4 * Double(data.validationCount + data.testCount) * Double(1 + data.targetWidth + outputs)
+        let outputs = settings.answers(of: network)
+        let targets = Double(data.validationCount + data.testCount) * Double(steps)
+        answers = 4 * targets * Double(1 + data.targetWidth + outputs)
         best = training.earlyStopping?.restoreBestWeights == true ? weightsByLayer.reduce(0, +) : 0
     }
 

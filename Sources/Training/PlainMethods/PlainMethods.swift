@@ -44,7 +44,8 @@ public func plainMethodFigures(
                     guard !prefix.isEmpty else { continue }
                     predictions.append(
                         PartPredictions(
-                            part: prefix == "val_" ? "validation" : "test", rows, of: dataset, targets, outputs: outputs.map(Float.init)))
+                            part: prefix == "val_" ? "validation" : "test", rows, fileRows: rows.map { dataset.fileRow(of: $0) }, targets,
+                            outputs: outputs.map(Float.init)))
                 }
                 if case .chosen? = settings.training.threshold, let threshold { figures.append((Figures.threshold, threshold)) }
                 return PlainMethodFigures(method: method, figures: figures, predictions: predictions, note: fitted.remark)
@@ -98,6 +99,8 @@ struct MethodRefusal: Error {
 
     static let tokens = MethodRefusal(reason: "counts no sequences of words; encode the text as multi-hot for it")
 
+    static let steps = MethodRefusal(reason: "answers once for an example, which has a target at each step")
+
     static func tooLarge(_ rows: Int, _ features: Int) -> MethodRefusal {
         MethodRefusal(reason: "would take too long on \(rows) rows of \(features) features")
     }
@@ -109,6 +112,7 @@ private func fit(
     let values = exact.target ?? []
     let train = dataset.train
     if case .tokens = dataset.inputs, method.needsInputs { throw .tokens }
+    if settings.target.each { throw .steps }
     switch dataset.target {
     case .severalLabels: throw MethodRefusal(reason: "knows one class or one number a row, the target has several labels")
     case .inputs: throw MethodRefusal(reason: "knows one class or one number a row, the target is the inputs")

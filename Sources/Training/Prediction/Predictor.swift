@@ -33,7 +33,7 @@ public struct Predictor {
         switch data.target {
         case .classes(let names):
             outputKind = .classes(
-                names: names, areProbabilities: settings.givesProbabilities(outputs: trial.network.outputShape.count))
+                names: names, areProbabilities: settings.givesProbabilities(outputs: settings.answers(of: trial.network)))
         case .severalLabels(let names):
             outputKind = .severalLabels(names: names, areProbabilities: settings.givesProbabilitiesOfLabels)
         case .values, .sequences, .inputs: outputKind = .values
@@ -79,7 +79,9 @@ public struct Predictor {
                 let program = try programs.program(batch: batch.count)
                 program.run(rows: first)
                 for place in 0..<batch.count {
-                    predictions.append(read(program.scores[place * outputs..<(place + 1) * outputs], meaning: program.meaning))
+                    // Of a network that answers at every step the last one counts.
+                    let scores = program.scores[place * outputs..<(place + 1) * outputs].suffix(trial.settings.answers(of: trial.network))
+                    predictions.append(read(scores, meaning: program.meaning))
                 }
             }
         }

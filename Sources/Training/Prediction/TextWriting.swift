@@ -66,7 +66,7 @@ extension Predictor {
         var row: Int32 = 0
         for _ in 0..<writing.length {
             program.run(rows: &row)
-            var probabilities = program.meaning.values(program.scores[0..<names.count])
+            var probabilities = program.meaning.values(program.scores.suffix(names.count))
             if firstNumber < firstWord { for place in 0..<firstWord - firstNumber { probabilities[place] = 0 } }
             let place = TextWriting.draw(probabilities, temperature: writing.temperature, stream.uniform())
             let number = Int32(place + firstNumber)

@@ -13,7 +13,7 @@ struct Evaluation {
     let outputs: [Float]
 
     init(
-        of programs: SupervisedPrograms, on rows: UnsafeBufferPointer<Int32>, metrics: [MetricSum], targets: MetricTargets,
+        of programs: SupervisedPrograms, on rows: UnsafeBufferPointer<Int32>, metrics: [MetricSum], examples: PreparedExamples,
         keepingOutputs: Bool = false
     ) throws(ShapeError) {
         var sum = 0.0
@@ -25,7 +25,11 @@ struct Evaluation {
             let program = try programs.evaluation(batch: batch.count)
             program.run(rows: first)
             sum += Double(program.loss) * Double(batch.count)
-            for i in metrics.indices { metrics[i].add(scores: program.scores, meaning: program.meaning, rows: batch, targets: targets) }
+            examples.withTargets(of: batch) { places in
+                for i in metrics.indices {
+                    metrics[i].add(scores: program.scores, meaning: program.meaning, rows: places, targets: examples.metricTargets)
+                }
+            }
             if keepingOutputs { outputs.append(contentsOf: program.scores) }
         }
         loss = sum / Double(rows.count)

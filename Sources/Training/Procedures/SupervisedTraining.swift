@@ -91,8 +91,10 @@ final class SupervisedTraining: TrainingProcedure {
                 step.run(rows: rows)
                 lossSum += Double(step.loss) * Double(batch.count)
                 norms.add(step)
-                for i in sums.indices {
-                    sums[i].add(scores: step.scores, meaning: step.meaning, rows: batch, targets: examples.metricTargets)
+                examples.withTargets(of: batch) { places in
+                    for i in sums.indices {
+                        sums[i].add(scores: step.scores, meaning: step.meaning, rows: places, targets: examples.metricTargets)
+                    }
                 }
             }
             return true
@@ -108,7 +110,7 @@ final class SupervisedTraining: TrainingProcedure {
     }
 
     private func evaluate(_ rows: UnsafeBufferPointer<Int32>, _ sums: [MetricSum], keepingOutputs: Bool = false) throws -> Evaluation {
-        try Evaluation(of: programs, on: rows, metrics: sums, targets: examples.metricTargets, keepingOutputs: keepingOutputs)
+        try Evaluation(of: programs, on: rows, metrics: sums, examples: examples, keepingOutputs: keepingOutputs)
     }
 
     private func sums(at threshold: Double?) -> [MetricSum] {
@@ -124,11 +126,13 @@ final class SupervisedTraining: TrainingProcedure {
         var evaluation = try evaluate(validation, [], keepingOutputs: true)
         let meaning = trial.settings.training.loss.outputMeaning
         let positive = trial.settings.positive(of: examples.dataset.summary.target)
-        let chosen = evaluation.outputs.withUnsafeBufferPointer {
-            ClassThreshold(of: positive, by: criterion, scores: $0, meaning: meaning, rows: validation, targets: examples.metricTargets)
+        return examples.withTargets(of: validation) { places in
+            let chosen = evaluation.outputs.withUnsafeBufferPointer {
+                ClassThreshold(of: positive, by: criterion, scores: $0, meaning: meaning, rows: places, targets: examples.metricTargets)
+            }
+            evaluation.measure(sums(at: chosen?.probability), meaning: meaning, rows: places, targets: examples.metricTargets)
+            return (evaluation, chosen?.probability)
         }
-        evaluation.measure(sums(at: chosen?.probability), meaning: meaning, rows: validation, targets: examples.metricTargets)
-        return (evaluation, chosen?.probability)
     }
 
     // MARK: - Weights and state
@@ -182,7 +186,10 @@ final class SupervisedTraining: TrainingProcedure {
             }
             if part == "test" { figures += evaluation.figures(trial.settings.training, prefix: "test_") }
             predictions.append(
-                PartPredictions(part: part, rows, of: examples.dataset, examples.metricTargets, outputs: evaluation.outputs))
+                examples.withTargets(of: rows) { places in
+                    PartPredictions(
+                        part: part, places, fileRows: places.map(examples.fileRow), examples.metricTargets, outputs: evaluation.outputs)
+                })
         }
         if let chance = chanceAccuracy() { figures.append((name: Figures.chanceAccuracy, value: chance)) }
         return (figures, predictions)
@@ -190,11 +197,12 @@ final class SupervisedTraining: TrainingProcedure {
 
     /// The share of hits when the test labels (else the validation labels) are shuffled and taken for predictions.
     private func chanceAccuracy() -> Double? {
-        let rows = test.isEmpty ? validation : test
-        guard case .labels(let labels) = examples.metricTargets, !rows.isEmpty else { return nil }
-        var stream = RandomStream(seed: seed, stream: .shuffle, path: "chance")
-        let shuffled = stream.permutation(of: rows.count)
-        let hits = rows.indices.reduce(0) { $0 + (labels[Int(rows[$1])] == labels[Int(rows[Int(shuffled[$1])])] ? 1 : 0) }
-        return Double(hits) / Double(rows.count)
+        guard case .labels(let labels) = examples.metricTargets, !(test.isEmpty && validation.isEmpty) else { return nil }
+        return examples.withTargets(of: test.isEmpty ? validation : test) { places in
+            var stream = RandomStream(seed: seed, stream: .shuffle, path: "chance")
+            let shuffled = stream.permutation(of: places.count)
+            let hits = places.indices.reduce(0) { $0 + (labels[Int(places[$1])] == labels[Int(places[Int(shuffled[$1])])] ? 1 : 0) }
+            return Double(hits) / Double(places.count)
+        }
     }
 }

@@ -12,7 +12,8 @@ A training file is {"made_by", "cases"}; a case is
     loss         kind, from_logits and other settings
     optimizer    kind and all settings, defaults written out
     batches      step i (from 0) trains on batch i modulo their count. A batch holds x {shape, values} or rows (the columns that are
-                 one, of a multi-hot matrix), and y {shape, values} or labels (class numbers)
+                 one, of a multi-hot matrix), and y {shape, values} or labels (class numbers,
+                 of an example one after the other where each of its steps has one)
     initial      the weights before the first step, in the order of the layers: name, shape, values (row-major). Layers are named
                  layer_1, layer_2, ... and count every layer: layer_1.kernel, layer_1.bias, layer_2.moving_mean, ...
     losses       one a step: the loss of that batch before that step's update, as Keras prints it (mean over the batch, penalties in)
@@ -46,6 +47,7 @@ FILES = {
         batch_norm_cases.batch_norm,
         convolution_cases.convolutions,
         sequence_cases.sequences,
+        sequence_cases.steps,
         convolution_kinds.convolution_kinds,
     )
 }

@@ -6,7 +6,9 @@ STEPS = 10
 
 
 def targets(random, kind, rows, width):
-    """Targets of a batch: class numbers, or a matrix."""
+    """Targets of a batch: class numbers, a row of them for ("labels", steps), or a matrix."""
+    if isinstance(kind, tuple):
+        return random.randint(0, width, (rows, kind[1]))
     if kind == "labels":
         return random.randint(0, width, rows)
     if kind == "one_hot":

@@ -4,7 +4,7 @@ Where a network begins with an embedding, its gradient is summed for each word b
 TensorFlow hands over one gradient for each place, and Adam and RMSprop then take the sum of their squares instead of the square of their sum.
 """
 
-from .networks import BATCH_NORM, LAYER_NORM, Network, adam, dense, flatten, pooling, reshape, rmsprop, sgd
+from .networks import BATCH_NORM, LAYER_NORM, Network, adam, convolution, dense, flatten, pooling, reshape, rmsprop, sgd
 from .training import Case, record
 
 SIZES = (5, 5, 3)
@@ -90,3 +90,22 @@ def sequences():
         Case("one-hot, time_distributed", words(hot, time_distributed(dense(3, "tanh")), flatten(), end), "mse", adam(), sizes=SIZES),
     ]
     record("sequences.json", cases)
+
+
+def steps():
+    """A target at each step: losses are means over steps and examples."""
+    lstm, gru, rnn = (recurrent(kind, return_sequences=True) for kind in ("lstm", "gru", "simple_rnn"))
+    hot, logits = {"kind": "one_hot", "words": WORDS}, {"kind": "sparse_categorical_crossentropy", "from_logits": True}
+    causal = convolution("conv1d", 2, axes=1, filters=4, padding="causal", activation="tanh")
+    record(
+        "steps.json",
+        [
+            Case(name, network, loss, optimizer, targets=("labels", 6), sizes=SIZES)
+            for name, network, loss, optimizer in (
+                ("characters", words(hot, lstm, dense(5, "softmax")), "sparse_categorical_crossentropy", rmsprop()),
+                ("words", words(embedding(), gru, gru, dense(5, "softmax")), "sparse_categorical_crossentropy", adam()),
+                ("numbers, logits", series(rnn, dense(5)), logits, sgd()),
+                ("causal convolution", series(causal, dense(5, "softmax")), "sparse_categorical_crossentropy", sgd()),
+            )
+        ],
+    )

@@ -119,7 +119,7 @@ class Case:
 
     def _batch(self, x, y):
         batch = {"rows": [np.flatnonzero(row).tolist() for row in x]} if self.multi_hot else {"x": tensor(x)}
-        return {**batch, "labels": y.tolist()} if y.dtype.kind == "i" else {**batch, "y": tensor(y)}
+        return {**batch, "labels": y.ravel().tolist()} if y.dtype.kind == "i" else {**batch, "y": tensor(y)}
 
 
 def record(name, cases):
