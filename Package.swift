@@ -76,7 +76,7 @@ let package = Package(
         .testTarget(name: "FileSystemTests", dependencies: ["FileSystem", "TestSupport"]),
         .testTarget(
             name: "TensorBoardTests", dependencies: ["Documents", "TensorBoard", "FileSystem", "TestSupport"], exclude: ["Fixtures"]),
-        .testTarget(name: "PicturesTests", dependencies: ["Pictures"]),
+        .testTarget(name: "PicturesTests", dependencies: ["Pictures", "TestSupport"]),
         .testTarget(name: "ProcessesTests", dependencies: ["Processes"]),
         .testTarget(name: "RandomNumbersTests", dependencies: ["RandomNumbers", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "StatisticsTests", dependencies: ["RandomNumbers", "Statistics", "TestSupport"], exclude: ["Fixtures"]),
@@ -103,8 +103,8 @@ let package = Package(
         .executableTarget(
             name: "fuzz-driver",
             dependencies: [
-                "CArchive", "Datasets", "Documents", "FileSystem", "Projects", "RunStore", "Settings", "TensorEngine", "TestSupport",
-                "Training",
+                "CArchive", "Datasets", "Documents", "FileSystem", "Pictures", "Projects", "RunStore", "Settings", "TensorEngine",
+                "TestSupport", "Training",
             ], path: "Tests/FuzzDriver"),
         .executableTarget(name: "product-benchmark", dependencies: ["TensorEngine"], path: "Tests/Benchmarks/ProductBenchmark"),
     ],

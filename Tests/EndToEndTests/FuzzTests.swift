@@ -4,7 +4,7 @@ import Testing
 /// Files of every kind that the program reads, changed at random (`Tests/FuzzDriver`), by processes that may die of it. `ABLATE_FUZZ=100000` asks for as many cases in all.
 @Suite struct FuzzTests {
     private static let count = ProcessInfo.processInfo.environment["ABLATE_FUZZ"].flatMap { Int($0) } ?? 2000
-    private static let kinds = ["experiments", "tables", "arrays", "texts", "encoded", "runs", "models"]
+    private static let kinds = ["experiments", "tables", "arrays", "texts", "pictures", "encoded", "runs", "models"]
     private static let driver = URL(fileURLWithPath: Program.path).deletingLastPathComponent().appendingPathComponent("fuzz-driver").path
     /// So many cases that fail are enough to see what is wrong.
     private static let mostFailures = 20

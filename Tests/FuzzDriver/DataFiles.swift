@@ -35,10 +35,13 @@ struct TableFiles: Subject {
 func openAsAnExperimentDoes(_ bytes: [UInt8], as name: String, in folder: String) throws {
     let path = "\(folder)/\(name)"
     try write(bytes, to: path)
-    defer {
-        try? FileManager.default.removeItem(atPath: path)
-        try? FileManager.default.removeItem(atPath: folder + "/cache")
-    }
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try openAsAnExperimentDoes(path, in: folder)
+}
+
+/// The same for what lies there.
+func openAsAnExperimentDoes(_ path: String, in folder: String) throws {
+    defer { try? FileManager.default.removeItem(atPath: folder + "/cache") }
     guard let source = RawSource(userPath: path) else { throw Finding("\(path) is there and was not found") }
     let store = DatasetStore(folder: folder, root: folder, isOffline: true)
     let suggestion = try EncodingSuggestion(store.profile(of: source))

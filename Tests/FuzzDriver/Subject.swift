@@ -17,6 +17,7 @@ let subjects: [String: @Sendable (String) throws -> any Subject] = [
     "tables": { try TableFiles(in: $0) },
     "arrays": { try ArrayFiles(in: $0) },
     "texts": { try TextFiles(in: $0) },
+    "pictures": { try PictureFiles(in: $0) },
     "encoded": { try EncodedFiles(in: $0) },
     "runs": { try RunFiles(in: $0) },
     "models": { try ModelFiles(in: $0) },

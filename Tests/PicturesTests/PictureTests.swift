@@ -1,5 +1,6 @@
 import Foundation
 import Pictures
+import TestSupport
 import Testing
 
 /// PNG and JPEG files, and pictures at other sizes.
@@ -67,10 +68,6 @@ import Testing
             ]),
     ]
 
-    static let colorJPEG =
-        "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABALDA4MChAODQ4SERATGCgaGBYWGDEjJR0oOjM9PDkzODdASFxOQERXRTc4UG1RV19iZ2hnPk1xeXBkeFxlZ2P/2wBDARESEhgVGC8aGi9jQjhCY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2P/wAARCAAIAAgDASIAAhEBAxEB/8QAFQABAQAAAAAAAAAAAAAAAAAAAAH/xAAYEAEAAwEAAAAAAAAAAAAAAAAABAYhMv/EABUBAQEAAAAAAAAAAAAAAAAAAAIF/8QAGxEAAQQDAAAAAAAAAAAAAAAABAABAxMFISL/2gAMAwEAAhEDEQA/AJX4XOAIpmSItfpMoGGx9L//2Q=="
-    static let printingJPEG =
-        "/9j/7gAOQWRvYmUAZAAAAAAA/9sAQwAbEhQXFBEbFxYXHhwbIChCKyglJShROj0wQmBVZWRfVV1baniZgWpxkHNbXYW1hpCeo6utq2eAvMm6pseZqKuk/8AAFAgACAAIBEMRAE0RAFkRAEsRAP/EABQAAQAAAAAAAAAAAAAAAAAAAAD/xAAXEAADAQAAAAAAAAAAAAAAAAAAAwVi/9oADgRDAE0AWQBLAAA/ADLuwy7sMu7DLuz/2Q=="
 
     private func read(_ bytes: [UInt8]) throws -> Picture { try bytes.withUnsafeBytes { try Picture(file: $0) } }
 
@@ -86,7 +83,7 @@ import Testing
     }
 
     @Test func coloursOfAJPEGAreThoseOfPillow() throws {
-        let picture = try read(Array(try #require(Data(base64Encoded: Self.colorJPEG))))
+        let picture = try read(Array(try #require(Data(base64Encoded: Self.SamplePictures.colorJPEG))))
         #expect(Array(picture.pixels.prefix(6)) == [11, 3, 226, 18, 25, 229])
         #expect(Array(picture.pixels.suffix(6)) == [228, 228, 36, 238, 247, 42])
         #expect(picture.channels == 3)
@@ -99,7 +96,7 @@ import Testing
             (Array(files[7].bytes.prefix(30)), "it is cut off"),
             (files[0].bytes.enumerated().map { $0.offset == 45 ? $0.element ^ 1 : $0.element }, "IDAT: incorrect data check"),
             (
-                Array(Data(base64Encoded: printingJPEG) ?? Data()),
+                Array(Data(base64Encoded: SamplePictures.printingJPEG) ?? Data()),
                 "its colours are those of printing (CMYK); write it in RGB"
             ),
         ] as [([UInt8], String)])
