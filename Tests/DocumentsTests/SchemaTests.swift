@@ -73,10 +73,13 @@ struct SchemaTests {
         ("{floors: 1, sold: yes}", ["1:19 sold must be true or false, found \"yes\" | write true"]),
         ("{floors: 1, sold: Off}", ["1:19 sold must be true or false, found \"Off\" | write false"]),
         (
-            "{storeys: 1}",
+            "{storeys: 1}", ["1:2 unknown key \"storeys\" in house | did you mean \"floors\"? known keys: floors, name, roof, rooms, sold"]
+        ),
+        (
+            "{cellars: 1}",
             [
                 "1:1 missing key \"floors\" in house | add \"floors: …\", a whole number",
-                "1:2 unknown key \"storeys\" in house | did you mean \"floors\"? known keys: floors, name, roof, rooms, sold",
+                "1:2 unknown key \"cellars\" in house | known keys: floors, name, roof, rooms, sold",
             ]
         ),
         ("{floors: 1, cellar: 2}", ["1:13 \"cellar\" in house is not available yet | dig it yourself"]),

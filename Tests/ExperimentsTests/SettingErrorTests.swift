@@ -20,6 +20,10 @@ struct SettingErrorTests {
         ("units: 64", "units: many", "8:22 unknown width \"many\" | known widths: classes"),
         ("units: 64", "units: 6.5", "8:22 units must be a whole number, found 6.5"),
         ("units: 64, ", "", "8:14 missing key \"units\" in dense | add \"units: …\", a whole number or \"classes\""),
+        (
+            "units: 64, ", "unit: 64, ",
+            "8:15 unknown key \"unit\" in dense | did you mean \"units\"? known keys: activation, bias_initializer, bias_regularizer, kernel_initializer, kernel_regularizer, name, trainable, units, use_bias"
+        ),
         ("dense: {units: 64", "dens: {units: 64", "8:7 unknown layer \"dens\" | did you mean \"dense\"?"),
         (
             "dense: {units: 64", "conv_2d: {units: 64",
@@ -94,6 +98,10 @@ struct SettingErrorTests {
         ("first: 10", "first: ten", "5:29 first must be a whole number, found \"ten\""),
         ("first: 10", "first: 10, fraction: 0.2", "5:33 \"first\" and \"fraction\" exclude each other in validation | keep one of them"),
         ("first: 10", "seed: 3", "5:21 missing key in validation | write one of fraction, first, last, column, folds"),
+        (
+            "first: 10", "frist: 10",
+            "5:22 unknown key \"frist\" in validation | did you mean \"first\"? known keys: KNOWN"
+        ),
         ("first: 10", "first: 10, seed: 3", "5:39 a seed has no effect without shuffle | add shuffle, or leave out seed"),
         ("first: 10", "first: 10, shuffle: pandas", "5:29 pandas' sample goes with a fraction | write fraction"),
         ("first: 10", "fraction: 1.5", "5:32 fraction must be above 0 and below 1, found 1.5"),

@@ -4,6 +4,8 @@ public struct Decoding: Sendable {
     public var findings: Diagnostics
     /// The name of the setting that is being decoded, such as `epochs` or `hidden[1]`.
     public private(set) var setting: String
+    /// Keys that stand misspelt, by the place of their map: they are told as such, and not as missing beside that.
+    private var misspelt: [Place: Set<String>] = [:]
 
     /// Starts decoding something with a name, such as `the file`.
     public init(_ setting: String, findings: Diagnostics = Diagnostics()) {
@@ -15,6 +17,12 @@ public struct Decoding: Sendable {
     public mutating func report(_ message: String, at place: Place, help: String? = nil) {
         findings.all.append(Diagnostic(message, at: place, help: help))
     }
+
+    /// Takes a key of a map as misspelt, which has been reported.
+    mutating func takeAsMisspelt(_ key: String, in node: Node) { misspelt[node.place, default: []].insert(key) }
+
+    /// Whether a key of a map stands misspelt.
+    func isMisspelt(_ key: String, in node: Node) -> Bool { misspelt[node.place]?.contains(key) ?? false }
 
     /// Decodes a setting of that name.
     public mutating func inside<Result>(_ name: String, _ body: (inout Decoding) -> Result) -> Result {

@@ -60,7 +60,10 @@ public struct Record<Value>: Sendable {
     /// Reports the keys that the record does not know.
     public func checkKeys(of node: Node, _ decoding: inout Decoding) -> Bool {
         let unknown = (node.entries ?? []).filter { shape.field($0.key) == nil }
-        for entry in unknown { decoding.unknownKey(entry, in: shape) }
+        for entry in unknown {
+            decoding.unknownKey(entry, in: shape)
+            if let meant = shape.meant(by: entry.key) { decoding.takeAsMisspelt(meant, in: node) }
+        }
         return unknown.isEmpty
     }
 
@@ -182,6 +185,7 @@ public struct Field<Root, Value>: Sendable {
             return decoding.inside(shape.key) { schema.decode(value, &$0) }
         }
         if let value = fallback() { return value }
+        if decoding.isMisspelt(shape.key, in: node) { return nil }
         decoding.report(
             "missing key \"\(shape.key)\" in \(name)", at: node.place.opening, help: "add \"\(shape.key): …\", \(shape.shape.offer)")
         return nil
@@ -216,6 +220,7 @@ private func checkExclusion(
         return false
     }
     if standing.isEmpty && !keys.isEmpty && !mayLackAll {
+        if keys.contains(where: { decoding.isMisspelt($0, in: node) }) { return false }
         decoding.report("missing key in \(name)", at: node.place.opening, help: "write one of \(keys.joined(separator: ", "))")
         return false
     }
@@ -235,10 +240,18 @@ extension Decoding {
             return
         }
         let known = record.fields.map(\.key).sorted()
-        let meant = record.fields.first { $0.misnomers.contains(key) }?.key ?? Suggestion.nearest(to: key, among: known)
+        let meant = record.meant(by: key)
         let list = known.isEmpty ? "\(record.name) has no keys" : "known keys: \(known.joined(separator: ", "))"
         report(
             "unknown \(noun) \"\(key.shortened)\" in \(record.name)", at: place,
             help: (meant.map { "did you mean \"\($0)\"? " } ?? "") + list)
+    }
+}
+
+extension RecordShape {
+    /// The key that an unknown one is taken for.
+    fileprivate func meant(by key: String) -> String? {
+        if planned[key] != nil { return nil }
+        return fields.first { $0.misnomers.contains(key) }?.key ?? Suggestion.nearest(to: key, among: fields.map(\.key).sorted())
     }
 }
