@@ -1,5 +1,6 @@
 import Experiments
 import Projects
+import Reports
 import RunStore
 import Scheduling
 import Settings
@@ -52,7 +53,7 @@ struct PlanText {
         for (index, fitted) in prepared.variants.enumerated() {
             guard let runs = byVariant[index] else { continue }
             let left = missing[index]?.count ?? 0
-            let changes = fitted.variant.changes.map { "\($0.path) = \($0.text)" }.joined(separator: ", ")
+            let changes = fitted.variant.toldChanges.joined(separator: ", ")
             table.add([
                 fitted.variant.name, changes.isEmpty ? "–" : changes, grouped(fitted.trial.parameters), String(runs.count),
                 summary(of: runs.map(\.state)), left == 0 ? "–" : spoken(seconds: Double(left) * prepared.seconds(of: fitted)),

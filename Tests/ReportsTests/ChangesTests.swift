@@ -102,6 +102,25 @@ import Testing
         #expect(VariantChanges(own, against: variant([Self.output])).text == expected)
     }
 
+    /// A plan tells with which weights runs begin, once, and all else as it is written.
+    @Test(
+        arguments: [
+            (.variant("baseline", experiment: "digits"), .allButLast, "weights from digits/baseline, all but the last layer"),
+            (.variant("wide", experiment: "digits"), .all, "weights from digits/wide"),
+            (.run("0123abcd"), .named(["a", "layer_2"]), "weights from run 0123abcd, of a, layer_2"),
+            (.model("models/digits"), .all, "weights from the model in models/digits"),
+        ] as [(StartSource, LayerChoice, String)])
+    func aPlanTellsTheStartInWords(source: StartSource, layers: LayerChoice, expected: String) {
+        var settings = variant([Self.output]).trial.settings
+        settings.training.continueFrom = StartSettings(source, layers: layers)
+        let changes = [
+            Change(path: "training.continue_from.experiment", text: "digits"), Change(path: "training.epochs", text: "3"),
+            Change(path: "training.continue_from.layers", text: "all"),
+        ]
+        let own = Variant(name: "v", changes: changes, trial: Trial(settings))
+        #expect(own.toldChanges == [expected, "training.epochs = 3"])
+    }
+
     @Test(
         arguments: [
             ([0], [], "layer 1 frozen"), ([0, 1], [0], "layers 1, 2 frozen"), ([], [1], "no layer frozen"), ([1], [0], "layer 2 frozen"),
