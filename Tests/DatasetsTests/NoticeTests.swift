@@ -110,6 +110,14 @@ struct NoticeTests {
             "while fold 2 validates, no row trains of the classes \"a\", \"b\"; 1 more fold is like that; kind: stratified gives every fold its share."
         ),
         (
+            .windows(rows: 25_000, windows: 24_977, WindowSettings(length: 24), first: 24, last: 0),
+            "25,000 rows give 24,977 windows of 24, one from every row on, with the value of the next row; the first 24 rows have no full window before them and are not predicted."
+        ),
+        (
+            .filesLeftOut(path: "films", total: 100_000, files: [.init(reason: .unlabelled, count: 50_000, examples: ["a.txt"])], classes: []),
+            "films: 50,000 of 100,000 files are left out, 50,000 that are texts without a class (\"a.txt\" and 49,999 more)."
+        ),
+        (
             .rankedAsKerasDoes(column: "text"),
             "the words of \"text\" are ranked as Keras ranks them, also by texts that do not train (coding: keras)."
         ),

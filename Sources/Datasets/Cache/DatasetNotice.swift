@@ -1,3 +1,4 @@
+import Documents
 import Settings
 
 /// Something about a data set that its user would not see otherwise: what was left out or took part in another way than it looks. Nothing of it is wrong
@@ -107,16 +108,16 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
             let gone =
                 classes.isEmpty
                 ? "" : "; so \(Self.quoted(classes)) \(classes.count == 1 ? "is no class" : "are no classes")"
-            return "\(Self.name(of: path)): \(count) of \(total) \(total == 1 ? "file" : "files") \(count == 1 ? "is" : "are") left out, "
+            return "\(Self.name(of: path)): \(count.grouped) of \(total.grouped) \(total == 1 ? "file" : "files") \(count == 1 ? "is" : "are") left out, "
                 + files.map(\.words).joined(separator: ", ") + gone + "."
         case .unknownCells(let part, let column, let count, let all, let example, let alike, let areRare):
             return
-                "\(part): \(count) of \(all) cells of \(Self.quoted([column])) \(count == 1 ? "has" : "have") a category that is in no row the column "
+                "\(part): \(count.grouped) of \(all.grouped) cells of \(Self.quoted([column])) \(count == 1 ? "has" : "have") a category that is in no row the column "
                 + "is fitted on, such as \(Self.quoted([example]))\(alike.map { ", the number \(TablePlaces.shown($0)) in other form" } ?? ""); "
                 + "\(count == 1 ? "it" : "they") \(areRare == true ? "\(count == 1 ? "counts" : "count") as rare (unknown: rare)" : "\(count == 1 ? "is" : "are") ignored (unknown: ignore)")."
         case .rareCategories(let column, let names, let count):
             return
-                "\(count) \(count == 1 ? "category" : "categories") of \(Self.quoted([column])) \(count == 1 ? "stands" : "stand") in fewer rows than min_count "
+                "\(count.grouped) \(count == 1 ? "category" : "categories") of \(Self.quoted([column])) \(count == 1 ? "stands" : "stand") in fewer rows than min_count "
                 + "and \(count == 1 ? "is encoded as" : "share the feature") \"\(TablePlaces.shown(column)) is rare\": \(Self.quoted(names, of: count))."
         case .datesRead(let column, let order, let example, let isZoned):
             return "dates of \(Self.quoted([column])) are read "
@@ -134,7 +135,7 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
             return "the words of \(Self.quoted([column])) are ranked as Keras ranks them, also by texts that do not train (coding: keras)."
         case .rowsAlike(let part, let count, let all):
             return
-                "\(count) of \(all) \(part) rows also occur among the training rows, with the same inputs and target; figures on them do not show how new rows would do."
+                "\(count.grouped) of \(all.grouped) \(part) rows also occur among the training rows, with the same inputs and target; figures on them do not show how new rows would do."
         case .classesLacking(let part, let folds, let isStratified):
             return Self.ofClasses(
                 folds, more: folds.count == 2 ? "lacks classes as well" : "lack classes as well", advising: !isStratified,
@@ -146,28 +147,28 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
         case .rowsNotInOrder(let column):
             return "the rows do not stand in the order of \(Self.quoted([column])); they are put in that order before they are cut."
         case .windows(let rows, let windows, let settings, let first, let last):
-            let starts = settings.step == 1 ? "one from every row on" : "each \(settings.step) rows behind the one before"
-            let target = settings.horizon == 1 ? "of the next row" : "\(settings.horizon) rows later"
+            let starts = settings.step == 1 ? "one from every row on" : "each \(settings.step.grouped) rows behind the one before"
+            let target = settings.horizon == 1 ? "of the next row" : "\(settings.horizon.grouped) rows later"
             let lacking = first == 1 ? "row has no full window before it and is" : "rows have no full window before them and are"
             return
-                "\(rows) rows give \(windows) \(windows == 1 ? "window" : "windows") of \(settings.length), \(starts), with the value \(target); "
-                + "the first \(first) \(lacking) not predicted\(last == 0 ? "" : ", nor the last \(last)")."
+                "\(rows.grouped) rows give \(windows.grouped) \(windows == 1 ? "window" : "windows") of \(settings.length.grouped), \(starts), with the value \(target); "
+                + "the first \(first.grouped) \(lacking) not predicted\(last == 0 ? "" : ", nor the last \(last.grouped)")."
         case .windowsOverlap(let part, let count, let all):
             return
-                "\(count) of \(all) \(part) windows predict a value that stands in a window that trains; figures on them do not show how a forecast would do: test: {last: …} cuts by time."
+                "\(count.grouped) of \(all.grouped) \(part) windows predict a value that stands in a window that trains; figures on them do not show how a forecast would do: test: {last: …} cuts by time."
         case .orderTied(let column, let part, let count, let all):
             return
-                "\(count) of \(all) \(part) rows have the same \(Self.quoted([column])) as rows before them that are in another part; of these the order of the data set decides."
+                "\(count.grouped) of \(all.grouped) \(part) rows have the same \(Self.quoted([column])) as rows before them that are in another part; of these the order of the data set decides."
         case .numbersMeet(let column, let lost, let all, let first, let second, let rows, let advice):
             return
-                "\(lost) of \(all) different numbers in \"\(TablePlaces.shown(column))\" become one with another in 32 bits, first \(first) in row \(rows[0]) "
+                "\(lost.grouped) of \(all.grouped) different numbers in \"\(TablePlaces.shown(column))\" become one with another in 32 bits, first \(first) in row \(rows[0]) "
                 + "and \(second) in row \(rows[1]); \(advice)."
         case .roundedNumbers(let column, let share, let advice):
             return
                 "numbers in \"\(TablePlaces.shown(column))\" are rounded in 32 bits by up to \(Self.percent(share)) of their spread; \(advice)."
         case .rowsWithoutLabel(let part, let column, let count, let all):
             return
-                "\(count) of \(all) \(part) rows \(count == 1 ? "has" : "have") no label in \(Self.quoted([column])); there a network is right that gives none."
+                "\(count.grouped) of \(all.grouped) \(part) rows \(count == 1 ? "has" : "have") no label in \(Self.quoted([column])); there a network is right that gives none."
         case .labelsLacking(let part, let folds):
             return Self.ofClasses(
                 folds, nouns: ("label", "labels"), more: folds.count == 2 ? "lacks labels as well" : "lack labels as well", advising: false,
@@ -219,7 +220,7 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
     fileprivate static func quoted(_ names: [String], of count: Int? = nil) -> String {
         let more = (count ?? names.count) - min(names.count, mostNames)
         return names.prefix(mostNames).map { "\"\(TablePlaces.shown($0))\"" }.joined(separator: ", ")
-            + (more > 0 ? " and \(more) more" : "")
+            + (more > 0 ? " and \(more.grouped) more" : "")
     }
 }
 
@@ -235,6 +236,6 @@ extension DatasetNotice.LeftOutFiles {
             case .link: "\(one ? "is a link" : "are links") to what lies outside"
             case .special: "\(one ? "is no regular file" : "are no regular files")"
             }
-        return "\(count) that \(what) (\(DatasetNotice.quoted(examples, of: count)))"
+        return "\(count.grouped) that \(what) (\(DatasetNotice.quoted(examples, of: count)))"
     }
 }
