@@ -201,4 +201,19 @@ import Testing
         #expect(figure.svg.components(separatedBy: ">6</text>").count == 3)
         #expect(figure.svg.components(separatedBy: ">20</text>").count == 5)
     }
+
+    /// Names that are too long for the heading of a panel stand above all panels of their variant.
+    @Test func longNamesOfManyVariantsStandWhole() throws {
+        let names = ["shifted", "judged-on-shifted", "wide-judged-on-shifted-15", "wide-shifted-15-judged-on-shifted-15", "narrow"]
+        let experiment = Experiment(
+            name: "small", file: "experiments/small.yaml", title: "Does width matter?", baseline: MadeUp.baseline(hasValidation: true),
+            others: names.enumerated().map { MadeUp.variant($0.element, hidden: [16 + $0.offset, 4]) }, seeds: [1],
+            selection: Selection(metric: "val_accuracy", goal: .maximize))
+        let sample = SampleStore(experiment)
+        try sample.finish { MadeUp.classification($0) }
+        let report = try Report(experiment: sample.experiment, survey: sample.survey(), command: "make")
+        let figure = try #require(report.figures.first { $0.path.hasSuffix("curves.svg") })
+        for name in names + ["baseline"] { #expect(figure.svg.components(separatedBy: ">\(name)</text>").count == 2, "\(name)") }
+        #expect(figure.svg.components(separatedBy: ">Loss</text>").count == 7)
+    }
 }

@@ -67,7 +67,8 @@ struct CurvesFigure {
     private var drawing: SVG {
         let panelsPerRow = variantsPerRow * quantities.count
         let panelHeight = panelsPerRow > 2 ? 118.0 : results.count > 1 ? 160.0 : 230.0
-        let rowHeight = panelHeight + 66
+        let nameHeight = hasNamesAbove ? 15.0 : 0
+        let rowHeight = panelHeight + 66 + nameHeight
         let rows = (results.count + variantsPerRow - 1) / variantsPerRow
         let legend = legend
         let legendLines = legend.lineCount(from: Self.labelWidth, to: Style.width)
@@ -77,7 +78,12 @@ struct CurvesFigure {
         let slot = Style.width / Double(panelsPerRow)
         let ranges = quantities.map { range($0) }
         for (index, result) in results.enumerated() {
-            let panelTop = top + Double(index / variantsPerRow) * rowHeight + 32
+            let panelTop = top + Double(index / variantsPerRow) * rowHeight + 32 + nameHeight
+            if hasNamesAbove {
+                let left = Double(index % variantsPerRow * quantities.count) * slot + Self.labelWidth
+                let width = slot * Double(quantities.count) - Self.labelWidth - Self.gap
+                svg.text(shortened(title(result), to: width), at: Point(left, panelTop - 9 - nameHeight), .heading, size: 12)
+            }
             for (position, quantity) in quantities.enumerated() {
                 let column = index % variantsPerRow * quantities.count + position
                 let left = Double(column) * slot + Self.labelWidth
@@ -103,9 +109,21 @@ struct CurvesFigure {
 
     private func heading(_ result: VariantResult, _ quantity: String) -> String {
         let name = comparison.quantityWords(FigureName(quantity))
-        guard comparison.hasVariants else { return name.capitalized }
-        let title = isNamedByValues(result) ? "(" + result.variant.changes.map(\.text).joined(separator: ", ") + ")" : result.name
-        return shortened(title, to: headingWidth - SVG.width(of: ", " + name, size: 12)) + ", " + name
+        guard comparison.hasVariants, !hasNamesAbove else { return name.capitalized }
+        return title(result) + ", " + name
+    }
+
+    private func title(_ result: VariantResult) -> String {
+        isNamedByValues(result) ? "(" + result.variant.changes.map(\.text).joined(separator: ", ") + ")" : result.name
+    }
+
+    /// Whether variants are named above their panels, since some name is too long for the heading of one.
+    private var hasNamesAbove: Bool {
+        comparison.hasVariants && results.contains { SVG.width(of: title($0), size: 12) > headingWidth - longestQuantity }
+    }
+
+    private var longestQuantity: Double {
+        quantities.map { SVG.width(of: ", " + comparison.quantityWords(FigureName($0)), size: 12) }.max() ?? 0
     }
 
     private var headingWidth: Double {
@@ -114,8 +132,7 @@ struct CurvesFigure {
 
     /// Names of a sweep's points begin alike; cut, they would all be the same.
     func isNamedByValues(_ result: VariantResult) -> Bool {
-        let longest = quantities.map { SVG.width(of: ", " + comparison.quantityWords(FigureName($0)), size: 12) }.max() ?? 0
-        return result.variant.origin == .sweep && SVG.width(of: result.name, size: 12) > headingWidth - longest
+        result.variant.origin == .sweep && SVG.width(of: result.name, size: 12) > headingWidth - longestQuantity
     }
 
     private var lastEpoch: Int {
