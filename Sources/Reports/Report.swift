@@ -132,7 +132,7 @@ extension Comparison {
         return [DifferencesFigure(self)?.reportFigure].compactMap(\.self) + joint
             + [
                 FrontierFigure(self)?.reportFigure, clouds, ParallelFigure(self, settings)?.reportFigure,
-                CurvesFigure(self)?.reportFigure, ForecastFigure(self)?.reportFigure, GradientsFigure(self)?.reportFigure,
+                CurvesFigure(self)?.reportFigure, ForecastFigure(self, pictures)?.reportFigure, GradientsFigure(self)?.reportFigure,
                 StepGradientsFigure(self)?.reportFigure,
                 ConfusionFigure(self)?.reportFigure,
                 CalibrationFigure(self)?.reportFigure, RankingFigure(self)?.reportFigure,

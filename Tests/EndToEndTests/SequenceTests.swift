@@ -32,6 +32,16 @@ import Testing
         let report = try project.text("results/wave/report.md")
         #expect(report.contains("## Forecasts") && project.exists("results/wave/figures/forecast.svg"))
         #expect(report.contains("persistence"))
+        // Forecasts stand over the column that orders the rows, also when the data have gone.
+        let figure = try project.text("results/wave/figures/forecast.csv")
+        #expect(figure.hasPrefix("variant,row,at,target,") && figure.contains("\nbaseline,81,80,"), "\(figure)")
+        #expect(try project.text("results/wave/figures/forecast.svg").contains(">at</text>"))
+        try project.remove("data/cache")
+        let data = try project.text("data/wave.csv")
+        try project.remove("data/wave.csv")
+        #expect(try project.ablate("report", "wave").status == 0)
+        #expect(try project.text("results/wave/figures/forecast.csv") == figure)
+        try project.write(data, to: "data/wave.csv")
 
         let answer = try project.ablate("predict", "wave", "--steps", "5", "--json")
         let json = try #require(

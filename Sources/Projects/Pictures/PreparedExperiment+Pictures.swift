@@ -19,7 +19,8 @@ extension PreparedExperiment {
                 guard let variant = variants.first(where: { $0.variant.name == name }) else { return nil }
                 return Self.filters(of: run, variant.variant.trial.settings, variant.data.imageShape)
             },
-            ofFeatures: { name, run in variants.first { $0.variant.name == name }.flatMap { features(of: run, $0) } })
+            ofFeatures: { name, run in variants.first { $0.variant.name == name }.flatMap { features(of: run, $0) } },
+            ofOrder: { name, rows in variants.first { $0.variant.name == name }.flatMap { order(of: rows, in: $0) } })
     }
 
     // MARK: - Examples

@@ -2,17 +2,27 @@ import Metrics
 import RunStore
 import Statistics
 
-/// What networks foretell of a time series beside what came, over the rows of the file: a panel a variant, the mean over the runs with a band of one standard
-/// deviation.
+/// What networks foretell of a time series beside what came, over the rows of the file, or over the numbers by which the split orders them: a panel a variant,
+/// the mean over the runs with a band of one standard deviation.
 struct ForecastFigure {
     private let comparison: Comparison
     private let part: FigureName.Part
     private let series: [Series]
+    /// The column that orders the rows, where its numbers are at hand; nil: the rows' own numbers.
+    private let order: String?
 
-    /// A variant's forecasts, by row.
+    /// A variant's forecasts, in their order.
     fileprivate struct Series {
         let name: String
-        let points: [(row: Int32, target: Double, sample: Sample)]
+        var points: [Forecast]
+    }
+
+    /// What was foretold of a row of the file, counted from 0, and what came. `place` is its number from 1, or that of the column that orders the rows.
+    fileprivate struct Forecast {
+        let row: Int32
+        var place: Double
+        let target: Double
+        let sample: Sample
     }
 
     /// So many variants have a panel: the best, and the baseline.
@@ -21,13 +31,19 @@ struct ForecastFigure {
     private static let mostRows = 400
 
     /// Nil where the inputs are no windows, the target is no number, or no run keeps its predictions.
-    init?(_ comparison: Comparison) {
+    init?(_ comparison: Comparison, _ pictures: ReportPictures? = nil) {
         let isSeries = comparison.baseline.variant.trial.settings.inputs.columns.contains { $0.window != nil }
         guard isSeries, comparison.figure.part != .train else { return nil }
         let part = comparison.figure.part
         let best = comparison.bestVariants(Self.mostPanels).prefix(Self.mostPanels - 1)
-        series = Set([0] + best).sorted().compactMap { Series(comparison.results[$0], part) }
-        guard !series.isEmpty else { return nil }
+        let found = Set([0] + best).sorted().compactMap { Series(comparison.results[$0], part) }
+        guard !found.isEmpty else { return nil }
+        let column = comparison.baseline.variant.trial.settings.split.order
+        if let column, let places = pictures?.ofOrder(comparison.baseline.name, Set(found.flatMap { $0.points.map(\.row) }).sorted()) {
+            (order, series) = (column, found.map { $0.ordered(by: places) })
+        } else {
+            (order, series) = (nil, found)
+        }
         self.comparison = comparison
         self.part = part
     }
@@ -48,13 +64,14 @@ struct ForecastFigure {
     }
 
     private var data: String {
-        var data = FigureData(["variant", "row", "target", "mean", "standard_deviation", "runs"])
+        var data = FigureData(["variant", "row"] + (order.map { [$0] } ?? []) + ["target", "mean", "standard_deviation", "runs"])
         for line in series {
             for point in line.points {
-                data.append([
-                    line.name, String(point.row + 1), FigureData.cell(point.target), FigureData.cell(point.sample.mean),
-                    FigureData.cell(point.sample.standardDeviation), String(point.sample.count),
-                ])
+                data.append(
+                    [line.name, String(point.row + 1)] + (order == nil ? [] : [FigureData.cell(point.place)]) + [
+                        FigureData.cell(point.target), FigureData.cell(point.sample.mean),
+                        FigureData.cell(point.sample.standardDeviation), String(point.sample.count),
+                    ])
             }
         }
         return data.text
@@ -77,12 +94,12 @@ struct ForecastFigure {
             let bottom = top + Self.panelHeight
             let right = Style.width - 16
             let panel = Panel(
-                x: .over(points.map { Double($0.row + 1) }, from: Self.left, to: right, ticks: 8),
+                x: .over(points.map(\.place), from: Self.left, to: right, ticks: 8, setsThousandsApart: order == nil),
                 y: .over(reach, from: bottom, to: top, ticks: 4), heading: series[place].name)
             panel.drawFrame(in: &svg)
             svg.beginCut(to: panel.corner, panel.oppositeCorner)
             func line(_ value: (Sample, Double) -> Double) -> [Point] {
-                points.map { panel.place(Double($0.row + 1), value($0.sample, $0.target)) }
+                points.map { panel.place($0.place, value($0.sample, $0.target)) }
             }
             let upper = line { sample, _ in sample.mean + (sample.standardDeviation ?? .nan) }
             let lower = line { sample, _ in sample.mean - (sample.standardDeviation ?? .nan) }
@@ -91,7 +108,7 @@ struct ForecastFigure {
             svg.polyline(line { sample, _ in sample.mean }, .validation)
             svg.endCut()
         }
-        svg.text("row", at: Point((Self.left + Style.width) / 2, svg.height - 8), anchor: .middle)
+        svg.text(order ?? "row", at: Point((Self.left + Style.width) / 2, svg.height - 8), anchor: .middle)
         return svg
     }
 
@@ -120,12 +137,20 @@ extension ForecastFigure.Series {
                 if let value = values.first { answers[row, default: []].append(unit.original(value)) }
             }
         }
-        let points = targets.keys.sorted().compactMap { row -> (row: Int32, target: Double, sample: Sample)? in
+        let points = targets.keys.sorted().compactMap { row -> ForecastFigure.Forecast? in
             guard let target = targets[row], let sample = Sample((answers[row] ?? []).filter(\.isFinite)) else { return nil }
-            return (row, target, sample)
+            return ForecastFigure.Forecast(row: row, place: Double(row + 1), target: target, sample: sample)
         }
         guard points.count > 1 else { return nil }
         (name, self.points) = (result.name, points)
+    }
+
+    /// The same in the order of the places that rows have.
+    fileprivate func ordered(by places: [Int32: Double]) -> Self {
+        var other = self
+        for index in points.indices { other.points[index].place = places[points[index].row] ?? .nan }
+        other.points.sort { ($0.place, $0.row) < ($1.place, $1.row) }
+        return other
     }
 }
 

@@ -37,10 +37,12 @@ package struct Scale {
 
 extension Scale {
     /// A scale over all finite `values`, widened to whole ticks: about `count` of them, at steps of 1, 2 or 5 times a power of ten.
-    /// Positive values that span more than two powers of ten get a logarithmic scale when `mayBeLogarithmic`.
-    package static func over(_ values: [Double], from start: Double, to end: Double, ticks count: Int, mayBeLogarithmic: Bool = false)
-        -> Scale
-    {
+    /// Positive values that span more than two powers of ten get a logarithmic scale when `mayBeLogarithmic`. Numbers such as years do not have their thousands
+    /// set apart.
+    package static func over(
+        _ values: [Double], from start: Double, to end: Double, ticks count: Int, mayBeLogarithmic: Bool = false,
+        setsThousandsApart: Bool = true
+    ) -> Scale {
         let finite = values.filter(\.isFinite)
         guard var lower = finite.min(), var upper = finite.max() else {
             return Scale(kind: .linear, lower: 0, upper: 1, start: start, end: end, ticks: [])
@@ -63,7 +65,8 @@ extension Scale {
         let digits = Digits(decimals: -Int(floor(log10(step) + 1e-9)))
         let ticks = (0...steps).map { index in
             let value = lower + Double(index) * step
-            return Tick(value: value, text: digits.text(abs(value) < step / 1e6 ? 0 : value))
+            let text = digits.text(abs(value) < step / 1e6 ? 0 : value)
+            return Tick(value: value, text: setsThousandsApart ? text : text.replacing(",", with: ""))
         }
         return Scale(kind: .linear, lower: lower, upper: upper, start: start, end: end, ticks: ticks)
     }

@@ -68,22 +68,25 @@ public struct LayerFeatures: Codable {
     }
 }
 
-/// Where a report finds pictures, for experiments on images.
+/// Where a report finds what its figures need of the data: pictures, for experiments on images, and where rows of a series stand.
 public struct ReportPictures {
     let ofExamples: (_ variant: String, _ isTest: Bool, _ rows: [Int32]) -> [Int32: EmbeddedPicture]?
     let ofFilters: (_ variant: String, _ run: StoredRun) -> ConvolutionFilters?
     let ofFeatures: (_ variant: String, _ run: StoredRun) -> ExampleFeatures?
+    let ofOrder: (_ variant: String, _ rows: [Int32]) -> [Int32: Double]?
 
     /// - Parameters:
     ///   - ofExamples: the images of these rows that validate or test a variant, by the numbers that predictions have for them; nil where they are not at hand.
     ///   - ofFilters: the filters of the first convolution of a variant's run; nil where it has none, or no weights.
     ///   - ofFeatures: what a variant's run makes of the first image that validates it; nil where it has no convolution, or nothing is at hand.
+    ///   - ofOrder: the numbers, by which a variant's split orders the rows, of these rows of the file; nil where they are none, or not at hand.
     public init(
         ofExamples: @escaping (_ variant: String, _ isTest: Bool, _ rows: [Int32]) -> [Int32: EmbeddedPicture]?,
         ofFilters: @escaping (_ variant: String, _ run: StoredRun) -> ConvolutionFilters?,
-        ofFeatures: @escaping (_ variant: String, _ run: StoredRun) -> ExampleFeatures?
+        ofFeatures: @escaping (_ variant: String, _ run: StoredRun) -> ExampleFeatures?,
+        ofOrder: @escaping (_ variant: String, _ rows: [Int32]) -> [Int32: Double]?
     ) {
-        (self.ofExamples, self.ofFilters, self.ofFeatures) = (ofExamples, ofFilters, ofFeatures)
+        (self.ofExamples, self.ofFilters, self.ofFeatures, self.ofOrder) = (ofExamples, ofFilters, ofFeatures, ofOrder)
     }
 }
 
