@@ -68,6 +68,16 @@ struct NetworkSettingTests {
                 ]
             ),
             (
+                "- residual: [residual: {layers: [dense: {units: 3}], projection: true}, dropout: 0.5]",
+                [
+                    .init([
+                        LayerSettings(
+                            kind: ResidualSettings([LayerSettings(kind: DenseSettings(units: .count(3)))], projection: .always)),
+                        LayerSettings(kind: DropoutSettings(rate: 0.5)),
+                    ])
+                ]
+            ),
+            (
                 "- repeat: {times: 2, layers: [residual: [dropout: 0.5]]}",
                 Array(repeating: .init([LayerSettings(kind: DropoutSettings(rate: 0.5))]), count: 2)
             ),
@@ -93,7 +103,7 @@ struct NetworkSettingTests {
         ("- residual: []", "8:17 residual is empty | at least 1 expected"),
         ("- residual: [dense: {units: 0}]", "8:33 units must be between 1 and 1,000,000, found 0"),
         ("- residual: {layers: [dense: {units: 3}], projection: 3}", "8:59 projection must be \"auto\" or true or false, found 3"),
-        ("- residual: [residual: [dropout: 0.5]]", "8:18 unknown layer \"residual\""),
+        ("- residual: [residual: [residual: [dropout: 0.5]]]", "8:29 unknown layer \"residual\""),
     ])
     func errorsInBlocks(text: String, expected: String) {
         let found = errors(layers("    " + text))

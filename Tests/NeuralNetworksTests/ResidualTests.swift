@@ -34,6 +34,13 @@ import Testing
             ["a/layer_1/kernel", "a/layer_1/bias", "a/projection/kernel", "a/projection/bias"]
         ),
         (
+            block(block(DenseSettings(units: .count(5))), DenseSettings(units: .count(3))), [3], [3],
+            [
+                "a/layer_1/layer_1/kernel", "a/layer_1/layer_1/bias", "a/layer_1/projection/kernel", "a/layer_1/projection/bias",
+                "a/layer_2/kernel", "a/layer_2/bias",
+            ]
+        ),
+        (
             block(Conv1DSettings(filters: 3, kernelSize: 2, strides: 3, padding: .same)), [7, 2], [3, 3],
             ["a/layer_1/kernel", "a/layer_1/bias", "a/projection/kernel", "a/projection/bias"]
         ),
@@ -89,16 +96,16 @@ import Testing
         #expect(network.builtLayers.map { network.parameters(of: $0).count } == [2, 0, 2, 0])
     }
 
-    /// With a kernel of zeros a block gives what comes in.
-    @Test func whatComesInIsLedPast() throws {
+    /// With a kernel of zeros a block gives what comes in, and a block of such a block twice that.
+    @Test(arguments: [false, true]) func whatComesInIsLedPast(isNested: Bool) throws {
         let zeros = DenseSettings(units: .count(2), kernelInitializer: .zeros)
         let examples = ExampleTables(
             inputs: .dense(.holding([1, -2, 0.5, 3], columns: 2)), targets: .values(.holding([0, 0, 0, 0], columns: 2)))
         let programs = try makePrograms(
-            [.init("a", Self.block(zeros))], .dense([2]), loss: LossSettings(kind: .meanSquaredError), examples: examples)
+            [.init("a", isNested ? Self.block(Self.block(zeros)) : Self.block(zeros))], .dense([2]), loss: LossSettings(kind: .meanSquaredError), examples: examples)
         let use = try programs.evaluation(batch: 2)
         use.run(rows: [0, 1])
-        #expect(Array(use.scores) == [1, -2, 0.5, 3])
+        #expect(Array(use.scores) == [1, -2, 0.5, 3].map { isNested ? 2 * $0 : $0 })
     }
 
     /// A channel of an image is 0 as a whole, or divided by the share that is kept; over many images the mean stays.

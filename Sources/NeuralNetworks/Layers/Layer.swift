@@ -139,7 +139,7 @@ public struct NetworkBuilder {
     /// Adds a layer of the one that is being added.
     mutating func add(_ layer: any Layer, called name: String, isFrozen: Bool, to signal: Signal) throws(ShapeError) -> LayerOutput {
         let before = (inner, self.isFrozen)
-        (inner, self.isFrozen) = (name, isFrozen || self.isFrozen)
+        (inner, self.isFrozen) = (inner.isEmpty ? name : inner + "/" + name, isFrozen || self.isFrozen)
         let output = try add(layer, to: signal)
         (inner, self.isFrozen) = before
         return output

@@ -82,9 +82,13 @@ extension LayerSettings {
 
     private static let cases: [Case<LayerSettings>] = kinds.map { $0.written }
 
-    /// A layer of a block: of any kind but a block.
-    static let schemaInBlocks = Schema<LayerSettings>.choice(
-        "layer", kinds.filter { $0 != ResidualSettings.self }.map { $0.written })
+    /// A layer of a block: of any kind, a block of others among them.
+    static let schemaInBlocks = Schema<LayerSettings>.choice("layer", casesOfOthers + [ResidualSettings.written(of: schemaOfOthers)])
+
+    /// A layer of a block in a block: of any kind but a block.
+    private static let schemaOfOthers = Schema<LayerSettings>.choice("layer", casesOfOthers)
+
+    private static let casesOfOthers = kinds.filter { $0 != ResidualSettings.self }.map { $0.written }
 
     /// The case of a kind of layer that has parameters and whose settings are a record.
     static func written<Kind: LayerKind>(_ kind: Record<Kind>, aliases: [String] = [], doc: String) -> Case<LayerSettings> {

@@ -37,7 +37,7 @@ extension ResidualSettings {
 
     /// Whether all of its layers with something to train are, and no product is asked for.
     public var isFrozenWithin: Bool {
-        projection != .always && layers.allSatisfy { $0.isFrozen || !type(of: $0.kind).hasParameters }
+        projection != .always && layers.allSatisfy { $0.isFrozen || !type(of: $0.kind).hasParameters || $0.kind.isFrozenWithin }
     }
     /// With layers that have a count of units.
     public func resolved(targetWidth: Int) -> ResidualSettings {
@@ -79,27 +79,30 @@ extension ResidualSettings {
 
     private static let usual = ResidualSettings([])
 
-    private static let list = Schema<[LayerSettings]>.list(of: LayerSettings.schemaInBlocks, atLeast: 1, upTo: ModelSettings.mostLayers)
-
-    private static let record = Record<ResidualSettings>(
-        key,
-        Field("layers", \.layers, list, doc: "The layers that what comes in is led past."),
-        Field("projection", \.projection, Projection.schema, default: usual.projection, doc: "What is done to what is led past."),
-        build: { ResidualSettings($0, projection: $1) })
-
     /// `residual: [layers]`, or `residual: {layers: [layers], projection: true}`.
-    public static let written = Case<LayerSettings>(
-        key,
-        .either(
-            list.mapped(to: { LayerSettings(kind: ResidualSettings($0)) }, from: { ($0.kind as? ResidualSettings)?.layers ?? [] }),
-            record.joined(with: LayerSettings.name.joined(with: LayerSettings.trainable)).schema.mapped(
-                to: { LayerSettings(name: $1.0, kind: $0, isFrozen: $1.1) },
-                from: { ($0.kind as? ResidualSettings ?? usual, ($0.name, $0.isFrozen)) }),
-            writing: { layer in
-                (layer.kind as? ResidualSettings)?.projection == .auto && layer.name == nil && !layer.isFrozen ? 0 : 1
-            }),
-        doc: "Layers around which what comes in is led past, and added to what they give.", make: { $0 },
-        get: { $0.kind is ResidualSettings ? $0 : nil })
+    public static let written = written(of: LayerSettings.schemaInBlocks)
+
+    /// A block of such layers.
+    static func written(of layer: Schema<LayerSettings>) -> Case<LayerSettings> {
+        let list = Schema<[LayerSettings]>.list(of: layer, atLeast: 1, upTo: ModelSettings.mostLayers)
+        let record = Record<ResidualSettings>(
+            key,
+            Field("layers", \.layers, list, doc: "The layers that what comes in is led past."),
+            Field("projection", \.projection, Projection.schema, default: usual.projection, doc: "What is done to what is led past."),
+            build: { ResidualSettings($0, projection: $1) })
+        return Case<LayerSettings>(
+            key,
+            .either(
+                list.mapped(to: { LayerSettings(kind: ResidualSettings($0)) }, from: { ($0.kind as? ResidualSettings)?.layers ?? [] }),
+                record.joined(with: LayerSettings.name.joined(with: LayerSettings.trainable)).schema.mapped(
+                    to: { LayerSettings(name: $1.0, kind: $0, isFrozen: $1.1) },
+                    from: { ($0.kind as? ResidualSettings ?? usual, ($0.name, $0.isFrozen)) }),
+                writing: { layer in
+                    (layer.kind as? ResidualSettings)?.projection == .auto && layer.name == nil && !layer.isFrozen ? 0 : 1
+                }),
+            doc: "Layers around which what comes in is led past, and added to what they give.", make: { $0 },
+            get: { $0.kind is ResidualSettings ? $0 : nil })
+    }
 }
 
 extension ResidualSettings.Projection {
