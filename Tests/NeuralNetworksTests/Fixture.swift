@@ -49,6 +49,7 @@ struct Fixture: Decodable, Sendable, CustomTestStringConvertible {
         let groups: Int?
         let depthMultiplier: Int?
         let size: [Int]?
+        let interpolation: String?
         let margins: [[Int]]?
     }
 
@@ -202,7 +203,7 @@ extension Fixture {
                 kind = Conv2DTransposeSettings(
                     filters: try #require(layer.filters), kernelSize: try #require(Self.extent(layer.kernelSize)),
                     strides: try #require(Self.extent(layer.strides)), padding: layer.padding == "same" ? .same : .valid,
-                    weights: try Self.weights(layer))
+                    dilationRate: Self.extent(layer.dilationRate) ?? Extent(1, 1), weights: try Self.weights(layer))
             case "depthwise_conv2d":
                 kind = DepthwiseConv2DSettings(
                     kernelSize: try #require(Self.extent(layer.kernelSize)), strides: try #require(Self.extent(layer.strides)),
@@ -212,7 +213,9 @@ extension Fixture {
             case "average_pooling1d": kind = AveragePooling1DSettings(Self.sequencePooling(layer))
             case "global_max_pooling1d": kind = GlobalMaxPooling1DSettings()
             case "global_average_pooling1d": kind = GlobalAveragePooling1DSettings()
-            case "up_sampling2d": kind = UpSampling2DSettings(size: try #require(Self.extent(layer.size)))
+            case "up_sampling2d": 
+                kind = UpSampling2DSettings(
+                    size: try #require(Self.extent(layer.size)), interpolation: layer.interpolation == "bilinear" ? .bilinear : .nearest)
             case "zero_padding2d":
                 let margins = try #require(layer.margins)
                 kind = ZeroPadding2DSettings(rows: margins[0], columns: margins[1])

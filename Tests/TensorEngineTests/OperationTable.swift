@@ -305,6 +305,8 @@ enum OperationTable {
         return [
             OperationCase("RepeatCells2D", "", [.numbers(images)]) { graph, x, _ in try graph.repeatCells2D(x[0], down: 2, right: 3) },
             OperationCase("SumCells2D", "", [.numbers(images)]) { graph, x, _ in try graph.add(SumCells2D(down: 5, right: 2), x) },
+            OperationCase("StretchCells2D", "", [.numbers(images)]) { graph, x, _ in try graph.stretchCells2D(x[0], down: 2, right: 3) },
+            OperationCase("GatherCells2D", "", [.numbers(images)]) { graph, x, _ in try graph.add(GatherCells2D(down: 5, right: 2), x) },
             OperationCase("Padding2D", "", [.numbers(images)]) { graph, x, _ in try graph.padding2D(x[0], margins: margins) },
             OperationCase("Cropping2D", "", [.numbers(images)]) { graph, x, _ in try graph.add(Cropping2D(margins: margins), x) },
         ]

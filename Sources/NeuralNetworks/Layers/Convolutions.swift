@@ -115,8 +115,9 @@ extension Conv2DTransposeSettings: Layer {
                 operation: key, shapes: [images.shape], expected: "images [rows, columns, channels]; reshape gives columns that shape")
         }
         let kernel = try weights.kernel(Shape(kernelSize.sizes + [filters, images.shape.columns]), in: &builder)
-        let window = Window(size: kernelSize.sizes, strides: strides.sizes, padding: padding.ofWindow)
-        let sizes = zip(images.shape.dimensions[1...2], zip(kernelSize.sizes, strides.sizes)).map { size, axis in
+        let window = Window(size: kernelSize.sizes, strides: strides.sizes, dilation: dilationRate.sizes, padding: padding.ofWindow)
+        let reach = zip(kernelSize.sizes, dilationRate.sizes).map { ($0 - 1) * $1 + 1 }
+        let sizes = zip(images.shape.dimensions[1...2], zip(reach, strides.sizes)).map { size, axis in
             size * axis.1 + (padding == .valid ? max(axis.0 - axis.1, 0) : 0)
         }
         let target = Shape([images.shape.dimensions[0]] + sizes + [filters])

@@ -1,12 +1,17 @@
 import Settings
 import TensorEngine
 
-/// Images `[rows, columns, channels]` → `[rows · down, columns · right, channels]`: each cell, repeated.
+/// Images `[rows, columns, channels]` → `[rows · down, columns · right, channels]`: each cell repeated, or read between its neighbours.
 extension UpSampling2DSettings: Layer {
-    /// Adds the repetition.
+    /// Adds the enlargement.
     public func apply(to signal: Signal, in builder: inout NetworkBuilder) throws(ShapeError) -> LayerOutput {
         let images = try signal.numbers(in: &builder.graph)
-        return LayerOutput(output: try builder.graph.repeatCells2D(images, down: size.rows, right: size.columns), logits: nil)
+        let larger =
+            switch interpolation {
+            case .nearest: try builder.graph.repeatCells2D(images, down: size.rows, right: size.columns)
+            case .bilinear: try builder.graph.stretchCells2D(images, down: size.rows, right: size.columns)
+            }
+        return LayerOutput(output: larger, logits: nil)
     }
 }
 

@@ -71,6 +71,8 @@ public struct Interpreter {
             return convolution2DKernelGradient(x[0], x[1], gradient.window, groups: gradient.groups)
         case let repeated as RepeatCells2D: return repeatedCells2D(x[0], repeated)
         case let sum as SumCells2D: return sumOfCells2D(x[0], sum)
+        case let stretched as StretchCells2D: return stretchedCells2D(x[0], stretched)
+        case let gathered as GatherCells2D: return gatheredCells2D(x[0], gathered)
         case let padding as Padding2D: return padded2D(x[0], padding.margins)
         case let cropping as Cropping2D: return cropped2D(x[0], cropping.margins)
         case let pooling as AveragePooling2D: return averagePooling2D(x[0], pooling.window)

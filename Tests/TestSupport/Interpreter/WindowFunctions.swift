@@ -110,6 +110,53 @@ extension Interpreter {
         return sums
     }
 
+    /// By the definition of an interpolation along each axis, as a sum over all cells.
+    func stretchedCells2D(_ images: Tensor, _ operation: StretchCells2D) -> [Double] {
+        let (sizes, channels) = (images.shape.dimensions, images.shape.columns)
+        let (rows, columns) = (shares(sizes[1], operation.down), shares(sizes[2], operation.right))
+        return (0..<sizes[0]).flatMap { image in
+            rows.flatMap { row in
+                columns.flatMap { column in
+                    (0..<channels).map { channel in
+                        row.reduce(0) { sum, y in
+                            sum
+                                + column.reduce(0) { sum, x in
+                                    sum + y.value * x.value
+                                        * images.elements[((image * sizes[1] + y.key) * sizes[2] + x.key) * channels + channel]
+                                }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    func gatheredCells2D(_ images: Tensor, _ operation: GatherCells2D) -> [Double] {
+        guard let smaller = try? operation.shape(of: [images.shape]) else { return [] }
+        let (sizes, channels) = (smaller.dimensions, smaller.columns)
+        let (rows, columns) = (shares(sizes[1], operation.down), shares(sizes[2], operation.right))
+        var sums = [Double](repeating: 0, count: smaller.count)
+        for (place, element) in images.elements.enumerated() {
+            let (cell, channel) = (place / channels, place % channels)
+            let (image, row, column) = (cell / columns.count / rows.count, cell / columns.count % rows.count, cell % columns.count)
+            for y in rows[row] {
+                for x in columns[column] { sums[((image * sizes[1] + y.key) * sizes[2] + x.key) * channels + channel] += element * y.value * x.value }
+            }
+        }
+        return sums
+    }
+
+    /// Of each place of an axis that is `factor` times as long the shares that the axis's own places have in it.
+    private func shares(_ count: Int, _ factor: Int) -> [[Int: Double]] {
+        (0..<count * factor).map { place in
+            let middle = (Double(place) + 0.5) / Double(factor) - 0.5
+            let below = middle.rounded(.down)
+            return [(below, 1 - middle + below), (below + 1, middle - below)].reduce(into: [:]) { shares, part in
+                shares[min(max(Int(part.0), 0), count - 1), default: 0] += part.1
+            }
+        }
+    }
+
     func padded2D(_ images: Tensor, _ margins: Margins) -> [Double] {
         guard let larger = try? Padding2D(margins: margins).shape(of: [images.shape]) else { return [] }
         return sources(of: larger, { inside($0, $1, images.shape, margins) }, in: images.shape).map { $0.map { images.elements[$0] } ?? 0 }

@@ -10,18 +10,21 @@ public struct Conv2DTransposeSettings: WeightedLayerKind {
     public var strides: Extent
     /// Whether what lies beyond strides times the image is cut off.
     public var padding: Padding
+    /// The distance between neighbouring cells of the window.
+    public var dilationRate: Extent
     /// Activation, bias, first weights and penalties.
     public var weights: WeightSettings
 
     /// A transposed convolution; the defaults are those of Keras.
     public init(
         filters: Int, kernelSize: Extent, strides: Extent = Extent(1, 1), padding: Padding = .valid,
-        weights: WeightSettings = WeightSettings()
+        dilationRate: Extent = Extent(1, 1), weights: WeightSettings = WeightSettings()
     ) {
         self.filters = filters
         self.kernelSize = kernelSize
         self.strides = strides
         self.padding = padding
+        self.dilationRate = dilationRate
         self.weights = weights
     }
 }
@@ -68,7 +71,10 @@ extension Conv2DTransposeSettings {
             Field(
                 "padding", \.padding, Padding.schema, default: usual.padding,
                 doc: "Whether what lies beyond strides times the image is cut off (same)."),
-            build: { Conv2DTransposeSettings(filters: $0, kernelSize: $1, strides: $2, padding: $3) }
+            Field(
+                "dilation_rate", \.dilationRate, Extent.schema, unlessWritten: usual.dilationRate, misnomers: ["dilation"],
+                doc: "The distance between neighbouring cells of the window"),
+            build: { Conv2DTransposeSettings(filters: $0, kernelSize: $1, strides: $2, padding: $3, dilationRate: $4) }
         ),
         doc: "activation(images spread by kernels, and added up where they overlap + bias).")
 }

@@ -49,6 +49,10 @@ def convolution_kinds():
         for k, s, optimizer in ((3, 1, sgd()), (3, 2, adam()), ([2, 4], [2, 1], sgd()), (2, 3, sgd()))
     ]
     cases += [
+        case(f"conv2d_transpose, {padding}, dilated", image, convolution("conv2d_transpose", [2, 3], filters=4, dilation_rate=[3, 2], padding=padding, activation="tanh"), *end)
+        for padding in ("same", "valid")
+    ]
+    cases += [
         case(f"depthwise_conv2d, {name}", image, convolution("depthwise_conv2d", 3, activation="tanh", **settings), *end, optimizer=optimizer)
         for name, settings, optimizer in (
             ("valid", {}, sgd()),
@@ -71,6 +75,10 @@ def convolution_kinds():
     start = convolution("conv2d", 2, filters=4, activation="tanh")
     cases += [
         case("up_sampling2d", (3, 3, 2), start, {"kind": "up_sampling2d", "size": [2, 3]}, convolution("conv2d", 3, filters=3, activation="tanh"), *end),
+        *(
+            case(f"up_sampling2d, bilinear {rows} x {columns}", (3, 4, 2), start, {"kind": "up_sampling2d", "size": [rows, columns], "interpolation": "bilinear"}, *end)
+            for rows, columns in ((2, 3), (4, 1))
+        ),
         case("zero_padding2d", (4, 3, 2), start, {"kind": "zero_padding2d", "margins": [[1, 2], [0, 3]]}, convolution("conv2d", 3, filters=3, activation="tanh"), *end),
         case("batch normalization of images", image, start, BATCH_NORM, *end),
         case("batch normalization of sequences", steps, first, BATCH_NORM, *end, optimizer=adam()),

@@ -102,7 +102,7 @@ def convolution(kind, kernel_size, axes=2, **settings):
     for key in ("kernel_size", "strides", "dilation_rate"):
         value = kernel_size if key == "kernel_size" else settings.get(key, 1)
         settings[key] = value if isinstance(value, list) else [value] * axes
-    if kind == "conv2d_transpose":
+    if kind == "conv2d_transpose" and settings["dilation_rate"] == [1, 1]:
         del settings["dilation_rate"]
     return {"kind": kind, "padding": "valid", "activation": "linear", **settings}
 
