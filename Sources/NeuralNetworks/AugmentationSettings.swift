@@ -9,7 +9,8 @@ extension AugmentationSettings {
         (images.shift, images.crop, images.cutout) = (shift, crop, cutout)
         images.flipsHorizontally = flip == .horizontal || flip == .both
         images.flipsVertically = flip == .vertical || flip == .both
-        (images.rotate, images.zoom, images.noise) = (rotate, zoom, noise)
+        (images.rotate, images.zoom, images.noise, images.mask) = (rotate, zoom, noise, mask)
+        if let clip { images.clip = .range(low: Float(clip.lowerBound), high: Float(clip.upperBound)) }
         images.fill =
             switch fill {
             case .number(let number): .number(Float(number))

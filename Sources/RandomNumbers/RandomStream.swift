@@ -4,7 +4,7 @@ public enum Stream: UInt64, Sendable, CaseIterable {
     case `init` = 1
     /// The order of the examples in an epoch.
     case shuffle = 2
-    /// Masks of dropout layers.
+    /// Masks and noise of layers, drawn while they train.
     case dropout = 3
     /// Changes made to examples while training.
     case augment = 4

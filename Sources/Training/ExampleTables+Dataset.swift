@@ -121,7 +121,9 @@ extension DatasetSummary {
         if case .sequences(let vocabulary) = inputKind { return .tokens(length: featureCount, vocabulary: vocabulary) }
         let image = image(of: settings)
         let shape = image?.paddedSizes ?? inputShape
-        guard shape.count > 1, let first = settings.model.layers.first, type(of: first.kind).takesShapes else {
+        guard shape.count > 1, let first = settings.model.layers.first(where: { !type(of: $0.kind).takesAnyShape }),
+            type(of: first.kind).takesShapes
+        else {
             return .dense([shape.reduce(1, *)])
         }
         let lacksChannels = image == nil && shape.count == 2 && window == nil && !type(of: first.kind).takesSequences

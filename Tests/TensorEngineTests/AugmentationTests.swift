@@ -156,6 +156,26 @@ import Testing
         #expect(abs(variance.squareRoot() - 0.5) < 0.02)
     }
 
+    @Test func noiseMayBeHeldBetweenBounds() {
+        let table = FloatTable.holding([Float](repeating: 0.5, count: 20 * 100), columns: 20)
+        let rows = (0..<100).map { Int32($0) }
+        let free = images { $0.noise = 0.5 }.applied(to: table, rows: rows, epoch: 1)
+        let held = images { ($0.noise, $0.clip) = (0.5, .range(low: 0, high: 1)) }.applied(to: table, rows: rows, epoch: 1)
+        #expect(held == free.map { min(max($0, 0), 1) } && held != free)
+    }
+
+    @Test func aShareOfTheNumbersIsMasked() {
+        let table = FloatTable.holding([Float](repeating: 2, count: 20 * 500), columns: 20)
+        let rows = (0..<500).map { Int32($0) }
+        let masked = images { $0.mask = 0.3 }.applied(to: table, rows: rows, epoch: 1)
+        #expect(Set(masked) == [0, 2])
+        #expect(abs(Double(masked.count { $0 == 0 }) / 10_000 - 0.3) < 0.02)
+        // Behind noise, which is drawn as without it.
+        let noisy = images { $0.noise = 0.5 }.applied(to: table, rows: rows, epoch: 1)
+        let both = images { ($0.noise, $0.mask) = (0.5, 0.3) }.applied(to: table, rows: rows, epoch: 1)
+        #expect(zip(both, zip(noisy, masked)).allSatisfy { $0 == ($1.1 == 0 ? 0 : $1.0) })
+    }
+
     @Test func aSquareAroundAnyPixelIsTakenOut() {
         let table = FloatTable.holding([Float](repeating: 2, count: 20 * 200), columns: 20)
         let found = images { ($0.cutout, $0.fill) = (3, .number(7)) }.applied(to: table, rows: (0..<200).map { Int32($0) }, epoch: 1)

@@ -142,6 +142,12 @@ enum OperationTable {
             OperationCase("DropoutMask", x) { graph, x, _ in
                 try graph.multiply(x[0], graph.dropoutMask(matrix, rate: 0.3, seed: 7, path: "dropout"))
             },
+            OperationCase("DropoutMask", "not scaled", x) { graph, x, _ in
+                try graph.multiply(x[0], graph.dropoutMask(matrix, rate: 0.3, kept: 1, seed: 7, path: "dropout"))
+            },
+            OperationCase("NormalNumbers", x) { graph, x, _ in
+                try graph.multiply(x[0], graph.normalNumbers(matrix, seed: 7, path: "noise"))
+            },
         ]
     }
 

@@ -12,6 +12,16 @@ extension DropoutSettings: ONNXLayer {
     func add(to graph: inout ONNXGraph, input: ONNXValue, weights: LayerWeights) throws(ONNXRefusal) -> ONNXValue { input }
 }
 
+/// Nothing: in use nothing is added.
+extension GaussianNoiseSettings: ONNXLayer {
+    func add(to graph: inout ONNXGraph, input: ONNXValue, weights: LayerWeights) throws(ONNXRefusal) -> ONNXValue { input }
+}
+
+/// Nothing.
+extension MaskingNoiseSettings: ONNXLayer {
+    func add(to graph: inout ONNXGraph, input: ONNXValue, weights: LayerWeights) throws(ONNXRefusal) -> ONNXValue { input }
+}
+
 /// Nothing.
 extension SpatialDropout1DSettings: ONNXLayer {
     func add(to graph: inout ONNXGraph, input: ONNXValue, weights: LayerWeights) throws(ONNXRefusal) -> ONNXValue { input }

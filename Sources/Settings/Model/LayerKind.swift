@@ -26,8 +26,12 @@ public protocol LayerKind: Hashable, Sendable {
     static var hasParameters: Bool { get }
     /// Whether all that it might train is frozen within it.
     var isFrozenWithin: Bool { get }
+    /// What weights call the layer whose kernel it uses; nil where it uses none but its own.
+    var kernelSource: String? { get }
     /// Whether it sees the rows, columns and channels of images; a network that begins with another layer is given their numbers in a row.
     static var takesShapes: Bool { get }
+    /// Whether it does the same to numbers of any shape, so that the layer behind it says what a network that begins with it is given.
+    static var takesAnyShape: Bool { get }
     /// How often each weight of a kernel is multiplied for one example, of these shapes before and behind the layer.
     func usesOfKernels(input: [Int], output: [Int]) -> Int
     /// Whether it sees steps of numbers, `[steps, numbers]`; images without channels stay so before it.
@@ -63,8 +67,12 @@ extension LayerKind {
     public static var hasParameters: Bool { false }
     /// No.
     public var isFrozenWithin: Bool { false }
+    /// None.
+    public var kernelSource: String? { nil }
     /// No.
     public static var takesShapes: Bool { false }
+    /// No.
+    public static var takesAnyShape: Bool { false }
     /// No.
     public static var takesSequences: Bool { false }
     /// No.

@@ -34,6 +34,10 @@ public struct AugmentationSettings: Hashable, Sendable {
     public var zoom: Double
     /// The standard deviation of what is added to each number, after scaling.
     public var noise: Double
+    /// The probability of each number to be 0.
+    public var mask: Double
+    /// What numbers with noise are held between, after scaling; nil: anything.
+    public var clip: ClosedRange<Double>?
     /// The side of a square that is taken out, in pixels.
     public var cutout: Int
     /// What is seen where no pixel of the image is.
@@ -42,7 +46,7 @@ public struct AugmentationSettings: Hashable, Sendable {
     /// No change unless said otherwise.
     public init(
         shift: Int = 0, crop: Int = 0, flip: Flip = .none, rotate: Double = 0, zoom: Double = 0, noise: Double = 0, cutout: Int = 0,
-        fill: Fill = .number(0)
+        fill: Fill = .number(0), mask: Double = 0, clip: ClosedRange<Double>? = nil
     ) {
         self.shift = shift
         self.crop = crop
@@ -52,6 +56,8 @@ public struct AugmentationSettings: Hashable, Sendable {
         self.noise = noise
         self.cutout = cutout
         self.fill = fill
+        self.mask = mask
+        self.clip = clip
     }
 }
 
@@ -84,6 +90,12 @@ extension AugmentationSettings {
         Field(
             "fill", \.fill, Fill.schema, default: usual.fill,
             doc: "What is seen where no pixel of the image is: a number, after scaling, or nearest, the pixel at the edge (0 in a cutout)."),
+        Field(
+            "mask", \.mask, DropoutSettings.probability, unlessWritten: usual.mask, misnomers: ["masking", "masking_noise"],
+            doc: "The probability of each number of the image to be 0"),
+        Field(
+            optional: "clip", \.clip, NumberRange.schema,
+            doc: "What the numbers of an image with noise are held between, after scaling, such as [0, 1]."),
         build: AugmentationSettings.init
     ).schema
 }

@@ -9,16 +9,16 @@ import Darwin
 /// The streams that the changes of images draw from, and what they give for a row of an epoch.
 package struct AugmentationStreams: BitwiseCopyable {
     package let images: ImageAugmentation
-    private let shift, crop, flip, rotate, zoom, noise, cutout: SIMD2<UInt32>
+    private let shift, crop, flip, rotate, zoom, noise, mask, cutout: SIMD2<UInt32>
 
     package init(_ images: ImageAugmentation) {
         func key(_ name: String) -> SIMD2<UInt32> { RandomStream(seed: images.seed, stream: .augment, path: name).key }
         self.images = images
         (shift, crop, flip, rotate) = (key("shift"), key("crop"), key("flip"), key("rotate"))
-        (zoom, noise, cutout) = (key("zoom"), key("noise"), key("cutout"))
+        (zoom, noise, mask, cutout) = (key("zoom"), key("noise"), key("mask"), key("cutout"))
     }
 
-    /// What becomes of the row in the epoch, but for noise.
+    /// What becomes of the row in the epoch, but for noise and masks.
     package func draw(epoch: Int, row: Int) -> AugmentationDraw {
         var draw = AugmentationDraw()
         if images.shift > 0 {
@@ -66,6 +66,14 @@ package struct AugmentationStreams: BitwiseCopyable {
         if images.noise > 0 {
             var stream = RandomStream(key: noise, epoch: epoch, step: row)
             for place in 0..<images.paddedCount { result[place] += Float(images.noise * stream.normal()) }
+            if case .range(let low, let high) = images.clip {
+                for place in 0..<images.paddedCount { result[place] = min(max(result[place], low), high) }
+            }
+        }
+        if images.mask > 0 {
+            var stream = RandomStream(key: mask, epoch: epoch, step: row)
+            let threshold = UInt32(clamping: UInt64(images.mask * 4_294_967_296))
+            for place in 0..<images.paddedCount where stream.nextUInt32() < threshold { result[place] = 0 }
         }
         if images.cutout > 0 { draw.cut(result, images) }
     }

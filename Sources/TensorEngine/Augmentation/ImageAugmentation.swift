@@ -13,6 +13,14 @@ public struct ImageAugmentation: Sendable, BitwiseCopyable {
         case nearest
     }
 
+    /// What numbers with noise are held between.
+    public enum Clip: Sendable, BitwiseCopyable {
+        /// Anything.
+        case none
+        /// These two.
+        case range(low: Float, high: Float)
+    }
+
     /// Rows of pixels.
     public var height: Int
     /// Columns of pixels.
@@ -39,6 +47,10 @@ public struct ImageAugmentation: Sendable, BitwiseCopyable {
     public var zoom = 0.0
     /// The standard deviation of what is added to each number.
     public var noise = 0.0
+    /// The probability of each number to be 0.
+    public var mask = 0.0
+    /// What numbers with noise are held between.
+    public var clip = Clip.none
     /// The side of a square around a pixel that is taken out, in pixels.
     public var cutout = 0
     /// What is seen where no pixel of the image is.

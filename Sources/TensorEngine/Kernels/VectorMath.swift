@@ -106,6 +106,29 @@ func hyperbolicTangent(_ x: Vector) -> Vector {
     return near.replacing(with: signed, where: magnitude .> Vector(repeating: 0.625))
 }
 
+/// cos 2πx and sin 2πx of each lane, for x in [0, 1]: polynomials in the distance to the nearest quarter of a turn. Source: Moshier, as above.
+@inline(__always)
+func turned(_ x: Vector) -> (cosine: Vector, sine: Vector) {
+    let shift = Vector(repeating: 12_582_912)
+    let shifted = multiplyAdd(x, Vector(repeating: 4), shift)
+    let quarters = unsafeBitCast(shifted, to: SIMD16<Int32>.self) & SIMD16(repeating: 3)
+    let angle = multiplyAdd(shifted - shift, Vector(repeating: -0.25), x) * Vector(repeating: 6.283_185_3)
+    let z = angle * angle
+    var p = Vector(repeating: -1.951_529_589_1e-4)
+    p = multiplyAdd(p, z, Vector(repeating: 8.332_160_873_6e-3))
+    p = multiplyAdd(p, z, Vector(repeating: -1.666_665_461_1e-1))
+    let sine = multiplyAdd(p * z, angle, angle)
+    var q = Vector(repeating: 2.443_315_711_809_948e-5)
+    q = multiplyAdd(q, z, Vector(repeating: -1.388_731_625_493_765e-3))
+    q = multiplyAdd(q, z, Vector(repeating: 4.166_664_568_298_827e-2))
+    let cosine = multiplyAdd(q * z, z, multiplyAdd(z, Vector(repeating: -0.5), Vector(repeating: 1)))
+    let isOdd = (quarters & SIMD16(repeating: 1)) .== SIMD16(repeating: 1)
+    let (c, s) = (cosine.replacing(with: sine, where: isOdd), sine.replacing(with: cosine, where: isOdd))
+    let turnsCosine = (quarters .== SIMD16(repeating: 1)) .| (quarters .== SIMD16(repeating: 2))
+    let turnsSine = quarters .>= SIMD16(repeating: 2)
+    return (c.replacing(with: -c, where: turnsCosine), s.replacing(with: -s, where: turnsSine))
+}
+
 /// 1 / (1 + e^-x) in each lane.
 @inline(__always)
 func logistic(_ x: Vector) -> Vector { Vector(repeating: 1) / (Vector(repeating: 1) + exponential(-x)) }

@@ -1,11 +1,12 @@
 import RandomNumbers
 
-/// A fresh mask for each step, of any shape: 0 with probability `rate`, else 1 / (1 - rate). No gradient flows into it.
+/// A fresh mask for each step, of any shape: 0 with probability `rate`, else `kept`. No gradient flows into it.
 ///
 /// The numbers come from the stream `dropout` of the seed and the path, at the step that is being made: element i of a batch gets the
-/// i-th word of that stream. Source: Srivastava et al., *Dropout* (2014), in the inverted form.
+/// i-th word of that stream. Source: Srivastava et al., *Dropout* (2014), in the inverted form, where `kept` is 1 / (1 - rate).
 package struct DropoutMask: KernelOperation {
     package let rate: Double
+    package let kept: Double
     package let seed: Int
     package let path: String
     package let target: Shape
@@ -19,7 +20,7 @@ package struct DropoutMask: KernelOperation {
         emitter.add(
             DropoutMaskKernel(
                 key: RandomStream(seed: seed, stream: .dropout, path: path).key, threshold: UInt32(clamping: UInt64(rate * 4_294_967_296)),
-                kept: Float(1 / (1 - rate)), count: target.count, step: UnsafePointer(emitter.step), result: output.floats))
+                kept: Float(kept), count: target.count, step: UnsafePointer(emitter.step), result: output.floats))
     }
 }
 
@@ -61,8 +62,10 @@ struct DropoutMaskKernel: Kernel {
 }
 
 extension Graph {
-    /// A fresh mask for each step: 0 with probability `rate`, else 1 / (1 - rate).
-    public mutating func dropoutMask(_ shape: Shape, rate: Double, seed: Int, path: String) throws(ShapeError) -> Value {
-        try add(DropoutMask(rate: rate, seed: seed, path: path, target: shape))
+    /// A fresh mask for each step: 0 with probability `rate`, else `kept`, which is 1 / (1 - rate) unless it is given.
+    public mutating func dropoutMask(
+        _ shape: Shape, rate: Double, kept: Double? = nil, seed: Int, path: String
+    ) throws(ShapeError) -> Value {
+        try add(DropoutMask(rate: rate, kept: kept ?? 1 / (1 - rate), seed: seed, path: path, target: shape))
     }
 }

@@ -63,6 +63,7 @@ public struct Interpreter {
         case let sums as NormalizedColumnSums: return normalizedColumnSums(x, epsilon: Double(sums.epsilon))
         case let norm as BatchNormalizeGradient: return batchNormalizedGradient(x, epsilon: Double(norm.epsilon))
         case let mask as DropoutMask: return dropoutMask(mask)
+        case let normal as NormalNumbers: return normalNumbers(normal)
         case let sparse as SparseProductGradient: return sparseProductGradient(sparse.table, rows: x[0], upstream: x[1])
         case let convolution as Convolution2D: return convolution2D(x[0], x[1], convolution.window, groups: convolution.groups)
         case let gradient as Convolution2DInputGradient:

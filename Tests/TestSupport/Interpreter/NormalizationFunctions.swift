@@ -1,6 +1,12 @@
 import RandomNumbers
 import TensorEngine
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 extension Interpreter {
     func columnVariance(_ x: Tensor, mean: Tensor) -> [Double] {
         mean.elements.indices.map { column in
@@ -45,6 +51,20 @@ extension Interpreter {
     /// Drawn word by word.
     func dropoutMask(_ mask: DropoutMask) -> [Double] {
         var stream = RandomStream(seed: mask.seed, stream: .dropout, path: mask.path, step: step)
-        return (0..<mask.target.count).map { _ in Double(stream.nextUInt32()) / 4_294_967_296 < mask.rate ? 0 : 1 / (1 - mask.rate) }
+        return (0..<mask.target.count).map { _ in Double(stream.nextUInt32()) / 4_294_967_296 < mask.rate ? 0 : mask.kept }
+    }
+
+    /// Thirty-two words at a time: sixteen for the radii, sixteen for the angles.
+    func normalNumbers(_ normal: NormalNumbers) -> [Double] {
+        var stream = RandomStream(seed: normal.seed, stream: .dropout, path: normal.path, step: step)
+        var numbers: [Double] = []
+        while numbers.count < normal.target.count {
+            let u = (0..<32).map { _ in Double(stream.nextUInt32() >> 8) / 16_777_216 }
+            let radii = u[..<16].map { (-2 * log(1 - $0)).squareRoot() }
+            for function in [cos, sin] as [(Double) -> Double] {
+                numbers += zip(radii, u[16...]).map { $0 * function(2 * .pi * $1) }
+            }
+        }
+        return Array(numbers[..<normal.target.count])
     }
 }

@@ -10,6 +10,8 @@ public struct DropoutSettings: LayerKind {
 }
 
 extension DropoutSettings {
+    /// It does the same to any.
+    public static var takesAnyShape: Bool { true }
     /// In use nothing is dropped; but the activation before a dropout is not what the network ends in.
     public var isLinear: Bool { true }
 
