@@ -29,6 +29,8 @@ public struct Network: Sendable {
     public let shapes: [Shape]
     /// Whether its output is a sequence of which some steps do not count.
     private let hidesSteps: Bool
+    /// Whether what its layers give is part of the loss.
+    private let addsLosses: Bool
     /// Its layers, from input to output; of a block those that it holds.
     public let builtLayers: [BuiltLayer]
     /// The tensors of all layers, from input to output.
@@ -50,6 +52,7 @@ public struct Network: Sendable {
         }
         self.shapes = shapes
         hidesSteps = builder.mask != nil
+        addsLosses = !builder.losses.isEmpty
         builtLayers = builder.layers
         parameters = builder.parameters
     }
@@ -62,9 +65,12 @@ public struct Network: Sendable {
     public func dividedBehindFrozen() throws(LayerProblem) -> (front: Network, rest: Network)? {
         let end = layers.firstIndex { $0.layer.isRandom || !parameters(of: $0).allSatisfy(\.isFrozen) } ?? layers.count
         guard end < layers.count, layers[..<end].contains(where: { !parameters(of: $0).isEmpty }) else { return nil }
+        // A kernel in front that is used behind, too, stays with both.
+        let names = Set(layers[..<end].map(\.name))
+        guard !layers[end...].contains(where: { $0.layer.kernelSource.map(names.contains) ?? false }) else { return nil }
         let front = try Network(Array(layers[..<end]), input: input)
-        // What their sizes add to the loss is part of it, and what they hide of a sequence is known to them alone.
-        guard !front.parameters.contains(where: { $0.penalty != nil }), !front.hidesSteps else { return nil }
+        // What they add to the loss is part of it, and what they hide of a sequence is known to them alone.
+        guard !front.parameters.contains(where: { $0.penalty != nil }), !front.addsLosses, !front.hidesSteps else { return nil }
         return (front, try Network(Array(layers[end...]), input: .dense(shapes[end - 1])))
     }
 

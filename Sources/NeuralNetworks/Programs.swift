@@ -143,8 +143,9 @@ public final class SupervisedPrograms {
     /// The program that applies the network to `batch` examples and gives loss and outputs.
     public func evaluation(batch: Int) throws(ShapeError) -> NetworkProgram { try program(Key(batch: batch, isTraining: false)) }
 
-    private func program(_ key: Key) throws(ShapeError) -> NetworkProgram {
-        if let known = programs[key] { return known }
+    /// The graph of a batch up to its loss, with what layers and parameters add to it.
+    package func built(batch: Int, isTraining: Bool) throws(ShapeError) -> Built {
+        let key = Key(batch: batch, isTraining: isTraining)
         var builder = NetworkBuilder(graph: Graph(), phase: key.isTraining ? .training(seed: seed) : .inference)
         let rows = try builder.graph.batchRows(key.batch)
         let changes = key.isTraining ? settings.augment : settings.augmentValidation
@@ -160,11 +161,34 @@ public final class SupervisedPrograms {
         for parameter in builder.parameters {
             if let penalty = try parameter.penalty?.of(parameter.value, in: &graph) { mean = try graph.add(mean, penalty) }
         }
+        for loss in builder.losses { mean = try graph.add(mean, loss) }
+        return Built(
+            graph: graph, output: output, loss: mean, trained: builder.parameters.filter(\.isTrained), sequences: builder.sequences)
+    }
+
+    /// A graph up to its loss.
+    package struct Built {
+        /// The graph.
+        package let graph: Graph
+        /// What the network gives.
+        package let output: LayerOutput
+        /// The loss, a scalar.
+        package let loss: Value
+        /// The tensors that follow its gradient.
+        package let trained: [ParameterSpecification]
+        /// What recurrent layers read.
+        fileprivate let sequences: [(path: String, value: Value)]
+    }
+
+    private func program(_ key: Key) throws(ShapeError) -> NetworkProgram {
+        if let known = programs[key] { return known }
+        let built = try built(batch: key.batch, isTraining: key.isTraining)
         let compiled =
             key.isTraining
-            ? try trainingStep(of: mean, output, builder.parameters.filter(\.isTrained), builder.sequences, graph)
+            ? try trainingStep(of: built.loss, built.output, built.trained, built.sequences, built.graph)
             : NetworkProgram(
-                try Program.compile(graph, outputs: [output.output, mean], parameters: store, optimizer: optimizer, fusing: fusing),
+                try Program.compile(
+                    built.graph, outputs: [built.output.output, built.loss], parameters: store, optimizer: optimizer, fusing: fusing),
                 meaning: settings.loss.outputMeaning, hasLoss: true)
         programs[key] = compiled
         return compiled

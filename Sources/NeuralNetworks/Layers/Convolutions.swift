@@ -4,12 +4,21 @@ import TensorEngine
 extension WeightSettings {
     /// activation(sum + bias), with a bias of the sum's innermost axis.
     func finish(_ sum: Value, in builder: inout NetworkBuilder) throws(ShapeError) -> LayerOutput {
-        var sum = sum
-        if useBias {
-            let bias = try builder.parameter("bias", [sum.shape.columns], biasInitializer, penalty: biasRegularizer)
-            sum = try builder.graph.add(sum, bias)
-        }
-        return try activation.apply(to: sum, in: &builder.graph)
+        try activated(biased(sum, in: &builder), in: &builder)
+    }
+
+    /// sum + bias.
+    func biased(_ sum: Value, in builder: inout NetworkBuilder) throws(ShapeError) -> Value {
+        guard useBias else { return sum }
+        let bias = try builder.parameter("bias", [sum.shape.columns], biasInitializer, penalty: biasRegularizer)
+        return try builder.graph.add(sum, bias)
+    }
+
+    /// The activation, and what its numbers add to the loss.
+    func activated(_ sum: Value, in builder: inout NetworkBuilder) throws(ShapeError) -> LayerOutput {
+        let output = try activation.apply(to: sum, in: &builder.graph)
+        try activityRegularizer?.add(of: output.output, in: &builder)
+        return output
     }
 
     /// A kernel of this shape.

@@ -56,7 +56,7 @@ public struct ParameterSpecification: Sendable {
     /// Whether it stays as it is, whatever is trained.
     public let isFrozen: Bool
     /// Its place in the graph that it was declared in.
-    let value: Value
+    package let value: Value
 }
 
 /// A layer as it stands in a network; a layer of a block by itself.
@@ -89,6 +89,8 @@ public struct NetworkBuilder {
     public private(set) var layers: [BuiltLayer] = []
     /// What the layers have declared, from input to output.
     public private(set) var parameters: [ParameterSpecification] = []
+    /// What layers add to the loss beside the sizes of their parameters: scalars, means over the examples of the batch, in training and in use alike.
+    private(set) var losses: [Value] = []
 
     /// A builder that goes on with `graph`.
     init(graph: Graph, phase: Phase) {
@@ -116,6 +118,12 @@ public struct NetworkBuilder {
                 isTrained: isTrained && !isFrozen, isFrozen: isFrozen, value: value))
         return value
     }
+
+    /// How many examples the batch has.
+    public var examples: Int { graph.rows?.shape.count ?? 1 }
+
+    /// Adds a scalar, a mean over the examples of the batch, to the loss.
+    public mutating func addLoss(_ value: Value) { losses.append(value) }
 
     /// The name of what is being added, such as `layer_3`, or `layer_3/layer_1` for a layer of a block.
     public var path: String { inner.isEmpty ? layer : layer + "/" + inner }

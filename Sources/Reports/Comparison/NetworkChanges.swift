@@ -78,7 +78,7 @@ struct NetworkChanges {
             let (mine, theirs) = (own.layers.filter { $0.kind == kind }, base.layers.filter { $0.kind == kind })
             return Set((mine + theirs).flatMap(\.settings.keys)).subtracting([Self.trainable]).sorted().flatMap {
                 key -> [VariantChanges.Part] in
-                if isRebuilt && key == kind || key == "units" && mine[0].isRecurrent { return [] }
+                if isRebuilt && key == kind || key == "units" && mine[0].hasUnits { return [] }
                 return part(key, key == kind ? spoken(kind) : "\(spoken(kind)) \(key)", mine[...], theirs[...])
             }
         }
@@ -117,6 +117,8 @@ struct NetworkChanges {
         case "kernel_regularizer": "penalty"
         case "bias_initializer": "bias initializer"
         case "bias_regularizer": "bias penalty"
+        case "activity_regularizer": "activity penalty"
+        case "contractive_regularizer": "contractive penalty"
         case "use_bias": "bias"
         default: key
         }

@@ -14,11 +14,14 @@ public struct WeightSettings: Hashable, Sendable {
     public var kernelRegularizer: PenaltySettings?
     /// What the size of the biases adds to the loss; `nil`: nothing.
     public var biasRegularizer: PenaltySettings?
+    /// What the numbers that the layer gives add to the loss; `nil`: nothing.
+    public var activityRegularizer: ActivityPenaltySettings?
 
     /// The defaults are those of Keras.
     public init(
         activation: Activation = .linear, useBias: Bool = true, kernelInitializer: Initializer = .glorotUniform,
-        biasInitializer: Initializer = .zeros, kernelRegularizer: PenaltySettings? = nil, biasRegularizer: PenaltySettings? = nil
+        biasInitializer: Initializer = .zeros, kernelRegularizer: PenaltySettings? = nil, biasRegularizer: PenaltySettings? = nil,
+        activityRegularizer: ActivityPenaltySettings? = nil
     ) {
         self.activation = activation
         self.useBias = useBias
@@ -26,6 +29,7 @@ public struct WeightSettings: Hashable, Sendable {
         self.biasInitializer = biasInitializer
         self.kernelRegularizer = kernelRegularizer
         self.biasRegularizer = biasRegularizer
+        self.activityRegularizer = activityRegularizer
     }
 
     private static let usual = WeightSettings()
@@ -48,6 +52,9 @@ public struct WeightSettings: Hashable, Sendable {
             Field(
                 optional: "bias_regularizer", \.biasRegularizer, PenaltySettings.schema,
                 doc: "What the size of the biases adds to the loss."),
+            Field(
+                optional: "activity_regularizer", \.activityRegularizer, ActivityPenaltySettings.schema,
+                misnomers: ["activity_penalty", "sparsity"], doc: "What the numbers that the layer gives add to the loss."),
             build: WeightSettings.init)
     }
 }
@@ -56,9 +63,13 @@ public struct WeightSettings: Hashable, Sendable {
 public protocol WeightedLayerKind: LayerKind {
     /// Activation, bias, first weights and penalties.
     var weights: WeightSettings { get set }
+    /// What of its own settings does not go with these.
+    func problem(with weights: WeightSettings) -> Problem?
 }
 
 extension WeightedLayerKind {
+    /// Nothing.
+    public func problem(with weights: WeightSettings) -> Problem? { nil }
     /// What is applied to each sum.
     public var activation: Activation { weights.activation }
     /// Whether a trained number is added to each sum.
@@ -77,7 +88,11 @@ extension LayerSettings {
     /// The case of a kind of layer with ``WeightSettings``, whose other settings are a record.
     static func weighted<Kind: WeightedLayerKind>(_ kind: Record<Kind>, kernel: String = "kernel", doc: String) -> Case<LayerSettings> {
         Case(
-            Kind.key, kind.joined(with: WeightSettings.record(kernel: kernel)).joined(with: name.joined(with: trainable)).schema, doc: doc,
+            Kind.key,
+            kind.joined(with: WeightSettings.record(kernel: kernel)).joined(with: name.joined(with: trainable)).schema.checked {
+                settings, _ in
+                settings.1.problem ?? settings.0.problem(with: settings.1)
+            }, doc: doc,
             make: { settings, common in
                 var kind = settings.0
                 kind.weights = settings.1

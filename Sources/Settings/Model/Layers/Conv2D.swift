@@ -21,7 +21,8 @@ public struct Conv2DSettings: WeightedLayerKind {
     public init(
         filters: Int, kernelSize: Extent, strides: Extent = Extent(1, 1), padding: Padding = .valid, dilationRate: Extent = Extent(1, 1),
         groups: Int = 1, activation: Activation = .linear, useBias: Bool = true, kernelInitializer: Initializer = .glorotUniform,
-        biasInitializer: Initializer = .zeros, kernelRegularizer: PenaltySettings? = nil, biasRegularizer: PenaltySettings? = nil
+        biasInitializer: Initializer = .zeros, kernelRegularizer: PenaltySettings? = nil, biasRegularizer: PenaltySettings? = nil,
+        activityRegularizer: ActivityPenaltySettings? = nil
     ) {
         self.filters = filters
         self.kernelSize = kernelSize
@@ -31,7 +32,7 @@ public struct Conv2DSettings: WeightedLayerKind {
         self.groups = groups
         weights = WeightSettings(
             activation: activation, useBias: useBias, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer,
-            kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer)
+            kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer)
     }
 }
 
