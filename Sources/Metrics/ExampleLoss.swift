@@ -4,7 +4,7 @@ import Glibc
 import Darwin
 #endif
 
-/// A loss of stored outputs in 64 bits, in training units and without penalties: the mean over examples, and over the outputs of each.
+/// A loss of stored outputs in 64 bits, in training units and without penalties: the mean over examples, and over the outputs of each or their sum.
 ///
 /// Training computes cross-entropies from logits; here only their softmax or sigmoid may be left, in 32 bits. Then probabilities are held away from 0 as far as those
 /// bits tell: at the smallest ordinary number for a class of its own, at 2⁻²⁵ for what lies between an output and 1.
@@ -28,16 +28,18 @@ package struct ExampleLoss: MetricAccumulator {
     }
 
     private let formula: Formula
+    private let sumsOutputs: Bool
     private var sum = 0.0
     private var count = 0
 
     /// Nothing yet.
-    package init(_ formula: Formula) { self.formula = formula }
+    package init(_ formula: Formula, sumsOutputs: Bool = false) { (self.formula, self.sumsOutputs) = (formula, sumsOutputs) }
 
     package var value: Double { count == 0 ? .nan : sum / Double(count) }
 
     package mutating func add(_ batch: MetricBatch) {
-        for place in batch.rows.indices { sum += loss(batch, place) }
+        let factor = sumsOutputs ? Double(batch.width) : 1
+        for place in batch.rows.indices { sum += factor * loss(batch, place) }
         count += batch.rows.count
     }
 

@@ -13,8 +13,8 @@ extension LossSettings {
     /// How near to 0 and 1 a probability may come.
     private static let probabilityMargin: Float = 1e-7
 
-    /// Adds the mean loss of a batch to a graph, a scalar, over an example's outputs, or over its steps, and over the batch; each target counts `weights` times,
-    /// `[batch, 1]` or `[batch, steps]`, where they are given.
+    /// Adds the mean loss of a batch to a graph, a scalar, over an example's outputs, or their sum, or over its steps, and over the batch; each target counts
+    /// `weights` times, `[batch, 1]` or `[batch, steps]`, where they are given.
     ///
     /// Cross-entropies are computed from the logits whenever the network ends in the matching softmax or sigmoid, as Keras does; elsewhere
     /// probabilities are held within [1e-7, 1 - 1e-7].
@@ -23,10 +23,11 @@ extension LossSettings {
     public func mean(
         of network: LayerOutput, targets: BatchTargets, weights: Value? = nil, in graph: inout Graph
     ) throws(ShapeError) -> Value {
-        let elements = try elements(of: network.asRows(in: &graph), targets: targets, in: &graph)
-        guard let weights else { return try graph.mean(elements) }
+        let elements = try elements(of: network.rows(for: targets, in: &graph), targets: targets, in: &graph)
+        let outputs = sumsOutputs ? Float(elements.shape.count / elements.shape.dimensions[0]) : 1
+        guard let weights else { return try graph.scale(graph.mean(elements), by: outputs) }
         let columns = elements.shape.rank == 1 ? try graph.reshape(elements, to: weights.shape) : elements
-        return try graph.mean(graph.multiply(columns, weights))
+        return try graph.scale(graph.mean(graph.multiply(columns, weights)), by: outputs)
     }
 
     private func elements(of network: LayerOutput, targets: BatchTargets, in graph: inout Graph) throws(ShapeError) -> Value {
@@ -120,12 +121,6 @@ extension LossSettings {
             case .labels(let labels, let classes):
                 try graph.reshape(graph.oneHot(labels, classes: classes), to: [labels.shape.count, classes])
             }
-        // The target of an image is its numbers in a row.
-        if values.shape.rank == 2, output.shape.rank > 2, values.shape.count == output.shape.count,
-            values.shape.dimensions.first == output.shape.dimensions.first
-        {
-            return try graph.reshape(values, to: output.shape)
-        }
         guard values.shape == output.shape else {
             throw ShapeError(operation: "loss", shapes: [output.shape, values.shape], expected: "as many outputs as target values")
         }
@@ -134,13 +129,15 @@ extension LossSettings {
 }
 
 extension LayerOutput {
-    /// The steps of sequences `[batch, steps, numbers]` one below the other, `[batch · steps, numbers]`; other outputs as they are.
-    fileprivate func asRows(in graph: inout Graph) throws(ShapeError) -> LayerOutput {
+    /// As rows that targets stand beside: an example of any shape whose target is as many numbers in a row as such a row, else the steps of sequences
+    /// `[batch, steps, numbers]` one below the other, `[batch · steps, numbers]`.
+    fileprivate func rows(for targets: BatchTargets, in graph: inout Graph) throws(ShapeError) -> LayerOutput {
         guard output.shape.rank > 2 else { return self }
-        func rows(_ x: Value) throws(ShapeError) -> Value { try graph.reshape(x, to: [x.shape.rows, x.shape.columns]) }
+        var shape: Shape = [output.shape.rows, output.shape.columns]
+        if case .values(let values) = targets, values.shape.rank == 2, values.shape.count == output.shape.count { shape = values.shape }
         let logits = try logits.map { logits throws(ShapeError) in
-            Logits(value: try rows(logits.value), activation: logits.activation)
+            Logits(value: try graph.reshape(logits.value, to: shape), activation: logits.activation)
         }
-        return LayerOutput(output: try rows(output), logits: logits)
+        return LayerOutput(output: try graph.reshape(output, to: shape), logits: logits)
     }
 }

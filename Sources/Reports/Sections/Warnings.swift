@@ -129,7 +129,7 @@ extension Comparison {
         let values = loss.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.plainText)" }
         let penalties = Set(
             NetworkDescription(result.variant.trial).layers.flatMap { layer in
-                layer.settings.filter { $0.key.hasSuffix("regularizer") }.map { "\($0.key) \($0.value)" }
+                layer.settings.filter { $0.key.hasSuffix("regularizer") || $0.key == "kl_weight" }.map { "\($0.key) \($0.value)" }
             })
         return [kind.replacing("sparse_", with: "")] + values + penalties.sorted()
     }

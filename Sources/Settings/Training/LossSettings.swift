@@ -9,12 +9,15 @@ public struct LossSettings: Hashable, Sendable {
     public var fromLogits: Bool
     /// Where the Huber loss turns from a square to a line; without effect for the others.
     public var delta: Double
+    /// Whether it is the sum over an example's outputs, and not their mean; without effect for losses of one class an example.
+    public var sumsOutputs: Bool
 
     /// A loss.
-    public init(kind: LossKind, fromLogits: Bool = false, delta: Double = 1) {
+    public init(kind: LossKind, fromLogits: Bool = false, delta: Double = 1, sumsOutputs: Bool = false) {
         self.kind = kind
         self.fromLogits = fromLogits
         self.delta = delta
+        self.sumsOutputs = sumsOutputs
     }
 }
 
@@ -97,11 +100,11 @@ extension LossSettings {
 
     package static let schema = Schema<LossSettings>.choice(
         "loss",
-        Case("mean_squared_error", LossSettings(kind: .meanSquaredError), aliases: ["mse"], doc: "Mean of (output − target)²."),
-        Case("mean_absolute_error", LossSettings(kind: .meanAbsoluteError), aliases: ["mae"], doc: "Mean of |output − target|."),
+        error(.meanSquaredError, alias: "mse", doc: "Mean of (output − target)²."),
+        error(.meanAbsoluteError, alias: "mae", doc: "Mean of |output − target|."),
         Case(
             "huber", huber.schema, doc: "d² / 2 for |d| = |output − target| ≤ delta, else delta |d| − delta² / 2.",
-            make: { LossSettings(kind: .huber, delta: $0) }, get: { $0.kind == .huber ? $0.delta : nil }),
+            make: { $0 }, get: { $0.kind == .huber ? $0 : nil }),
         Case(
             "hinge", LossSettings(kind: .hinge),
             doc: "max(0, 1 − t y) with targets −1 and 1, for one score and two classes; a score above 0 says the second."),
@@ -109,25 +112,43 @@ extension LossSettings {
             "multiclass_hinge", LossSettings(kind: .multiclassHinge),
             doc: "Σ max(0, yⱼ − y + 1) over the wrong classes j, y the right one's score."),
         Case("kl_divergence", LossSettings(kind: .klDivergence), aliases: ["kl"], doc: "Σ t log(t / p)."),
-        crossentropy(.binaryCrossentropy, doc: "−(t log p + (1 − t) log(1 − p)), for a sigmoid: two classes, or several labels."),
+        Case(
+            LossKind.binaryCrossentropy.rawValue, binaryCrossentropy.schema,
+            doc: "−(t log p + (1 − t) log(1 − p)), for a sigmoid: two classes, or several labels.", make: { $0 },
+            get: { $0.kind == .binaryCrossentropy ? $0 : nil }),
         crossentropy(.categoricalCrossentropy, doc: "−Σ tᵢ log pᵢ, for a softmax and one-hot targets."),
         crossentropy(.sparseCategoricalCrossentropy, doc: "−log p of the right class, for a softmax and labels."))
 
-    private static let huber = Record<Double>(
+    private static let reduction = Field<LossSettings, Bool>(
+        "reduction", \.sumsOutputs,
+        Schema<Bool>.enumeration(
+            "reduction",
+            Choosable("mean", false, doc: "The mean over an example's outputs."),
+            Choosable("sum", true, doc: "Their sum.")),
+        unlessWritten: usual.sumsOutputs,
+        doc: "What becomes of an example's outputs, of which there may be many; over examples it is the mean")
+
+    private static let fromLogits = Field<LossSettings, Bool>(
+        "from_logits", \.fromLogits, .boolean, default: usual.fromLogits,
+        doc: "Whether the last layer gives logits, to which the loss applies the softmax or sigmoid itself.")
+
+    private static let huber = Record<LossSettings>(
         "huber",
-        Field("delta", { $0 }, .number(.above(0).inSinglePrecision), default: usual.delta, doc: "Where the square turns into a line."),
-        build: { $0 })
+        Field("delta", \.delta, .number(.above(0).inSinglePrecision), default: usual.delta, doc: "Where the square turns into a line."),
+        reduction, build: { LossSettings(kind: .huber, delta: $0, sumsOutputs: $1) })
+
+    private static let binaryCrossentropy = Record<LossSettings>(
+        LossKind.binaryCrossentropy.rawValue, fromLogits, reduction,
+        build: { LossSettings(kind: .binaryCrossentropy, fromLogits: $0, sumsOutputs: $1) })
+
+    private static func error(_ kind: LossKind, alias: String, doc: String) -> Case<LossSettings> {
+        let record = Record<LossSettings>(kind.rawValue, reduction, build: { LossSettings(kind: kind, sumsOutputs: $0) })
+        return Case(kind.rawValue, record.schema, aliases: [alias], doc: doc, make: { $0 }, get: { $0.kind == kind ? $0 : nil })
+    }
 
     private static func crossentropy(_ kind: LossKind, doc: String) -> Case<LossSettings> {
-        let record = Record<Bool>(
-            kind.rawValue,
-            Field(
-                "from_logits", { $0 }, .boolean, default: usual.fromLogits,
-                doc: "Whether the last layer gives logits, to which the loss applies the softmax or sigmoid itself."),
-            build: { $0 })
-        return Case(
-            kind.rawValue, record.schema, doc: doc, make: { LossSettings(kind: kind, fromLogits: $0) },
-            get: { $0.kind == kind ? $0.fromLogits : nil })
+        let record = Record<LossSettings>(kind.rawValue, fromLogits, build: { LossSettings(kind: kind, fromLogits: $0) })
+        return Case(kind.rawValue, record.schema, doc: doc, make: { $0 }, get: { $0.kind == kind ? $0 : nil })
     }
 }
 
@@ -136,15 +157,19 @@ extension LossSettings {
 extension LossSettings {
     /// The loss of outputs, without penalties, over examples that are added batch by batch.
     public var sum: MetricSum {
+        MetricSum(ExampleLoss(formula, sumsOutputs: sumsOutputs && kind.demands.takesNumbers))
+    }
+
+    private var formula: ExampleLoss.Formula {
         switch kind {
-        case .meanSquaredError: MetricSum(ExampleLoss(.squared))
-        case .meanAbsoluteError: MetricSum(ExampleLoss(.absolute))
-        case .huber: MetricSum(ExampleLoss(.huber(delta: delta)))
-        case .hinge: MetricSum(ExampleLoss(.hinge))
-        case .multiclassHinge: MetricSum(ExampleLoss(.multiclassHinge))
+        case .meanSquaredError: .squared
+        case .meanAbsoluteError: .absolute
+        case .huber: .huber(delta: delta)
+        case .hinge: .hinge
+        case .multiclassHinge: .multiclassHinge
         // With classes as targets Σ t log(t / p) is −log p.
-        case .klDivergence, .categoricalCrossentropy, .sparseCategoricalCrossentropy: MetricSum(ExampleLoss(.categorical))
-        case .binaryCrossentropy: MetricSum(ExampleLoss(.binary))
+        case .klDivergence, .categoricalCrossentropy, .sparseCategoricalCrossentropy: .categorical
+        case .binaryCrossentropy: .binary
         }
     }
 }

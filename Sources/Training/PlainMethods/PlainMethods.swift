@@ -215,9 +215,10 @@ private func evaluate(
     return ([loss].compactMap { $0 } + metrics).map { (name: $0.0, value: $0.1) }
 }
 
-/// The metric that is the loss of plain outputs, without penalties; nil for a loss that only a network has.
+/// The metric that is the loss of plain outputs, without penalties; nil for a loss that only a network has, or a sum over outputs.
 private func lossMetric(_ settings: TrialSettings, width: Int) -> Metric? {
     let demands = settings.training.loss.kind.demands
+    guard !settings.training.loss.sumsOutputs || width == 1 else { return nil }
     // A sigmoid's outputs are judged one by one: of two that belong together that is the same.
     if demands.probabilities == .sigmoid, !settings.target.encoding.isOfClasses || width != 2 { return nil }
     return demands.metric
