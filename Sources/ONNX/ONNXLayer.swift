@@ -68,6 +68,14 @@ struct LayerWeights {
     /// Those of one layer of a block.
     func inside(_ name: String) -> LayerWeights { LayerWeights(all: all, layer: layer + "/" + name) }
 
+    /// Those of another layer.
+    func outside(_ name: String) -> LayerWeights { LayerWeights(all: all, layer: name) }
+
+    /// The numbers of a matrix with so many columns.
+    func values(_ role: String, columns: Int) throws(ONNXRefusal) -> [Float] {
+        try values(role, shape: [all.tensors[layer + "/" + role]?.shape.first ?? 0, columns])
+    }
+
     /// Whether there is such a parameter.
     func has(_ role: String) -> Bool { all.tensors[layer + "/" + role] != nil }
 

@@ -57,6 +57,7 @@ public final class PreparedTrial: Sendable {
         layers = network.builtLayers.enumerated().map { place, built in
             let parameters = network.parameters(of: built)
             var kernels = parameters.filter { $0.path.hasSuffix("kernel") }.reduce(0) { $0 + $1.shape.size }
+            if built.layer.kernelSource != nil { kernels += Double(built.input.columns) * Double(built.output.columns) }
             // Of sparse rows only what is stored is multiplied.
             if place == 0, data.isSparse { kernels *= storedInputs / Double(max(built.input.count, 1)) }
             let uses = built.layer.usesOfKernels(input: built.input.dimensions, output: built.output.dimensions)

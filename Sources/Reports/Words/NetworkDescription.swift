@@ -19,8 +19,8 @@ package struct NetworkDescription {
         /// Whether it says how many numbers come out.
         var setsWidth: Bool { LayerSettings.kind(called: kind)?.setsWidth ?? false }
 
-        /// Whether it is a recurrent layer, whose units are a hidden layer's.
-        var isRecurrent: Bool { LayerSettings.kind(called: kind) is any RecurrentKind.Type }
+        /// Whether it has units that are a hidden layer's: a recurrent layer, or a code that is drawn.
+        var hasUnits: Bool { !setsWidth && settings["units"] != nil }
 
         /// `64 relu`, `lstm 32`, `dropout 0.3`, `batch norm`; the output's width is what the target needs.
         var token: String {
@@ -30,7 +30,7 @@ package struct NetworkDescription {
             }
             if kind == "activation" { return settings[kind] ?? kind }
             if !inner.isEmpty { return "\(spokenKind)(\(NetworkDescription.folded(inner.map(\.token), groupsUpTo: 6)))" }
-            return spokenKind + (settings[isRecurrent ? "units" : kind].map { " " + $0 } ?? "")
+            return spokenKind + (settings[hasUnits ? "units" : kind].map { " " + $0 } ?? "")
         }
 
         var spokenKind: String { LayerSettings.kind(called: kind)?.spokenKey ?? kind }
@@ -61,7 +61,7 @@ package struct NetworkDescription {
 
     /// Of a penalty only the factors that are not 0; nil where that leaves none.
     private static func phrase(_ value: JSONValue) -> String? {
-        guard let factors = value.object, !factors.isEmpty, factors.keys.allSatisfy({ ["l1", "l2"].contains($0) }) else {
+        guard let factors = value.object, !factors.isEmpty, factors.keys.allSatisfy({ ["l1", "l2", "kl"].contains($0) }) else {
             return value.phrase
         }
         let used = factors.filter { $0.value.double != 0 }
@@ -77,7 +77,8 @@ package struct NetworkDescription {
 
     /// The widths of the dense and recurrent layers before the last dense one, such as `64, 64`, `64 × 10`.
     package var hiddenWidths: String {
-        let widths = layers.filter { $0.setsWidth || $0.isRecurrent }.compactMap { $0.settings["units"] }.dropLast()
+        let counted = layers.filter { $0.setsWidth || $0.hasUnits }.filter { $0.settings["units"] ?? $0.settings["of"] != nil }
+        let widths = counted.dropLast().compactMap { $0.settings["units"] }
         return widths.isEmpty ? "none" : Self.folded(Array(widths), groupsUpTo: 1)
     }
 
