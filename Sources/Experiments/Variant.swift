@@ -79,11 +79,11 @@ extension Variant {
         guard let document else { return nil }
         let asked = (SettingPath(path) ?? SettingPath([])).steps
         let steps = RepeatPath.steps(for: asked, in: document) ?? asked
-        for candidate in [steps, MLPPath.steps(for: steps, in: document)].compactMap(\.self) {
+        for candidate in [steps, ShortFormPath.steps(for: steps, in: document)].compactMap(\.self) {
             let found = document.deepest(along: SettingPath(candidate), as: ExperimentReader.trialShape)
             if found.steps == candidate.count { return found.node.place }
         }
-        let way = MLPPath.steps(for: steps, in: document) ?? steps
+        let way = ShortFormPath.steps(for: steps, in: document) ?? steps
         let found = document.deepest(along: SettingPath(way), as: ExperimentReader.trialShape)
         return found.steps == 0 ? document.entries?.first?.keyPlace ?? document.place : found.node.place
     }
@@ -127,12 +127,17 @@ private enum RepeatPath {
     }
 }
 
-/// The settings of a `mlp` that settings of its layers came from.
-private enum MLPPath {
+/// The settings of a `mlp` or an `autoencoder` that settings of its layers came from.
+private enum ShortFormPath {
     static func steps(for steps: [SettingPath.Step], in document: Node) -> [SettingPath.Step]? {
         guard steps.count >= 3, steps[0] == .key("model"), steps[1] == .key("layers"), case .index(let index) = steps[2],
-            let mlp = document["model"]?["mlp"]
+            let model = document["model"]
         else { return nil }
+        if let autoencoder = model["autoencoder"] {
+            let rest = Array(steps.dropFirst(3))
+            return [.key("model"), .key("autoencoder")] + ModelSettings.autoencoderSetting(of: autoencoder, layer: index, rest: rest)
+        }
+        guard let mlp = model["mlp"] else { return nil }
         let setting = steps.last { if case .key = $0 { true } else { false } }
         let key: String? = if case .key(let key) = setting { key } else { nil }
         return [.key("model"), .key("mlp")] + ModelSettings.mlpSetting(of: mlp, layer: index, key: key)

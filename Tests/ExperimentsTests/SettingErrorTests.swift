@@ -111,7 +111,7 @@ struct SettingErrorTests {
         ("first: 10", "folds: 1", "5:29 folds must be between 2 and 1,000, found 1"),
         (
             "dataset: reuters", "dataset:",
-            "2:9 dataset must be a catalogue entry's name or {csv: …} or {jsonl: …} or {numpy: …} or {lines: …} or {folder: …} or {text: …} or {images: …} or {idx: …}, found nothing"
+            "2:9 dataset must be a catalogue entry's name or {csv: …} or {jsonl: …} or {numpy: …} or {lines: …} or {folder: …} or {text: …} or {images: …} or {idx: …} or {features: …}, found nothing"
         ),
         ("dataset: reuters", "dataset: {cvs: x.csv}", "2:11 unknown dataset \"cvs\" | did you mean \"csv\"?"),
         ("dataset: reuters", "dataset: {csv: {path: x.csv, delimiter: ab}}", "2:41 delimiter must be one character of ASCII, found \"ab\""),
@@ -193,7 +193,7 @@ struct SettingErrorTests {
             errors("title: x\n") == [
                 "1:1 missing key \"dataset\" in the experiment | add \"dataset: …\", a catalogue entry's name or {csv: …} or {jsonl: …} or {numpy: …} or {lines: …} or {folder: …} or {text: …} or {images: …} or {idx: …} or {features: …}",
                 "1:1 missing key \"inputs\" in the experiment | add \"inputs: …\", a map of keys and values",
-                "1:1 missing key \"target\" in the experiment | add \"target: …\", a map of keys and values",
+                "1:1 missing key \"target\" in the experiment | add \"target: …\", a map of keys and values or \"inputs\"",
                 "1:1 missing key \"model\" in the experiment | add \"model: …\", one of mlp, layers",
                 "1:1 missing key \"training\" in the experiment | add \"training: …\", a map of keys and values",
             ])

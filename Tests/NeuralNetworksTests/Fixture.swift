@@ -51,11 +51,33 @@ struct Fixture: Decodable, Sendable, CustomTestStringConvertible {
         let size: [Int]?
         let interpolation: String?
         let margins: [[Int]]?
+        let stddev: Double?
+        let clip: [Double]?
+        let rate: Double?
+        let klWeight: Double?
+        let of: String?
+        let contractiveRegularizer: Double?
+        let activityRegularizer: ActivityDescription?
     }
 
     struct PenaltyDescription: Decodable, Sendable {
         let l1: Double
         let l2: Double
+    }
+
+    struct ActivityDescription: Decodable, Sendable {
+        struct Sparsity: Decodable, Sendable {
+            let target: Double
+            let weight: Double
+        }
+
+        let l1: Double?
+        let l2: Double?
+        let kl: Sparsity?
+
+        var settings: ActivityPenaltySettings {
+            ActivityPenaltySettings(l1: l1 ?? 0, l2: l2 ?? 0, sparsity: kl.map { .init(target: $0.target, weight: $0.weight) })
+        }
     }
 
     /// A number, or a schedule.
@@ -97,6 +119,7 @@ struct Fixture: Decodable, Sendable, CustomTestStringConvertible {
         let kind: String
         let fromLogits: Bool?
         let delta: Double?
+        let reduction: String?
     }
 
     struct OptimizerDescription: Decodable, Sendable {
@@ -185,7 +208,14 @@ extension Fixture {
                     dilationRate: try #require(Self.extent(layer.dilationRate)), groups: layer.groups ?? 1,
                     activation: try Self.activation(layer.activation),
                     useBias: layer.useBias ?? true, kernelRegularizer: Self.penalty(layer.kernelRegularizer),
-                    biasRegularizer: Self.penalty(layer.biasRegularizer))
+                    biasRegularizer: Self.penalty(layer.biasRegularizer), activityRegularizer: layer.activityRegularizer?.settings)
+            case "gaussian_noise":
+                kind = GaussianNoiseSettings(deviation: try #require(layer.stddev), clip: layer.clip.map { $0[0]...$0[1] })
+            case "masking_noise": kind = MaskingNoiseSettings(rate: try #require(layer.rate))
+            case "variational":
+                kind = VariationalSettings(units: try #require(layer.units), divergenceWeight: try #require(layer.klWeight))
+            case "dense_transposed":
+                kind = DenseTransposedSettings(of: try #require(layer.of), activation: try Self.activation(layer.activation))
             case "max_pooling2d": kind = MaxPooling2DSettings(Self.pooling(layer))
             case "average_pooling2d": kind = AveragePooling2DSettings(Self.pooling(layer))
             case "global_max_pooling2d": kind = GlobalMaxPooling2DSettings()
@@ -230,7 +260,8 @@ extension Fixture {
     private static func dense(_ layer: LayerDescription) throws -> DenseSettings {
         DenseSettings(
             units: .count(try #require(layer.units)), activation: try activation(layer.activation), useBias: layer.useBias ?? true,
-            kernelRegularizer: penalty(layer.kernelRegularizer), biasRegularizer: penalty(layer.biasRegularizer))
+            kernelRegularizer: penalty(layer.kernelRegularizer), biasRegularizer: penalty(layer.biasRegularizer),
+            activityRegularizer: layer.activityRegularizer?.settings, contractiveRegularizer: layer.contractiveRegularizer)
     }
 
     private static func recurrent(_ layer: LayerDescription) throws -> any RecurrentKind {
@@ -407,7 +438,7 @@ extension Fixture.LossDescription {
     func make() throws -> LossSettings {
         let kinds: [String: LossKind] = ["mse": .meanSquaredError, "mae": .meanAbsoluteError]
         let kind = try #require(kinds[kind] ?? LossKind(rawValue: kind), "\(kind)")
-        return LossSettings(kind: kind, fromLogits: fromLogits ?? false, delta: delta ?? 1)
+        return LossSettings(kind: kind, fromLogits: fromLogits ?? false, delta: delta ?? 1, sumsOutputs: reduction == "sum")
     }
 }
 

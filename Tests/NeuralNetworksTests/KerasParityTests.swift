@@ -54,6 +54,10 @@ import Testing
     @Test(arguments: try Fixture.cases("steps.json"))
     func targetsOfSteps(_ fixture: Fixture) throws { try check(fixture) }
 
+    /// Noise, penalties of what layers give, codes that are drawn, kernels that are used twice.
+    @Test(arguments: try Fixture.cases("autoencoders.json"))
+    func autoencoders(_ fixture: Fixture) throws { try check(fixture) }
+
     /// Under every optimizer, loss and schedule.
     @Test(arguments: try Fixture.cases("batch_norm.json"))
     func batchNormalizationEverywhere(_ fixture: Fixture) throws { try check(fixture) }

@@ -29,7 +29,8 @@ public struct LayerSettings: Sendable {
         Conv1DSettings.self, MaxPooling1DSettings.self, AveragePooling1DSettings.self,
         GlobalMaxPooling1DSettings.self, GlobalAveragePooling1DSettings.self, Conv2DTransposeSettings.self, DepthwiseConv2DSettings.self,
         UpSampling2DSettings.self, ZeroPadding2DSettings.self, SpatialDropout1DSettings.self, SpatialDropout2DSettings.self,
-        ResidualSettings.self,
+        ResidualSettings.self, GaussianNoiseSettings.self, MaskingNoiseSettings.self, VariationalSettings.self,
+        DenseTransposedSettings.self,
     ]
 
     /// The kind that a file calls so.
@@ -82,13 +83,13 @@ extension LayerSettings {
 
     private static let cases: [Case<LayerSettings>] = kinds.map { $0.written }
 
-    /// A layer of a block: of any kind, a block of others among them.
+    /// A layer of a block: of any kind but one that needs the names of a network's layers, a block of others among them.
     static let schemaInBlocks = Schema<LayerSettings>.choice("layer", casesOfOthers + [ResidualSettings.written(of: schemaOfOthers)])
 
     /// A layer of a block in a block: of any kind but a block.
     private static let schemaOfOthers = Schema<LayerSettings>.choice("layer", casesOfOthers)
 
-    private static let casesOfOthers = kinds.filter { $0 != ResidualSettings.self }.map { $0.written }
+    private static let casesOfOthers = kinds.filter { $0 != ResidualSettings.self && $0 != DenseTransposedSettings.self }.map { $0.written }
 
     /// The case of a kind of layer that has parameters and whose settings are a record.
     static func written<Kind: LayerKind>(_ kind: Record<Kind>, aliases: [String] = [], doc: String) -> Case<LayerSettings> {

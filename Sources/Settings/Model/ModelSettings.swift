@@ -1,6 +1,6 @@
 import Documents
 
-/// A network as a chain of layers; the width of the input is that of the encoded data. A `mlp` in the file has become its layers here.
+/// A network as a chain of layers; the width of the input is that of the encoded data. A `mlp` or `autoencoder` in the file has become its layers here.
 public struct ModelSettings: Hashable, Sendable {
     /// The layers, from input to output.
     public var layers: [LayerSettings]
@@ -86,9 +86,12 @@ extension ModelSettings {
             "mlp", MLPSettings.schema, doc: "Hidden layers of one kind and an output as wide as the target needs.",
             make: { ModelSettings(layers: $0.layers) }, get: { _ in nil }),
         Case(
+            "autoencoder", AutoencoderSettings.schema, doc: "An encoder, a code, and a decoder as wide as the inputs.",
+            make: { ModelSettings(layers: $0.layers).resolvingKernelSources() }, get: { _ in nil }),
+        Case(
             "layers", Schema<[[LayerSettings]]>.list(of: LayerSettings.itemSchema, atLeast: 1, upTo: mostLayers),
             doc: "Layers from input to output.",
-            make: { ModelSettings(layers: $0.flatMap(\.self)) }, get: { $0.layers.map { [$0] } })
+            make: { ModelSettings(layers: $0.flatMap(\.self)).resolvingKernelSources() }, get: { $0.layers.map { [$0] } })
     ).checked { model in
         guard model.layers.count <= mostLayers else {
             return Problem("% has \(model.layers.count) layers, at most \(mostLayers) are possible")
@@ -96,5 +99,6 @@ extension ModelSettings {
         var names: Set<String> = []
         let twice = model.layers.compactMap(\.name).first { !names.insert($0).inserted }
         return twice.map { Problem("two layers have the name \"\($0)\"", help: "give one of them another name") }
+            ?? model.kernelSourceProblem
     }
 }

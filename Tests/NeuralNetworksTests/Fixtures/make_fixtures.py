@@ -34,7 +34,7 @@ import warnings
 
 sys.dont_write_bytecode = True  # leave no __pycache__ among the fixtures
 warnings.filterwarnings("ignore")
-from keras_fixtures import bare_losses, batch_norm_cases, cases, convolution_cases, convolution_kinds, epochs, later_cases, sequence_cases
+from keras_fixtures import autoencoder_cases, bare_losses, batch_norm_cases, cases, convolution_cases, convolution_kinds, epochs, later_cases, sequence_cases
 
 FILES = {
     f.__name__: f
@@ -45,6 +45,7 @@ FILES = {
         *(later_cases.normalization, later_cases.frozen),
         *(later_cases.penalties, later_cases.clipping, later_cases.schedules, later_cases.class_weights),
         batch_norm_cases.batch_norm,
+        autoencoder_cases.autoencoders,
         convolution_cases.convolutions,
         sequence_cases.sequences,
         sequence_cases.steps,

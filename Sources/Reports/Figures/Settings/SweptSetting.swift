@@ -88,7 +88,7 @@ extension Comparison {
 
     /// For example `learning rate` for `training.optimizer.learning_rate`.
     private static func label(_ path: String) -> String {
-        let prefix = ["training.optimizer.", "training.", "model.mlp.", "model."].first { path.hasPrefix($0) } ?? ""
+        let prefix = ["training.optimizer.", "training.", "model.mlp.", "model.autoencoder.", "model."].first { path.hasPrefix($0) } ?? ""
         return String(path.dropFirst(prefix.count)).replacing("_", with: " ")
     }
 

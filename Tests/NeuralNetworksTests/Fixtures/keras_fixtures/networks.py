@@ -4,6 +4,8 @@ import math
 
 import keras
 
+from . import autoencoder_layers
+
 
 class Network:
     """A network as the JSON describes it, and the Keras model that it names."""
@@ -16,16 +18,27 @@ class Network:
         return {"inputs": self.inputs, **({"words": self.words} if self.words else {}), "layers": [dict(layer, name=f"layer_{i}") for i, layer in enumerate(self.layers, 1)]}
 
     def build(self):
-        model = keras.Sequential([keras.Input((self.inputs,), dtype="int32" if self.words else None), *[self._layer(i, layer) for i, layer in enumerate(self.layers, 1)]])
-        return model
+        layers = []
+        for i, layer in enumerate(self.layers, 1):
+            layers.append(self._layer(i, layer, layers))
+        return keras.Sequential([keras.Input((self.inputs,), dtype="int32" if self.words else None), *layers])
 
     @staticmethod
-    def _layer(number, layer):
+    def _layer(number, layer, before):
         settings = {key: value for key, value in layer.items() if key != "kind"}
         name, L = f"layer_{number}", keras.layers
         for key in ("embeddings_regularizer", "recurrent_regularizer"):
             if key in settings:
                 settings[key] = keras.regularizers.L1L2(**settings[key])
+        if "activity_regularizer" in settings:
+            settings["activity_regularizer"] = autoencoder_layers.activity(**settings["activity_regularizer"])
+        if layer["kind"] == "dense_transposed":
+            del settings["units"]
+            settings["of"] = next(other for other in before if other.name == layer["of"])
+        if layer["kind"] in OURS:
+            return getattr(autoencoder_layers, OURS[layer["kind"]])(**settings, name=name)
+        if "contractive_regularizer" in settings:
+            return autoencoder_layers.Contractive(**settings, name=name)
         if layer["kind"] == "embedding":
             return L.Embedding(**settings, name=name)
         if layer["kind"] == "one_hot":
@@ -63,6 +76,8 @@ class Network:
 def dense(units, activation="linear", **settings):
     return {"kind": "dense", "units": units, "activation": activation, "use_bias": settings.pop("use_bias", True), **settings}
 
+
+OURS = {"gaussian_noise": "GaussianNoise", "masking_noise": "MaskingNoise", "variational": "Variational", "dense_transposed": "DenseTransposed"}
 
 RECURRENT = {"simple_rnn": "SimpleRNN", "lstm": "LSTM", "gru": "GRU"}
 
@@ -136,7 +151,7 @@ def initial_weights(model, random, scale):
     weights = []
     for variable in model.weights:
         kind, shape = variable.name, variable.shape
-        if kind == "kernel":
+        if kind in ("kernel", "mean_kernel", "log_variance_kernel"):
             limit = scale * math.sqrt(6 / (math.prod(shape[:-2]) * sum(shape[-2:])))
             value = random.uniform(-limit, limit, shape)
         elif kind == "recurrent_kernel":
@@ -144,7 +159,7 @@ def initial_weights(model, random, scale):
             value = random.uniform(-limit, limit, shape)
         elif kind == "embeddings":
             value = random.uniform(-1, 1, shape)
-        elif kind in ("bias", "beta", "moving_mean"):
+        elif kind in ("bias", "beta", "moving_mean", "mean_bias", "log_variance_bias"):
             value = random.uniform(-0.1, 0.1, shape)
         else:
             value = random.uniform(0.8, 1.2, shape)

@@ -4,6 +4,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from . import autoencoder_layers
 from .batches import STEPS, dense_batches, multi_hot_batches, word_batches
 from .files import tensor, write
 from .networks import LOSSES, OPTIMIZERS, initial_weights, make
@@ -43,7 +44,7 @@ class Case:
             keras.backend.clear_session()
             model = self.network.build()
             model.set_weights([w.astype(precision) for w in initial])
-            model.compile(make(keras.optimizers, OPTIMIZERS, self.optimizer), make(keras.losses, LOSSES, self.loss), jit_compile=False)
+            model.compile(make(keras.optimizers, OPTIMIZERS, self.optimizer), self.made_loss(), jit_compile=False)
             cast = lambda a: a if a.dtype.kind == "i" else a.astype(precision)
             first = model(cast(batches[0][0]), training=False).numpy()
             losses, after = [], {}
@@ -65,6 +66,11 @@ class Case:
             return names, first, last, losses, after
         finally:
             keras.config.set_floatx("float32")
+
+    def made_loss(self):
+        settings = {key: value for key, value in self.loss.items() if key != "reduction"}
+        loss = make(keras.losses, LOSSES, settings)
+        return autoencoder_layers.SumOfOutputs(loss) if self.loss.get("reduction") == "sum" else loss
 
     @staticmethod
     def step(model):
