@@ -3,6 +3,7 @@ extension GoldenProject {
     static let experiments = [
         "activations": activations, "layers": layers, "losses": losses, "optimizers": optimizers, "words": words, "data": data,
         "splits": splits, "products": products, "lines": plainLines, "arrays": arrays,
+        "images": images, "sequences": sequences, "letters": letters, "windows": windows,
     ]
 
     private static let baseline = """

@@ -13,6 +13,9 @@ final class GoldenProject {
         try write(Array(Self.table.utf8), to: "data/table.csv")
         try write(Array(Self.lines.utf8), to: "data/lines.txt")
         try write(Self.array, to: "data/points.npy")
+        try write(Array(Self.pixels.utf8), to: "data/pixels.csv")
+        try write(Array(Self.story.utf8), to: "data/story.txt")
+        try write(Array(Self.series.utf8), to: "data/series.csv")
         for (name, text) in Self.experiments { try write(Array(text.utf8), to: "experiments/\(name).yaml") }
     }
 
@@ -93,4 +96,19 @@ final class GoldenProject {
         return [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.utf8.count), 0] + Array(header.utf8)
             + values.withUnsafeBytes { Array($0) }
     }()
+
+    /// 60 rows of 8 x 8 pixels and a class.
+    private static let pixels: String = {
+        let rows = (0..<60).map { row in
+            (0..<64).map { "\((row * 29 + $0 * $0 * (row % 3 + 1)) % 256)," }.joined() + ["flat", "steep", "round"][row % 3] + "\n"
+        }
+        return (0..<64).map { "p\($0)," }.joined() + "class\n" + rows.joined()
+    }()
+
+    private static let story: String = {
+        let words = ["the", "cat", "sat", "on", "a", "mat", "and", "then", "it", "ran"]
+        return (0..<60).map { words[($0 * 7 + $0 * $0 / 3) % words.count] }.joined(separator: " ") + ".\n"
+    }()
+
+    private static let series = "at,y\n" + (0..<90).map { "\($0),\(($0 * 17 + $0 * $0 / 5) % 61).5\n" }.joined()
 }

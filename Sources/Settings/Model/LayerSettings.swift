@@ -84,7 +84,7 @@ extension LayerSettings {
     private static let cases: [Case<LayerSettings>] = kinds.map { $0.written }
 
     /// A layer of a block: of any kind but one that needs the names of a network's layers, a block of others among them.
-    static let schemaInBlocks = Schema<LayerSettings>.choice("layer", casesOfOthers + [ResidualSettings.written(of: schemaOfOthers)])
+    static let schemaInBlocks = Schema<LayerSettings>.choice("layer", casesOfOthers + [ResidualSettings.block(of: schemaOfOthers)])
 
     /// A layer of a block in a block: of any kind but a block.
     private static let schemaOfOthers = Schema<LayerSettings>.choice("layer", casesOfOthers)

@@ -112,22 +112,19 @@ extension Interpreter {
 
     /// By the definition of an interpolation along each axis, as a sum over all cells.
     func stretchedCells2D(_ images: Tensor, _ operation: StretchCells2D) -> [Double] {
+        guard let larger = try? operation.shape(of: [images.shape]) else { return [] }
         let (sizes, channels) = (images.shape.dimensions, images.shape.columns)
         let (rows, columns) = (shares(sizes[1], operation.down), shares(sizes[2], operation.right))
-        return (0..<sizes[0]).flatMap { image in
-            rows.flatMap { row in
-                columns.flatMap { column in
-                    (0..<channels).map { channel in
-                        row.reduce(0) { sum, y in
-                            sum
-                                + column.reduce(0) { sum, x in
-                                    sum + y.value * x.value
-                                        * images.elements[((image * sizes[1] + y.key) * sizes[2] + x.key) * channels + channel]
-                                }
-                        }
-                    }
+        return (0..<larger.count).map { place in
+            let (cell, channel) = (place / channels, place % channels)
+            let (image, row, column) = (cell / columns.count / rows.count, cell / columns.count % rows.count, cell % columns.count)
+            var sum = 0.0
+            for y in rows[row] {
+                for x in columns[column] {
+                    sum += y.value * x.value * images.elements[((image * sizes[1] + y.key) * sizes[2] + x.key) * channels + channel]
                 }
             }
+            return sum
         }
     }
 
@@ -140,7 +137,9 @@ extension Interpreter {
             let (cell, channel) = (place / channels, place % channels)
             let (image, row, column) = (cell / columns.count / rows.count, cell / columns.count % rows.count, cell % columns.count)
             for y in rows[row] {
-                for x in columns[column] { sums[((image * sizes[1] + y.key) * sizes[2] + x.key) * channels + channel] += element * y.value * x.value }
+                for x in columns[column] {
+                    sums[((image * sizes[1] + y.key) * sizes[2] + x.key) * channels + channel] += element * y.value * x.value
+                }
             }
         }
         return sums
@@ -151,9 +150,10 @@ extension Interpreter {
         (0..<count * factor).map { place in
             let middle = (Double(place) + 0.5) / Double(factor) - 0.5
             let below = middle.rounded(.down)
-            return [(below, 1 - middle + below), (below + 1, middle - below)].reduce(into: [:]) { shares, part in
-                shares[min(max(Int(part.0), 0), count - 1), default: 0] += part.1
-            }
+            var shares: [Int: Double] = [:]
+            shares[max(Int(below), 0), default: 0] += 1 - middle + below
+            shares[min(Int(below) + 1, count - 1), default: 0] += middle - below
+            return shares
         }
     }
 

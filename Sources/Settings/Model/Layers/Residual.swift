@@ -80,10 +80,10 @@ extension ResidualSettings {
     private static let usual = ResidualSettings([])
 
     /// `residual: [layers]`, or `residual: {layers: [layers], projection: true}`.
-    public static let written = written(of: LayerSettings.schemaInBlocks)
+    public static let written = block(of: LayerSettings.schemaInBlocks)
 
     /// A block of such layers.
-    static func written(of layer: Schema<LayerSettings>) -> Case<LayerSettings> {
+    static func block(of layer: Schema<LayerSettings>) -> Case<LayerSettings> {
         let list = Schema<[LayerSettings]>.list(of: layer, atLeast: 1, upTo: ModelSettings.mostLayers)
         let record = Record<ResidualSettings>(
             key,
