@@ -96,6 +96,32 @@ import Testing
         #expect(preview.output.contains("2 3 4 5") || preview.output.contains("abcd"), "\(preview.output)\(preview.messages)")
     }
 
+    @Test func everyStepOfATextIsForetold() throws {
+        try project.write(String(repeating: "abcd ", count: 120), to: "data/alphabet.txt")
+        try project.write(
+            """
+            title: Letters
+            dataset: {text: data/alphabet.txt}
+            inputs: {text: {encode: tokens, unit: character, length: 10, step: 10}}
+            target: {text: {encode: next, each: true}}
+            split: {test: {fraction: 0.1}}
+            model: {layers: [{embedding: {output_dim: 4}}, {lstm: {units: 8, return_sequences: true}}, {dense: {units: classes, activation: softmax}}]}
+            training: {loss: sparse_categorical_crossentropy, optimizer: {adam: {learning_rate: 0.05}}, batch_size: 8, epochs: 20, metrics: [accuracy]}
+            baselines: [majority]
+
+            """, to: "experiments/each.yaml")
+        let run = try project.ablate("run", "each", "-j", "1")
+        #expect(run.status == 0, "\(run.messages)")
+        let report = try project.text("results/each/report.md")
+        #expect(report.contains("## Written by the network") && report.contains("answers once for an example"), "\(report)")
+        let written = try project.ablate("predict", "each", "abcd a", "--length", "9", "--temperature", "0")
+        #expect(written.output == "abcd abcd abcd \n", "\(written.output)\(written.messages)")
+        let next = try project.ablate("predict", "each", "abcd abcd")
+        #expect(next.status == 0 && next.output.contains("(space)"), "\(next.output)\(next.messages)")
+        let refused = try project.ablate("plan", "each", "-S", "model.layers[1].lstm.return_sequences=false")
+        #expect(refused.status == 2 && refused.messages.contains("the network gives the shape [5]"), "\(refused.messages)")
+    }
+
     @Test func initWritesAnExperimentOnRunningText() throws {
         let lines = (0..<60).map { "No\($0) sat on the mat, dear\($0)\nthen\($0) it slept well\($0)\n" }
         try project.write(lines.joined(), to: "data/tale.txt")
