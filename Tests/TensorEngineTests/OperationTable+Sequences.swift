@@ -44,7 +44,7 @@ extension OperationTable {
                         return try graph.recurrence(
                             cell, x[0], kernel: kernel, bias: hasBias ? x[2] : nil,
                             // No gradient flows into a mask.
-                            dropout: hasDropout ? graph.add(Sign(), [x[x.count - 1]]) : nil,
+                            dropout: hasDropout ? graph.scale(graph.add(Sign(), [x[x.count - 1]]), by: 0.5) : nil,
                             mask: mask.map { try graph.swapSteps(graph.maskOfWords(graph.gather($0, rows ?? x[0]))) }, steps: steps,
                             isReversed: isReversed, givesSequence: isSequence, isTrained: true)
                     }
