@@ -38,6 +38,7 @@ let package = Package(
         .target(name: "Processes", dependencies: ["CSpawn"]),
         .target(name: "RandomNumbers", swiftSettings: native),
         .target(name: "Statistics", dependencies: ["RandomNumbers"]),
+        .target(name: "LinearAlgebra", dependencies: ["CProduct"]),
         .target(name: "TensorEngine", dependencies: ["COneDNN", "CProduct", "CVector", "RandomNumbers"], swiftSettings: native),
         .target(name: "NeuralNetworks", dependencies: ["Settings", "Metrics", "TensorEngine", "RandomNumbers"]),
         .target(
@@ -47,7 +48,9 @@ let package = Package(
         .target(name: "RunStore", dependencies: ["Documents", "Settings", "Experiments", "FileSystem"]),
         .target(
             name: "Training",
-            dependencies: ["Settings", "Metrics", "NeuralNetworks", "TensorEngine", "RandomNumbers", "Datasets", "Experiments"]),
+            dependencies: [
+                "Settings", "Metrics", "LinearAlgebra", "NeuralNetworks", "TensorEngine", "RandomNumbers", "Datasets", "Experiments",
+            ]),
         .target(name: "ONNX", dependencies: ["Documents", "Metrics", "Settings", "Datasets"]),
         .target(name: "Scheduling", dependencies: ["Documents", "Processes", "RunStore", "Statistics"]),
         .target(name: "Reports", dependencies: ["Documents", "Settings", "Metrics", "Experiments", "RunStore", "Statistics"]),
@@ -81,6 +84,7 @@ let package = Package(
         .testTarget(name: "RandomNumbersTests", dependencies: ["RandomNumbers", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "StatisticsTests", dependencies: ["RandomNumbers", "Statistics", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "MetricsTests", dependencies: ["Metrics", "Settings", "TestSupport"], exclude: ["Fixtures"]),
+        .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "RandomNumbers"]),
         .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
         .testTarget(name: "TensorEngineTests", dependencies: ["TensorEngine", "TestSupport", "AllocationCounter"]),
         .testTarget(
@@ -91,7 +95,7 @@ let package = Package(
             name: "DatasetsTests", dependencies: ["Datasets", "FileSystem", "Pictures", "CArchive", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "ExperimentsTests", dependencies: ["Settings", "Experiments", "TestSupport"]),
         .testTarget(name: "RunStoreTests", dependencies: ["Documents", "RunStore", "FileSystem", "TestSupport"]),
-        .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"], exclude: ["Fixtures"]),
+        .testTarget(name: "TrainingTests", dependencies: ["LinearAlgebra", "Training", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "SchedulingTests", dependencies: ["Scheduling", "TestSupport"]),
         .testTarget(
             name: "ProjectsTests",

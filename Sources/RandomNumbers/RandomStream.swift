@@ -16,6 +16,8 @@ public enum Stream: UInt64, Sendable, CaseIterable {
     case resample = 7
     /// Texts that networks write.
     case sample = 8
+    /// First centres of clusters.
+    case cluster = 12
 }
 
 /// An endless sequence of random numbers that is named, not started: the same names give the same numbers on every machine.

@@ -1,5 +1,6 @@
 #pragma once
 #include "CCell.h"
+#include "CDoubles.h"
 #include "CWalk.h"
 
 /// Products of matrices of 32-bit floats, row-major, on the calling thread.
