@@ -58,7 +58,7 @@ let package = Package(
             name: "Projects",
             dependencies: [
                 "Documents", "Settings", "FileSystem", "Pictures", "Processes", "Statistics", "TensorEngine", "NeuralNetworks", "Metrics",
-                "Datasets", "Experiments", "RunStore", "Training", "Scheduling", "Reports", "TensorBoard", "ONNX",
+                "LinearAlgebra", "Datasets", "Experiments", "RunStore", "Training", "Scheduling", "Reports", "TensorBoard", "ONNX",
             ]),
         .executableTarget(
             name: "ablate",

@@ -31,7 +31,7 @@ extension DatasetSettings {
         "dataset.jsonl.test", "dataset.jsonl.validation", "dataset.lines.path", "dataset.numpy",
         "dataset.folder", "dataset.images", "dataset.idx.images", "dataset.idx.labels", "dataset.idx.test_images",
         "dataset.idx.test_labels", "dataset.text", "dataset.features.experiment", "dataset.features.variant", "dataset.features.seed",
-        "dataset.features.layer",
+        "dataset.features.layer", "dataset.features.pca",
     ]
 }
 

@@ -33,7 +33,7 @@ struct PlanText {
             return "\(experiment.name): \(size)"
         }
         let parts = [(data.trainCount, "train"), (data.validationCount, "validation"), (data.testCount, "test")].filter { $0.0 > 0 }
-        let rows = parts.map { "\(grouped($0.0)) \($0.1)" }.joined(separator: ", ")
+        let rows = parts.map { "\(Scheduling.grouped($0.0)) \($0.1)" }.joined(separator: ", ")
         return "\(experiment.name): \(size) on \(dataset.spoken) (\(rows))"
     }
 
@@ -55,7 +55,7 @@ struct PlanText {
             let left = missing[index]?.count ?? 0
             let changes = fitted.variant.toldChanges.joined(separator: ", ")
             table.add([
-                fitted.variant.name, changes.isEmpty ? "–" : changes, grouped(fitted.trial.parameters), String(runs.count),
+                fitted.variant.name, changes.isEmpty ? "–" : changes, Scheduling.grouped(fitted.trial.parameters), String(runs.count),
                 summary(of: runs.map(\.state)), left == 0 ? "–" : spoken(seconds: Double(left) * prepared.seconds(of: fitted)),
             ])
         }
@@ -73,7 +73,7 @@ struct PlanText {
         let count = shown.reduce(0) { $0 + $1.equals.count }
         let more = shown.count > examples.count ? ", …" : ""
         return [
-            "\(grouped(count)) more \(count == 1 ? "comes" : "come") to a trial that stands here: \(examples.joined(separator: ", "))\(more)"
+            "\(Scheduling.grouped(count)) more \(count == 1 ? "comes" : "come") to a trial that stands here: \(examples.joined(separator: ", "))\(more)"
         ]
     }
 

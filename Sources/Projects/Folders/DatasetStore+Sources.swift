@@ -58,7 +58,17 @@ extension DatasetSettings {
         case .lines(let settings): settings.path
         case .numpy(let path), .folder(let path), .images(let path), .text(let path): path
         case .idx(let files): files.images
-        case .features(let features): "the features of \(features.experiment), \(features.variant), \(features.layer)"
+        case .features(let features): "the features of \(features.experiment), \(features.variant), \(features.making.spoken)"
+        }
+    }
+}
+
+extension FeatureSettings.Making {
+    /// What is made, for people and in names of files.
+    var spoken: String {
+        switch self {
+        case .layer(let name): name
+        case .components(let count): "\(count) principal components"
         }
     }
 }

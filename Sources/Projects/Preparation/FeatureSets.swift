@@ -2,6 +2,7 @@ import Datasets
 import Documents
 import Experiments
 import FileSystem
+import LinearAlgebra
 import RunStore
 import Settings
 import Synchronization
@@ -64,7 +65,6 @@ private struct FeatureTable {
     private let workspace: Workspace
     private let variant: Variant
     private let run: RunSpecification
-    private let place: Int
 
     init(_ settings: FeatureSettings, in workspace: Workspace) throws {
         (self.settings, self.workspace) = (settings, workspace)
@@ -91,12 +91,7 @@ private struct FeatureTable {
         guard let run = try workspace.specifications(of: [planned], in: other).first else {
             throw problem("there is no such run of \(other.name)", at: "seed", help: nil)
         }
-        let model = variant.trial.settings.model
-        guard let place = model.places(of: .named([settings.layer])).places.first else {
-            let found = model.problem(of: .named([settings.layer]))
-            throw problem(found?.message ?? "there is no such layer", at: "layer", help: found?.help)
-        }
-        (self.variant, self.run, self.place) = (variant, run, place)
+        (self.variant, self.run) = (variant, run)
     }
 
     /// Which rows the run knows.
@@ -105,9 +100,37 @@ private struct FeatureTable {
     /// Where the table lies, once it is there.
     func path() throws -> String {
         let folder = "\(workspace.data.folder)/cache/features"
-        let layer = variant.trial.settings.model.layerNames[place]
-        let name = "\(run.identity.hex)-\(layer).csv"
-        if Files.isFile("\(folder)/\(name)") { return "\(folder)/\(name)" }
+        switch settings.making {
+        case .layer(let layer):
+            let model = variant.trial.settings.model
+            guard let place = model.places(of: .named([layer])).places.first else {
+                let found = model.problem(of: .named([layer]))
+                throw problem(found?.message ?? "there is no such layer", at: "layer", help: found?.help)
+            }
+            return try file("\(run.identity.hex)-\(model.layerNames[place]).csv", in: folder) {
+                try table(layer, run.digests.content) { try outputs(ofLayer: place, in: $0) }
+            }
+        case .components(let count):
+            let digests = run.digests
+            return try file("\(digests.content.prefix(12))\(digests.encoding.prefix(12))-pca\(count).csv", in: folder) {
+                try table("pca", digests.content) { try components(count, of: $0) }
+            }
+        }
+    }
+
+    private func file(_ name: String, in folder: String, _ text: () throws -> String) throws -> String {
+        let path = "\(folder)/\(name)"
+        if Files.isFile(path) { return path }
+        let bytes = Array(try text().utf8)
+        try Folder.make(folder)
+        _ = try Folder(path: folder).write(name, bytes)
+        return path
+    }
+
+    // MARK: - Numbers
+
+    /// What the layer of the finished run gives for each row.
+    private func outputs(ofLayer place: Int, in dataset: EncodedDataset) throws -> (values: [Float], width: Int) {
         guard let stored = workspace.store.finishedRun(run.identity) else {
             throw FeaturesWanted(
                 experiment: settings.experiment, variant: variant.name, run: run.identity,
@@ -118,28 +141,48 @@ private struct FeatureTable {
                 "the weights of \(settings.experiment), \(variant.name) were removed, as its keep has it", at: "experiment",
                 help: "run first: ablate run \(settings.experiment.shellWord) --only \(variant.name.shellWord) --again")
         }
-        let text = try table(stored)
-        try Folder.make(folder)
-        _ = try Folder(path: folder).write(name, Array(text.utf8))
-        return "\(folder)/\(name)"
+        let weights = try stored.weights().map { TrainedParameter(name: $0.name, shape: $0.shape, values: $0.values) }
+        let found = try Predictor(variant.trial.settings, data: dataset.summary, weights: weights)
+            .outputs(ofLayer: place, of: (0..<Int32(dataset.rowCount)).map { $0 }, in: dataset)
+        return (found.values, found.width)
     }
 
-    /// A column for each number that the layer gives, and the column of the classes or the target, row by row.
-    private func table(_ stored: StoredRun) throws -> String {
-        let trial = variant.trial.settings
-        let dataset = try workspace.dataset(for: trial, seed: settings.seed, content: stored.record.digests.content)
+    private func components(_ count: Int, of dataset: EncodedDataset) throws -> (values: [Float], width: Int) {
+        guard case .dense(let numbers) = dataset.inputs else {
+            throw problem("there are principal components of dense columns alone", at: "pca", help: "name a layer")
+        }
+        let width = dataset.featureCount
+        func rows(_ rows: some Sequence<Int32>, count: Int) -> Matrix {
+            Matrix(rows.flatMap { row in (0..<width).map { Double(numbers[Int(row) * width + $0]) } }, rows: count, columns: width)
+        }
+        guard let found = PrincipalComponents(of: rows(dataset.train, count: dataset.train.count), count: count) else {
+            throw problem("\(count) principal components of \(width) columns would take too long", at: "pca", help: "name a layer")
+        }
+        guard found.components.rows == count else {
+            throw problem(
+                "the rows that train vary along \(found.components.rows) directions alone", at: "pca", help: "ask for as many at most")
+        }
+        let code = found.code(of: rows(0..<Int32(dataset.rowCount), count: dataset.rowCount))
+        return (code.elements.map(Float.init), count)
+    }
+
+    // MARK: - Text
+
+    /// A column for each number, and the column of the classes or the target, row by row.
+    private func table(
+        _ name: String, _ content: String, _ make: (EncodedDataset) throws -> (values: [Float], width: Int)
+    ) throws -> String {
+        let dataset = try workspace.dataset(for: variant.trial.settings, seed: settings.seed, content: content)
         return try withExtendedLifetime(dataset) {
-            let weights = try stored.weights().map { TrainedParameter(name: $0.name, shape: $0.shape, values: $0.values) }
-            let found = try Predictor(trial, data: dataset.summary, weights: weights)
-                .outputs(ofLayer: place, of: (0..<Int32(dataset.rowCount)).map { $0 }, in: dataset)
-            guard found.values.allSatisfy(\.isFinite) else {
+            let (values, width) = try make(dataset)
+            guard values.allSatisfy(\.isFinite) else {
                 throw problem("\(settings.experiment), \(variant.name) gives numbers that are not finite", at: "experiment", help: nil)
             }
             let (column, cells) = cells(of: dataset)
-            let names = (1...max(found.width, 1)).map { "\(settings.layer)\($0)" }
+            let names = (1...max(width, 1)).map { "\(name)\($0)" }
             var text = (names + [column].compactMap(\.self)).map(\.csvCell).joined(separator: ",") + "\n"
             for row in 0..<dataset.rowCount {
-                text += found.values[row * found.width..<(row + 1) * found.width].map(\.description).joined(separator: ",")
+                text += values[row * width..<(row + 1) * width].map(\.description).joined(separator: ",")
                 text += (cells.map { "," + $0(row).csvCell } ?? "") + "\n"
             }
             return text
@@ -179,7 +222,8 @@ extension Workspace {
     func notices(ofFeatures trial: TrialSettings) throws -> [String] {
         guard case .features(let settings) = trial.dataset else { return [] }
         let source = try featureSets.set(settings, in: self).split
-        var notices = [
+        let isOfNetwork = if case .layer = settings.making { true } else { false }
+        var notices = !isOfNetwork ? [] : [
             "the features are what \(settings.experiment), \(settings.variant), seed \(settings.seed) makes: one network for all runs, of whose luck no interval knows."
         ]
         let isAlike =
@@ -187,7 +231,7 @@ extension Workspace {
             && source.group == trial.split.group
         if !isAlike {
             notices.append(
-                "\(settings.experiment) splits its rows in another way: some that validate or test here may have trained the network that makes the features."
+                "\(settings.experiment) splits its rows in another way: some that validate or test here may have had a part in what makes the features."
             )
         }
         return notices

@@ -1,5 +1,6 @@
 import Datasets
 import FoundationEssentials
+import LinearAlgebra
 import Metrics
 import Pictures
 import RunStore
@@ -71,7 +72,13 @@ extension Exhibits {
             )
         let shown = Array(rows.prefix(mostPoints))
         let found = try Predictor(settings, data: dataset.summary, weights: result.weights).outputs(ofLayer: place, of: shown, in: dataset)
-        guard found.width == 2, found.values.allSatisfy(\.isFinite) else { return nil }
+        guard found.width >= 2, !shown.isEmpty, found.values.allSatisfy(\.isFinite) else { return nil }
+        var places = found.values
+        if found.width > 2 {
+            let codes = Matrix(found.values.map(Double.init), rows: shown.count, columns: found.width)
+            guard let components = PrincipalComponents(of: codes, count: 2), components.components.rows == 2 else { return nil }
+            places = components.code(of: codes).elements.map(Float.init)
+        }
         var (labels, names): ([Int32], [String]) = ([], [])
         switch dataset.target {
         case .classes(let all, let classes), .inputs(let all?, let classes): (labels, names) = (shown.map { all[Int($0)] }, classes)
@@ -79,7 +86,7 @@ extension Exhibits {
         }
         return Points(
             layer: found.layer, numbers: found.width, part: part, classes: names, labels: labels,
-            x: shown.indices.map { found.values[$0 * 2] }, y: shown.indices.map { found.values[$0 * 2 + 1] })
+            x: shown.indices.map { places[$0 * 2] }, y: shown.indices.map { places[$0 * 2 + 1] })
     }
 }
 

@@ -22,6 +22,8 @@ public protocol LayerKind: Hashable, Sendable {
     var hasGradient: Bool { get }
     /// Whether chance has a part in what it gives while it trains.
     var isRandom: Bool { get }
+    /// Whether what it gives is held near numbers of the standard normal distribution: the layers behind it make examples of such.
+    static var isNearlyNormal: Bool { get }
     /// Whether it has something to train.
     static var hasParameters: Bool { get }
     /// Whether all that it might train is frozen within it.
@@ -63,6 +65,8 @@ extension LayerKind {
     public var hasGradient: Bool { lastActivation?.hasGradient ?? true }
     /// No.
     public var isRandom: Bool { false }
+    /// No.
+    public static var isNearlyNormal: Bool { false }
     /// Nothing to train.
     public static var hasParameters: Bool { false }
     /// No.

@@ -162,6 +162,16 @@ final class SupervisedTraining: TrainingProcedure {
 
     // MARK: - The end
 
+    /// So many examples are made of codes that are drawn.
+    private static let mostDrawn = 10
+
+    func pictures() throws -> [MadePictures] {
+        guard case .inputs = examples.dataset.target else { return [] }
+        let drawn = try trial.network.examples(
+            fromNormalCodes: Self.mostDrawn, store: programs.store, loss: trial.settings.training.loss, seed: seed)
+        return drawn.map { [MadePictures(name: "made of drawn codes", numbers: $0)] } ?? []
+    }
+
     func end() { programs.endTraining(keeping: trial.network) }
 
     func result() throws -> [TrainedParameter] {

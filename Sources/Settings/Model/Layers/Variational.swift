@@ -33,6 +33,8 @@ extension VariationalSettings {
     public static var hasParameters: Bool { true }
     /// In use it gives the mean, which is one.
     public var isLinear: Bool { true }
+    /// By what their distance from it adds to the loss.
+    public static var isNearlyNormal: Bool { true }
     /// It draws.
     public var isRandom: Bool { true }
     /// Its units.
