@@ -18,6 +18,8 @@ public enum Stream: UInt64, Sendable, CaseIterable {
     case sample = 8
     /// First centres of clusters.
     case cluster = 12
+    /// States of the units of Boltzmann machines while they train.
+    case gibbs = 10
 }
 
 /// An endless sequence of random numbers that is named, not started: the same names give the same numbers on every machine.

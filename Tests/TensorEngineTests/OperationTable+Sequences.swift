@@ -18,6 +18,9 @@ extension OperationTable {
             OperationCase("Placed", "side by side", [.numbers([rows, columns]), .numbers([rows, 2])]) { graph, x, _ in
                 try graph.joinColumns(x[0], x[1])
             },
+            OperationCase("StackRows", [.numbers([rows, columns]), .numbers([2, columns])]) { graph, x, _ in
+                try graph.stackRows(x[0], x[1])
+            },
         ]
     }
 

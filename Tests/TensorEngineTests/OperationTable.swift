@@ -148,6 +148,9 @@ enum OperationTable {
             OperationCase("NormalNumbers", x) { graph, x, _ in
                 try graph.multiply(x[0], graph.normalNumbers(matrix, seed: 7, path: "noise"))
             },
+            OperationCase("UniformDraw", x) { graph, x, _ in
+                try graph.multiply(x[0], graph.add(UniformDraw(seed: 7, path: "draw", target: matrix)))
+            },
         ]
     }
 
@@ -162,6 +165,11 @@ enum OperationTable {
                 "BatchNormalizeGradient",
                 [.numbers(matrix), .numbers(row), .positive(row), .numbers(row), .numbers(matrix), .numbers(row), .numbers(row)]
             ) { graph, x, _ in try graph.add(BatchNormalizeGradient(epsilon: 0.125), x) },
+            OperationCase(
+                "FlipGains", "", [.numbers([rows, 12]), .numbers(matrix), .numbers([12, columns]), .numbers([12])], batch: rows
+            ) { graph, x, batch in
+                try graph.flipGains(of: x[0], sums: x[1], kernel: x[2], visibleBias: x[3], bits: graph.gather(tokens, batch ?? x[0]))
+            },
             OperationCase("MaxPooling2DGradient", [.numbers([rows, 5, 4, columns]), .numbers([rows, 2, 1, columns])]) { graph, x, _ in
                 let window = Window(size: [2, 3], strides: [2, 2])
                 let largest = try graph.maxPooling2D(x[0], window: window)

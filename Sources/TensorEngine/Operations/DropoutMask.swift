@@ -33,28 +33,9 @@ struct DropoutMaskKernel: Kernel {
     let result: UnsafeMutablePointer<Float>
 
     func run() {
-        let step = UInt32(truncatingIfNeeded: step.pointee.iteration)
         let threshold = SIMD8<UInt32>(repeating: threshold)
-        var block: UInt64 = 0
-        var place = 0
-        while place < count {
-            let words = Philox.eightBlocks(start: block, third: 0, fourth: step, key: key)
-            write(words.0, threshold, at: place)
-            write(words.1, threshold, at: place + 8)
-            write(words.2, threshold, at: place + 16)
-            write(words.3, threshold, at: place + 24)
-            place += 32
-            block &+= 8
-        }
-    }
-
-    @inline(__always)
-    private func write(_ words: SIMD8<UInt32>, _ threshold: SIMD8<UInt32>, at place: Int) {
-        let values = SIMD8<Float>(repeating: 0).replacing(with: kept, where: words .>= threshold)
-        if place + 8 <= count {
-            UnsafeMutableRawPointer(result + place).storeBytes(of: values, as: SIMD8<Float>.self)
-        } else if place < count {
-            for lane in 0..<count - place { result[place + lane] = values[lane] }
+        writeDrawn(result, count: count, key: key, step: step.pointee.iteration) { words in
+            SIMD8<Float>(repeating: 0).replacing(with: kept, where: words .>= threshold)
         }
     }
 

@@ -64,6 +64,9 @@ public struct Interpreter {
         case let norm as BatchNormalizeGradient: return batchNormalizedGradient(x, epsilon: Double(norm.epsilon))
         case let mask as DropoutMask: return dropoutMask(mask)
         case let normal as NormalNumbers: return normalNumbers(normal)
+        case let draw as UniformDraw: return uniformDraw(draw)
+        case is StackRows: return x[0].elements + x[1].elements
+        case is FlipGains: return flipGains(x)
         case let sparse as SparseProductGradient: return sparseProductGradient(sparse.table, rows: x[0], upstream: x[1])
         case let convolution as Convolution2D: return convolution2D(x[0], x[1], convolution.window, groups: convolution.groups)
         case let gradient as Convolution2DInputGradient:
