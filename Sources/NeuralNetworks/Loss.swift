@@ -33,7 +33,8 @@ extension LossSettings {
     private func elements(of network: LayerOutput, targets: BatchTargets, in graph: inout Graph) throws(ShapeError) -> Value {
         let output = network.output
         switch kind {
-        case .meanSquaredError:
+        // Contrastive divergence has programs of its own; elsewhere it is the error that it tells.
+        case .meanSquaredError, .contrastiveDivergence:
             return try graph.square(graph.subtract(output, values(of: targets, like: output, in: &graph)))
         case .meanAbsoluteError:
             return try graph.absolute(graph.subtract(output, values(of: targets, like: output, in: &graph)))

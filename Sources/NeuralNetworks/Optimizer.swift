@@ -74,17 +74,25 @@ extension Graph {
     mutating func update(
         _ parameter: ParameterSpecification, with gradient: Value, by rule: StepRule, of optimizer: OptimizerState, in store: ParameterStore
     ) throws(ShapeError) {
+        try update(parameter.value, called: parameter.path, with: gradient, by: rule, of: optimizer, in: store)
+    }
+
+    /// The same for the parameter that the store calls `path`.
+    mutating func update(
+        _ parameter: Value, called name: String, with gradient: Value, by rule: StepRule, of optimizer: OptimizerState,
+        in store: ParameterStore
+    ) throws(ShapeError) {
         switch rule {
-        case .kernel(let rule): try update(parameter.value, with: gradient, by: rule)
+        case .kernel(let rule): try update(parameter, with: gradient, by: rule)
         case .composed(let slots, let change):
-            var tensors = [parameter.value]
+            var tensors = [parameter]
             for slot in slots {
-                let (path, shape) = (optimizer.path(of: slot.name, for: parameter.path), slot.isNumber ? [] : parameter.shape)
+                let (path, shape) = (optimizer.path(of: slot.name, for: name), slot.isNumber ? [] : parameter.shape)
                 try store.declare(path, shape)
                 tensors.append(try self.parameter(path, shape))
             }
             let carried = Array(tensors.dropFirst())
-            let next = try change(.init(parameter: parameter.value, gradient: gradient, carried: carried), &self)
+            let next = try change(.init(parameter: parameter, gradient: gradient, carried: carried), &self)
             for (tensor, value) in zip(tensors, next) { try update(tensor, with: value, by: Assignment()) }
         }
     }

@@ -54,20 +54,24 @@ public final class InferencePrograms {
     private let inputs: ExampleTables.Inputs
     private let images: ImageShape?
     private let loss: LossSettings
+    private let machine: BoltzmannMachine?
     private var programs: [Int: NetworkProgram] = [:]
 
     /// Programs for a network that was trained under `loss`, which says what its outputs are; `images` is what a row of dense inputs is, where they are padded.
+    /// With a `machine`, which the network then is, they go on to what that gives of its visible units again.
     ///
     /// - Throws: `ShapeError` when a sparse row names no column, or a whole number no word.
-    public init(_ network: Network, store: ParameterStore, inputs: ExampleTables.Inputs, images: ImageShape? = nil, loss: LossSettings)
-        throws(ShapeError)
-    {
+    public init(
+        _ network: Network, store: ParameterStore, inputs: ExampleTables.Inputs, images: ImageShape? = nil, loss: LossSettings,
+        backThrough machine: BoltzmannMachine? = nil
+    ) throws(ShapeError) {
         try inputs.check()
         self.network = network
         self.store = store
         self.inputs = inputs
         self.images = images
         self.loss = loss
+        self.machine = machine
     }
 
     /// The program for `batch` examples.
@@ -77,9 +81,10 @@ public final class InferencePrograms {
         let rows = try builder.graph.batchRows(batch)
         let input = try inputs.signal(
             rows, as: network.input, augmentation: images?.gathering(nil, seed: nil), in: &builder.graph)
-        let output = try network.build(on: input, in: &builder)
+        var output = try network.build(on: input, in: &builder).output
+        if let machine { output = try machine.values(in: &builder.graph).visible(output, in: &builder.graph) }
         let compiled = NetworkProgram(
-            try Program.compile(builder.graph, outputs: [output.output], parameters: store), meaning: loss.outputMeaning, hasLoss: false)
+            try Program.compile(builder.graph, outputs: [output], parameters: store), meaning: loss.outputMeaning, hasLoss: false)
         programs[batch] = compiled
         return compiled
     }

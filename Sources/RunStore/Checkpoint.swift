@@ -3,7 +3,7 @@ import Documents
 /// How far a run that is under way has come, as the file `checkpoint` in its folder tells: all but the numbers of its tensors.
 public struct Checkpoint: Hashable, Sendable {
     /// The version of the file's form, and of what the names of the state and of the tensors in it mean. Only its own version is gone on from.
-    public static let version = 1
+    public static let version = 2
 
     /// A tensor, whose bytes follow the checkpoint's facts in the order of the list.
     public struct Tensor: Hashable, Sendable {
@@ -61,7 +61,7 @@ public struct Checkpoint: Hashable, Sendable {
 
 /// An epoch among those that a run is to make.
 public struct EpochPlace: Hashable, Sendable, CustomStringConvertible {
-    /// The last whole epoch, counted from 1.
+    /// The last whole epoch, counted from 1; 0 before the first.
     public let epoch: Int
     /// How many epochs the run is to make.
     public let epochs: Int

@@ -111,7 +111,7 @@ enum CheckpointFile {
 
     private static func checkpoint(_ json: JSONValue) -> Checkpoint? {
         guard let identity = json["identity"]?.string.flatMap(RunIdentity.init(hex:)), let machine = json["machine"]?.object,
-            let epoch = json["epoch"]?.integer, let epochs = json["epochs"]?.integer, epoch >= 1,
+            let epoch = json["epoch"]?.integer, let epochs = json["epochs"]?.integer, epoch >= 0,
             let resumptions = json["resumptions"]?.integer, let state = json["state"], let entries = json["tensors"]?.array
         else { return nil }
         var tensors: [Checkpoint.Tensor] = []

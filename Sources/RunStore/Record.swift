@@ -55,6 +55,8 @@ public struct Record: Hashable, Sendable {
     public var inputs: [String]?
     /// What a network of running text wrote at its end; nil for others.
     public var texts: [WrittenText]?
+    /// The layers that were trained by themselves before the first epoch, from input to output.
+    public var pretraining: [PretrainedLayer]?
     /// The epoch, counted from 1, whose weights are kept; nil until the run has finished.
     public var keptEpoch: Int?
     /// Why training ended before its last epoch, where it did, such as `early stopping` or `diverged`.

@@ -34,6 +34,7 @@ extension Record {
         members["target"] = target?.json
         members["inputs"] = inputs.map { .array($0.map(JSONValue.string)) }
         members["texts"] = texts.map { .array($0.map(\.json)) }
+        members["pretraining"] = pretraining.map { .array($0.map(\.json)) }
         members["kept_epoch"] = keptEpoch.map(JSONValue.integer)
         members["stopped"] = stopped.map(JSONValue.string)
         members["unsettled_since_start"] = start.map(JSONValue.string)
@@ -105,6 +106,7 @@ extension Record {
         target = try json.optionalMember("target", RecordedTarget.init)
         inputs = try json.optionalMember("inputs", \.texts)
         texts = try json.optionalMember("texts") { $0.array.map { $0.compactMap(WrittenText.init) } }
+        pretraining = try json.optionalMember("pretraining") { $0.array.map { $0.compactMap(PretrainedLayer.init) } }
         keptEpoch = try json.optionalMember("kept_epoch", \.integer)
         stopped = try json.optionalMember("stopped", \.string)
         startingRun = try json.optionalMember("starting_run") { $0.string.flatMap(RunIdentity.init(hex:)) }

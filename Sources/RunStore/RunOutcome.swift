@@ -24,6 +24,8 @@ public struct RunOutcome: Sendable {
     public var texts: [WrittenText] = []
     /// What there is to see of it.
     public var exhibits = Exhibits()
+    /// The layers that were trained by themselves first.
+    public var pretraining: [PretrainedLayer] = []
 
     /// All of it, as given.
     public init(

@@ -143,6 +143,7 @@ public final class RunWriter {
         record.target = outcome.target
         record.inputs = outcome.inputs
         record.texts = outcome.texts.isEmpty ? nil : outcome.texts
+        record.pretraining = outcome.pretraining.isEmpty ? nil : outcome.pretraining
         record.keptEpoch = outcome.keptEpoch
         record.stopped = outcome.stopped
         record.timings = outcome.timings

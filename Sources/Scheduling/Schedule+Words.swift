@@ -62,6 +62,8 @@ extension Schedule {
         public let figures: [Figure]
         /// What it took.
         public let seconds: Double
+        /// The layer whose passes are counted, as long as layers are trained by themselves.
+        public var layer: String?
     }
 
     /// How far the will to go on has sunk.

@@ -93,6 +93,10 @@ extension Schedule {
         case (.training(let run, _), .epoch(let epoch, let epochs, let figures, let seconds)):
             workers[worker] = .training(run, latest: EpochProgress(epoch: epoch, epochs: epochs, figures: figures, seconds: seconds))
             return []
+        case (.training(let run, _), .pretraining(let layer, let epoch, let epochs)):
+            workers[worker] = .training(
+                run, latest: EpochProgress(epoch: epoch, epochs: epochs, figures: [], seconds: 0, layer: layer))
+            return []
         case (.canary, .passed), (.canary, .interrupted):
             workers[worker] = .idle
             return assign()

@@ -14,6 +14,8 @@ public enum WorkerOrder: Sendable, Hashable, Codable {
 public enum WorkerEvent: Sendable, Hashable, Codable {
     /// An epoch of the run at hand has ended; `epoch` counts from 1.
     case epoch(epoch: Int, of: Int, figures: [Figure], seconds: Double)
+    /// A pass over the train rows has ended that trains a layer of the run at hand by itself.
+    case pretraining(layer: String, epoch: Int, of: Int)
     /// The canary's step went well.
     case passed
     /// The run is in the store, finished.

@@ -12,6 +12,8 @@ public struct Figures: Hashable, Sendable {
     public let learningRate: [String]
     /// `threshold`, where each run chooses it on its validation rows, every epoch anew. It chooses nothing.
     public let threshold: [String]
+    /// The last errors of layers that are trained by themselves first, `pretrain_error/layer_1`, …. They choose nothing.
+    public let pretrainErrors: [String]
     /// What the report reads off the validation curve.
     public let fromCurves: [String]
 
@@ -23,6 +25,8 @@ public struct Figures: Hashable, Sendable {
     public static let learningRate = "learning_rate"
     /// The probability above which the positive one of two classes is said.
     public static let threshold = "threshold"
+    /// What the names of the errors begin with that layers come to which are trained by themselves first.
+    public static let pretrainErrorPrefix = "pretrain_error/"
     /// What the names of gradients' sizes begin with.
     public static let gradientNormPrefix = "grad_norm/"
     /// What the names of the sizes of gradients to a recurrent layer's steps begin with; the layer's name, `/` and the step, counted from 1, follow. They are
@@ -45,6 +49,9 @@ public struct Figures: Hashable, Sendable {
             settings.training.gradientNorms != .off ? settings.trainedModel.trainedLayerNames.map { Self.gradientNormPrefix + $0 } : []
         learningRate = settings.training.reduceOnPlateau == nil ? [] : [Self.learningRate]
         threshold = if case .chosen = settings.training.threshold { [Self.threshold] } else { [] }
+        let layers = settings.model.layerNames
+        pretrainErrors =
+            settings.training.pretrain == nil ? [] : settings.trainedModel.pretrainedPlaces.map { Self.pretrainErrorPrefix + layers[$0] }
         fromCurves = settings.hasValidation ? [Self.overfittingEpoch] : []
     }
 
@@ -57,5 +64,5 @@ public struct Figures: Hashable, Sendable {
     public var all: [String] { everyEpoch + atTheEnd }
 
     /// All that may stand beside a printed figure.
-    package var comparable: [String] { all + gradientNorms + learningRate + threshold + fromCurves }
+    package var comparable: [String] { all + gradientNorms + learningRate + threshold + pretrainErrors + fromCurves }
 }

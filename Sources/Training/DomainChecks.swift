@@ -91,7 +91,7 @@ extension Float {
 
 extension TargetFacts.Range {
     /// The number furthest below the range, else furthest above it; nil where all lie within.
-    fileprivate func outside(_ range: ClosedRange<Double>) -> TargetFacts.Place? {
+    func outside(_ range: ClosedRange<Double>) -> TargetFacts.Place? {
         low.value < range.lowerBound ? low : high.value > range.upperBound ? high : nil
     }
 }

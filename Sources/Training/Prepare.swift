@@ -25,8 +25,13 @@ public func prepare(
     try checkGradients(settings, network: network)
     try checkSteps(settings, network: network, data: data)
     let outputs = settings.answers(of: network)
-    try checkLoss(settings, outputs: outputs, data: data)
-    try checkOutput(settings, shapes: network.shapes)
+    if settings.training.loss.kind == .contrastiveDivergence {
+        try checkMachine(settings, network: network, data: data)
+    } else {
+        try checkLoss(settings, outputs: outputs, data: data)
+        try checkOutput(settings, shapes: network.shapes)
+    }
+    try checkPretraining(settings)
     try checkMetrics(settings, outputs: outputs, data: data)
     try checkThreshold(settings, outputs: outputs, data: data)
     try checkDomain(settings, data: data)
@@ -37,7 +42,7 @@ public func prepare(
     return PreparedTrial(
         settings: settings, network: network, data: data, signature: known.signature(of: settings, form, network, data: data),
         notices: domainNotices(settings, outputs: outputs, data: data) + undefinedNotices(settings, data: data)
-            + kindNotices(data, network) + trainingNotices(network))
+            + kindNotices(data, network) + trainingNotices(network) + labelNotices(settings, data: data))
 }
 
 /// Networks that were built from their layers once, for all trials that have them, and what was found of these and of the ways to train them.

@@ -1,5 +1,7 @@
 import Datasets
 import Metrics
+import NeuralNetworks
+import TensorEngine
 
 /// The figures of one epoch, named as Keras names them: `loss`, `accuracy`, `val_loss`, `val_accuracy`, ….
 public struct EpochFigures: Sendable {
@@ -38,6 +40,16 @@ public struct TrainedParameter: Sendable {
     }
 }
 
+extension ParameterStore {
+    /// The parameters of a network, as they are.
+    func trainedParameters(of network: Network) throws(ShapeError) -> [TrainedParameter] {
+        try network.parameters.map { parameter throws(ShapeError) in
+            TrainedParameter(
+                name: parameter.path, shape: parameter.shape.dimensions, values: Array(try elements(parameter.path, parameter.shape)))
+        }
+    }
+}
+
 /// What a run predicted for the examples of one part of the split.
 public struct PartPredictions: Sendable {
     /// `validation` or `test`.
@@ -71,6 +83,8 @@ public struct PartPredictions: Sendable {
 
 /// All that a finished run leaves.
 public struct RunResult: Sendable {
+    /// What passes over single layers have made before the first epoch, in their order.
+    public let pretraining: [PretrainedEpoch]
     /// A row an epoch.
     public let history: [EpochFigures]
     /// The final figures, of the weights that are kept: the last epoch's, `test_…` where there is a test part, `chance_accuracy`

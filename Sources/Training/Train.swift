@@ -48,7 +48,7 @@ package struct RunStart: Sendable {
 package func train(
     _ trial: PreparedTrial, on dataset: EncodedDataset, seed: Int, limit: TrainingLimit? = nil, from start: RunStart,
     keeper: (any StateKeeper)? = nil, observer: (any RunObserver)? = nil, shouldStop: () -> Bool = { false },
-    onEpoch: (EpochFigures) -> Bool = { _ in true }
+    onPretraining: (PretrainedEpoch) -> Bool = { _ in true }, onEpoch: (EpochFigures) -> Bool = { _ in true }
 ) throws -> RunResult {
     func begin() throws -> Run {
         let procedure = try Training.procedure(for: trial, on: dataset, seed: seed, limit: limit, isShuffled: start.isShuffled)
@@ -63,6 +63,9 @@ package func train(
         }
     }
     observer?.begin(after: run.history)
+    guard try run.prepare(keeper: keeper, shouldStop: shouldStop, onPretraining: onPretraining) else {
+        return try run.result(stopped: .interrupted)
+    }
     return try run.complete(keeper: keeper, observer: observer, shouldStop: shouldStop, onEpoch: onEpoch)
 }
 
@@ -74,6 +77,7 @@ private struct Run {
     let started = ContinuousClock.now
     /// Of earlier attempts.
     var earlierSeconds = 0.0
+    var pretraining: [PretrainedEpoch] = []
     var history: [EpochFigures] = []
     var stopping: EarlyStopping?
     var plateau: PlateauWatch?
@@ -94,6 +98,7 @@ private struct Run {
     /// The state of this moment.
     private func snapshot() throws -> TrainingSnapshot {
         var state = TrainingState()
+        state.pretraining = pretraining
         state.history = history
         state.earlyStopping = stopping?.state
         state.plateau = plateau?.state
@@ -122,12 +127,27 @@ private struct Run {
         let training = trial.settings.training
         stopping = training.earlyStopping.map { EarlyStopping($0, state: state.earlyStopping ?? .init()) }
         plateau = training.reduceOnPlateau.map { PlateauWatch($0, state: state.plateau ?? .init()) }
+        pretraining = state.pretraining
         history = state.history
         keptEpoch = history.last?.epoch ?? 0
         earlierSeconds = state.seconds
     }
 
     // MARK: - Epochs
+
+    /// Makes the passes that come before the first epoch; false when it was stopped.
+    mutating func prepare(
+        keeper: (any StateKeeper)?, shouldStop: () -> Bool, onPretraining: (PretrainedEpoch) -> Bool
+    ) throws -> Bool {
+        for number in stride(from: pretraining.count + 1, through: history.isEmpty ? procedure.preparatoryEpochs : 0, by: 1) {
+            guard let figures = try procedure.prepare(number, shouldStop: shouldStop) else { return false }
+            pretraining.append(figures)
+            let goesOn = onPretraining(figures)
+            if let keeper, keeper.wantsState(isLeaving: !goesOn) { keeper.keep(try snapshot()) }
+            guard goesOn else { return false }
+        }
+        return true
+    }
 
     mutating func complete(
         keeper: (any StateKeeper)?, observer: (any RunObserver)?, shouldStop: () -> Bool, onEpoch: (EpochFigures) -> Bool
@@ -206,15 +226,19 @@ private struct Run {
         return verdict
     }
 
-    private func result(stopped: StopReason?) throws -> RunResult {
+    /// What the run leaves.
+    func result(stopped: StopReason?) throws -> RunResult {
         let trainingSeconds = earlierSeconds + started.secondsSince
         let kept = history.first { $0.epoch == keptEpoch }?.figures ?? []
         let (closing, predictions) = try procedure.closing()
         let pictures = try procedure.pictures()
         // Before the weights are copied, so that a large network is never in memory three times.
         procedure.end()
+        let errors = pretraining.filter { $0.epoch == $0.epochs }
         return RunResult(
-            history: history, figures: kept + closing, predictions: predictions, pictures: pictures,
+            pretraining: pretraining, history: history,
+            figures: kept + closing + errors.map { (name: Figures.pretrainErrorPrefix + $0.layer, value: $0.error) },
+            predictions: predictions, pictures: pictures,
             weights: try procedure.result(), parameters: trial.parameters, keptEpoch: keptEpoch, trainingSeconds: trainingSeconds,
             stopped: stopped)
     }

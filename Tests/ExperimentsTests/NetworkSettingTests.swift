@@ -176,7 +176,7 @@ struct NetworkSettingTests {
         ("- repeat: {times: 2, layers: []}", "8:34 layers is empty | at least 1 expected"),
         (
             "- repeat: {times: 2, layers: [repeat: {times: 2, layers: [dropout: 0.1]}]}",
-            "8:35 unknown layer \"repeat\" | known layers: dense, activation, dropout, batch_normalization, layer_normalization, conv2d, max_pooling2d, average_pooling2d, global_max_pooling2d, global_average_pooling2d, flatten, reshape, embedding, simple_rnn, lstm, gru, bidirectional, time_distributed, one_hot, conv1d, max_pooling1d, average_pooling1d, global_max_pooling1d, global_average_pooling1d, conv2d_transpose, depthwise_conv2d, up_sampling2d, zero_padding2d, spatial_dropout1d, spatial_dropout2d, residual, gaussian_noise, masking_noise, variational, dense_transposed"
+            "8:35 unknown layer \"repeat\" | known layers: dense, activation, dropout, batch_normalization, layer_normalization, conv2d, max_pooling2d, average_pooling2d, global_max_pooling2d, global_average_pooling2d, flatten, reshape, embedding, simple_rnn, lstm, gru, bidirectional, time_distributed, one_hot, conv1d, max_pooling1d, average_pooling1d, global_max_pooling1d, global_average_pooling1d, conv2d_transpose, depthwise_conv2d, up_sampling2d, zero_padding2d, spatial_dropout1d, spatial_dropout2d, residual, gaussian_noise, masking_noise, variational, dense_transposed, rbm"
         ),
         (
             "- repeat: {times: 2, layers: [dropout: {rate: 0.1, name: x}, dense: {units: 3, name: x}]}",

@@ -42,6 +42,18 @@ import Training
             }
             $0.training.augment = AugmentationSettings(flip: .horizontal, noise: 0.3)
         },
+        Way("layers trained one by one first") {
+            $0.model.layers = [.dense(8, .sigmoid), .dense(5, .sigmoid), .dense(3, .softmax)].map { LayerSettings(kind: $0) }
+            $0.training.pretrain = PretrainSettings(epochs: 2, batchSize: 10, visible: .gaussian)
+            $0.training.labelled = 40
+        },
+        Way("chains that go on") {
+            $0.target = .inputsAsTarget
+            $0.model.layers = [LayerSettings(kind: RBMSettings(units: 4, visible: .gaussian))]
+            $0.training.loss = LossSettings(kind: .contrastiveDivergence, contrast: .init(steps: 2, persistent: true))
+            $0.training.optimizer = .sgd(SGDSettings(learningRate: 0.05, momentum: 0.5))
+            $0.training.metrics = []
+        },
         Way("a plateau") { $0.training.reduceOnPlateau = PlateauSettings(factor: 0.5, patience: 1, minDelta: 0.05) },
     ]
 

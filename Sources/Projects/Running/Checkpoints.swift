@@ -21,7 +21,11 @@ package final class Checkpoints: StateKeeper {
         if let state = StateInCheckpoint(found) {
             kept = state
             earlierSeconds = state.state.seconds
-            try? writer.log("the run goes on after epoch \(found.checkpoint.place)")
+            if state.state.history.isEmpty, let last = state.state.pretraining.last {
+                try? writer.log("the run goes on after pass \(last.epoch)/\(last.epochs) over \(last.layer)")
+            } else {
+                try? writer.log("the run goes on after epoch \(found.checkpoint.place)")
+            }
         } else {
             writer.startOver(because: "cannot be read")
         }

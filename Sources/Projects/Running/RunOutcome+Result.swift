@@ -17,6 +17,10 @@ extension RunOutcome {
             weights: result.weights.map { NamedTensor(name: $0.name, shape: $0.shape, values: $0.values) }, parameters: result.parameters,
             target: RecordedTarget(target), inputs: settings.inputs.columns.map(\.column), keptEpoch: result.keptEpoch,
             stopped: result.stopped?.rawValue, timings: timings)
+        for pass in result.pretraining {
+            if pretraining.last?.layer != pass.layer { pretraining.append(PretrainedLayer(layer: pass.layer, errors: [])) }
+            pretraining[pretraining.count - 1].errors.append(pass.error)
+        }
     }
 }
 

@@ -60,12 +60,20 @@ struct WrittenState: Codable {
         var rate: UInt32
     }
 
+    struct Pretrained: Codable {
+        var layer: String
+        var epoch: Int
+        var epochs: Int
+        var error: Double
+    }
+
     /// The figures' names, in the order of the history's columns; the last column holds the epochs' seconds.
     var figures: [String]
     var seconds: Double
     var stopping: Stopping?
     var plateau: Plateau?
     var optimizers: [Optimizer]
+    var pretraining: [Pretrained]
 
     var columns: Int { figures.count + 1 }
 
@@ -75,7 +83,8 @@ struct WrittenState: Codable {
             figures: state.history.last?.figures.map(\.name) ?? [], seconds: state.seconds,
             stopping: state.earlyStopping.map { Stopping(best: $0.best, bestEpoch: $0.bestEpoch, waited: $0.waited) },
             plateau: state.plateau.map { Plateau(best: $0.best, waited: $0.waited, resting: $0.resting) },
-            optimizers: state.optimizers.map { Optimizer(iteration: $0.iteration, rate: $0.learningRate.bitPattern) })
+            optimizers: state.optimizers.map { Optimizer(iteration: $0.iteration, rate: $0.learningRate.bitPattern) },
+            pretraining: state.pretraining.map { Pretrained(layer: $0.layer, epoch: $0.epoch, epochs: $0.epochs, error: $0.error) })
         return (written, state.history.flatMap { $0.figures.map(\.value) + [$0.seconds] })
     }
 
@@ -98,6 +107,9 @@ struct WrittenState: Codable {
             state.plateau = seen
         }
         state.optimizers = optimizers.map { OptimizerProgress(iteration: $0.iteration, learningRate: Float(bitPattern: $0.rate)) }
+        state.pretraining = pretraining.map {
+            PretrainedEpoch(layer: $0.layer, epoch: $0.epoch, epochs: $0.epochs, error: $0.error)
+        }
         state.seconds = seconds
         return state
     }

@@ -90,6 +90,14 @@ public final class Trainer {
         let result = try Training.train(
             trial, on: dataset, seed: job.seed, limit: job.limit, from: start, keeper: checkpoints, observer: observer,
             shouldStop: { session.shouldStop },
+            onPretraining: { pass in
+                let now = ContinuousClock.now
+                if lastNews.duration(to: now) >= Self.newsInterval {
+                    lastNews = now
+                    session.tell(.pretraining(layer: pass.layer, epoch: pass.epoch, of: pass.epochs))
+                }
+                return !session.shouldStop
+            },
             onEpoch: { epoch in
                 let now = ContinuousClock.now
                 if lastNews.duration(to: now) >= Self.newsInterval {

@@ -70,6 +70,7 @@ public struct ProgressText: Sendable {
         let title = Self.padded(run.title, to: titleWidth)
         switch worker {
         case .training(_, let latest?):
+            if let layer = latest.layer { return "\(title)  \(layer), pass \(latest.epoch)/\(latest.epochs)" }
             let epochs = String(latest.epochs)
             let epoch = Self.leading(String(latest.epoch), to: epochs.count)
             let shown = figures.compactMap { name in latest.figures.first { $0.name == name } }.map {

@@ -5,7 +5,7 @@ public func timeLeft(_ schedule: Schedule) -> Double? {
     var rests = schedule.waiting.map(\.work)
     for case .training(let run, let latest) in schedule.workers {
         var left = run.work
-        if let latest, latest.epochs > 0 {
+        if let latest, latest.layer == nil, latest.epochs > 0 {
             let done = run.work * min(1, Double(latest.epoch) / Double(latest.epochs))
             left -= done
             work += done

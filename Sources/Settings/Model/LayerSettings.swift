@@ -30,7 +30,7 @@ public struct LayerSettings: Sendable {
         GlobalMaxPooling1DSettings.self, GlobalAveragePooling1DSettings.self, Conv2DTransposeSettings.self, DepthwiseConv2DSettings.self,
         UpSampling2DSettings.self, ZeroPadding2DSettings.self, SpatialDropout1DSettings.self, SpatialDropout2DSettings.self,
         ResidualSettings.self, GaussianNoiseSettings.self, MaskingNoiseSettings.self, VariationalSettings.self,
-        DenseTransposedSettings.self,
+        DenseTransposedSettings.self, RBMSettings.self,
     ]
 
     /// The kind that a file calls so.

@@ -11,13 +11,19 @@ public struct LossSettings: Hashable, Sendable {
     public var delta: Double
     /// Whether it is the sum over an example's outputs, and not their mean; without effect for losses of one class an example.
     public var sumsOutputs: Bool
+    /// How contrastive divergence works; without effect for the others.
+    public var contrast: ContrastiveDivergenceSettings
 
     /// A loss.
-    public init(kind: LossKind, fromLogits: Bool = false, delta: Double = 1, sumsOutputs: Bool = false) {
+    public init(
+        kind: LossKind, fromLogits: Bool = false, delta: Double = 1, sumsOutputs: Bool = false,
+        contrast: ContrastiveDivergenceSettings = ContrastiveDivergenceSettings()
+    ) {
         self.kind = kind
         self.fromLogits = fromLogits
         self.delta = delta
         self.sumsOutputs = sumsOutputs
+        self.contrast = contrast
     }
 }
 
@@ -41,6 +47,8 @@ public enum LossKind: String, Hashable, Sendable, CaseIterable {
     case categoricalCrossentropy = "categorical_crossentropy"
     /// −log p of the right class, for a softmax and labels.
     case sparseCategoricalCrossentropy = "sparse_categorical_crossentropy"
+    /// Mean of F(v) − F(v′) for the free energy F of a restricted Boltzmann machine, v′ from a chain; told is the error of what it gives again.
+    case contrastiveDivergence = "contrastive_divergence"
 }
 
 // MARK: - What a loss asks for
@@ -89,6 +97,7 @@ extension LossKind {
         case .binaryCrossentropy: LossDemands(takesNumbers: true, probabilities: .sigmoid, needsUnitTargets: true, metric: .logLoss)
         case .categoricalCrossentropy: LossDemands(comparesClasses: true, encoding: .oneHot, probabilities: .softmax, metric: .logLoss)
         case .sparseCategoricalCrossentropy: LossDemands(comparesClasses: true, encoding: .label, probabilities: .softmax, metric: .logLoss)
+        case .contrastiveDivergence: LossDemands(takesNumbers: true, metric: .mse)
         }
     }
 }
@@ -117,7 +126,12 @@ extension LossSettings {
             doc: "−(t log p + (1 − t) log(1 − p)), for a sigmoid: two classes, or several labels.", make: { $0 },
             get: { $0.kind == .binaryCrossentropy ? $0 : nil }),
         crossentropy(.categoricalCrossentropy, doc: "−Σ tᵢ log pᵢ, for a softmax and one-hot targets."),
-        crossentropy(.sparseCategoricalCrossentropy, doc: "−log p of the right class, for a softmax and labels."))
+        crossentropy(.sparseCategoricalCrossentropy, doc: "−log p of the right class, for a softmax and labels."),
+        Case(
+            "contrastive_divergence", ContrastiveDivergenceSettings.schema, aliases: ["cd"],
+            doc: "Raises the likelihood of the inputs under one layer rbm; the loss that is told is the mean square of input − what it gives again.",
+            make: { LossSettings(kind: .contrastiveDivergence, contrast: $0) },
+            get: { $0.kind == .contrastiveDivergence ? $0.contrast : nil }))
 
     private static let reduction = Field<LossSettings, Bool>(
         "reduction", \.sumsOutputs,
@@ -162,7 +176,7 @@ extension LossSettings {
 
     private var formula: ExampleLoss.Formula {
         switch kind {
-        case .meanSquaredError: .squared
+        case .meanSquaredError, .contrastiveDivergence: .squared
         case .meanAbsoluteError: .absolute
         case .huber: .huber(delta: delta)
         case .hinge: .hinge

@@ -32,6 +32,10 @@ public struct TrainingSettings: Hashable, Sendable {
     public var continueFrom: StartSettings?
     /// The layers whose weights stay as they are, beside those that are not trainable by their own settings; `nil`: none.
     public var freeze: LayerChoice?
+    /// How layers are trained one by one, without labels, before the whole; `nil`: not at all.
+    public var pretrain: PretrainSettings?
+    /// How many train rows the whole is trained on; `nil`: all.
+    public var labelled: Int?
     /// Files for TensorBoard; `nil`: none. It decides nothing of a run.
     public var tensorBoard: TensorBoardSettings?
 
@@ -42,7 +46,8 @@ public struct TrainingSettings: Hashable, Sendable {
         earlyStopping: EarlyStoppingSettings? = nil, reduceOnPlateau: PlateauSettings? = nil,
         gradientClipping: GradientClippingSettings? = nil, classWeight: ClassWeightSettings? = nil,
         gradientNorms: GradientNormSettings = .off, augment: AugmentationSettings? = nil, augmentValidation: AugmentationSettings? = nil,
-        continueFrom: StartSettings? = nil, freeze: LayerChoice? = nil, tensorBoard: TensorBoardSettings? = nil
+        continueFrom: StartSettings? = nil, freeze: LayerChoice? = nil, pretrain: PretrainSettings? = nil, labelled: Int? = nil,
+        tensorBoard: TensorBoardSettings? = nil
     ) {
         self.loss = loss
         self.optimizer = optimizer
@@ -59,6 +64,8 @@ public struct TrainingSettings: Hashable, Sendable {
         self.augmentValidation = augmentValidation
         self.continueFrom = continueFrom
         self.freeze = freeze
+        self.pretrain = pretrain
+        self.labelled = labelled
         self.tensorBoard = tensorBoard
     }
 }
@@ -121,19 +128,30 @@ extension TrainingSettings {
                 "The layers whose weights stay as they are: all-but-last, or a list of names. Batch normalization then uses its running figures, too."
         ),
         Field(
+            optional: "pretrain", \.pretrain, PretrainSettings.schema, misnomers: ["pretraining"],
+            doc:
+                "Trains the sigmoid layers from the first on one by one, without labels and on all train rows, each as a restricted Boltzmann machine on what "
+                + "those before it give; then the whole is trained: a deep belief network. The error of each, pretrain_error/layer_1, …, is among the figures."
+        ),
+        Field(
+            optional: "labelled", \.labelled, .integer(.atLeast(1, upTo: 1_000_000_000)), misnomers: ["labeled", "labels"],
+            doc:
+                "How many train rows the whole is trained on, as many of each class: the first ones; all unless written. Pretraining needs no labels and takes all."
+        ),
+        Field(
             optional: "tensorboard", \.tensorBoard, TensorBoardSettings.schema, identifying: false,
             doc:
                 "Files for TensorBoard, as ablate run --tensorboard writes them: a folder, or settings. It decides nothing of a run: one that is "
                 + "finished is not trained again for it."),
         build: {
             loss, optimizer, batchSize, epochs, metrics, threshold, stopping, plateau, clipping, weights, gradientNorms, augment,
-            augmentValidation, start, freeze, tensorBoard
+            augmentValidation, start, freeze, pretrain, labelled, tensorBoard
             in
             TrainingSettings(
                 loss: loss, optimizer: optimizer, batchSize: batchSize, epochs: epochs, metrics: metrics, threshold: threshold,
                 earlyStopping: stopping, reduceOnPlateau: plateau, gradientClipping: clipping, classWeight: weights,
                 gradientNorms: gradientNorms ?? .off, augment: augment, augmentValidation: augmentValidation,
-                continueFrom: start, freeze: freeze, tensorBoard: tensorBoard)
+                continueFrom: start, freeze: freeze, pretrain: pretrain, labelled: labelled, tensorBoard: tensorBoard)
         }
     ).schema
 }

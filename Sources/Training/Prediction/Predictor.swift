@@ -51,7 +51,6 @@ public struct Predictor {
     /// - Throws: `ShapeError` when the rows are not as wide as the data set's.
     public func predictions(for rows: EncodedRows) throws -> [[Double]] {
         guard rows.rowCount > 0 else { return [] }
-        let outputs = trial.network.outputShape.count
         let inputs: ExampleTables.Inputs
         switch rows.inputs {
         case .dense(let numbers):
@@ -78,6 +77,7 @@ public struct Predictor {
                 guard let first = UnsafeBufferPointer(rebasing: batch).baseAddress else { break }
                 let program = try programs.program(batch: batch.count)
                 program.run(rows: first)
+                let outputs = program.scores.count / batch.count
                 for place in 0..<batch.count {
                     // Of a network that answers at every step the last one counts.
                     let scores = program.scores[place * outputs..<(place + 1) * outputs].suffix(trial.settings.answers(of: trial.network))
@@ -96,7 +96,10 @@ public struct Predictor {
         try store.restore(
             weights.filter { known.contains($0.name) }.map { StoredTensor(path: $0.name, shape: Shape($0.shape), values: $0.values) })
         let network = try place.map { try trial.network.upTo($0) } ?? trial.network
-        return try InferencePrograms(network, store: store, inputs: inputs, images: data.image(of: trial.settings), loss: loss)
+        let givesAgain = place == nil && loss.kind == .contrastiveDivergence
+        return try InferencePrograms(
+            network, store: store, inputs: inputs, images: data.image(of: trial.settings), loss: loss,
+            backThrough: givesAgain ? BoltzmannMachine(trial.network) : nil)
     }
 
     private func read(_ scores: Slice<UnsafeBufferPointer<Float>>, meaning: OutputMeaning) -> [Double] {

@@ -1,4 +1,5 @@
 import Datasets
+import NeuralNetworks
 import Settings
 
 /// The way to train a trial, prepared on the examples of a run.
@@ -7,5 +8,12 @@ import Settings
 func procedure(
     for trial: PreparedTrial, on dataset: EncodedDataset, seed: Int, limit: TrainingLimit?, isShuffled: Bool
 ) throws -> any TrainingProcedure {
-    try SupervisedTraining(trial, on: dataset, seed: seed, limit: limit, isShuffled: isShuffled)
+    let training = trial.settings.training
+    if training.loss.kind == .contrastiveDivergence, let machine = BoltzmannMachine(trial.network) {
+        return try ContrastiveTraining(machine, of: trial, on: dataset, seed: seed, limit: limit, isShuffled: isShuffled)
+    }
+    if let pretrain = training.pretrain {
+        return try PretrainedTraining(pretrain, of: trial, on: dataset, seed: seed, limit: limit, isShuffled: isShuffled)
+    }
+    return try SupervisedTraining(trial, on: dataset, seed: seed, limit: limit, isShuffled: isShuffled)
 }

@@ -29,7 +29,8 @@ final class SupervisedTraining: TrainingProcedure {
         self.isShuffled = isShuffled
         examples = try PreparedExamples(dataset, settings: trial.settings)
         metrics = trial.settings.metricSums(on: dataset.summary.target, threshold: trial.settings.training.threshold?.value(in: [:]))
-        train = Array(dataset.train.prefix(limit?.rows ?? .max))
+        train = LabelledRows.chosen(
+            trial.settings.training.labelled, of: Array(dataset.train.prefix(limit?.rows ?? .max)), examples.metricTargets)
         validation = UnsafeBufferPointer(rebasing: dataset.validation.prefix(limit?.rows ?? .max))
         test = UnsafeBufferPointer(rebasing: dataset.test.prefix(limit?.rows ?? .max))
         let store = ParameterStore()
@@ -52,6 +53,9 @@ final class SupervisedTraining: TrainingProcedure {
         }
     }
 
+    /// The parameters, and what the optimizer carries along.
+    var store: ParameterStore { programs.store }
+
     var learningRate: Float {
         get { programs.optimizer.learningRate }
         set { programs.optimizer.learningRate = newValue }
@@ -59,48 +63,29 @@ final class SupervisedTraining: TrainingProcedure {
 
     // MARK: - An epoch
 
-    /// About the time between two questions whether to stop: a question costs little, but the smallest batches take a microsecond.
-    private static let timeBetweenQuestions = Duration.milliseconds(20)
-    /// The most batches between two questions.
-    private static let mostBatchesBetweenQuestions = 4096
-
     func epoch(_ number: Int, shouldStop: () -> Bool) throws -> [(name: String, value: Double)]? {
         try prepareFeatures()
-        let batchSize = trial.settings.training.batchSize
         programs.optimizer.epoch = number
-        var stream = RandomStream(seed: seed, stream: .shuffle, epoch: number)
-        let order = isShuffled ? stream.permutation(of: train.count).map { train[Int($0)] } : train
+        let batches = EpochBatches(
+            of: train, batchSize: trial.settings.training.batchSize, seed: seed, epoch: number, isShuffled: isShuffled)
         var lossSum = 0.0
         var sums = metrics
         var norms = GradientNorms()
-        let isWhole = try order.withUnsafeBufferPointer { order in
-            var (untilQuestion, betweenQuestions, asked) = (0, 1, ContinuousClock.now)
-            var step = try programs.trainingStep(batch: min(batchSize, order.count))
-            for first in stride(from: 0, to: order.count, by: batchSize) {
-                let batch = UnsafeBufferPointer(rebasing: order[first..<min(first + batchSize, order.count)])
-                guard let rows = batch.baseAddress else { break }
-                if untilQuestion == 0 {
-                    if shouldStop() { return false }
-                    let now = ContinuousClock.now
-                    let isEarly = now - asked < Self.timeBetweenQuestions
-                    betweenQuestions = isEarly ? min(2 * betweenQuestions, Self.mostBatchesBetweenQuestions) : max(betweenQuestions / 2, 1)
-                    (untilQuestion, asked) = (betweenQuestions, now)
-                }
-                untilQuestion -= 1
-                if batch.count != step.batch { step = try programs.trainingStep(batch: batch.count) }
-                step.run(rows: rows)
-                lossSum += Double(step.loss) * Double(batch.count)
-                norms.add(step)
-                examples.withTargets(of: batch) { places in
-                    for i in sums.indices {
-                        sums[i].add(scores: step.scores, meaning: step.meaning, rows: places, targets: examples.metricTargets)
-                    }
+        var step = try programs.trainingStep(batch: min(batches.batchSize, train.count))
+        let isWhole = try batches.forEach(shouldStop: shouldStop) { batch in
+            guard let rows = batch.baseAddress else { return }
+            if batch.count != step.batch { step = try programs.trainingStep(batch: batch.count) }
+            step.run(rows: rows)
+            lossSum += Double(step.loss) * Double(batch.count)
+            norms.add(step)
+            examples.withTargets(of: batch) { places in
+                for i in sums.indices {
+                    sums[i].add(scores: step.scores, meaning: step.meaning, rows: places, targets: examples.metricTargets)
                 }
             }
-            return true
         }
         guard isWhole else { return nil }
-        var figures = [("loss", lossSum / Double(order.count))] + zip(trial.settings.training.metrics, sums).map { ($0.figure, $1.value) }
+        var figures = [("loss", lossSum / Double(train.count))] + zip(trial.settings.training.metrics, sums).map { ($0.figure, $1.value) }
         if !validation.isEmpty {
             let found = try validate()
             figures += found.evaluation.figures(trial.settings.training, prefix: "val_").map { ($0.name, $0.value) }
@@ -152,12 +137,8 @@ final class SupervisedTraining: TrainingProcedure {
     }
 
     var optimizers: [OptimizerProgress] {
-        get { [OptimizerProgress(iteration: programs.optimizer.iteration, learningRate: programs.optimizer.learningRate)] }
-        set {
-            guard let optimizer = newValue.first else { return }
-            programs.optimizer.iteration = optimizer.iteration
-            programs.optimizer.learningRate = optimizer.learningRate
-        }
+        get { [OptimizerProgress(programs.optimizer)] }
+        set { if let progress = newValue.first { progress.restore(programs.optimizer) } }
     }
 
     // MARK: - The end
@@ -174,13 +155,7 @@ final class SupervisedTraining: TrainingProcedure {
 
     func end() { programs.endTraining(keeping: trial.network) }
 
-    func result() throws -> [TrainedParameter] {
-        try trial.network.parameters.map { parameter in
-            TrainedParameter(
-                name: parameter.path, shape: parameter.shape.dimensions,
-                values: Array(try programs.store.elements(parameter.path, parameter.shape)))
-        }
-    }
+    func result() throws -> [TrainedParameter] { try programs.store.trainedParameters(of: trial.network) }
 
     func closing() throws -> (figures: [(name: String, value: Double)], predictions: [PartPredictions]) {
         try prepareFeatures()

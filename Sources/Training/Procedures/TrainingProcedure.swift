@@ -6,6 +6,12 @@ protocol TrainingProcedure: AnyObject {
     /// Makes an epoch, the first being 1, and gives its figures in a constant order; nil when it was stopped in the middle.
     func epoch(_ number: Int, shouldStop: () -> Bool) throws -> [(name: String, value: Double)]?
 
+    /// How many passes come before the first epoch and are told by themselves.
+    var preparatoryEpochs: Int { get }
+
+    /// Makes such a pass, the first being 1; nil when it was stopped in the middle.
+    func prepare(_ number: Int, shouldStop: () -> Bool) throws -> PretrainedEpoch?
+
     /// η of the steps to come, where one rate rules them all.
     var learningRate: Float { get set }
 
@@ -40,4 +46,10 @@ protocol TrainingProcedure: AnyObject {
 extension TrainingProcedure {
     /// None.
     func pictures() -> [MadePictures] { [] }
+
+    /// None.
+    var preparatoryEpochs: Int { 0 }
+
+    /// Nothing.
+    func prepare(_ number: Int, shouldStop: () -> Bool) throws -> PretrainedEpoch? { nil }
 }

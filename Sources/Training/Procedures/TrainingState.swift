@@ -3,6 +3,8 @@ import TensorEngine
 /// How far a run has come between two epochs, all but the numbers of its tensors. With those, and the same trial, data and seed, it goes on to the
 /// same bits: random streams follow from the seed and the epoch.
 package struct TrainingState: Sendable {
+    /// What passes over single layers have made, in their order.
+    package var pretraining: [PretrainedEpoch] = []
     /// The figures so far, a row an epoch.
     package var history: [EpochFigures] = []
     /// What early stopping has seen, where there is some.
@@ -28,6 +30,17 @@ package struct OptimizerProgress: Sendable, Hashable {
     package init(iteration: Int, learningRate: Float) {
         self.iteration = iteration
         self.learningRate = learningRate
+    }
+
+    /// How far an optimizer has come now.
+    init(_ optimizer: OptimizerState) {
+        self.init(iteration: optimizer.iteration, learningRate: optimizer.learningRate)
+    }
+
+    /// Puts an optimizer there.
+    func restore(_ optimizer: OptimizerState) {
+        optimizer.iteration = iteration
+        optimizer.learningRate = learningRate
     }
 }
 

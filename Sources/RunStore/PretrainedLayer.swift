@@ -1,0 +1,23 @@
+import Documents
+
+/// A layer that was trained by itself before the whole network.
+public struct PretrainedLayer: Hashable, Sendable {
+    /// Its name.
+    public var layer: String
+    /// The error of what it gives again, after each pass over the train rows.
+    public var errors: [Double]
+
+    /// A layer and its errors.
+    public init(layer: String, errors: [Double]) {
+        self.layer = layer
+        self.errors = errors
+    }
+
+    var json: JSONValue { .object(["layer": .string(layer), "errors": .array(errors.map(JSONValue.number))]) }
+
+    /// Nil for anything else.
+    init?(_ json: JSONValue) {
+        guard let layer = json["layer"]?.string, let errors = json["errors"]?.array else { return nil }
+        self.init(layer: layer, errors: errors.map { $0.double ?? .nan })
+    }
+}

@@ -1,0 +1,23 @@
+/// The figures that contrastive divergence adds to those of its runs.
+public enum MachineFigures {
+    /// The mean of Σᵢ ln p(vᵢ | all others) over rows; of visible units of 0 and 1.
+    public static let pseudoLikelihood = OwnFigure("pseudo_likelihood", goal: .maximize, possible: -.infinity...0)
+    /// The mean of the free energy over rows: alone it says nothing, but where it rises on validation rows above that of train rows, the machine overfits.
+    public static let freeEnergy = OwnFigure("free_energy", goal: nil)
+    /// The mean of ln p(v) over rows; of machines with few hidden units.
+    public static let logLikelihood = OwnFigure("log_likelihood", goal: .maximize)
+
+    /// The most hidden units over whose states a likelihood is summed.
+    public static let mostUnitsOfLikelihood = 20
+
+    static let all = [pseudoLikelihood, freeEnergy, logLikelihood]
+
+    /// Those of a trial.
+    static func of(_ settings: TrialSettings) -> [OwnFigure] {
+        guard settings.training.loss.kind == .contrastiveDivergence,
+            let machine = settings.model.layers.compactMap({ $0.kind as? RBMSettings }).first
+        else { return [] }
+        return (machine.visible == .bernoulli ? [pseudoLikelihood] : []) + [freeEnergy]
+            + (machine.units <= mostUnitsOfLikelihood ? [logLikelihood] : [])
+    }
+}

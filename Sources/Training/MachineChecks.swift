@@ -1,0 +1,59 @@
+import Datasets
+import NeuralNetworks
+import Settings
+
+/// Refuses contrastive divergence of anything but one layer `rbm` that learns its inputs, and settings that have no part in it.
+func checkMachine(_ settings: TrialSettings, network: Network, data: DatasetSummary) throws(PreparationProblem) {
+    let training = settings.training
+    guard let machine = BoltzmannMachine(network) else {
+        throw PreparationProblem(
+            path: "training.loss",
+            message: "contrastive_divergence trains one layer rbm, the network has "
+                + (settings.model.layers.count == 1 ? "another" : "\(settings.model.layers.count) layers"),
+            help: "write layers: [{rbm: {units: 128}}]; training.pretrain trains sigmoid layers one by one")
+    }
+    guard case .inputs = data.target else {
+        throw PreparationProblem(
+            path: "target", message: "contrastive_divergence learns the inputs, the target is \"\(settings.target.column)\"",
+            help: "write target: inputs")
+    }
+    if machine.visible == .gaussian, training.loss.contrast.visible == .states {
+        throw PreparationProblem(
+            path: "training.loss.visible", message: "visible units of numbers hand on their means alone", help: "write visible: probabilities")
+    }
+    if machine.visible == .bernoulli, let outside = data.targetFacts.all?.outside(0...1) {
+        throw PreparationProblem(
+            path: "model.layers[0].visible", message: "bernoulli units are from 0 to 1, row \(outside.row) has \(outside.value)",
+            help: "scale the inputs (min-max), or write visible: gaussian and scale: standard")
+    }
+    let without: [(String, Bool)] = [
+        ("gradient_clipping", training.gradientClipping != nil), ("gradient_norms", training.gradientNorms != .off),
+        ("class_weight", training.classWeight != nil), ("threshold", training.threshold != nil), ("augment", training.augment != nil),
+        ("augment_validation", training.augmentValidation != nil), ("labelled", training.labelled != nil),
+    ]
+    for (key, isWritten) in without where isWritten {
+        throw PreparationProblem(
+            path: "training.\(key)", message: "\(key) has no part in contrastive_divergence", help: "leave it out")
+    }
+}
+
+/// Refuses pretraining where no layer can be trained so.
+func checkPretraining(_ settings: TrialSettings) throws(PreparationProblem) {
+    guard settings.training.pretrain != nil else { return }
+    guard settings.training.loss.kind != .contrastiveDivergence else {
+        throw PreparationProblem(
+            path: "training.pretrain", message: "the loss contrastive_divergence trains the only layer itself", help: "leave pretrain out")
+    }
+    guard settings.trainedModel.pretrainedPlaces.isEmpty else { return }
+    throw PreparationProblem(
+        path: "training.pretrain",
+        message: "no layer can be trained by itself: the network does not begin with a dense layer of sigmoid units with a bias before its output",
+        help: "use sigmoid in the hidden layers, or leave pretrain out")
+}
+
+/// What is to be known of rows whose labels are not used.
+func labelNotices(_ settings: TrialSettings, data: DatasetSummary) -> [String] {
+    guard let labelled = settings.training.labelled else { return [] }
+    guard labelled < data.trainCount else { return ["labelled: \(labelled) is all \(data.trainCount) train rows."] }
+    return ["\(labelled) of \(data.trainCount) train rows are trained on with their labels."]
+}
