@@ -115,7 +115,10 @@ public final class Trainer {
             train: result.trainingSeconds, encode: begun.duration(to: opened) / .seconds(1), total: total, peakMemory: peakMemory())
         var outcome = RunOutcome(result, of: settings, target: dataset.summary.target, timings: timings)
         outcome.texts = try WrittenText.all(of: result, settings, on: dataset, seed: job.seed)
-        outcome.exhibits = try Exhibits(result, settings, on: dataset)
+        // A run is not lost for want of pictures.
+        do { outcome.exhibits = try Exhibits(result, settings, on: dataset) } catch {
+            try writer.log("nothing was kept to be seen: \(words(of: error))")
+        }
         try writer.finish(
             outcome, durably: false,
             leaving: Set(job.leaves ?? []))
