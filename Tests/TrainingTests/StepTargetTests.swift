@@ -35,7 +35,7 @@ import Training
         return LSTMSettings(recurrent)
     }
 
-    private static let end = DenseSettings(units: .classes, activation: .softmax)
+    private static let end = DenseSettings(units: .target, activation: .softmax)
     private static let words = EmbeddingSettings(outputDim: 4)
 
     /// Loss and accuracy are means over the steps of all windows, as the answers that are kept tell them.
@@ -49,16 +49,20 @@ import Training
             #expect(answers.outputs.count == 3 * answers.rows.count && answers.targets.count == answers.rows.count)
             // Windows follow each other, and so do the characters that are foretold.
             let first = try #require(rows.first)
-            #expect(answers.rows == answers.rows.indices.map { data.fileRow(of: first) - Int32(Self.length - 1) + Int32($0) })
-            var (hits, loss) = (0, 0.0)
-            for (place, target) in answers.targets.enumerated() {
-                let own = answers.outputs[3 * place..<3 * place + 3]
-                if own[3 * place + Int(target)] == own.max() { hits += 1 }
-                loss -= log(Double(own[3 * place + Int(target)]))
+            let start = data.fileRow(of: first) - Int32(Self.length - 1)
+            #expect(answers.rows == (0..<Int32(answers.rows.count)).map { start + $0 })
+            var hits = 0
+            var loss = 0.0
+            for place in answers.targets.indices {
+                let own = Array(answers.outputs[3 * place..<3 * place + 3])
+                let right = own[Int(answers.targets[place])]
+                if right == own.max() { hits += 1 }
+                loss -= log(Double(right))
             }
             let count = Double(answers.targets.count)
             #expect(result.figure(prefix + "accuracy") == Double(hits) / count)
-            #expect(abs((result.figure(prefix + "loss") ?? .nan) - loss / count) < 1e-5)
+            let told: Double = result.figure(prefix + "loss") ?? .nan
+            #expect(abs(told - loss / count) < 1e-5)
         }
         // The last target of a window is the one that it has without each.
         let plain = try Self.open(Self.settings([Self.words, Self.memory(returnsSequences: false), Self.end], each: false))

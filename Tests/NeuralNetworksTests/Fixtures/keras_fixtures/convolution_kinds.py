@@ -49,10 +49,6 @@ def convolution_kinds():
         for k, s, optimizer in ((3, 1, sgd()), (3, 2, adam()), ([2, 4], [2, 1], sgd()), (2, 3, sgd()))
     ]
     cases += [
-        case(f"conv2d_transpose, {padding}, dilated", image, convolution("conv2d_transpose", [2, 3], filters=4, dilation_rate=[3, 2], padding=padding, activation="tanh"), *end)
-        for padding in ("same", "valid")
-    ]
-    cases += [
         case(f"depthwise_conv2d, {name}", image, convolution("depthwise_conv2d", 3, activation="tanh", **settings), *end, optimizer=optimizer)
         for name, settings, optimizer in (
             ("valid", {}, sgd()),
