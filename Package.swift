@@ -111,6 +111,8 @@ let package = Package(
                 "TestSupport", "Training",
             ], path: "Tests/FuzzDriver"),
         .executableTarget(name: "product-benchmark", dependencies: ["TensorEngine"], path: "Tests/Benchmarks/ProductBenchmark"),
+        .executableTarget(
+            name: "method-benchmark", dependencies: ["LinearAlgebra", "Training"], path: "Tests/Benchmarks/MethodBenchmark"),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -20,12 +20,12 @@ typedef double unaligned_vector __attribute__((ext_vector_type(LANES), aligned(8
 #define FROM(address) (*(const unaligned_vector *)(address))
 #define UNROLLED _Pragma("clang loop unroll(full)")
 
-static inline vector fma_of(vector a, vector b, vector c) { return __builtin_elementwise_fma(a, b, c); }
+#define FMA(a, b, c) __builtin_elementwise_fma(a, b, c)
 
 /// The lanes added as a tree.
-static inline double sum_of(vector x) {
+static inline double sum_of(const vector *x) {
     typedef double four __attribute__((ext_vector_type(4)));
-    const four halves = x.lo + x.hi;
+    const four halves = x->lo + x->hi;
     return (halves.x + halves.z) + (halves.y + halves.w);
 }
 
@@ -42,7 +42,7 @@ static inline double sum_of(vector x) {
             UNROLLED for (int v = 0; v < VECTORS; v++) right[v] = *(const vector *)(strip + v * LANES);                                   \
             UNROLLED for (int i = 0; i < ROWS; i++) {                                                                                     \
                 const vector left = (vector)a[i * p->row_stride];                                                                         \
-                UNROLLED for (int v = 0; v < VECTORS; v++) sums[i][v] = fma_of(left, right[v], sums[i][v]);                               \
+                UNROLLED for (int v = 0; v < VECTORS; v++) sums[i][v] = FMA(left, right[v], sums[i][v]);                               \
             }                                                                                                                             \
         }                                                                                                                                 \
         for (int i = 0; i < ROWS; i++, c += p->leading_c) {                                                                               \
@@ -102,12 +102,12 @@ void cdoubles_reduce(double *a, long leading, long count, const double *v, const
         vector sums = (vector)0;
         long column = 0;
         for (; column + LANES <= row; column += LANES) {
-            const vector made = fma_of(-wi, FROM(v + column), fma_of(-vi, FROM(w + column), FROM(a + column)));
+            const vector made = FMA(-wi, FROM(v + column), FMA(-vi, FROM(w + column), FROM(a + column)));
             AT(a + column) = made;
-            sums = fma_of(made, FROM(u + column), sums);
-            AT(product + column) = fma_of(made, ui, FROM(product + column));
+            sums = FMA(made, FROM(u + column), sums);
+            AT(product + column) = FMA(made, ui, FROM(product + column));
         }
-        double sum = sum_of(sums);
+        double sum = sum_of(&sums);
         for (; column < row; column++) {
             a[column] = __builtin_fma(-w[row], v[column], __builtin_fma(-v[row], w[column], a[column]));
             sum = __builtin_fma(a[column], u[column], sum);
@@ -152,9 +152,9 @@ void cdoubles_distances(const double *a, long rows, long width, const double *b,
         long j = 0;
         for (; j + LANES <= width; j += LANES) {
             const vector difference = FROM(a + j) - FROM(other + j);
-            sums = fma_of(difference, difference, sums);
+            sums = FMA(difference, difference, sums);
         }
-        double sum = sum_of(sums);
+        double sum = sum_of(&sums);
         for (; j < width; j++) sum = __builtin_fma(a[j] - other[j], a[j] - other[j], sum);
         distances[row] = sum;
     }

@@ -43,7 +43,19 @@ extension PlainMethod {
         Case(
             "boosted_trees", BoostedTreesSettings.record.schema, aliases: ["gradient_boosting", "xgboost"],
             doc: "Gradient-boosted trees.", make: { .boostedTrees($0) },
-            get: { if case .boostedTrees(let settings) = $0 { settings } else { nil } }))
+            get: { if case .boostedTrees(let settings) = $0 { settings } else { nil } }),
+        Case(
+            "pca",
+            Record<Int>(
+                "pca", Field("components", { $0 }, count, misnomers: ["n_components"], doc: "How many directions."), build: { $0 }
+            ).schema, aliases: ["principal_components"], doc: "The inputs as their directions of largest variance give them back.",
+            make: { .pca(components: $0) }, get: { if case .pca(let components) = $0 { components } else { nil } }),
+        Case(
+            "kmeans", KMeansSettings.record.schema, aliases: ["k_means"],
+            doc: "The middle of the nearest cluster; with labels, figures tell how clusters and classes agree.", make: { .kMeans($0) },
+            get: { if case .kMeans(let settings) = $0 { settings } else { nil } }))
+
+    fileprivate static let count = Schema<Int>.integer(.atLeast(1, upTo: 1_000_000))
 
     private static let strength = Schema<Double>.number(.above(0, upTo: 1e12))
 
@@ -87,4 +99,14 @@ extension BoostedTreesSettings {
             "min_child_weight", \.minChildWeight, .number(.atLeast(0, upTo: 1e12)), default: usual.minChildWeight,
             doc: "How large the sum of second derivatives in a leaf is at least."),
         build: BoostedTreesSettings.init)
+}
+
+extension KMeansSettings {
+    fileprivate static let record = Record<KMeansSettings>(
+        "kmeans",
+        Field("clusters", \.clusters, PlainMethod.count, misnomers: ["n_clusters", "k"], doc: "How many clusters."),
+        Field(
+            optional: "pca", \.components, PlainMethod.count, misnomers: ["components"],
+            doc: "On how many directions of largest variance rows are clustered; left out: on the inputs."),
+        build: KMeansSettings.init)
 }

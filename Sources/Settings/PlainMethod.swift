@@ -25,6 +25,10 @@ public enum PlainMethod: Hashable, Sendable {
     case tree(TreeSettings = TreeSettings())
     /// Trees that are added up, each along the gradient of the loss.
     case boostedTrees(BoostedTreesSettings = BoostedTreesSettings())
+    /// The inputs as so many directions of largest variance give them back.
+    case pca(components: Int)
+    /// The middle of the cluster that is nearest to the inputs.
+    case kMeans(KMeansSettings)
 }
 
 /// A decision tree that is split where it lowers the impurity most: Gini's for classes, the squared error for numbers.
@@ -64,6 +68,20 @@ public struct BoostedTreesSettings: Hashable, Sendable {
     }
 }
 
+/// Clusters of rows about their means.
+public struct KMeansSettings: Hashable, Sendable {
+    /// How many there are.
+    public var clusters: Int
+    /// On how many directions of largest variance rows are clustered; nil: on the inputs themselves.
+    public var components: Int?
+
+    /// Clusters.
+    public init(clusters: Int, components: Int? = nil) {
+        self.clusters = clusters
+        self.components = components
+    }
+}
+
 // MARK: - What is known of it
 
 extension PlainMethod {
@@ -71,7 +89,15 @@ extension PlainMethod {
     public var isForClasses: Bool {
         switch self {
         case .majority, .logistic, .nearestNeighbours, .linearSVM, .tree, .boostedTrees: true
-        case .mean, .persistence, .linear, .ridge, .lasso: false
+        case .mean, .persistence, .linear, .ridge, .lasso, .pca, .kMeans: false
+        }
+    }
+
+    /// Whether it gives the inputs back.
+    public var isForInputs: Bool {
+        switch self {
+        case .pca, .kMeans: true
+        default: false
         }
     }
 
@@ -79,7 +105,7 @@ extension PlainMethod {
     public var isForValues: Bool {
         switch self {
         case .mean, .persistence, .linear, .nearestNeighbours, .ridge, .lasso, .tree, .boostedTrees: true
-        case .majority, .logistic, .linearSVM: false
+        case .majority, .logistic, .linearSVM, .pca, .kMeans: false
         }
     }
 
@@ -89,7 +115,7 @@ extension PlainMethod {
     /// Whether the inputs must be plain numbers, without sparse columns.
     public var needsDenseInputs: Bool {
         switch self {
-        case .persistence, .linear, .nearestNeighbours, .tree, .boostedTrees: true
+        case .persistence, .linear, .nearestNeighbours, .tree, .boostedTrees, .pca, .kMeans: true
         case .majority, .mean, .logistic, .ridge, .lasso, .linearSVM: false
         }
     }
@@ -126,6 +152,8 @@ extension PlainMethod {
         case .linearSVM: "linear SVM"
         case .tree: "decision tree"
         case .boostedTrees: "boosted trees"
+        case .pca: "PCA"
+        case .kMeans: "k-means"
         }
     }
 }

@@ -170,7 +170,10 @@ private func targetWidth(_ settings: TrialSettings, _ data: DatasetSummary) -> I
 /// Layers that are chosen by name must be there.
 private func checkChosenLayers(_ settings: TrialSettings) throws(PreparationProblem) {
     let training = settings.training
-    for (path, choice) in [("training.freeze", training.freeze), ("training.continue_from.layers", training.continueFrom?.layers)] {
+    for (path, choice) in [
+        ("training.freeze", training.freeze), ("training.continue_from.layers", training.continueFrom?.layers),
+        ("training.clusters.layer", training.clusters.map { .named([$0.layer]) }),
+    ] {
         guard let choice, let problem = settings.model.problem(of: choice) else { continue }
         throw PreparationProblem(path: path, message: problem.message, help: problem.help)
     }

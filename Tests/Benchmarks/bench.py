@@ -1,6 +1,6 @@
 """Measure ablate and what a user would pick instead, in one sitting, and print a Markdown table.
 
-usage: bench.py [--only reuters,one,imdb,…] [--peers keras,torch,torch-bag,jax,numpy] [--repeats 3] [--peer-repeats 1] [--march x86-64-v3]
+usage: bench.py [--only reuters,one,imdb,…] [--peers keras,torch,torch-bag,jax,numpy,sklearn] [--repeats 3] [--peer-repeats 1] [--march x86-64-v3]
 
 Only the ratios mean anything: run it on an idle machine, both sides in one sitting. Ours are whole commands, from the shell's
 point of view; the peers' seconds leave out import and data loading. Of several repeats the best counts. ABLATE_MIRROR names the
@@ -35,6 +35,7 @@ MEASURES = {
     "start": "--help and plan",
     "many": "1,000 trivial runs; plan, list and report of 10,000 (a minute)",
     "product": "matrix products, one core",
+    "methods": "PCA and k-means on 4,000 digits, one core",
     "reproduce": "every experiment, five seeds (minutes; only when asked for)",
 }
 # By processor that ours is built for: what makes the peers keep to the same instructions.
@@ -312,6 +313,25 @@ def product(table, executable, peers):
         table.add(f"matrix product {name}, one core", mine, "GFLOP/s", rates, "0.95 x", larger_is_better=True)
 
 
+METHODS = {"pca": ("PCA, 32 components", 32), "kmeans": ("k-means, 10 clusters from given centres", 10), "starts": ("… ten times from drawn centres", 10)}
+
+
+def methods(table, executable, peers):
+    """Plain methods without labels, ours on one core, beside scikit-learn on two threads or one, whichever is quicker."""
+    peers.prepare_deep([ROOT / "data", pathlib.Path(os.environ.get("ABLATE_MIRROR", ROOT / "data"))])
+    if "sklearn" not in peers.names:
+        return
+    script = [peers.python, "-B", HERE / "method_peers.py", peers.data]
+    process.run(script)
+    for method, (title, count) in METHODS.items():
+        say(f"ours and scikit-learn: {title}")
+        mine = json.loads(process.run([executable, method, peers.data / "digits.f8", 784, count], one_core=True).output)
+        theirs = min(
+            json.loads(process.run([*script, method, "--threads", threads], environment=peers.environment).output)["seconds"] for threads in (2, 1)
+        )
+        table.add(f"{title}, 4,000 x 784", mine["seconds"] * 1000, "ms", {"sklearn": theirs * 1000}, "1 x")
+
+
 def reproduce(table, ours):
     """Every experiment whose data is at hand, encoded before, into an empty store."""
     names = sorted(path.stem for path in (ROOT / "experiments").glob("*.yaml"))
@@ -371,8 +391,9 @@ def main():
     if not executable.exists():
         raise SystemExit(f"{executable} is not there; make build")
     asked = options.only or [name for name in MEASURES if name not in ("deep", "reproduce")]
-    if "product" in asked:
-        build(options.march, "product-benchmark", scratch)
+    for name in ("product", "method"):
+        if name in asked or f"{name}s" in asked:
+            build(options.march, f"{name}-benchmark", scratch)
     folder = pathlib.Path(os.environ.get("ABLATE_PEERS", ROOT / ".build-peers")).absolute()
     peers = Peers(folder, options.peers, options.peer_repeats, PLAYED.get(options.march, {}))
     load = f"load average {os.getloadavg()[0]:.2f} before"
@@ -402,6 +423,8 @@ def main():
             attempt(failures, many, table, ours)
         if "product" in asked:
             attempt(failures, product, table, executable.with_name("product-benchmark"), peers)
+        if "methods" in asked:
+            attempt(failures, methods, table, executable.with_name("method-benchmark"), peers)
         if "reproduce" in asked:
             attempt(failures, reproduce, table, ours)
     table.print()

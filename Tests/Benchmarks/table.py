@@ -1,6 +1,6 @@
 """The table of a sitting: ours, one column a peer, the ratio of the nearest peer to ours, what was aimed at."""
 
-PEERS = {"keras": "Keras", "torch": "PyTorch", "torch-bag": "PyTorch, bag", "jax": "JAX", "numpy": "NumPy"}
+PEERS = {"keras": "Keras", "torch": "PyTorch", "torch-bag": "PyTorch, bag", "jax": "JAX", "numpy": "NumPy", "sklearn": "scikit-learn"}
 
 
 class Table:

@@ -40,7 +40,7 @@ struct SettingErrorTests {
         ),
         (
             "epochs", "epoch",
-            "13:3 unknown key \"epoch\" in training | did you mean \"epochs\"? known keys: augment, augment_validation, batch_size, class_weight, continue_from, early_stopping, epochs, freeze, gradient_clipping, gradient_norms, labelled, loss, metrics, optimizer, pretrain, reduce_on_plateau, tensorboard, threshold"
+            "13:3 unknown key \"epoch\" in training | did you mean \"epochs\"? known keys: augment, augment_validation, batch_size, class_weight, clusters, continue_from, early_stopping, epochs, freeze, gradient_clipping, gradient_norms, labelled, loss, metrics, optimizer, pretrain, reduce_on_plateau, tensorboard, threshold"
         ),
         ("epochs: 5", "epochs: 0", "13:11 epochs must be between 1 and 1,000,000, found 0"),
         ("epochs: 5", "epochs: \"5\"", "13:11 epochs must be a whole number, found \"5\" | leave out the quotes"),
@@ -83,6 +83,14 @@ struct SettingErrorTests {
         (
             "title: Base?", "baselines: [majority, tree]",
             "1:23 tree needs dense columns, the input \"text\" is multi-hot | write logistic or linear_svm"
+        ),
+        (
+            "title: Base?", "baselines: [{pca: {components: 3}}]",
+            "1:13 pca gives the inputs back, the target \"topic\" is a column | write target: inputs, or leave it out"
+        ),
+        (
+            "title: Base?", "baselines: [{kmeans: {clusters: 0}}]",
+            "1:32 clusters must be between 1 and 1,000,000, found 0"
         ),
         (
             "title: Base?", "baselines: [{logistic: {c: -1}}]",
@@ -236,7 +244,7 @@ struct SettingErrorTests {
                           |                                      ^~~~ did you mean "relu"?
                     a.yaml:13:3: error: unknown key "epoch" in training
                        13 |   epoch: 5
-                          |   ^~~~~ did you mean "epochs"? known keys: augment, augment_validation, batch_size, class_weight, continue_from, early_stopping, epochs, freeze, gradient_clipping, gradient_norms, labelled, loss, metrics, optimizer, pretrain, reduce_on_plateau, tensorboard, threshold
+                          |   ^~~~~ did you mean "epochs"? known keys: augment, augment_validation, batch_size, class_weight, clusters, continue_from, early_stopping, epochs, freeze, gradient_clipping, gradient_norms, labelled, loss, metrics, optimizer, pretrain, reduce_on_plateau, tensorboard, threshold
                     2 errors; nothing was started
 
                     """)

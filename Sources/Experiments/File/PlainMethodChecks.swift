@@ -6,9 +6,22 @@ extension ExperimentReader {
     mutating func checkBaselines(_ baselines: [PlainMethod], of settings: TrialSettings, in tree: Node) {
         for (index, baseline) in baselines.enumerated() {
             guard let place = tree["baselines"]?.items?[index].place else { continue }
+            let target = "the target \"\(settings.target.column)\""
+            if baseline.isForInputs != (settings.target.encoding == .inputs) {
+                if baseline.isForInputs {
+                    decoding.report(
+                        "\(baseline.tag) gives the inputs back, \(target) is a column", at: place,
+                        help: "write target: inputs, or leave it out")
+                } else {
+                    decoding.report(
+                        "\(baseline.tag) knows one class or one number a row, the target is the inputs", at: place,
+                        help: "write {pca: {components: 32}} or {kmeans: {clusters: 10}}")
+                }
+                continue
+            }
             // Whether `auto` gives classes, only the data can tell.
             if case .auto = settings.target.encoding { continue }
-            let target = "the target \"\(settings.target.column)\""
+            if baseline.isForInputs { continue }
             if settings.target.encoding.isOfSeveralLabels {
                 decoding.report(
                     "\(baseline.tag) knows one class or one number a row, \(target) has several labels", at: place,

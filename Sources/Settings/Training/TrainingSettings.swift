@@ -32,6 +32,8 @@ public struct TrainingSettings: Hashable, Sendable {
     public var continueFrom: StartSettings?
     /// The layers whose weights stay as they are, beside those that are not trainable by their own settings; `nil`: none.
     public var freeze: LayerChoice?
+    /// Clusters of a layer's outputs at the end, with figures; `nil`: none.
+    public var clusters: ClusterSettings?
     /// How layers are trained one by one, without labels, before the whole; `nil`: not at all.
     public var pretrain: PretrainSettings?
     /// How many train rows the whole is trained on; `nil`: all.
@@ -46,7 +48,8 @@ public struct TrainingSettings: Hashable, Sendable {
         earlyStopping: EarlyStoppingSettings? = nil, reduceOnPlateau: PlateauSettings? = nil,
         gradientClipping: GradientClippingSettings? = nil, classWeight: ClassWeightSettings? = nil,
         gradientNorms: GradientNormSettings = .off, augment: AugmentationSettings? = nil, augmentValidation: AugmentationSettings? = nil,
-        continueFrom: StartSettings? = nil, freeze: LayerChoice? = nil, pretrain: PretrainSettings? = nil, labelled: Int? = nil,
+        continueFrom: StartSettings? = nil, freeze: LayerChoice? = nil, clusters: ClusterSettings? = nil, pretrain: PretrainSettings? = nil,
+        labelled: Int? = nil,
         tensorBoard: TensorBoardSettings? = nil
     ) {
         self.loss = loss
@@ -64,6 +67,7 @@ public struct TrainingSettings: Hashable, Sendable {
         self.augmentValidation = augmentValidation
         self.continueFrom = continueFrom
         self.freeze = freeze
+        self.clusters = clusters
         self.pretrain = pretrain
         self.labelled = labelled
         self.tensorBoard = tensorBoard
@@ -128,6 +132,11 @@ extension TrainingSettings {
                 "The layers whose weights stay as they are: all-but-last, or a list of names. Batch normalization then uses its running figures, too."
         ),
         Field(
+            optional: "clusters", \.clusters, ClusterSettings.schema, misnomers: ["kmeans"],
+            doc:
+                "When training has ended, clusters of what a layer gives for the train rows, by k-means; purity, adjusted_rand and silhouette of "
+                + "validation and test rows are then among the figures of the end, the first two where classes are known."),
+        Field(
             optional: "pretrain", \.pretrain, PretrainSettings.schema, misnomers: ["pretraining"],
             doc:
                 "Trains the sigmoid layers from the first on one by one, without labels and on all train rows, each as a restricted Boltzmann machine on what "
@@ -145,13 +154,13 @@ extension TrainingSettings {
                 + "finished is not trained again for it."),
         build: {
             loss, optimizer, batchSize, epochs, metrics, threshold, stopping, plateau, clipping, weights, gradientNorms, augment,
-            augmentValidation, start, freeze, pretrain, labelled, tensorBoard
+            augmentValidation, start, freeze, clusters, pretrain, labelled, tensorBoard
             in
             TrainingSettings(
                 loss: loss, optimizer: optimizer, batchSize: batchSize, epochs: epochs, metrics: metrics, threshold: threshold,
                 earlyStopping: stopping, reduceOnPlateau: plateau, gradientClipping: clipping, classWeight: weights,
                 gradientNorms: gradientNorms ?? .off, augment: augment, augmentValidation: augmentValidation,
-                continueFrom: start, freeze: freeze, pretrain: pretrain, labelled: labelled, tensorBoard: tensorBoard)
+                continueFrom: start, freeze: freeze, clusters: clusters, pretrain: pretrain, labelled: labelled, tensorBoard: tensorBoard)
         }
     ).schema
 }

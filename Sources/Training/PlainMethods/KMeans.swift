@@ -73,7 +73,8 @@ package struct KMeans: Sendable {
             let before = (centres: centres, clusters: clusters)
             (clusters, centres) = Self.step(rows, centres)
             isSettled = clusters == before.clusters
-            if !isSettled, zip(centres.elements, before.centres.elements).reduce(0, { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }) <= least { break }
+            let way = zip(centres.elements, before.centres.elements).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+            if way <= least { break }
         }
         if !isSettled { clusters = NearestCentres(centres).numbers(of: rows) }
         self.init(

@@ -24,7 +24,7 @@ public func plainMethodFigures(
 ) throws -> [PlainMethodFigures] {
     try withExtendedLifetime(dataset) {
         let targets = try PreparedExamples(dataset, settings: settings).metricTargets
-        let known = exact.target ?? []
+        let known = exact.known(as: dataset.summary.target)
         return methods.map { method in
             do throws(MethodRefusal) {
                 let fitted = try fit(method, for: settings, on: dataset, exact)
@@ -41,6 +41,9 @@ public func plainMethodFigures(
                         outputs, of: rows, settings: settings, target: dataset.summary.target, targets: targets, known: known,
                         threshold: threshold
                     ).map { (name: prefix + $0.name, value: $0.value) }
+                    figures += fitted.figures(of: rows, in: table, labels: dataset.classNumbers(of: rows)).map {
+                        (name: prefix + $0.name, value: $0.value)
+                    }
                     guard !prefix.isEmpty else { continue }
                     predictions.append(
                         PartPredictions(
@@ -80,14 +83,19 @@ private func predictions(of fitted: any FittedMethod, for rows: EncodedRows, on 
 
 /// A method that was fitted on train rows.
 protocol FittedMethod {
-    /// Probabilities of the classes, or values in training units, of each row of a table, one row after the other.
+    /// Probabilities of the classes, or values in training units, of each row of a table, one row after the other; of the inputs as many as they have.
     func outputs(of rows: UnsafeBufferPointer<Int32>, in table: InputTable) -> [Double]
+
+    /// Figures of its own beside the trial's metrics; `labels` are the rows' classes where the target has such, or stands beside such.
+    func figures(of rows: UnsafeBufferPointer<Int32>, in table: InputTable, labels: [Int]?) -> [(name: String, value: Double)]
 
     /// What must be known of the fit, in words that follow the method's name: `did not converge …`. Nil as a rule.
     var remark: String? { get }
 }
 
 extension FittedMethod {
+    func figures(of rows: UnsafeBufferPointer<Int32>, in table: InputTable, labels: [Int]?) -> [(name: String, value: Double)] { [] }
+
     var remark: String? { nil }
 }
 
@@ -100,6 +108,8 @@ struct MethodRefusal: Error {
     static let tokens = MethodRefusal(reason: "counts no sequences of words; encode the text as multi-hot for it")
 
     static let steps = MethodRefusal(reason: "answers once for an example, which has a target at each step")
+
+    static let givesInputs = MethodRefusal(reason: "gives the inputs back, the target is another; write target: inputs for it")
 
     static func tooLarge(_ rows: Int, _ features: Int) -> MethodRefusal {
         MethodRefusal(reason: "would take too long on \(rows) rows of \(features) features")
@@ -115,7 +125,12 @@ private func fit(
     if settings.target.each { throw .steps }
     switch dataset.target {
     case .severalLabels: throw MethodRefusal(reason: "knows one class or one number a row, the target has several labels")
-    case .inputs: throw MethodRefusal(reason: "knows one class or one number a row, the target is the inputs")
+    case .inputs:
+        switch method {
+        case .pca(let components): return try ComponentsMethod(exact.denseRows(), count: components, train: train)
+        case .kMeans(let settings): return try KMeansMethod(exact.denseRows(), settings, train: train)
+        default: throw MethodRefusal(reason: "knows one class or one number a row, the target is the inputs")
+        }
     case .classes(let labels, let names):
         let classes = TrainClasses(labels, count: names.count, train: train, settings, dataset)
         switch method {
@@ -131,6 +146,7 @@ private func fit(
         case .tree(let settings): return try DecisionTree(exact.denseRows(), classes, settings, train: train)
         case .boostedTrees(let settings): return try BoostedTrees(exact.denseRows(), classes, settings, train: train)
         case .mean, .persistence, .linear, .ridge, .lasso: throw MethodRefusal(reason: "needs a numeric target, the target has classes")
+        case .pca, .kMeans: throw .givesInputs
         }
     case .values:
         switch method {
@@ -144,6 +160,7 @@ private func fit(
         case .tree(let settings): return try DecisionTree(exact.denseRows(), values, settings, train: train)
         case .boostedTrees(let settings): return try BoostedTrees(exact.denseRows(), values, settings, train: train)
         case .majority, .logistic, .linearSVM: throw MethodRefusal(reason: "needs classes, the target is numeric")
+        case .pca, .kMeans: throw .givesInputs
         }
     }
 }
@@ -205,8 +222,8 @@ private func evaluate(
         var sum = metric.sum(positive: settings.positive(of: target), threshold: threshold)
         switch targets {
         case .labels, .severalLabels: scores.withUnsafeBufferPointer { sum.add(scores: $0, rows: rows, targets: targets) }
-        case .values(_, _, let unit):
-            sum.add(values: outputs, targets: rows.map { known[Int($0)] }, unit: unit)
+        case .values(_, let width, let unit):
+            sum.add(values: outputs, targets: rows.flatMap { known[Int($0) * width..<(Int($0) + 1) * width] }, unit: unit)
         }
         return sum.value
     }
@@ -232,6 +249,11 @@ extension MetricTargets {
 }
 
 extension ExactNumbers {
+    /// What a target's values should be.
+    fileprivate func known(as target: DatasetSummary.TargetKind) -> [Double] {
+        if case .inputs = target { inputs ?? [] } else { self.target ?? [] }
+    }
+
     fileprivate func denseRows() throws(MethodRefusal) -> DenseRows {
         guard let inputs else { throw .sparse }
         return DenseRows(elements: inputs, features: featureCount)

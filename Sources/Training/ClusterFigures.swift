@@ -1,0 +1,31 @@
+import Datasets
+import LinearAlgebra
+import Metrics
+import Settings
+
+extension KMeans {
+    /// What is told of rows, each in the cluster of its nearest centre: how far the clusters lie apart, and with labels how they agree with the classes.
+    func figures(of rows: Matrix, labels: [Int]?) -> [(name: String, value: Double)] {
+        let numbers = nearest(of: rows).map(Int.init)
+        let counts = labels.map { ClusterCounts(clusters: numbers, labels: $0) }
+        return ClusterFigure.all(withClasses: labels != nil).map { figure in
+            let value: Double =
+                switch figure {
+                case .purity: counts?.purity ?? .nan
+                case .adjustedRand: counts?.adjustedRandIndex ?? .nan
+                case .silhouette: Silhouette.mean(of: rows.elements, width: rows.columns, clusters: numbers)
+                }
+            return (name: figure.rawValue, value: value)
+        }
+    }
+}
+
+extension EncodedDataset {
+    /// The number of the class of each row, its target or beside it; nil where it has none, or several.
+    func classNumbers(of rows: UnsafeBufferPointer<Int32>) -> [Int]? {
+        switch target {
+        case .classes(let labels, _), .inputs(let labels?, _): rows.map { Int(labels[Int($0)]) }
+        case .inputs, .values, .severalLabels: nil
+        }
+    }
+}
