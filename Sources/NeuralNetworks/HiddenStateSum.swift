@@ -1,10 +1,11 @@
+import Settings
+import TensorEngine
+
 #if canImport(Glibc)
 import Glibc
 #else
 import Darwin
 #endif
-import Settings
-import TensorEngine
 
 /// ln Z of a restricted Boltzmann machine, exactly: the logarithm of the sum over all states of its hidden units, which are at most
 /// ``mostUnits``. With it the likelihood of a row is known: ln p(v) = -F(v) - ln Z.

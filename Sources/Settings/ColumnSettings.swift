@@ -250,7 +250,9 @@ extension ColumnSettings {
         "next", positiveField,
         Field(
             "each", \.each, .boolean, unlessWritten: plain.each,
-            doc: "Whether every step of a window has a target, what follows it: the network ends in a sequence then, such as return_sequences gives"),
+            doc:
+                "Whether every step of a window has a target, what follows it: the network ends in a sequence then, such as return_sequences gives"
+        ),
         build: { ColumnSettings(column: "", encoding: .next, positive: $0, each: $1) })
 
     private static let yesNo = Record<ColumnSettings>(

@@ -81,7 +81,8 @@ struct PreparedExamples {
 
 extension PreparedExamples {
     /// Gives the places of all targets of some rows, row by row, as metrics count them.
-    func withTargets<Result>(of rows: UnsafeBufferPointer<Int32>, _ body: (UnsafeBufferPointer<Int32>) throws -> Result) rethrows -> Result {
+    func withTargets<Result>(of rows: UnsafeBufferPointer<Int32>, _ body: (UnsafeBufferPointer<Int32>) throws -> Result) rethrows -> Result
+    {
         guard steps > 1 else { return try body(rows) }
         let places = rows.flatMap { row in (0..<Int32(steps)).map { row * Int32(steps) + $0 } }
         return try places.withUnsafeBufferPointer(body)

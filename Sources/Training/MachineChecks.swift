@@ -19,7 +19,8 @@ func checkMachine(_ settings: TrialSettings, network: Network, data: DatasetSumm
     }
     if machine.visible == .gaussian, training.loss.contrast.visible == .states {
         throw PreparationProblem(
-            path: "training.loss.visible", message: "visible units of numbers hand on their means alone", help: "write visible: probabilities")
+            path: "training.loss.visible", message: "visible units of numbers hand on their means alone",
+            help: "write visible: probabilities")
     }
     if machine.visible == .bernoulli, let outside = data.targetFacts.all?.outside(0...1) {
         throw PreparationProblem(
@@ -47,7 +48,8 @@ func checkPretraining(_ settings: TrialSettings) throws(PreparationProblem) {
     guard settings.trainedModel.pretrainedPlaces.isEmpty else { return }
     throw PreparationProblem(
         path: "training.pretrain",
-        message: "no layer can be trained by itself: the network does not begin with a dense layer of sigmoid units with a bias before its output",
+        message:
+            "no layer can be trained by itself: the network does not begin with a dense layer of sigmoid units with a bias before its output",
         help: "use sigmoid in the hidden layers, or leave pretrain out")
 }
 

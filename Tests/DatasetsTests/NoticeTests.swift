@@ -114,7 +114,8 @@ struct NoticeTests {
             "25,000 rows give 24,977 windows of 24, one from every row on, with the value of the next row; the first 24 rows have no full window before them and are not predicted."
         ),
         (
-            .filesLeftOut(path: "films", total: 100_000, files: [.init(reason: .unlabelled, count: 50_000, examples: ["a.txt"])], classes: []),
+            .filesLeftOut(
+                path: "films", total: 100_000, files: [.init(reason: .unlabelled, count: 50_000, examples: ["a.txt"])], classes: []),
             "films: 50,000 of 100,000 files are left out, 50,000 that are texts without a class (\"a.txt\" and 49,999 more)."
         ),
         (

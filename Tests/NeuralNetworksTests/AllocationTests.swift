@@ -14,7 +14,8 @@ import Testing
     func smallSteps(_ fixture: Fixture) throws {
         for fusing in [false, true] {
             let programs = try makePrograms(
-                fixture.makeLayers(), fixture.exampleInput(isMultiHot: false), loss: fixture.loss.make(), optimizer: fixture.makeOptimizer(),
+                fixture.makeLayers(), fixture.exampleInput(isMultiHot: false), loss: fixture.loss.make(),
+                optimizer: fixture.makeOptimizer(),
                 clipping: fixture.clipping, examples: fixture.makeTables(), fusing: fusing)
             try expectNoAllocations(programs, rows: fixture.rows(ofStep: 0))
         }

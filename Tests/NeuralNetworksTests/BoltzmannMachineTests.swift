@@ -70,7 +70,8 @@ import Testing
     /// A machine on rows, and the programs that train it.
     private func machine(
         _ rows: [[Float]], hidden: Int, _ contrast: ContrastiveDivergenceSettings, visible: RBMSettings.Visible = .bernoulli,
-        penalty: PenaltySettings? = nil, rate: Double = 0.1, momentum: Double = 0, chains: Int? = nil, deviation: Double = 0.5, seed: Int = 3,
+        penalty: PenaltySettings? = nil, rate: Double = 0.1, momentum: Double = 0, chains: Int? = nil, deviation: Double = 0.5,
+        seed: Int = 3,
         isJudged: Bool = false, fusing: Bool = true
     ) throws -> ContrastivePrograms {
         let width = rows[0].count
@@ -83,7 +84,8 @@ import Testing
         return try ContrastivePrograms(
             try #require(BoltzmannMachine(network)), store: store, contrast: contrast,
             optimizer: .sgd(SGDSettings(learningRate: .constant(rate), momentum: momentum)),
-            inputs: .dense(.holding(rows.flatMap(\.self), columns: width)), bits: bits, chains: chains ?? rows.count, seed: seed, fusing: fusing)
+            inputs: .dense(.holding(rows.flatMap(\.self), columns: width)), bits: bits, chains: chains ?? rows.count, seed: seed,
+            fusing: fusing)
     }
 
     private func train(_ programs: ContrastivePrograms, on rows: Range<Int32>) throws {
@@ -104,7 +106,8 @@ import Testing
         Way(testDescription: "three steps", contrast: .init(steps: 3)),
         Way(testDescription: "drawn visible states", contrast: .init(steps: 2, visible: .states)),
         Way(testDescription: "persistent", contrast: .init(persistent: true)),
-        Way(testDescription: "persistent, other chains than rows", contrast: .init(steps: 2, persistent: true, visible: .states), chains: 7),
+        Way(
+            testDescription: "persistent, other chains than rows", contrast: .init(steps: 2, persistent: true, visible: .states), chains: 7),
         Way(testDescription: "sparse", contrast: .init(sparsity: .init(target: 0.1, weight: 0.5))),
         Way(testDescription: "decay", contrast: .init(), penalty: PenaltySettings(l2: 0.01)),
         Way(testDescription: "numbers", contrast: .init(steps: 2), visible: .gaussian),

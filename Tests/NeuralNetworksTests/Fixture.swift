@@ -243,7 +243,7 @@ extension Fixture {
             case "average_pooling1d": kind = AveragePooling1DSettings(Self.sequencePooling(layer))
             case "global_max_pooling1d": kind = GlobalMaxPooling1DSettings()
             case "global_average_pooling1d": kind = GlobalAveragePooling1DSettings()
-            case "up_sampling2d": 
+            case "up_sampling2d":
                 kind = UpSampling2DSettings(
                     size: try #require(Self.extent(layer.size)), interpolation: layer.interpolation == "bilinear" ? .bilinear : .nearest)
             case "zero_padding2d":

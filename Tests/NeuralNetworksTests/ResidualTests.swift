@@ -102,7 +102,8 @@ import Testing
         let examples = ExampleTables(
             inputs: .dense(.holding([1, -2, 0.5, 3], columns: 2)), targets: .values(.holding([0, 0, 0, 0], columns: 2)))
         let programs = try makePrograms(
-            [.init("a", isNested ? Self.block(Self.block(zeros)) : Self.block(zeros))], .dense([2]), loss: LossSettings(kind: .meanSquaredError), examples: examples)
+            [.init("a", isNested ? Self.block(Self.block(zeros)) : Self.block(zeros))], .dense([2]),
+            loss: LossSettings(kind: .meanSquaredError), examples: examples)
         let use = try programs.evaluation(batch: 2)
         use.run(rows: [0, 1])
         #expect(Array(use.scores) == [1, -2, 0.5, 3].map { isNested ? 2 * $0 : $0 })

@@ -68,7 +68,6 @@ import Testing
             ]),
     ]
 
-
     private func read(_ bytes: [UInt8]) throws -> Picture { try bytes.withUnsafeBytes { try Picture(file: $0) } }
 
     @Test(arguments: files)

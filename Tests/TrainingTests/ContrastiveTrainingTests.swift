@@ -29,7 +29,8 @@ import Training
             model: ModelSettings(layers: [LayerSettings(kind: RBMSettings(units: units, visible: visible))]),
             training: TrainingSettings(
                 loss: LossSettings(kind: .contrastiveDivergence, contrast: contrast),
-                optimizer: .sgd(SGDSettings(learningRate: visible == .gaussian ? 0.01 : 0.1)), batchSize: 12, epochs: epochs, metrics: metrics))
+                optimizer: .sgd(SGDSettings(learningRate: visible == .gaussian ? 0.01 : 0.1)), batchSize: 12, epochs: epochs,
+                metrics: metrics))
     }
 
     private func run(_ settings: TrialSettings, seed: Int = 1) throws -> RunResult {

@@ -37,7 +37,11 @@ import Training
         let data = try Self.table().open(settings)
         let trial = try prepare(settings, data: data.summary)
         var told: [PretrainedEpoch] = []
-        let run = try Training.train(trial, on: data, seed: 1, from: RunStart(), onPretraining: { told.append($0); return true })
+        let run = try Training.train(
+            trial, on: data, seed: 1, from: RunStart(),
+            onPretraining: {
+                told.append($0); return true
+            })
         #expect(run.pretraining == told && run.history.map(\.epoch) == [1, 2])
         #expect(run.pretraining.map(\.layer) == [String](repeating: "layer_1", count: 20) + [String](repeating: "layer_2", count: 20))
         #expect(run.pretraining.map(\.epoch) == Array(1...20) + Array(1...20))
@@ -59,9 +63,10 @@ import Training
     }
 
     /// In turn of each class the first that is left, in the order of the rows.
-    @Test(arguments: [
-        (1, [5]), (3, [5, 0, 2]), (5, [5, 4, 0, 2, 1]), (6, [5, 4, 0, 2, 1, 3]), (9, [5, 4, 0, 2, 1, 3]),
-    ] as [(Int, [Int32])])
+    @Test(
+        arguments: [
+            (1, [5]), (3, [5, 0, 2]), (5, [5, 4, 0, 2, 1]), (6, [5, 4, 0, 2, 1, 3]), (9, [5, 4, 0, 2, 1, 3]),
+        ] as [(Int, [Int32])])
     func labelledRowsAreTheFirstOfEachClass(count: Int, expected: [Int32]) {
         let labels: [Int32] = [1, 1, 2, 0, 0, 0]
         let rows: [Int32] = [5, 4, 0, 2, 1, 3]

@@ -108,7 +108,8 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
             let gone =
                 classes.isEmpty
                 ? "" : "; so \(Self.quoted(classes)) \(classes.count == 1 ? "is no class" : "are no classes")"
-            return "\(Self.name(of: path)): \(count.grouped) of \(total.grouped) \(total == 1 ? "file" : "files") \(count == 1 ? "is" : "are") left out, "
+            return
+                "\(Self.name(of: path)): \(count.grouped) of \(total.grouped) \(total == 1 ? "file" : "files") \(count == 1 ? "is" : "are") left out, "
                 + files.map(\.words).joined(separator: ", ") + gone + "."
         case .unknownCells(let part, let column, let count, let all, let example, let alike, let areRare):
             return

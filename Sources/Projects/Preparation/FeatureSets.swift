@@ -223,9 +223,12 @@ extension Workspace {
         guard case .features(let settings) = trial.dataset else { return [] }
         let source = try featureSets.set(settings, in: self).split
         let isOfNetwork = if case .layer = settings.making { true } else { false }
-        var notices = !isOfNetwork ? [] : [
-            "the features are what \(settings.experiment), \(settings.variant), seed \(settings.seed) makes: one network for all runs, of whose luck no interval knows."
-        ]
+        var notices =
+            !isOfNetwork
+            ? []
+            : [
+                "the features are what \(settings.experiment), \(settings.variant), seed \(settings.seed) makes: one network for all runs, of whose luck no interval knows."
+            ]
         let isAlike =
             source.test == trial.split.test && source.validation == trial.split.validation && source.only == trial.split.only
             && source.group == trial.split.group

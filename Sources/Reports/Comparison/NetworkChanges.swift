@@ -23,6 +23,8 @@ struct NetworkChanges {
 
     /// Nil when the layers stand in another order altogether.
     private var structuralParts: [VariantChanges.Part]? {
+        // Other kinds of layers with units, such as those on the kernel of another.
+        guard unitKinds(own) == unitKinds(base) else { return nil }
         let (mine, theirs) = (kinds(own), kinds(base))
         let (removed, added) = (theirs.subtracting(mine), mine.subtracting(theirs))
         // Dense layers alone differ in number and width at most.
@@ -37,6 +39,8 @@ struct NetworkChanges {
     private func kinds(_ network: NetworkDescription) -> Set<String> {
         Set(network.layers.filter { !$0.setsWidth }.map(\.kind))
     }
+
+    private func unitKinds(_ network: NetworkDescription) -> Set<String> { Set(network.layers.filter(\.setsWidth).map(\.kind)) }
 
     private func structure(_ network: NetworkDescription, without kinds: Set<String>) -> [String] {
         network.layers.map(\.kind).filter { !kinds.contains($0) }
@@ -63,7 +67,11 @@ struct NetworkChanges {
     // MARK: - Settings
 
     private func denseParts(isRebuilt: Bool) -> [VariantChanges.Part] {
-        let (mine, theirs) = (own.layers.filter(\.setsWidth), base.layers.filter(\.setsWidth))
+        let shared = unitKinds(own).intersection(unitKinds(base))
+        func layers(_ network: NetworkDescription) -> [NetworkDescription.Layer] {
+            network.layers.filter { $0.setsWidth && shared.contains($0.kind) }
+        }
+        let (mine, theirs) = (layers(own), layers(base))
         var parts: [VariantChanges.Part] = []
         if !isRebuilt {
             if mine.count > 1, theirs.count > 1 { parts += part("activation", "activation", mine.dropLast(), theirs.dropLast()) }

@@ -129,7 +129,8 @@ extension LossSettings {
         crossentropy(.sparseCategoricalCrossentropy, doc: "−log p of the right class, for a softmax and labels."),
         Case(
             "contrastive_divergence", ContrastiveDivergenceSettings.schema, aliases: ["cd"],
-            doc: "Raises the likelihood of the inputs under one layer rbm; the loss that is told is the mean square of input − what it gives again.",
+            doc:
+                "Raises the likelihood of the inputs under one layer rbm; the loss that is told is the mean square of input − what it gives again.",
             make: { LossSettings(kind: .contrastiveDivergence, contrast: $0) },
             get: { $0.kind == .contrastiveDivergence ? $0.contrast : nil }))
 

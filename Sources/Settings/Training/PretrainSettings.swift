@@ -50,7 +50,8 @@ extension PretrainSettings {
     static let schema = Record<PretrainSettings>(
         "pretrain",
         Field(
-            "epochs", \.epochs, .integer(.atLeast(1, upTo: 1_000_000)), default: usual.epochs, doc: "Passes over the train rows for each layer."
+            "epochs", \.epochs, .integer(.atLeast(1, upTo: 1_000_000)), default: usual.epochs,
+            doc: "Passes over the train rows for each layer."
         ),
         Field(
             "learning_rate", \.learningRate, .number(.above(0).inSinglePrecision), default: usual.learningRate, misnomers: ["lr", "rate"],

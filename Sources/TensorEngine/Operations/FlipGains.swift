@@ -13,7 +13,9 @@ package struct FlipGains: KernelOperation {
         guard inputs.count == 5, inputs.enumerated().allSatisfy({ $1.rank == ($0 == 3 ? 1 : 2) }),
             inputs[2].dimensions == [inputs[0].columns, inputs[1].columns], inputs[3].columns == inputs[0].columns,
             inputs[0].rows == inputs[1].rows, inputs[0].rows == inputs[4].rows
-        else { throw mismatch(inputs, expected: "visible units, inputs of hidden units, kernel, visible bias and bits that fit each other") }
+        else {
+            throw mismatch(inputs, expected: "visible units, inputs of hidden units, kernel, visible bias and bits that fit each other")
+        }
         return inputs[4]
     }
 
@@ -54,7 +56,9 @@ struct FlipGainsKernel: Kernel {
                     let before = load(x + unit)
                     let gain = softplusOf(multiplyAdd(d, load(w + unit), before)) - softplusOf(before)
                     // Beyond the row's end stand other numbers.
-                    total += unit + lanes <= hiddenUnits ? gain : Vector(repeating: 0).replacing(with: gain, where: firstLanes(hiddenUnits - unit))
+                    total +=
+                        unit + lanes <= hiddenUnits
+                        ? gain : Vector(repeating: 0).replacing(with: gain, where: firstLanes(hiddenUnits - unit))
                 }
                 result[place] = direction * bias[bit] + cvector_sum(total)
             }

@@ -106,7 +106,8 @@ final class ContrastiveTraining: TrainingProcedure {
             let evaluation = try evaluate(rows, partition, keepingOutputs: true)
             if part == "test" { figures = evaluation.figures(trial.settings.training, prefix: "test_") }
             predictions.append(
-                PartPredictions(part: part, rows, of: examples.dataset, examples.metricTargets, outputs: evaluation.outputs))
+                PartPredictions(
+                    part: part, rows, fileRows: rows.map(examples.dataset.fileRow), examples.metricTargets, outputs: evaluation.outputs))
         }
         return (figures, predictions)
     }

@@ -46,7 +46,8 @@ final class PretrainedTraining: TrainingProcedure {
     ///
     /// - Parameter isShuffled: whether the rows are reordered every epoch.
     init(
-        _ settings: PretrainSettings, of trial: PreparedTrial, on dataset: EncodedDataset, seed: Int, limit: TrainingLimit?, isShuffled: Bool
+        _ settings: PretrainSettings, of trial: PreparedTrial, on dataset: EncodedDataset, seed: Int, limit: TrainingLimit?,
+        isShuffled: Bool
     ) throws {
         self.settings = settings
         supervised = try SupervisedTraining(trial, on: dataset, seed: seed, limit: limit, isShuffled: isShuffled)
@@ -107,7 +108,8 @@ final class PretrainedTraining: TrainingProcedure {
         }
         let programs = try ContrastivePrograms(
             machine, store: store, contrast: ContrastiveDivergenceSettings(steps: settings.steps),
-            optimizer: .sgd(SGDSettings(learningRate: .constant(settings.learningRate))), inputs: seen, chains: settings.batchSize, seed: seed)
+            optimizer: .sgd(SGDSettings(learningRate: .constant(settings.learningRate))), inputs: seen, chains: settings.batchSize,
+            seed: seed)
         current = (layer, programs)
         return programs
     }

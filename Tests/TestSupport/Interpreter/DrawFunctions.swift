@@ -1,10 +1,11 @@
+import RandomNumbers
+import TensorEngine
+
 #if canImport(Glibc)
 import Glibc
 #else
 import Darwin
 #endif
-import RandomNumbers
-import TensorEngine
 
 // States of Boltzmann machines.
 

@@ -191,7 +191,9 @@ extension Interpreter {
                         if resetsAfter { g *= trace[start + unit] } else { factor = Array(trace[start..<start + units]) }
                     }
                     for j in 0..<units {
-                        let h = trace[layout.output(before: step) + example * units + j] * (form.hasDropout ? masks[column / units * batch + example][j] : 1)
+                        let h =
+                            trace[layout.output(before: step) + example * units + j]
+                            * (form.hasDropout ? masks[column / units * batch + example][j] : 1)
                         result[j * width + column] += h * factor[j] * g
                     }
                     if form.hasBias { result[units * width + column] += g }

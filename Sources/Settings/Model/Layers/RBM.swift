@@ -77,5 +77,7 @@ extension RBMSettings {
                 optional: "kernel_regularizer", \.kernelRegularizer, PenaltySettings.schema, misnomers: ["regularizer", "weight_decay"],
                 doc: "What the size of the weights adds to the loss: their decay, for l2."),
             build: RBMSettings.init),
-        doc: "A restricted Boltzmann machine: sigmoid(input · kernel + bias), and back by the same kernel; the loss contrastive_divergence trains it.")
+        doc:
+            "A restricted Boltzmann machine: sigmoid(input · kernel + bias), and back by the same kernel; the loss contrastive_divergence trains it."
+    )
 }
