@@ -74,6 +74,8 @@ extension LossSettings {
                 }
             }
             return try categorical(probabilities: output, targets: targets, in: &graph)
+        case .nonSaturating, .leastSquares, .wasserstein:
+            throw ShapeError(operation: kind.rawValue, shapes: [output.shape], expected: "two networks that learn against each other")
         }
     }
 

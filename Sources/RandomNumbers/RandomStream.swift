@@ -20,6 +20,8 @@ public enum Stream: UInt64, Sendable, CaseIterable {
     case cluster = 12
     /// States of the units of Boltzmann machines while they train.
     case gibbs = 10
+    /// What networks make examples from.
+    case noise = 9
 }
 
 /// An endless sequence of random numbers that is named, not started: the same names give the same numbers on every machine.

@@ -33,12 +33,14 @@ public final class RunBasis: Hashable, Sendable {
     /// By the trial.
     public func hash(into hasher: inout Hasher) { hasher.combine(canonical) }
 
-    /// A canonical trial without its `training.continue_from`: the identity of that run counts, not its name.
+    /// A canonical trial without its `training.continue_from` and `training.judge`: the identity of that run counts, not its name.
     private static func withoutStart(_ canonical: String) -> String {
-        guard canonical.utf8.contains(Array("\"continue_from\":".utf8)), var settings = (try? JSONValue(parsing: canonical))?.object,
+        let names = ["continue_from", "judge"]
+        guard names.contains(where: { canonical.utf8.contains(Array("\"\($0)\":".utf8)) }),
+            var settings = (try? JSONValue(parsing: canonical))?.object,
             let training = settings["training"]?.object
         else { return canonical }
-        settings["training"] = .object(training.filter { $0.key != "continue_from" })
+        settings["training"] = .object(training.filter { !names.contains($0.key) })
         return JSONValue.object(settings).compactText
     }
 

@@ -37,12 +37,14 @@ public struct Figures: Hashable, Sendable {
     public init(of settings: TrialSettings) {
         let names = ["loss"] + settings.training.metrics.map(\.figure)
         let own = settings.ownFigures
+        // Made examples have no targets, and so no loss of validation rows.
+        let ofParts = settings.training.loss.kind.demands.isAdversarial ? [] : names
         let parts: Set<OwnFigure.Part> = settings.hasValidation ? [.train, .validation] : [.train]
         everyEpoch =
-            names + (settings.hasValidation ? names.map { "val_" + $0 } : [])
+            names + (settings.hasValidation ? ofParts.map { "val_" + $0 } : [])
             + own.filter(\.isOfEveryEpoch).flatMap { $0.names(of: parts) }
         atTheEnd =
-            names.map { "test_" + $0 } + own.filter { !$0.isOfEveryEpoch }.flatMap { $0.names(of: parts) }
+            ofParts.map { "test_" + $0 } + own.filter { !$0.isOfEveryEpoch }.flatMap { $0.names(of: parts) }
             + own.flatMap { $0.names(of: [.test]) }
             + (settings.training.metrics.contains(where: \.isShareOfHits) ? [Self.chanceAccuracy] : [])
         gradientNorms =
@@ -52,7 +54,7 @@ public struct Figures: Hashable, Sendable {
         let layers = settings.model.layerNames
         pretrainErrors =
             settings.training.pretrain == nil ? [] : settings.trainedModel.pretrainedPlaces.map { Self.pretrainErrorPrefix + layers[$0] }
-        fromCurves = settings.hasValidation ? [Self.overfittingEpoch] : []
+        fromCurves = settings.hasValidation && !ofParts.isEmpty ? [Self.overfittingEpoch] : []
     }
 
     /// A regular expression of the figures of some parts, such as `val_|test_`, that any trial may have; with `trained`, of the train rows, too.

@@ -19,6 +19,8 @@ public func prepare(
 ) throws(PreparationProblem) -> PreparedTrial {
     try checkKinds(settings, data: data)
     try checkChosenLayers(settings)
+    try checkAbsenceOfPair(settings)
+    if settings.model.opponent != nil { return try preparePair(settings, data: data, memory: memory, known: &known) }
     let (network, form) = try known.network(for: settings, data: data)
     try checkMemory(settings, network: network, data: data, memory: memory)
     try checkParameters(settings, network: network)
@@ -45,6 +47,23 @@ public func prepare(
             + kindNotices(data, network) + trainingNotices(network) + labelNotices(settings, data: data))
 }
 
+/// The same for two networks that learn against each other.
+private func preparePair(
+    _ settings: TrialSettings, data: DatasetSummary, memory: MachineMemory, known: inout KnownNetworks
+) throws(PreparationProblem) -> PreparedTrial {
+    try checkPairSettings(settings, data: data)
+    let (network, form) = try known.network(for: settings, data: data)
+    let pair = try AdversarialPair(settings, generator: network, data: data)
+    for network in [pair.generator, pair.discriminator] { try checkMemory(settings, network: network, data: data, memory: memory) }
+    try checkParameters(settings, network: network)
+    try checkAugmentation(settings, data: data)
+    try checkRows(settings, data: data)
+    return PreparedTrial(
+        settings: settings, network: network, pair: pair, data: data,
+        signature: known.signature(of: settings, "\(form) against \(pair.discriminator.input.shape)", network, data: data),
+        notices: kindNotices(data, pair.discriminator) + trainingNotices(network))
+}
+
 /// Networks that were built from their layers once, for all trials that have them, and what was found of these and of the ways to train them.
 public struct KnownNetworks {
     private var networks: [Origin: (network: Network, form: String)] = [:]
@@ -65,7 +84,7 @@ public struct KnownNetworks {
         for settings: TrialSettings, data: DatasetSummary
     ) throws(PreparationProblem) -> (network: Network, form: String) {
         let model = settings.trainedModel
-        let origin = Origin(model: model, input: data.exampleInput(for: settings), targetWidth: targetWidth(settings, data))
+        let origin = Origin(model: model, input: try networkInput(settings, data), targetWidth: targetWidth(settings, data))
         if let known = networks[origin] { return known }
         let network = try Training.network(for: settings, data: data)
         let shapes = network.shapes.map(\.description).joined(separator: " ")
@@ -105,21 +124,22 @@ private let parameterLimit = 500_000_000
 func network(for settings: TrialSettings, data: DatasetSummary) throws(PreparationProblem) -> Network {
     let layers = settings.trainedModel.layers
     guard !layers.isEmpty else {
-        throw PreparationProblem(path: "model.layers", message: "a network needs at least one layer", help: "add a dense layer")
+        throw PreparationProblem(
+            path: settings.model.layersPath, message: "a network needs at least one layer", help: "add a dense layer")
     }
-    let width = targetWidth(settings, data)
+    let (width, input) = (targetWidth(settings, data), try networkInput(settings, data))
     var named: [Network.NamedLayer] = []
     for (place, (layer, name)) in zip(layers, settings.model.layerNames).enumerated() {
         guard let kind = layer.kind.resolved(targetWidth: width) as? any Layer else {
             throw PreparationProblem(
-                path: "model.layers[\(place)]", message: "\(layer.kind.key) cannot be trained", help: "use another layer")
+                path: "\(settings.model.layersPath)[\(place)]", message: "\(layer.kind.key) cannot be trained", help: "use another layer")
         }
         named.append(Network.NamedLayer(name, kind, isFrozen: layer.isFrozen))
     }
     do {
-        return try Network(named, input: data.exampleInput(for: settings))
+        return try Network(named, input: input)
     } catch {
-        throw problem(of: error, layers: layers)
+        throw problem(of: error, settings.model)
     }
 }
 
@@ -149,8 +169,14 @@ private func checkGradients(_ settings: TrialSettings, network: Network) throws(
     }
 }
 
-private func problem(of error: LayerProblem, layers: [LayerSettings]) -> PreparationProblem {
-    let (path, kind) = ("model.layers[\(error.place)]", layers[error.place].kind.key)
+/// What the first layer sees: a row, or the noise that one is made from, with the class where the network is told it.
+private func networkInput(_ settings: TrialSettings, _ data: DatasetSummary) throws(PreparationProblem) -> ExampleInput {
+    guard let opponent = settings.model.opponent else { return data.exampleInput(for: settings) }
+    return .dense([opponent.noise + (try classesTold(settings, data: data))])
+}
+
+private func problem(of error: LayerProblem, _ model: ModelSettings) -> PreparationProblem {
+    let (path, kind) = ("\(model.layersPath)[\(error.place)]", model.layers[error.place].kind.key)
     let inner = error.inner.map { ", \($0) of the block," } ?? ""
     return PreparationProblem(path: path, message: "layer \(error.place + 1) (\(kind))\(inner) does not fit: \(error.error)")
 }

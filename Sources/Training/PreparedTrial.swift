@@ -11,6 +11,8 @@ public final class PreparedTrial: Sendable {
     public let settings: TrialSettings
     /// The layers, as wide as the data make them.
     public let network: Network
+    /// The network with the one that it learns against, where it makes examples from noise.
+    public let pair: AdversarialPair?
     /// How many numbers are trained.
     public let parameters: Int
     /// A line for each layer.
@@ -35,7 +37,7 @@ public final class PreparedTrial: Sendable {
         /// `layer_1`, …, `output`; of a layer of a block both names, `layer_3/layer_1`.
         public let name: String
         /// Whether it is a layer of a block.
-        public var isInner: Bool { name.contains("/") }
+        public let isInner: Bool
         /// What it is called in a file, such as `dense`.
         public let kind: String
         /// The shape that it gives for an example.
@@ -46,33 +48,50 @@ public final class PreparedTrial: Sendable {
         public let multiplications: Double
     }
 
-    init(settings: TrialSettings, network: Network, data: DatasetSummary, signature: String, notices: [String] = []) {
+    init(
+        settings: TrialSettings, network: Network, pair: AdversarialPair? = nil, data: DatasetSummary, signature: String,
+        notices: [String] = []
+    ) {
         self.settings = settings
         self.signature = signature
         self.notices = notices
         self.network = network
-        parameters = network.parameterCount
+        self.pair = pair
+        let networks = [network] + (pair.map { [$0.discriminator] } ?? [])
+        parameters = networks.reduce(0) { $0 + $1.parameterCount }
         let storedInputs =
             data.isSparse ? Double(data.storedInputs) / Double(max(data.rowCount, 1)) : Double(data.featureCount)
-        layers = network.builtLayers.enumerated().map { place, built in
-            let parameters = network.parameters(of: built)
-            var kernels = parameters.filter { $0.path.hasSuffix("kernel") }.reduce(0) { $0 + $1.shape.size }
-            if built.layer.kernelSource != nil { kernels += Double(built.input.columns) * Double(built.output.columns) }
-            // Of sparse rows only what is stored is multiplied.
-            if place == 0, data.isSparse { kernels *= storedInputs / Double(max(built.input.count, 1)) }
-            let uses = built.layer.usesOfKernels(input: built.input.dimensions, output: built.output.dimensions)
-            return LayerSummary(
-                name: built.path, kind: built.layer.key, shape: built.output.dimensions,
-                parameters: parameters.reduce(0) { $0 + $1.shape.count }, multiplications: kernels * Double(uses))
+        layers = networks.flatMap { network in
+            network.builtLayers.enumerated().map { place, built in
+                let parameters = network.parameters(of: built)
+                var kernels = parameters.filter { $0.path.hasSuffix("kernel") }.reduce(0) { $0 + $1.shape.size }
+                if built.layer.kernelSource != nil { kernels += Double(built.input.columns) * Double(built.output.columns) }
+                // Of sparse rows only what is stored is multiplied.
+                if place == 0, data.isSparse { kernels *= storedInputs / Double(max(built.input.count, 1)) }
+                let uses = built.layer.usesOfKernels(input: built.input.dimensions, output: built.output.dimensions)
+                return LayerSummary(
+                    name: built.path, isInner: !network.layers.contains { $0.name == built.path }, kind: built.layer.key,
+                    shape: built.output.dimensions,
+                    parameters: parameters.reduce(0) { $0 + $1.shape.count }, multiplications: kernels * Double(uses))
+            }
         }
-        let need = MemoryNeed(settings, network: network, data: data)
-        (memory, dataMemory, answerBytes) = (need.total - need.data, need.data, need.answers)
+        let needs = networks.map { MemoryNeed(settings, network: $0, data: data) }
+        memory = needs.reduce(0) { $0 + $1.total - $1.data }
+        (dataMemory, answerBytes) = (needs[0].data, pair == nil ? needs[0].answers : 0)
         trainRows = data.trainCount
         validationRows = data.validationCount
     }
 
     /// Multiplications and additions of one training step, an example: forward, and twice that backward.
-    public var operationsPerExample: Double { layers.reduce(0) { $0 + 6 * $1.multiplications } }
+    ///
+    /// A discriminator sees real and made examples in its own step, and made ones in the generator's.
+    public var operationsPerExample: Double {
+        let own = layers.reduce(0) { $0 + 6 * $1.multiplications }
+        return own + layers.dropFirst(pair == nil ? layers.count : network.builtLayers.count).reduce(0) { $0 + 6 * $1.multiplications }
+    }
+
+    /// All tensors that a run keeps.
+    public var tensors: [ParameterSpecification] { pair?.parameters ?? network.parameters }
 
     /// About how long a run takes on one core, in seconds: for the order of runs and for the eye, no promise.
     ///

@@ -35,11 +35,14 @@ package struct RunStart: Sendable {
     package var weights: [TrainedParameter]
     /// Whether the rows are reordered every epoch.
     package var isShuffled: Bool
+    /// What judges the examples that a run makes, where something does.
+    package var judge: JudgingModel?
 
     /// What the seed gives.
-    package init(weights: [TrainedParameter] = [], isShuffled: Bool = true) {
+    package init(weights: [TrainedParameter] = [], isShuffled: Bool = true, judge: JudgingModel? = nil) {
         self.weights = weights
         self.isShuffled = isShuffled
+        self.judge = judge
     }
 }
 
@@ -51,7 +54,7 @@ package func train(
     onPretraining: (PretrainedEpoch) -> Bool = { _ in true }, onEpoch: (EpochFigures) -> Bool = { _ in true }
 ) throws -> RunResult {
     func begin() throws -> Run {
-        let procedure = try Training.procedure(for: trial, on: dataset, seed: seed, limit: limit, isShuffled: start.isShuffled)
+        let procedure = try Training.procedure(for: trial, on: dataset, seed: seed, limit: limit, from: start)
         try procedure.restore(start.weights.map { StoredTensor(path: $0.name, shape: Shape($0.shape), values: $0.values) })
         return Run(trial, by: procedure, limit: limit)
     }

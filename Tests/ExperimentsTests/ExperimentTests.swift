@@ -116,7 +116,7 @@ struct ExperimentTests {
         ("training.epochs=0", "-S:1:17 epochs must be between 1 and 1,000,000, found 0"),
         (
             "training.epoch=3",
-            "-S:1:10 unknown setting \"epoch\" in training | did you mean \"epochs\"? known keys: augment, augment_validation, batch_size, class_weight, clusters, continue_from, early_stopping, epochs, freeze, gradient_clipping, gradient_norms, labelled, loss, metrics, optimizer, pretrain, reduce_on_plateau, tensorboard, threshold"
+            "-S:1:10 unknown setting \"epoch\" in training | did you mean \"epochs\"? known keys: augment, augment_validation, batch_size, class_weight, clusters, continue_from, discriminator_optimizer, early_stopping, epochs, freeze, gradient_clipping, gradient_norms, judge, labelled, loss, metrics, optimizer, pretrain, reduce_on_plateau, steps, tensorboard, threshold"
         ),
         ("training.epochs=[1", "-S:1:17 this list is not closed | its \"]\" is missing"),
         ("model.layers[0].activation=rleu", "-S:1:28 unknown activation \"rleu\" | did you mean \"relu\"?"),

@@ -40,7 +40,7 @@ struct SettingErrorTests {
         ),
         (
             "epochs", "epoch",
-            "13:3 unknown key \"epoch\" in training | did you mean \"epochs\"? known keys: augment, augment_validation, batch_size, class_weight, clusters, continue_from, early_stopping, epochs, freeze, gradient_clipping, gradient_norms, labelled, loss, metrics, optimizer, pretrain, reduce_on_plateau, tensorboard, threshold"
+            "13:3 unknown key \"epoch\" in training | did you mean \"epochs\"? known keys: augment, augment_validation, batch_size, class_weight, clusters, continue_from, discriminator_optimizer, early_stopping, epochs, freeze, gradient_clipping, gradient_norms, judge, labelled, loss, metrics, optimizer, pretrain, reduce_on_plateau, steps, tensorboard, threshold"
         ),
         ("epochs: 5", "epochs: 0", "13:11 epochs must be between 1 and 1,000,000, found 0"),
         ("epochs: 5", "epochs: \"5\"", "13:11 epochs must be a whole number, found \"5\" | leave out the quotes"),
@@ -67,7 +67,7 @@ struct SettingErrorTests {
         ),
         (
             "loss: categorical_crossentropy", "loss: crossentropy",
-            "11:9 unknown loss \"crossentropy\" | known losses: mean_squared_error, mean_absolute_error, huber, hinge, multiclass_hinge, kl_divergence, binary_crossentropy, categorical_crossentropy, sparse_categorical_crossentropy, contrastive_divergence"
+            "11:9 unknown loss \"crossentropy\" | known losses: mean_squared_error, mean_absolute_error, huber, hinge, multiclass_hinge, kl_divergence, binary_crossentropy, categorical_crossentropy, sparse_categorical_crossentropy, contrastive_divergence, non_saturating, least_squares, wasserstein"
         ),
         ("loss: categorical_crossentropy", "loss: {mse: {from_logits: true}}", "11:15 loss \"mse\" takes no settings | write just mse"),
         (
@@ -244,7 +244,7 @@ struct SettingErrorTests {
                           |                                      ^~~~ did you mean "relu"?
                     a.yaml:13:3: error: unknown key "epoch" in training
                        13 |   epoch: 5
-                          |   ^~~~~ did you mean "epochs"? known keys: augment, augment_validation, batch_size, class_weight, clusters, continue_from, early_stopping, epochs, freeze, gradient_clipping, gradient_norms, labelled, loss, metrics, optimizer, pretrain, reduce_on_plateau, tensorboard, threshold
+                          |   ^~~~~ did you mean "epochs"? known keys: augment, augment_validation, batch_size, class_weight, clusters, continue_from, discriminator_optimizer, early_stopping, epochs, freeze, gradient_clipping, gradient_norms, judge, labelled, loss, metrics, optimizer, pretrain, reduce_on_plateau, steps, tensorboard, threshold
                     2 errors; nothing was started
 
                     """)

@@ -94,7 +94,7 @@ struct SweepTests {
         (
             "{grid: {training.batch: [8]}}",
             [
-                "15:25 unknown setting \"batch\" in training | did you mean \"batch_size\"? known keys: augment, augment_validation, batch_size, class_weight, clusters, continue_from, early_stopping, epochs, freeze, gradient_clipping, gradient_norms, labelled, loss, metrics, optimizer, pretrain, reduce_on_plateau, tensorboard, threshold"
+                "15:25 unknown setting \"batch\" in training | did you mean \"batch_size\"? known keys: augment, augment_validation, batch_size, class_weight, clusters, continue_from, discriminator_optimizer, early_stopping, epochs, freeze, gradient_clipping, gradient_norms, judge, labelled, loss, metrics, optimizer, pretrain, reduce_on_plateau, steps, tensorboard, threshold"
             ]
         ),
         ("{grid: {training.batch_size: [8, 0]}}", ["15:41 batch_size must be between 1 and 1,000,000, found 0"]),

@@ -74,7 +74,7 @@ struct VariantTests {
     @Test(arguments: [
         (
             "{training.epoch: 3}",
-            "15:29 unknown setting \"epoch\" in training | did you mean \"epochs\"? known keys: augment, augment_validation, batch_size, class_weight, clusters, continue_from, early_stopping, epochs, freeze, gradient_clipping, gradient_norms, labelled, loss, metrics, optimizer, pretrain, reduce_on_plateau, tensorboard, threshold"
+            "15:29 unknown setting \"epoch\" in training | did you mean \"epochs\"? known keys: augment, augment_validation, batch_size, class_weight, clusters, continue_from, discriminator_optimizer, early_stopping, epochs, freeze, gradient_clipping, gradient_norms, judge, labelled, loss, metrics, optimizer, pretrain, reduce_on_plateau, steps, tensorboard, threshold"
         ),
         ("{training.epochs: 0}", "15:37 epochs must be between 1 and 1,000,000, found 0"),
         ("{model.midle.units: 3}", "15:26 nothing in layers has the name \"midle\" | did you mean \"middle\"? names: middle"),

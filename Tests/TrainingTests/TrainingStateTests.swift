@@ -181,13 +181,13 @@ import Training
 }
 
 /// A state with copies of its tensors.
-private struct CopiedState {
+struct CopiedState {
     var state: TrainingState
     var values: [(tensor: StateTensor, bytes: [UInt8])]
 }
 
 /// Keeps copies of all states.
-private final class CopyingKeeper: StateKeeper {
+final class CopyingKeeper: StateKeeper {
     private(set) var states: [CopiedState] = []
     private(set) var questions = 0
     private(set) var rejections = 0

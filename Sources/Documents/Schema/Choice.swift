@@ -47,14 +47,30 @@ extension Schema {
     public static func choice(_ noun: String, _ cases: Case<Value>...) -> Schema { choice(noun, cases) }
 
     /// One of several things, written `tag` or `{tag: …}`.
-    public static func choice(_ noun: String, _ cases: [Case<Value>]) -> Schema {
+    public static func choice(_ noun: String, _ cases: [Case<Value>]) -> Schema { choice(noun, cases, beside: []) }
+
+    /// One of several things, written `tag` or `{tag: …}`, or a record of keys of its own. The keys tell which is meant, `isOfKeys` which of them writes a value.
+    public static func choice(
+        _ noun: String, orKeys record: Record<Value>, where isOfKeys: @escaping @Sendable (Value) -> Bool, _ cases: Case<Value>...
+    ) -> Schema {
+        let (tagged, keyed) = (choice(noun, cases, beside: record.shape.fields.map(\.key)), record.schema)
+        let forms = [tagged.shape, keyed.shape]
+        return Schema(
+            .either(forms),
+            decode: { node, decoding in
+                if case .record? = forms.form(of: node) { keyed.decode(node, &decoding) } else { tagged.decode(node, &decoding) }
+            }, encode: { value, purpose in (isOfKeys(value) ? keyed : tagged).encode(value, for: purpose) })
+    }
+
+    /// `others` are keys that may stand in the place of a tag.
+    private static func choice(_ noun: String, _ cases: [Case<Value>], beside others: [String]) -> Schema {
         let choice = Shape.Choice(noun: noun, key: nil, cases: cases.map(\.shape))
         return Schema(
             .choice(choice),
             decode: { node, decoding in
                 guard let chosen = choice.chosen(in: node) else { return choice.reportForm(of: node, &decoding) }
                 guard let index = choice.index(of: chosen.tag) else {
-                    decoding.unknown(noun, chosen.tag, known: choice.tags, at: chosen.place, help: choice.help(for: chosen.tag))
+                    decoding.unknown(noun, chosen.tag, known: choice.tags + others, at: chosen.place, help: choice.help(for: chosen.tag))
                     return nil
                 }
                 let payload = choice.payload(of: chosen, as: cases[index].shape)

@@ -170,6 +170,18 @@ extension Shape {
         }
     }
 
+    /// Whether a map with this key may be meant for this shape rather than for another that takes maps.
+    fileprivate func knows(_ key: String) -> Bool {
+        switch self {
+        case .record(let record): record.field(key) != nil
+        case .choice(let choice): (choice.key ?? key) == key && (choice.key != nil || choice.named(key) != nil)
+        case .map: true
+        case .optional(let shape): shape.knows(key)
+        case .either(let forms): forms.contains { $0.knows(key) }
+        default: false
+        }
+    }
+
     /// Whether a number may have this shape.
     fileprivate func holds(_ number: Double) -> Bool {
         switch self {
@@ -213,6 +225,22 @@ extension Shape {
         case .optional(let shape): shape.offer
         default: expected
         }
+    }
+}
+
+extension [Shape] {
+    /// The form of several that takes a value of a kind: of those that take maps the first that knows one of the keys.
+    func form(of kind: Node.Kind, keys: [String]) -> Shape? { place(of: kind, keys: keys).map { self[$0] } }
+
+    /// The form that takes a node.
+    func form(of node: Node) -> Shape? { place(of: node).map { self[$0] } }
+
+    /// Its place among the forms.
+    func place(of node: Node) -> Int? { place(of: node.kind, keys: node.entries?.map(\.key) ?? []) }
+
+    private func place(of kind: Node.Kind, keys: [String]) -> Int? {
+        let able = indices.filter { self[$0].accepts(kind) }
+        return able.count < 2 ? able.first : able.first { place in keys.contains { self[place].knows($0) } } ?? able.first
     }
 }
 

@@ -22,7 +22,7 @@ extension PlainValue {
         case (.optional(let inner), _):
             return flattened(as: inner, under: path)
         case (.either(let forms), _):
-            return flattened(as: forms.first { $0.accepts(kind) } ?? .any, under: path)
+            return flattened(as: forms.form(of: kind, keys: keys) ?? .any, under: path)
         case (.choice(let choice), .map(let members)) where choice.key == nil && members.count == 1:
             guard let one = choice.named(members[0].key) else { break }
             let payload = one.payload ?? .any
@@ -44,6 +44,8 @@ extension PlainValue {
         }
         return [FlatSetting(path: path, text: flowText)]
     }
+
+    private var keys: [String] { if case .map(let members) = self { members.map(\.key) } else { [] } }
 
     private var kind: Node.Kind {
         switch self {

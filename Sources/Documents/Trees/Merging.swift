@@ -8,8 +8,9 @@ extension Node {
         case .optional(let inner):
             return overlaid(with: upper, as: inner)
         case .either(let forms):
-            let form = forms.first { $0.accepts(kind) && $0.accepts(upper.kind) }
-            return form.map { overlaid(with: upper, as: $0) } ?? upper
+            let able = forms.filter { $0.accepts(kind) && $0.accepts(upper.kind) }
+            guard let form = able.place(of: upper), form == able.place(of: self) else { return upper }
+            return overlaid(with: upper, as: able[form])
         case .choice(let choice):
             return overlaid(with: upper, as: choice)
         case .record(let record):

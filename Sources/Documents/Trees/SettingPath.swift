@@ -81,7 +81,7 @@ extension Node {
         while step < path.steps.count {
             switch shape {
             case .optional(let inner): shape = inner
-            case .either(let forms): shape = forms.first { $0.accepts(node.kind) } ?? .any
+            case .either(let forms): shape = forms.form(of: node) ?? .any
             case .choice(let choice):
                 guard let chosen = choice.chosen(in: node), let one = choice.named(chosen.tag), let payload = chosen.payload else {
                     return (node, step)

@@ -25,7 +25,7 @@ private struct SettingWriter {
         case (.optional(let inner), _):
             return write(into: node?.kind == .null ? nil : node, as: inner, step: step, owner: owner)
         case (.either(let forms), _):
-            let present = node.flatMap { node in forms.first { $0.accepts(node.kind) } }
+            let present = node.flatMap { forms.form(of: $0) }
             let form = present.flatMap { $0.hasParts ? $0 : nil } ?? forms.first(where: \.hasParts) ?? forms.first ?? .any
             let kept = node.flatMap { form.accepts($0.kind) ? $0 : nil }
             return write(into: kept, as: form, step: step, owner: owner)

@@ -93,7 +93,7 @@ public struct NetworkBuilder {
     private(set) var losses: [Value] = []
 
     /// A builder that goes on with `graph`.
-    init(graph: Graph, phase: Phase) {
+    package init(graph: Graph, phase: Phase) {
         self.graph = graph
         self.phase = phase
     }

@@ -8,6 +8,10 @@ extension TrainedModel {
     /// - Throws: `Refusal` where a layer or an encoding has no operators there.
     public func onnx() throws -> [UInt8] {
         let trial = try prepare(settings, data: encoders[0].summary, memory: .unlimited)
+        guard trial.pair == nil else {
+            throw Refusal(
+                "\(experiment), \(variant), cannot be written as ONNX: it makes examples from noise", help: "export it without --onnx")
+        }
         var answering: [ONNXModel.Run] = []
         for run in runs {
             var weights = ONNXWeights()

@@ -20,7 +20,8 @@ extension PreparedExperiment {
 
     private func workedOut(_ run: StoredRun, _ variant: PreparedVariant) throws -> ExampleFeatures? {
         let settings = variant.variant.trial.settings
-        guard run.hasWeights, variant.trial.layers.contains(where: { $0.shape.count == 3 && $0.parameters > 0 }) else { return nil }
+        guard run.hasWeights, variant.trial.pair == nil, variant.trial.layers.contains(where: { $0.shape.count == 3 && $0.parameters > 0 })
+        else { return nil }
         let split = RunSplit(of: run, settings)
         let dataset = try workspace.dataset(
             for: settings.ofRun(fold: split.fold), fold: split.fold, seed: split.seed, content: variant.data.contentDigest)

@@ -5,7 +5,7 @@ import Training
 /// How much of the disk runs take, in bytes and about.
 extension PreparedVariant {
     /// A run's trained weights.
-    var weightBytes: Double { 4 * trial.network.parameters.reduce(0) { $0 + $1.shape.size } }
+    var weightBytes: Double { 4 * trial.tensors.reduce(0) { $0 + $1.shape.size } }
 
     /// A run's answers.
     var predictionBytes: Double { trial.answerBytes }

@@ -49,6 +49,7 @@ struct StartChecks {
     }
 
     private static func check(_ shapes: [String: [Int]], of start: StartingRun, for trial: PreparedTrial) throws(PreparationProblem) {
+        try checkJudge(shapes, of: start, for: trial)
         let expected = trial.weightShapes
         guard let choice = trial.settings.training.continueFrom else { return }
         let taken = choice.weights(of: Array(shapes.keys), for: Array(expected.keys), in: trial.settings.model)
@@ -68,8 +69,23 @@ struct StartChecks {
     }
 }
 
+/// Refuses a judge that sees other rows.
+private func checkJudge(_ shapes: [String: [Int]], of start: StartingRun, for trial: PreparedTrial) throws(PreparationProblem) {
+    guard trial.settings.training.judge != nil, let pair = trial.pair else { return }
+    guard let output = shapes["output/kernel"] else {
+        throw PreparationProblem(
+            startingAt: "\(start.group) is no classifier that could judge: it has no output/kernel", help: "name one of the same rows")
+    }
+    if output.last == 1 { return }
+    if let first = shapes["layer_1/kernel"], first.count == 2, first[0] != pair.exampleCount {
+        throw PreparationProblem(
+            startingAt: "\(start.group) sees rows of \(first[0]) numbers, made examples have \(pair.exampleCount)",
+            help: "train the judge on the same inputs")
+    }
+}
+
 extension PreparedTrial {
     fileprivate var weightShapes: [String: [Int]] {
-        Dictionary(network.parameters.map { ($0.path, $0.shape.dimensions) }, uniquingKeysWith: { first, _ in first })
+        Dictionary(tensors.map { ($0.path, $0.shape.dimensions) }, uniquingKeysWith: { first, _ in first })
     }
 }

@@ -63,7 +63,7 @@ struct StartingRuns {
     ///
     /// - Throws: `PreparationProblem` when there is no such run, or what the file is refused for that tells of it.
     mutating func start(of run: PlannedRun) throws -> StartingRun? {
-        switch experiment.variants[run.variant].trial.settings.training.continueFrom?.source {
+        switch experiment.variants[run.variant].trial.settings.training.neededRun?.source {
         case nil: return nil
         case .run(let text)?:
             return StartingRun(identity: try identity(beginning: text), title: text)
@@ -188,8 +188,10 @@ extension TrainedModel {
 }
 
 extension PreparationProblem {
+    fileprivate static let startPath = "training.continue_from"
+
     init(startingAt message: String, help: String?) {
-        self.init(path: "training.continue_from", message: message, help: help)
+        self.init(path: Self.startPath, message: message, help: help)
     }
 }
 
@@ -210,7 +212,7 @@ extension Workspace {
     func checkStarts(
         of runs: [PlannedRun], in experiment: Experiment, fitted: [PreparedVariant]?, store: RunStore
     ) throws -> [Prerequisite] {
-        guard experiment.variants.contains(where: { $0.trial.settings.training.continueFrom != nil }) else { return [] }
+        guard experiment.variants.contains(where: { $0.trial.settings.training.neededRun != nil }) else { return [] }
         let bases = try fitted?.map(\.basis) ?? bases(of: experiment)
         let own = Dictionary(
             zip(try specified(runs, in: experiment, bases: bases).specifications.map(\.identity), runs.map(\.variant)),
@@ -247,7 +249,7 @@ extension Workspace {
                 basis: bases[run.variant], start: start)
         }
         var findings = Diagnostics()
-        guard experiment.variants.contains(where: { $0.trial.settings.training.continueFrom != nil }) else {
+        guard experiment.variants.contains(where: { $0.trial.settings.training.neededRun != nil }) else {
             return (runs.mappedConcurrently { specification($0) }, findings)
         }
         var starts = StartingRuns(of: experiment, workspace: self, depth: depth)
@@ -258,7 +260,9 @@ extension Workspace {
                 start = try starts.start(of: run)
                 if let start { try check(start, run.variant, &starts) }
             } catch let problem as PreparationProblem {
-                let finding = variant.diagnostic(problem.message, at: problem.path, help: problem.help)
+                let judges = variant.trial.settings.training.continueFrom == nil
+                let path = problem.path == PreparationProblem.startPath && judges ? "training.judge" : problem.path
+                let finding = variant.diagnostic(problem.message, at: path, help: problem.help)
                 if !findings.all.contains(finding) { findings.all.append(finding) }
             }
             return specification(run, startingFrom: start?.identity)

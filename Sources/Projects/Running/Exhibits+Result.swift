@@ -65,7 +65,9 @@ extension Exhibits {
     private static let codeName = "code"
 
     private static func points(_ result: RunResult, _ settings: TrialSettings, _ dataset: EncodedDataset) throws -> Points? {
-        guard let place = settings.model.layers.firstIndex(where: { $0.name == codeName }) else { return nil }
+        guard settings.model.opponent == nil, let place = settings.model.layers.firstIndex(where: { $0.name == codeName }) else {
+            return nil
+        }
         let (part, rows) =
             [("validation", dataset.validation), ("test", dataset.test), ("train", dataset.train)].first { !$0.1.isEmpty } ?? (
                 "", dataset.train

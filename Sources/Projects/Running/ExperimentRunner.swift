@@ -203,7 +203,7 @@ public struct ExperimentRunner: Sendable {
         }
         let starting = prepared.runs.compactMap { run -> (RunRequest.ID, RunRequest.ID)? in
             // An exported model waits for no run.
-            if case .model = prepared.variants[run.planned.variant].variant.trial.settings.training.continueFrom?.source { return nil }
+            if case .model = prepared.variants[run.planned.variant].variant.trial.settings.training.neededRun?.source { return nil }
             return run.specification.start.flatMap { unfinished.contains($0) ? (id(of: run), $0.hex) : nil }
         }
         return Dictionary(starting, uniquingKeysWith: { first, _ in first })

@@ -82,7 +82,7 @@ public final class Trainer {
         let dataset = try dataset(for: job, settings)
         let opened = ContinuousClock.now
         let trial = try prepare(settings, data: dataset.summary)
-        let start = RunStart(weights: try startingWeights(of: job, settings))
+        let start = RunStart(weights: try startingWeights(of: job, settings), judge: try judge(of: job, settings))
         var lastNews = begun
         // Less than a whole run is not worth it.
         let checkpoints = job.limit == nil ? Checkpoints(writer, machine: job.machine, interval: checkpointInterval) : nil
@@ -127,7 +127,7 @@ public final class Trainer {
 
     /// The weights with which the run begins; none where they are drawn.
     private func startingWeights(of job: Job, _ settings: TrialSettings) throws -> [TrainedParameter] {
-        guard let start = job.specification.start else { return [] }
+        guard let start = job.specification.start, settings.training.continueFrom != nil else { return [] }
         let run: (any AnsweringRun)?
         if case .model(let folder) = settings.training.continueFrom?.source {
             run = try ModelFolder.read(Project(root: job.project).path(ofModel: folder)).runs.first { $0.identity == start }
@@ -139,6 +139,18 @@ public final class Trainer {
         // What is lacking here was found out before anything was started.
         let taken = settings.training.continueFrom?.weights(of: weights.map(\.name), for: [], in: settings.model) ?? []
         return weights.filter { taken.contains($0.name) }.map { TrainedParameter(name: $0.name, shape: $0.shape, values: $0.values) }
+    }
+
+    /// The classifier that judges what the run makes; nil without one.
+    private func judge(of job: Job, _ settings: TrialSettings) throws -> JudgingModel? {
+        guard settings.training.judge != nil, let identity = job.specification.start else { return nil }
+        guard let run = job.runs.finishedRun(identity) else { throw Refusal("the judge has gone: \(identity)", cause: .failure) }
+        guard case .classes(let names)? = run.record.target, let trial = TrialSettings(canonical: run.record.settings.compactText) else {
+            throw Refusal("the judge \(identity) is no classifier", cause: .failure)
+        }
+        return JudgingModel(
+            settings: trial, classes: names,
+            weights: try run.weights().map { TrainedParameter(name: $0.name, shape: $0.shape, values: $0.values) })
     }
 
     /// What the job's text describes; runs of one variant often follow each other.

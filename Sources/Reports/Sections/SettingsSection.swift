@@ -23,7 +23,7 @@ extension Comparison {
 
     /// The settings as text, with the network as one of them, and what its layers' settings are beside.
     private func settingsWithNetwork(_ flat: [String: JSONValue], _ trial: Trial) -> [String: String] {
-        var settings = flat.filter { !$0.key.hasPrefix("model.layers[") }.mapValues(\.plainText)
+        var settings = flat.filter { setting in !NetworkDescription.places.contains { setting.key.hasPrefix($0) } }.mapValues(\.plainText)
         let network = NetworkDescription(trial)
         settings["model"] = network.text
         for (kind, layers) in Dictionary(grouping: network.layers, by: \.kind) {

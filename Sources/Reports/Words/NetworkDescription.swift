@@ -5,7 +5,15 @@ import Settings
 
 /// A network in few words, as its canonical settings give it.
 package struct NetworkDescription {
+    /// From input to output; of two networks that learn against each other those of both, one behind the other.
     let layers: [Layer]
+    /// Where the layers of the second network begin, where there are two.
+    private let second: Int?
+    /// What the first of two networks makes examples from: `64 random numbers`, `64 random numbers and the class`.
+    private let source: String?
+
+    /// What settings of layers begin with.
+    static let places = ["model.layers[", "model.generator.", "model.discriminator."]
 
     struct Layer {
         /// Such as `dense`, `dropout`.
@@ -37,8 +45,15 @@ package struct NetworkDescription {
     }
 
     package init(_ trial: Trial) {
-        let found = (try? JSONValue(parsing: trial.canonical))?["model"]?["layers"]?.array ?? []
-        layers = found.map(Self.layer)
+        let model = (try? JSONValue(parsing: trial.canonical))?["model"]
+        let generator = model?["generator"]
+        let found = (model?["layers"] ?? generator?["layers"])?.array ?? []
+        let others = model?["discriminator"]?["layers"]?.array
+        layers = (found + (others ?? [])).map(Self.layer)
+        second = others.map { _ in found.count }
+        source = (generator?["noise"]?.integer).map {
+            "\($0) random numbers\(generator?["conditional"] == .bool(true) ? " and the class" : "")"
+        }
     }
 
     private static func layer(_ written: JSONValue) -> Layer {
@@ -72,14 +87,20 @@ package struct NetworkDescription {
 
     /// For example `3 × (1024 relu, dropout 0.3, batch norm), output`, `residual(conv2d, conv2d) × 3, output`.
     package var text: String {
-        Self.folded(layers.map(\.token), groupsUpTo: 6)
+        let parts = networks.map { Self.folded($0.map(\.token), groupsUpTo: 6) }
+        return (source.map { $0 + ", " } ?? "") + parts.joined(separator: " against ")
     }
+
+    /// The layers of each network.
+    private var networks: [[Layer]] { second.map { [Array(layers[..<$0]), Array(layers[$0...])] } ?? [layers] }
 
     /// The widths of the dense and recurrent layers before the last dense one, such as `64, 64`, `64 × 10`.
     package var hiddenWidths: String {
-        let counted = layers.filter { $0.setsWidth || $0.hasUnits }.filter { $0.settings["units"] ?? $0.settings["of"] != nil }
-        let widths = counted.dropLast().compactMap { $0.settings["units"] }
-        return widths.isEmpty ? "none" : Self.folded(Array(widths), groupsUpTo: 1)
+        networks.map { layers in
+            let counted = layers.filter { $0.setsWidth || $0.hasUnits }.filter { $0.settings["units"] ?? $0.settings["of"] != nil }
+            let widths = counted.dropLast().compactMap { $0.settings["units"] }
+            return widths.isEmpty ? "none" : Self.folded(Array(widths), groupsUpTo: 1)
+        }.joined(separator: " against ")
     }
 
     /// Repetitions written once: three and more of the same, two and more of the same group.

@@ -4,11 +4,17 @@ import Documents
 public struct ModelSettings: Hashable, Sendable {
     /// The layers, from input to output.
     public var layers: [LayerSettings]
+    /// The network that they learn against, where they make examples from noise.
+    public var opponent: OpponentSettings?
 
     /// A chain of layers.
-    public init(layers: [LayerSettings]) {
+    public init(layers: [LayerSettings], opponent: OpponentSettings? = nil) {
         self.layers = layers
+        self.opponent = opponent
     }
+
+    /// The setting of the layers.
+    public var layersPath: String { opponent == nil ? "model.layers" : "model.\(Self.generatorName).layers" }
 
     /// Whether the network is one linear function: dense layers without activation, however many.
     public var isLinear: Bool { layers.allSatisfy(\.kind.isLinear) }
@@ -30,10 +36,14 @@ public struct ModelSettings: Hashable, Sendable {
         layers.indices.compactMap { place in place == outputPlace ? nil : layers[place].kind.width.map { (place, $0) } }
     }
 
-    /// What streams of random numbers, weights and gradients call the layers: `layer_1`, …, and `output` for the last that says how many numbers come out.
-    public var layerNames: [String] {
+    /// What streams of random numbers, weights and gradients call the layers: `layer_1`, …, and `output` for the last that says how many numbers come out;
+    /// behind `generator/` where they have an opponent.
+    public var layerNames: [String] { layerNames(behind: opponent == nil ? "" : Self.generatorName + "/") }
+
+    /// The same behind what tells them from those of another network.
+    package func layerNames(behind prefix: String) -> [String] {
         let output = outputPlace
-        return layers.indices.map { $0 == output ? Self.outputName : "layer_\($0 + 1)" }
+        return layers.indices.map { prefix + ($0 == output ? Self.outputName : "layer_\($0 + 1)") }
     }
 
     /// What the layer is called that says how many numbers come out.
@@ -46,7 +56,7 @@ public struct ModelSettings: Hashable, Sendable {
 
     /// The setting of the activation of the layer at a place, such as `model.layers[1].activation`.
     public func activationPath(_ place: Int) -> String {
-        let layer = "model.layers[\(place)]"
+        let layer = "\(layersPath)[\(place)]"
         return type(of: layers[place].kind).activationKey.map { "\(layer).\($0)" } ?? layer
     }
 }
@@ -55,7 +65,7 @@ extension ModelSettings {
     /// The setting of the width of the layer at a place, such as `model.layers[1].units`; the layer where it has none.
     public func widthPath(_ place: Int) -> String {
         let kind = layers[place].kind
-        return "model.layers[\(place)]" + (kind.width != nil || type(of: kind).setsWidth ? ".\(type(of: kind).widthKey)" : "")
+        return "\(layersPath)[\(place)]" + (kind.width != nil || type(of: kind).setsWidth ? ".\(type(of: kind).widthKey)" : "")
     }
 }
 
@@ -81,7 +91,7 @@ extension ModelSettings {
     package static let mostLayers = 1000
 
     package static let schema = Schema<ModelSettings>.choice(
-        "model",
+        "model", orKeys: pair, where: { $0.opponent != nil },
         Case(
             "mlp", MLPSettings.schema, doc: "Hidden layers of one kind and an output as wide as the target needs.",
             make: { ModelSettings(layers: $0.layers) }, get: { _ in nil }),
@@ -89,15 +99,15 @@ extension ModelSettings {
             "autoencoder", AutoencoderSettings.schema, doc: "An encoder, a code, and a decoder as wide as the inputs.",
             make: { ModelSettings(layers: $0.layers).resolvingKernelSources() }, get: { _ in nil }),
         Case(
-            "layers", Schema<[[LayerSettings]]>.list(of: LayerSettings.itemSchema, atLeast: 1, upTo: mostLayers),
-            doc: "Layers from input to output.",
-            make: { ModelSettings(layers: $0.flatMap(\.self)).resolvingKernelSources() }, get: { $0.layers.map { [$0] } })
+            "layers", chain, doc: "Layers from input to output.",
+            make: { ModelSettings(layers: $0).resolvingKernelSources() }, get: { $0.layers })
     ).checked { model in
-        guard model.layers.count <= mostLayers else {
-            return Problem("% has \(model.layers.count) layers, at most \(mostLayers) are possible")
+        let layers = model.layers + (model.opponent?.layers ?? [])
+        guard layers.count <= mostLayers else {
+            return Problem("% has \(layers.count) layers, at most \(mostLayers) are possible")
         }
         var names: Set<String> = []
-        let twice = model.layers.compactMap(\.name).first { !names.insert($0).inserted }
+        let twice = layers.compactMap(\.name).first { !names.insert($0).inserted }
         return twice.map { Problem("two layers have the name \"\($0)\"", help: "give one of them another name") }
             ?? model.kernelSourceProblem
     }

@@ -13,17 +13,21 @@ public struct LossSettings: Hashable, Sendable {
     public var sumsOutputs: Bool
     /// How contrastive divergence works; without effect for the others.
     public var contrast: ContrastiveDivergenceSettings
+    /// What goes with the losses of two networks that learn against each other; without effect for the others.
+    public var adversarial: AdversarialLossSettings
 
     /// A loss.
     public init(
         kind: LossKind, fromLogits: Bool = false, delta: Double = 1, sumsOutputs: Bool = false,
-        contrast: ContrastiveDivergenceSettings = ContrastiveDivergenceSettings()
+        contrast: ContrastiveDivergenceSettings = ContrastiveDivergenceSettings(),
+        adversarial: AdversarialLossSettings = AdversarialLossSettings()
     ) {
         self.kind = kind
         self.fromLogits = fromLogits
         self.delta = delta
         self.sumsOutputs = sumsOutputs
         self.contrast = contrast
+        self.adversarial = adversarial
     }
 }
 
@@ -49,6 +53,12 @@ public enum LossKind: String, Hashable, Sendable, CaseIterable {
     case sparseCategoricalCrossentropy = "sparse_categorical_crossentropy"
     /// Mean of F(v) − F(v′) for the free energy F of a restricted Boltzmann machine, v′ from a chain; told is the error of what it gives again.
     case contrastiveDivergence = "contrastive_divergence"
+    /// Of an adversarial pair: −log D(x) − log(1 − D(G(z))) for the one that tells, −log D(G(z)) for the one that makes.
+    case nonSaturating = "non_saturating"
+    /// Of an adversarial pair: ((D(x) − 1)² + D(G(z))²) / 2, and (D(G(z)) − 1)² / 2.
+    case leastSquares = "least_squares"
+    /// Of an adversarial pair: D(G(z)) − D(x), where D is to be smooth, and −D(G(z)).
+    case wasserstein
 }
 
 // MARK: - What a loss asks for
@@ -71,6 +81,8 @@ public struct LossDemands: Sendable {
     public var needsUnitTargets = false
     /// The metric that is the same figure without penalties, where there is one.
     public var metric: Metric?
+    /// Whether it is of two networks that learn against each other.
+    public var isAdversarial = false
 
     /// How classes are encoded as targets.
     public enum ClassEncoding: Sendable {
@@ -98,6 +110,7 @@ extension LossKind {
         case .categoricalCrossentropy: LossDemands(comparesClasses: true, encoding: .oneHot, probabilities: .softmax, metric: .logLoss)
         case .sparseCategoricalCrossentropy: LossDemands(comparesClasses: true, encoding: .label, probabilities: .softmax, metric: .logLoss)
         case .contrastiveDivergence: LossDemands(takesNumbers: true, metric: .mse)
+        case .nonSaturating, .leastSquares, .wasserstein: LossDemands(isAdversarial: true)
         }
     }
 }
@@ -132,7 +145,22 @@ extension LossSettings {
             doc:
                 "Raises the likelihood of the inputs under one layer rbm; the loss that is told is the mean square of input − what it gives again.",
             make: { LossSettings(kind: .contrastiveDivergence, contrast: $0) },
-            get: { $0.kind == .contrastiveDivergence ? $0.contrast : nil }))
+            get: { $0.kind == .contrastiveDivergence ? $0.contrast : nil }),
+        adversarial(
+            .nonSaturating, AdversarialLossSettings.smoothed(.nonSaturating),
+            doc: "Of an adversarial pair, by logits: −log D(x) − log(1 − D(G(z))) for the discriminator, −log D(G(z)) for the generator."),
+        adversarial(
+            .leastSquares, AdversarialLossSettings.smoothed(.leastSquares),
+            doc: "Of an adversarial pair: ((D(x) − 1)² + D(G(z))²) / 2 for the discriminator, (D(G(z)) − 1)² / 2 for the generator."),
+        adversarial(
+            .wasserstein, AdversarialLossSettings.constrained,
+            doc: "Of an adversarial pair: D(G(z)) − D(x) for the discriminator, which must be kept smooth, −D(G(z)) for the generator."))
+
+    private static func adversarial(_ kind: LossKind, _ record: Record<AdversarialLossSettings>, doc: String) -> Case<LossSettings> {
+        Case(
+            kind.rawValue, record.schema, doc: doc, make: { LossSettings(kind: kind, adversarial: $0) },
+            get: { $0.kind == kind ? $0.adversarial : nil })
+    }
 
     private static let reduction = Field<LossSettings, Bool>(
         "reduction", \.sumsOutputs,
@@ -170,12 +198,12 @@ extension LossSettings {
 // MARK: - Of stored outputs
 
 extension LossSettings {
-    /// The loss of outputs, without penalties, over examples that are added batch by batch.
-    public var sum: MetricSum {
-        MetricSum(ExampleLoss(formula, sumsOutputs: sumsOutputs && kind.demands.takesNumbers))
+    /// The loss of outputs, without penalties, over examples that are added batch by batch; nil where it is not of outputs and targets.
+    public var sum: MetricSum? {
+        formula.map { MetricSum(ExampleLoss($0, sumsOutputs: sumsOutputs && kind.demands.takesNumbers)) }
     }
 
-    private var formula: ExampleLoss.Formula {
+    private var formula: ExampleLoss.Formula? {
         switch kind {
         case .meanSquaredError, .contrastiveDivergence: .squared
         case .meanAbsoluteError: .absolute
@@ -185,6 +213,7 @@ extension LossSettings {
         // With classes as targets Σ t log(t / p) is −log p.
         case .klDivergence, .categoricalCrossentropy, .sparseCategoricalCrossentropy: .categorical
         case .binaryCrossentropy: .binary
+        case .nonSaturating, .leastSquares, .wasserstein: nil
         }
     }
 }

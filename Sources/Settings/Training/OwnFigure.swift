@@ -34,7 +34,7 @@ public struct OwnFigure: Hashable, Sendable {
     }
 
     /// All that any trial may have.
-    static let all: [OwnFigure] = MachineFigures.all + ClusterFigure.allCases.map(\.own)
+    static let all: [OwnFigure] = MachineFigures.all + ClusterFigure.allCases.map(\.own) + ofAdversarialPairs + ofJudges
 
     /// The figure of this name, such as `val_pseudo_likelihood` or `pseudo_likelihood`; nil for others.
     public init?(named figure: String) {
@@ -51,5 +51,5 @@ public struct OwnFigure: Hashable, Sendable {
 
 extension TrialSettings {
     /// The figures that its loss, its network and its training add.
-    public var ownFigures: [OwnFigure] { MachineFigures.of(self) + clusterFigures }
+    public var ownFigures: [OwnFigure] { MachineFigures.of(self) + clusterFigures + figuresOfPair }
 }

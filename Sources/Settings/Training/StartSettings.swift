@@ -82,3 +82,31 @@ extension StartSettings {
         }
     ).schema
 }
+
+extension StartSettings {
+    /// A run that is asked for its answers.
+    package static let judgeSchema = Record<StartSettings>(
+        "judge", exclusive: ["experiment", "run"],
+        Field(
+            optional: "experiment", { if case .variant(_, let experiment) = $0.source { experiment } else { nil } }, .text("experiment"),
+            doc:
+                "The experiment, by the name of its file; its run with the same seed and fold is taken, and trained first where it is not finished."
+        ),
+        Field(
+            optional: "variant",
+            { if case .variant(let variant, _) = $0.source, variant != StartSource.usualVariant { variant } else { nil } },
+            .text("variant"), doc: "The experiment's variant; the baseline without it."),
+        Field(
+            optional: "run", { if case .run(let run) = $0.source { run } else { nil } }, .text("run identity"),
+            doc: "One run for all seeds and folds, by its identity or the beginning of it."),
+        build: { experiment, variant, run in
+            let source = run.map { StartSource.run($0) } ?? experiment.map { .variant(variant ?? StartSource.usualVariant, experiment: $0) }
+            return source.map { StartSettings($0) }
+        }
+    ).schema
+}
+
+extension TrainingSettings {
+    /// The run that must be there before one of these can be trained: whose weights it begins with, or that judges it.
+    public var neededRun: StartSettings? { continueFrom ?? judge }
+}

@@ -6,6 +6,12 @@ public struct TrainingSettings: Hashable, Sendable {
     public var loss: LossSettings
     /// How the weights follow the gradient.
     public var optimizer: OptimizerSettings
+    /// How the weights of the discriminator of an adversarial pair follow theirs; `nil`: as the generator's do.
+    public var discriminatorOptimizer: OptimizerSettings?
+    /// How many steps the networks of an adversarial pair make in turn.
+    public var steps: AdversarialSteps
+    /// The classifier of real rows that judges the examples which the run makes; `nil`: none.
+    public var judge: StartSettings?
     /// Examples a step; the last batch of an epoch may be smaller.
     public var batchSize: Int
     /// Passes over the train rows.
@@ -49,8 +55,8 @@ public struct TrainingSettings: Hashable, Sendable {
         gradientClipping: GradientClippingSettings? = nil, classWeight: ClassWeightSettings? = nil,
         gradientNorms: GradientNormSettings = .off, augment: AugmentationSettings? = nil, augmentValidation: AugmentationSettings? = nil,
         continueFrom: StartSettings? = nil, freeze: LayerChoice? = nil, clusters: ClusterSettings? = nil, pretrain: PretrainSettings? = nil,
-        labelled: Int? = nil,
-        tensorBoard: TensorBoardSettings? = nil
+        labelled: Int? = nil, tensorBoard: TensorBoardSettings? = nil, discriminatorOptimizer: OptimizerSettings? = nil,
+        steps: AdversarialSteps = AdversarialSteps(), judge: StartSettings? = nil
     ) {
         self.loss = loss
         self.optimizer = optimizer
@@ -71,6 +77,9 @@ public struct TrainingSettings: Hashable, Sendable {
         self.pretrain = pretrain
         self.labelled = labelled
         self.tensorBoard = tensorBoard
+        self.discriminatorOptimizer = discriminatorOptimizer
+        self.steps = steps
+        self.judge = judge
     }
 }
 
@@ -152,15 +161,29 @@ extension TrainingSettings {
             doc:
                 "Files for TensorBoard, as ablate run --tensorboard writes them: a folder, or settings. It decides nothing of a run: one that is "
                 + "finished is not trained again for it."),
+        Field(
+            optional: "discriminator_optimizer", \.discriminatorOptimizer, OptimizerSettings.schema,
+            doc:
+                "How the weights of the discriminator of an adversarial pair follow the gradient, where not as the generator's: as optimizer says."
+        ),
+        Field(
+            "steps", \.steps, AdversarialSteps.schema, unlessWritten: usual.steps,
+            doc: "How many steps the networks of an adversarial pair make in turn"),
+        Field(
+            optional: "judge", \.judge, StartSettings.judgeSchema,
+            doc:
+                "A classifier that a run of its own trained on real rows: it tells, at the end, how well its classes are seen in 2,000 made examples, and how "
+                + "many of them."),
         build: {
             loss, optimizer, batchSize, epochs, metrics, threshold, stopping, plateau, clipping, weights, gradientNorms, augment,
-            augmentValidation, start, freeze, clusters, pretrain, labelled, tensorBoard
+            augmentValidation, start, freeze, clusters, pretrain, labelled, tensorBoard, discriminatorOptimizer, steps, judge
             in
             TrainingSettings(
                 loss: loss, optimizer: optimizer, batchSize: batchSize, epochs: epochs, metrics: metrics, threshold: threshold,
                 earlyStopping: stopping, reduceOnPlateau: plateau, gradientClipping: clipping, classWeight: weights,
                 gradientNorms: gradientNorms ?? .off, augment: augment, augmentValidation: augmentValidation,
-                continueFrom: start, freeze: freeze, clusters: clusters, pretrain: pretrain, labelled: labelled, tensorBoard: tensorBoard)
+                continueFrom: start, freeze: freeze, clusters: clusters, pretrain: pretrain, labelled: labelled, tensorBoard: tensorBoard,
+                discriminatorOptimizer: discriminatorOptimizer, steps: steps, judge: judge)
         }
     ).schema
 }

@@ -5,13 +5,15 @@ extension Program {
     ///   - outputs: values that are read after each run.
     ///   - parameters: where the parameters live; what their update rules carry from step to step is made there, where it is missing.
     ///   - optimizer: whose steps the program makes; without, the program's own.
+    ///   - others: further ones whose steps it makes, the places of which in ``Graph/optimizer`` begin with 1.
     ///   - fusing: whether kernels are fused; without, every node has its own, which is slower and gives the same numbers to rounding.
     /// - Throws: ``ShapeError`` when the store does not know a parameter, or knows it with another shape.
     public static func compile(
-        _ graph: Graph, outputs: [Value], parameters: ParameterStore, optimizer: OptimizerState = OptimizerState(), fusing: Bool = true
+        _ graph: Graph, outputs: [Value], parameters: ParameterStore, optimizer: OptimizerState = OptimizerState(),
+        others: [OptimizerState] = [], fusing: Bool = true
     ) throws(ShapeError) -> Program {
         setUpLibrary()
-        return try Compilation(graph, outputs: outputs, parameters: parameters, optimizer: optimizer, fusing: fusing).program()
+        return try Compilation(graph, outputs: outputs, parameters: parameters, optimizers: [optimizer] + others, fusing: fusing).program()
     }
 }
 
@@ -22,11 +24,11 @@ private struct Compilation {
     let groups: [FusedGroup]
     let emitter: Emitter
 
-    init(_ graph: Graph, outputs: [Value], parameters: ParameterStore, optimizer: OptimizerState, fusing: Bool) {
+    init(_ graph: Graph, outputs: [Value], parameters: ParameterStore, optimizers: [OptimizerState], fusing: Bool) {
         self.graph = graph
         self.outputs = outputs
         groups = Fusion(graph, kept: Set(outputs.map(\.index))).groups(fusing: fusing)
-        emitter = Emitter(optimizer: optimizer, parameters: parameters)
+        emitter = Emitter(optimizers: optimizers, parameters: parameters)
     }
 
     func program() throws(ShapeError) -> Program {
@@ -43,7 +45,9 @@ private struct Compilation {
         }
         for group in groups { try emit(group, operands: operands) }
         let results = outputs.compactMap { operands[$0.index] }
-        return Program(emitter: emitter, arena: arena, outputs: results, updates: !graph.updates.isEmpty)
+        var stepping: [OptimizerState] = []
+        for place in Set(graph.updates.map(\.optimizer)).sorted() { stepping.append(try emitter.optimizer(place)) }
+        return Program(emitter: emitter, arena: arena, outputs: results, stepping: stepping)
     }
 
     private func emit(_ group: FusedGroup, operands: [Int: Operand]) throws(ShapeError) {

@@ -36,6 +36,8 @@ package struct Fusion {
     let readers: [Int]
     let isLive: [Bool]
     private let updated: Set<Int>
+    /// By node; nothing crosses from one to the next within a kernel.
+    private let stages: [Int]
 
     /// - Parameter kept: values that are read after the program has run.
     package init(_ graph: Graph, kept: Set<Int>) {
@@ -54,6 +56,7 @@ package struct Fusion {
         for update in graph.updates { readers[update.gradient.index] += 1 }
         isLive = live
         self.readers = readers
+        stages = graph.nodes.indices.map { graph.stage(of: $0) }
         updated = Set(graph.updates.map(\.parameter.index))
     }
 
@@ -92,6 +95,9 @@ package struct Fusion {
         return fusing ? takingTurns(ordered) : ordered
     }
 
+    /// How many boundaries lie before a group.
+    func stage(of group: FusedGroup) -> Int { stages[group.order] }
+
     /// Sums of columns become part of the group that finishes the product whose columns they sum.
     private func joiningSums(_ groups: [FusedGroup]) -> [FusedGroup] {
         var sums: [Int: [Int]] = [:]
@@ -126,7 +132,8 @@ package struct Fusion {
         var last = [Int](repeating: -1, count: graph.nodes.count)
         for node in graph.nodes.reversed() where isLive[node.output.index] {
             for input in node.inputs {
-                if readers[input.index] == 1 && node.operation is any ElementwiseOperation {
+                let isTakenIn = readers[input.index] == 1 && node.operation is any ElementwiseOperation
+                if isTakenIn, stages[input.index] == stages[node.output.index] {
                     end[input.index] = end[node.output.index]
                 }
                 last[input.index] = max(last[input.index], end[node.output.index])
@@ -144,7 +151,9 @@ package struct Fusion {
         func visit(_ index: Int) {
             for input in graph.nodes[index].inputs {
                 let node = graph.nodes[input.index]
-                let absorbable = fusing && input.shape == shape && readers[input.index] == 1 && !kept.contains(input.index)
+                let absorbable =
+                    fusing && input.shape == shape && readers[input.index] == 1 && !kept.contains(input.index)
+                    && stages[input.index] == stages[root]
                 if absorbable, node.operation is any ElementwiseOperation {
                     taken.insert(input.index)
                     visit(input.index)

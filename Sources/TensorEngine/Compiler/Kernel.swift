@@ -44,18 +44,28 @@ final class Emitter {
     private(set) var owners: [AnyObject] = []
     /// Where the numbers of the examples of the batch are written; empty for a program without them.
     private(set) var rows = UnsafeMutableBufferPointer<Int32>(start: nil, count: 0)
-    /// Whose steps the program makes.
-    let optimizer: OptimizerState
+    /// Whose steps the program makes; at least one.
+    let optimizers: [OptimizerState]
     /// The parameters, and what optimizers carry along for them.
     let parameters: ParameterStore
 
-    init(optimizer: OptimizerState, parameters: ParameterStore) {
-        self.optimizer = optimizer
+    init(optimizers: [OptimizerState], parameters: ParameterStore) {
+        self.optimizers = optimizers
         self.parameters = parameters
     }
 
-    /// The learning rate and the number of the step.
-    var step: UnsafeMutablePointer<StepState> { optimizer.step }
+    /// The epoch and the number of the step: those of the first optimizer.
+    var step: UnsafeMutablePointer<StepState> { optimizers[0].step }
+
+    /// The optimizer at a place of ``Graph/optimizer``.
+    ///
+    /// - Throws: ``ShapeError`` when the program was compiled for fewer.
+    func optimizer(_ place: Int) throws(ShapeError) -> OptimizerState {
+        guard optimizers.indices.contains(place) else {
+            throw ShapeError(operation: "optimizer \(place + 1)", shapes: [], expected: "a program that is compiled for as many")
+        }
+        return optimizers[place]
+    }
 
     /// Adds a kernel to the end of the program.
     func add<K: Kernel>(_ kernel: K) {

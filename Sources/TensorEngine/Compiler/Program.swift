@@ -10,12 +10,13 @@ public final class Program {
     private let arena: AlignedMemory
     private let outputs: [Operand]
     private let rows: UnsafeMutableBufferPointer<Int32>
-    private let optimizer: OptimizerState
-    private let updates: Bool
+    /// The optimizers whose steps it makes.
+    private let stepping: [OptimizerState]
+    private let optimizers: [OptimizerState]
     /// Keeps the number of the step.
     private let store: ParameterStore
 
-    init(emitter: Emitter, arena: AlignedMemory, outputs: [Operand], updates: Bool) {
+    init(emitter: Emitter, arena: AlignedMemory, outputs: [Operand], stepping: [OptimizerState]) {
         calls = .allocate(capacity: emitter.calls.count)
         _ = calls.initialize(from: emitter.calls)
         blocks = emitter.blocks
@@ -23,8 +24,8 @@ public final class Program {
         self.arena = arena
         self.outputs = outputs
         rows = emitter.rows
-        optimizer = emitter.optimizer
-        self.updates = updates
+        optimizers = emitter.optimizers
+        self.stepping = stepping
         store = emitter.parameters
     }
 
@@ -44,7 +45,7 @@ public final class Program {
 
     /// Runs a program that has no batch, or the same batch again.
     public func run() {
-        if updates { optimizer.step.pointee.iteration &+= 1 }
+        for optimizer in stepping { optimizer.step.pointee.iteration &+= 1 }
         withThreadForKernels {
             for call in calls { call.function(call.arguments) }
         }

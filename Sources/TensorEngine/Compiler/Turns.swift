@@ -1,5 +1,6 @@
 extension Fusion {
-    /// Lets groups that follow each other and run image by image take turns. Updates between them wait until all are through.
+    /// Lets groups that follow each other and run image by image take turns. Updates between them wait until all are through; what is to follow updates begins
+    /// anew.
     func takingTurns(_ groups: [FusedGroup]) -> [FusedGroup] {
         var result: [FusedGroup] = []
         var turns: [FusedGroup] = []
@@ -16,7 +17,12 @@ extension Fusion {
             result += waiting
             (turns, waiting) = ([], [])
         }
+        var stage = 0
         for group in groups {
+            if self.stage(of: group) != stage {
+                finish()
+                stage = self.stage(of: group)
+            }
             if group.results.isEmpty, !turns.isEmpty {
                 waiting.append(group)
                 continue

@@ -40,6 +40,8 @@ public struct Graph: Sendable {
         public let path: String
         /// The gradient of the loss with respect to the parameter.
         public let gradient: Value
+        /// Whose step it is: a place among the optimizers that the program is compiled for.
+        public let optimizer: Int
     }
 
     /// All nodes, inputs before what is computed from them.
@@ -50,6 +52,10 @@ public struct Graph: Sendable {
     public internal(set) var parameters: [String: Value] = [:]
     /// The numbers of the examples of the batch, once they were asked for.
     public internal(set) var rows: Value?
+    /// Whose steps and learning rates are declared from here on: a place among the optimizers that the program is compiled for.
+    public var optimizer = 0
+    /// The nodes at which ``afterUpdates()`` was called.
+    private(set) var boundaries: [Int] = []
 
     /// An empty graph.
     public init() {}
@@ -75,8 +81,18 @@ public struct Graph: Sendable {
         guard let path = (node(of: parameter).operation as? Parameter)?.path else {
             throw ShapeError(operation: "update", shapes: [parameter.shape], expected: "a parameter, not the result of an operation")
         }
-        updates.append(ParameterUpdate(rule: rule, parameter: parameter, path: path, gradient: gradient))
+        updates.append(ParameterUpdate(rule: rule, parameter: parameter, path: path, gradient: gradient, optimizer: optimizer))
     }
+
+    /// Lets what is added from here on run after the changes that were declared so far: a parameter that is asked for again is the changed one, with a
+    /// value of its own.
+    public mutating func afterUpdates() {
+        boundaries.append(nodes.count)
+        parameters = [:]
+    }
+
+    /// How many times ``afterUpdates()`` was called before the node at a place was added.
+    func stage(of node: Int) -> Int { boundaries.count { $0 <= node } }
 
     /// The node that makes `value`.
     public func node(of value: Value) -> Node { nodes[value.index] }

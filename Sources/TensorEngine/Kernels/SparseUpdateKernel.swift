@@ -55,7 +55,7 @@ struct SparseUpdateKernel: Kernel {
         owedFactors = emitter.room(for: Float.self, count: Self.owedTableSize)
         if case .decays(let factor) = update.rule.idle {
             self.factor = Double(factor)
-            let steps = try emitter.state(emitter.optimizer.path(of: "last_touched", for: update.path), [columns])
+            let steps = try emitter.state(update.optimizer.path(of: "last_touched", for: update.path), [columns])
             lastTouched = UnsafeMutableRawPointer(steps).bindMemory(to: Int32.self, capacity: columns)
         } else {
             factor = 1

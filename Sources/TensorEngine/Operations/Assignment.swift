@@ -21,13 +21,17 @@ public struct Assignment: UpdateRule {
 
 /// η of the step that is being made, a scalar.
 package struct LearningRate: SourceOperation {
+    /// Whose; a place of ``Graph/optimizer``.
+    package let optimizer: Int
     package var name: String { "learning rate" }
     package func shape(of inputs: [Shape]) -> Shape { [] }
 
-    func place(_ emitter: Emitter, shape: Shape) -> UnsafeMutableRawPointer { emitter.optimizer.learningRatePlace }
+    func place(_ emitter: Emitter, shape: Shape) throws(ShapeError) -> UnsafeMutableRawPointer {
+        try emitter.optimizer(optimizer).learningRatePlace
+    }
 }
 
 extension Graph {
-    /// η, the learning rate of the step that is being made, a scalar.
-    public mutating func learningRate() throws(ShapeError) -> Value { try add(LearningRate()) }
+    /// η, the learning rate of the step that is being made, by ``optimizer``: a scalar.
+    public mutating func learningRate() throws(ShapeError) -> Value { try add(LearningRate(optimizer: optimizer)) }
 }

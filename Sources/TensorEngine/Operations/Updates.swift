@@ -55,20 +55,21 @@ public typealias UpdateFunction =
 struct ParameterChange {
     let path: String
     let rule: any UpdateRule
+    let optimizer: OptimizerState
     let bound: BoundUpdate
 
     /// Makes what the rule carries from step to step, where the store has none yet.
     init(_ update: Graph.ParameterUpdate, emitter: Emitter) throws(ShapeError) {
-        (path, rule) = (update.path, update.rule)
+        (path, rule, optimizer) = (update.path, update.rule, try emitter.optimizer(update.optimizer))
         let shape = update.parameter.shape
         let start = try emitter.elements(path, shape)
         var slots = [start, start, start]
         for (place, name) in rule.slots.enumerated() {
-            slots[place] = try emitter.state(emitter.optimizer.path(of: name, for: path), shape, initial: rule.initialSlotValue)
+            slots[place] = try emitter.state(optimizer.path(of: name, for: path), shape, initial: rule.initialSlotValue)
         }
         bound = BoundUpdate(
             function: rule.function, parameter: start, slots: (slots[0], slots[1], slots[2]), settings: rule.settings,
-            step: UnsafePointer(emitter.step))
+            step: UnsafePointer(optimizer.step))
     }
 }
 

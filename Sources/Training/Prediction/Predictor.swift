@@ -30,6 +30,7 @@ public struct Predictor {
         trial = try prepare(settings, data: data, memory: .unlimited)
         self.data = data
         self.weights = weights
+        guard trial.pair == nil else { throw PredictionProblem.makesExamples }
         switch data.target {
         case .classes(let names):
             outputKind = .classes(
@@ -114,6 +115,8 @@ public struct Predictor {
 
 /// Why stored weights cannot be used.
 public enum PredictionProblem: Error, Hashable, CustomStringConvertible {
+    /// The network makes examples from noise.
+    case makesExamples
     /// A parameter of the network is not among the weights.
     case lacking(String)
     /// A parameter has another shape.
@@ -122,6 +125,7 @@ public enum PredictionProblem: Error, Hashable, CustomStringConvertible {
     /// What was found and what was expected.
     public var description: String {
         switch self {
+        case .makesExamples: "the network makes examples from noise, and answers no rows"
         case .lacking(let name): "the stored weights lack \(name), which the network has"
         case .otherShape(let name, let found, let expected): "the stored \(name) has the shape \(found), the network's has \(expected)"
         }

@@ -101,6 +101,7 @@ public struct Interpreter {
         case let parameter as Parameter: parameters[parameter.path]
         case let constant as Constant: [Double(constant.value)]
         case is BatchRows: rows.map(Double.init)
+        case let supplied as SuppliedNumbers: supplied.room.elements.map(Double.init)
         default: nil
         }
     }
