@@ -2,23 +2,22 @@ import RunStore
 import Settings
 import Statistics
 
-/// Where examples lie in the code of the best variant that has one of two numbers, with their classes in colour.
+/// Where examples lie in the code of the best variant that has one, with their classes in colour.
 struct CodeFigure {
     private let points: Exhibits.Points
     private let whose: String
 
-    /// Nil where no run left any.
+    /// Nil where no run left any. Where some variant's code has two numbers, it is the best of such.
     init?(_ comparison: Comparison) {
         let order = [comparison.bestResult] + comparison.results.filter { $0.name != comparison.bestResult.name }
-        for result in order {
+        let found = order.compactMap { result -> (Exhibits.Points, String)? in
             guard let run = result.runs.first(where: { !$0.isDiverged }), let points = run.stored.exhibits()?.points,
                 points.x.count == points.y.count, !points.x.isEmpty, points.labels.isEmpty || points.labels.count == points.x.count
-            else { continue }
-            self.points = points
-            whose = (comparison.hasVariants ? "\(result.name), " : "") + "seed \(run.record.seed)"
-            return
+            else { return nil }
+            return (points, (comparison.hasVariants ? "\(result.name), " : "") + "seed \(run.record.seed)")
         }
-        return nil
+        guard let chosen = found.first(where: { $0.0.numbers == 2 }) ?? found.first else { return nil }
+        (points, whose) = chosen
     }
 
     var reportFigure: ReportFigure {
