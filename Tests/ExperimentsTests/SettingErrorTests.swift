@@ -108,7 +108,7 @@ struct SettingErrorTests {
         ("first: 10", "seed: 3", "5:21 missing key in validation | write one of fraction, first, last, column, folds"),
         (
             "first: 10", "frist: 10",
-            "5:22 unknown key \"frist\" in validation | did you mean \"first\"? known keys: KNOWN"
+            "5:22 unknown key \"frist\" in validation | did you mean \"first\"? known keys: column, first, folds, fraction, kind, last, repeats, seed, shuffle, stratify, values"
         ),
         ("first: 10", "first: 10, seed: 3", "5:39 a seed has no effect without shuffle | add shuffle, or leave out seed"),
         ("first: 10", "first: 10, shuffle: pandas", "5:29 pandas' sample goes with a fraction | write fraction"),

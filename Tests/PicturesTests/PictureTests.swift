@@ -82,7 +82,7 @@ import Testing
     }
 
     @Test func coloursOfAJPEGAreThoseOfPillow() throws {
-        let picture = try read(Array(try #require(Data(base64Encoded: Self.SamplePictures.colorJPEG))))
+        let picture = try read(Array(try #require(Data(base64Encoded: SamplePictures.colorJPEG))))
         #expect(Array(picture.pixels.prefix(6)) == [11, 3, 226, 18, 25, 229])
         #expect(Array(picture.pixels.suffix(6)) == [228, 228, 36, 238, 247, 42])
         #expect(picture.channels == 3)
