@@ -5,14 +5,16 @@ import Settings
 func checkLoss(_ settings: TrialSettings, outputs: Int, data: DatasetSummary) throws(PreparationProblem) {
     let (kind, demands) = (settings.training.loss.kind.rawValue, settings.training.loss.kind.demands)
     let target = settings.target
-    guard let place = settings.model.outputPlace else {
+    // Images that are to come out again may end in a convolution.
+    let ending = if case .inputs = data.target { settings.model.lastPlace } else { settings.model.outputPlace }
+    guard let place = ending else {
         throw PreparationProblem(
             path: "model.layers", message: "no layer says how many numbers come out", help: "end the network in dense: {units: classes}")
     }
     func checkWidth(_ expected: Int, _ what: String, _ help: String) throws(PreparationProblem) {
         guard outputs != expected else { return }
         throw PreparationProblem(
-            path: "model.layers[\(place)].units",
+            path: settings.model.widthPath(place),
             message: "layer \(place + 1) (\(settings.model.layers[place].kind.key), \(outputs) units) gives [batch, \(outputs)], "
                 + "\(what): [batch, \(expected)]", help: help)
     }

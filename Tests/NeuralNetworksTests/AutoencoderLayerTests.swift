@@ -13,8 +13,12 @@ import Testing
 
     /// What a layer gives for numbers that are all 0.5, at two steps of training and in use.
     private static func outputs(_ layer: any Layer, seed: Int = 1) throws -> (steps: [[Float]], use: [Float]) {
+        let half = DenseSettings(units: .count(400), kernelInitializer: .zeros, biasInitializer: .constant(0.5))
         let programs = try makePrograms(
-            [.init("a", layer)], .dense([400]), loss: LossSettings(kind: .meanSquaredError), examples: examples(50, 400), seed: seed)
+            [.init("half", half), .init("a", layer)], .dense([1]), loss: LossSettings(kind: .meanSquaredError),
+            optimizer: .sgd(SGDSettings(learningRate: .constant(0))),
+            examples: ExampleTables(
+                inputs: .dense(.holding([Float](repeating: 1, count: 50), columns: 1)), targets: examples(50, 400).targets), seed: seed)
         let rows = (0..<Int32(50)).map(\.self)
         let step = try programs.trainingStep(batch: 50)
         let steps = (0..<2).map { _ in
@@ -30,16 +34,21 @@ import Testing
         let (steps, use) = try Self.outputs(GaussianNoiseSettings(deviation: 0.3))
         #expect(use.allSatisfy { $0 == 0.5 })
         #expect(steps[0] != steps[1])
-        let drawn = steps.flatMap { $0.map { (Double($0) - 0.5) / 0.3 } }
+        let drawn: [Double] = steps.flatMap { $0.map { (Double($0) - 0.5) / 0.3 } }
         let count = Double(drawn.count)
         func moment(_ power: Int) -> Double {
-            drawn.reduce(0) { sum, x in sum + (0..<power).reduce(1) { product, _ in product * x } } / count
+            var sum = 0.0
+            for x in drawn { sum += (0..<power).reduce(1.0) { product, _ in product * x } }
+            return sum / count
         }
-        #expect(abs(moment(1)) < 0.02 && abs(moment(2) - 1) < 0.03 && abs(moment(3)) < 0.06 && abs(moment(4) - 3) < 0.2)
-        #expect(abs(Double(drawn.count { $0 > 1.959964 }) / count - 0.025) < 0.004)
+        for (power, expected, tolerance) in [(1, 0.0, 0.02), (2, 1, 0.03), (3, 0, 0.06), (4, 3, 0.2)] {
+            #expect(abs(moment(power) - expected) < tolerance, "moment \(power)")
+        }
+        let above = Double(drawn.count { $0 > 1.959964 })
+        #expect(abs(above / count - 0.025) < 0.004)
         // Neighbours, and what lies sixteen places apart, have nothing to do with each other.
         for distance in [1, 16, 400] {
-            let products = zip(drawn, drawn.dropFirst(distance)).map(*)
+            let products: [Double] = zip(drawn, drawn.dropFirst(distance)).map { $0 * $1 }
             #expect(abs(products.reduce(0, +) / count) < 0.02)
         }
         #expect(try Self.outputs(GaussianNoiseSettings(deviation: 0.3)).steps == steps)
@@ -65,7 +74,8 @@ import Testing
     @Test func aCodeIsDrawnInTrainingAndItsMeanInUse() throws {
         let layer = VariationalSettings(units: 400, kernelInitializer: .zeros)
         let programs = try makePrograms(
-            [.init("a", layer)], .dense([400]), loss: LossSettings(kind: .meanSquaredError), optimizer: .sgd(SGDSettings(learningRate: 0)),
+            [.init("a", layer)], .dense([400]), loss: LossSettings(kind: .meanSquaredError),
+            optimizer: .sgd(SGDSettings(learningRate: .constant(0))),
             examples: Self.examples(50, 400))
         #expect(
             programs.network.parameters.map(\.path) == ["a/mean_kernel", "a/mean_bias", "a/log_variance_kernel", "a/log_variance_bias"])
@@ -75,14 +85,17 @@ import Testing
         let step = try programs.trainingStep(batch: 50)
         step.run(rows: rows)
         let drawn = step.scores.map { Double($0) }
-        let mean = drawn.reduce(0, +) / 20_000
-        let variance = drawn.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 20_000
-        #expect(abs(mean - 0.25) < 0.02 && abs(variance - 0.36788) < 0.02)
+        let mean: Double = drawn.reduce(0, +) / 20_000
+        let squares: [Double] = drawn.map { ($0 - mean) * ($0 - mean) }
+        let variance: Double = squares.reduce(0, +) / 20_000
+        #expect(abs(mean - 0.25) < 0.02)
+        #expect(abs(variance - 0.36788) < 0.02)
         let use = try programs.evaluation(batch: 50)
         use.run(rows: rows)
         #expect(use.scores.allSatisfy { $0 == 0.25 })
         // (0.25 - 0.5)², and for each of 400 numbers (m² + e^l - l - 1) / 2.
-        #expect(abs(Double(use.loss) - (0.0625 + 400 * (0.0625 + 0.36788 + 1 - 1) / 2)) < 1e-3)
+        let expected: Double = 0.0625 + 200 * (0.0625 + 0.36788)
+        #expect(abs(Double(use.loss) - expected) < 1e-3)
     }
 
     @Test func aKernelThatIsUsedTwiceIsOneTensor() throws {
@@ -134,8 +147,9 @@ import Testing
                 inputs: .dense(.holding([0, 0.5], columns: 1)), targets: .values(.holding([0, 0.761_594_2], columns: 1))))
         let use = try programs.evaluation(batch: 2)
         use.run(rows: [0, 1])
-        let slope = (1 - 0.761_594_2 * 0.761_594_2) * 2
-        #expect(abs(Double(use.loss) - 3 * (4 + slope * slope) / 2) < 1e-5)
+        let slope: Double = (1 - 0.761_594_2 * 0.761_594_2) * 2
+        let expected: Double = 3 * (4 + slope * slope) / 2
+        #expect(abs(Double(use.loss) - expected) < 1e-5)
     }
 
     /// A loss that sums over outputs is as many times their mean, for all and for each example.

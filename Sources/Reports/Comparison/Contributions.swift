@@ -22,7 +22,8 @@ struct Contributions {
     /// Nil where the figure is not of stored examples, or not defined for them.
     ///
     /// `threshold` is where the run tells two classes apart, `recorded` the figure in its record. A loss's penalties are the same for every example, and so its
-    /// contributions are moved alike, to the mean that the record says. `meaning` is that of the outputs; nil for those of the settings' network.
+    /// contributions are moved alike, to the mean that the record says; so is what layers add to the loss by example, which stored outputs do not tell.
+    /// `meaning` is that of the outputs; nil for those of the settings' network.
     init?(
         _ figure: FigureName, of part: Predictions.Part, target: RecordedTarget?, settings: TrialSettings, recorded: Double,
         threshold: Double? = nil, meaning: OutputMeaning? = nil
