@@ -1,3 +1,4 @@
+import RandomNumbers
 import Settings
 import TensorEngine
 
@@ -131,6 +132,27 @@ public final class ContrastivePrograms {
 
     private func visible(of rows: Value, in graph: inout Graph) throws(ShapeError) -> Value {
         try inputs.signal(rows, as: .dense([machine.visibleUnits]), in: &graph).numbers(in: &graph)
+    }
+
+    // MARK: - Examples of its own
+
+    /// What the machine believes in: the means of the visible units of so many chains, example by example, after `steps` steps h → v → h with drawn states from
+    /// hidden units that are on or off by chance. Visible units of numbers hand on their means.
+    public func generated(_ count: Int, steps: Int) throws(ShapeError) -> [Float] {
+        let path = machine.layer + "/generated"
+        let states = try store.declare(path, [count, machine.hiddenUnits])
+        var stream = RandomStream(seed: seed, stream: .gibbs, path: path)
+        for place in states.indices { states[place] = stream.uniformFloat() < 0.5 ? 1 : 0 }
+        var graph = Graph()
+        let machine = try machine.values(in: &graph)
+        let hidden = try graph.parameter(path, [count, self.machine.hiddenUnits])
+        let mean = try machine.visible(hidden, in: &graph)
+        let visible = machine.visible == .bernoulli ? try graph.bernoulli(mean, seed: seed, path: path + "/visible") : mean
+        let next = try graph.bernoulli(machine.hidden(visible, in: &graph), seed: seed, path: path + "/hidden")
+        try graph.update(hidden, with: next, by: Assignment())
+        let program = try Program.compile(graph, outputs: [mean], parameters: store, fusing: fusing)
+        for _ in 0...steps { program.run() }
+        return Array(program.output(0))
     }
 
     /// Frees what training alone needs; the tensors of `kept` stay.

@@ -82,24 +82,42 @@ public final class PreparedTrial: Sendable {
         validationRows = data.validationCount
     }
 
-    /// Multiplications and additions of one training step, an example: forward, and twice that backward.
+    /// Multiplications and additions of one training step, an example: forward, and twice that backward; of a chain down and up, once more for each step.
     ///
     /// A discriminator sees real and made examples in its own step, and made ones in the generator's.
     public var operationsPerExample: Double {
-        let own = layers.reduce(0) { $0 + 6 * $1.multiplications }
+        let loss = settings.training.loss
+        let products = loss.kind == .contrastiveDivergence ? Self.productsOfChain(loss.contrast.steps) : 3
+        let own = layers.reduce(0) { $0 + 2 * products * $1.multiplications }
         return own + layers.dropFirst(pair == nil ? layers.count : network.builtLayers.count).reduce(0) { $0 + 6 * $1.multiplications }
     }
 
     /// All tensors that a run keeps.
     public var tensors: [ParameterSpecification] { pair?.parameters ?? network.parameters }
 
+    /// How often a kernel is multiplied by a batch: up, down and up for each step, and the gradients of both ends.
+    private static func productsOfChain(_ steps: Int) -> Double { Double(2 * steps + 3) }
+
+    /// Seconds of the passes over single layers, as in ``estimatedSeconds``.
+    private var estimatedPretrainingSeconds: Double {
+        guard let pretrain = settings.training.pretrain else { return 0 }
+        let names = settings.model.layerNames
+        let pretrained = Set(settings.trainedModel.pretrainedPlaces.map { names[$0] })
+        let operations = layers.reduce(0) {
+            pretrained.contains($1.name) ? $0 + 2 * Self.productsOfChain(pretrain.steps) * $1.multiplications : $0
+        }
+        let steps = (Double(trainRows) / Double(pretrain.batchSize)).rounded(.up) * Double(pretrained.count)
+        return Double(pretrain.epochs) * (Double(trainRows) * operations / 60e9 + steps * 8e-6)
+    }
+
     /// About how long a run takes on one core, in seconds: for the order of runs and for the eye, no promise.
     ///
     /// A typical core does 60 billion operations a second on these networks, and a step costs some microseconds whatever its size.
     public var estimatedSeconds: Double {
         let batch = Double(settings.training.batchSize)
-        let rows = Double(trainRows) + Double(validationRows) / 3
-        let steps = (Double(trainRows) / batch).rounded(.up)
-        return Double(settings.training.epochs) * (rows * operationsPerExample / 60e9 + steps * 8e-6)
+        let trained = Double(min(trainRows, settings.training.labelled ?? trainRows))
+        let rows = trained + Double(validationRows) / 3
+        let steps = (trained / batch).rounded(.up)
+        return Double(settings.training.epochs) * (rows * operationsPerExample / 60e9 + steps * 8e-6) + estimatedPretrainingSeconds
     }
 }

@@ -244,6 +244,20 @@ import Testing
         #expect(seen[1] > seen[0] && seen[2] > seen[1] && seen[4] > seen[0] + 1.5, "\(seen)")
     }
 
+    /// Chains that run long make each state as often as its probability says.
+    @Test func generatedExamplesFollowTheLikelihood() throws {
+        let rows: [[Float]] = (0..<8).map { state in (0..<3).map { Float(state >> $0 & 1) } }
+        let programs = try machine(rows, hidden: 2, .init(), deviation: 1.5)
+        let partition = try HiddenStateSum(programs.machine, in: programs.store).logarithm()
+        let probabilities = try judge(programs, rows: 8).energies.map { exp(-$0 - partition) }
+        let means = try programs.generated(20_000, steps: 50)
+        for unit in 0..<3 {
+            let expected = (0..<8).reduce(0) { $0 + (($1 >> unit & 1) == 1 ? probabilities[$1] : 0) }
+            let found = (0..<20_000).reduce(0) { $0 + Double(means[$1 * 3 + unit]) } / 20_000
+            #expect(abs(found - expected) < 0.015, "\(found) and \(expected)")
+        }
+    }
+
     // MARK: - scikit-learn
 
     private struct Peer: Decodable {

@@ -126,6 +126,7 @@ extension Comparison {
         let settings = try? JSONValue(parsing: result.variant.trial.canonical)
         let loss = settings?["training"]?["loss"]?.flattened.filter { !$0.key.hasSuffix("from_logits") && $0.key != "" } ?? [:]
         let kind = settings?["training"]?["loss"].map { $0.string ?? $0.object?.keys.first ?? "" } ?? ""
+        guard result.variant.trial.settings.training.loss.kind.isTold else { return [kind] }
         let values = loss.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.plainText)" }
         let penalties = Set(
             NetworkDescription(result.variant.trial).layers.flatMap { layer in

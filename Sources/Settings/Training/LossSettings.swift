@@ -61,6 +61,11 @@ public enum LossKind: String, Hashable, Sendable, CaseIterable {
     case wasserstein
 }
 
+extension LossKind {
+    /// Whether the figure that is told is what is made small, with its settings and all penalties; else it is the same error whatever these are.
+    public var isTold: Bool { self != .contrastiveDivergence }
+}
+
 // MARK: - What a loss asks for
 
 /// What a loss asks of the targets and of the network's last layer.

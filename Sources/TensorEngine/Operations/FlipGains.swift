@@ -28,7 +28,8 @@ package struct FlipGains: KernelOperation {
             FlipGainsKernel(
                 visible: inputs[0].floats, sums: inputs[1].floats, kernel: inputs[2].floats, bias: inputs[3].floats,
                 bits: inputs[4].integers, rows: inputs[0].shape.rows, visibleUnits: inputs[0].shape.columns,
-                hiddenUnits: inputs[1].shape.columns, bitsOfRow: inputs[4].shape.columns, result: output.floats))
+                hiddenUnits: inputs[1].shape.columns, bitsOfRow: inputs[4].shape.columns,
+                before: emitter.room(for: Float.self, count: padded(inputs[1].shape.columns)), result: output.floats))
     }
 }
 
@@ -42,27 +43,32 @@ struct FlipGainsKernel: Kernel {
     let visibleUnits: Int
     let hiddenUnits: Int
     let bitsOfRow: Int
+    /// Room for the softplus of a row's sums.
+    let before: UnsafeMutablePointer<Float>
     let result: UnsafeMutablePointer<Float>
 
     func run() {
         for row in 0..<rows {
             let x = sums + row * hiddenUnits
+            for unit in stride(from: 0, to: hiddenUnits, by: lanes) { store(softplusOf(load(x + unit)), to: before + unit) }
             for place in row * bitsOfRow..<(row + 1) * bitsOfRow {
                 let bit = Int(bits[place])
                 let direction = 1 - 2 * visible[row * visibleUnits + bit]
-                let (w, d) = (kernel + bit * hiddenUnits, Vector(repeating: direction))
-                var total = Vector(repeating: 0)
-                for unit in stride(from: 0, to: hiddenUnits, by: lanes) {
-                    let before = load(x + unit)
-                    let gain = softplusOf(multiplyAdd(d, load(w + unit), before)) - softplusOf(before)
-                    // Beyond the row's end stand other numbers.
-                    total +=
-                        unit + lanes <= hiddenUnits
-                        ? gain : Vector(repeating: 0).replacing(with: gain, where: firstLanes(hiddenUnits - unit))
-                }
-                result[place] = direction * bias[bit] + cvector_sum(total)
+                result[place] = direction * bias[bit] + gain(x, kernel + bit * hiddenUnits, Vector(repeating: direction))
             }
         }
+    }
+
+    /// Σ softplus(x + d w) - softplus(x).
+    @inline(__always)
+    private func gain(_ x: UnsafePointer<Float>, _ w: UnsafePointer<Float>, _ d: Vector) -> Float {
+        func gain(at unit: Int) -> Vector { softplusOf(multiplyAdd(d, load(w + unit), load(x + unit))) - load(before + unit) }
+        var total = Vector(repeating: 0)
+        let whole = hiddenUnits & ~(lanes - 1)
+        for unit in stride(from: 0, to: whole, by: lanes) { total += gain(at: unit) }
+        // Beyond the row's end stand other numbers.
+        if whole < hiddenUnits { total += Vector(repeating: 0).replacing(with: gain(at: whole), where: firstLanes(hiddenUnits - whole)) }
+        return cvector_sum(total)
     }
 
     static let function: KernelFunction = { $0.assumingMemoryBound(to: Self.self).pointee.run() }

@@ -113,6 +113,17 @@ final class ContrastiveTraining: TrainingProcedure {
     }
 }
 
+extension ContrastiveTraining {
+    /// Images of its own.
+    func pictures() throws -> [MadePictures] {
+        guard examples.dataset.summary.image(of: trial.settings) != nil else { return [] }
+        return [MadePictures(name: "generated", numbers: try programs.generated(Self.generatedExamples, steps: Self.stepsOfGenerated))]
+    }
+
+    private static let generatedExamples = 10
+    private static let stepsOfGenerated = 1000
+}
+
 /// The bits of each row by which a machine is judged.
 private enum JudgedBits {
     /// Bits a row, where there are more.

@@ -49,6 +49,8 @@ final class PretrainedTraining: TrainingProcedure {
         _ settings: PretrainSettings, of trial: PreparedTrial, on dataset: EncodedDataset, seed: Int, limit: TrainingLimit?,
         isShuffled: Bool
     ) throws {
+        var settings = settings
+        settings.epochs = min(settings.epochs, limit?.epochs ?? .max)
         self.settings = settings
         supervised = try SupervisedTraining(trial, on: dataset, seed: seed, limit: limit, isShuffled: isShuffled)
         network = trial.network
