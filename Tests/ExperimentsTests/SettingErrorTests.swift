@@ -90,7 +90,7 @@ struct SettingErrorTests {
         ),
         (
             "title: Base?", "baselines: [{kmeans: {clusters: 0}}]",
-            "1:32 clusters must be between 1 and 1,000,000, found 0"
+            "1:33 clusters must be between 1 and 1,000,000, found 0"
         ),
         (
             "title: Base?", "baselines: [{logistic: {c: -1}}]",

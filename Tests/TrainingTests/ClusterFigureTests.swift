@@ -142,6 +142,16 @@ import Training
         for figure in one.figures { #expect(other.figure(figure.name) == figure.value) }
     }
 
+    /// Three patterns of bits leave three clusters of hidden states.
+    @Test func aMachinesHiddenUnitsAreClustered() throws {
+        var settings = ContrastiveTrainingTests.settings(epochs: 20)
+        settings.training.clusters = ClusterSettings(count: 3, layer: settings.model.layerNames[0])
+        let data = try ContrastiveTrainingTests.table().open(settings)
+        let result = try train(prepare(settings, data: data.summary), on: data, seed: 1)
+        #expect(Set(result.figures.map(\.name)) == Set(Figures(of: settings).all))
+        #expect(try #require(result.figure("test_purity")) > 0.6)
+    }
+
     @Test func aLayerThatIsNotThereIsNamed() throws {
         let settings = Self.settings(clusters: ClusterSettings(count: 3, layer: "cod"))
         let data = try Blobs.table().open(settings)

@@ -109,6 +109,8 @@ final class ContrastiveTraining: TrainingProcedure {
                 PartPredictions(
                     part: part, rows, fileRows: rows.map(examples.dataset.fileRow), examples.metricTargets, outputs: evaluation.outputs))
         }
+        figures += try trial.clusterFigures(
+            of: examples, from: programs.store, seed: seed, train: train, validation: validation, test: test)
         return (figures, predictions)
     }
 }

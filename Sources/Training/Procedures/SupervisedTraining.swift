@@ -176,10 +176,8 @@ final class SupervisedTraining: TrainingProcedure {
                         part: part, places, fileRows: places.map(examples.fileRow), examples.metricTargets, outputs: evaluation.outputs)
                 })
         }
-        figures += try train.withUnsafeBufferPointer { train in
-            try trial.clusterFigures(
-                of: examples, from: programs.store, seed: seed, train: train, parts: [("val_", validation), ("test_", test)])
-        }
+        figures += try trial.clusterFigures(
+            of: examples, from: programs.store, seed: seed, train: train, validation: validation, test: test)
         if let chance = chanceAccuracy() { figures.append((name: Figures.chanceAccuracy, value: chance)) }
         return (figures, predictions)
     }
