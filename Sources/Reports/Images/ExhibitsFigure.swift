@@ -34,8 +34,12 @@ struct ExhibitsFigure {
         guard !rows.isEmpty else { return nil }
         // What all are compared with stands first.
         rows = rows.filter { $0.variant.isEmpty } + rows.filter { !$0.variant.isEmpty }
+        // Where there are too many, what others than the baseline made on the way goes first.
+        let baseline = comparison.results.first?.name
+        let all = rows.count
+        if all > Self.mostRows { rows = rows.filter { $0.strip.epoch == nil || $0.variant == baseline } }
         self.rows = Array(rows.prefix(Self.mostRows))
-        omitted = rows.count - self.rows.count
+        omitted = all - self.rows.count
     }
 
     var reportFigure: ReportFigure {

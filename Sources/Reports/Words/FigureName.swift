@@ -33,8 +33,8 @@ package struct FigureName: Hashable {
     /// The loss of the same part.
     var loss: FigureName { FigureName(String(name.dropLast(quantity.count)) + "loss") }
 
-    /// For example `validation accuracy`, `test MAE`, `train loss`.
-    package var words: String { "\(part.rawValue) \(quantityWords)" }
+    /// For example `validation accuracy`, `test MAE`, `train loss`; what is not of rows of a part stands without one.
+    package var words: String { own?.parts == [.train] ? quantityWords : "\(part.rawValue) \(quantityWords)" }
 
     /// What is known of the quantity where it is a metric.
     var metric: Metric? { Metric(figure: quantity) }
