@@ -61,7 +61,7 @@ private func preparePair(
     return PreparedTrial(
         settings: settings, network: network, pair: pair, data: data,
         signature: known.signature(of: settings, "\(form) against \(pair.discriminator.input.shape)", network, data: data),
-        notices: kindNotices(data, pair.discriminator) + trainingNotices(network))
+        notices: kindNotices(data, pair.discriminator) + trainingNotices(network) + judgingNotices(settings))
 }
 
 /// Networks that were built from their layers once, for all trials that have them, and what was found of these and of the ways to train them.
@@ -108,6 +108,16 @@ public struct KnownNetworks {
         let each = settings.target.each ? " each" : ""
         return "\(network.input.shape) \(data.inputKind): \(form) \(training)\(label)\(each)"
     }
+}
+
+/// What is to be known of made examples that nobody judges.
+private func judgingNotices(_ settings: TrialSettings) -> [String] {
+    settings.training.judge != nil
+        ? []
+        : [
+            "the losses of two networks that learn against each other tell of their balance, not whether what is made gets better: training.judge lets a "
+                + "classifier of real rows say so."
+        ]
 }
 
 /// What is to be known of a network in which nothing trains.

@@ -80,7 +80,8 @@ struct PlanText {
     /// What other experiments train first.
     private var prerequisites: [String] {
         prepared.prerequisites.map { needed in
-            "first: \(counted(needed.runs.count, "run")) of \(needed.experiment), \(needed.variant), whose weights these start from"
+            "first: \(counted(needed.runs.count, "run")) of \(needed.experiment), \(needed.variant), "
+                + (needed.judges ? "which judge what these make" : "whose weights these start from")
         }
     }
 

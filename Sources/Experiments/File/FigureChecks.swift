@@ -64,6 +64,10 @@ extension ExperimentReader {
         let judging = figures.all.filter { name in OwnFigure(named: name).map { $0.goal != nil } ?? (name != Figures.chanceAccuracy) }
         let allowed = judging.filter { !hasValidation || !$0.hasPrefix("test_") }
         guard let written else {
+            if settings.training.loss.kind.demands.isAdversarial {
+                let figure = settings.training.judge == nil ? "loss" : OwnFigure.classScore
+                return Selection(metric: figure, goal: Goal(of: figure))
+            }
             let metric = settings.training.metrics.first(where: \.isShareOfHits)?.figure ?? "loss"
             let figure = (hasValidation ? "val_" : "test_") + metric
             return Selection(metric: figure, goal: Goal(of: figure))

@@ -35,6 +35,8 @@ public struct Prerequisite: Sendable {
     public let experiment: String
     /// Its variant.
     public let variant: String
+    /// Whether they judge what the others make, whose weights do not come from them.
+    public let judges: Bool
     /// Which of its runs.
     public internal(set) var runs: Set<RunIdentity>
 }
@@ -231,7 +233,9 @@ extension Workspace {
             if let place = prerequisites.firstIndex(where: { $0.experiment == origin.experiment && $0.variant == origin.variant }) {
                 prerequisites[place].runs.insert(start.identity)
             } else {
-                prerequisites.append(Prerequisite(experiment: origin.experiment, variant: origin.variant, runs: [start.identity]))
+                let judges = experiment.variants[variant].trial.settings.training.continueFrom == nil
+                prerequisites.append(
+                    Prerequisite(experiment: origin.experiment, variant: origin.variant, judges: judges, runs: [start.identity]))
             }
         }.findings
         guard findings.errorCount == 0 else { throw findings }

@@ -34,7 +34,7 @@ package struct FigureName: Hashable {
     var loss: FigureName { FigureName(String(name.dropLast(quantity.count)) + "loss") }
 
     /// For example `validation accuracy`, `test MAE`, `train loss`; what is not of rows of a part stands without one.
-    package var words: String { own?.parts == [.train] ? quantityWords : "\(part.rawValue) \(quantityWords)" }
+    package var words: String { own?.isOfRun == true ? quantityWords : "\(part.rawValue) \(quantityWords)" }
 
     /// What is known of the quantity where it is a metric.
     var metric: Metric? { Metric(figure: quantity) }

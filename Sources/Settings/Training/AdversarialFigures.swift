@@ -6,9 +6,12 @@ extension OwnFigure {
         OwnFigure("generated_output", words: "judgement of made examples", goal: nil, parts: [.train]),
     ]
 
+    /// How well a classifier tells made examples, and of how many classes.
+    public static let classScore = "class_score"
+
     /// What a classifier of real rows says of the examples that a run makes at its end.
     static let ofJudges: [OwnFigure] = [
-        OwnFigure("class_score", goal: .maximize, possible: 1...Double.infinity, parts: [.train], isOfEveryEpoch: false),
+        OwnFigure(classScore, goal: .maximize, possible: 1...Double.infinity, parts: [.train], isOfEveryEpoch: false),
         OwnFigure(
             "class_entropy", words: "entropy of the mean answer", goal: .maximize, possible: 0...Double.infinity, parts: [.train],
             isOfEveryEpoch: false),

@@ -33,6 +33,9 @@ public struct OwnFigure: Hashable, Sendable {
         self.isOfEveryEpoch = isOfEveryEpoch
     }
 
+    /// Whether it is of the run rather than of a part of the rows.
+    public var isOfRun: Bool { parts == [.train] }
+
     /// All that any trial may have.
     static let all: [OwnFigure] = MachineFigures.all + ClusterFigure.allCases.map(\.own) + ofAdversarialPairs + ofJudges
 
