@@ -218,6 +218,27 @@ import Settings
         #expect(warnings.contains { $0.hasPrefix(words) && $0.hasSuffix("select a metric that is the same for all.") } == isAnother)
     }
 
+    @Test(arguments: [
+        ("{\"variational\":{\"units\":2,\"kl_weight\":0.5}}", true), ("{\"variational\":{\"units\":2,\"kl_weight\":0}}", false),
+        ("{\"dense\":{\"units\":2,\"activity_regularizer\":{\"l1\":0.1,\"l2\":0}}}", true),
+        ("{\"dense\":{\"units\":2,\"kernel_regularizer\":{\"l1\":0.1,\"l2\":0}}}", false),
+    ])
+    func whatLayersAddToTheLossIsWarnedOf(layer: String, isWarned: Bool) throws {
+        let canonical =
+            "{\"model\":{\"layers\":[\(layer),{\"dense\":{\"units\":\"classes\"}}]},\"training\":{\"loss\":\"mean_squared_error\"}}"
+        let trial = Trial(settings: MadeUp.baseline().trial.settings, canonical: canonical)
+        for metric in ["val_loss", "val_accuracy"] {
+            let experiment = Experiment(
+                name: "losses", file: "experiments/losses.yaml", title: "Losses?",
+                baseline: Variant(name: "baseline", origin: .baseline, trial: trial), others: [], seeds: [1, 2],
+                selection: Selection(metric: metric, goal: .minimize))
+            let warnings = try report(experiment) { Self.constant([metric: 0.5, "loss": 0.5], seed: $0.seed) }.warnings
+            let words =
+                "Layers of `baseline` add to the loss what differs from example to example: intervals of the loss do not see how much."
+            #expect(warnings.contains(words) == (isWarned && metric == "val_loss"))
+        }
+    }
+
     @Test func aBaselineWithoutRunsLeavesNoDifferences() throws {
         let report = try report(MadeUp.small()) { $0.variant == "baseline" ? nil : MadeUp.classification($0) }
         #expect(report.headline.hasSuffix("The baseline has no finished run, so no variant can be compared with it."))

@@ -42,6 +42,15 @@ import Training
             }
             $0.training.augment = AugmentationSettings(flip: .horizontal, noise: 0.3)
         },
+        Way("noise, a code that is drawn and a kernel that is used twice") {
+            let kinds: [any LayerKind] = [
+                GaussianNoiseSettings(deviation: 0.2, clip: -2...2),
+                DenseSettings(units: .count(8), activation: .tanh, activityRegularizer: .init(l2: 0.01), contractiveRegularizer: 0.01),
+                MaskingNoiseSettings(rate: 0.1), VariationalSettings(units: 8), DenseTransposedSettings(of: "layer_2", activation: .tanh),
+                .dense(3, .softmax),
+            ]
+            $0.model.layers = kinds.map { LayerSettings(kind: $0) }
+        },
         Way("layers trained one by one first") {
             $0.model.layers = [.dense(8, .sigmoid), .dense(5, .sigmoid), .dense(3, .softmax)].map { LayerSettings(kind: $0) }
             $0.training.pretrain = PretrainSettings(epochs: 2, batchSize: 10, visible: .gaussian)

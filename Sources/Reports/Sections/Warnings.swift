@@ -9,7 +9,8 @@ extension Comparison {
     }
 
     var warningSentences: [String] {
-        seedWarnings + stoppingWarnings + absenceWarnings + divergenceWarnings + factorWarnings + lossWarnings + parameterWarnings
+        seedWarnings + stoppingWarnings + absenceWarnings + divergenceWarnings + factorWarnings + lossWarnings + addedLossWarnings
+            + parameterWarnings
             + judgedImageWarnings + overfittingWarnings
             + storeWarningSentences + finalists.flatMap { $0.absenceWarnings + $0.divergenceWarnings }.map { "Finalists: \($0)" }
     }
@@ -118,6 +119,24 @@ extension Comparison {
         return [
             "Another loss function or penalty than the baseline's is minimized in \(names(others, limit: 20)): "
                 + "the losses are not comparable.\(advice)"
+        ]
+    }
+
+    /// What layers add to the loss by example is not known of stored outputs, and every example gets its mean.
+    private var addedLossWarnings: [String] {
+        guard figure.quantity == "loss" else { return [] }
+        let adding = results.filter { result in
+            NetworkDescription(result.variant.trial).layers.contains { layer in
+                layer.settings.contains { key, value in
+                    key.hasSuffix("activity_regularizer") || key.hasSuffix("contractive_regularizer")
+                        || key.hasSuffix("kl_weight") && value != "0"
+                }
+            }
+        }
+        guard !adding.isEmpty else { return [] }
+        return [
+            "Layers of \(names(adding.map(\.code), limit: 20)) add to the loss what differs from example to example: intervals of the loss do not "
+                + "see how much."
         ]
     }
 
