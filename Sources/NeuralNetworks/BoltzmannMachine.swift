@@ -69,6 +69,14 @@ struct MachineValues {
         return visible == .bernoulli ? try graph.sigmoid(sums) : sums
     }
 
+    /// Visible states that are drawn around their means: 0 or 1, or normally distributed.
+    func drawn(_ mean: Value, seed: Int, path: String, in graph: inout Graph) throws(ShapeError) -> Value {
+        switch visible {
+        case .bernoulli: try graph.bernoulli(mean, seed: seed, path: path)
+        case .gaussian: try graph.add(mean, graph.normalNumbers(mean.shape, seed: seed, path: path))
+        }
+    }
+
     /// F(v) = -ln Σₕ e^-E(v, h) of each row, `[rows, 1]`: -a v, or |v - a|² / 2, less Σ ln(1 + e^(v W + b)). With p(v) = e^-F(v) / Z the data's mean of it
     /// falls as they become likelier.
     func freeEnergy(_ v: Value, sums: Value, in graph: inout Graph) throws(ShapeError) -> Value {

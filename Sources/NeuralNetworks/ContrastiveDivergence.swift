@@ -15,7 +15,7 @@ extension ContrastiveDivergenceSettings {
     /// to, held fixed: for the kernel mean v′ᵀ p(h | v′) - mean vᵀ p(h | v), and so for the biases.
     ///
     /// A chain begins at hidden states that are drawn for the batch, or at `chains`, and makes ``steps`` steps h → v → h, each with numbers of its own from
-    /// the streams `gibbs` of the seed and `path`. The last hidden units count by their probabilities. What is asked of the mean activity of hidden units is
+    /// the streams of the seed and `path`. The last hidden units count by their probabilities. What is asked of the mean activity of hidden units is
     /// added.
     func gradients(
         of machine: MachineValues, on v: Value, chains: Value?, seed: Int, path: String, in graph: inout Graph
@@ -26,7 +26,9 @@ extension ContrastiveDivergenceSettings {
         var states = if let chains { chains } else { try graph.bernoulli(data, seed: seed, path: path + "/hidden") }
         for step in 1...steps {
             visible = try machine.visible(states, in: &graph)
-            if self.visible == .states { visible = try graph.bernoulli(visible, seed: seed, path: "\(path)/visible_\(step)") }
+            if self.visible == .states {
+                visible = try machine.drawn(visible, seed: seed, path: "\(path)/visible_\(step)", in: &graph)
+            }
             last = try machine.hidden(visible, in: &graph)
             if step < steps || persistent { states = try graph.bernoulli(last, seed: seed, path: "\(path)/hidden_\(step)") }
         }

@@ -137,7 +137,7 @@ public final class ContrastivePrograms {
     // MARK: - Examples of its own
 
     /// What the machine believes in: the means of the visible units of so many chains, example by example, after `steps` steps h → v → h with drawn states from
-    /// hidden units that are on or off by chance. Visible units of numbers hand on their means.
+    /// hidden units that are on or off by chance.
     public func generated(_ count: Int, steps: Int) throws(ShapeError) -> [Float] {
         let path = machine.layer + "/generated"
         let states = try store.declare(path, [count, machine.hiddenUnits])
@@ -147,7 +147,7 @@ public final class ContrastivePrograms {
         let machine = try machine.values(in: &graph)
         let hidden = try graph.parameter(path, [count, self.machine.hiddenUnits])
         let mean = try machine.visible(hidden, in: &graph)
-        let visible = machine.visible == .bernoulli ? try graph.bernoulli(mean, seed: seed, path: path + "/visible") : mean
+        let visible = try machine.drawn(mean, seed: seed, path: path + "/visible", in: &graph)
         let next = try graph.bernoulli(machine.hidden(visible, in: &graph), seed: seed, path: path + "/hidden")
         try graph.update(hidden, with: next, by: Assignment())
         let program = try Program.compile(graph, outputs: [mean], parameters: store, fusing: fusing)

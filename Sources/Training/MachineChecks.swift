@@ -17,11 +17,6 @@ func checkMachine(_ settings: TrialSettings, network: Network, data: DatasetSumm
             path: "target", message: "contrastive_divergence learns the inputs, the target is \"\(settings.target.column)\"",
             help: "write target: inputs")
     }
-    if machine.visible == .gaussian, training.loss.contrast.visible == .states {
-        throw PreparationProblem(
-            path: "training.loss.visible", message: "visible units of numbers hand on their means alone",
-            help: "write visible: probabilities")
-    }
     if machine.visible == .bernoulli, let outside = data.targetFacts.all?.outside(0...1) {
         throw PreparationProblem(
             path: "model.layers[0].visible", message: "bernoulli units are from 0 to 1, row \(outside.row) has \(outside.value)",

@@ -67,6 +67,19 @@ import Testing
         return probabilities.enumerated().map { row, p in p.indices.map { draws[row * width + $0] < p[$0] ? 1 : 0 } }
     }
 
+    /// Normal numbers around means, by Box and Muller's formula: of thirty-two words sixteen for the radius, sixteen for the angle.
+    private func around(_ means: [[Double]], _ name: String, step: Int) -> [[Double]] {
+        let width = means[0].count
+        var stream = RandomStream(seed: 3, stream: .dropout, path: "machine/" + name, step: step)
+        var numbers: [Double] = []
+        while numbers.count < means.count * width {
+            let words = (0..<32).map { _ in Double(stream.nextUInt32() >> 8) / 16_777_216 }
+            numbers += (0..<16).map { (-2 * log(1 - words[$0])).squareRoot() * cos(2 * .pi * words[16 + $0]) }
+            numbers += (0..<16).map { (-2 * log(1 - words[$0])).squareRoot() * sin(2 * .pi * words[16 + $0]) }
+        }
+        return means.enumerated().map { row, mean in mean.indices.map { mean[$0] + numbers[row * width + $0] } }
+    }
+
     /// A machine on rows, and the programs that train it.
     private func machine(
         _ rows: [[Float]], hidden: Int, _ contrast: ContrastiveDivergenceSettings, visible: RBMSettings.Visible = .bernoulli,
@@ -111,6 +124,7 @@ import Testing
         Way(testDescription: "sparse", contrast: .init(sparsity: .init(target: 0.1, weight: 0.5))),
         Way(testDescription: "decay", contrast: .init(), penalty: PenaltySettings(l2: 0.01)),
         Way(testDescription: "numbers", contrast: .init(steps: 2), visible: .gaussian),
+        Way(testDescription: "drawn numbers", contrast: .init(steps: 2, visible: .states), visible: .gaussian),
     ]
 
     /// Two updates, from the draws of their streams: each is -η times the slope of mean F(v) - mean F(v′), v′ held fixed, found by central differences, with
@@ -131,7 +145,11 @@ import Testing
             var visible = data
             for turn in 1...way.contrast.steps {
                 visible = states.map(before.visible)
-                if way.contrast.visible == .states { visible = on(visible, "visible_\(turn)", step: step) }
+                if way.contrast.visible == .states {
+                    visible =
+                        way.visible == .gaussian
+                        ? around(visible, "visible_\(turn)", step: step) : on(visible, "visible_\(turn)", step: step)
+                }
                 if turn < way.contrast.steps || way.contrast.persistent {
                     states = on(visible.map(before.hidden), "hidden_\(turn)", step: step)
                 }
