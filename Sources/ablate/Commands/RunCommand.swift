@@ -173,7 +173,8 @@ struct RunCommand: ParsableCommand {
             try runner.checkThatRunsCanBeWritten()
             Output.message(
                 "first \(counted(runner.unfinished.count, "run")) of \(needed.experiment), \(needed.variant), "
-                    + (needed.judges ? "by which \(prepared.experiment.name) is judged\n" : "which \(prepared.experiment.name) starts from\n")
+                    + (needed.judges
+                        ? "by which \(prepared.experiment.name) is judged\n" : "which \(prepared.experiment.name) starts from\n")
             )
             let end = try train(by: runner)
             if end.finishedCount < end.total {
