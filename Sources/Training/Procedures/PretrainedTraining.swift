@@ -96,7 +96,8 @@ final class PretrainedTraining: TrainingProcedure {
         let place = places[layer]
         let machine = BoltzmannMachine(
             layer: network.layers[place].name, visibleUnits: place == 0 ? network.input.shape.count : network.shapes[place - 1].count,
-            hiddenUnits: network.shapes[place].count, visible: layer == 0 ? settings.visible : .bernoulli)
+            hiddenUnits: network.shapes[place].count,
+            visible: (network.layers[place].layer as? RBMSettings)?.visible ?? (layer == 0 ? settings.visible : .bernoulli))
         let store = supervised.store
         try store.declare(machine.visibleBias, [machine.visibleUnits])
         let seen: ExampleTables.Inputs
