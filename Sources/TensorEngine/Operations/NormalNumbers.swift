@@ -30,14 +30,23 @@ struct NormalNumbersKernel: Kernel {
     let step: UnsafePointer<StepState>
     let result: UnsafeMutablePointer<Float>
 
-    func run() {
-        let step = UInt32(truncatingIfNeeded: step.pointee.iteration)
+    func run() { Self.write(result, count: count, key: key, step: UInt32(truncatingIfNeeded: step.pointee.iteration)) }
+
+    /// Writes `count` numbers of the stream of a key at an epoch and a step.
+    static func write(_ result: UnsafeMutablePointer<Float>, count: Int, key: SIMD2<UInt32>, epoch: UInt32 = 0, step: UInt32) {
+        func write(_ values: Vector, at place: Int) {
+            if place + lanes <= count {
+                store(values, to: result + place)
+            } else if place < count {
+                for lane in 0..<count - place { result[place + lane] = values[lane] }
+            }
+        }
         var block: UInt64 = 0
         for place in stride(from: 0, to: count, by: 2 * lanes) {
-            let words = Philox.eightBlocks(start: block, third: 0, fourth: step, key: key)
-            let u = Self.unit(words.0, words.1)
+            let words = Philox.eightBlocks(start: block, third: epoch, fourth: step, key: key)
+            let u = unit(words.0, words.1)
             let radius = cvector_sqrt(Vector(repeating: -2) * logarithm(Vector(repeating: 1) - u))
-            let (cosine, sine) = turned(Self.unit(words.2, words.3))
+            let (cosine, sine) = turned(unit(words.2, words.3))
             write(radius * cosine, at: place)
             write(radius * sine, at: place + lanes)
             block &+= 8
@@ -49,15 +58,6 @@ struct NormalNumbersKernel: Kernel {
     private static func unit(_ low: SIMD8<UInt32>, _ high: SIMD8<UInt32>) -> Vector {
         let bits = SIMD16<UInt32>(lowHalf: low, highHalf: high) &>> SIMD16(repeating: 8)
         return Vector(SIMD16<Int32>(truncatingIfNeeded: bits)) * Vector(repeating: 0x1p-24)
-    }
-
-    @inline(__always)
-    private func write(_ values: Vector, at place: Int) {
-        if place + lanes <= count {
-            store(values, to: result + place)
-        } else if place < count {
-            for lane in 0..<count - place { result[place + lane] = values[lane] }
-        }
     }
 
     static let function: KernelFunction = { $0.assumingMemoryBound(to: Self.self).pointee.run() }

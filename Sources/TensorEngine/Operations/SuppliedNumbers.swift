@@ -1,3 +1,5 @@
+import RandomNumbers
+
 /// Numbers that whoever runs programs writes between steps, such as noise. Programs that read the same room share them.
 public final class NumberRoom: Sendable {
     /// Their sizes.
@@ -13,6 +15,15 @@ public final class NumberRoom: Sendable {
     /// The numbers, row-major.
     public var elements: UnsafeMutableBufferPointer<Float> {
         UnsafeMutableBufferPointer(start: memory.pointer.bindMemory(to: Float.self, capacity: shape.count), count: shape.count)
+    }
+
+    /// Writes numbers of the standard normal distribution, drawn as those of ``NormalNumbers``, from the stream `noise` of the seed and the path at an epoch and a
+    /// step.
+    public func drawNormal(seed: Int, path: String, epoch: Int = 0, step: Int = 0) {
+        guard let start = elements.baseAddress else { return }
+        NormalNumbersKernel.write(
+            start, count: shape.count, key: RandomStream(seed: seed, stream: .noise, path: path).key,
+            epoch: UInt32(truncatingIfNeeded: epoch), step: UInt32(truncatingIfNeeded: step))
     }
 
     fileprivate var place: UnsafeMutableRawPointer { memory.pointer }

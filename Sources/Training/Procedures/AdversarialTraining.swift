@@ -121,8 +121,7 @@ final class AdversarialTraining: TrainingProcedure {
     /// Writes the noise of a step, and the places at which slopes are looked at.
     private func draw(for batch: Int, epoch: Int, step: Int, turn: Int) {
         let rooms = programs.rooms(batch: batch)
-        var noise = RandomStream(seed: seed, stream: .noise, path: turn == 0 ? "examples" : "examples/\(turn)", epoch: epoch, step: step)
-        noise.fill(rooms.noise.elements, normalWithMean: 0, standardDeviation: 1)
+        rooms.noise.drawNormal(seed: seed, path: turn == 0 ? "examples" : "examples/\(turn)", epoch: epoch, step: step)
         guard trial.settings.training.loss.adversarial.gradientPenalty != nil, turn == 0 else { return }
         var places = RandomStream(seed: seed, stream: .noise, path: "places", epoch: epoch, step: step)
         places.fill(rooms.places.elements, uniformIn: 0, 1)
@@ -149,8 +148,7 @@ final class AdversarialTraining: TrainingProcedure {
         for start in stride(from: 0, to: count, by: Evaluation.batch) {
             let batch = min(Evaluation.batch, count - start)
             let rooms = programs.rooms(batch: batch)
-            var noise = RandomStream(seed: seed, stream: .noise, path: purpose, step: start)
-            noise.fill(rooms.noise.elements, normalWithMean: 0, standardDeviation: 1)
+            rooms.noise.drawNormal(seed: seed, path: purpose, step: start)
             rooms.classes.elements.update(repeating: 0)
             if pair.classes > 0 {
                 for place in 0..<batch { rooms.classes.elements[place * pair.classes + (start + place) % pair.classes] = 1 }
