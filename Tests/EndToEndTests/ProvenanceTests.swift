@@ -80,12 +80,12 @@ import Testing
         let record = try record(of: 1)
         let random = record["random"] as? [String: Any]
         #expect(random?["generator"] as? String == "Philox4x32-10")
-        #expect(random?["streams"] as? [String: Int] == ["init": 1, "shuffle": 2, "dropout": 3, "augment": 4, "gibbs": 10])
+        #expect(random?["streams"] as? [String: Int] == ["init": 1, "shuffle": 2, "dropout": 3, "augment": 4, "noise": 9, "gibbs": 10])
         for key in ["host", "processor", "versions", "created", "ended", "data", "settings", "results_version", "seed", "timings"] {
             #expect(record[key] != nil, "\(key)")
         }
         let facts = try shown(record)
-        #expect(facts["random numbers"] == "Philox4x32-10, seed 1, streams init 1, shuffle 2, dropout 3, augment 4, gibbs 10")
+        #expect(facts["random numbers"] == "Philox4x32-10, seed 1, streams init 1, shuffle 2, dropout 3, augment 4, noise 9, gibbs 10")
         for name in ["began", "ended", "made by", "versions", "data", "time", "peak memory"] { #expect(facts[name] != nil, "\(name)") }
         #expect(facts["versions"]?.contains("instructions ") == true)
     }

@@ -47,7 +47,11 @@ extension Schema {
     public static func choice(_ noun: String, _ cases: Case<Value>...) -> Schema { choice(noun, cases) }
 
     /// One of several things, written `tag` or `{tag: …}`.
-    public static func choice(_ noun: String, _ cases: [Case<Value>]) -> Schema { choice(noun, cases, beside: []) }
+    ///
+    /// - Parameter definition: a name of its own, for a choice that stands in many places or holds others like it.
+    public static func choice(_ noun: String, definedAs definition: String? = nil, _ cases: [Case<Value>]) -> Schema {
+        choice(noun, definedAs: definition, cases, beside: [])
+    }
 
     /// One of several things, written `tag` or `{tag: …}`, or a record of keys of its own. The keys tell which is meant, `isOfKeys` which of them writes a value.
     public static func choice(
@@ -63,8 +67,10 @@ extension Schema {
     }
 
     /// `others` are keys that may stand in the place of a tag.
-    private static func choice(_ noun: String, _ cases: [Case<Value>], beside others: [String]) -> Schema {
-        let choice = Shape.Choice(noun: noun, key: nil, cases: cases.map(\.shape))
+    private static func choice(
+        _ noun: String, definedAs definition: String? = nil, _ cases: [Case<Value>], beside others: [String]
+    ) -> Schema {
+        let choice = Shape.Choice(noun: noun, key: nil, cases: cases.map(\.shape), definition: definition)
         return Schema(
             .choice(choice),
             decode: { node, decoding in

@@ -16,9 +16,42 @@ extension Shape {
                     + (list.maximum < .max ? [.init("maxItems", .integer(list.maximum))] : []))
         case .map(let map): map.jsonSchema(gaps: gaps)
         case .record(let record): record.jsonSchema(gaps: gaps)
-        case .choice(let choice): choice.jsonSchema(gaps: gaps)
+        case .choice(let choice): choice.definition.map { choice.reference($0, gaps: gaps) } ?? choice.jsonSchema(gaps: gaps)
         case .either(let forms): .map([.init("anyOf", .list(forms.map { $0.jsonSchema(gaps: gaps) }))])
         case .optional(let inner): .map([.init("anyOf", .list([inner.jsonSchema(gaps: gaps), .map([.init("type", .text("null"))])]))])
+        }
+    }
+}
+
+extension Shape {
+    /// The choices with definitions that stand somewhere in the shape, by their names.
+    fileprivate func collectDefinitions(into found: inout [String: Choice]) {
+        switch self {
+        case .any, .boolean, .integer, .number, .text, .enumeration: break
+        case .record(let record): for field in record.fields { field.shape.collectDefinitions(into: &found) }
+        case .map(let map):
+            map.fixed.map { Shape.record($0).collectDefinitions(into: &found) }
+            map.values.collectDefinitions(into: &found)
+        case .list(let list): list.items.collectDefinitions(into: &found)
+        case .either(let forms): for form in forms { form.collectDefinitions(into: &found) }
+        case .optional(let inner): inner.collectDefinitions(into: &found)
+        case .choice(let choice):
+            if let name = choice.definition {
+                guard found[name] == nil else { return }
+                found[name] = choice
+            }
+            for one in choice.cases { one.payload?.collectDefinitions(into: &found) }
+        }
+    }
+}
+
+extension RecordShape {
+    /// What stands in many places of the record, once each, with and without keys that are required: members of `$defs`.
+    public var sharedDefinitions: [PlainValue.Member] {
+        var found: [String: Shape.Choice] = [:]
+        Shape.record(self).collectDefinitions(into: &found)
+        return found.sorted { $0.key < $1.key }.flatMap { name, choice in
+            [false, true].map { .init(Shape.Choice.name(name, gaps: $0), choice.jsonSchema(gaps: $0)) }
         }
     }
 }
@@ -35,7 +68,7 @@ extension Bounds {
 extension RecordShape {
     /// The definitions that schemas refer to where maps have this record's settings' paths for keys: `$defs`. Some have known keys beside these; `axes` are paths
     /// that may be swept over and are no settings.
-    public func settingDefinitions(beside fixed: RecordShape, axes: [String]) -> PlainValue {
+    public func settingDefinitions(beside fixed: RecordShape, axes: [String]) -> [PlainValue.Member] {
         SettingPatterns(of: .record(self)).definitions(beside: fixed, axes: axes)
     }
 
@@ -108,6 +141,12 @@ extension Shape.Map {
 }
 
 extension Shape.Choice {
+    fileprivate static func name(_ definition: String, gaps: Bool) -> String { definition + (gaps ? "_with_gaps" : "") }
+
+    fileprivate func reference(_ definition: String, gaps: Bool) -> PlainValue {
+        .map([.init("$ref", .text("#/$defs/" + Self.name(definition, gaps: gaps)))])
+    }
+
     fileprivate func jsonSchema(gaps: Bool) -> PlainValue {
         .map([.init("anyOf", .list(cases.flatMap { one in key.map { [keyed(one, by: $0, gaps: gaps)] } ?? tagged(one, gaps: gaps) }))])
     }

@@ -12,7 +12,13 @@ public struct KeyReference: Hashable, Sendable {
 
 extension RecordShape {
     /// Every key with its type, default and meaning, in the order of the definitions.
-    public func reference(under path: String = "") -> [KeyReference] {
+    /// What stands in many places is told at the first.
+    public func reference() -> [KeyReference] {
+        var told: Set<String> = []
+        return reference(under: "", told: &told)
+    }
+
+    fileprivate func reference(under path: String, told: inout Set<String>) -> [KeyReference] {
         fields.flatMap { field -> [KeyReference] in
             let address = path.isEmpty ? field.key : "\(path).\(field.key)"
             let fallback: String? =
@@ -22,7 +28,7 @@ extension RecordShape {
                 case .value(let value): value.flowText
                 }
             return [KeyReference(path: address, type: field.shape.brief, fallback: fallback, doc: field.doc)]
-                + field.shape.reference(under: address)
+                + field.shape.reference(under: address, told: &told)
         }
     }
 
@@ -37,19 +43,21 @@ extension RecordShape {
 }
 
 extension Shape {
-    fileprivate func reference(under path: String) -> [KeyReference] {
+    fileprivate func reference(under path: String, told: inout Set<String>) -> [KeyReference] {
         switch self {
-        case .record(let record): return record.reference(under: path)
-        case .optional(let inner): return inner.reference(under: path)
-        case .either(let forms): return forms.flatMap { $0.reference(under: path) }
-        case .list(let list): return list.items.reference(under: path + "[]")
+        case .record(let record): return record.reference(under: path, told: &told)
+        case .optional(let inner): return inner.reference(under: path, told: &told)
+        case .either(let forms): return forms.flatMap { $0.reference(under: path, told: &told) }
+        case .list(let list): return list.items.reference(under: path + "[]", told: &told)
         case .map(let map):
-            return (map.fixed?.reference(under: path) ?? []) + map.values.reference(under: "\(path).‹\(map.noun)›")
+            return (map.fixed?.reference(under: path, told: &told) ?? [])
+                + map.values.reference(under: "\(path).‹\(map.noun)›", told: &told)
         case .choice(let choice):
+            if let definition = choice.definition, !told.insert(definition).inserted { return [] }
             return choice.cases.flatMap { one -> [KeyReference] in
                 let address = choice.key.map { "\(path) (\($0): \(one.word.text))" } ?? "\(path).\(one.word.text)"
                 let head = KeyReference(path: address, type: one.payload?.brief ?? "–", fallback: "–", doc: one.word.doc)
-                return [head] + (one.payload?.reference(under: choice.key == nil ? address : path) ?? [])
+                return [head] + (one.payload?.reference(under: choice.key == nil ? address : path, told: &told) ?? [])
             }
         default: return []
         }

@@ -4,9 +4,33 @@ struct SettingPatterns {
     private var patterns: [String] = []
     /// What may stand at a path, any of these; nil where that is more than plain values.
     private var values: [String: [PlainValue]?] = [:]
+    /// Where choices stand that have a definition.
+    private var places: [String: (choice: Shape.Choice, patterns: [String])] = [:]
+    /// Whether what is visited stands within such a choice: of others in it, no paths are told apart.
+    private let isWithinDefinition: Bool
 
     /// All settings below a shape.
-    init(of shape: Shape) { visit(shape, under: "") }
+    init(of shape: Shape) {
+        isWithinDefinition = false
+        visit(shape, under: "")
+        for (_, place) in places.sorted(by: { $0.key < $1.key }) { add(SettingPatterns(within: place.choice), at: place.patterns) }
+    }
+
+    /// The settings of such a choice, from where it stands.
+    private init(within choice: Shape.Choice) {
+        isWithinDefinition = true
+        visit(cases: choice, under: "")
+    }
+
+    /// Takes over those of a choice, at all the places where it stands.
+    private mutating func add(_ inner: SettingPatterns, at places: [String]) {
+        let place = "(\(places.joined(separator: "|")))"
+        for pattern in inner.patterns {
+            let whole = place + (pattern.hasPrefix("\\[") || pattern.hasPrefix("(\\[") ? "" : "\\.") + pattern
+            patterns.append(whole)
+            values[whole] = inner.values[pattern]
+        }
+    }
 
     /// A name, as of a column, a layer, or an axis of the user's.
     private static let name = "[^.\\[\\]]+"
@@ -15,17 +39,17 @@ struct SettingPatterns {
 
     /// Definitions: maps of settings and their values beside known keys, the same without these, maps of axes and the lists of theirs, and what an axis may be
     /// called: a setting, a name of the user's, or one of `axes`.
-    func definitions(beside fixed: RecordShape, axes: [String]) -> PlainValue {
+    func definitions(beside fixed: RecordShape, axes: [String]) -> [PlainValue.Member] {
         let others = ([Self.name] + axes.map(\.escaped)).joined(separator: "|")
         let none = fixed.fields.map { PlainValue.Member($0.key, .boolean(false)) }
-        return .map([
+        return [
             .init("changes", map(beside: fixed) { $0 }),
             .init(
                 "settings",
                 .map([.init("allOf", .list([.map([.init("$ref", .text("#/$defs/changes"))])])), .init("properties", .map(none))])),
             .init("axes", map(others: others) { .map([.init("type", .text("array")), .init("items", $0)]) }),
             .init("axis", .map([.init("pattern", .text("^(\(others)|\(patterns.joined(separator: "|")))$"))])),
-        ])
+        ]
     }
 
     /// A map of settings, and of what matches `others`.
@@ -73,16 +97,25 @@ struct SettingPatterns {
         case .either(let forms): for form in forms { visit(form, under: pattern) }
         case .optional(let inner): visit(inner, under: pattern)
         case .choice(let choice):
-            if let key = choice.key {
-                let words = Shape.enumeration(Shape.Enumeration(noun: choice.noun, words: choice.cases.map(\.word)))
-                add(words, at: below(key.escaped))
-            }
-            for one in choice.cases {
-                // The tag may be left out, for the one that is set.
-                if let payload = one.payload { visit(payload, under: pattern) }
-                guard choice.key == nil else { continue }
-                for word in [one.word.text] + one.word.aliases { add(one.payload ?? .any, at: below(word.escaped)) }
-            }
+            guard let definition = choice.definition else { return visit(cases: choice, under: pattern) }
+            if isWithinDefinition { return add(.any, at: below(".+")) }
+            var place = places[definition] ?? (choice, [])
+            if !place.patterns.contains(pattern) { place.patterns.append(pattern) }
+            places[definition] = place
+        }
+    }
+
+    private mutating func visit(cases choice: Shape.Choice, under pattern: String) {
+        func below(_ key: String) -> String { (pattern.isEmpty ? "" : pattern + "\\.") + key }
+        if let key = choice.key {
+            let words = Shape.enumeration(Shape.Enumeration(noun: choice.noun, words: choice.cases.map(\.word)))
+            add(words, at: below(key.escaped))
+        }
+        for one in choice.cases {
+            // The tag may be left out, for the one that is set.
+            if let payload = one.payload { visit(payload, under: pattern) }
+            guard choice.key == nil else { continue }
+            for word in [one.word.text] + one.word.aliases { add(one.payload ?? .any, at: below(word.escaped)) }
         }
     }
 }

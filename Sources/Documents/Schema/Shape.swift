@@ -85,6 +85,8 @@ public indirect enum Shape: Sendable {
         public let key: String?
         /// The things to choose from.
         public let cases: [Case]
+        /// What a JSON Schema calls it where it stands in many places, so that it is written once; nil: it is written where it stands.
+        var definition: String?
 
         /// The case of that tag.
         public func named(_ tag: String) -> Case? {

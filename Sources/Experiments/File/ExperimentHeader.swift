@@ -117,8 +117,10 @@ public enum ExperimentFormat {
             .init("$schema", .text("https://json-schema.org/draft/2020-12/schema")), .init("title", .text("An experiment of Ablate")),
             .init(
                 "$defs",
-                TrialSettings.record.shape.settingDefinitions(
-                    beside: AblateHeader.besideSettings.shape, axes: [Axis.depthKey, Axis.widthKey])),
+                .map(
+                    record.shape.sharedDefinitions
+                        + TrialSettings.record.shape.settingDefinitions(
+                            beside: AblateHeader.besideSettings.shape, axes: [Axis.depthKey, Axis.widthKey]))),
         ]
         return PlainValue.map(head + members).prettyJSON + "\n"
     }

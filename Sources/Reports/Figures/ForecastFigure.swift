@@ -68,10 +68,11 @@ struct ForecastFigure {
         for line in series {
             for point in line.points {
                 data.append(
-                    [line.name, String(point.row + 1)] + (order == nil ? [] : [FigureData.cell(point.place)]) + [
-                        FigureData.cell(point.target), FigureData.cell(point.sample.mean),
-                        FigureData.cell(point.sample.standardDeviation), String(point.sample.count),
-                    ])
+                    [line.name, String(point.row + 1)]
+                        + (order == nil ? [] : [Int(exactly: point.place).map(String.init) ?? FigureData.cell(point.place)]) + [
+                            FigureData.cell(point.target), FigureData.cell(point.sample.mean),
+                            FigureData.cell(point.sample.standardDeviation), String(point.sample.count),
+                        ])
             }
         }
         return data.text

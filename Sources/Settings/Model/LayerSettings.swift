@@ -54,11 +54,11 @@ extension LayerSettings: Hashable {
 // MARK: - In the file
 
 extension LayerSettings {
-    static let schema = Schema<LayerSettings>.choice("layer", cases)
+    static let schema = Schema<LayerSettings>.choice("layer", definedAs: "layer", cases)
 
     /// An item of a list of layers: one layer, or some of them several times.
     static let itemSchema = Schema<[LayerSettings]>.choice(
-        "layer",
+        "layer", definedAs: "layers",
         cases.map { $0.mapped(to: { [$0] }, from: { $0.count == 1 ? $0[0] : nil }) } + [
             Case(
                 "repeat", repetition.schema, doc: "Layers that stand several times, one group after another.",
@@ -84,10 +84,11 @@ extension LayerSettings {
     private static let cases: [Case<LayerSettings>] = kinds.map { $0.written }
 
     /// A layer of a block: of any kind but one that needs the names of a network's layers, a block of others among them.
-    static let schemaInBlocks = Schema<LayerSettings>.choice("layer", casesOfOthers + [ResidualSettings.block(of: schemaOfOthers)])
+    static let schemaInBlocks = Schema<LayerSettings>.choice(
+        "layer", definedAs: "layer_of_block", casesOfOthers + [ResidualSettings.block(of: schemaOfOthers)])
 
     /// A layer of a block in a block: of any kind but a block.
-    private static let schemaOfOthers = Schema<LayerSettings>.choice("layer", casesOfOthers)
+    private static let schemaOfOthers = Schema<LayerSettings>.choice("layer", definedAs: "layer_of_inner_block", casesOfOthers)
 
     private static let casesOfOthers = kinds.filter { $0 != ResidualSettings.self && $0 != DenseTransposedSettings.self }.map { $0.written }
 

@@ -81,7 +81,8 @@ public struct Predictor {
                 let outputs = program.scores.count / batch.count
                 for place in 0..<batch.count {
                     // Of a network that answers at every step the last one counts.
-                    let scores = program.scores[place * outputs..<(place + 1) * outputs].suffix(trial.settings.answers(of: trial.network))
+                    let last = trial.settings.target.each ? trial.settings.answers(of: trial.network) : outputs
+                    let scores = program.scores[place * outputs..<(place + 1) * outputs].suffix(last)
                     predictions.append(read(scores, meaning: program.meaning))
                 }
             }
