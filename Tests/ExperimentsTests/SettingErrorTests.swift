@@ -22,7 +22,7 @@ struct SettingErrorTests {
         ("units: 64, ", "", "8:14 missing key \"units\" in dense | add \"units: …\", a whole number or \"classes\""),
         (
             "units: 64, ", "unit: 64, ",
-            "8:15 unknown key \"unit\" in dense | did you mean \"units\"? known keys: activation, bias_initializer, bias_regularizer, kernel_initializer, kernel_regularizer, name, trainable, units, use_bias"
+            "8:15 unknown key \"unit\" in dense | did you mean \"units\"? known keys: activation, activity_regularizer, bias_initializer, bias_regularizer, contractive_regularizer, kernel_initializer, kernel_regularizer, name, trainable, units, use_bias"
         ),
         ("dense: {units: 64", "dens: {units: 64", "8:7 unknown layer \"dens\" | did you mean \"dense\"?"),
         (
@@ -69,7 +69,10 @@ struct SettingErrorTests {
             "loss: categorical_crossentropy", "loss: crossentropy",
             "11:9 unknown loss \"crossentropy\" | known losses: mean_squared_error, mean_absolute_error, huber, hinge, multiclass_hinge, kl_divergence, binary_crossentropy, categorical_crossentropy, sparse_categorical_crossentropy, contrastive_divergence, non_saturating, least_squares, wasserstein"
         ),
-        ("loss: categorical_crossentropy", "loss: {mse: {from_logits: true}}", "11:15 loss \"mse\" takes no settings | write just mse"),
+        (
+            "loss: categorical_crossentropy", "loss: {mse: {from_logits: true}}",
+            "11:16 unknown key \"from_logits\" in mean_squared_error | known keys: reduction"
+        ),
         (
             "loss: categorical_crossentropy", "loss: {binary_crossentropy: {from_logits: yes}}",
             "11:45 from_logits must be true or false, found \"yes\" | write true"
@@ -202,7 +205,7 @@ struct SettingErrorTests {
                 "1:1 missing key \"dataset\" in the experiment | add \"dataset: …\", a catalogue entry's name or {csv: …} or {jsonl: …} or {numpy: …} or {lines: …} or {folder: …} or {text: …} or {images: …} or {idx: …} or {features: …}",
                 "1:1 missing key \"inputs\" in the experiment | add \"inputs: …\", a map of keys and values",
                 "1:1 missing key \"target\" in the experiment | add \"target: …\", a map of keys and values or \"inputs\"",
-                "1:1 missing key \"model\" in the experiment | add \"model: …\", one of mlp, layers",
+                "1:1 missing key \"model\" in the experiment | add \"model: …\", {mlp: …} or {autoencoder: …} or {layers: …} or a map of keys and values",
                 "1:1 missing key \"training\" in the experiment | add \"training: …\", a map of keys and values",
             ])
     }

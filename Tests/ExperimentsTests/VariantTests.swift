@@ -83,7 +83,10 @@ struct VariantTests {
             "{training.optimizer.adam.beta_1: 0}",
             "15:39 the optimizer is rmsprop here, not adam | replace it as a whole: training.optimizer: {adam: {…}}"
         ),
-        ("{seeds: 3}", "15:20 unknown setting \"seeds\" in the experiment | known keys: dataset, inputs, model, split, target, training"),
+        (
+            "{seeds: 3}",
+            "15:20 unknown setting \"seeds\" in the experiment | known keys: dataset, inputs, labels, model, split, target, training"
+        ),
         ("{training..epochs: 3}", "15:20 \"training..epochs\" is no setting's path | such as training.epochs"),
         ("{}", "15:19 the variant changed changes nothing | such as {training.epochs: 9}"),
         ("3", "15:19 the variant changed must be a map of settings, found 3 | such as {training.epochs: 9}"),

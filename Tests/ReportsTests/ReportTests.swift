@@ -158,7 +158,7 @@ import Settings
             captions[0].contains("the best 20 variants")
                 && captions[1].contains("the baseline and the best (49 more variants are left out)"))
         #expect(report.figures[0].svg.contains(">batch-41<") && !report.figures[0].svg.contains(">batch-40<"))
-        #expect(report.figures[1].svg.contains(">batch-50, loss<") && !report.figures[1].svg.contains(">batch-49, loss<"))
+        #expect(report.figures[1].svg.contains(">batch-50<") && !report.figures[1].svg.contains(">batch-49<"))
     }
 
     // MARK: - What is missing or wrong

@@ -71,7 +71,7 @@ import Testing
         ("zeros", { $0 = Data(count: $0.count) }, "is no checkpoint, or is cut"),
         ("a bit of its numbers", { $0[$0.count - 40] ^= 4 }, "is damaged: its checksum does not match"),
         ("a bit of its digest", { $0[$0.count - 1] ^= 4 }, "is damaged: its checksum does not match"),
-        ("newer", { $0[8] = 9 }, "has version 9, this program reads version 1"),
+        ("newer", { $0[8] = 9 }, "has version 9, this program reads version 2"),
         ("facts without end", { for place in 12..<16 { $0[place] = 255 } }, "cannot be read, or is cut"),
     ]
 
