@@ -227,7 +227,7 @@ public struct DatasetStore: Sendable {
             var one = request
             one.fold = fold
             let summary = DatasetSummary(
-                arrays, target: request.target.isNoColumn ? request.target.encoding.name : request.target.column, content: content,
+                arrays, target: request.target.encoding == .inputs ? request.target.encoding.name : request.target.column, content: content,
                 encoding: encoding)
             try EncodedFileWriter.write(
                 arrays, key: EncodingKey.key(of: one, content: content), summary: summary, to: path(of: one, content: content))

@@ -45,7 +45,7 @@ func checkPairSettings(_ settings: TrialSettings, data: DatasetSummary) throws(P
     for (key, isWritten) in [
         ("threshold", training.threshold != nil), ("class_weight", training.classWeight != nil),
         ("gradient_norms", training.gradientNorms != .off), ("reduce_on_plateau", training.reduceOnPlateau != nil),
-        ("clusters", training.clusters != nil),
+        ("clusters", training.clusters != nil), ("labelled", training.labelled != nil), ("pretrain", training.pretrain != nil),
     ] where isWritten {
         throw PreparationProblem(
             path: "training.\(key)", message: "\(key) does not go with two networks that learn against each other", help: "leave it out")

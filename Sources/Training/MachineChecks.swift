@@ -52,5 +52,10 @@ func checkPretraining(_ settings: TrialSettings) throws(PreparationProblem) {
 func labelNotices(_ settings: TrialSettings, data: DatasetSummary) -> [String] {
     guard let labelled = settings.training.labelled else { return [] }
     guard labelled < data.trainCount else { return ["labelled: \(labelled) is all \(data.trainCount) train rows."] }
-    return ["\(labelled) of \(data.trainCount) train rows are trained on with their labels."]
+    if let classes = data.classCount, labelled < classes {
+        return [
+            "\(labelled) of \(data.trainCount) train rows are trained on with their labels: \(classes - labelled) classes or more have none."
+        ]
+    }
+    return ["\(labelled) of \(data.trainCount) train rows are trained on\(data.classCount == nil ? "" : " with their labels")."]
 }

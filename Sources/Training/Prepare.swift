@@ -222,6 +222,11 @@ private func checkRows(_ settings: TrialSettings, data: DatasetSummary) throws(P
         throw PreparationProblem(
             path: "split", message: "no rows remain for training, of \(data.rowCount)", help: "make the other parts smaller")
     }
+    if let clusters = settings.training.clusters, clusters.count > data.trainCount {
+        throw PreparationProblem(
+            path: "training.clusters.count",
+            message: "\(clusters.count) clusters need a train row each, there are \(data.trainCount)", help: "ask for fewer")
+    }
     for (path, monitor) in [
         ("training.early_stopping.monitor", settings.training.earlyStopping?.monitor),
         ("training.reduce_on_plateau.monitor", settings.training.reduceOnPlateau?.monitor),

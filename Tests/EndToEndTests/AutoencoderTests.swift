@@ -80,7 +80,8 @@ import Testing
         #expect(run.messages.contains("first 1 run of bars, wide, whose features are the data"))
         #expect(try project.text("results/few/report.md").contains("one network for all runs, of whose luck no interval knows"))
         let table = try #require(
-            try FileManager.default.contentsOfDirectory(atPath: project.folder.appendingPathComponent("data/cache/features").path).first)
+            try FileManager.default.contentsOfDirectory(atPath: project.folder.appendingPathComponent("data/cache/features").path)
+                .first { $0.hasSuffix(".csv") })
         let lines = try project.text("data/cache/features/\(table)").split(separator: "\n")
         #expect(lines[0] == "code1,code2,code3,class" && lines.count == 25)
 
@@ -89,6 +90,28 @@ import Testing
         // Another split is told.
         try project.write(Self.few.replacing("seed: 3", with: "seed: 4"), to: "experiments/few.yaml")
         #expect(try project.ablate("plan", "few").messages.contains("splits its rows in another way"))
+    }
+
+    @Test func featuresThatWereCutOrChangedAreMadeAnew() throws {
+        #expect(try project.ablate("run", "few").status == 0)
+        let folder = project.folder.appendingPathComponent("data/cache/features")
+        let name = try #require(
+            try FileManager.default.contentsOfDirectory(atPath: folder.path).first { $0.hasSuffix(".csv") })
+        let file = "data/cache/features/\(name)"
+        let whole = try project.text(file)
+        for damaged in [whole.split(separator: "\n").prefix(10).joined(separator: "\n") + "\n", whole.replacing("lies", with: "stands")] {
+            try project.write(damaged, to: file)
+            #expect(try project.ablate("run", "few").messages.contains("nothing to train, 2 runs finished"))
+            #expect(try project.text(file) == whole)
+        }
+    }
+
+    @Test func whatGivesInputsAgainAnswersNoSingleQuestion() throws {
+        try project.write(Self.bars + "predict:\n  one: {pixel1: 0.5}\n", to: "experiments/bars.yaml")
+        let validation = try project.ablate("validate", "bars")
+        #expect(validation.status == 2)
+        #expect(
+            validation.messages.contains("a report shows one answer a row, and a network gives all inputs again"), "\(validation.messages)")
     }
 
     @Test(

@@ -1,5 +1,6 @@
 import Experiments
 import RunStore
+import Training
 
 /// What the files in `experiments/` ask for. A run that one experiment has made may be used by another.
 public struct WantedRuns: Sendable {
@@ -25,6 +26,8 @@ public struct WantedRuns: Sendable {
             let specifications: [RunSpecification]
             do {
                 specifications = try workspace.specifications(of: experiment) + workspace.specificationsOfFinalists(of: experiment)
+            } catch let problem as PreparationProblem {
+                throw Refusal("\(Files.spoken(file)): \(problem.message)", help: problem.help)
             } catch is FeaturesWanted {
                 // Which runs it wants is not known until its features are there: none of those that it has is in vain.
                 identities.formUnion(workspace.store.storedRuns(in: experiment.name).map(\.record.identity))

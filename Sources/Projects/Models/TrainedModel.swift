@@ -92,6 +92,10 @@ extension TrainedModel.Machine {
 extension PredictionSubject {
     /// The runs with what encodes their rows.
     public func model() throws -> TrainedModel {
+        guard settings.model.opponent == nil else {
+            throw Refusal(
+                "\(experiment), \(variant) makes examples from noise, and answers no rows", help: "its report shows what it makes")
+        }
         var encoders: [FittedEncoder] = []
         var ofSplit: [RunSplit: Int] = [:]
         for split in runs.map({ RunSplit(of: $0, settings) }) where ofSplit[split] == nil {

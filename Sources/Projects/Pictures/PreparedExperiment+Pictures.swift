@@ -96,7 +96,8 @@ extension PreparedExperiment {
             return Picture.grid([picture], columns: 1, factor: Picture.factor(height: height, width: width, for: 48), gap: 0).embedded
         }
         return filters.count == count
-            ? ConvolutionFilters(layer: layer, pictures: filters, sizes: kernel.shape, weights: kernel.values) : nil
+            ? ConvolutionFilters(
+                layer: settings.model.layers[place].name ?? layer, pictures: filters, sizes: kernel.shape, weights: kernel.values) : nil
     }
 }
 

@@ -17,6 +17,13 @@ extension Experiment {
         let known = seen
         let encoders = summaries.map { RowEncoder($0.data, format: $0.format) }
         for row in askedRows {
+            if summaries.contains(where: { if case .inputs = $0.data.target { true } else { false } }) {
+                add(
+                    row.diagnostic(
+                        "a report shows one answer a row, and a network gives all inputs again",
+                        help: "ask by ablate predict, and leave predict out"))
+                continue
+            }
             for cell in row.cells where !known.contains(cell.column) {
                 let help = Suggestion.help(for: cell.column, among: columns, called: "columns")
                 add(row.diagnostic("no variant has the input column \"\(cell.column)\"", column: cell.column, help: help))

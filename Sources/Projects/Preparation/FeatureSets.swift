@@ -120,10 +120,18 @@ private struct FeatureTable {
 
     private func file(_ name: String, in folder: String, _ text: () throws -> String) throws -> String {
         let path = "\(folder)/\(name)"
-        if Files.isFile(path) { return path }
+        let digestName = name + ".sha256"
+        // What was cut or changed since it was written is made anew.
+        if Files.isFile(path), let files = try? Folder(path: folder), let known = try? files.read(digestName),
+            let found = try? files.digest(of: name), Array(found.hex.utf8) == known
+        {
+            return path
+        }
         let bytes = Array(try text().utf8)
         try Folder.make(folder)
-        _ = try Folder(path: folder).write(name, bytes)
+        let files = try Folder(path: folder)
+        _ = try files.write(name, bytes)
+        _ = try files.write(digestName, Array(SHA256.digest(of: bytes).hex.utf8))
         return path
     }
 

@@ -23,6 +23,20 @@ struct StartChecks {
         try Self.check(other.weightShapes, of: start, for: trial)
     }
 
+    /// Refuses a judge that tells no classes, or sees its rows in another way than made examples are given.
+    static func checkClassifier(_ judge: TrialSettings, called name: String, for settings: TrialSettings) throws(PreparationProblem) {
+        guard judge.target.encoding.isOfClasses else {
+            throw PreparationProblem(
+                startingAt: "\(name) is no classifier that could judge: its target is \"\(judge.target.column)\"",
+                help: "name one whose target has classes")
+        }
+        guard judge.inputs.columns == settings.inputs.columns else {
+            throw PreparationProblem(
+                startingAt: "\(name) sees its inputs encoded in another way than made examples are",
+                help: "give both experiments the same inputs")
+        }
+    }
+
     private func weightShapes(of start: StartingRun) throws(PreparationProblem) -> [String: [Int]] {
         if let run = start.exported {
             do throws(DamagedFile) {

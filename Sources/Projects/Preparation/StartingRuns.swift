@@ -222,6 +222,12 @@ extension Workspace {
         var checks = StartChecks(in: store)
         var prerequisites: [Prerequisite] = []
         let findings = try specified(runs, in: experiment, bases: bases) { start, variant, starts in
+            let settings = experiment.variants[variant].trial.settings
+            if settings.training.judge != nil, settings.training.continueFrom == nil, let origin = start.origin,
+                let other = try starts.trial(of: origin)
+            {
+                try StartChecks.checkClassifier(other.settings, called: start.group, for: settings)
+            }
             guard let origin = start.origin, store.finishedRun(start.identity) == nil else {
                 return try checks.check(start, for: fitted?[variant].trial)
             }

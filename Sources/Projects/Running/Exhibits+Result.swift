@@ -87,7 +87,7 @@ extension Exhibits {
         case .inputs, .values, .severalLabels: break
         }
         return Points(
-            layer: found.layer, numbers: found.width, part: part, classes: names, labels: labels,
+            layer: codeName, numbers: found.width, part: part, classes: names, labels: labels,
             x: shown.indices.map { places[$0 * 2] }, y: shown.indices.map { places[$0 * 2 + 1] })
     }
 }

@@ -1,6 +1,6 @@
 import Settings
 
-/// The filters of the first convolution, as a run of the best variant has learned them.
+/// The filters of the first layer, of a convolution or of units that see whole images, as a run of the best variant has learned them.
 struct FiltersFigure {
     private let layer: String
     private let filters: [EmbeddedPicture]
@@ -30,19 +30,37 @@ struct FiltersFigure {
     var reportFigure: ReportFigure {
         let part = filters.count < all ? "the first \(filters.count) of \(all) filters" : counted(all, "filter")
         let caption = "What \(layer) looks for, \(part) of \(sizes[0]) x \(sizes[1]) (\(whose))"
+        return ReportFigure(
+            path: "figures/filters.svg", svg: drawing.text(title: caption), caption: caption,
+            note: "Grey weighs nothing, white adds, black takes away; all filters are on one scale.", data: data)
+    }
+
+    /// Of filters of so many weights each weight stands in the data; of larger ones, as large as an image, their range.
+    private static let mostWeightsTold = 256
+
+    private var data: String {
+        let count = sizes[3]
+        func filter(_ number: Int) -> [Float] { stride(from: number, to: weights.count, by: count).map { weights[$0] } }
+        guard sizes[0] * sizes[1] * sizes[2] <= Self.mostWeightsTold else {
+            var data = FigureData(["filter", "lowest", "mean", "highest"])
+            for number in 0..<count {
+                let weights = filter(number)
+                let mean = weights.reduce(0, +) / Float(max(weights.count, 1))
+                data.append([String(number + 1), "\(weights.min() ?? 0)", "\(mean)", "\(weights.max() ?? 0)"])
+            }
+            return data.text
+        }
         var data = FigureData(["filter", "row", "column", "channel", "weight"])
-        for filter in 0..<sizes[3] {
-            for (place, weight) in stride(from: filter, to: weights.count, by: sizes[3]).map({ weights[$0] }).enumerated() {
+        for number in 0..<count {
+            for (place, weight) in filter(number).enumerated() {
                 let pixel = place / sizes[2]
                 data.append([
-                    String(filter + 1), String(pixel / sizes[1] + 1), String(pixel % sizes[1] + 1), String(place % sizes[2] + 1),
+                    String(number + 1), String(pixel / sizes[1] + 1), String(pixel % sizes[1] + 1), String(place % sizes[2] + 1),
                     "\(weight)",
                 ])
             }
         }
-        return ReportFigure(
-            path: "figures/filters.svg", svg: drawing.text(title: caption), caption: caption,
-            note: "Grey weighs nothing, white adds, black takes away; all filters are on one scale.", data: data.text)
+        return data.text
     }
 
     private var drawing: SVG {

@@ -51,7 +51,10 @@ public func plainMethodFigures(
                             outputs: outputs.map(Float.init)))
                 }
                 if case .chosen? = settings.training.threshold, let threshold { figures.append((Figures.threshold, threshold)) }
-                return PlainMethodFigures(method: method, figures: figures, predictions: predictions, note: fitted.remark)
+                return PlainMethodFigures(
+                    method: method, figures: figures, predictions: predictions,
+                    note: fitted.remark
+                        ?? (figures.isEmpty && !parts.isEmpty ? "has none of the figures that are asked for; add metrics: [mse]" : nil))
             } catch {
                 return PlainMethodFigures(method: method, figures: [], predictions: [], note: error.reason)
             }
