@@ -6,6 +6,7 @@ import Statistics
 extension Comparison {
     func variantsSection(figures: [ReportFigure], hasListing: Bool) -> String {
         var parts = ["## \(hasVariants ? "Variants" : "Figures")", variantTable, shortenedNote(hasListing) + tableNote]
+        parts += [meanings].compactMap(\.self)
         parts += figures.paragraphs("differences", "line", "heatmap", "frontier")
         parts += [comparisonDetails].compactMap(\.self)
         return parts.joined(separator: "\n\n")
@@ -122,6 +123,16 @@ extension Comparison {
         return
             " at most. Differences are over the \(unit.word)s that a variant shares with the baseline; the best is chosen over the "
             + "\(unit.count(commonUnits.count)) that all complete variants have"
+    }
+
+    /// What those figures of the table tell, and what they cannot, that are no metrics.
+    private var meanings: String? {
+        var told: Set<String> = []
+        let lines = ([figure] + otherFigures).compactMap { figure -> String? in
+            guard let own = figure.own, let meaning = own.meaning, told.insert(own.name).inserted else { return nil }
+            return "- \(own.words.capitalized): \(meaning)"
+        }
+        return lines.isEmpty ? nil : "What these figures tell:\n\n" + lines.joined(separator: "\n")
     }
 
     var tableNote: String {

@@ -1,7 +1,9 @@
 extension OwnFigure {
     /// What two networks that learn against each other tell beside the generator's loss.
     static let ofAdversarialPairs: [OwnFigure] = [
-        OwnFigure("discriminator_loss", goal: nil, parts: [.train]),
+        OwnFigure(
+            "discriminator_loss",
+            meaning: "It falls as the discriminator wins, and says nothing of how good what is made is.", goal: nil, parts: [.train]),
         OwnFigure("real_output", words: "judgement of real rows", goal: nil),
         OwnFigure("generated_output", words: "judgement of made examples", goal: nil, parts: [.train]),
     ]
@@ -11,18 +13,30 @@ extension OwnFigure {
 
     /// What a classifier of real rows says of the examples that a run makes at its end.
     static let ofJudges: [OwnFigure] = [
-        OwnFigure(classScore, goal: .maximize, possible: 1...Double.infinity, parts: [.train], isOfEveryEpoch: false),
         OwnFigure(
-            "class_entropy", words: "entropy of the mean answer", goal: .maximize, possible: 0...Double.infinity, parts: [.train],
+            classScore,
+            meaning:
+                "e to the entropy of the classifier's mean answer less the mean entropy of its answers: 1 where all that is made is of one class or of none, as many as there are classes where each is told surely and all are made alike often. It cannot tell copies of train rows from new ones, nor examples of a class from each other.",
+            goal: .maximize, possible: 1...Double.infinity, parts: [.train], isOfEveryEpoch: false),
+        OwnFigure(
+            "class_entropy", words: "entropy of the mean answer",
+            meaning: "High where all classes are made alike often; low where what is made collapses to few.", goal: .maximize,
+            possible: 0...Double.infinity, parts: [.train],
             isOfEveryEpoch: false),
         OwnFigure(
-            "answer_entropy", words: "mean entropy of the answers", goal: .minimize, possible: 0...Double.infinity, parts: [.train],
+            "answer_entropy", words: "mean entropy of the answers", meaning: "Low where the classifier is sure of what it sees.",
+            goal: .minimize, possible: 0...Double.infinity, parts: [.train],
             isOfEveryEpoch: false),
-        OwnFigure("classes_reached", goal: .maximize, possible: 0...1, parts: [.train], isOfEveryEpoch: false),
+        OwnFigure(
+            "classes_reached", meaning: "The share of classes that one example in a hundred, or more, is taken for.", goal: .maximize,
+            possible: 0...1, parts: [.train], isOfEveryEpoch: false),
         OwnFigure(
             "largest_class", words: "share of the largest class", goal: .minimize, possible: 0...1, parts: [.train], isOfEveryEpoch: false),
         OwnFigure(
-            "frechet_distance", words: "Fréchet distance", goal: .minimize, possible: 0...Double.infinity, parts: [.train],
+            "frechet_distance", words: "Fréchet distance",
+            meaning:
+                "How far mean and covariance of the classifier's last hidden layer lie apart for real and made rows: 0 where they are the same. It sees what that layer sees alone, and copies are near.",
+            goal: .minimize, possible: 0...Double.infinity, parts: [.train],
             isOfEveryEpoch: false),
     ]
 }

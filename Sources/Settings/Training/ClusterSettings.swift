@@ -28,13 +28,25 @@ public enum ClusterFigure: String, CaseIterable, Sendable {
 
     /// What is known of it.
     var own: OwnFigure {
-        func figure(_ words: String, _ possible: ClosedRange<Double>) -> OwnFigure {
-            OwnFigure(rawValue, words: words, goal: .maximize, possible: possible, parts: [.validation, .test], isOfEveryEpoch: false)
+        func figure(_ words: String, _ possible: ClosedRange<Double>, _ meaning: String) -> OwnFigure {
+            OwnFigure(
+                rawValue, words: words, meaning: meaning, goal: .maximize, possible: possible, parts: [.validation, .test],
+                isOfEveryEpoch: false)
         }
         return switch self {
-        case .purity: figure("purity of clusters", 0...1)
-        case .adjustedRand: figure("adjusted Rand index", -1...1)
-        case .silhouette: figure("silhouette", -1...1)
+        case .purity:
+            figure(
+                "purity of clusters", 0...1,
+                "The share of examples that are of the most frequent class of their cluster; with more clusters it rises by itself.")
+        case .adjustedRand:
+            figure(
+                "adjusted Rand index", -1...1,
+                "How far clusters and classes agree: 0 is what chance gives, 1 is one cluster a class.")
+        case .silhouette:
+            figure(
+                "silhouette", -1...1,
+                "How much nearer examples lie to their own cluster than to the next, from -1 to 1. It knows no classes, and is of the space it is taken in: spaces of different sizes are not comparable."
+            )
         }
     }
 }

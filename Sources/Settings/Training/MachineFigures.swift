@@ -1,11 +1,21 @@
 /// The figures that contrastive divergence adds to those of its runs.
 public enum MachineFigures {
     /// The mean of Σᵢ ln p(vᵢ | all others) over rows; of visible units of 0 and 1.
-    public static let pseudoLikelihood = OwnFigure("pseudo_likelihood", goal: .maximize, possible: -.infinity...0)
+    public static let pseudoLikelihood = OwnFigure(
+        "pseudo_likelihood",
+        meaning:
+            "The mean logarithm of how probable each bit is, given all others of its row. It stands for the likelihood, which cannot be computed at this size, and can rank machines otherwise.",
+        goal: .maximize, possible: -.infinity...0)
     /// The mean of the free energy over rows: alone it says nothing, but where it rises on validation rows above that of train rows, the machine overfits.
-    public static let freeEnergy = OwnFigure("free_energy", goal: nil)
+    public static let freeEnergy = OwnFigure(
+        "free_energy",
+        meaning:
+            "By itself it says nothing, and different machines' are not comparable: where that of validation rows rises above that of train rows, the machine overfits.",
+        goal: nil)
     /// The mean of ln p(v) over rows; of machines with few hidden units.
-    public static let logLikelihood = OwnFigure("log_likelihood", goal: .maximize)
+    public static let logLikelihood = OwnFigure(
+        "log_likelihood", meaning: "Exact: the mean logarithm of a row's probability, summed over all states of the hidden units.",
+        goal: .maximize)
 
     /// The most hidden units over whose states a likelihood is summed.
     public static let mostUnitsOfLikelihood = 20

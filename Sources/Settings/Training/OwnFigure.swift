@@ -11,6 +11,8 @@ public struct OwnFigure: Hashable, Sendable {
     public let name: String
     /// The figure as a person says it.
     public let words: String
+    /// What it tells and what it cannot, a sentence or two for a report; nil where its words say it.
+    public let meaning: String?
     /// Which way it is better; nil for a figure that says nothing of good or bad, and so chooses nothing.
     public let goal: Goal?
     /// What values it can have at all.
@@ -22,11 +24,12 @@ public struct OwnFigure: Hashable, Sendable {
 
     /// A figure of these parts, of every epoch unless it is said otherwise.
     public init(
-        _ name: String, words: String? = nil, goal: Goal?, possible: ClosedRange<Double> = -.infinity ... .infinity,
+        _ name: String, words: String? = nil, meaning: String? = nil, goal: Goal?, possible: ClosedRange<Double> = -.infinity ... .infinity,
         parts: Set<Part> = [.train, .validation, .test], isOfEveryEpoch: Bool = true
     ) {
         self.name = name
         self.words = words ?? name.replacing("_", with: " ")
+        self.meaning = meaning
         self.goal = goal
         self.possible = possible
         self.parts = parts
