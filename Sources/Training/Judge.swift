@@ -74,8 +74,7 @@ struct Judge {
         answers.width = hidden?.outputShape.count ?? 0
         let order = (0..<Int32(rows)).map { $0 }
         try order.withUnsafeBufferPointer { order in
-            for start in stride(from: 0, to: order.count, by: Evaluation.batch) {
-                let batch = UnsafeBufferPointer(rebasing: order[start..<min(start + Evaluation.batch, order.count)])
+            for batch in order.batches() {
                 guard let first = batch.baseAddress else { break }
                 let program = try programs.program(batch: batch.count)
                 program.run(rows: first)

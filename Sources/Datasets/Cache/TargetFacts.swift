@@ -68,40 +68,28 @@ extension TargetFacts {
     init(_ arrays: EncodedArrays) {
         let split = arrays.split
         self.init()
-        if case .values(let values, _) = arrays.target {
-            func range(_ rows: [Int32]) -> Range? {
-                rows.sorted().reduce(into: nil) { range, row in
-                    let place = Place(value: Double(values[Int(row)]), row: Int(arrays.fileRows?[Int(row)] ?? row) + 1)
+        func range(_ rows: [Int32], of numbers: [Float], width: Int) -> Range? {
+            rows.sorted().reduce(into: nil) { range, row in
+                let number = Int(arrays.fileRows?[Int(row)] ?? row) + 1
+                for value in numbers[Int(row) * width..<(Int(row) + 1) * width] {
+                    let place = Place(value: Double(value), row: number)
                     var found = range ?? Range(low: place, high: place)
                     if place.value < found.low.value { found.low = place }
                     if place.value > found.high.value { found.high = place }
-                    if found.notBinary == nil, place.value != 0, place.value != 1 { found.notBinary = place }
+                    if found.notBinary == nil, value != 0, value != 1 { found.notBinary = place }
                     range = found
                 }
             }
-            all = range(split.train + split.validation + split.test)
-            train = range(split.train)
         }
-        if case .inputs = arrays.target, case .dense(let numbers) = arrays.inputs {
-            let width = arrays.featureCount
-            func range(_ rows: [Int32]) -> Range? {
-                rows.sorted().reduce(into: nil) { range, row in
-                    let number = Int(arrays.fileRows?[Int(row)] ?? row) + 1
-                    for value in numbers[Int(row) * width..<(Int(row) + 1) * width] {
-                        let place = Place(value: Double(value), row: number)
-                        guard var found = range else {
-                            range = Range(low: place, high: place, notBinary: value == 0 || value == 1 ? nil : place)
-                            continue
-                        }
-                        if place.value < found.low.value { found.low = place }
-                        if place.value > found.high.value { found.high = place }
-                        if found.notBinary == nil, value != 0, value != 1 { found.notBinary = place }
-                        range = found
-                    }
-                }
+        let table: (numbers: [Float], width: Int)? =
+            switch (arrays.target, arrays.inputs) {
+            case (.values(let values, _), _): (values, 1)
+            case (.inputs, .dense(let numbers)): (numbers, arrays.featureCount)
+            default: nil
             }
-            all = range(split.train + split.validation + split.test)
-            train = range(split.train)
+        if let table {
+            all = range(split.train + split.validation + split.test, of: table.numbers, width: table.width)
+            train = range(split.train, of: table.numbers, width: table.width)
         }
         narrow = Self.parts(of: split).compactMap { part, fold, rows in
             switch arrays.target {

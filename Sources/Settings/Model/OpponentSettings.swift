@@ -51,7 +51,7 @@ extension ModelSettings {
         Field("layers", \.layers, chain, doc: "Layers from the noise to an example; the last gives as many numbers as the inputs have."),
         Field(
             "conditional", { $0.opponent?.isConditional ?? false }, .boolean, unlessWritten: false,
-            doc: "Whether both networks are told the class of an example, which the target's labels name"),
+            doc: "Whether both networks are told the class of an example, which the experiment's labels name"),
         build: { noise, layers, isConditional in
             ModelSettings(layers: layers, opponent: OpponentSettings(noise: noise, isConditional: isConditional, layers: []))
         }

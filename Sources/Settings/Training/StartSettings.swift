@@ -46,20 +46,21 @@ public enum StartSource: Hashable, Sendable {
 // MARK: - In the file
 
 extension StartSettings {
+    private static let experiment = Field<StartSettings, String?>(
+        optional: "experiment", { if case .variant(_, let experiment) = $0.source { experiment } else { nil } }, .text("experiment"),
+        doc: "The experiment, by the name of its file; its run with the same seed and fold is taken, and trained first where it is not finished."
+    )
+    private static let variant = Field<StartSettings, String?>(
+        optional: "variant",
+        { if case .variant(let variant, _) = $0.source, variant != StartSource.usualVariant { variant } else { nil } },
+        .text("variant"), doc: "The experiment's variant; the baseline without it.")
+    private static let run = Field<StartSettings, String?>(
+        optional: "run", { if case .run(let run) = $0.source { run } else { nil } }, .text("run identity"),
+        doc: "One run for all seeds and folds, by its identity or the beginning of it.")
+
     package static let schema = Record<StartSettings>(
         "continue_from", exclusive: ["experiment", "run", "model"],
-        Field(
-            optional: "experiment", { if case .variant(_, let experiment) = $0.source { experiment } else { nil } }, .text("experiment"),
-            doc:
-                "The experiment, by the name of its file; its run with the same seed and fold is taken, and trained first where it is not finished."
-        ),
-        Field(
-            optional: "variant",
-            { if case .variant(let variant, _) = $0.source, variant != StartSource.usualVariant { variant } else { nil } },
-            .text("variant"), doc: "The experiment's variant; the baseline without it."),
-        Field(
-            optional: "run", { if case .run(let run) = $0.source { run } else { nil } }, .text("run identity"),
-            doc: "One run for all seeds and folds, by its identity or the beginning of it."),
+        experiment, variant, run,
         Field(
             optional: "model", { if case .model(let folder) = $0.source { folder } else { nil } }, .text("folder"),
             misnomers: ["folder", "export"],
@@ -87,18 +88,7 @@ extension StartSettings {
     /// A run that is asked for its answers.
     package static let judgeSchema = Record<StartSettings>(
         "judge", exclusive: ["experiment", "run"],
-        Field(
-            optional: "experiment", { if case .variant(_, let experiment) = $0.source { experiment } else { nil } }, .text("experiment"),
-            doc:
-                "The experiment, by the name of its file; its run with the same seed and fold is taken, and trained first where it is not finished."
-        ),
-        Field(
-            optional: "variant",
-            { if case .variant(let variant, _) = $0.source, variant != StartSource.usualVariant { variant } else { nil } },
-            .text("variant"), doc: "The experiment's variant; the baseline without it."),
-        Field(
-            optional: "run", { if case .run(let run) = $0.source { run } else { nil } }, .text("run identity"),
-            doc: "One run for all seeds and folds, by its identity or the beginning of it."),
+        experiment, variant, run,
         build: { experiment, variant, run in
             let source = run.map { StartSource.run($0) } ?? experiment.map { .variant(variant ?? StartSource.usualVariant, experiment: $0) }
             return source.map { StartSettings($0) }

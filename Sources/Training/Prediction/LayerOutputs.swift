@@ -19,8 +19,7 @@ extension Predictor {
         let programs = try programs(inputs, upTo: place)
         var values: [Float] = []
         try rows.withUnsafeBufferPointer { rows in
-            for start in stride(from: 0, to: rows.count, by: Evaluation.batch) {
-                let batch = UnsafeBufferPointer(rebasing: rows[start..<min(start + Evaluation.batch, rows.count)])
+            for batch in rows.batches() {
                 guard let first = batch.baseAddress else { break }
                 let program = try programs.program(batch: batch.count)
                 program.run(rows: first)

@@ -73,9 +73,8 @@ public struct Predictor {
         var predictions: [[Double]] = []
         let numbers = (0..<Int32(rows.rowCount)).map { $0 }
         try numbers.withUnsafeBufferPointer { numbers in
-            for start in stride(from: 0, to: numbers.count, by: Evaluation.batch) {
-                let batch = numbers[start..<min(start + Evaluation.batch, numbers.count)]
-                guard let first = UnsafeBufferPointer(rebasing: batch).baseAddress else { break }
+            for batch in numbers.batches() {
+                guard let first = batch.baseAddress else { break }
                 let program = try programs.program(batch: batch.count)
                 program.run(rows: first)
                 let outputs = program.scores.count / batch.count

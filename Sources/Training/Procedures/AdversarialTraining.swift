@@ -94,24 +94,19 @@ final class AdversarialTraining: TrainingProcedure {
         let training = trial.settings.training
         programs.discriminatorOptimizer.epoch = number
         programs.generatorOptimizer.epoch = number
-        var stream = RandomStream(seed: seed, stream: .shuffle, epoch: number)
-        let order = isShuffled ? stream.permutation(of: train.count).map { train[Int($0)] } : train
-        var sums = Sums()
-        let isWhole = try order.withUnsafeBufferPointer { order in
-            for (step, first) in stride(from: 0, to: order.count, by: training.batchSize).enumerated() {
-                if step > 0, shouldStop() { return false }
-                let batch = UnsafeBufferPointer(rebasing: order[first..<min(first + training.batchSize, order.count)])
-                guard let rows = batch.baseAddress else { break }
-                let isTurn = (step + 1).isMultiple(of: training.steps.discriminator) || first + batch.count == order.count
-                for turn in 0..<(isTurn ? training.steps.generator : 1) {
-                    draw(for: batch.count, epoch: number, step: step, turn: turn)
-                    let sides: AdversarialSides = turn > 0 ? .generator : isTurn ? .both : .discriminator
-                    let program = try programs.step(batch: batch.count, sides)
-                    program.run(rows: rows)
-                    sums.add(program, rows: batch.count)
-                }
+        let batches = EpochBatches(of: train, batchSize: training.batchSize, seed: seed, epoch: number, isShuffled: isShuffled)
+        var (sums, step) = (Sums(), 0)
+        let isWhole = try batches.forEach(shouldStop: shouldStop) { batch in
+            guard let rows = batch.baseAddress else { return }
+            let isTurn = (step + 1).isMultiple(of: training.steps.discriminator) || step + 1 == batches.count
+            for turn in 0..<(isTurn ? training.steps.generator : 1) {
+                draw(for: batch.count, epoch: number, step: step, turn: turn)
+                let sides: AdversarialSides = turn > 0 ? .generator : isTurn ? .both : .discriminator
+                let program = try programs.step(batch: batch.count, sides)
+                program.run(rows: rows)
+                sums.add(program, rows: batch.count)
             }
-            return true
+            step += 1
         }
         guard isWhole else { return nil }
         if Self.epochsSeen.contains(number), number < epochs { try keepExamples(ofEpoch: number) }
@@ -130,8 +125,7 @@ final class AdversarialTraining: TrainingProcedure {
     /// The mean of what the discriminator says of real rows.
     private func judgement(of rows: UnsafeBufferPointer<Int32>) throws -> Double {
         var sum = 0.0
-        for start in stride(from: 0, to: rows.count, by: Evaluation.batch) {
-            let batch = UnsafeBufferPointer(rebasing: rows[start..<min(start + Evaluation.batch, rows.count)])
+        for batch in rows.batches() {
             guard let first = batch.baseAddress else { break }
             let program = try programs.judgement(batch: batch.count)
             program.run(rows: first)
@@ -194,15 +188,10 @@ final class AdversarialTraining: TrainingProcedure {
     }
 
     var optimizers: [OptimizerProgress] {
-        get {
-            [programs.discriminatorOptimizer, programs.generatorOptimizer].map {
-                OptimizerProgress(iteration: $0.iteration, learningRate: $0.learningRate)
-            }
-        }
+        get { [programs.discriminatorOptimizer, programs.generatorOptimizer].map { OptimizerProgress($0) } }
         set {
             for (optimizer, progress) in zip([programs.discriminatorOptimizer, programs.generatorOptimizer], newValue) {
-                optimizer.iteration = progress.iteration
-                optimizer.learningRate = progress.learningRate
+                progress.restore(optimizer)
             }
         }
     }

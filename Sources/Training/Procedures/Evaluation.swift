@@ -19,8 +19,7 @@ struct Evaluation {
         var sum = 0.0
         var metrics = metrics
         var outputs: [Float] = []
-        for start in stride(from: 0, to: rows.count, by: Self.batch) {
-            let batch = UnsafeBufferPointer(rebasing: rows[start..<min(start + Self.batch, rows.count)])
+        for batch in rows.batches() {
             guard let first = batch.baseAddress else { break }
             let program = try programs.evaluation(batch: batch.count)
             program.run(rows: first)

@@ -34,8 +34,7 @@ extension InferencePrograms {
     fileprivate func scores(of rows: UnsafeBufferPointer<Int32>, width: Int) throws -> Matrix {
         var found: [Double] = []
         found.reserveCapacity(rows.count * width)
-        for start in stride(from: 0, to: rows.count, by: Evaluation.batch) {
-            let batch = UnsafeBufferPointer(rebasing: rows[start..<min(start + Evaluation.batch, rows.count)])
+        for batch in rows.batches() {
             guard let first = batch.baseAddress else { break }
             let program = try program(batch: batch.count)
             program.run(rows: first)

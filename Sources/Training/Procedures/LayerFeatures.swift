@@ -35,8 +35,7 @@ final class LayerFeatures {
         let programs = try InferencePrograms(front, store: store, inputs: seen, loss: loss)
         let columns = front.outputShape.count
         for rows in parts {
-            for start in stride(from: 0, to: rows.count, by: Evaluation.batch) {
-                let batch = UnsafeBufferPointer(rebasing: rows[start..<min(start + Evaluation.batch, rows.count)])
+            for batch in rows.batches() {
                 guard let first = batch.baseAddress else { break }
                 let program = try programs.program(batch: batch.count)
                 program.run(rows: first)

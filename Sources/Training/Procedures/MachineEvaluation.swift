@@ -24,8 +24,7 @@ struct MachineEvaluation {
         var (squares, energy, energyOfStates, bits) = (0.0, 0.0, 0.0, 0.0)
         var metrics = metrics
         var outputs: [Float] = []
-        for start in stride(from: 0, to: rows.count, by: Evaluation.batch) {
-            let batch = UnsafeBufferPointer(rebasing: rows[start..<min(start + Evaluation.batch, rows.count)])
+        for batch in rows.batches() {
             let judged = try programs.judge(batch)
             func sum(_ numbers: UnsafeBufferPointer<Float>) -> Double { numbers.reduce(0) { $0 + Double($1) } }
             squares += sum(judged.squaredErrors)

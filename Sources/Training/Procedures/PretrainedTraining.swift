@@ -90,8 +90,7 @@ final class PretrainedTraining: TrainingProcedure {
         var squares = 0.0
         let judged = Array(train.prefix(Self.judgedRows))
         try judged.withUnsafeBufferPointer { rows in
-            for start in stride(from: 0, to: rows.count, by: Evaluation.batch) {
-                let batch = UnsafeBufferPointer(rebasing: rows[start..<min(start + Evaluation.batch, rows.count)])
+            for batch in rows.batches() {
                 squares += try programs.judge(batch).squaredErrors.reduce(0) { $0 + Double($1) }
             }
         }
