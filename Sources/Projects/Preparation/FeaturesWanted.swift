@@ -1,0 +1,24 @@
+import Documents
+import Experiments
+import RunStore
+
+/// A data set that a run of another experiment is to make, which is not finished yet.
+public struct FeaturesWanted: Error {
+    /// The other experiment.
+    public let experiment: String
+    /// Its variant.
+    public let variant: String
+    /// The run.
+    public let run: RunIdentity
+    /// How people know the run: `mnist-autoencoder, code-32, seed 1`.
+    public let title: String
+}
+
+extension Refusal {
+    /// What is said where nothing is trained.
+    public init(_ wanted: FeaturesWanted) {
+        self.init(
+            "the features are what \(wanted.title) makes, which is not finished",
+            help: "run first: ablate run \(wanted.experiment.shellWord) --only \(wanted.variant.shellWord)", cause: .failure)
+    }
+}
