@@ -30,7 +30,7 @@ let package = Package(
 
         // MARK: - The house
         .target(name: "Documents", dependencies: ["CLibYAML"]),
-        .target(name: "Metrics", dependencies: ["Statistics"]),
+        .target(name: "Metrics", dependencies: ["CVector", "Statistics"], swiftSettings: native),
         .target(name: "Settings", dependencies: ["Documents", "Metrics"]),
         .target(name: "FileSystem", dependencies: ["CNettle", "CSync"]),
         .target(name: "TensorBoard", dependencies: ["Documents", "FileSystem"]),

@@ -22,6 +22,7 @@ import process
 from deep_workloads import NETS
 from process import Failure
 from table import PEERS, Table
+from unlabelled_workloads import UNLABELLED
 from workloads import LONG_RUNS, MANY_SEEDS, MANY_STORES, PRODUCTS, REUTERS, WORKLOADS
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -30,6 +31,7 @@ MEASURES = {
     "encode": "raw archives to cache, and opening it",
     **{name: workload.title for name, workload in WORKLOADS.items()},
     "deep": "images and sequences (a quarter of an hour; only when asked for)",
+    "unlabelled": "autoencoders, Boltzmann machines, an adversarial pair (minutes; only when asked for)",
     "one": "Reuters 512-512 alone on one core",
     "checkpoints": "what checkpoints cost (minutes)",
     "start": "--help and plan",
@@ -73,10 +75,11 @@ class Ours:
     def forget(self, place):
         shutil.rmtree(self.folder / place, ignore_errors=True)
 
-    def records(self):
-        """What the store says of its finished runs, by variant."""
+    def records(self, asked=()):
+        """What the store says of its finished runs, by variant, first of those that belong to the experiments that were asked for."""
         found = (json.loads(path.read_text()) for path in (self.folder / "results").glob("*/runs/*/record.json"))
-        return {record["variant"]: record for record in found if record["status"] == "finished"}
+        finished = [record for record in found if record["status"] == "finished"]
+        return {record["variant"]: record for record in sorted(finished, key=lambda record: record["experiment"] in asked)}
 
     def encode(self, experiment):
         """Seconds of `ablate plan` that makes the cache from the raw archive first."""
@@ -104,7 +107,7 @@ class Ours:
         for _ in range(self.repeats):
             self.forget("results")
             done = [self.command("run", *command, "--seeds", "1", **options) for command in commands]
-            outcomes.append((sum(one.seconds for one in done), max(one.memory for one in done), self.records()))
+            outcomes.append((sum(one.seconds for one in done), max(one.memory for one in done), self.records([name for name, *_ in commands])))
         return min(outcomes, key=lambda outcome: outcome[0])
 
     def machine(self):
@@ -177,14 +180,14 @@ class Peers:
             say("images and sequences: encoding the data for the peers, once")
             process.run([self.python, "-B", HERE / "deep_data.py", self.data, *raw])
 
-    def measure_deep(self, name, net):
-        """The seconds of each peer on two threads, and on one where that is quicker."""
+    def measure_deep(self, name, script, arguments):
+        """The seconds of each peer, whose arguments for a script are given, on two threads, and on one where that is quicker."""
         found = {}
-        for peer in (peer for peer in self.names if peer in net.peers):
+        for peer in (peer for peer in self.names if peer in arguments):
             for threads in (2, 1):
                 say(f"{PEERS[peer]}: {name}, {threads} threads")
                 try:
-                    command = [self.python, "-B", HERE / "deep_peers.py", self.data, peer, name, "--threads", str(threads)]
+                    command = [self.python, "-B", HERE / script, self.data, *arguments[peer], "--threads", str(threads)]
                     line = json.loads(process.run(command, environment=self.environment).output)
                     found[peer] = min(line["seconds"], found.get(peer, float("inf")))
                 except Failure as failure:
@@ -226,19 +229,28 @@ def one(table, ours, theirs):
     )
 
 
+def training(table, ours, experiment, variant, name, goal, theirs):
+    """The training of one run of ours on one core, beside what `theirs` gives: each peer's on two threads or one, whichever is quicker."""
+    say(f"ours: {experiment}, {variant}")
+    try:
+        _, _, records = ours.best_run([(experiment, "--only", variant, "-j", "1")], one_core=True)
+    except Failure as failure:
+        return say(f"{name}: left out: {failure}")
+    table.add(f"{name} ({experiment}, {variant})", records[variant]["timings"]["train_seconds"], "s", theirs(), goal)
+
+
 def deep(table, ours, peers):
-    """Networks on images and sequences: the training of one run of ours on one core, beside each peer's on two threads or one, whichever is quicker."""
-    raw = [ROOT / "data", pathlib.Path(os.environ.get("ABLATE_MIRROR", ROOT / "data"))]
-    peers.prepare_deep(raw)
+    """Networks on images and sequences."""
     for name, net in NETS.items():
-        experiment, variant = net.ours
-        say(f"ours: {experiment}, {variant}")
-        try:
-            _, memory, records = ours.best_run([(experiment, "--only", variant, "-j", "1")], one_core=True)
-        except Failure as failure:
-            say(f"{name}: left out: {failure}")
-            continue
-        table.add(f"{name} ({experiment}, {variant})", records[variant]["timings"]["train_seconds"], "s", peers.measure_deep(name, net), net.goal)
+        arguments = {peer: [peer, name] for peer in net.peers}
+        training(table, ours, *net.ours, name, net.goal, lambda: peers.measure_deep(name, "deep_peers.py", arguments))
+
+
+def unlabelled(table, ours, peers):
+    """What learns without labels, or against an opponent."""
+    for name, (experiment, variant, goal) in UNLABELLED.items():
+        arguments = {"torch": [name]}
+        training(table, ours, experiment, variant, name, goal, lambda: peers.measure_deep(name, "unlabelled_peers.py", arguments))
 
 
 def checkpoints(table, ours):
@@ -390,7 +402,7 @@ def main():
         build(options.march, "ablate", scratch)
     if not executable.exists():
         raise SystemExit(f"{executable} is not there; make build")
-    asked = options.only or [name for name in MEASURES if name not in ("deep", "reproduce")]
+    asked = options.only or [name for name in MEASURES if name not in ("deep", "unlabelled", "reproduce")]
     for name in ("product", "method"):
         if name in asked or f"{name}s" in asked:
             build(options.march, f"{name}-benchmark", scratch)
@@ -413,8 +425,10 @@ def main():
                 say(f"{name}: left out, for want of {WORKLOADS[name].source}; set ABLATE_MIRROR to the folder that holds it")
             if name == "reuters" and "one" in asked and name in theirs:
                 attempt(failures, one, table, ours, theirs[name])
-        if "deep" in asked:
-            attempt(failures, deep, table, ours, peers)
+        for name, measure in (("deep", deep), ("unlabelled", unlabelled)):
+            if name in asked:
+                peers.prepare_deep([ROOT / "data", pathlib.Path(os.environ.get("ABLATE_MIRROR", ROOT / "data"))])
+                attempt(failures, measure, table, ours, peers)
         if "checkpoints" in asked:
             attempt(failures, checkpoints, table, ours)
         if "start" in asked:

@@ -58,7 +58,7 @@ extension DisturbanceTests {
     @Test func aFolderThatIsRemovedUnderItsFeetCostsItsRun() throws {
         let running = try project.start("run", "long", "-j", "1")
         _ = try worker(of: running)
-        let run = try #require(project.runs(of: "long").first)
+        let run = try #require(project.states(of: "long").first { $0.value == "running" }?.key)
         try FileManager.default.removeItem(at: project.folder.appendingPathComponent("results/long/runs/\(run)"))
         let result = try running.result()
         #expect(result.status == 1)

@@ -127,8 +127,8 @@ import Testing
         // The first one's run takes as long as the second needs for all the others.
         kill(worker, SIGSTOP)
         let second = try project.start("run", "long", "-j", "1")
-        #expect(eventually { project.states(of: "long").values.count { $0 == "finished" } >= 2 })
-        usleep(300_000)
+        #expect(eventually { project.states(of: "long").values.count { $0 == "finished" } >= 3 })
+        usleep(500_000)
         #expect(second.process.isRunning)
         kill(worker, SIGCONT)
         let results = try [first, second].map { try $0.result() }

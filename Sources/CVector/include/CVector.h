@@ -20,6 +20,10 @@ CVECTOR float cvector_sum(cvector_f16 x) {
     f4 b = a.lo + a.hi;
     return (b.x + b.z) + (b.y + b.w);
 }
+typedef float cvector_f8 __attribute__((ext_vector_type(8)));
+typedef double cvector_d8 __attribute__((ext_vector_type(8)));
+/// The same numbers in 64 bits.
+CVECTOR cvector_d8 cvector_widened(cvector_f8 x) { return __builtin_convertvector(x, cvector_d8); }
 /// Whether every lane of all four is 0, of whatever sign.
 CVECTOR int cvector_are_zero(cvector_f16 a, cvector_f16 b, cvector_f16 c, cvector_f16 d) {
     typedef int i16 __attribute__((ext_vector_type(16)));

@@ -63,19 +63,42 @@ package struct AugmentationStreams: BitwiseCopyable {
         } else {
             draw.move(source, to: result, images)
         }
-        if images.noise > 0 {
-            var stream = RandomStream(key: noise, epoch: epoch, step: row)
-            for place in 0..<images.paddedCount { result[place] += Float(images.noise * stream.normal()) }
-            if case .range(let low, let high) = images.clip {
-                for place in 0..<images.paddedCount { result[place] = min(max(result[place], low), high) }
+        if images.noise > 0 { addNoise(to: result, epoch: epoch, row: row) }
+        if images.mask > 0 { takeOut(of: result, epoch: epoch, row: row) }
+        if images.cutout > 0 { draw.cut(result, images) }
+    }
+
+    /// Adds to each number one of the normal distribution, and holds it between the bounds where there are some.
+    private func addNoise(to result: UnsafeMutablePointer<Float>, epoch: Int, row: Int) {
+        let (count, deviation) = (images.paddedCount, Vector(repeating: Float(images.noise)))
+        let bounds: (low: Float, high: Float) =
+            if case .range(let low, let high) = images.clip { (low, high) } else { (-.infinity, .infinity) }
+        let (low, high) = (Vector(repeating: bounds.low), Vector(repeating: bounds.high))
+        forEachNormal(count: count, key: noise, epoch: epoch, step: row) { values, place in
+            if place + lanes <= count {
+                let sum = multiplyAdd(deviation, values, load(result + place))
+                store(smaller(larger(sum, than: low), than: high), to: result + place)
+            } else {
+                for lane in 0..<count - place {
+                    let sum = result[place + lane] + deviation[lane] * values[lane]
+                    result[place + lane] = min(max(sum, bounds.low), bounds.high)
+                }
             }
         }
-        if images.mask > 0 {
-            var stream = RandomStream(key: mask, epoch: epoch, step: row)
-            let threshold = UInt32(clamping: UInt64(images.mask * 4_294_967_296))
-            for place in 0..<images.paddedCount where stream.nextUInt32() < threshold { result[place] = 0 }
+    }
+
+    /// Makes each number 0 with the probability of the mask.
+    private func takeOut(of result: UnsafeMutablePointer<Float>, epoch: Int, row: Int) {
+        let (count, threshold) = (images.paddedCount, SIMD8<UInt32>(repeating: UInt32(clamping: UInt64(images.mask * 4_294_967_296))))
+        forEachDrawn(count: count, key: mask, epoch: epoch, step: row) { words, place in
+            if place + 8 <= count {
+                let pixels = UnsafeMutableRawPointer(result + place)
+                let kept = pixels.loadUnaligned(as: SIMD8<Float>.self)
+                pixels.storeBytes(of: kept.replacing(with: SIMD8<Float>.zero, where: words .< threshold), as: SIMD8<Float>.self)
+            } else {
+                for lane in 0..<count - place where words[lane] < threshold[lane] { result[place + lane] = 0 }
+            }
         }
-        if images.cutout > 0 { draw.cut(result, images) }
     }
 }
 

@@ -5,7 +5,7 @@ typealias ElementwiseFunction =
         UnsafeMutablePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>, Int, Float
     ) -> Void
 
-/// Applies `body` to each vector of a run.
+/// Applies `body` to each vector of a run. What is more than one operation belongs in a function that is always inlined: a closure of more stays a call.
 @inline(__always)
 func forEachVector(
     _ result: UnsafeMutablePointer<Float>, _ a: UnsafePointer<Float>, _ count: Int, _ body: (Vector) -> Vector

@@ -16,10 +16,19 @@ struct ProductGeometry: BitwiseCopyable {
     /// transposed copy first is faster than half the speed that the library has on such a matrix.
     var rowsCollide: Bool { Self.usesLibrary && transposeB && leadingB % 1024 == 0 && k >= 2048 && m >= 32 }
 
-    /// How many columns of the result to compute at once, so that they are still in the second-level cache when they are finished.
-    func blockColumns(bytes: Int = 256 << 10) -> Int {
-        let fitting = bytes / (4 * max(m, 1)) / 64 * 64
-        return n <= fitting + fitting / 2 ? n : max(fitting, 64)
+    /// How much of the result to compute at once, so that it is still in the second-level cache when it is finished: blocks of columns, or of rows where even the
+    /// fewest columns are too many numbers.
+    func block(bytes: Int = 256 << 10) -> Block {
+        let columns = bytes / (4 * max(m, 1)) / 64 * 64
+        if n <= columns + columns / 2 { return .whole }
+        return columns > 0 ? .columns(columns) : .rows(max(bytes / (4 * n) / 64 * 64, 64))
+    }
+
+    /// A part of a result.
+    enum Block: BitwiseCopyable {
+        case whole
+        case columns(Int)
+        case rows(Int)
     }
 
     /// Computes the columns from `column` on.

@@ -60,7 +60,10 @@ package struct SigmoidGradient: ElementwiseOperation {
         return [slope, bend]
     }
 
-    var function: ElementwiseFunction { { result, g, y, count, _ in forEachVector(result, g, y, count) { g, y in g * (y - y * y) } } }
+    @inline(__always)
+    private static func value(_ g: Vector, _ y: Vector) -> Vector { g * (y - y * y) }
+
+    var function: ElementwiseFunction { { result, g, y, count, _ in forEachVector(result, g, y, count) { Self.value($0, $1) } } }
 }
 
 /// (e^x - e^-x) / (e^x + e^-x). Gradient: g (1 - y²) for the result y.
@@ -84,7 +87,10 @@ package struct TanhGradient: ElementwiseOperation {
         return [slope, try graph.scale(graph.multiply(graph.multiply(upstream, inputs[0]), inputs[1]), by: -2)]
     }
 
-    var function: ElementwiseFunction { { result, g, y, count, _ in forEachVector(result, g, y, count) { g, y in g - g * y * y } } }
+    @inline(__always)
+    private static func value(_ g: Vector, _ y: Vector) -> Vector { g - g * y * y }
+
+    var function: ElementwiseFunction { { result, g, y, count, _ in forEachVector(result, g, y, count) { Self.value($0, $1) } } }
 }
 
 extension Graph {

@@ -62,12 +62,11 @@ package struct Maximum: ElementwiseOperation {
         ]
     }
 
-    var function: ElementwiseFunction {
-        { result, a, b, count, _ in
-            // Not a number wins, whichever it is.
-            forEachVector(result, a, b, count) { a, b in a.replacing(with: b, where: (a .< b) .| .!(b .== b)) }
-        }
-    }
+    /// Not a number wins, whichever it is.
+    @inline(__always)
+    private static func value(_ a: Vector, _ b: Vector) -> Vector { a.replacing(with: b, where: (a .< b) .| .!(b .== b)) }
+
+    var function: ElementwiseFunction { { result, a, b, count, _ in forEachVector(result, a, b, count) { Self.value($0, $1) } } }
 }
 
 /// 1 where a < b, else 0. No gradient flows through it.
@@ -77,11 +76,12 @@ package struct Less: ElementwiseOperation {
 
     package func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) -> [Value?] { [nil, nil] }
 
-    var function: ElementwiseFunction {
-        { result, a, b, count, _ in
-            forEachVector(result, a, b, count) { Vector(repeating: 0).replacing(with: Vector(repeating: 1), where: $0 .< $1) }
-        }
+    @inline(__always)
+    private static func value(_ a: Vector, _ b: Vector) -> Vector {
+        Vector(repeating: 0).replacing(with: Vector(repeating: 1), where: a .< b)
     }
+
+    var function: ElementwiseFunction { { result, a, b, count, _ in forEachVector(result, a, b, count) { Self.value($0, $1) } } }
 }
 
 /// c x for a constant c. Gradient: c g.

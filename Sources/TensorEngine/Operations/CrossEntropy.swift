@@ -109,7 +109,10 @@ package struct SigmoidCrossEntropy: ElementwiseOperation {
         ]
     }
 
-    var function: ElementwiseFunction { { result, z, y, count, _ in forEachVector(result, z, y, count) { z, y in softplusOf(z) - z * y } } }
+    @inline(__always)
+    private static func value(_ z: Vector, _ y: Vector) -> Vector { softplusOf(z) - z * y }
+
+    var function: ElementwiseFunction { { result, z, y, count, _ in forEachVector(result, z, y, count) { Self.value($0, $1) } } }
 }
 
 extension Graph {

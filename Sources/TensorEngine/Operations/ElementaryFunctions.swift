@@ -29,14 +29,13 @@ package struct Sign: ElementwiseOperation {
 
     package func gradients(inputs: [Value], output: Value, upstream: Value, in graph: inout Graph) -> [Value?] { [nil] }
 
-    var function: ElementwiseFunction {
-        { result, a, _, count, _ in
-            forEachVector(result, a, count) { x in
-                let zero = Vector(repeating: 0)
-                return zero.replacing(with: Vector(repeating: 1), where: x .> zero).replacing(with: Vector(repeating: -1), where: x .< zero)
-            }
-        }
+    @inline(__always)
+    private static func value(_ x: Vector) -> Vector {
+        let zero = Vector(repeating: 0)
+        return zero.replacing(with: Vector(repeating: 1), where: x .> zero).replacing(with: Vector(repeating: -1), where: x .< zero)
     }
+
+    var function: ElementwiseFunction { { result, a, _, count, _ in forEachVector(result, a, count) { Self.value($0) } } }
 }
 
 /// e^x, for |x| up to 87. Gradient: g e^x.
@@ -100,16 +99,14 @@ package struct Huber: ElementwiseOperation {
         [try graph.multiply(upstream, graph.clipMagnitude(inputs[0], limit: delta))]
     }
 
-    var function: ElementwiseFunction {
-        { result, a, _, count, delta in
-            let (delta, half) = (Vector(repeating: delta), Vector(repeating: 0.5))
-            // With m = min(|d|, δ) both branches are m |d| - m² / 2.
-            forEachVector(result, a, count) { d in
-                let m = smaller(cvector_abs(d), than: delta)
-                return m * cvector_abs(d) - half * m * m
-            }
-        }
+    /// With m = min(|d|, δ) both branches are m |d| - m² / 2.
+    @inline(__always)
+    private static func value(_ d: Vector, _ delta: Float) -> Vector {
+        let m = smaller(cvector_abs(d), than: Vector(repeating: delta))
+        return m * cvector_abs(d) - Vector(repeating: 0.5) * m * m
     }
+
+    var function: ElementwiseFunction { { result, a, _, count, delta in forEachVector(result, a, count) { Self.value($0, delta) } } }
 }
 
 /// x held within [low, 1 - low]. Gradient: g inside the interval, 0 outside.
@@ -140,13 +137,12 @@ package struct ClipProbabilityGradient: ElementwiseOperation {
         [try graph.add(ClipProbabilityGradient(low: low), [upstream, inputs[1]]), nil]
     }
 
-    var function: ElementwiseFunction {
-        { result, g, x, count, low in
-            forEachVector(result, g, x, count) { g, x in
-                g.replacing(with: Vector(repeating: 0), where: (x .< Vector(repeating: low)) .| (x .> Vector(repeating: 1 - low)))
-            }
-        }
+    @inline(__always)
+    private static func value(_ g: Vector, _ x: Vector, _ low: Float) -> Vector {
+        g.replacing(with: Vector(repeating: 0), where: (x .< Vector(repeating: low)) .| (x .> Vector(repeating: 1 - low)))
     }
+
+    var function: ElementwiseFunction { { result, g, x, count, low in forEachVector(result, g, x, count) { Self.value($0, $1, low) } } }
 }
 
 extension Graph {

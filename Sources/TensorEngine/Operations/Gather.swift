@@ -206,11 +206,18 @@ struct OneHotKernel: Kernel {
 }
 
 extension Graph {
-    /// The rows of `table` that `rows` names, `[batch, columns]`, padded and changed as images where `augmentation` says how.
+    /// The rows of `table` that `rows` names, `[batch, columns]`, padded and changed as images where `augmentation` says how. Plain rows that the graph has
+    /// gathered already are those.
     public mutating func gather(
         _ table: FloatTable, _ rows: Value, augmentation: ImageAugmentation? = nil
     ) throws(ShapeError) -> Value {
-        try add(GatherRows(table: table, augmentation: augmentation), [rows])
+        let known = nodes.first { node in
+            guard augmentation == nil, let gather = node.operation as? GatherRows, gather.augmentation == nil else { return false }
+            return gather.table.elements == table.elements && gather.table.columns == table.columns
+                && node.inputs.map(\.index) == [rows.index]
+        }
+        if let known { return known.output }
+        return try add(GatherRows(table: table, augmentation: augmentation), [rows])
     }
 
     /// The labels of the examples that `rows` names, `[batch]`.

@@ -35,7 +35,7 @@ package struct Product: EpilogueOperation, UpdatingOperation {
         if geometry.rowsCollide { geometry = geometry.transposingB(emitter) }
         emitter.add(
             ProductKernel(
-                geometry: geometry, result: output.floats, blockColumns: geometry.blockColumns(),
+                geometry: geometry, result: output.floats, block: epilogue == nil ? .whole : geometry.block(),
                 epilogue: epilogue.map { UnsafePointer(emitter.keep([$0])) }))
     }
 
@@ -48,24 +48,31 @@ package struct Product: EpilogueOperation, UpdatingOperation {
     }
 }
 
-/// A product, block of columns by block of columns, each finished by the epilogue.
+/// A product, block by block, each finished by the epilogue.
 struct ProductKernel: Kernel {
     let geometry: ProductGeometry
     let result: UnsafeMutablePointer<Float>
-    let blockColumns: Int
+    let block: ProductGeometry.Block
     let epilogue: UnsafePointer<Epilogue>?
 
     func run() {
-        let n = geometry.n
-        guard let epilogue else { return geometry.multiply(column: 0, count: n, into: result, leading: n) }
-        if blockColumns >= n {
+        let (m, n) = (geometry.m, geometry.n)
+        switch block {
+        case .whole:
             geometry.multiply(column: 0, count: n, into: result, leading: n)
-            return epilogue.pointee.run()
-        }
-        for column in stride(from: 0, to: n, by: blockColumns) {
-            let count = min(blockColumns, n - column)
-            geometry.multiply(column: column, count: count, into: result + column, leading: n)
-            epilogue.pointee.run(columns: column..<column + count)
+            epilogue?.pointee.run()
+        case .columns(let block):
+            for column in stride(from: 0, to: n, by: block) {
+                let count = min(block, n - column)
+                geometry.multiply(column: column, count: count, into: result + column, leading: n)
+                epilogue?.pointee.run(columns: column..<column + count)
+            }
+        case .rows(let block):
+            for row in stride(from: 0, to: m, by: block) {
+                let count = min(block, m - row)
+                geometry.multiply(row: row, count: count, into: result + row * n, leading: n)
+                epilogue?.pointee.run(rows: row..<row + count)
+            }
         }
     }
 

@@ -8,12 +8,12 @@ package struct LeakyRelu: ElementwiseOperation {
         [try graph.add(LeakyReluGradient(slope: slope), [upstream, inputs[0]])]
     }
 
-    var function: ElementwiseFunction {
-        { result, a, _, count, slope in
-            let (zero, slope) = (Vector(repeating: 0), Vector(repeating: slope))
-            forEachVector(result, a, count) { x in larger(x, than: zero) + slope * smaller(x, than: zero) }
-        }
+    @inline(__always)
+    private static func value(_ x: Vector, _ slope: Float) -> Vector {
+        larger(x, than: Vector(repeating: 0)) + Vector(repeating: slope) * smaller(x, than: Vector(repeating: 0))
     }
+
+    var function: ElementwiseFunction { { result, a, _, count, slope in forEachVector(result, a, count) { Self.value($0, slope) } } }
 }
 
 /// g for x > 0, else c g: the gradient of ``LeakyRelu``.
@@ -27,12 +27,12 @@ package struct LeakyReluGradient: ElementwiseOperation {
         [try graph.add(LeakyReluGradient(slope: slope), [upstream, inputs[1]]), nil]
     }
 
-    var function: ElementwiseFunction {
-        { result, g, x, count, slope in
-            let (rest, slope) = (Vector(repeating: 1 - slope), Vector(repeating: slope))
-            forEachVector(result, g, x, count) { g, x in multiplyAdd(rest, wherePositive(x, g), slope * g) }
-        }
+    @inline(__always)
+    private static func value(_ g: Vector, _ x: Vector, _ slope: Float) -> Vector {
+        multiplyAdd(Vector(repeating: 1 - slope), wherePositive(x, g), Vector(repeating: slope) * g)
     }
+
+    var function: ElementwiseFunction { { result, g, x, count, slope in forEachVector(result, g, x, count) { Self.value($0, $1, slope) } } }
 }
 
 /// x for x > 0, else α (e^x - 1). Gradient: g, or g (y + α) for the result y.
@@ -47,14 +47,13 @@ package struct Elu: ElementwiseOperation {
         [try graph.add(EluGradient(alpha: alpha), [upstream, output])]
     }
 
-    var function: ElementwiseFunction {
-        { result, a, _, count, alpha in
-            let (zero, one, alpha) = (Vector(repeating: 0), Vector(repeating: 1), Vector(repeating: alpha))
-            forEachVector(result, a, count) { x in
-                larger(x, than: zero) + alpha * (exponential(smaller(x, than: zero)) - one)
-            }
-        }
+    @inline(__always)
+    private static func value(_ x: Vector, _ alpha: Float) -> Vector {
+        let (zero, one) = (Vector(repeating: 0), Vector(repeating: 1))
+        return larger(x, than: zero) + Vector(repeating: alpha) * (exponential(smaller(x, than: zero)) - one)
     }
+
+    var function: ElementwiseFunction { { result, a, _, count, alpha in forEachVector(result, a, count) { Self.value($0, alpha) } } }
 }
 
 /// g where y > 0, else g (y + α): the gradient of ``Elu``, from its result y.
@@ -73,15 +72,13 @@ package struct EluGradient: ElementwiseOperation {
         ]
     }
 
-    var function: ElementwiseFunction {
-        { result, g, y, count, alpha in
-            let (one, alpha) = (Vector(repeating: 1), Vector(repeating: alpha))
-            forEachVector(result, g, y, count) { g, y in
-                let below = wherePositive(-y, y + alpha - one) + one
-                return g * below
-            }
-        }
+    @inline(__always)
+    private static func value(_ g: Vector, _ y: Vector, _ alpha: Float) -> Vector {
+        let one = Vector(repeating: 1)
+        return g * (wherePositive(-y, y + Vector(repeating: alpha) - one) + one)
     }
+
+    var function: ElementwiseFunction { { result, g, y, count, alpha in forEachVector(result, g, y, count) { Self.value($0, $1, alpha) } } }
 }
 
 /// ln(1 + e^x). Gradient: g / (1 + e^-x).

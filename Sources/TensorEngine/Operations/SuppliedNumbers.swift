@@ -21,9 +21,8 @@ public final class NumberRoom: Sendable {
     /// step.
     public func drawNormal(seed: Int, path: String, epoch: Int = 0, step: Int = 0) {
         guard let start = elements.baseAddress else { return }
-        NormalNumbersKernel.write(
-            start, count: shape.count, key: RandomStream(seed: seed, stream: .noise, path: path).key,
-            epoch: UInt32(truncatingIfNeeded: epoch), step: UInt32(truncatingIfNeeded: step))
+        writeNormal(
+            start, count: shape.count, key: RandomStream(seed: seed, stream: .noise, path: path).key, epoch: epoch, step: step)
     }
 
     fileprivate var place: UnsafeMutableRawPointer { memory.pointer }
