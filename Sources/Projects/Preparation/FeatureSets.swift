@@ -19,7 +19,7 @@ final class FeatureSets: Sendable {
         }
         let set = try Self.$asking.withValue(Self.asking.union([settings.experiment])) {
             let table = try FeatureTable(settings, in: workspace)
-            return FeatureSet(path: try table.path(), split: table.split)
+            return FeatureSet(path: try table.path(), split: table.trial.split)
         }
         known.withLock { $0[settings] = set }
         return set
@@ -41,8 +41,7 @@ extension Workspace {
     /// The data set as a worker finds it: features of another experiment's run as the table that they lie in.
     func placed(_ dataset: DatasetSettings) throws -> DatasetSettings {
         guard case .features(let settings) = dataset else { return dataset }
-        return .csv(
-            CSVSettings(path: try featureSets.set(settings, in: self).path, format: CSVFormat(delimiter: UInt8(ascii: ","), header: true)))
+        return .csv(CSVSettings(path: try featureSets.set(settings, in: self).path, format: FeatureFiles.format))
     }
 
     /// What must be known of a trial on features, in sentences.
