@@ -30,6 +30,9 @@ struct FeatureFiles {
     /// Where the table of a maker lies, once it is there.
     func path(of maker: Maker) -> String { "\(folder)/\(Self.name(of: maker))" }
 
+    /// Where a table would lie of which nothing but its content is known.
+    func path(ofAbsent content: String) -> String { "\(folder)/\(content)\(Self.ending)" }
+
     private static func name(of maker: Maker) -> String {
         switch maker {
         case .layer(let layer, let run): "\(run.hex)-\(layer)\(ending)"

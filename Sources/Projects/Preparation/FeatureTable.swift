@@ -44,6 +44,9 @@ struct FeatureTable {
     /// What the other experiment's variant is trained with.
     var trial: TrialSettings { variant.trial.settings }
 
+    /// What differs between the run of another time and the one that makes the features now.
+    func changes(since stored: StoredRun) -> [SettingChange] { run.changes(since: stored.record) }
+
     /// What is known of its rows.
     var description: DataDescription {
         get throws {

@@ -114,8 +114,9 @@ struct PredictCommand: ParsableCommand {
         if Files.isFolder(subject), !isExperiment {
             throw Refusal("\(subject) is a folder without an exported model", help: "ablate export EXPERIMENT -o FOLDER writes one")
         }
-        let runs = try PredictionSubject(named: subject) { Workspace($0, folders) }
+        let runs = try PredictionSubject(named: subject) { Workspace($0, folders, takesRecordedFeatures: true) }
         Output.warn(runs.warnings)
+        Output.warn(runs.workspace.notesOnFeatures)
         if runs.runsWithoutWeights > 0 {
             Output.message("\(counted(runs.runsWithoutWeights, "run")) more cannot answer: the weights were removed, as keep has it\n")
         }
