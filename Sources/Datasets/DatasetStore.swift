@@ -68,8 +68,11 @@ public struct DatasetStore: Sendable {
     }
 
     /// The digest of the raw content: for a catalogue entry the one that it names, for a user's own data that of its bytes.
-    public func contentDigest(of request: EncodingRequest) throws -> String {
-        switch request.source {
+    public func contentDigest(of request: EncodingRequest) throws -> String { try contentDigest(of: request.source) }
+
+    /// The same, of what lies at a source.
+    public func contentDigest(of source: RawSource) throws -> String {
+        switch source {
         case .catalogue(let entry): entry.digest
         case .csv(let path, _, let others): ContentDigest.of(files: try ([path] + others.paths).map(digest(ofFileAt:)))
         case .numpy(let path), .lines(let path, _), .text(let path): try digest(ofFileAt: path)

@@ -60,7 +60,11 @@ public struct ONNXModel {
             guard inputShape.reduce(1, *) == width else { throw ONNXRefusal("its images are padded before the first layer") }
             let features = ONNXValue(name: input, shape: [width])
             let first = inputShape.count == 1 ? features : graph.reshape(features, to: inputShape)
-            let value = try first.through(layers, weights: run.weights.layer, in: &graph)
+            var value = try first.through(layers, weights: run.weights.layer, in: &graph)
+            // A machine that learned from its own drawings answers with its inputs, by the way back.
+            if settings.training.loss.kind == .contrastiveDivergence, layers.count == 1, let machine = layers[0].kind as? RBMSettings {
+                value = try machine.addBack(to: &graph, hidden: value, visible: width, weights: run.weights.layer(layers[0].name))
+            }
             outputs = value.width
             answers.append(try Self.answer(value.name, run.encoder, settings, outputs: outputs, in: &graph))
         }

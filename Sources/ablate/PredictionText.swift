@@ -55,7 +55,7 @@ struct PredictionText {
             lines = means.count == 1 && names == nil ? classLines(classes, noun) : rowLines(classes, noun)
         }
         return "\(model.experiment), \(model.variant), \(runs)\(diverged): \(model.target)\n"
-            + (lines + thresholdLines).joined(separator: "\n") + "\n"
+            + ((model.featureSteps.sentence.map { ["  " + $0] } ?? []) + lines + thresholdLines).joined(separator: "\n") + "\n"
     }
 
     /// What class is said, where not that of the larger probability.
@@ -134,8 +134,21 @@ struct PredictionText {
             "experiment": .string(model.experiment), "variant": .string(model.variant), "target": .string(model.target),
             "runs": .array(predictions.runs.map { .string($0.identity.hex) }), "predictions": .array(rows),
         ]
+        if !model.featureSteps.isEmpty { members["through"] = .array(model.featureSteps.map(Self.json)) }
         members["threshold"] = predictions.threshold.map { .number($0.probability) }
         return JSONValue.object(members).prettyText + "\n"
+    }
+
+    /// What the rows went through.
+    private static func json(_ step: FeatureStep) -> JSONValue {
+        var members: [String: JSONValue] = ["experiment": .string(step.experiment), "variant": .string(step.variant)]
+        switch step.making {
+        case .layer(let name): members["layer"] = .string(name)
+        case .components(let count): members["pca"] = .integer(count)
+        }
+        members["seed"] = step.seed.map { .integer($0) }
+        members["run"] = step.run.map { .string($0.hex) }
+        return .object(members)
     }
 
     private func json(_ answer: [Double], deviations: [Double]?) -> [String: JSONValue] {

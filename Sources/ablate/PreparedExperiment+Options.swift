@@ -5,11 +5,12 @@ import Settings
 
 extension PreparedExperiment {
     /// What the options ask for. `results` moves the store elsewhere.
-    init(_ options: ExperimentOptions, _ folders: FolderOptions, results: String? = nil, checking: Checking, isOnlyTried: Bool = false)
-        throws
-    {
+    init(
+        _ options: ExperimentOptions, _ folders: FolderOptions, results: String? = nil, checking: Checking, isOnlyTried: Bool = false,
+        takesRecordedFeatures: Bool = false
+    ) throws {
         let (file, project) = try Project.locate(options.experiment)
-        let workspace = Workspace(project, folders)
+        let workspace = Workspace(project, folders, takesRecordedFeatures: takesRecordedFeatures)
         try self.init(
             file: file, settings: options.settings, only: options.only, seeds: options.seeds, workspace: workspace,
             store: results.map { RunStore(root: $0) } ?? workspace.store, checking: checking, isOnlyTried: isOnlyTried)
@@ -44,9 +45,9 @@ extension PreparedExperiment {
 
 extension Workspace {
     /// A project with its folders, as the options may have moved them.
-    init(_ project: Project, _ folders: FolderOptions, isOffline: Bool = false) {
+    init(_ project: Project, _ folders: FolderOptions, isOffline: Bool = false, takesRecordedFeatures: Bool = false) {
         self.init(
             project, data: folders.data, results: folders.results, mirrors: Environment.mirrors, isOffline: isOffline,
-            progress: { tellProgress($0) })
+            takesRecordedFeatures: takesRecordedFeatures, progress: { tellProgress($0) })
     }
 }

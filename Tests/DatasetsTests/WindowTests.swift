@@ -89,6 +89,61 @@ struct WindowTests {
         #expect(data.summary.notices.filter { if case .windowsOverlap = $0 { true } else { false } } == notices)
     }
 
+    /// The last window before a cut predicts a row that the first ones behind it do not know when they end.
+    @Test(arguments: [
+        (1, 1, SplitSettings(test: last(2)), nil),
+        (2, 1, SplitSettings(test: last(2)), DatasetNotice.windowsTooSoon(part: "test", count: 1, of: 2, horizon: 2, gap: 1)),
+        (3, 1, SplitSettings(test: last(2)), .windowsTooSoon(part: "test", count: 2, of: 2, horizon: 3, gap: 2)),
+        (3, 1, SplitSettings(test: last(2), gap: 1), .windowsTooSoon(part: "test", count: 1, of: 2, horizon: 3, gap: 2)),
+        (3, 1, SplitSettings(test: last(2), gap: 2), nil),
+        (3, 2, SplitSettings(test: last(2)), .windowsTooSoon(part: "test", count: 1, of: 2, horizon: 3, gap: 1)),
+        (3, 2, SplitSettings(test: last(2), gap: 1), nil),
+        (
+            2, 1, SplitSettings(validation: .folds(count: 2, kind: .time)),
+            .windowsTooSoon(part: "validation", count: 2, of: 8, horizon: 2, gap: 1)
+        ),
+        (2, 1, SplitSettings(validation: .folds(count: 2, kind: .time), gap: 1), nil),
+    ])
+    func windowsThatTrainingKnowsMoreThanAreTold(horizon: Int, step: Int, split: SplitSettings, notice: DatasetNotice?) throws {
+        let data = try Self.open(
+            rows: 16, WindowSettings(length: 3, horizon: horizon, step: step), split: split, fold: split.folds == nil ? nil : 0)
+        #expect(data.summary.notices.filter { if case .windowsTooSoon = $0 { true } else { false } } == [notice].compactMap(\.self))
+    }
+
+    @Test func whatAGapIsForIsSaid() {
+        #expect(
+            DatasetNotice.windowsTooSoon(part: "test", count: 2, of: 60, horizon: 3, gap: 2).sentence
+                == "2 of 60 test windows end before values that others predict in training, which a forecast 3 rows ahead would not know yet; gap: 2 in split leaves these out."
+        )
+    }
+
+    /// The first `horizon` steps are foretold from windows of the series' own values, those behind them from what was foretold.
+    @Test(
+        arguments: [(1, [[5, 6, 7], [6, 7, 100], [7, 100, 101]]), (3, [[3, 4, 5], [4, 5, 6], [5, 6, 7], [6, 7, 100]])] as [(Int, [[Float]])]
+    )
+    func aSeriesGoesOnFromItsEnd(horizon: Int, windows: [[Float]]) throws {
+        let data = try Self.open(WindowSettings(length: 3, horizon: horizon))
+        let folder = try TemporaryFolder()
+        let rows = try RowEncoder(data).encode(csv: folder.write("a\n" + (2..<8).map { "\($0)\n" }.joined(), to: "new.csv"))
+        for end in [try SeriesEnd(data), try SeriesEnd(rows, FittedEncoder(data))] {
+            var end = end
+            for (step, window) in windows.enumerated() {
+                #expect(end.rows.inputs == .dense(window) && end.rows.rowCount == 1)
+                end.append(Double(100 + step))
+            }
+        }
+    }
+
+    @Test func aSeriesTooShortToGoOnIsTold() throws {
+        let data = try Self.open(WindowSettings(length: 3, horizon: 3))
+        let folder = try TemporaryFolder()
+        let rows = try RowEncoder(data).encode(csv: folder.write("a\n5\n6\n7\n8\n", to: "new.csv"))
+        let error = #expect(throws: DatasetError.self) { try SeriesEnd(rows, FittedEncoder(data)) }
+        #expect(
+            error?.description.contains("4 rows are given, and 5 are needed to foretell 3 rows ahead") == true,
+            "\(error?.description ?? "")")
+    }
+
     @Test(arguments: [
         (
             WindowSettings(length: 3),

@@ -64,6 +64,50 @@ import Testing
         #expect(preview.output.contains("a row is a window of 6 rows that tell the next"), "\(preview.output)\(preview.messages)")
     }
 
+    /// Three rows ahead: the first three steps come from the series alone, and what is said of the border between train and test.
+    @Test func aSeriesIsForetoldSeveralRowsAhead() throws {
+        let values = (0..<120).map { 50 + 10 * sin(Double($0) / 3) }
+        try project.write("at,y\n" + values.enumerated().map { "\($0.offset),\($0.element)\n" }.joined(), to: "data/wave.csv")
+        let experiment = """
+            title: A wave from afar
+            dataset: {csv: data/wave.csv}
+            inputs: {y: {encode: window, length: 6, horizon: 3, scale: standard}}
+            target: {y: {encode: numeric, scale: standard}}
+            split: {order: at, test: {last: 20}}
+            model: {mlp: {hidden: [], output: linear}}
+            training: {loss: mse, optimizer: {adam: {learning_rate: 0.05}}, batch_size: 16, epochs: 60, metrics: [mae]}
+            seeds: 1
+            baselines: [persistence]
+            curves: ~
+            select: {metric: test_mae, goal: minimize}
+
+            """
+        try project.write(experiment, to: "experiments/wave.yaml")
+        let run = try project.ablate("run", "wave", "-j", "1")
+        let warning =
+            "2 of 20 test windows end before values that others predict in training, which a forecast 3 rows ahead would not know yet"
+        #expect(run.status == 0 && run.messages.contains(warning), "\(run.messages)")
+        #expect(try project.text("results/wave/report.md").contains(warning))
+        func answers(_ arguments: String...) throws -> [Double] {
+            let result = try Running(["predict", "wave", "--json"] + arguments, in: project.folder).result()
+            let json = try #require(
+                try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any], "\(result.messages)")
+            return try #require(json["predictions"] as? [[String: Any]]).compactMap { $0["value"] as? Double }
+        }
+        func areAlike(_ some: [Double], _ others: [Double]) -> Bool {
+            some.count == others.count && zip(some, others).allSatisfy { abs($0 - $1) < 1e-3 }
+        }
+        let found = try answers("--steps", "5")
+        #expect(found.count == 5)
+        for (step, value) in found.enumerated() { #expect(abs(value - (50 + 10 * sin(Double(120 + step) / 3))) < 3, "\(found)") }
+        // The first three are what windows of the last rows say.
+        try project.write("y\n" + values.suffix(8).map { "\($0)\n" }.joined(), to: "end.csv")
+        #expect(areAlike(try answers("--csv", "end.csv"), Array(found.prefix(3))))
+        #expect(areAlike(try answers("--steps", "5", "--csv", "end.csv"), found))
+        try project.write(experiment.replacing("split: {", with: "split: {gap: 2, "), to: "experiments/wave.yaml")
+        #expect(try !project.ablate("plan", "wave").messages.contains("test windows end before"))
+    }
+
     @Test func aNetworkOfRunningTextWritesOn() throws {
         try project.write(String(repeating: "abcd ", count: 120), to: "data/alphabet.txt")
         try project.write(

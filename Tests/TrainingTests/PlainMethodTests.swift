@@ -135,13 +135,13 @@ import Training
     private static let project = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    private static func settings(_ scale: Settings.Scale, target: Settings.Scale) -> TrialSettings {
+    private static func settings(_ scale: Settings.Scale, target: Settings.Scale, horizon: Int = 1) -> TrialSettings {
         var settings = TrialSettings.of(
             target: .numeric(scale: target), layers: [.dense(1)],
             training: TrainingSettings(loss: LossSettings(kind: .meanSquaredError), metrics: [.mae]), test: PartSettings(size: .last(60)))
         settings.target.column = "SUNACTIVITY"
         settings.inputs = InputSettings(columns: [
-            .init(column: "SUNACTIVITY", encoding: .numeric(scale: scale), window: WindowSettings(length: 24))
+            .init(column: "SUNACTIVITY", encoding: .numeric(scale: scale), window: WindowSettings(length: 24, horizon: horizon))
         ])
         return settings
     }
@@ -158,6 +158,16 @@ import Training
         let errors = found.map { $0.figures.first { $0.name == "test_mae" }?.value ?? .nan }
         #expect(abs(errors[0] - 25.053333) < 1e-5)
         if scale.logarithm == nil { #expect(abs(errors[1] - 15.014361) < 1e-5) }
+    }
+
+    /// As NumPy gives it: of the last 60 years the mean of |x[t] - x[t - horizon]|.
+    @Test(arguments: [(3, 67.781667), (11, 27.316667)])
+    func persistenceLooksAsFarAheadAsTheNetwork(horizon: Int, error: Double) throws {
+        let table = try TableOnDisk(String(contentsOf: Self.project.appending(path: "data/sunspots.csv"), encoding: .utf8))
+        let settings = Self.settings(.standard, target: .minMax, horizon: horizon)
+        let found = try plainMethodFigures([.persistence], for: settings, on: table.open(settings), exact: table.exact(settings))
+        let own = try #require(found.first?.figures.first { $0.name == "test_mae" }?.value)
+        #expect(abs(own - error) < 1e-5)
     }
 
     @Test func withoutAWindowThereIsNoLastValue() throws {

@@ -37,6 +37,9 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
     case windows(rows: Int, windows: Int, WindowSettings, first: Int, last: Int)
     /// Windows of a part whose target stands in a window that trains.
     case windowsOverlap(part: String, count: Int, of: Int)
+    /// Windows of a part that end before values which others predict in training, and predict a later one: a forecast so many rows ahead would not know them
+    /// yet. A gap of so many windows leaves them out.
+    case windowsTooSoon(part: String, count: Int, of: Int, horizon: Int, gap: Int)
     /// Rows of a part that have the same place in the order as rows before the cut.
     case orderTied(column: String, part: String, count: Int, of: Int)
 
@@ -157,6 +160,9 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
         case .windowsOverlap(let part, let count, let all):
             return
                 "\(count.grouped) of \(all.grouped) \(part) windows predict a value that stands in a window that trains; figures on them do not show how a forecast would do: test: {last: …} cuts by time."
+        case .windowsTooSoon(let part, let count, let all, let horizon, let gap):
+            return
+                "\(count.grouped) of \(all.grouped) \(part) windows end before values that others predict in training, which a forecast \(horizon.grouped) rows ahead would not know yet; gap: \(gap) in split leaves these out."
         case .orderTied(let column, let part, let count, let all):
             return
                 "\(count.grouped) of \(all.grouped) \(part) rows have the same \(Self.quoted([column])) as rows before them that are in another part; of these the order of the data set decides."

@@ -49,7 +49,7 @@ public struct RowEncoder: Sendable {
         }
         let lacking = columns.filter { row[$0] == nil }
         guard lacking.isEmpty else { throw DatasetError.lackingColumns(names: lacking, place: "the row") }
-        var table = Table(row: columns.map { row[$0] ?? "" }, columns: columns, name: "the row")
+        var table = Table(rows: [columns.map { row[$0] ?? "" }], columns: columns, name: "the row")
         table.setFormat(empty: format.empty)
         return try encode(table)
     }
@@ -58,6 +58,12 @@ public struct RowEncoder: Sendable {
     /// many rows is one, the last up to the table's end.
     public func encode(csv path: String) throws -> EncodedRows {
         try encode(RowTable.read(path: path, format: format, columns: columns, target: target))
+    }
+
+    /// Encodes rows of numbers, of which a table of the data set would have these columns.
+    public func encode(_ rows: [[Float]], of columns: [String]) throws -> EncodedRows {
+        // The shortest text of a number is read as that number, and is what a table holds.
+        try encode(Table(rows: rows.map { $0.map(\.description) }, columns: columns, name: "the rows"))
     }
 
     // MARK: - Details

@@ -81,26 +81,50 @@ struct SeriesWindows {
 
     /// Windows of a part whose target stands in a window that trains: a network has seen what it is to predict. Where parts follow each other in time there
     /// are none: test windows may begin in rows that train, whose values are known when the forecast is made.
+    ///
+    /// Where there are none, windows that end before the target of one which trains, and predict a later row: beyond a horizon of 1 those next to the cut do.
     func overlaps(_ split: SplitRows) -> [DatasetNotice] {
         let targets = targets
-        func seen(_ windows: [Int32], by training: [Int32]) -> Int {
+        func count(_ windows: [Int32], _ training: [Int32]) -> Overlap {
             let known = Set(rows(of: training))
-            return windows.count { known.contains(Int32(targets[Int($0)])) }
-        }
-        var found: [(part: String, count: Int, of: Int)] = []
-        if let folds = split.folds {
-            var (count, all) = (0, 0)
-            for fold in 0..<folds.count {
-                let windows = split.rows(validating: fold)
-                count += seen(windows, by: split.training(whileValidating: fold))
-                all += windows.count
+            var isTrained = [Bool](repeating: false, count: rowCount)
+            for window in training { isTrained[targets[Int(window)]] = true }
+            // Of each row the last one up to it whose value is predicted in training.
+            var (lastTrained, last) = ([Int](), -1)
+            for row in 0..<rowCount {
+                if isTrained[row] { last = row }
+                lastTrained.append(last)
             }
-            found.append(("validation", count, all))
+            let own = windows.map { targets[Int($0)] }
+            return Overlap(
+                all: own.count, seen: own.count { known.contains(Int32($0)) },
+                tooSoon: own.count { lastTrained[$0 - 1] > $0 - settings.horizon })
         }
-        for (part, windows) in [("validation", split.validation), ("test", split.test)] {
-            found.append((part, seen(windows, by: split.train), windows.count))
+        var parts: [(name: String, overlap: Overlap)] = []
+        if let folds = split.folds {
+            let found = (0..<folds.count).map { count(split.rows(validating: $0), split.training(whileValidating: $0)) }
+            parts.append(("validation", found.reduce(Overlap()) { $0 + $1 }))
         }
-        return found.filter { $0.count > 0 }.map { .windowsOverlap(part: $0.part, count: $0.count, of: $0.of) }
+        for (name, windows) in [("validation", split.validation), ("test", split.test)] {
+            parts.append((name, count(windows, split.train)))
+        }
+        return parts.compactMap { name, found in
+            if found.seen > 0 { return .windowsOverlap(part: name, count: found.seen, of: found.all) }
+            guard found.tooSoon > 0 else { return nil }
+            return .windowsTooSoon(
+                part: name, count: found.tooSoon, of: found.all, horizon: settings.horizon, gap: (settings.horizon - 1) / settings.step)
+        }
+    }
+
+    /// How many windows of a part there are, and how many of them share what they should not with those that train.
+    private struct Overlap {
+        var all = 0
+        var seen = 0
+        var tooSoon = 0
+
+        static func + (one: Overlap, other: Overlap) -> Overlap {
+            Overlap(all: one.all + other.all, seen: one.seen + other.seen, tooSoon: one.tooSoon + other.tooSoon)
+        }
     }
 }
 

@@ -178,11 +178,11 @@ package struct Table: Sendable {
 }
 
 extension Table {
-    /// A table of one row that stands in no file.
-    init(row: [String], columns: [String], name: String) {
+    /// A table that stands in no file.
+    init(rows: [[String]], columns: [String], name: String) {
         var bytes: [UInt8] = []
         var cells: [Cell] = []
-        for text in row {
+        for text in rows.joined() {
             cells.append(Cell(start: bytes.count, length: text.utf8.count))
             bytes += text.utf8
         }

@@ -68,7 +68,7 @@ extension FeatureSettings.Making {
     var spoken: String {
         switch self {
         case .layer(let name): name
-        case .components(let count): "\(count) principal components"
+        case .components(let count): "\(count) principal component\(count == 1 ? "" : "s")"
         }
     }
 }

@@ -13,21 +13,25 @@ public struct Workspace: Sendable {
     public let data: DatasetStore
     /// The folder of reports and runs, an absolute path.
     public let results: String
+    /// Whether features count as finished runs' records tell of them, when what makes them has changed or gone: for questions to these runs, not for training.
+    let takesRecordedFeatures: Bool
     /// Tables of features that other experiments' runs make.
     let featureSets = FeatureSets()
     /// Hears what happens to data sets while somebody waits for them.
     let progress: @Sendable (DatasetProgress) -> Void
 
     /// A project whose folders of data and results may lie elsewhere. `mirrors` are folders with copies of public data sets; offline, data sets
-    /// that are not at hand cannot be had.
+    /// that are not at hand cannot be had. With `takesRecordedFeatures` features count
+    /// as finished runs' records tell of them, when what makes them has changed or gone.
     public init(
         _ project: Project, data: String? = nil, results: String? = nil, mirrors: [String] = [], isOffline: Bool = false,
-        progress: @escaping @Sendable (DatasetProgress) -> Void = { _ in }
+        takesRecordedFeatures: Bool = false, progress: @escaping @Sendable (DatasetProgress) -> Void = { _ in }
     ) {
         self.project = project
         self.data = DatasetStore(
             folder: Files.absolute(data ?? project.data), root: project.root, mirrors: mirrors, isOffline: isOffline)
         self.results = Files.absolute(results ?? project.results)
+        self.takesRecordedFeatures = takesRecordedFeatures
         self.progress = progress
     }
 

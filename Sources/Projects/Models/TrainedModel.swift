@@ -52,20 +52,24 @@ public struct TrainedModel: Sendable {
     public let encoders: [FittedEncoder]
     /// The runs that answer; at least one.
     public let runs: [Run]
+    /// What makes features of new rows before the runs see them; none where the runs take rows as they are.
+    public var featureSteps: [FeatureStep] = []
 
     /// The target's name.
     public var target: String { encoders.first?.targetColumn ?? "" }
 
-    /// The image that a row of its inputs is; nil where it is none.
+    /// The image that a row is which is asked about; nil where it is none.
     public var image: ImageShape? {
-        settings.inputs.columns.compactMap(\.image).first ?? encoders.first?.summary.imageShape
+        let first = featureSteps.first.map { ($0.settings, $0.encoder) } ?? encoders.first.map { (settings, $0) }
+        return first.flatMap { $0.0.inputs.columns.compactMap(\.image).first ?? $0.1.summary.imageShape }
     }
 
     /// The windows of a time series that its inputs are; nil where they are none.
     public var window: WindowSettings? { encoders.first?.summary.window }
 
-    /// What its runs answer for rows. `questions` encodes them by the encoder of some of the runs.
+    /// What its runs answer for rows. `questions` encodes them: by the encoder of some of the runs, or by that of the first step that makes features of them.
     public func predictions(for questions: (RowEncoder) throws -> [EncodedRows]) throws -> VariantPredictions {
+        let questions = featureSteps.isEmpty ? questions : try featureSteps.encoded(questions)
         let encoderOfSplit = Dictionary(runs.map { (RunSplit(of: $0, settings), $0.encoder) }, uniquingKeysWith: { first, _ in first })
         return try VariantPredictions(of: runs, settings: settings) { split in
             let encoder = encoders[encoderOfSplit[split] ?? 0]
@@ -75,7 +79,7 @@ public struct TrainedModel: Sendable {
 
     /// The machines that trained its runs and are of another kind than this one: the last bits of answers may differ.
     public func otherMachines(than this: Machine = .current) -> [Machine] {
-        runs.map(\.machine).reduce(into: []) { if $1 != this, !$0.contains($1) { $0.append($1) } }
+        (featureSteps.compactMap(\.machine) + runs.map(\.machine)).reduce(into: []) { if $1 != this, !$0.contains($1) { $0.append($1) } }
     }
 }
 
@@ -90,8 +94,8 @@ extension TrainedModel.Machine {
 }
 
 extension PredictionSubject {
-    /// The runs with what encodes their rows.
-    public func model() throws -> TrainedModel {
+    /// The runs with what encodes their rows, and with what makes features of them first where they are asked for rows of which features are made.
+    public func model(makesFeatures: Bool = false) throws -> TrainedModel {
         guard settings.model.opponent == nil else {
             throw Refusal(
                 "\(experiment), \(variant) makes examples from noise, and answers no rows", help: "its report shows what it makes")
@@ -112,6 +116,8 @@ extension PredictionSubject {
                     figures: run.record.figures,
                     machine: TrainedModel.Machine(run.record.provenance), place: run.place
                 ) { () throws(DamagedFile) in try run.weights() }
-            })
+            },
+            featureSteps: makesFeatures
+                ? try workspace.featureSteps(of: settings, content: runs[0].record.digests.content, for: experiment) : [])
     }
 }

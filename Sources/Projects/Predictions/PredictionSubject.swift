@@ -100,11 +100,9 @@ public struct PredictionSubject: Sendable {
             throw Refusal(
                 weightsRemovedFrom: "the run \(run.record.identity.hex.prefix(8))", run.record.experiment, run.record.variant)
         }
-        guard let trial = Trial(canonical: run.record.settings.compactText) else {
+        guard let settings = run.settings else {
             throw Refusal("the settings of the run \(run.record.identity.hex) are those of another version of the program")
         }
-        var settings = trial.settings
-        if let order = run.record.inputs { settings.inputs.order(like: order) }
         self.init(
             workspace: workspace, experiment: run.record.experiment,
             title: workspace.title(of: run.record.experiment) ?? run.record.experiment, variant: run.record.variant, runs: [run],
@@ -144,6 +142,15 @@ public struct PredictionSubject: Sendable {
         let own = DataDigests(content: digests.content, encoding: encoding)
         guard let other = runs.first(where: { $0.record.digests != own }) else { return dataset }
         throw refusal(other, other.record.digests.content == own.content ? "their encoding is another one" : "their content has changed")
+    }
+}
+
+extension StoredRun {
+    /// What it was trained with; nil where another version of the program wrote it.
+    var settings: TrialSettings? {
+        guard var settings = Trial(canonical: record.settings.compactText)?.settings else { return nil }
+        if let order = record.inputs { settings.inputs.order(like: order) }
+        return settings
     }
 }
 

@@ -21,6 +21,7 @@ struct DataContents {
     /// The digest of the content that a request asks for, the same for all requests of one source.
     mutating func digest(of request: EncodingRequest) throws -> String {
         if let found = known[request.source] { return try found.get() }
+        if case .csv(let path, _, _) = request.source, let recorded = workspace.featureSets.recordedContent(at: path) { return recorded }
         var found = Result { try workspace.data.contentDigest(of: request) }
         if takesRecords, case .failure(let error) = found, error is DatasetError, let recorded = try recorded(of: request.source) {
             absent.append(request.source.name)

@@ -1,7 +1,6 @@
 import Datasets
 import Documents
 import Experiments
-import FileSystem
 import LinearAlgebra
 import RunStore
 import Settings
@@ -42,48 +41,48 @@ struct FeatureTable {
         (self.variant, self.run) = (variant, run)
     }
 
-    /// Which rows the run knows.
-    var split: SplitSettings { variant.trial.settings.split }
+    /// What the other experiment's variant is trained with.
+    var trial: TrialSettings { variant.trial.settings }
 
-    /// Where the table lies, once it is there.
+    /// What differs between the run of another time and the one that makes the features now.
+    func changes(since stored: StoredRun) -> [SettingChange] { run.changes(since: stored.record) }
+
+    /// What is known of its rows.
+    var description: DataDescription {
+        get throws {
+            try workspace.description(of: trial, seed: settings.seed, content: run.digests.content, for: settings.experiment)
+        }
+    }
+
+    /// The table's file, which is made where it is not there as it was written.
     func path() throws -> String {
-        let folder = "\(workspace.data.folder)/cache/features"
+        let files = FeatureFiles(of: workspace)
+        let maker: FeatureFiles.Maker
+        let make: () throws -> String
         switch settings.making {
         case .layer(let layer):
-            let model = variant.trial.settings.model
+            let model = trial.model
             guard let place = model.places(of: .named([layer])).places.first else {
                 let found = model.problem(of: .named([layer]))
                 throw Self.problem(found?.message ?? "there is no such layer", at: "layer", help: found?.help)
             }
-            return try file("\(run.identity.hex)-\(model.layerNames[place]).csv", in: folder) {
-                try table(layer, run.digests.content) { try outputs(ofLayer: place, in: $0) }
-            }
+            maker = .layer(model.layerNames[place], of: run.identity)
+            make = { try table(layer) { try outputs(ofLayer: place, in: $0) } }
         case .components(let count):
-            let digests = run.digests
-            return try file("\(digests.content.prefix(12))\(digests.encoding.prefix(12))-pca\(count).csv", in: folder) {
-                try table("pca", digests.content) { try components(count, of: $0) }
-            }
+            maker = .components(count, of: run.digests)
+            make = { try table("pca") { try code(of: $0, by: components(count, of: $0)) } }
         }
-    }
-
-    private func file(_ name: String, in folder: String, _ text: () throws -> String) throws -> String {
-        let path = "\(folder)/\(name)"
-        let digestName = name + ".sha256"
-        // What was cut or changed since it was written is made anew.
-        if Files.isFile(path), let files = try? Folder(path: folder), let known = try? files.read(digestName),
-            let found = try? files.digest(of: name), Array(found.hex.utf8) == known
-        {
-            return path
-        }
-        let bytes = Array(try text().utf8)
-        try Folder.make(folder)
-        let files = try Folder(path: folder)
-        _ = try files.write(name, bytes)
-        _ = try files.write(digestName, Array(SHA256.digest(of: bytes).hex.utf8))
+        let path = files.path(of: maker)
+        if !files.isIntact(path) { try files.write(make(), of: maker) }
         return path
     }
 
     // MARK: - Numbers
+
+    /// The rows that become features.
+    private var dataset: EncodedDataset {
+        get throws { try workspace.dataset(for: trial, seed: settings.seed, content: run.digests.content) }
+    }
 
     /// What the layer of the finished run gives for each row.
     private func outputs(ofLayer place: Int, in dataset: EncodedDataset) throws -> (values: [Float], width: Int) {
@@ -98,37 +97,47 @@ struct FeatureTable {
                 help: "run first: ablate run \(settings.experiment.shellWord) --only \(variant.name.shellWord) --again")
         }
         let weights = try stored.weights().map { TrainedParameter(name: $0.name, shape: $0.shape, values: $0.values) }
-        let found = try Predictor(variant.trial.settings, data: dataset.summary, weights: weights)
+        let found = try Predictor(trial, data: dataset.summary, weights: weights)
             .outputs(ofLayer: place, of: (0..<Int32(dataset.rowCount)).map { $0 }, in: dataset)
         return (found.values, found.width)
     }
 
-    private func components(_ count: Int, of dataset: EncodedDataset) throws -> (values: [Float], width: Int) {
+    /// The components of the rows that train.
+    private func components(_ count: Int, of dataset: EncodedDataset) throws -> PrincipalComponents {
         guard case .dense(let numbers) = dataset.inputs else {
             throw Self.problem("there are principal components of dense columns alone", at: "pca", help: "name a layer")
         }
         let width = dataset.featureCount
-        func rows(_ rows: some Sequence<Int32>, count: Int) -> Matrix {
-            Matrix(rows.flatMap { row in (0..<width).map { Double(numbers[Int(row) * width + $0]) } }, rows: count, columns: width)
-        }
-        guard let found = PrincipalComponents(of: rows(dataset.train, count: dataset.train.count), count: count) else {
+        let train = Matrix(
+            dataset.train.flatMap { row in (0..<width).map { Double(numbers[Int(row) * width + $0]) } }, rows: dataset.train.count,
+            columns: width)
+        guard let found = PrincipalComponents(of: train, count: count) else {
             throw Self.problem("\(count) principal components of \(width) columns would take too long", at: "pca", help: "name a layer")
         }
         guard found.components.rows == count else {
             throw Self.problem(
                 "the rows that train vary along \(found.components.rows) directions alone", at: "pca", help: "ask for as many at most")
         }
-        let code = found.code(of: rows(0..<Int32(dataset.rowCount), count: dataset.rowCount))
-        return (code.elements.map(Float.init), count)
+        return found
+    }
+
+    private func code(of dataset: EncodedDataset, by components: PrincipalComponents) throws -> (values: [Float], width: Int) {
+        guard case .dense(let numbers) = dataset.inputs else { return ([], 0) }
+        return (components.code(of: numbers, rows: dataset.rowCount), components.components.rows)
+    }
+
+    /// The components by which the table's rows are written, worked out again for others.
+    func components() throws -> PrincipalComponents? {
+        guard case .components(let count) = settings.making else { return nil }
+        let dataset = try dataset
+        return try withExtendedLifetime(dataset) { try components(count, of: dataset) }
     }
 
     // MARK: - Text
 
     /// A column for each number, and the column of the classes or the target, row by row.
-    private func table(
-        _ name: String, _ content: String, _ make: (EncodedDataset) throws -> (values: [Float], width: Int)
-    ) throws -> String {
-        let dataset = try workspace.dataset(for: variant.trial.settings, seed: settings.seed, content: content)
+    private func table(_ name: String, _ make: (EncodedDataset) throws -> (values: [Float], width: Int)) throws -> String {
+        let dataset = try dataset
         return try withExtendedLifetime(dataset) {
             let (values, width) = try make(dataset)
             guard values.allSatisfy(\.isFinite) else {
@@ -149,7 +158,7 @@ struct FeatureTable {
         let column = dataset.summary.targetColumn
         switch dataset.target {
         case .classes(let labels, let names): return (column, { names[Int(labels[$0])] })
-        case .inputs(let labels?, let names): return (variant.trial.settings.labels ?? column, { names[Int(labels[$0])] })
+        case .inputs(let labels?, let names): return (trial.labels ?? column, { names[Int(labels[$0])] })
         case .values(let values, let width, let unit) where width == 1:
             return (column, { "\(Float(unit.original(Double(values[$0]))))" })
         case .severalLabels(let ones, let names):
@@ -163,5 +172,12 @@ struct FeatureTable {
     /// What is wrong with a setting of the features.
     static func problem(_ message: String, at key: String, help: String?) -> PreparationProblem {
         PreparationProblem(path: "dataset.features.\(key)", message: message, help: help)
+    }
+}
+
+extension PrincipalComponents {
+    /// What the components make of these row-major numbers, in 32 bits as features are.
+    func code(of numbers: some Collection<Float>, rows: Int) -> [Float] {
+        code(of: Matrix(numbers.map(Double.init), rows: rows, columns: mean.count)).elements.map(Float.init)
     }
 }

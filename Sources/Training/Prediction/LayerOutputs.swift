@@ -15,7 +15,21 @@ public struct LayerOutputs: Sendable {
 extension Predictor {
     /// What the layer at a place of the settings' list makes of rows of a data set, behind its activation.
     public func outputs(ofLayer place: Int, of rows: [Int32], in dataset: EncodedDataset) throws -> LayerOutputs {
-        let inputs = try PreparedExamples(dataset, settings: trial.settings).tables.inputs
+        try outputs(ofLayer: place, of: rows, in: PreparedExamples(dataset, settings: trial.settings).tables.inputs)
+    }
+
+    /// What the layer at a place of the settings' list makes of rows that were encoded as the data set's own, behind its activation.
+    public func outputs(ofLayer place: Int, of rows: EncodedRows) throws -> LayerOutputs {
+        guard rows.rowCount > 0, let inputs = inputs(of: rows) else {
+            return LayerOutputs(layer: trial.network.layers[place].name, width: width(ofLayer: place), values: [])
+        }
+        return try outputs(ofLayer: place, of: (0..<Int32(rows.rowCount)).map { $0 }, in: inputs)
+    }
+
+    /// How many numbers the layer at a place of the settings' list makes of an example.
+    public func width(ofLayer place: Int) -> Int { trial.network.shapes[place].count }
+
+    private func outputs(ofLayer place: Int, of rows: [Int32], in inputs: ExampleTables.Inputs) throws -> LayerOutputs {
         let programs = try programs(inputs, upTo: place)
         var values: [Float] = []
         try rows.withUnsafeBufferPointer { rows in
@@ -26,6 +40,6 @@ extension Predictor {
                 values.append(contentsOf: program.scores)
             }
         }
-        return LayerOutputs(layer: trial.network.layers[place].name, width: trial.network.shapes[place].count, values: values)
+        return LayerOutputs(layer: trial.network.layers[place].name, width: width(ofLayer: place), values: values)
     }
 }

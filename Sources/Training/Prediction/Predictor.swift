@@ -5,7 +5,7 @@ import Settings
 import TensorEngine
 
 /// A trained network that answers for new rows.
-public struct Predictor {
+public struct Predictor: Sendable {
     /// What the predictions are.
     public enum OutputKind: Sendable, Hashable {
         /// A number for each of these classes: probabilities, or plain scores of a network that gives none.
@@ -51,24 +51,7 @@ public struct Predictor {
     ///
     /// - Throws: `ShapeError` when the rows are not as wide as the data set's.
     public func predictions(for rows: EncodedRows) throws -> [[Double]] {
-        guard rows.rowCount > 0 else { return [] }
-        let inputs: ExampleTables.Inputs
-        switch rows.inputs {
-        case .dense(let numbers):
-            let owned = OwnedNumbers(numbers)
-            inputs = .dense(FloatTable(elements: owned.start, rows: rows.rowCount, columns: rows.featureCount, owner: owned))
-        case .tokens(let numbers):
-            let owned = OwnedNumbers(numbers)
-            guard case .sequences(let vocabulary) = data.inputKind else { return [] }
-            inputs = .tokens(
-                TokenTable(tokens: owned.start, rows: rows.rowCount, length: rows.featureCount, owner: owned), vocabulary: vocabulary)
-        case .sparse(let sparse):
-            let owned = OwnedRows(sparse)
-            inputs = .sparse(
-                SparseTable(
-                    offsets: owned.offsets.start, columnNumbers: owned.columns.start, values: owned.values?.start, rows: rows.rowCount,
-                    columns: rows.featureCount, owner: owned))
-        }
+        guard rows.rowCount > 0, let inputs = inputs(of: rows) else { return [] }
         let programs = try programs(inputs)
         var predictions: [[Double]] = []
         let numbers = (0..<Int32(rows.rowCount)).map { $0 }
@@ -87,6 +70,26 @@ public struct Predictor {
             }
         }
         return predictions
+    }
+
+    /// Encoded rows as programs read them; nil for tokens where the data set has none.
+    func inputs(of rows: EncodedRows) -> ExampleTables.Inputs? {
+        switch rows.inputs {
+        case .dense(let numbers):
+            let owned = OwnedNumbers(numbers)
+            return .dense(FloatTable(elements: owned.start, rows: rows.rowCount, columns: rows.featureCount, owner: owned))
+        case .tokens(let numbers):
+            let owned = OwnedNumbers(numbers)
+            guard case .sequences(let vocabulary) = data.inputKind else { return nil }
+            return .tokens(
+                TokenTable(tokens: owned.start, rows: rows.rowCount, length: rows.featureCount, owner: owned), vocabulary: vocabulary)
+        case .sparse(let sparse):
+            let owned = OwnedRows(sparse)
+            return .sparse(
+                SparseTable(
+                    offsets: owned.offsets.start, columnNumbers: owned.columns.start, values: owned.values?.start, rows: rows.rowCount,
+                    columns: rows.featureCount, owner: owned))
+        }
     }
 
     /// The network, or the beginning of it, with its weights, on these inputs.

@@ -43,12 +43,13 @@ struct CheckCommand: ParsableCommand {
 
     private func check(_ name: String) throws -> Bool {
         let (file, project) = try Project.locate(name)
-        let workspace = Workspace(project, folders)
+        let workspace = Workspace(project, folders, takesRecordedFeatures: true)
         let prepared = try PreparedExperiment(file: file, workspace: workspace, store: workspace.store, checking: .changes)
         guard !prepared.experiment.claims.isEmpty else {
             Output.result("\(prepared.experiment.name): no claims\n")
             return true
         }
+        Output.warn(workspace.notesOnFeatures)
         let (findings, unfinished) = try prepared.claimFindings()
         for finding in findings {
             let mark =

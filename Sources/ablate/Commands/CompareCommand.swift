@@ -24,7 +24,7 @@ struct CompareCommand: ParsableCommand {
     @OptionGroup var folders: FolderOptions
 
     func run() throws {
-        let workspace = Workspace(try Project.current(), folders)
+        let workspace = Workspace(try Project.current(), folders, takesRecordedFeatures: true)
         let (one, other) = (try workspace.group(named: first), try workspace.group(named: second))
         var text = ComparisonText(one, other, showsAll: all).text
         if let left = one.experiment, let right = other.experiment {
@@ -37,6 +37,7 @@ struct CompareCommand: ParsableCommand {
             }
             text += ComparisonText.variants(pairs, metric: left.selection.metric)
         }
+        Output.warn(workspace.notesOnFeatures)
         Output.result(text)
     }
 }

@@ -42,8 +42,11 @@ struct ExportCommand: ParsableCommand {
     func run() throws {
         let path = Files.absolute(output)
         try ModelFolder.check(path, replaces: force)
-        var subject = try PredictionSubject(named: variant.map { "\(self.subject):\($0)" } ?? self.subject) { Workspace($0, folders) }
+        var subject = try PredictionSubject(named: variant.map { "\(self.subject):\($0)" } ?? self.subject) {
+            Workspace($0, folders, takesRecordedFeatures: true)
+        }
         Output.warn(subject.warnings)
+        Output.warn(subject.workspace.notesOnFeatures)
         if subject.runsWithoutWeights > 0 {
             Output.message("\(counted(subject.runsWithoutWeights, "run")) more are left out: the weights were removed, as keep has it\n")
         }

@@ -14,7 +14,7 @@ struct IndexCommand: ParsableCommand {
 
     func run() throws {
         let project = try Project.current()
-        let workspace = Workspace(project, folders)
+        let workspace = Workspace(project, folders, takesRecordedFeatures: true)
         try workspace.checkResults()
         var entries: [ResultsPage.Entry] = []
         var code: ExitCode?
@@ -35,6 +35,7 @@ struct IndexCommand: ParsableCommand {
                 code = Verdict.pronounce(error)
             }
         }
+        Output.warn(workspace.notesOnFeatures)
         let page = ResultsPage(entries)
         guard entries.contains(where: { $0.hasFinishedRuns }) else {
             throw Refusal("no experiment has a finished run; start one with: ablate run NAME", cause: .failure)

@@ -53,7 +53,7 @@ struct ListCommand: ParsableCommand {
     }
 
     func run() throws {
-        let workspace = Workspace(try Project.current(), folders)
+        let workspace = Workspace(try Project.current(), folders, takesRecordedFeatures: true)
         if experiments.isEmpty, !runs, condition == nil, sort.isEmpty, columns == nil, limit == nil {
             try listExperiments(of: workspace)
         } else {
@@ -135,6 +135,7 @@ struct ListCommand: ParsableCommand {
                 listing.add([.text(name), .none, .none, .none, .text("(see below)")])
             }
         }
+        Output.warn(workspace.notesOnFeatures)
         Output.result(listing.withoutEmptyColumns.text(as: format, of: "experiments"))
         for problem in problems where !(problem is Refusal) { _ = Verdict.pronounce(problem, outcome: "") }
         // What the whole project lacks is told once.

@@ -18,6 +18,7 @@ struct PredictCommand: ParsableCommand {
             A text behind the name is asked as it is; of networks trained on running text --length writes on. --steps goes on with a time series, from its end or \
             from the end of the table --csv. Models of images take PNG and JPEG files, and folders of them; they are resized only where the encoding of the inputs \
             says how.
+            Where the data are features that another experiment's run makes, rows are given as those of that experiment, and go through its run first.
             Examples: ablate predict mnist-cnn digit.png; ablate predict bank-churn --row 'Geography=Spain,CreditScore=500,…'; ablate predict wine:wide --csv new.csv; ablate predict ./model --csv new.csv
             """)
 
@@ -113,12 +114,15 @@ struct PredictCommand: ParsableCommand {
         if Files.isFolder(subject), !isExperiment {
             throw Refusal("\(subject) is a folder without an exported model", help: "ablate export EXPERIMENT -o FOLDER writes one")
         }
-        let runs = try PredictionSubject(named: subject) { Workspace($0, folders) }
+        let runs = try PredictionSubject(named: subject) { Workspace($0, folders, takesRecordedFeatures: true) }
         Output.warn(runs.warnings)
+        Output.warn(runs.workspace.notesOnFeatures)
         if runs.runsWithoutWeights > 0 {
             Output.message("\(counted(runs.runsWithoutWeights, "run")) more cannot answer: the weights were removed, as keep has it\n")
         }
-        return (try runs.model(), runs.askedRows, runs)
+        // The rows of the experiment's file, and what a series goes on with, are features already.
+        let isAskedAnew = (!row.isEmpty || csv != nil || !items.isEmpty) && steps == nil
+        return (try runs.model(makesFeatures: isAskedAnew), runs.askedRows, runs)
     }
 
     /// Writes the next steps of a series, from the end of the table that is given or of the data that the runs were trained on.

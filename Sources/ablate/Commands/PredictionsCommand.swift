@@ -45,10 +45,10 @@ struct PredictionsCommand: ParsableCommand {
 
     func run() throws {
         let (path, project) = try Project.locate(experiment)
-        let workspace = Workspace(project, folders)
+        let workspace = Workspace(project, folders, takesRecordedFeatures: true)
         let predictions = try workspace.storedPredictions(
             of: workspace.experiment(path), variants: variant, parts: parts, key: key)
-        Output.warn(predictions.notes)
+        Output.warn(predictions.notes + workspace.notesOnFeatures)
         var text = format == .csv ? Listing(columns: predictions.columns).csvHeader : ""
         var whole = Listing(columns: predictions.columns)
         try predictions.forEachRun { lines in

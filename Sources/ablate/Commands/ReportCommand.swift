@@ -18,7 +18,7 @@ struct ReportCommand: ParsableCommand {
     var format = ReportFormat.markdown
 
     func run() throws {
-        let prepared = try PreparedExperiment(selection, folders, checking: .changes)
+        let prepared = try PreparedExperiment(selection, folders, checking: .changes, takesRecordedFeatures: true)
         try prepared.workspace.checkResults()
         prepared.tellWarnings()
         _ = try prepared.tellReport(excerpt: selection.excerpt, as: format)

@@ -28,11 +28,12 @@ struct TableCommand: ParsableCommand {
 
     func run() throws {
         let (path, project) = try Project.locate(experiment)
-        let workspace = Workspace(project, folders)
+        let workspace = Workspace(project, folders, takesRecordedFeatures: true)
         let found = try workspace.resultsTable(of: workspace.experiment(path), by: by, allSettings: allSettings)
         var listing = Listing(columns: found.columns)
         for row in found.rows { listing.add(row) }
         try file.write(listing.text(as: format, of: "\(by.rawValue)s"))
+        Output.warn(workspace.notesOnFeatures)
         if found.unfinished > 0 { Output.message("\(found.unfinished) more runs are not finished\n") }
     }
 }

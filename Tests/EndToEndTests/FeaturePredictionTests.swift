@@ -1,0 +1,108 @@
+import Foundation
+import Testing
+
+/// Runs on features of another experiment's run are asked for rows as that experiment has them.
+struct FeaturePredictionTests {
+    private let project: SampleProject
+
+    init() throws { project = try .withFeatures() }
+
+    private struct Answers: Decodable {
+        struct Answer: Decodable {
+            let predicted: String
+            let probabilities: [String: Double]
+        }
+        let predictions: [Answer]
+        let through: [[String: Value]]?
+
+        enum Value: Decodable, Hashable {
+            case text(String)
+            case number(Int)
+
+            init(from decoder: any Decoder) throws {
+                let value = try decoder.singleValueContainer()
+                if let number = try? value.decode(Int.self) { self = .number(number) } else { self = .text(try value.decode(String.self)) }
+            }
+        }
+    }
+
+    /// What a run has stored of the rows that validate: by row from 1, the probabilities of classes by name.
+    private func stored(_ experiment: String, run: String) throws -> [Int: [String: Double]] {
+        let lines = try project.ablate("predictions", experiment).output.split(separator: "\n").map {
+            $0.split(separator: ",").map(String.init)
+        }
+        let header = try #require(lines.first)
+        let row = try #require(header.firstIndex(of: "row"))
+        let runColumn = try #require(header.firstIndex(of: "run"))
+        var found: [Int: [String: Double]] = [:]
+        for line in lines.dropFirst() where line[runColumn] == run {
+            let number = try #require(Int(line[row]))
+            for name in ["high", "low", "middle"] {
+                let column = try #require(header.firstIndex(of: name))
+                let probability: Double = try #require(Double(line[column]))
+                found[number, default: [:]][name] = probability
+            }
+        }
+        return found
+    }
+
+    @Test(arguments: [
+        ("grades", "through the layer code of code, baseline, seed 2 (run ", 1),
+        ("again", "then the layer inner of grades, baseline, seed 2 (run ", 2),
+        ("components", "through the 1 principal component of code, baseline\n", 1),
+    ])
+    func rawRowsAreAnsweredAsTheRunAnsweredThem(_ experiment: String, _ sentence: String, _ steps: Int) throws {
+        let trained = try project.ablate("run", experiment, "-j", "1")
+        #expect(trained.status == 0, "\(trained.messages)")
+        for run in project.runs(of: experiment) {
+            let result = try project.ablate("predict", run, "--csv", "data/table.csv", "--json")
+            #expect(result.status == 0, "\(result.messages)")
+            let answers = try JSONDecoder().decode(Answers.self, from: Data(result.output.utf8))
+            #expect(answers.predictions.count == 60 && answers.through?.count == steps)
+            #expect(answers.through?.first?["experiment"] == .text("code"))
+            let stored = try stored(experiment, run: run)
+            #expect(stored.keys.sorted() == Array(1...12))
+            for (row, probabilities) in stored {
+                for (name, probability) in probabilities {
+                    let found = try #require(answers.predictions[row - 1].probabilities[name])
+                    #expect(abs(found - probability) < 1e-6, "row \(row), \(name)")
+                }
+            }
+            // Answers of different rows differ, so equal ones are no chance.
+            #expect(Set(stored.values.compactMap { $0["low"] }).count > 6)
+        }
+        let table = try project.ablate("predict", experiment, "--row", "a=0.1,b=0.5")
+        #expect(table.status == 0 && table.output.contains("  the rows went ") && table.output.contains(sentence), "\(table.output)")
+    }
+
+    @Test func rowsOfFeaturesAreNoRowsOfTheirOwnExperiment() throws {
+        #expect(try project.ablate("run", "grades", "-j", "1").status == 0)
+        let result = try project.ablate("predict", "grades", "--row", "code1=0.1,code2=0.5,code3=0")
+        #expect(
+            result.status == 2 && result.messages.contains("the row has no column \"code1\"; its columns are a, b"), "\(result.messages)")
+    }
+
+    @Test func withoutTheWeightsOfItsSourceARunSaysWhatToDo() throws {
+        #expect(try project.ablate("run", "grades", "-j", "1").status == 0)
+        // The weights of the run are taken away as `keep` would have it.
+        try project.write(SampleProject.code + "keep: {weights: none}\n", to: "experiments/code.yaml")
+        #expect(try project.ablate("run", "code", "-j", "1").status == 0)
+        let result = try project.ablate("predict", "grades", "--row", "a=0.1,b=0.5")
+        #expect(result.status != 0)
+        #expect(
+            result.messages.contains("which the rows are to go through, were removed, as its keep has it")
+                && result.messages.contains("ablate run code --only baseline --again"), "\(result.messages)")
+        let again = try project.ablate("run", "code", "--only", "baseline", "--again", "-j", "1")
+        #expect(again.status == 0, "\(again.messages)")
+        #expect(try project.ablate("predict", "grades", "--row", "a=0.1,b=0.5").status == 0)
+    }
+
+    @Test func withoutItsSourceInTheStoreARunSaysWhatToDo() throws {
+        #expect(try project.ablate("run", "grades", "-j", "1").status == 0)
+        try project.remove("results/code/runs")
+        let result = try project.ablate("predict", "grades", "--row", "a=0.1,b=0.5")
+        #expect(
+            result.status != 0 && result.messages.contains("which is no longer in the store; run first: ablate run code --only baseline"),
+            "\(result.messages)")
+    }
+}
