@@ -51,7 +51,14 @@ import Testing
                 "`wide`: `layer_1`, trained by itself, diverged from pass 2 to 3 on, where the error was no longer finite, with seeds 1 and 2; the "
                     + "whole began with weights that mean nothing. Lower the learning rate of training.pretrain, or scale the inputs."))
         let svg = try #require(report.figures.first { $0.path == "figures/pretraining.svg" }).svg
-        #expect(!svg.contains("nan") && !svg.contains("inf"))
+        #expect(!svg.contains("nan") && !svg.contains("inf") && !svg.contains("no error is finite"))
+    }
+
+    @Test func aPanelWithoutACurveSaysWhy() throws {
+        let report = try report { run in
+            outcome(run, run.variant == "wide" ? [[.nan, .nan]] : [[0.4, 0.3]])
+        }
+        #expect(report.figures.first { $0.path == "figures/pretraining.svg" }?.svg.components(separatedBy: "no error is finite").count == 2)
     }
 
     @Test(arguments: [true, false])

@@ -47,6 +47,7 @@ struct PretrainingFigure {
     private var panels: LayerPanels {
         LayerPanels(
             panels: errors.map { ($0.variant, $0.layers.map { ($0.name, $0.errors) }) }, counted: "pass",
-            scale: { .over($0, from: $1, to: $2, ticks: 4, mayBeLogarithmic: true) })
+            scale: { .over($0, from: $1, to: $2, ticks: 4, mayBeLogarithmic: true) },
+            note: { layers in layers.flatMap(\.values).contains(where: \.isFinite) ? nil : "no error is finite" })
     }
 }
