@@ -35,7 +35,7 @@ public struct Exhibits: Codable, Hashable, Sendable {
         public var part: String
         /// The classes' names; none where nothing is known.
         public var classes: [String]
-        /// The class of each point; none where nothing is known.
+        /// The class of each point, -1 where it has none; no list where nothing is known.
         public var labels: [Int32]
         /// From left to right.
         public var x: [Float]

@@ -99,6 +99,21 @@ import Training
         }
     }
 
+    /// A pair that is told classes needs that of every train row, and rows of every class.
+    @Test(arguments: [
+        (20, "", "a conditional pair is told the class of every train row, 1 of 55 have no label"),
+        (16, "violet", "a conditional pair would make examples of the class \"violet\", which no train row has"),
+    ])
+    func classesThatLackAreToldOf(row: Int, label: String, message: String) throws {
+        let settings = Self.settings(conditional: true)
+        let table = try Blobs.table()
+        var lines = try String(contentsOfFile: table.file, encoding: .utf8).split(separator: "\n").map(String.init)
+        lines[row == 20 ? 60 : row + 1] = "0,0,\(label)"
+        let data = try TableOnDisk(lines.joined(separator: "\n") + "\n").open(settings)
+        let error = #expect(throws: PreparationProblem.self) { try prepare(settings, data: data.summary) }
+        #expect(error?.path == "model.generator.conditional" && error?.message == message, "\(error?.message ?? "")")
+    }
+
     @Test func clippedWeightsStayWithinTheirBound() throws {
         let result = try run(Self.settings(Self.losses[2]))
         let ofDiscriminator = result.weights.filter { $0.name.hasPrefix("discriminator/") }.flatMap(\.values)

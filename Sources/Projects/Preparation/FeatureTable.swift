@@ -148,8 +148,8 @@ struct FeatureTable {
     private func cells(of dataset: EncodedDataset) -> (column: String?, cells: ((Int) -> String)?) {
         let column = dataset.summary.targetColumn
         switch dataset.target {
-        case .classes(let labels, let names): return (column, { names[Int(labels[$0])] })
-        case .inputs(let labels?, let names): return (variant.trial.settings.labels ?? column, { names[Int(labels[$0])] })
+        case .classes: return (column, { dataset.className(of: Int32($0)) ?? "" })
+        case .inputs(.some, _): return (variant.trial.settings.labels ?? column, { dataset.className(of: Int32($0)) ?? "" })
         case .values(let values, let width, let unit) where width == 1:
             return (column, { "\(Float(unit.original(Double(values[$0]))))" })
         case .severalLabels(let ones, let names):

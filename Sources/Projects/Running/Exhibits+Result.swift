@@ -36,9 +36,11 @@ extension Exhibits {
             part.width == dataset.featureCount
         else { return [] }
         let rows = part.part == "validation" ? dataset.validation : dataset.test
-        let places = Array(firsts(of: rows.map { labels?[Int($0)] ?? 0 }, kinds: labels == nil ? 1 : names.count).prefix(part.rows.count))
+        // Rows without a class are a kind of their own, the last.
+        let kinds = rows.map { row in labels.map { $0[Int(row)] < 0 ? Int32(names.count) : $0[Int(row)] } ?? 0 }
+        let places = Array(firsts(of: kinds, kinds: names.count + 1).prefix(part.rows.count))
         let shown = places.map { rows[$0] }
-        let captions = labels.map { labels in shown.map { names[Int(labels[Int($0)])] } } ?? []
+        let captions = labels == nil ? [] : shown.map { dataset.className(of: $0) ?? "" }
         let meaning = settings.training.loss.outputMeaning
         let answers = places.flatMap { place in
             (place * part.width..<(place + 1) * part.width).map { Float(meaning.value(part.outputs[$0])) }
