@@ -56,14 +56,18 @@ import Training
         let settings = Self.settings(epochs: 150)
         let result = try run(settings)
         let made = try #require(result.pictures.last).numbers
-        let means = [0, 1].map { axis in stride(from: axis, to: made.count, by: 2).reduce(0) { $0 + Double(made[$1]) } / 10 }
-        #expect(made.allSatisfy { abs($0) < 6 } && means.allSatisfy { abs($0) < 2.5 }, "\(means)")
+        let means = [0, 1].map { axis in
+            stride(from: axis, to: made.count, by: 2).reduce(0) { $0 + Double(made[$1]) } / Double(made.count / 2)
+        }
+        #expect(made.count { abs($0) > 6 } * 100 < made.count && means.allSatisfy { abs($0) < 2.5 }, "\(means)")
     }
 
     @Test func examplesAreKeptByEpochFromTheSameNoise() throws {
         let result = try run(Self.settings(epochs: 6, conditional: true))
         #expect(result.pictures.map(\.epoch) == [1, 2, 5, nil])
-        #expect(result.pictures.allSatisfy { $0.name == "generated" && $0.numbers.count == 20 })
+        #expect(result.pictures.allSatisfy { $0.name == "generated" })
+        // Of the rows of a table there are enough at the end for a mean.
+        #expect(result.pictures.map(\.numbers.count) == [20, 20, 20, 2000])
         #expect(result.pictures[0].captions.prefix(4) == ["blue", "green", "red", "blue"])
         #expect(Set(result.pictures.map(\.numbers)).count == 4)
         // The first epochs of a longer run are the same.
