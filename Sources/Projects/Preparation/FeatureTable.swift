@@ -39,6 +39,11 @@ struct FeatureTable {
         guard let run = try workspace.specifications(of: [planned], in: other).first else {
             throw Self.problem("there is no such run of \(other.name)", at: "seed", help: nil)
         }
+        if case .layer = settings.making, variant.trial.settings.model.opponent != nil {
+            throw Self.problem(
+                "\(other.name), \(variant.name) makes examples from noise: its layers give nothing for a row", at: "layer",
+                help: "name a variant of one network, or ask for pca")
+        }
         (self.variant, self.run) = (variant, run)
     }
 
@@ -47,28 +52,37 @@ struct FeatureTable {
 
     /// Where the table lies, once it is there.
     func path() throws -> String {
-        let folder = "\(workspace.data.folder)/cache/features"
-        switch settings.making {
-        case .layer(let layer):
-            let model = variant.trial.settings.model
-            guard let place = model.places(of: .named([layer])).places.first else {
-                let found = model.problem(of: .named([layer]))
-                throw Self.problem(found?.message ?? "there is no such layer", at: "layer", help: found?.help)
-            }
-            return try file("\(run.identity.hex)-\(model.layerNames[place]).csv", in: folder) {
-                try table(layer, run.digests.content) { try outputs(ofLayer: place, in: $0) }
-            }
-        case .components(let count):
-            let digests = run.digests
-            return try file("\(digests.content.prefix(12))\(digests.encoding.prefix(12))-pca\(count).csv", in: folder) {
-                try table("pca", digests.content) { try components(count, of: $0) }
+        try file(fileName()) {
+            switch settings.making {
+            case .layer(let layer):
+                let place = try place(of: layer)
+                return try table(layer, run.digests.content) { try outputs(ofLayer: place, in: $0) }
+            case .components(let count): return try table("pca", run.digests.content) { try components(count, of: $0) }
             }
         }
     }
 
-    private func file(_ name: String, in folder: String, _ text: () throws -> String) throws -> String {
+    /// The name of the table's file, there or not.
+    func fileName() throws -> FeatureFileName {
+        switch settings.making {
+        case .layer(let layer): FeatureFileName(of: run.identity, layer: variant.trial.settings.model.layerNames[try place(of: layer)])
+        case .components(let count): FeatureFileName(of: run.digests, components: count)
+        }
+    }
+
+    private func place(of layer: String) throws -> Int {
+        let model = variant.trial.settings.model
+        guard let place = model.places(of: .named([layer])).places.first else {
+            let found = model.problem(of: .named([layer]))
+            throw Self.problem(found?.message ?? "there is no such layer", at: "layer", help: found?.help)
+        }
+        return place
+    }
+
+    private func file(_ fileName: FeatureFileName, _ text: () throws -> String) throws -> String {
+        let folder = "\(workspace.data.folder)/\(FeatureFileName.folders.joined(separator: "/"))"
+        let (name, digestName) = (fileName.text, fileName.digestName)
         let path = "\(folder)/\(name)"
-        let digestName = name + ".sha256"
         // What was cut or changed since it was written is made anew.
         if Files.isFile(path), let files = try? Folder(path: folder), let known = try? files.read(digestName),
             let found = try? files.digest(of: name), Array(found.hex.utf8) == known
