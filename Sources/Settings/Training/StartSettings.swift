@@ -48,7 +48,8 @@ public enum StartSource: Hashable, Sendable {
 extension StartSettings {
     private static let experiment = Field<StartSettings, String?>(
         optional: "experiment", { if case .variant(_, let experiment) = $0.source { experiment } else { nil } }, .text("experiment"),
-        doc: "The experiment, by the name of its file; its run with the same seed and fold is taken, and trained first where it is not finished."
+        doc:
+            "The experiment, by the name of its file; its run with the same seed and fold is taken, and trained first where it is not finished."
     )
     private static let variant = Field<StartSettings, String?>(
         optional: "variant",
