@@ -55,10 +55,15 @@ extension DatasetError: CustomStringConvertible {
             "the column \"\(column)\" has \(found) and cannot be predicted; name another one as the target"
         case .oneClass(let column, let name):
             "all rows that train have \"\(TablePlaces.shown(name))\" in the target \"\(column)\"; there is nothing to learn with a single class"
+        case .labelsAlike(let column, let name):
+            (name.map { "all labels in \"\(column)\" are \"\(TablePlaces.shown($0))\"" } ?? "no row has a label in \"\(column)\"")
+                + "; they tell no rows apart: leave labels out, or name another column"
         case .noLabel(let column):
             "no row that trains has a label in the target \"\(column)\"; there is nothing to learn without one"
-        case .targetAmongInputs(let column):
-            "the target \"\(column)\" is also an input; a network would only copy it"
+        case .targetAmongInputs(let column, let isBeside):
+            isBeside
+                ? "the labels \"\(column)\" are also an input, and no training is to see them; take the column out of the inputs, or leave labels out"
+                : "the target \"\(column)\" is also an input; a network would only copy it"
         case .notAnImage(let shapes, let columns):
             shapes.count == 1
                 ? "an image \(shapes[0].map { "\($0)" }.joined(separator: " x ")) has \(shapes[0].reduce(1, *)) numbers, the inputs are \(columns); all of them make the image, and none beside them"

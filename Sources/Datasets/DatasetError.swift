@@ -48,10 +48,12 @@ public enum DatasetError: Error, Sendable, Hashable {
     case noTarget(column: String, found: String)
     /// All rows that train have the same class.
     case oneClass(column: String, name: String)
+    /// The labels beside the inputs are all of one class, or no row has one.
+    case labelsAlike(column: String, name: String?)
     /// No row that trains has a label.
     case noLabel(column: String)
-    /// The target is an input, too.
-    case targetAmongInputs(column: String)
+    /// The target is an input, too; or, with `isBeside`, the column of the labels that figures alone see.
+    case targetAmongInputs(column: String, isBeside: Bool = false)
     /// The inputs are no image of the shape that the file gives, or images of several shapes.
     case notAnImage(shapes: [[Int]], columns: Int)
     /// The inputs are windows of several kinds, or not all of them are windows.

@@ -60,6 +60,7 @@ public struct Report: Sendable {
                 comparison.nestedSelectionSection,
                 comparison.refitSection,
                 comparison.curvesSection(figures: figures),
+                comparison.pretrainingSection(figures: figures),
                 comparison.stoppingSection,
                 comparison.forecastSection(figures: figures),
                 comparison.writtenTextsSection,
@@ -101,8 +102,8 @@ public struct Report: Sendable {
             "calibration", "code", "confusion", "curves", "differences", "features", "filters", "forecast", "frontier", "gradients",
             "heatmap",
             "line",
-            "mistakes", "parallel", "pictures", "ranking",
-            "settings",
+            "mistakes", "parallel", "pictures", PretrainingFigure.name, "ranking",
+            "settings", "step-gradients",
         ].flatMap {
             [$0 + ".svg", $0 + ".csv"]
         } + ["variants.csv"]
@@ -132,7 +133,8 @@ extension Comparison {
         return [DifferencesFigure(self)?.reportFigure].compactMap(\.self) + joint
             + [
                 FrontierFigure(self)?.reportFigure, clouds, ParallelFigure(self, settings)?.reportFigure,
-                CurvesFigure(self)?.reportFigure, ForecastFigure(self, pictures)?.reportFigure, GradientsFigure(self)?.reportFigure,
+                CurvesFigure(self)?.reportFigure, PretrainingFigure(self)?.reportFigure, ForecastFigure(self, pictures)?.reportFigure,
+                GradientsFigure(self)?.reportFigure,
                 StepGradientsFigure(self)?.reportFigure,
                 ConfusionFigure(self)?.reportFigure,
                 CalibrationFigure(self)?.reportFigure, RankingFigure(self)?.reportFigure,

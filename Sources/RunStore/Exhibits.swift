@@ -1,7 +1,7 @@
 import Documents
 import FileSystem
 
-/// What a run leaves for the eye: pictures that it made, and where examples lie in its code.
+/// What a run leaves for the eye: pictures or rows of a table that it made, and where examples lie in its code.
 public struct Exhibits: Codable, Hashable, Sendable {
     /// Pictures beside each other.
     public struct Strip: Codable, Hashable, Sendable {
@@ -35,7 +35,7 @@ public struct Exhibits: Codable, Hashable, Sendable {
         public var part: String
         /// The classes' names; none where nothing is known.
         public var classes: [String]
-        /// The class of each point; none where nothing is known.
+        /// The class of each point, -1 where it has none; no list where nothing is known.
         public var labels: [Int32]
         /// From left to right.
         public var x: [Float]
@@ -49,18 +49,77 @@ public struct Exhibits: Codable, Hashable, Sendable {
         }
     }
 
+    /// Rows of a table that a run made, and real ones, column by column.
+    public struct Rows: Codable, Hashable, Sendable {
+        /// A column of both.
+        public struct Column: Codable, Hashable, Sendable {
+            /// Its name.
+            public var name: String
+            /// Its numbers in the first rows that were made.
+            public var made: [Double]
+            /// Its numbers in the first real rows.
+            public var real: [Double]
+            /// Of all rows that were made.
+            public var madeSpread: Spread
+            /// Of all real rows.
+            public var realSpread: Spread
+
+            /// A column.
+            public init(name: String, made: [Double], real: [Double], madeSpread: Spread, realSpread: Spread) {
+                (self.name, self.made, self.real) = (name, made, real)
+                (self.madeSpread, self.realSpread) = (madeSpread, realSpread)
+            }
+        }
+
+        /// Mean and standard deviation.
+        public struct Spread: Codable, Hashable, Sendable {
+            /// The arithmetic mean.
+            public var mean: Double
+            /// With n − 1; 0 of one number.
+            public var deviation: Double
+
+            /// Of some numbers.
+            public init(mean: Double, deviation: Double) { (self.mean, self.deviation) = (mean, deviation) }
+        }
+
+        /// What the rows are that were made, such as `generated`.
+        public var name: String
+        /// What each of those that are shown is called, such as its class; none where nothing is known.
+        public var captions: [String]
+        /// The part of the real rows: `train`.
+        public var part: String
+        /// How many rows were made in all.
+        public var madeCount: Int
+        /// How many real rows there are in all.
+        public var realCount: Int
+        /// The first columns of the table.
+        public var columns: [Column]
+        /// How many further columns it has.
+        public var omitted: Int
+
+        /// Rows of some columns.
+        public init(
+            name: String, captions: [String] = [], part: String, madeCount: Int, realCount: Int, columns: [Column], omitted: Int = 0
+        ) {
+            (self.name, self.captions, self.part) = (name, captions, part)
+            (self.madeCount, self.realCount, self.columns, self.omitted) = (madeCount, realCount, columns, omitted)
+        }
+    }
+
     /// Pictures by name and epoch.
     public var strips: [Strip]
+    /// Rows of a table; nil where none were made.
+    public var rows: Rows?
     /// Where examples lie in the code.
     public var points: Points?
 
     /// What there is to see.
-    public init(strips: [Strip] = [], points: Points? = nil) {
-        (self.strips, self.points) = (strips, points)
+    public init(strips: [Strip] = [], rows: Rows? = nil, points: Points? = nil) {
+        (self.strips, self.rows, self.points) = (strips, rows, points)
     }
 
     /// Whether there is nothing to see.
-    public var isEmpty: Bool { strips.isEmpty && points == nil }
+    public var isEmpty: Bool { strips.isEmpty && rows == nil && points == nil }
 }
 
 extension Exhibits {

@@ -31,6 +31,14 @@ public struct Garbage: Hashable, Sendable {
     /// Its own name.
     fileprivate let name: String
 
+    /// The run that it is; nil for files of other kinds.
+    public var run: RunIdentity? {
+        switch kind {
+        case .staleRun, .interruptedRun, .failedRun, .damagedRun: RunIdentity(hex: name)
+        case .temporaryFile, .leftOver, .stalePlainMethods: nil
+        }
+    }
+
     fileprivate init(_ kind: Kind, root: String, _ folders: [String], _ name: String, bytes: Int) {
         self.kind = kind
         self.bytes = bytes

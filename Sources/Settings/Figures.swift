@@ -16,6 +16,8 @@ public struct Figures: Hashable, Sendable {
     public let pretrainErrors: [String]
     /// What the report reads off the validation curve.
     public let fromCurves: [String]
+    /// What the report takes from two figures of an epoch, that of validation rows and that of train rows: `val_free_energy_gap`. They choose nothing.
+    public let gaps: [String]
 
     /// The share of hits of labels that are shuffled.
     public static let chanceAccuracy = "chance_accuracy"
@@ -36,7 +38,7 @@ public struct Figures: Hashable, Sendable {
     /// The figures of a trial.
     public init(of settings: TrialSettings) {
         let names = ["loss"] + settings.training.metrics.map(\.figure)
-        let own = settings.ownFigures
+        let own = settings.ownFigures.filter { $0.gapOf == nil }
         // Made examples have no targets, and so no loss of validation rows.
         let ofParts = settings.training.loss.kind.demands.isAdversarial ? [] : names
         let parts: Set<OwnFigure.Part> = settings.hasValidation ? [.train, .validation] : [.train]
@@ -47,6 +49,7 @@ public struct Figures: Hashable, Sendable {
             ofParts.map { "test_" + $0 } + own.filter { !$0.isOfEveryEpoch }.flatMap { $0.names(of: parts) }
             + own.flatMap { $0.names(of: [.test]) }
             + (settings.training.metrics.contains(where: \.isShareOfHits) ? [Self.chanceAccuracy] : [])
+        gaps = settings.ownFigures.filter { $0.gapOf != nil }.flatMap { $0.names(of: parts) }
         gradientNorms =
             settings.training.gradientNorms != .off ? settings.trainedModel.trainedLayerNames.map { Self.gradientNormPrefix + $0 } : []
         learningRate = settings.training.reduceOnPlateau == nil ? [] : [Self.learningRate]
@@ -59,12 +62,26 @@ public struct Figures: Hashable, Sendable {
 
     /// A regular expression of the figures of some parts, such as `val_|test_`, that any trial may have; with `trained`, of the train rows, too.
     package static func pattern(_ parts: String, trained: Bool) -> String {
-        "^(\(parts))\(trained ? "?" : "")(\((["loss"] + Metric.figurePatterns + OwnFigure.all.map(\.name)).joined(separator: "|")))$"
+        "^(\(parts))\(trained ? "?" : "")(\((["loss"] + Metric.figurePatterns + OwnFigure.all.filter { $0.gapOf == nil }.map(\.name)).joined(separator: "|")))$"
     }
 
     /// All that training reports.
     public var all: [String] { everyEpoch + atTheEnd }
 
+    /// What training may watch: those of every epoch that tell good from bad.
+    package var watchable: [String] { everyEpoch.filter(Self.tellsGoodFromBad) }
+
+    /// What may choose a winner: all that tell good from bad, those of the end included.
+    package var choosing: [String] { all.filter(Self.tellsGoodFromBad) }
+
+    /// Whether a figure has a better way.
+    package static func tellsGoodFromBad(_ name: String) -> Bool {
+        OwnFigure(named: name).map { $0.goal != nil } ?? (name != chanceAccuracy)
+    }
+
     /// All that may stand beside a printed figure.
-    package var comparable: [String] { all + gradientNorms + learningRate + threshold + pretrainErrors + fromCurves }
+    package var comparable: [String] { all + gradientNorms + learningRate + threshold + pretrainErrors + fromCurves + gaps }
+
+    /// Those of them that every epoch has.
+    package var comparableByEpoch: [String] { everyEpoch + gradientNorms + learningRate + threshold + gaps }
 }

@@ -55,7 +55,7 @@ extension TrialSettings {
         Field(
             optional: "labels", \.labels, .text("column's name"),
             doc:
-                "With target: inputs a column that is no input, whose classes tell rows apart in figures and judge clusters; no training sees it."
+                "With target: inputs a column that is no input, whose classes tell rows apart in figures and judge clusters; no training sees it, and rows may have none."
         ),
         Field("split", \.split, SplitSettings.schema, default: SplitSettings(), doc: "Which rows train, validate and test."),
         Field("model", \.model, ModelSettings.schema, misnomers: ["network"], doc: "The network."),

@@ -154,5 +154,17 @@ func classesTold(_ settings: TrialSettings, data: DatasetSummary) throws(Prepara
             message: "a conditional pair is told the classes of rows, there are none",
             help: "write labels: and the column of classes, beside target: inputs")
     }
+    let path = "model.\(ModelSettings.generatorName).conditional"
+    if let count = data.targetFacts.unlabelledTrainCount {
+        throw PreparationProblem(
+            path: path,
+            message: "a conditional pair is told the class of every train row, \(count) of \(data.trainCount) have no label",
+            help: "fill the labels in, or leave those rows out with split: {only: …}")
+    }
+    if let absent = data.targetFacts.untrainedLabels?.first {
+        throw PreparationProblem(
+            path: path, message: "a conditional pair would make examples of the class \"\(absent)\", which no train row has",
+            help: "give each part its share of every class, or leave those rows out with split: {only: …}")
+    }
     return labels.count
 }

@@ -41,6 +41,11 @@ func checkPretraining(_ settings: TrialSettings) throws(PreparationProblem) {
             path: "training.pretrain", message: "the loss contrastive_divergence trains the only layer itself", help: "leave pretrain out")
     }
     guard settings.trainedModel.pretrainedPlaces.isEmpty else { return }
+    guard settings.model.pretrainedPlaces.isEmpty else {
+        throw PreparationProblem(
+            path: "training.pretrain", message: "the first layer that could be trained by itself is frozen (training.freeze)",
+            help: "leave pretrain out, or do not freeze the first layers")
+    }
     throw PreparationProblem(
         path: "training.pretrain",
         message:

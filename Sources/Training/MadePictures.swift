@@ -4,7 +4,7 @@ public struct MadePictures: Sendable {
     public let name: String
     /// The epoch after which they were made; nil for the end of the run.
     public let epoch: Int?
-    /// What each is called, such as its class; none where nothing is known.
+    /// What each of the first is called, such as its class; none where nothing is known.
     public let captions: [String]
     /// As many numbers an example as the inputs have, example by example.
     public let numbers: [Float]

@@ -89,7 +89,7 @@ struct PreviewText {
 
     private func classes(of dataset: EncodedDataset, _ labels: UnsafeBufferPointer<Int32>, _ names: [String]) -> String {
         var counts = [Int](repeating: 0, count: names.count)
-        for label in labels { counts[Int(label)] += 1 }
+        for label in labels where label >= 0 { counts[Int(label)] += 1 }
         let shares = zip(names, counts).prefix(10).map { name, count in
             "\(shown(name)) \(grouped(count)) (\(percent(count, of: labels.count)))"
         }
@@ -193,7 +193,7 @@ struct PreviewText {
         case .severalLabels(let ones, let names):
             shown(names.indices.filter { ones[row * names.count + $0] != 0 }.map { names[$0] }.joined(separator: ", "))
         case .values(let values, let width, _): plain(Double(values[row * width]))
-        case .inputs(let labels, let names): labels.map { shown(names[Int($0[row])]) } ?? "the inputs"
+        case .inputs(let labels, _): labels == nil ? "the inputs" : dataset.className(of: Int32(row)).map(shown) ?? "–"
         }
     }
 

@@ -34,6 +34,9 @@ struct RunText {
         } else if let stopped = record.stopped {
             state += " (\(stopped))"
         }
+        if damage == nil, let (layer, pass) = record.divergedPretraining {
+            state += "; \(layer), trained by itself before, had diverged from pass \(grouped(pass)) on"
+        }
         if !record.removed.isEmpty { state += ", its \(record.removed.spoken) removed (keep)" }
         table.add(["state", state])
         if let parameters = record.parameters { table.add(["parameters", grouped(parameters)]) }

@@ -4,9 +4,12 @@ import Testing
 
 /// `target: inputs`: rows that are to be given again.
 struct InputsAsTargetTests {
-    private static func open(labels: String?, inputs: [String] = ["*"], split: SplitSettings = SplitSettings()) throws -> EncodedDataset {
+    private static func open(
+        labels: String?, inputs: [String] = ["*"], split: SplitSettings = SplitSettings(), kinds: [String] = ["x", "y", "x", "y"]
+    ) throws -> EncodedDataset {
         let folder = try TemporaryFolder()
-        let path = try folder.write("a,b,kind\n0,1,x\n0.5,0.25,y\n1,0,x\n0,0,y\n", to: "a.csv")
+        let rows = zip(["0,1", "0.5,0.25", "1,0", "0,0"], kinds).map { "\($0),\($1)\n" }
+        let path = try folder.write("a,b,kind\n" + rows.joined(), to: "a.csv")
         let settings = TrialSettings(
             dataset: .csv(CSVSettings(path: path)),
             inputs: InputSettings(
@@ -48,6 +51,38 @@ struct InputsAsTargetTests {
         let data = try Self.open(labels: "kind", split: SplitSettings(test: PartSettings(size: .fraction(0.5), stratified: true)))
         guard case .inputs(let labels?, _) = data.target else { throw Lacking() }
         #expect(Set(data.test.map { labels[Int($0)] }) == [0, 1])
+    }
+
+    @Test func rowsMayHaveNoLabel() throws {
+        let split = SplitSettings(validation: .part(PartSettings(size: .first(2))))
+        let data = try Self.open(labels: "kind", split: split, kinds: ["x", "", "y", ""])
+        guard case .inputs(let labels?, let names) = data.target else { throw Lacking() }
+        #expect(Array(labels) == [0, -1, 1, -1] && names == ["x", "y"])
+        #expect((0..<4).map { data.className(of: $0) } == ["x", nil, "y", nil])
+        #expect(
+            data.summary.notices.map(\.sentence) == [
+                "1 of 2 train rows has no label in \"kind\"; figures that compare with labels leave it out.",
+                "1 of 2 validation rows has no label in \"kind\"; figures that compare with labels leave it out.",
+                "no row trains of the label \"x\".",
+            ])
+        #expect(data.summary.targetFacts.unlabelledTrainCount == 1 && data.summary.targetFacts.untrainedLabels == ["x"])
+    }
+
+    @Test(arguments: [
+        (["", "", "", ""], "no row has a label in \"kind\"; they tell no rows apart: leave labels out, or name another column"),
+        (["x", "", "x", ""], "all labels in \"kind\" are \"x\"; they tell no rows apart: leave labels out, or name another column"),
+    ])
+    func labelsThatTellNothingAreRefused(kinds: [String], message: String) {
+        let error = #expect(throws: DatasetError.self) { try Self.open(labels: "kind", kinds: kinds) }
+        #expect(error?.description == message)
+    }
+
+    @Test func labelsAmongTheInputsAreCalledLabels() {
+        let error = #expect(throws: DatasetError.self) { try Self.open(labels: "kind", inputs: ["a", "kind"]) }
+        #expect(
+            error?.description
+                == "the labels \"kind\" are also an input, and no training is to see them; take the column out of the inputs, or leave labels out"
+        )
     }
 
     private struct Lacking: Error {}

@@ -106,6 +106,99 @@ import Testing
         }
     }
 
+    @Test func tablesThatNothingAsksForAreCleanedAway() throws {
+        #expect(try project.ablate("run", "few").status == 0)
+        let folder = project.folder.appendingPathComponent("data/cache/features").path
+        func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: folder).sorted() }
+        let table = try #require(try names().first { $0.hasSuffix(".csv") })
+        #expect(try names() == [table, table + ".sha256"])
+        let nothing = try project.ablate("clean")
+        #expect(nothing.status == 0 && nothing.messages.contains("nothing to remove") && !nothing.output.contains("features"))
+
+        // Nobody asks for it, and its run is still there.
+        try project.remove("experiments/few.yaml")
+        try project.write("mine", to: "data/cache/features/notes.txt")
+        try project.write("mine", to: "data/cache/features/0123-code.csv")
+        let kept = try project.ablate("clean")
+        #expect(kept.output.contains("kept data/cache/features/\(table) (asked for by no file in experiments/)\n"), "\(kept.output)")
+        #expect(kept.messages.contains("1 feature table kept; --unlisted removes what no file in experiments/ asks for\n"))
+        #expect(kept.messages.contains("data/cache/features/notes.txt: is nothing that this program writes, and is left as it is"))
+        #expect(kept.messages.contains("data/cache/features/0123-code.csv: is nothing that this program writes, and is left as it is"))
+        #expect(try names().contains(table))
+
+        // Its run goes, and the table with it.
+        let run = try #require(project.runs(of: "bars").first { table.hasPrefix($0) })
+        try project.write(Self.bars.replacing("epochs: 2", with: "epochs: 3"), to: "experiments/bars.yaml")
+        let dry = try project.ablate("clean", "-n")
+        #expect(dry.output.contains("would remove data/cache/features/\(table) (features of a run that has gone)\n"), "\(dry.output)")
+        #expect(project.exists("data/cache/features/\(table)") && project.exists("results/bars/runs/\(run)"))
+        let gone = try project.ablate("clean")
+        #expect(gone.output.contains("removed data/cache/features/\(table) (features of a run that has gone)\n"), "\(gone.output)")
+        #expect(try names() == ["0123-code.csv", "notes.txt"])
+    }
+
+    @Test func unlistedTablesGoOnRequestAndNoLinkIsFollowed() throws {
+        #expect(try project.ablate("run", "few").status == 0)
+        let table = try #require(
+            try FileManager.default.contentsOfDirectory(atPath: project.folder.appendingPathComponent("data/cache/features").path)
+                .first { $0.hasSuffix(".csv") })
+        try project.remove("experiments/few.yaml")
+        let moved = try project.shell("mv data/cache/features elsewhere && ln -s ../../elsewhere data/cache/features")
+        #expect(moved.status == 0)
+        #expect(try project.ablate("clean", "--unlisted").status == 0)
+        #expect(project.exists("elsewhere/\(table)"))
+        #expect(try project.shell("rm data/cache/features && mv elsewhere data/cache/features").status == 0)
+        let result = try project.ablate("clean", "--unlisted")
+        #expect(result.output.contains("removed data/cache/features/\(table) (asked for by no file in experiments/)\n"), "\(result.output)")
+        #expect(!project.exists("data/cache/features/\(table)") && !project.exists("data/cache/features/\(table).sha256"))
+    }
+
+    /// A generator sees noise.
+    @Test func layersOfAGeneratorGiveNothingForARow() throws {
+        try project.write(
+            """
+            dataset: {csv: data/table.csv}
+            inputs: {a: {encode: numeric, scale: standard}, b: {encode: numeric, scale: standard}}
+            target: inputs
+            split: {validation: {first: 12}}
+            model:
+              generator: {noise: 2, layers: [{dense: {units: 4, name: inner}}, {dense: {units: 2}}]}
+              discriminator: {layers: [{dense: {units: 1}}]}
+            training: {loss: non_saturating, epochs: 1}
+            seeds: 1
+
+            """, to: "experiments/pair.yaml")
+        try project.write(
+            Self.few.replacing("experiment: bars, variant: wide, layer: code", with: "experiment: pair, variant: baseline, layer: inner"),
+            to: "experiments/few.yaml")
+        for command in ["validate", "plan", "run"] {
+            let result = try project.ablate(command, "few")
+            #expect(result.status == 2, "\(result.messages)")
+            #expect(
+                result.messages.contains(
+                    "experiments/few.yaml:2:66: error: pair, baseline makes examples from noise: its layers give nothing for a row"),
+                "\(result.messages)")
+        }
+    }
+
+    @Test func judgesInACircleAreCalledJudges() throws {
+        try project.write(
+            """
+            dataset: {csv: data/table.csv}
+            inputs: {a: {encode: numeric, scale: standard}, b: {encode: numeric, scale: standard}}
+            target: inputs
+            split: {validation: {first: 12}}
+            model:
+              generator: {noise: 2, layers: [{dense: {units: 4}}, {dense: {units: 2}}]}
+              discriminator: {layers: [{dense: {units: 1}}]}
+            training: {loss: non_saturating, epochs: 1, judge: {experiment: pair, variant: baseline}}
+            seeds: 1
+
+            """, to: "experiments/pair.yaml")
+        let result = try project.ablate("validate", "pair")
+        #expect(result.status == 2 && result.messages.contains("the judges lead to each other in a circle"), "\(result.messages)")
+    }
+
     @Test func whatGivesInputsAgainAnswersNoSingleQuestion() throws {
         try project.write(Self.bars + "predict:\n  one: {pixel1: 0.5}\n", to: "experiments/bars.yaml")
         let validation = try project.ablate("validate", "bars")

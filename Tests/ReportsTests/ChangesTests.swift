@@ -148,6 +148,14 @@ import Testing
         #expect(VariantChanges(variant(network(16)), against: variant(network(32))).topics == ["hidden layers"])
     }
 
+    /// What a machine gives is its inputs: its units are hidden where no layer follows, too.
+    @Test func unitsOfMachinesAreHidden() {
+        func network(_ units: Int) -> Layers { [RBMSettings(units: units)] }
+        #expect(NetworkDescription(variant(network(32)).trial).hiddenWidths == "32")
+        #expect(NetworkDescription(variant(network(32) + [Self.output]).trial).hiddenWidths == "32")
+        #expect(VariantChanges(variant(network(16)), against: variant(network(32))).topics == ["hidden layers"])
+    }
+
     @Test func blocksAreToldByTheirLayers() {
         func block(_ filters: Int) -> any LayerKind {
             let conv = Conv2DSettings(filters: filters, kernelSize: Extent(3, 3), padding: .same)

@@ -45,6 +45,19 @@ import Training
         try #require(found.figures.first { $0.name == name }?.value, "\(name)")
     }
 
+    /// The rows without a label count for the silhouette alone.
+    @Test func rowsWithoutALabelAreLeftOut() throws {
+        let rows = Matrix([0, 0.1, 0.2, 5, 5.1, 5.2], rows: 6, columns: 1)
+        let found = KMeans(of: rows, count: 2, seed: 1, path: "code")
+        func figures(_ labels: [Int]?) -> [String: Double] {
+            Dictionary(uniqueKeysWithValues: found.figures(of: rows, labels: labels).map { ($0.name, $0.value) })
+        }
+        let (all, some) = (figures([0, 0, 1, 1, 1, 1]), figures([0, 0, -1, 1, 1, -1]))
+        #expect(all["purity"] == 5.0 / 6 && some["purity"] == 1 && some["adjusted_rand"] == 1)
+        #expect(all["silhouette"] == some["silhouette"] && figures(nil)["silhouette"] == all["silhouette"])
+        #expect(figures([-1, -1, -1, -1, -1, -1])["purity"]?.isNaN == true)
+    }
+
     @Test func allComponentsGiveTheInputsAgain() throws {
         let all = try found(.pca(components: 2), Self.settings())
         #expect(all.note == nil)

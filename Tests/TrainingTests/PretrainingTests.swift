@@ -55,6 +55,24 @@ import Training
         #expect(Figures(of: settings).pretrainErrors == ["pretrain_error/layer_1", "pretrain_error/layer_2"])
     }
 
+    /// The whole begins with what means nothing, and its loss says so at once.
+    @Test func pretrainingThatDivergesIsFollowedByARunThatDoes() throws {
+        let settings = settings(PretrainSettings(epochs: 3, learningRate: 1e30, batchSize: 10, visible: .gaussian))
+        let data = try Self.table().open(settings)
+        let run = try train(prepare(settings, data: data.summary), on: data, seed: 1)
+        #expect(run.stopped == .diverged && run.history.count == 1)
+        #expect(run.pretraining.count == 6 && run.pretraining.contains { !$0.error.isFinite })
+    }
+
+    @Test func frozenLayersAreNamedAsTheReason() throws {
+        var settings = settings()
+        settings.training.freeze = .named(["layer_1"])
+        let data = try Self.table().open(settings)
+        let error = #expect(throws: PreparationProblem.self) { try prepare(settings, data: data.summary) }
+        #expect(error?.path == "training.pretrain")
+        #expect(error?.message == "the first layer that could be trained by itself is frozen (training.freeze)")
+    }
+
     @Test func someLabelsAreAsManyOfEachClass() throws {
         let settings = settings(nil, labelled: 30)
         let data = try Self.table().open(settings)

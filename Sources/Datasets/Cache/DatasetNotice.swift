@@ -45,6 +45,8 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
 
     /// Of the rows of a part, so many have none of the target's labels.
     case rowsWithoutLabel(part: String, column: String, count: Int, of: Int)
+    /// Of the rows of a part, so many have no label in the column that figures alone see.
+    case rowsUnlabelled(part: String, column: String, count: Int, of: Int)
     /// Labels that train and that no row of a part, or of a fold, counted from 1, has; a part without folds counts as fold 0.
     case labelsLacking(part: String, folds: [Int: [String]])
     /// Labels that no row has which trains, while a fold, counted from 1, validates; without folds fold 0.
@@ -176,6 +178,9 @@ public enum DatasetNotice: Sendable, Hashable, Codable {
         case .rowsWithoutLabel(let part, let column, let count, let all):
             return
                 "\(count.grouped) of \(all.grouped) \(part) rows \(count == 1 ? "has" : "have") no label in \(Self.quoted([column])); there a network is right that gives none."
+        case .rowsUnlabelled(let part, let column, let count, let all):
+            return
+                "\(count.grouped) of \(all.grouped) \(part) rows \(count == 1 ? "has" : "have") no label in \(Self.quoted([column])); figures that compare with labels leave \(count == 1 ? "it" : "them") out."
         case .labelsLacking(let part, let folds):
             return Self.ofClasses(
                 folds, nouns: ("label", "labels"), more: folds.count == 2 ? "lacks labels as well" : "lack labels as well", advising: false,

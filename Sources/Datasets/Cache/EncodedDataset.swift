@@ -23,7 +23,7 @@ public final class EncodedDataset: Sendable {
         case severalLabels(UnsafeBufferPointer<Float>, names: [String])
         /// Row-major numbers, `[rows, width]`, scaled as `unit` says.
         case values(UnsafeBufferPointer<Float>, width: Int, unit: TargetUnit)
-        /// The inputs themselves; and a class of each row beside them that no training sees, where there are such.
+        /// The inputs themselves; and a class of each row beside them that no training sees, where there are such: -1 for a row that has none.
         case inputs(labels: UnsafeBufferPointer<Int32>?, names: [String])
     }
 
@@ -70,6 +70,16 @@ public final class EncodedDataset: Sendable {
 
     /// The number that a row has in its file, from 0: another one than in the data set where rows were left out, or where parts have files of their own.
     public func fileRow(of row: Int32) -> Int32 { fileRows?.rows[Int(row)] ?? row }
+
+    /// The name of the class that a row has, as its target or beside it; nil where it has none, or several.
+    public func className(of row: Int32) -> String? {
+        switch target {
+        case .classes(let labels, let names), .inputs(let labels?, let names):
+            let label = Int(labels[Int(row)])
+            return names.indices.contains(label) ? names[label] : nil
+        case .inputs, .values, .severalLabels: return nil
+        }
+    }
 
     private let owners: [any AnyObject & Sendable]
 

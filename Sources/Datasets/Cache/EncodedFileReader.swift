@@ -127,7 +127,7 @@ struct EncodedFileReader {
             guard let names else { return .inputs(labels: nil, names: []) }
             let labels: UnsafeBufferPointer<Int32> = try section(.labels)
             guard labels.count == summary.rowCount else { throw .contents }
-            try check(labels, below: names.count)
+            guard labels.allSatisfy({ $0 >= -1 && Int($0) < names.count }) else { throw .contents }
             return .inputs(labels: labels, names: names)
         case .sequences: throw .contents
         case .values(let width, let shift, let divisor, let logarithm):

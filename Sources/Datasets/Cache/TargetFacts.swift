@@ -56,6 +56,11 @@ public struct TargetFacts: Sendable, Hashable, Codable {
     /// Parts and folds in which figures that compare classes, or rows, are not defined.
     public var narrow: [NarrowPart]
 
+    /// How many rows that train have no class beside the inputs; nil: each has one, or there are none.
+    public var unlabelledTrainCount: Int?
+    /// The classes beside the inputs that no row has which trains; nil: none.
+    public var untrainedLabels: [String]?
+
     /// Facts; without any, nothing is known.
     public init(all: Range? = nil, train: Range? = nil, narrow: [NarrowPart] = []) {
         self.all = all
@@ -90,6 +95,12 @@ extension TargetFacts {
         if let table {
             all = range(split.train + split.validation + split.test, of: table.numbers, width: table.width)
             train = range(split.train, of: table.numbers, width: table.width)
+        }
+        if case .inputs(let labels?, let names) = arrays.target {
+            let trained = Set(split.train.map { labels[Int($0)] })
+            let lacking = names.indices.filter { !trained.contains(Int32($0)) }.map { names[$0] }
+            if !lacking.isEmpty { untrainedLabels = lacking }
+            if trained.contains(-1) { unlabelledTrainCount = split.train.count { labels[Int($0)] < 0 } }
         }
         narrow = Self.parts(of: split).compactMap { part, fold, rows in
             switch arrays.target {

@@ -79,10 +79,10 @@ struct CategoryCells {
         return known.filter { name in (numberOf[name].flatMap { counts[$0] } ?? 0) < count }
     }
 
-    /// Each row's place among the known categories, those that are rare behind them; -1 for others, where they are ignored. `help` says what may be done
-    /// about them.
+    /// Each row's place among the known categories, those that are rare behind them; -1 for others, where they are ignored, and for empty cells, where these are
+    /// allowed. `help` says what may be done about others.
     func codes(
-        _ known: [String], ignoringUnknown: Bool, rare: RareCategories? = nil, help: String? = nil
+        _ known: [String], ignoringUnknown: Bool, allowingEmpty: Bool = false, rare: RareCategories? = nil, help: String? = nil
     ) throws(Diagnostics) -> [Int32] {
         var places = Categories.places(known)
         for name in rare?.names ?? [] { places[name] = Int32(known.count) }
@@ -91,7 +91,7 @@ struct CategoryCells {
         let codes = numbers.map { $0 < 0 ? -1 : codeOfNumber[Int($0)] }
         if ignoringUnknown { return codes }
         var findings = CellFindings()
-        for row in codes.indices where codes[row] < 0 {
+        for row in codes.indices where codes[row] < 0 && !(allowingEmpty && numbers[row] < 0) {
             let text = numbers[row] < 0 ? "" : texts[Int(numbers[row])]
             findings.add(table.unknownCategory(text, row: row, column: column, known: known + (rare?.names ?? []), help: help))
         }

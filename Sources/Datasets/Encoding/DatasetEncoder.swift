@@ -91,7 +91,7 @@ enum DatasetEncoder {
         if request.target.encoding != .next,
             request.inputs.columns.contains(where: { $0.column == request.target.column && $0.window == nil })
         {
-            throw DatasetError.targetAmongInputs(column: request.target.column)
+            throw DatasetError.targetAmongInputs(column: request.target.column, isBeside: request.target.encoding == .inputs)
         }
         if inputColumns(request, all: all).isEmpty { throw DatasetError.noInputs }
     }

@@ -15,7 +15,7 @@ struct EncodedArrays {
         /// Row-major ones and zeros, `[rows, names]`.
         case severalLabels([Float], names: [String])
         case values([Float], unit: TargetUnit)
-        /// The inputs; and a class of each row beside them, where there are such.
+        /// The inputs; and a class of each row beside them, where there are such, or -1.
         case inputs(labels: [Int32]?, names: [String])
     }
 

@@ -1,7 +1,8 @@
-/// What is to be said of targets with several labels.
+/// What is to be said of targets with several labels, and of rows without a label beside the inputs.
 enum LabelNotices {
     /// Rows without a label, labels that parts lack, and labels of which little can be learned; nothing of other targets.
     static func all(of arrays: EncodedArrays) -> [DatasetNotice] {
+        if case .inputs(let labels?, _) = arrays.target { return unlabelled(labels, of: arrays) }
         guard case .severalLabels(let ones, let names) = arrays.target else { return [] }
         let column = arrays.fitted.last?.column ?? ""
         let counts = LabelCounts(ones: ones, names: names)
@@ -37,6 +38,18 @@ enum LabelNotices {
         let everywhere = named { training[$0] == split.train.count }
         if !everywhere.isEmpty { notices.append(.labelsEverywhere(labels: everywhere)) }
         return notices
+    }
+
+    /// How many rows of each part have no label for figures, and labels that no row has which trains.
+    private static func unlabelled(_ labels: [Int32], of arrays: EncodedArrays) -> [DatasetNotice] {
+        let split = arrays.split
+        let column = arrays.fitted.last?.column ?? ""
+        let notices: [DatasetNotice] = [("train", split.train), ("validation", split.validation), ("test", split.test)].compactMap {
+            part, rows in
+            let without = rows.count { labels[Int($0)] < 0 }
+            return without == 0 ? nil : .rowsUnlabelled(part: part, column: column, count: without, of: rows.count)
+        }
+        return notices + (TargetFacts(arrays).untrainedLabels.map { [.labelsUntrained(folds: [0: $0])] } ?? [])
     }
 }
 

@@ -184,7 +184,8 @@ struct TableEncoder: FoldEncoder {
         } else {
             let targetColumn = try table.index(of: request.column)
             target = try findings.collect {
-                try request.encoding.cells(of: targetColumn, in: table, isEmptyAllowed: false, isTarget: true)
+                // Figures leave out rows without a label that no training sees.
+                try request.encoding.cells(of: targetColumn, in: table, isEmptyAllowed: request.encoding == .inputs, isTarget: true)
             }
         }
         var cells: [ColumnCells] = []
@@ -256,12 +257,19 @@ struct TableEncoder: FoldEncoder {
     private func fittedTarget(whileValidating fold: Int?) throws -> (EncodedArrays.Target, FittedColumn.Fit?) {
         switch target {
         case .categories(let texts):
-            let rows = rows(request.target.fit, whileValidating: nil)
-            let names = categories[request.target.column] ?? texts.known(in: rows, and: nil)
-            let labels = try texts.codes(
-                names, ignoringUnknown: false, help: "or keep its share of every class in each part with stratify, or write fit: all")
-            guard names.count > 1 else { throw DatasetError.oneClass(column: request.target.column, name: names.first ?? "") }
+            let column = request.target.column
+            // Nothing is learned of classes beside the inputs: those of any row have a number.
             let isBeside = request.target.encoding == .inputs
+            let rows = isBeside ? (0..<Int32(table.rowCount)).map { $0 } : rows(request.target.fit, whileValidating: nil)
+            let names = categories[column] ?? texts.known(in: rows, and: nil)
+            let labels = try texts.codes(
+                names, ignoringUnknown: false, allowingEmpty: isBeside,
+                help: "or keep its share of every class in each part with stratify, or write fit: all")
+            guard names.count > 1 else {
+                throw isBeside
+                    ? DatasetError.labelsAlike(column: column, name: names.first)
+                    : DatasetError.oneClass(column: column, name: names.first ?? "")
+            }
             return (
                 isBeside ? .inputs(labels: labels, names: names) : .classes(labels: labels, names: names), .label(categories: names)
             )

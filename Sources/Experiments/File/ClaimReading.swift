@@ -53,7 +53,7 @@ extension ExperimentReader {
         }
         guard parts.count == 2 else { return StatedClaim.Subject(figure: parts[0], epoch: nil, variant: variant.name) }
         let epochs = variant.trial.settings.training.epochs
-        let ofEpochs = figures.everyEpoch + figures.gradientNorms + figures.learningRate
+        let ofEpochs = figures.comparableByEpoch
         guard let epoch = Int(parts[1]), (1...epochs).contains(epoch), ofEpochs.contains(parts[0]) else {
             decoding.report(
                 "there is no \(figure)", at: place.part(offset: offset, length: figure.unicodeScalars.count),

@@ -23,16 +23,31 @@ extension ExperimentReader {
 
     private mutating func check(_ monitor: String?, at path: String, of variant: Variant) {
         guard let monitor else { return }
-        let known = Figures(of: variant.trial.settings).everyEpoch
+        let figures = Figures(of: variant.trial.settings)
+        let known = figures.watchable
         guard !known.contains(monitor), let place = variant.locate(path) else { return }
         if monitor.hasPrefix(Figures.gradientNormPrefix) {
             decoding.report("training cannot watch the size of a gradient", at: place, help: Self.gradientHelp)
             return
         }
+        guard !figures.atTheEnd.contains(monitor) else {
+            decoding.report("\(monitor) comes once, at the end, and cannot be watched", at: place, help: Self.help(known))
+            return
+        }
+        guard !reportIndifferent(monitor, of: figures, at: place, known: known) else { return }
         let isValidation = monitor.hasPrefix("val_") && !variant.trial.settings.hasValidation
         decoding.unknown(
             "figure", monitor, known: known, at: place, help: isValidation ? "there are no validation rows: add split.validation" : nil)
     }
+
+    /// Reports a figure that has no better way; false where it is no such figure of the trial.
+    private mutating func reportIndifferent(_ figure: String, of figures: Figures, at place: Place, known: [String]) -> Bool {
+        guard figures.all.contains(figure), !Figures.tellsGoodFromBad(figure) else { return false }
+        decoding.report("\(figure) does not tell good from bad, so it chooses nothing", at: place, help: Self.help(known))
+        return true
+    }
+
+    private static func help(_ known: [String]) -> String { "known figures: " + known.joined(separator: ", ") }
 
     private static let gradientHelp = "it may stand under reference; write a figure such as val_loss here"
 
@@ -61,8 +76,7 @@ extension ExperimentReader {
                 help: "add split.validation; test figures never choose a winner")
             return nil
         }
-        let judging = figures.all.filter { name in OwnFigure(named: name).map { $0.goal != nil } ?? (name != Figures.chanceAccuracy) }
-        let allowed = judging.filter { !hasValidation || !$0.hasPrefix("test_") }
+        let allowed = figures.choosing.filter { !hasValidation || !$0.hasPrefix("test_") }
         guard let written else {
             if settings.training.loss.kind.demands.isAdversarial {
                 let figure = settings.training.judge == nil ? "loss" : OwnFigure.classScore
@@ -74,13 +88,13 @@ extension ExperimentReader {
         }
         guard allowed.contains(written.metric) else {
             let place = tree.deepest(along: SettingPath([.key("select"), .key("metric")]), as: .any).node.place
-            let isTest = hasValidation && figures.atTheEnd.contains(written.metric)
+            let isTest = hasValidation && written.metric.hasPrefix("test_") && figures.atTheEnd.contains(written.metric)
             if isTest {
                 let figure = written.metric.replacing("test_", with: "val_")
                 decoding.report("test figures never choose a winner", at: place, help: "write \(figure)")
             } else if written.metric.hasPrefix(Figures.gradientNormPrefix) {
                 decoding.report("the size of a gradient never chooses a winner", at: place, help: Self.gradientHelp)
-            } else {
+            } else if !reportIndifferent(written.metric, of: figures, at: place, known: allowed) {
                 decoding.unknown("figure", written.metric, known: allowed, at: place)
             }
             return nil
@@ -158,7 +172,7 @@ extension ExperimentReader {
                 help: isGradient ? "write training.gradient_norms: true" : nil)
             return []
         }
-        let ofEpochs = figures.everyEpoch + figures.gradientNorms + figures.learningRate + figures.threshold
+        let ofEpochs = figures.comparableByEpoch
         let epochs = variant.trial.settings.training.epochs
         let value = figure.value
         if let items = value.items {

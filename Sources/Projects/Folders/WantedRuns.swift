@@ -8,6 +8,8 @@ public struct WantedRuns: Sendable {
     public private(set) var identities: Set<RunIdentity> = []
     /// The names of the files' experiments.
     public private(set) var experiments: Set<String> = []
+    /// The tables of features that they ask for; nil where some are not known yet.
+    private(set) var features: Set<FeatureFileName>? = []
     /// The runs that a plan calls stale, by experiment.
     private var stale: [String: Set<RunKey>] = [:]
 
@@ -31,8 +33,10 @@ public struct WantedRuns: Sendable {
             } catch is FeaturesWanted {
                 // Which runs it wants is not known until its features are there: none of those that it has is in vain.
                 identities.formUnion(workspace.store.storedRuns(in: experiment.name).map(\.record.identity))
+                noteFeatures(of: experiment, workspace)
                 continue
             }
+            noteFeatures(of: experiment, workspace)
             identities.formUnion(specifications.map(\.identity) + specifications.compactMap(\.start))
             if let baseline = specifications.first(where: { $0.variant == experiment.baseline.name }), !experiment.baselines.isEmpty {
                 identities.insert(Workspace.plainMethodsIdentity(of: experiment, digests: baseline.digests))
@@ -41,6 +45,17 @@ public struct WantedRuns: Sendable {
                 guard case .stale = state else { continue }
                 stale[experiment.name, default: []].insert(RunKey(variant: run.variant, seed: run.seed, fold: run.fold))
             }
+        }
+    }
+
+    /// Notes the tables of features that an experiment asks for, whether they are there or not.
+    private mutating func noteFeatures(of experiment: Experiment, _ workspace: Workspace) {
+        for case .features(let settings) in Set(experiment.variants.map(\.trial.settings.dataset)) {
+            guard let name = try? FeatureTable(settings, in: workspace).fileName() else {
+                features = nil
+                return
+            }
+            features?.insert(name)
         }
     }
 

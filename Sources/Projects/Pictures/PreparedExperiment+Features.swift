@@ -34,13 +34,8 @@ extension PreparedExperiment {
             let layers = try Predictor(settings, data: dataset.summary, weights: weights).featureMaps(of: row, in: dataset)
                 .compactMap(LayerFeatures.init)
             guard !layers.isEmpty else { return nil }
-            var label: String?
-            switch dataset.target {
-            case .classes(let labels, let names), .inputs(let labels?, let names): label = names[Int(labels[Int(row)])]
-            case .inputs, .severalLabels, .values: break
-            }
             return ExampleFeatures(
-                row: Int(dataset.fileRow(of: row)), isTest: !validates, label: label, image: image, layers: layers)
+                row: Int(dataset.fileRow(of: row)), isTest: !validates, label: dataset.className(of: row), image: image, layers: layers)
         }
     }
 }

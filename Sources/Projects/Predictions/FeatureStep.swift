@@ -96,16 +96,17 @@ extension Workspace {
 
 extension FeatureStep {
     fileprivate init(_ features: FeatureSettings, content: String, for experiment: String, in workspace: Workspace) throws {
-        guard let path = FeatureFiles(of: workspace).path(ofContent: content) else {
+        let files = FeatureFiles(of: workspace)
+        guard let table = files.name(ofContent: content) else {
             throw Refusal(
                 "\(DatasetSettings.features(features).spoken), are others by now than those that \(experiment) was trained on",
                 help: "train again on what is made now: ablate run \(experiment.shellWord)")
         }
-        let columns = try workspace.data.profile(of: .csv(path: path, format: FeatureFiles.format)).columns.map(\.name)
-        if let (layer, run) = FeatureFiles.layer(in: path) {
+        let columns = try workspace.data.profile(of: .csv(path: files.path(of: table), format: FeatureFiles.format)).columns.map(\.name)
+        if let (layer, run) = table.source {
             try self.init(layer: layer, of: run, features, columns: columns, in: workspace)
         } else {
-            try self.init(componentsIn: path, features, columns: columns, for: experiment, in: workspace)
+            try self.init(componentsIn: files.path(of: table), features, columns: columns, for: experiment, in: workspace)
         }
     }
 

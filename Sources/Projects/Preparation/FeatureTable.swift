@@ -38,6 +38,11 @@ struct FeatureTable {
         guard let run = try workspace.specifications(of: [planned], in: other).first else {
             throw Self.problem("there is no such run of \(other.name)", at: "seed", help: nil)
         }
+        if case .layer = settings.making, variant.trial.settings.model.opponent != nil {
+            throw Self.problem(
+                "\(other.name), \(variant.name) makes examples from noise: its layers give nothing for a row", at: "layer",
+                help: "name a variant of one network, or ask for pca")
+        }
         (self.variant, self.run) = (variant, run)
     }
 
@@ -56,25 +61,34 @@ struct FeatureTable {
 
     /// The table's file, which is made where it is not there as it was written.
     func path() throws -> String {
-        let files = FeatureFiles(of: workspace)
-        let maker: FeatureFiles.Maker
-        let make: () throws -> String
+        let (files, name) = (FeatureFiles(of: workspace), try fileName())
+        if !files.isIntact(name) { try files.write(text(), to: name) }
+        return files.path(of: name)
+    }
+
+    /// The name of the table's file, there or not.
+    func fileName() throws -> FeatureFileName {
+        switch settings.making {
+        case .layer(let layer): FeatureFileName(of: run.identity, layer: trial.model.layerNames[try place(of: layer)])
+        case .components(let count): FeatureFileName(of: run.digests, components: count)
+        }
+    }
+
+    private func place(of layer: String) throws -> Int {
+        guard let place = trial.model.places(of: .named([layer])).places.first else {
+            let found = trial.model.problem(of: .named([layer]))
+            throw Self.problem(found?.message ?? "there is no such layer", at: "layer", help: found?.help)
+        }
+        return place
+    }
+
+    private func text() throws -> String {
         switch settings.making {
         case .layer(let layer):
-            let model = trial.model
-            guard let place = model.places(of: .named([layer])).places.first else {
-                let found = model.problem(of: .named([layer]))
-                throw Self.problem(found?.message ?? "there is no such layer", at: "layer", help: found?.help)
-            }
-            maker = .layer(model.layerNames[place], of: run.identity)
-            make = { try table(layer) { try outputs(ofLayer: place, in: $0) } }
-        case .components(let count):
-            maker = .components(count, of: run.digests)
-            make = { try table("pca") { try code(of: $0, by: components(count, of: $0)) } }
+            let place = try place(of: layer)
+            return try table(layer) { try outputs(ofLayer: place, in: $0) }
+        case .components(let count): return try table("pca") { try code(of: $0, by: components(count, of: $0)) }
         }
-        let path = files.path(of: maker)
-        if !files.isIntact(path) { try files.write(make(), of: maker) }
-        return path
     }
 
     // MARK: - Numbers
@@ -157,8 +171,8 @@ struct FeatureTable {
     private func cells(of dataset: EncodedDataset) -> (column: String?, cells: ((Int) -> String)?) {
         let column = dataset.summary.targetColumn
         switch dataset.target {
-        case .classes(let labels, let names): return (column, { names[Int(labels[$0])] })
-        case .inputs(let labels?, let names): return (trial.labels ?? column, { names[Int(labels[$0])] })
+        case .classes: return (column, { dataset.className(of: Int32($0)) ?? "" })
+        case .inputs(.some, _): return (trial.labels ?? column, { dataset.className(of: Int32($0)) ?? "" })
         case .values(let values, let width, let unit) where width == 1:
             return (column, { "\(Float(unit.original(Double(values[$0]))))" })
         case .severalLabels(let ones, let names):

@@ -180,9 +180,10 @@ extension DatasetError {
         switch self {
         case .unknownDataset: "dataset"
         case .unknownColumn(let name, _, _), .wrongEncoding(let name, _, _), .wrongMissing(let name, _, _),
-            .emptyColumn(let name), .datesByAuto(let name), .oneClass(let name, _), .noWordKept(let name), .noLabel(let name):
+            .emptyColumn(let name), .datesByAuto(let name), .oneClass(let name, _), .labelsAlike(let name, _), .noWordKept(let name),
+            .noLabel(let name):
             path(to: name, in: settings)
-        case .targetAmongInputs(let name): "inputs.\(name)"
+        case .targetAmongInputs(let name, _): "inputs.\(name)"
         case .noInputs, .notAnImage, .picturesOfSeveralSizes, .pictureOfOtherSize, .everyRowDropped, .vocabularyOutOfRange, .tooLarge,
             .windowsDiffer, .noFullWindow, .droppedFromSeries, .tokensBesideOthers:
             "inputs"

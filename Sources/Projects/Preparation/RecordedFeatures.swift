@@ -36,10 +36,10 @@ struct RecordedFeatures {
     /// The features of the newest run. `error` is why nothing can make them now; nil where something makes others.
     func set(insteadOf error: (any Error)?) -> FeatureSet {
         let files = FeatureFiles(of: workspace)
-        let table = files.path(ofContent: content)
-        let maker = table.flatMap(FeatureFiles.layer).flatMap { workspace.store.finishedRun($0.run) }
+        let table = files.name(ofContent: content)
+        let maker = (table?.source).flatMap { workspace.store.finishedRun($0.run) }
         return FeatureSet(
-            path: table ?? files.path(ofAbsent: content), recorded: content, split: maker?.settings?.split,
+            path: table.map(files.path) ?? files.path(ofAbsent: content), recorded: content, split: maker?.settings?.split,
             notes: ["\(reason(error, maker)); the runs are those whose records name the features that were made then."])
     }
 

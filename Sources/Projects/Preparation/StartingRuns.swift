@@ -76,7 +76,7 @@ struct StartingRuns {
             return StartingRun(identity: found.identity, title: "\(folder), \(model.title(of: found))", exported: found)
         case .variant(let variant, let experiment)?:
             let title = "\(experiment), \(variant), seed \(run.seed)\(run.fold.map { ", fold \($0)" } ?? "")"
-            let runs = try specifications(of: experiment, variant)
+            let runs = try specifications(of: experiment, variant, for: run)
             try checkFolds(of: runs, called: "\(experiment), \(variant)", for: run)
             guard let found = runs.first(where: { $0.seed == run.seed && $0.fold == run.fold }) else {
                 let seeds = Set(runs.map(\.seed)).sorted()
@@ -140,10 +140,14 @@ struct StartingRuns {
         return try workspace.experiment(path)
     }
 
-    private mutating func specifications(of name: String, _ variant: String) throws -> [RunSpecification] {
+    private mutating func specifications(of name: String, _ variant: String, for run: PlannedRun) throws -> [RunSpecification] {
         if let known = known[[name, variant]] { return known }
         guard depth < Self.mostInARow else {
-            throw PreparationProblem(startingAt: "the starts lead to each other in a circle", help: "begin with a run without a start")
+            let judges = experiment.variants[run.variant].trial.settings.training.continueFrom == nil
+            throw judges
+                ? PreparationProblem(
+                    startingAt: "the judges lead to each other in a circle", help: "name a classifier that no other run judges")
+                : PreparationProblem(startingAt: "the starts lead to each other in a circle", help: "begin with a run without a start")
         }
         let whole = try experiment(called: name)
         guard let found = whole.variants.first(where: { $0.name == variant || $0.aliases.contains(variant) }) else {

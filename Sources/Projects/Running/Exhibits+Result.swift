@@ -13,7 +13,7 @@ extension Exhibits {
     /// So many examples are shown in the code.
     private static let mostPoints = 2000
 
-    /// What a run made to be seen: the pictures of its procedure, images and what a network that is to give them again makes of them, and where examples lie in the
+    /// What a run made to be seen: the pictures or rows of its procedure, images and what a network that is to give them again makes of them, and where examples lie in the
     /// layer that is named `code`. Nothing of a run whose weights mean nothing.
     init(_ result: RunResult, _ settings: TrialSettings, on dataset: EncodedDataset) throws {
         self.init()
@@ -22,6 +22,8 @@ extension Exhibits {
             if let images = ImagesOfData(dataset, pad: settings.inputs.pad) {
                 strips = result.pictures.compactMap { Strip($0.name, epoch: $0.epoch, $0.captions, images.pictures(ofNumbers: $0.numbers)) }
                 strips += Self.reconstructions(result, settings, dataset, images)
+            } else {
+                rows = result.pictures.last { $0.epoch == nil }.flatMap { Rows($0, on: dataset) }
             }
             points = try Self.points(result, settings, dataset)
         }
@@ -36,9 +38,11 @@ extension Exhibits {
             part.width == dataset.featureCount
         else { return [] }
         let rows = part.part == "validation" ? dataset.validation : dataset.test
-        let places = Array(firsts(of: rows.map { labels?[Int($0)] ?? 0 }, kinds: labels == nil ? 1 : names.count).prefix(part.rows.count))
+        // Rows without a class are a kind of their own, the last.
+        let kinds = rows.map { row in labels.map { $0[Int(row)] < 0 ? Int32(names.count) : $0[Int(row)] } ?? 0 }
+        let places = Array(firsts(of: kinds, kinds: names.count + 1).prefix(part.rows.count))
         let shown = places.map { rows[$0] }
-        let captions = labels.map { labels in shown.map { names[Int(labels[Int($0)])] } } ?? []
+        let captions = labels == nil ? [] : shown.map { dataset.className(of: $0) ?? "" }
         let meaning = settings.training.loss.outputMeaning
         let answers = places.flatMap { place in
             (place * part.width..<(place + 1) * part.width).map { Float(meaning.value(part.outputs[$0])) }

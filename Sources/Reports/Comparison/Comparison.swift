@@ -65,7 +65,10 @@ struct Comparison {
             let failed = survey.runs.count { if case .failed = $0.state { true } else { false } }
             throw .nothingFinished(experiment: experiment.name, planned: survey.runs.count, failed: failed)
         }
-        guard !finished.allSatisfy(\.isDiverged) else { throw .everythingDiverged(experiment: experiment.name, runs: finished.count) }
+        guard !finished.allSatisfy(\.isDiverged) else {
+            throw .everythingDiverged(
+                experiment: experiment.name, runs: finished.count, pretraining: Self.divergedPretraining(of: finished))
+        }
         guard let (figure, goal) = Self.comparedFigure(experiment.selection, in: finished) else {
             throw .nothingToCompare(experiment: experiment.name, metric: experiment.selection.metric)
         }

@@ -1,4 +1,5 @@
 import RunStore
+import Settings
 
 /// A finished run with its curves. A class, since sections hand thousands of them around and a record has many parts.
 final class ReportedRun {
@@ -25,8 +26,16 @@ final class ReportedRun {
 
     /// The figure of one epoch, counted from 1.
     func figure(_ name: String, epoch: Int) -> Double? {
-        guard let column = history.columns.firstIndex(of: name), history.rows.indices.contains(epoch - 1) else { return nil }
-        return history.rows[epoch - 1][column]
+        guard let column = history.columns.firstIndex(of: name) else { return gap(name, epoch: epoch) }
+        return history.rows.indices.contains(epoch - 1) ? history.rows[epoch - 1][column] : nil
+    }
+
+    /// A figure of validation rows less that of train rows, where that is what the name stands for.
+    private func gap(_ name: String, epoch: Int) -> Double? {
+        guard let figure = OwnFigure(named: name)?.gapOf, let validation = self.figure("val_" + figure, epoch: epoch),
+            let train = self.figure(figure, epoch: epoch)
+        else { return nil }
+        return validation - train
     }
 
     /// Whether the run's rows cannot have a figure though nothing diverged: the ROC AUC of one class, R² of one row.

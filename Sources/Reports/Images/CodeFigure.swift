@@ -55,9 +55,11 @@ struct CodeFigure {
             from: Point(Self.margin, Self.margin), to: Point(Self.margin + Self.side, Self.margin + Self.side), .frame)
         for place in points.x.indices {
             let label = points.labels.indices.contains(place) ? Int(points.labels[place]) : 0
+            // A point without a class among those that have one is grey.
+            let style: Style = label < 0 ? .label : .category(label)
             svg.circle(
                 Point(Self.margin + x(points.x[place]), Self.margin + Self.side - y(points.y[place])), radius: 2.4,
-                .category(label))
+                style)
         }
         for (label, name) in points.classes.prefix(Self.mostNames).enumerated() {
             let top = Self.margin + 14 + Double(label) * 20

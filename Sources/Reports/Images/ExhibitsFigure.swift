@@ -95,7 +95,7 @@ struct ExhibitsFigure {
 
 extension Comparison {
     func picturesSection(figures: [ReportFigure]) -> String? {
-        let figure = figures.paragraphs("pictures")
-        return figure.isEmpty ? nil : (["## What the networks made"] + figure).joined(separator: "\n\n")
+        let made = figures.paragraphs("pictures") + madeRowsParagraphs
+        return made.isEmpty ? nil : (["## What the networks made"] + made).joined(separator: "\n\n")
     }
 }

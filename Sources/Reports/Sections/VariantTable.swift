@@ -66,10 +66,10 @@ extension Comparison {
     /// What else is measured on the same part, the loss last; without other variants the train and test figures, too.
     private var otherFigures: [FigureName] {
         let names = Set(results.flatMap(\.runs).flatMap { $0.record.figures.keys } + results.flatMap(\.runs).flatMap(\.history.columns))
-        let all = names.subtracting(["epoch", "seconds", Figures.chanceAccuracy, Figures.learningRate, Figures.threshold]).filter {
+        let told = names.subtracting(["epoch", "seconds", Figures.chanceAccuracy, Figures.learningRate, Figures.threshold]).filter {
             !$0.hasPrefix(Figures.gradientNormPrefix) && !$0.hasPrefix(Figures.stepGradientNormPrefix)
         }
-        .map(FigureName.init)
+        let all = (told + OwnFigure.gaps(among: told)).map(FigureName.init)
         let order: [FigureName.Part] = [.validation, .test, .train]
         return all.filter { $0 != figure && ($0.part == figure.part || !hasVariants) }.sorted { left, right in
             if left.part != right.part { return (order.firstIndex(of: left.part) ?? 0) < (order.firstIndex(of: right.part) ?? 0) }

@@ -9,10 +9,11 @@ extension Comparison {
     }
 
     var warningSentences: [String] {
-        seedWarnings + stoppingWarnings + absenceWarnings + divergenceWarnings + factorWarnings + lossWarnings + addedLossWarnings
-            + parameterWarnings
+        seedWarnings + stoppingWarnings + absenceWarnings + divergenceWarnings + pretrainingWarnings + factorWarnings + lossWarnings
+            + addedLossWarnings + parameterWarnings
             + judgedImageWarnings + overfittingWarnings
-            + storeWarningSentences + finalists.flatMap { $0.absenceWarnings + $0.divergenceWarnings }.map { "Finalists: \($0)" }
+            + storeWarningSentences
+            + finalists.flatMap { $0.absenceWarnings + $0.divergenceWarnings + $0.pretrainingWarnings }.map { "Finalists: \($0)" }
     }
 
     private var seedWarnings: [String] {
@@ -43,7 +44,7 @@ extension Comparison {
     private static let mostSentences = 20
 
     /// The sentences of the first variants, and how many more there would be.
-    private func limited(_ sentences: [String], more: String) -> [String] {
+    func limited(_ sentences: [String], more: String) -> [String] {
         guard sentences.count > Self.mostSentences else { return sentences }
         let count = sentences.count - Self.mostSentences
         return sentences.prefix(Self.mostSentences) + ["\(grouped(count)) more \(count == 1 ? "variant" : "variants") also \(more)."]

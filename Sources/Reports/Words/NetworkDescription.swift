@@ -27,6 +27,9 @@ package struct NetworkDescription {
         /// Whether it says how many numbers come out.
         var setsWidth: Bool { LayerSettings.kind(called: kind)?.setsWidth ?? false }
 
+        /// Whether its units are hidden ones also where no layer follows.
+        var keepsUnitsHidden: Bool { LayerSettings.kind(called: kind)?.keepsUnitsHidden ?? false }
+
         /// Whether it has units that are a hidden layer's: a recurrent layer, or a code that is drawn.
         var hasUnits: Bool { !setsWidth && settings["units"] != nil }
 
@@ -94,11 +97,12 @@ package struct NetworkDescription {
     /// The layers of each network.
     private var networks: [[Layer]] { second.map { [Array(layers[..<$0]), Array(layers[$0...])] } ?? [layers] }
 
-    /// The widths of the dense and recurrent layers before the last dense one, such as `64, 64`, `64 × 10`.
+    /// The widths of the dense and recurrent layers before the output, such as `64, 64`, `64 × 10`.
     package var hiddenWidths: String {
         networks.map { layers in
             let counted = layers.filter { $0.setsWidth || $0.hasUnits }.filter { $0.settings["units"] ?? $0.settings["of"] != nil }
-            let widths = counted.dropLast().compactMap { $0.settings["units"] }
+            let hidden = counted.last?.keepsUnitsHidden == true ? counted[...] : counted.dropLast()
+            let widths = hidden.compactMap { $0.settings["units"] }
             return widths.isEmpty ? "none" : Self.folded(Array(widths), groupsUpTo: 1)
         }.joined(separator: " against ")
     }

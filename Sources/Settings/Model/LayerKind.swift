@@ -40,6 +40,8 @@ public protocol LayerKind: Hashable, Sendable {
     static var takesSequences: Bool { get }
     /// Whether it says how many numbers come out: the last such layer of a network is its output.
     static var setsWidth: Bool { get }
+    /// Whether its units are hidden ones also where no layer follows, since what it is asked for is its inputs.
+    static var keepsUnitsHidden: Bool { get }
     /// The same with `classes` replaced by the number that the target needs.
     func resolved(targetWidth: Int) -> Self
     /// How many numbers come out, where the settings say a count.
@@ -81,6 +83,8 @@ extension LayerKind {
     public static var takesSequences: Bool { false }
     /// No.
     public static var setsWidth: Bool { false }
+    /// No.
+    public static var keepsUnitsHidden: Bool { false }
     /// Once for each place of the output: the rows of a sequence, the rows and columns of an image.
     public func usesOfKernels(input: [Int], output: [Int]) -> Int { output.dropLast().reduce(1, *) }
     /// The same.

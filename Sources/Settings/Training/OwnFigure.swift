@@ -21,11 +21,13 @@ public struct OwnFigure: Hashable, Sendable {
     public let parts: Set<Part>
     /// Whether it is among the figures of every epoch; those of the end alone otherwise. Of test rows it is always of the end.
     public let isOfEveryEpoch: Bool
+    /// The figure whose value on validation rows less that on train rows it is; nil for a figure that runs tell themselves.
+    public let gapOf: String?
 
     /// A figure of these parts, of every epoch unless it is said otherwise.
     public init(
         _ name: String, words: String? = nil, meaning: String? = nil, goal: Goal?, possible: ClosedRange<Double> = -.infinity ... .infinity,
-        parts: Set<Part> = [.train, .validation, .test], isOfEveryEpoch: Bool = true
+        parts: Set<Part> = [.train, .validation, .test], isOfEveryEpoch: Bool = true, gapOf: String? = nil
     ) {
         self.name = name
         self.words = words ?? name.replacing("_", with: " ")
@@ -34,6 +36,14 @@ public struct OwnFigure: Hashable, Sendable {
         self.possible = possible
         self.parts = parts
         self.isOfEveryEpoch = isOfEveryEpoch
+        self.gapOf = gapOf
+    }
+
+    /// Such a gap of a figure.
+    static func gap(of figure: OwnFigure, meaning: String) -> OwnFigure {
+        OwnFigure(
+            figure.name + "_gap", words: figure.words + " less that of train", meaning: meaning, goal: nil, parts: [.validation],
+            gapOf: figure.name)
     }
 
     /// Whether it is of the run rather than of a part of the rows.
@@ -47,6 +57,12 @@ public struct OwnFigure: Hashable, Sendable {
         let found = Self.all.first { own in own.parts.contains { $0.rawValue + own.name == figure } || own.name == figure }
         guard let found else { return nil }
         self = found
+    }
+
+    /// The names of the gaps that follow from figures of these names.
+    package static func gaps(among names: Set<String>) -> [String] {
+        all.filter { own in own.gapOf.map { names.contains($0) && names.contains(Part.validation.rawValue + $0) } ?? false }
+            .flatMap { $0.names(of: [.validation]) }
     }
 
     /// The names that rows of a part give it where it is of them.

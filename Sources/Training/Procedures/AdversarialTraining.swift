@@ -26,6 +26,8 @@ final class AdversarialTraining: TrainingProcedure {
     private static let epochsSeen: Set = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
     /// So many, always from the same noise.
     private static let examplesSeen = 10
+    /// So many rows of a table at the end, of which means can be told.
+    private static let rowsSeen = 1000
     /// What the tensors are called that hold them.
     private static let seenName = "made/epoch_"
     /// So many examples are judged.
@@ -172,7 +174,8 @@ final class AdversarialTraining: TrainingProcedure {
         let strips = kept.sorted { $0.epoch < $1.epoch }.map {
             MadePictures(name: "generated", epoch: $0.epoch, captions: captions, numbers: $0.numbers)
         }
-        return strips + [MadePictures(name: "generated", captions: captions, numbers: try examples(Self.examplesSeen, for: "seen"))]
+        let count = dataset.summary.image(of: trial.settings) == nil ? Self.rowsSeen : Self.examplesSeen
+        return strips + [MadePictures(name: "generated", captions: captions, numbers: try examples(count, for: "seen"))]
     }
 
     // MARK: - Weights and state

@@ -11,8 +11,10 @@ struct CleanCommand: ParsableCommand {
         discussion: """
             Finished runs that some experiment of the project asks for stay, and so does everything that is being trained. Finished runs that no \
             file in experiments/ asks for, such as those of -S, are listed, and removed with --unlisted alone. Half-written files, \
-            checkpoints in the folders of finished runs, and plain methods of other settings go too. Only files that ablate writes are \
-            removed; anything else among the runs is told and left, and so are runs that cannot be read or that a later version wrote.
+            checkpoints in the folders of finished runs, and plain methods of other settings go too. So do tables of features in \
+            data/cache/features whose run has gone; those that no file in experiments/ asks for are listed, and removed with --unlisted \
+            alone. Only files that ablate writes are removed; anything else among them is told and left, and so are runs that cannot be \
+            read or that a later version wrote.
             """)
 
     @Argument(help: "Experiments, by their names; all when none is given.")
@@ -36,7 +38,8 @@ struct CleanCommand: ParsableCommand {
         for name in experiments where !known.contains(name) { throw Refusal("\(name) has no runs in \(workspace.results)") }
         var bytes = 0
         var count = 0
-        var left = 0
+        var (left, leftTables) = (0, 0)
+        var gone: Set<RunIdentity> = []
         if experiments.isEmpty {
             tell(store.linksInRoot)
             for item in try dryRun ? store.garbageInRoot() : store.remove(store.garbageInRoot(), keeping: []).removed {
@@ -65,15 +68,38 @@ struct CleanCommand: ParsableCommand {
                 tell(item, isUnlisted(item) ? Self.unlistedWords : item.kind.spoken)
                 bytes += item.bytes
                 count += 1
+                if let run = item.run { gone.insert(run) }
             }
             tell(foreign)
         }
+        if experiments.isEmpty {
+            let (garbage, others) = workspace.featureGarbage(keeping: wanted, gone: gone)
+            tell(others)
+            if !unlisted {
+                for item in garbage where item.kind == .unlisted {
+                    Output.result("kept \(Files.spoken(item.path)) (\(Self.unlistedWords))\n")
+                    leftTables += 1
+                }
+            }
+            let chosen = garbage.filter { unlisted || $0.kind != .unlisted }
+            for item in try dryRun ? chosen : workspace.remove(chosen) {
+                tell(item.path, item.kind.spoken)
+                bytes += item.bytes
+                count += 1
+            }
+        }
         Output.message(count == 0 ? "nothing to remove\n" : "\(grouped(bytes / 1000)) kB in \(counted(count, "place"))\n")
-        if left > 0 { Output.message("\(counted(left, "finished run")) kept; --unlisted removes what no file in experiments/ asks for\n") }
+        let kept = [left > 0 ? counted(left, "finished run") : nil, leftTables > 0 ? counted(leftTables, "feature table") : nil].compactMap(
+            \.self)
+        if !kept.isEmpty {
+            Output.message("\(kept.joined(separator: " and ")) kept; --unlisted removes what no file in experiments/ asks for\n")
+        }
     }
 
-    private func tell(_ item: Garbage, _ reason: String) {
-        Output.result("\(dryRun ? "would remove" : "removed") \(Files.spoken(item.path)) (\(reason))\n")
+    private func tell(_ item: Garbage, _ reason: String) { tell(item.path, reason) }
+
+    private func tell(_ path: String, _ reason: String) {
+        Output.result("\(dryRun ? "would remove" : "removed") \(Files.spoken(path)) (\(reason))\n")
     }
 
     /// Some of them; in a folder of another program there may be many.
@@ -83,7 +109,18 @@ struct CleanCommand: ParsableCommand {
     }
 
     private static let mostTold = 10
-    private static let unlistedWords = "asked for by no file in experiments/"
+    fileprivate static let unlistedWords = "asked for by no file in experiments/"
+}
+
+extension FeatureGarbage.Kind {
+    /// Why it is garbage, in a few words.
+    fileprivate var spoken: String {
+        switch self {
+        case .temporaryFile: "half-written file"
+        case .ofGoneRun: "features of a run that has gone"
+        case .unlisted: CleanCommand.unlistedWords
+        }
+    }
 }
 
 extension Garbage.Kind {

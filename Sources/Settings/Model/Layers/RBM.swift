@@ -40,6 +40,8 @@ extension RBMSettings {
     public var lastActivation: Activation? { .sigmoid }
     /// Its hidden units.
     public static var setsWidth: Bool { true }
+    /// It gives again what it sees.
+    public static var keepsUnitsHidden: Bool { true }
     /// Its hidden units.
     public var width: Int? { units }
 
