@@ -127,6 +127,7 @@ TRAININGS = {
     "deep belief network": belief_network,
     "adversarial pair": pair,
 }
+fit(dense([784, 8, 784], nn.ReLU), pixels[:256], pixels[:256], F.mse_loss, 256, 2)  # what PyTorch loads and starts at the first step is left out
 start = time.perf_counter()
 value = TRAININGS[options.work]()
 seconds = time.perf_counter() - start
