@@ -31,7 +31,7 @@ func checkKinds(_ settings: TrialSettings, data: DatasetSummary) throws(Preparat
 /// What is to be known of inputs of a shape that the network does not see.
 func kindNotices(_ data: DatasetSummary, _ network: Network) -> [String] {
     guard data.inputKind == .dense, data.inputShape.count > 1, data.window == nil, network.input.shape.rank == 1 else { return [] }
-    return ["the inputs of shape \(data.inputShape) are taken as \(data.featureCount) numbers in a row: the first layer uses no shape."]
+    return ["The inputs of shape \(data.inputShape) are taken as \(data.featureCount) numbers in a row: the first layer uses no shape."]
 }
 
 /// Refuses losses and last layers that cannot judge several labels, each by itself.

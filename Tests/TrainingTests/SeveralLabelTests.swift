@@ -127,6 +127,6 @@ struct SeveralLabelTests {
         images.inputShape = [2, 1]
         #expect(
             try prepare(settings, data: images).notices.contains(
-                "the inputs of shape [2, 1] are taken as 2 numbers in a row: the first layer uses no shape."))
+                "The inputs of shape [2, 1] are taken as 2 numbers in a row: the first layer uses no shape."))
     }
 }

@@ -118,11 +118,3 @@ struct DifferencesFigure {
         svg.circle(Point(x.place(sample.mean), middle), radius: 4.5, .mean)
     }
 }
-
-/// A text cut to a width, with an ellipsis.
-func shortened(_ text: String, to width: Double, size: Double = 12) -> String {
-    guard SVG.width(of: text, size: size) > width else { return text }
-    var short = text
-    while !short.isEmpty, SVG.width(of: short + "…", size: size) > width { short.removeLast() }
-    return short + "…"
-}

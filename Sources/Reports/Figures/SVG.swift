@@ -129,3 +129,13 @@ struct Point: Hashable {
 
     var isFinite: Bool { x.isFinite && y.isFinite }
 }
+
+/// A text cut to a width, with an ellipsis in it: names that belong together often differ at their ends.
+func shortened(_ text: String, to width: Double, size: Double = 12) -> String {
+    guard SVG.width(of: text, size: size) > width else { return text }
+    var (head, tail) = (text.prefix(text.count * 3 / 5), text.dropFirst(text.count * 3 / 5))
+    while !head.isEmpty, SVG.width(of: "\(head)…\(tail)", size: size) > width {
+        if head.count * 2 > tail.count * 3 || tail.isEmpty { head.removeLast() } else { tail.removeFirst() }
+    }
+    return "\(head)…\(tail)"
+}
