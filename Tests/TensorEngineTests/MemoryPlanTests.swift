@@ -61,5 +61,30 @@ import Testing
         #expect(row.bytes == 1000 * 256 + 256)
     }
 
+    /// What a convolution leaves and pooling alone reads has room for one image; what somebody else reads, too, has room for all.
+    @Test(arguments: [true, false])
+    func whatIsReadInTurnsHasRoomForOneImage(isReadLater: Bool) throws {
+        var graph = Graph()
+        let images = try graph.reshape(
+            graph.gather(.holding([Float](repeating: 1, count: 100), columns: 100), graph.batchRows(8)), to: [8, 10, 10, 1])
+        let filtered = try graph.tanh(graph.convolution2D(images, graph.parameter("k", [3, 3, 1, 4]), window: Window(size: [3, 3])))
+        let pooled = try graph.maxPooling2D(filtered, window: Window(size: [2, 2], strides: [2, 2]))
+        let outputs = [pooled] + (isReadLater ? [try graph.mean(graph.square(filtered))] : [])
+        let groups = Fusion(graph, kept: Set(outputs.map(\.index))).groups(fusing: true)
+        let plan = MemoryPlan(groups, of: graph, outputs: outputs)
+        #expect(plan.oneImage == (isReadLater ? [] : [filtered.index]))
+    }
+
+    /// The values of a program lie in the room of a larger one on its store; a tail beyond its end counts.
+    @Test func programsOfOneStoreShareTheirRoom() throws {
+        let store = ParameterStore()
+        let places = try [1000, 1008, 1016, 8].map { count in
+            var graph = Graph()
+            let ones = try graph.broadcast(graph.constant(1), to: [count])
+            return try Program.compile(graph, outputs: [ones], parameters: store).output(0).baseAddress
+        }
+        #expect(places[0] == places[1] && places[1] != places[2] && places[2] == places[3])
+    }
+
     @Test func noClaimsNeedNoMemory() { #expect(MemoryPlan([]).byteCount == 0) }
 }

@@ -12,11 +12,16 @@ final class AlignedMemory: @unchecked Sendable {
     let pointer: UnsafeMutableRawPointer
     let byteCount: Int
 
+    /// One vector more than asked for: a tail is read and written as a whole vector.
+    private static let tail = 64
+
+    /// Whether so many bytes might have been asked for.
+    func suffices(_ byteCount: Int) -> Bool { byteCount + Self.tail <= self.byteCount }
+
     init(byteCount requested: Int) {
         let hugePage = 2 << 20
         let alignment = requested >= hugePage ? hugePage : 64
-        // One vector more than asked for: a tail is read and written as a whole vector.
-        byteCount = (requested + 64 + alignment - 1) / alignment * alignment
+        byteCount = (requested + Self.tail + alignment - 1) / alignment * alignment
         pointer = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: alignment)
         #if canImport(Glibc)
         if alignment == hugePage { madvise(pointer, byteCount, MADV_HUGEPAGE) }

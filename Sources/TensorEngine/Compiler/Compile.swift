@@ -33,14 +33,14 @@ private struct Compilation {
 
     func program() throws(ShapeError) -> Program {
         let plan = MemoryPlan(groups, of: graph, outputs: outputs)
-        let arena = AlignedMemory(byteCount: max(plan.byteCount, 64))
+        let arena = emitter.parameters.arena(byteCount: max(plan.byteCount, 64))
         var operands: [Int: Operand] = [:]
         for node in graph.nodes {
             let (value, shape) = (node.output.index, node.output.shape)
             if let source = node.operation as? any SourceOperation {
                 operands[value] = Operand(pointer: try source.place(emitter, shape: shape), shape: shape)
             } else if let offset = plan.offsets[value] {
-                operands[value] = Operand(pointer: arena.pointer + offset, shape: shape)
+                operands[value] = Operand(pointer: arena.pointer + offset, shape: shape, isOneImage: plan.oneImage.contains(value))
             }
         }
         for group in groups { try emit(group, operands: operands) }
@@ -58,7 +58,7 @@ private struct Compilation {
         func inputs(_ node: Int) -> [Operand] { graph.nodes[node].inputs.map { operand($0.index) } }
 
         switch group.body {
-        case .turns(let members, let images):
+        case .turns(let members, let images, _):
             try emitter.takingTurns(of: images) { () throws(ShapeError) in
                 for member in members { try emit(member, operands: operands) }
             }
@@ -103,7 +103,8 @@ private struct Compilation {
                 let source = input.index == anchor ? result : operand(input.index)
                 let layout = layout(of: source.shape, under: result.shape) ?? .full
                 let repeated = emitter.room(for: Float.self, count: layout == .full ? 1 : ElementwiseLoop.chunk)
-                leaves.append(.init(pointer: UnsafePointer(source.floats), layout: layout, repeated: repeated))
+                leaves.append(
+                    .init(pointer: UnsafePointer(source.floats), layout: layout, isOneImage: source.isOneImage, repeated: repeated))
             }
         }
         var steps: [ElementwiseLoop.Step] = []
@@ -123,7 +124,7 @@ private struct Compilation {
             steps: UnsafeBufferPointer(start: emitter.keep(steps), count: steps.count),
             registers: emitter.room(for: Float.self, count: steps.count * ElementwiseLoop.chunk),
             addresses: emitter.keep([UnsafePointer<Float>](repeating: UnsafePointer(result.floats), count: leaves.count + steps.count)),
-            result: result.floats, rows: result.shape.rows, columns: result.shape.columns, isFlat: isFlat,
+            result: result.floats, isOneImage: result.isOneImage, rows: result.shape.rows, columns: result.shape.columns, isFlat: isFlat,
             rowsAtOnce: mayRepeat ? max(min(ElementwiseLoop.chunk / max(result.shape.columns, 1), result.shape.rows), 1) : 1)
     }
 }

@@ -10,8 +10,8 @@ package struct FusedGroup {
         case update(Int)
         /// A parameter's update from a gradient that is computed piece by piece by the node `gradient`.
         case fusedUpdate(Int, gradient: Int)
-        /// Groups that take turns, image by image of a batch.
-        case turns([FusedGroup], images: Int)
+        /// Groups that take turns, image by image of a batch; the values `byImage` are whole for an image when its turn is over.
+        case turns([FusedGroup], images: Int, byImage: Set<Int>)
     }
 
     package let body: Body

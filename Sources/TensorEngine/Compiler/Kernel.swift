@@ -23,9 +23,12 @@ struct StepState: BitwiseCopyable {
 struct Operand {
     let pointer: UnsafeMutableRawPointer
     let shape: Shape
+    /// Whether there is room for the image alone that is being worked on.
+    var isOneImage = false
 
     var floats: UnsafeMutablePointer<Float> { pointer.assumingMemoryBound(to: Float.self) }
     var integers: UnsafeMutablePointer<Int32> { pointer.assumingMemoryBound(to: Int32.self) }
+    var images: ImagePlaces { ImagePlaces(start: floats, step: isOneImage ? 0 : shape.count / shape.dimensions[0]) }
 }
 
 /// Collects the kernels of a program and the memory that they need beside the arena.

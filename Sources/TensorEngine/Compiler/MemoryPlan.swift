@@ -17,6 +17,8 @@ package struct MemoryPlan {
 
     /// Where each value begins.
     package private(set) var offsets: [Int: Int] = [:]
+    /// The values of which an image at a time has room: nobody reads them but those that take turns with their writer.
+    package private(set) var oneImage: Set<Int> = []
     /// The size of the arena.
     package private(set) var byteCount = 0
 
@@ -47,7 +49,11 @@ extension MemoryPlan {
         for (place, group) in groups.enumerated() { for value in group.reads { lastReaders[value] = place } }
         for output in outputs { lastReaders[output.index] = groups.count }
 
-        func bytes(_ value: Int) -> Int { graph.nodes[value].output.shape.count * 4 }
+        let oneImage = Self.readInTurns(groups, outputs: outputs)
+        func bytes(_ value: Int) -> Int {
+            let shape = graph.nodes[value].output.shape
+            return (oneImage.contains(value) ? shape.count / shape.dimensions[0] : shape.count) * 4
+        }
         var claims: [Int: Claim] = [:]
         // By value, the first that stood at its place.
         var holders: [Int: Int] = [:]
@@ -66,5 +72,21 @@ extension MemoryPlan {
         }
         self.init(Array(claims.values))
         offsets = holders.compactMapValues { offsets[$0] }
+        self.oneImage = oneImage
+    }
+
+    /// The values that one group of turns leaves and reads image by image, and that no other group, and nobody afterwards, reads.
+    private static func readInTurns(_ groups: [FusedGroup], outputs: [Value]) -> Set<Int> {
+        var found: Set<Int> = []
+        for (place, group) in groups.enumerated() {
+            guard case .turns(let turns, _, let byImage) = group.body else { continue }
+            let read = Set(turns.flatMap(\.reads))
+            found.formUnion(
+                byImage.filter { value in
+                    read.contains(value) && !outputs.contains { $0.index == value }
+                        && !groups.indices.contains { $0 != place && groups[$0].reads.contains(value) }
+                })
+        }
+        return found
     }
 }

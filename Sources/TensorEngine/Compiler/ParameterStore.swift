@@ -13,6 +13,9 @@ public final class ParameterStore {
     /// Room in which gradients are computed block by block, as large as the largest that was asked for.
     private var roomForBlocks: AlignedMemory?
 
+    /// Room for the values of a program, as large as the largest that was asked for.
+    private var roomForValues: AlignedMemory?
+
     /// An empty store.
     public init() {}
 
@@ -47,11 +50,15 @@ public final class ParameterStore {
     }
 
     /// Room of at least `count` floats in which a kernel computes a block, the same for all programs.
-    func blockRoom(_ count: Int) -> AlignedMemory {
-        let byteCount = count * MemoryLayout<Float>.stride
-        if let roomForBlocks, roomForBlocks.byteCount >= byteCount { return roomForBlocks }
+    func blockRoom(_ count: Int) -> AlignedMemory { Self.room(count * MemoryLayout<Float>.stride, in: &roomForBlocks) }
+
+    /// Room of so many bytes for the values of a program, which the next program that runs may overwrite. A smaller program than one before it takes that one's.
+    func arena(byteCount: Int) -> AlignedMemory { Self.room(byteCount, in: &roomForValues) }
+
+    private static func room(_ byteCount: Int, in known: inout AlignedMemory?) -> AlignedMemory {
+        if let known, known.suffices(byteCount) { return known }
         let room = AlignedMemory(byteCount: byteCount)
-        roomForBlocks = room
+        known = room
         return room
     }
 

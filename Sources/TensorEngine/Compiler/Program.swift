@@ -1,7 +1,7 @@
 /// A compiled graph: a flat list of kernel calls over one arena. Running it allocates nothing, locks nothing and counts no references;
 /// only oneDNN takes and frees scratch memory of its own in some large products.
 ///
-/// A program is for one thread at a time; so is its ``ParameterStore``.
+/// A program is for one thread at a time; so is its ``ParameterStore``, in whose room the values of all its programs lie.
 public final class Program {
     private let calls: UnsafeMutableBufferPointer<Emitter.Call>
     private let blocks: [AlignedMemory]
@@ -52,7 +52,7 @@ public final class Program {
     }
 
     /// The elements of the output at `place`, in the order in which outputs were given to ``compile(_:outputs:parameters:)``; they
-    /// hold until the next run.
+    /// hold until a program on the same store runs.
     public func output(_ place: Int) -> UnsafeBufferPointer<Float> {
         UnsafeBufferPointer(start: outputs[place].floats, count: outputs[place].shape.count)
     }

@@ -9,7 +9,8 @@ extension Fusion {
             if turns.count > 1, let last = turns.last, let images = images(of: last) {
                 result.append(
                     FusedGroup(
-                        body: .turns(turns, images: images), reads: turns.flatMap(\.reads), results: turns.flatMap(\.results),
+                        body: .turns(turns, images: images, byImage: leftByImage(turns)), reads: turns.flatMap(\.reads),
+                        results: turns.flatMap(\.results),
                         order: last.order))
             } else {
                 result += turns
@@ -51,16 +52,21 @@ extension Fusion {
         imageNode(of: group)?.inputs.first?.shape.dimensions.first
     }
 
+    /// The values that groups leave image by image.
+    private func leftByImage(_ turns: [FusedGroup]) -> Set<Int> {
+        Set(
+            turns.compactMap { turn in
+                (imageNode(of: turn)?.operation as? any ImageOperation)?.addsUp == false ? turn.results.first : nil
+            })
+    }
+
     /// Whether a group finds of each image what it reads when those before it are through with that image.
     private func canFollow(_ turns: [FusedGroup], _ group: FusedGroup) -> Bool {
         guard let node = imageNode(of: group), let operation = node.operation as? any ImageOperation,
             images(of: group) == turns.first.flatMap(images)
         else { return false }
         let left = Set(turns.flatMap(\.results))
-        let leftByImage = Set(
-            turns.compactMap { turn in
-                (imageNode(of: turn)?.operation as? any ImageOperation)?.addsUp == false ? turn.results.first : nil
-            })
+        let leftByImage = leftByImage(turns)
         let byImage = Set(operation.imageInputs.map { node.inputs[$0].index })
         return group.reads.allSatisfy { read in
             guard left.contains(read) else { return true }

@@ -19,8 +19,6 @@ struct ConvolutionWalk: BitwiseCopyable {
         padded = hasPadding ? emitter.room(for: Float.self, count: places.paddedRows * pitch) : nil
     }
 
-    /// Numbers of an image's result.
-    var resultSize: Int { places.placesPerImage * filters }
     private var groupChannels: Int { places.channels / groups }
     private var groupFilters: Int { filters / groups }
     /// Whether the cells of a row of the window, with all their channels, lie beside each other.
@@ -216,15 +214,15 @@ struct ConvolutionWalk: BitwiseCopyable {
 
 struct Convolution2DKernel: ImageKernel {
     let walk: ConvolutionWalk
-    let images: UnsafePointer<Float>
+    let images: ImagePlaces
     let kernel: UnsafePointer<Float>
-    let result: UnsafeMutablePointer<Float>
+    let result: ImagePlaces
     let epilogue: UnsafePointer<Epilogue>?
 
     var places: WindowPlaces { walk.places }
 
     func run(image: Int) {
-        walk.multiply(image: images + image * places.imageSize, kernel: kernel, into: result + image * walk.resultSize)
+        walk.multiply(image: images(image), kernel: kernel, into: result(image))
         epilogue?.pointee.run(image: image, of: places.placesPerImage)
     }
 
@@ -233,19 +231,19 @@ struct Convolution2DKernel: ImageKernel {
 
 struct Convolution2DInputGradientKernel: ImageKernel {
     let walk: ConvolutionWalk
-    let gradient: UnsafePointer<Float>
+    let gradient: ImagePlaces
     let kernel: UnsafePointer<Float>
     /// Room for the kernel, turned; a row of an image; a row of the window at all places across.
     let turned: UnsafeMutablePointer<Float>
     let line: UnsafeMutablePointer<Float>
     let spread: UnsafeMutablePointer<Float>
-    let result: UnsafeMutablePointer<Float>
+    let result: ImagePlaces
     let epilogue: UnsafePointer<Epilogue>?
 
     var places: WindowPlaces { walk.places }
 
     func run(image: Int) {
-        let (gradient, result) = (gradient + image * walk.resultSize, result + image * places.imageSize)
+        let (gradient, result) = (gradient(image), result(image))
         if walk.isByChannel {
             walk.multiplyByChannel(gradient: gradient, kernel: kernel, into: result)
         } else {
@@ -260,15 +258,14 @@ struct Convolution2DInputGradientKernel: ImageKernel {
 
 struct Convolution2DKernelGradientKernel: ImageKernel {
     let walk: ConvolutionWalk
-    let images: UnsafePointer<Float>
-    let gradient: UnsafePointer<Float>
+    let images: ImagePlaces
+    let gradient: ImagePlaces
     let result: UnsafeMutablePointer<Float>
 
     var places: WindowPlaces { walk.places }
 
     func run(image: Int) {
-        walk.addToKernel(
-            image: images + image * places.imageSize, gradient: gradient + image * walk.resultSize, adds: image > 0, result: result)
+        walk.addToKernel(image: images(image), gradient: gradient(image), adds: image > 0, result: result)
     }
 
     static let function: ImageFunction = { $0.assumingMemoryBound(to: Self.self).pointee.run(image: $1) }

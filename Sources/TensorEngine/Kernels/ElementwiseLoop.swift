@@ -60,6 +60,8 @@ struct ElementwiseLoop: BitwiseCopyable {
     struct Leaf: BitwiseCopyable {
         let pointer: UnsafePointer<Float>
         let layout: Layout
+        /// Whether a full operand holds the rows alone that are being computed.
+        let isOneImage: Bool
         /// A chunk's worth of room for the repeated element or row.
         let repeated: UnsafeMutablePointer<Float>
     }
@@ -80,6 +82,8 @@ struct ElementwiseLoop: BitwiseCopyable {
     /// Room for the addresses of all operands of a chunk.
     let addresses: UnsafeMutablePointer<UnsafePointer<Float>>
     let result: UnsafeMutablePointer<Float>
+    /// Whether the result holds the rows alone that are being computed.
+    let isOneImage: Bool
     let rows: Int
     let columns: Int
     /// Whether no operand is a row or a column, so that the result may be taken as one long row.
@@ -106,17 +110,18 @@ struct ElementwiseLoop: BitwiseCopyable {
     /// Computes some rows.
     func run(rows: Range<Int>) {
         fillScalars()
+        let start = rows.lowerBound * columns
         if isFlat {
-            run(row: 0, columns: rows.lowerBound * columns..<rows.upperBound * columns, overrun: false)
+            run(row: 0, columns: start..<rows.upperBound * columns, overrun: false, start: start)
         } else if rowsAtOnce > 1 {
             for leaf in leaves where leaf.layout == .row {
                 for row in 0..<rowsAtOnce { (leaf.repeated + row * columns).update(from: leaf.pointer, count: columns) }
             }
             run(
-                row: 0, columns: rows.lowerBound * columns..<rows.upperBound * columns, overrun: false, chunk: rowsAtOnce * columns,
-                isRepeated: true)
+                row: 0, columns: start..<rows.upperBound * columns, overrun: false, chunk: rowsAtOnce * columns, isRepeated: true,
+                start: start)
         } else {
-            for row in rows { run(row: row, columns: 0..<columns, overrun: false) }
+            for row in rows { run(row: row, columns: 0..<columns, overrun: false, start: start) }
         }
     }
 
@@ -126,9 +131,12 @@ struct ElementwiseLoop: BitwiseCopyable {
         }
     }
 
-    /// One row, chunk by chunk. Where the result may overrun its end (into its own padding), the last vector is written whole.
+    /// One row, chunk by chunk. Where the result may overrun its end (into its own padding), the last vector is written whole. What holds the rows alone that are
+    /// being computed begins with the element `start`.
     @inline(__always)
-    private func run(row: Int, columns: Range<Int>, overrun: Bool, chunk: Int = Self.chunk, isRepeated: Bool = false) {
+    private func run(
+        row: Int, columns: Range<Int>, overrun: Bool, chunk: Int = Self.chunk, isRepeated: Bool = false, start: Int = 0
+    ) {
         for leaf in leaves where leaf.layout == .column {
             leaf.repeated.update(repeating: leaf.pointer[row], count: Self.chunk)
         }
@@ -139,14 +147,14 @@ struct ElementwiseLoop: BitwiseCopyable {
             for i in 0..<leaves.count {
                 let leaf = leaves[i]
                 switch leaf.layout {
-                case .full: addresses[i] = leaf.pointer + (rowStart + column)
+                case .full: addresses[i] = leaf.pointer + (rowStart + column - (leaf.isOneImage ? start : 0))
                 case .row: addresses[i] = isRepeated ? UnsafePointer(leaf.repeated) : leaf.pointer + column
                 case .column, .scalar: addresses[i] = UnsafePointer(leaf.repeated)
                 }
             }
             let whole = padded(count)
             let last = steps.count - 1
-            let target = result + (rowStart + column)
+            let target = result + (rowStart + column - (isOneImage ? start : 0))
             for i in 0...last {
                 let step = steps[i]
                 let room = registers + i * Self.chunk

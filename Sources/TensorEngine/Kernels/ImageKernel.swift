@@ -12,6 +12,16 @@ protocol ImageKernel: BitwiseCopyable {
     static var function: ImageFunction { get }
 }
 
+/// Where the images of a batch lie: one behind the other, or each in its turn at the same place.
+struct ImagePlaces: BitwiseCopyable {
+    let start: UnsafeMutablePointer<Float>
+    let step: Int
+
+    /// Where an image begins.
+    @inline(__always)
+    func callAsFunction(_ image: Int) -> UnsafeMutablePointer<Float> { start + image * step }
+}
+
 /// An operation with such a kernel.
 protocol ImageOperation: KernelOperation {
     /// The inputs that are read image by image; the others must be whole.
@@ -50,6 +60,6 @@ extension Epilogue {
     func run(image: Int, of cells: Int) {
         let rows = image * cells..<(image + 1) * cells
         loop.run(rows: rows)
-        for sum in sums { sum.run(columns: 0..<sum.columns, rows: rows, adds: image > 0) }
+        for sum in sums { sum.run(columns: 0..<sum.columns, rows: loop.isOneImage ? 0..<cells : rows, adds: image > 0) }
     }
 }

@@ -60,12 +60,11 @@ func store(_ value: Vector, count: Int, to target: UnsafeMutablePointer<Float>) 
 
 struct AveragePooling2DKernel: ImageKernel {
     let places: WindowPlaces
-    let images: UnsafePointer<Float>
-    let result: UnsafeMutablePointer<Float>
+    let images: ImagePlaces
+    let result: ImagePlaces
 
     func run(image: Int) {
-        let source = images + image * places.imageSize
-        let target = result + image * places.placesPerImage * places.channels
+        let (source, target) = (images(image), result(image))
         let steps = places.cellSteps
         places.forEachPlace { place, first, rows, columns in
             let share = Vector(repeating: 1 / Float(max(rows * columns, 1)))
@@ -86,13 +85,12 @@ struct AveragePooling2DKernel: ImageKernel {
 
 struct AveragePooling2DGradientKernel: ImageKernel {
     let places: WindowPlaces
-    let gradient: UnsafePointer<Float>
-    let result: UnsafeMutablePointer<Float>
+    let gradient: ImagePlaces
+    let result: ImagePlaces
     let epilogue: UnsafePointer<Epilogue>?
 
     func run(image: Int) {
-        let source = gradient + image * places.placesPerImage * places.channels
-        let target = result + image * places.imageSize
+        let (source, target) = (gradient(image), result(image))
         let (steps, isDisjoint) = (places.cellSteps, places.isDisjoint)
         if !places.isTiling { target.update(repeating: 0, count: places.imageSize) }
         places.forEachPlace { place, first, rows, columns in
@@ -115,12 +113,11 @@ struct AveragePooling2DGradientKernel: ImageKernel {
 
 struct MaxPooling2DKernel: ImageKernel {
     let places: WindowPlaces
-    let images: UnsafePointer<Float>
-    let result: UnsafeMutablePointer<Float>
+    let images: ImagePlaces
+    let result: ImagePlaces
 
     func run(image: Int) {
-        let source = images + image * places.imageSize
-        let target = result + image * places.placesPerImage * places.channels
+        let (source, target) = (images(image), result(image))
         let steps = places.cellSteps
         places.forEachPlace { place, first, rows, columns in
             places.forEachVector { offset, count in
@@ -140,24 +137,25 @@ struct MaxPooling2DKernel: ImageKernel {
 
 struct MaxPooling2DGradientKernel: ImageKernel {
     let places: WindowPlaces
-    let images: UnsafePointer<Float>
-    let largest: UnsafePointer<Float>
-    let gradient: UnsafePointer<Float>
-    let result: UnsafeMutablePointer<Float>
+    let images: ImagePlaces
+    let largest: ImagePlaces
+    let gradient: ImagePlaces
+    let result: ImagePlaces
     let epilogue: UnsafePointer<Epilogue>?
 
     func run(image: Int) {
-        let source = images + image * places.imageSize
-        let pooled = image * places.placesPerImage * places.channels
-        let target = result + image * places.imageSize
+        let (source, target) = (images(image), result(image))
+        let (peaks, upstream) = (largest(image), gradient(image))
+        // It was written long ago, and lies far away.
+        for line in stride(from: 0, to: places.imageSize, by: lanes) { cvector_prefetch_to_read(source + line) }
         let (steps, isDisjoint) = (places.cellSteps, places.isDisjoint)
         if !places.isTiling { target.update(repeating: 0, count: places.imageSize) }
         places.forEachPlace { place, first, rows, columns in
             places.forEachVector { offset, count in
-                let at = pooled + place * places.channels + offset
-                let peak = load(largest + at)
+                let at = place * places.channels + offset
+                let peak = load(peaks + at)
                 // What no cell of the place has taken yet.
-                var open = load(gradient + at)
+                var open = load(upstream + at)
                 for row in 0..<rows {
                     for column in 0..<columns {
                         let cell = first + row * steps.row + column * steps.column + offset

@@ -41,8 +41,8 @@ package struct Convolution2D: EpilogueOperation, ImageOperation {
         guard let places = window.places(on: inputs[0].shape) else { return }
         emitter.add(
             Convolution2DKernel(
-                walk: ConvolutionWalk(places, filters: output.shape.columns, groups: groups, emitter: emitter), images: inputs[0].floats,
-                kernel: inputs[1].floats, result: output.floats, epilogue: epilogue.map { UnsafePointer(emitter.keep([$0])) }))
+                walk: ConvolutionWalk(places, filters: output.shape.columns, groups: groups, emitter: emitter), images: inputs[0].images,
+                kernel: inputs[1].floats, result: output.images, epilogue: epilogue.map { UnsafePointer(emitter.keep([$0])) }))
     }
 }
 
@@ -75,11 +75,11 @@ package struct Convolution2DInputGradient: EpilogueOperation, ImageOperation {
         emitter.add(
             Convolution2DInputGradientKernel(
                 walk: ConvolutionWalk(places, filters: inputs[0].shape.columns, groups: groups, emitter: emitter),
-                gradient: inputs[0].floats, kernel: inputs[1].floats,
+                gradient: inputs[0].images, kernel: inputs[1].floats,
                 turned: emitter.room(for: Float.self, count: inputs[1].shape.count),
                 line: emitter.room(for: Float.self, count: places.paddedColumns * places.channels),
                 spread: emitter.room(for: Float.self, count: places.placesAcross * places.windowColumns * places.channels),
-                result: output.floats, epilogue: epilogue.map { UnsafePointer(emitter.keep([$0])) }))
+                result: output.images, epilogue: epilogue.map { UnsafePointer(emitter.keep([$0])) }))
     }
 }
 
@@ -113,8 +113,8 @@ package struct Convolution2DKernelGradient: ImageOperation {
         guard let places = window.places(on: inputs[0].shape) else { return }
         emitter.add(
             Convolution2DKernelGradientKernel(
-                walk: ConvolutionWalk(places, filters: output.shape.columns, groups: groups, emitter: emitter), images: inputs[0].floats,
-                gradient: inputs[1].floats, result: output.floats))
+                walk: ConvolutionWalk(places, filters: output.shape.columns, groups: groups, emitter: emitter), images: inputs[0].images,
+                gradient: inputs[1].images, result: output.floats))
     }
 }
 

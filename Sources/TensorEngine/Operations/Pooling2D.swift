@@ -13,7 +13,7 @@ package struct AveragePooling2D: ImageOperation {
 
     func emit(_ emitter: Emitter, inputs: [Operand], output: Operand) {
         guard let places = window.places(on: inputs[0].shape) else { return }
-        emitter.add(AveragePooling2DKernel(places: places, images: inputs[0].floats, result: output.floats))
+        emitter.add(AveragePooling2DKernel(places: places, images: inputs[0].images, result: output.images))
     }
 }
 
@@ -39,7 +39,7 @@ package struct AveragePooling2DGradient: EpilogueOperation, ImageOperation {
         guard let places = window.places(on: images) else { return }
         emitter.add(
             AveragePooling2DGradientKernel(
-                places: places, gradient: inputs[0].floats, result: output.floats,
+                places: places, gradient: inputs[0].images, result: output.images,
                 epilogue: epilogue.map { UnsafePointer(emitter.keep([$0])) }))
     }
 }
@@ -59,7 +59,7 @@ package struct MaxPooling2D: ImageOperation {
 
     func emit(_ emitter: Emitter, inputs: [Operand], output: Operand) {
         guard let places = window.places(on: inputs[0].shape) else { return }
-        emitter.add(MaxPooling2DKernel(places: places, images: inputs[0].floats, result: output.floats))
+        emitter.add(MaxPooling2DKernel(places: places, images: inputs[0].images, result: output.images))
     }
 }
 
@@ -85,7 +85,7 @@ package struct MaxPooling2DGradient: EpilogueOperation, ImageOperation {
         guard let places = window.places(on: inputs[0].shape) else { return }
         emitter.add(
             MaxPooling2DGradientKernel(
-                places: places, images: inputs[0].floats, largest: inputs[1].floats, gradient: inputs[2].floats, result: output.floats,
+                places: places, images: inputs[0].images, largest: inputs[1].images, gradient: inputs[2].images, result: output.images,
                 epilogue: epilogue.map { UnsafePointer(emitter.keep([$0])) }))
     }
 }

@@ -12,7 +12,7 @@ struct MemoryNeed {
     /// Gradients that are held whole before they are applied.
     let gradients: Double
     /// The values of a batch: what each layer gives, and what it keeps beside that, is kept for the way back, and two gradients of such values live at a time.
-    /// Beside them the evaluation's, of which two live at a time.
+    /// Beside them the evaluation's, of which two live at a time, where they take more room than those of a step.
     let values: Double
     /// The weights of the best epoch.
     let best: Double
@@ -52,9 +52,9 @@ struct MemoryNeed {
         let pairs = zip(live, live.dropFirst()).map { $0 + $1 }.max() ?? live[0]
         let shapes = zip([network.input.shape] + network.shapes, network.shapes)
         let beside = zip(network.layers, shapes).map { $0.layer.numbersBeside(output: $1.1, input: $1.0) }
-        values =
-            4
-            * (Double(batch) * (live.reduce(0, +) + beside.reduce(0, +) + pairs) + Double(Evaluation.batch) * (pairs + (beside.max() ?? 0)))
+        let ofStep = Double(batch) * (live.reduce(0, +) + beside.reduce(0, +) + pairs)
+        let ofEvaluation = Double(Evaluation.batch) * (pairs + (beside.max() ?? 0))
+        values = 4 * (ofStep + (ofEvaluation > ofStep ? ofEvaluation : 0))
         let steps = settings.target.each ? data.featureCount : 1
         self.data = data.bytes + (steps > 1 ? 4 * Double(data.rowCount) * Double(steps) : 0)
         features = 4 * Double(data.rowCount) * ((try? network.dividedBehindFrozen())?.front.outputShape.size ?? 0)
