@@ -6,11 +6,15 @@ func checkDomain(_ settings: TrialSettings, data: DatasetSummary) throws(Prepara
     guard let all = data.targetFacts.all, let train = data.targetFacts.train else { return }
     let target = TargetWords(settings, data)
     let (kind, demands) = (settings.training.loss.kind.rawValue, settings.training.loss.kind.demands)
+    let isInputs = data.target.isInputs
     if demands.needsUnitTargets {
-        if let outside = all.outside(0...1) {
+        // Inputs are rather to lie somewhere than to be classes: what only others have is told.
+        if let outside = (isInputs ? train : all).outside(0...1) {
             throw PreparationProblem(
                 path: "training.loss", message: "\(kind) needs targets from 0 to 1, \(target.has(outside))",
-                help: "encode the target as label or one-hot, or use mse or mae" + (target.isScaled ? "; or leave out scale" : ""))
+                help: isInputs
+                    ? "scale the inputs (min-max), or use mse or mae"
+                    : "encode the target as label or one-hot, or use mse or mae" + (target.isScaled ? "; or leave out scale" : ""))
         }
         let hits = settings.training.metrics.first { $0.isShareOfHits }
         if let hits, let other = all.notBinary {
@@ -39,6 +43,9 @@ func domainNotices(_ settings: TrialSettings, outputs: Int, data: DatasetSummary
                 + "examples whose class is found."
         ]
     }
+    if loss.kind.demands.needsUnitTargets, data.target.isInputs, let outside = data.targetFacts.all?.outside(0...1) {
+        return ["\(TargetWords(settings, data).has(outside)), which does not train: \(loss.kind.rawValue) is for numbers from 0 to 1."]
+    }
     let shares = shareNotices(settings, data: data)
     guard loss.kind.demands.isError, let last, let reach = last.reach,
         let outside = data.targetFacts.all?.outside(reach.range)
@@ -65,6 +72,10 @@ private func shareNotices(_ settings: TrialSettings, data: DatasetSummary) -> [S
     ]
 }
 
+extension DatasetSummary.TargetKind {
+    fileprivate var isInputs: Bool { if case .inputs = self { true } else { false } }
+}
+
 /// A target in messages.
 private struct TargetWords {
     let name: String
@@ -84,7 +95,7 @@ private struct TargetWords {
 
 extension Float {
     /// The shortest decimals that give this number, without `.0` behind whole ones.
-    fileprivate var described: String {
+    var described: String {
         Int(exactly: self).map { $0.magnitude < 1_000_000 ? String($0) : description } ?? description
     }
 }

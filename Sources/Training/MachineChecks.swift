@@ -17,11 +17,7 @@ func checkMachine(_ settings: TrialSettings, network: Network, data: DatasetSumm
             path: "target", message: "contrastive_divergence learns the inputs, the target is \"\(settings.target.column)\"",
             help: "write target: inputs")
     }
-    if machine.visible == .bernoulli, let outside = data.targetFacts.all?.outside(0...1) {
-        throw PreparationProblem(
-            path: "model.layers[0].visible", message: "bernoulli units are from 0 to 1, row \(outside.row) has \(outside.value)",
-            help: "scale the inputs (min-max), or write visible: gaussian and scale: standard")
-    }
+    if machine.visible == .bernoulli { try checkUnits(at: "model.layers[0].visible", data.targetFacts.train) }
     let without: [(String, Bool)] = [
         ("gradient_clipping", training.gradientClipping != nil), ("gradient_norms", training.gradientNorms != .off),
         ("class_weight", training.classWeight != nil), ("threshold", training.threshold != nil), ("augment", training.augment != nil),
@@ -33,9 +29,28 @@ func checkMachine(_ settings: TrialSettings, network: Network, data: DatasetSumm
     }
 }
 
+/// Refuses numbers in rows that train which Bernoulli units cannot have.
+private func checkUnits(at path: String, _ range: TargetFacts.Range?) throws(PreparationProblem) {
+    guard let outside = range?.outside(0...1) else { return }
+    throw PreparationProblem(
+        path: path, message: "bernoulli units are from 0 to 1, row \(outside.row) has \(Float(outside.value).described)",
+        help: "scale the inputs (min-max), or write visible: gaussian and scale: standard")
+}
+
+/// What is to be known of rows that do not train and have numbers which Bernoulli units cannot have.
+func unitNotices(_ settings: TrialSettings, _ network: Network, data: DatasetSummary) -> [String] {
+    guard settings.training.loss.kind == .contrastiveDivergence, BoltzmannMachine(network)?.visible == .bernoulli,
+        let outside = data.targetFacts.all?.outside(0...1)
+    else { return [] }
+    return [
+        "Row \(outside.row), which does not train, has \(Float(outside.value).described) once it is scaled: bernoulli units are from 0 to 1."
+    ]
+}
+
 /// Refuses pretraining where no layer can be trained so.
-func checkPretraining(_ settings: TrialSettings) throws(PreparationProblem) {
-    guard settings.training.pretrain != nil else { return }
+func checkPretraining(_ settings: TrialSettings, data: DatasetSummary) throws(PreparationProblem) {
+    guard let pretrain = settings.training.pretrain else { return }
+    if pretrain.visible == .bernoulli { try checkUnits(at: "training.pretrain", data.targetFacts.trainInputs) }
     guard settings.training.loss.kind != .contrastiveDivergence else {
         throw PreparationProblem(
             path: "training.pretrain", message: "the loss contrastive_divergence trains the only layer itself", help: "leave pretrain out")

@@ -33,7 +33,7 @@ public func prepare(
         try checkLoss(settings, outputs: outputs, data: data)
         try checkOutput(settings, shapes: network.shapes)
     }
-    try checkPretraining(settings)
+    try checkPretraining(settings, data: data)
     try checkMetrics(settings, outputs: outputs, data: data)
     try checkThreshold(settings, outputs: outputs, data: data)
     try checkDomain(settings, data: data)
@@ -44,7 +44,8 @@ public func prepare(
     return PreparedTrial(
         settings: settings, network: network, data: data, signature: known.signature(of: settings, form, network, data: data),
         notices: domainNotices(settings, outputs: outputs, data: data) + undefinedNotices(settings, data: data)
-            + kindNotices(data, network) + trainingNotices(network) + labelNotices(settings, data: data))
+            + kindNotices(data, network) + unitNotices(settings, network, data: data) + trainingNotices(network)
+            + labelNotices(settings, data: data))
 }
 
 /// The same for two networks that learn against each other.

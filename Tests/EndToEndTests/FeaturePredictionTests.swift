@@ -75,6 +75,16 @@ struct FeaturePredictionTests {
         #expect(table.status == 0 && table.output.contains("  the rows went ") && table.output.contains(sentence), "\(table.output)")
     }
 
+    /// The run that made the features of finished runs is no stale run of its experiment's.
+    @Test func whatAnswersGoThroughStaysWhenItsFileHasChanged() throws {
+        #expect(try project.ablate("run", "grades", "-j", "1").status == 0)
+        try project.write(SampleProject.code.replacing("epochs: 3", with: "epochs: 4"), to: "experiments/code.yaml")
+        #expect(try project.ablate("clean").status == 0)
+        let run = try #require(project.runs(of: "grades").first)
+        let answer = try project.ablate("predict", run, "--csv", "data/table.csv")
+        #expect(answer.status == 0 && answer.output.contains("went through the layer code of code"), "\(answer.messages)")
+    }
+
     @Test func rowsOfFeaturesAreNoRowsOfTheirOwnExperiment() throws {
         #expect(try project.ablate("run", "grades", "-j", "1").status == 0)
         let result = try project.ablate("predict", "grades", "--row", "code1=0.1,code2=0.5,code3=0")

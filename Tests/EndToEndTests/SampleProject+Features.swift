@@ -7,7 +7,7 @@ extension SampleProject {
         labels: grade
         split: {validation: {first: 12}}
         model: {layers: [{dense: {units: 3, activation: tanh, name: code}}, {dense: {units: 2}}]}
-        training: {loss: mse, optimizer: adam, epochs: 3, batch_size: 8}
+        training: {loss: mse, optimizer: adam, epochs: 3, batch_size: 8, clusters: {count: 2, layer: code}}
         seeds: 2
 
         """

@@ -58,7 +58,15 @@ import Testing
             ])
     }
 
-    @Test(arguments: [(0, "val_free_energy"), (1, "discriminator_loss"), (1, "val_real_output")])
+    @Test func figuresOfAJudgeAskForOne() {
+        let (loss, model, _, _) = Self.kinds[1]
+        #expect(
+            errors(Self.text(loss, model, metric: "class_score")) == [
+                "7:18 class_score is what a judge finds, and there is none | write training.judge: {experiment: …}"
+            ])
+    }
+
+    @Test(arguments: [(0, "val_free_energy"), (0, "val_free_energy_gap"), (1, "discriminator_loss"), (1, "val_real_output")])
     func whatIsNeitherGoodNorBadChoosesNothing(kind: Int, figure: String) {
         let (loss, model, known, _) = Self.kinds[kind]
         let expected = "\(figure) does not tell good from bad, so it chooses nothing | known figures: \(known.joined(separator: ", "))"

@@ -212,7 +212,9 @@ import Settings
             name: "losses", file: "experiments/losses.yaml", title: "Losses?",
             baseline: variant("baseline", "categorical_crossentropy", nil),
             others: [variant("other", loss, penalty)], seeds: [1, 2], selection: Selection(metric: "val_loss", goal: .minimize))
-        let warnings = try report(experiment) { Self.constant(["val_loss": 0.5, "loss": 0.5], seed: $0.seed) }.warnings
+        let found = try report(experiment) { Self.constant(["val_loss": 0.5, "loss": 0.5], seed: $0.seed) }
+        #expect(found.headline.contains("losses do not compare with the baseline's.** Select a metric") == isAnother)
+        let warnings = found.warnings
         let words =
             "Another loss function or penalty than the baseline's is minimized in `other`: the losses are not comparable. "
         #expect(warnings.contains { $0.hasPrefix(words) && $0.hasSuffix("select a metric that is the same for all.") } == isAnother)

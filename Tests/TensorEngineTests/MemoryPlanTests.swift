@@ -78,12 +78,15 @@ import Testing
     /// The values of a program lie in the room of a larger one on its store; a tail beyond its end counts.
     @Test func programsOfOneStoreShareTheirRoom() throws {
         let store = ParameterStore()
-        let places = try [1000, 1008, 1016, 8].map { count in
+        let programs = try [1000, 1008, 1016, 8].map { count in
             var graph = Graph()
             let ones = try graph.broadcast(graph.constant(1), to: [count])
-            return try Program.compile(graph, outputs: [ones], parameters: store).output(0).baseAddress
+            return try Program.compile(graph, outputs: [ones], parameters: store)
         }
+        // All of them live, so that no room stands where another one was.
+        let places = programs.map { $0.output(0).baseAddress }
         #expect(places[0] == places[1] && places[1] != places[2] && places[2] == places[3])
+        withExtendedLifetime(programs) {}
     }
 
     @Test func noClaimsNeedNoMemory() { #expect(MemoryPlan([]).byteCount == 0) }

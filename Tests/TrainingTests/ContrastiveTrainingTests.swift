@@ -54,6 +54,25 @@ import Training
         #expect(Figures(of: Self.settings(visible: .gaussian)).everyEpoch.allSatisfy { !$0.contains("pseudo") })
     }
 
+    /// A number beyond 1 is an error in a row that trains; in another one it is told.
+    @Test(arguments: [0, 149]) func unitsBeyondTheirBoundsAreToldOrRefused(row: Int) throws {
+        let rows = (0..<150).map { place in
+            (0..<20).map { place == row && $0 == 3 ? "1.5" : place % 3 == $0 % 3 ? "1" : "0" } + ["pattern \(place % 3)"]
+        }
+        let table = try TableOnDisk(columns: (0..<20).map { "x\($0)" } + ["y"], rows: rows)
+        var settings = Self.settings()
+        settings.split = SplitSettings(validation: .part(PartSettings(size: .first(30))))
+        let data = try table.open(settings)
+        if data.train.contains(Int32(row)) {
+            let error = #expect(throws: PreparationProblem.self) { try prepare(settings, data: data.summary) }
+            #expect(error?.message == "bernoulli units are from 0 to 1, row \(row + 1) has 1.5")
+        } else {
+            #expect(
+                try prepare(settings, data: data.summary).notices.contains(
+                    "Row \(row + 1), which does not train, has 1.5 once it is scaled: bernoulli units are from 0 to 1."))
+        }
+    }
+
     @Test(
         arguments: [
             ContrastiveDivergenceSettings(), .init(steps: 3, visible: .states), .init(persistent: true),

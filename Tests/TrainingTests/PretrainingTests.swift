@@ -64,6 +64,21 @@ import Training
         #expect(run.pretraining.count == 6 && run.pretraining.contains { !$0.error.isFinite })
     }
 
+    /// Before anything starts.
+    @Test func numbersThatBernoulliUnitsCannotHaveAreRefused() throws {
+        var settings = settings()
+        settings.inputs.columns = settings.inputs.columns.map { column in
+            var column = column
+            column.encoding = .numeric(scale: .standard)
+            return column
+        }
+        let data = try Self.table().open(settings)
+        let error = #expect(throws: PreparationProblem.self) { try prepare(settings, data: data.summary) }
+        #expect(error?.path == "training.pretrain" && error?.message.hasPrefix("bernoulli units are from 0 to 1, row ") == true)
+        settings.training.pretrain?.visible = .gaussian
+        _ = try prepare(settings, data: data.summary)
+    }
+
     @Test func frozenLayersAreNamedAsTheReason() throws {
         var settings = settings()
         settings.training.freeze = .named(["layer_1"])

@@ -56,6 +56,8 @@ public struct TargetFacts: Sendable, Hashable, Codable {
     /// Parts and folds in which figures that compare classes, or rows, are not defined.
     public var narrow: [NarrowPart]
 
+    /// The numbers that rows which train have among dense inputs, scaled; nil where they are not known, or there are none.
+    public var trainInputs: Range?
     /// How many rows that train have no class beside the inputs; nil: each has one, or there are none.
     public var unlabelledTrainCount: Int?
     /// The classes beside the inputs that no row has which trains; nil: none.
@@ -95,6 +97,9 @@ extension TargetFacts {
         if let table {
             all = range(split.train + split.validation + split.test, of: table.numbers, width: table.width)
             train = range(split.train, of: table.numbers, width: table.width)
+        }
+        if case .dense(let numbers) = arrays.inputs {
+            trainInputs = if case .inputs = arrays.target { train } else { range(split.train, of: numbers, width: arrays.featureCount) }
         }
         if case .inputs(let labels?, let names) = arrays.target {
             let trained = Set(split.train.map { labels[Int($0)] })

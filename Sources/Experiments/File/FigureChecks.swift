@@ -40,11 +40,17 @@ extension ExperimentReader {
             "figure", monitor, known: known, at: place, help: isValidation ? "there are no validation rows: add split.validation" : nil)
     }
 
-    /// Reports a figure that has no better way; false where it is no such figure of the trial.
+    /// Reports a figure that has no better way, or that a judge would give; false where it is neither.
     private mutating func reportIndifferent(_ figure: String, of figures: Figures, at place: Place, known: [String]) -> Bool {
-        guard figures.all.contains(figure), !Figures.tellsGoodFromBad(figure) else { return false }
-        decoding.report("\(figure) does not tell good from bad, so it chooses nothing", at: place, help: Self.help(known))
-        return true
+        if (figures.all + figures.gaps).contains(figure), !Figures.tellsGoodFromBad(figure) {
+            decoding.report("\(figure) does not tell good from bad, so it chooses nothing", at: place, help: Self.help(known))
+            return true
+        }
+        if OwnFigure.ofJudges.contains(where: { $0.name == figure }) {
+            decoding.report("\(figure) is what a judge finds, and there is none", at: place, help: "write training.judge: {experiment: …}")
+            return true
+        }
+        return false
     }
 
     private static func help(_ known: [String]) -> String { "known figures: " + known.joined(separator: ", ") }

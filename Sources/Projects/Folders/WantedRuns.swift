@@ -25,6 +25,7 @@ public struct WantedRuns: Sendable {
         for (_, file) in workspace.project.files {
             let experiment = try workspace.experiment(file)
             experiments.insert(experiment.name)
+            noteSources(of: experiment, workspace)
             let specifications: [RunSpecification]
             do {
                 specifications = try workspace.specifications(of: experiment) + workspace.specificationsOfFinalists(of: experiment)
@@ -45,6 +46,17 @@ public struct WantedRuns: Sendable {
                 guard case .stale = state else { continue }
                 stale[experiment.name, default: []].insert(RunKey(variant: run.variant, seed: run.seed, fold: run.fold))
             }
+        }
+    }
+
+    /// Notes what made the features that an experiment's finished runs were trained on: they answer for new rows with it, though the source's file may ask for
+    /// other runs by now.
+    private mutating func noteSources(of experiment: Experiment, _ workspace: Workspace) {
+        let runs = workspace.store.storedRuns(in: experiment.name).map(\.record)
+        let contents = Set(runs.filter { $0.settings["dataset"]?["features"] != nil }.map(\.digests.content))
+        for table in contents.compactMap(FeatureFiles(of: workspace).name(ofContent:)) {
+            features?.insert(table)
+            if let source = table.source { identities.insert(source.run) }
         }
     }
 

@@ -150,7 +150,18 @@ extension StoredRun {
     var settings: TrialSettings? {
         guard var settings = Trial(canonical: record.settings.compactText)?.settings else { return nil }
         if let order = record.inputs { settings.inputs.order(like: order) }
+        settings.forgetLayersByName()
         return settings
+    }
+}
+
+extension TrialSettings {
+    /// Forgets which layers training chose by names that are not there: records keep no names of layers, and nothing but training asks for them.
+    fileprivate mutating func forgetLayersByName() {
+        func isThere(_ choice: LayerChoice) -> Bool { model.problem(of: choice) == nil }
+        if let clusters = training.clusters, !isThere(.named([clusters.layer])) { training.clusters = nil }
+        if let freeze = training.freeze, !isThere(freeze) { training.freeze = nil }
+        if let layers = training.continueFrom?.layers, !isThere(layers) { training.continueFrom = nil }
     }
 }
 

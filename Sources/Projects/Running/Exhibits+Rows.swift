@@ -17,7 +17,7 @@ extension Exhibits.Rows {
         let width = dataset.featureCount
         let names = dataset.summary.featureNames
         guard names.count == width, width > 0, !dataset.train.isEmpty, made.numbers.count >= width else { return nil }
-        let units = dataset.summary.fitted.dropLast().flatMap { [TargetUnit?](repeating: nil, count: $0.width - 1) + [$0.unit] }
+        let units = dataset.summary.fitted.dropLast().flatMap { [$0.unit] + [TargetUnit?](repeating: nil, count: $0.width - 1) }
         let columns = names.indices.prefix(Self.mostColumns).compactMap { column -> Column? in
             let unit = units.count == width ? units[column] ?? .training : .training
             let ofMade = stride(from: column, to: made.numbers.count, by: width).map { unit.original(Double(made.numbers[$0])) }
@@ -42,12 +42,12 @@ extension Exhibits.Rows.Spread {
 }
 
 extension FittedColumn {
-    /// What takes the scale of its only feature back; nil of a column whose numbers are not scaled, or that has several.
+    /// What takes the scale of its number back, beside which may stand whether the cell was empty; nil of a column whose numbers are not scaled, or that has
+    /// several.
     fileprivate var unit: TargetUnit? {
         switch fit {
-        case .numeric(let shift, let divisor, let logarithm) where width == 1:
-            TargetUnit(shift: shift, divisor: divisor, logarithm: logarithm)
-        case .ordinal(_, let shift, let divisor) where width == 1: TargetUnit(shift: shift, divisor: divisor)
+        case .numeric(let shift, let divisor, let logarithm): TargetUnit(shift: shift, divisor: divisor, logarithm: logarithm)
+        case .ordinal(_, let shift, let divisor): TargetUnit(shift: shift, divisor: divisor)
         default: nil
         }
     }

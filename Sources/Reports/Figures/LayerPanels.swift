@@ -35,7 +35,7 @@ struct LayerPanels {
             let end = Double(index % perRow + 1) * slot - Self.gap
             let panel = Panel(
                 x: .epochs(count, from: start, to: end, ticks: 4), y: y(from: panelTop + panelHeight, to: panelTop),
-                heading: shortened(one.heading, to: end - start))
+                heading: shortened(one.heading, to: slot - 10))
             draw(one.layers, on: panel, in: &svg)
             if index + perRow >= panels.count {
                 svg.text(counted, at: Point((start + end) / 2, panelTop + panelHeight + 31), anchor: .middle)

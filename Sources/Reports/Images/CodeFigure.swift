@@ -66,10 +66,11 @@ struct CodeFigure {
             svg.circle(Point(Self.margin + Self.side + 24, top - 4), radius: 5, .category(label))
             svg.text(shortened(name, to: Style.width - Self.side - 60), at: Point(Self.margin + Self.side + 36, top))
         }
-        if points.classes.count > Self.mostNames {
-            svg.text(
-                "and \(points.classes.count - Self.mostNames) more",
-                at: Point(Self.margin + Self.side + 24, Self.margin + 14 + Double(Self.mostNames) * 20))
+        var further = points.classes.count > Self.mostNames ? ["and \(points.classes.count - Self.mostNames) more"] : []
+        if points.labels.contains(where: { $0 < 0 }) { further.append("grey: without a label") }
+        for (place, text) in further.enumerated() {
+            let row = Double(min(points.classes.count, Self.mostNames) + place)
+            svg.text(text, at: Point(Self.margin + Self.side + 24, Self.margin + 14 + row * 20))
         }
         return svg
     }

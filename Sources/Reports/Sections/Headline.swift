@@ -20,7 +20,21 @@ extension Comparison {
         let sentences =
             (hasVariants ? finalistsClauses ?? comparedClauses : [singleAnswer])
             + [nestedSelectionClause, plainMethodClause].compactMap(\.self)
-        return (sentences + [functionAnswer, gradientAnswer, stoppingAnswer, overfittingAnswer].compactMap(\.self)).joined(separator: " ")
+        return (sentences + lossClauses + [functionAnswer, gradientAnswer, stoppingAnswer, overfittingAnswer].compactMap(\.self)).joined(
+            separator: " ")
+    }
+
+    /// Why the losses that variants are compared by do not rank them.
+    private var lossClauses: [String] {
+        guard hasVariants, figure.quantity == "loss" else { return [] }
+        let reservation = results.lazy.compactMap { $0.variant.trial.settings.training.loss.kind.reservation }.first
+        let others = withOtherLosses
+        let formulas =
+            others.isEmpty
+            ? nil
+            : "**\(names(others, limit: 20)) \(others.count == 1 ? "minimizes" : "minimize") another loss function or penalty: losses do not "
+                + "compare with the baseline's.** Select a metric that is the same for all."
+        return [reservation.map { "**\($0)**" }, formulas].compactMap(\.self)
     }
 
     // MARK: - One variant

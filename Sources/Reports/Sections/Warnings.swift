@@ -105,16 +105,21 @@ extension Comparison {
     }
 
     /// Losses of different formulas are different figures.
-    private var lossWarnings: [String] {
+    /// The variants that minimize another loss function or penalty than the baseline.
+    var withOtherLosses: [String] {
         let base = lossFormula(of: baseline)
         // Many points of a sweep have one loss and one network.
         var known: [LossSource: Bool] = [:]
-        let others = results.dropFirst().filter { result in
+        return results.dropFirst().filter { result in
             let source = LossSource(result.variant.trial.settings)
             let isOther = known[source] ?? (lossFormula(of: result) != base)
             known[source] = isOther
             return isOther
         }.map(\.code)
+    }
+
+    private var lossWarnings: [String] {
+        let others = withOtherLosses
         guard !others.isEmpty else { return [] }
         let advice = figure.quantity == "loss" ? " Variants are compared by loss here: select a metric that is the same for all." : ""
         return [

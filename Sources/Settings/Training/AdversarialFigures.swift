@@ -4,15 +4,22 @@ extension OwnFigure {
         OwnFigure(
             "discriminator_loss",
             meaning: "It falls as the discriminator wins, and says nothing of how good what is made is.", goal: nil, parts: [.train]),
-        OwnFigure("real_output", words: "judgement of real rows", goal: nil),
-        OwnFigure("generated_output", words: "judgement of made examples", goal: nil, parts: [.train]),
+        OwnFigure(
+            "real_output", words: "judgement of real rows",
+            meaning:
+                "The mean of what the discriminator says: how probably rows are real, or a score without bounds under a Wasserstein loss.",
+            goal: nil),
+        OwnFigure(
+            "generated_output", words: "judgement of made examples",
+            meaning: "The same of made examples; near that of real rows the discriminator cannot tell them apart.", goal: nil,
+            parts: [.train]),
     ]
 
     /// How well a classifier tells made examples, and of how many classes.
     public static let classScore = "class_score"
 
     /// What a classifier of real rows says of the examples that a run makes at its end.
-    static let ofJudges: [OwnFigure] = [
+    package static let ofJudges: [OwnFigure] = [
         OwnFigure(
             classScore,
             meaning:
@@ -31,7 +38,9 @@ extension OwnFigure {
             "classes_reached", meaning: "The share of classes that one example in a hundred, or more, is taken for.", goal: .maximize,
             possible: 0...1, parts: [.train], isOfEveryEpoch: false),
         OwnFigure(
-            "largest_class", words: "share of the largest class", goal: .minimize, possible: 0...1, parts: [.train], isOfEveryEpoch: false),
+            "largest_class", words: "share of the largest class",
+            meaning: "Of what is made, the share that is taken for one class; near 1 the generator makes little else.", goal: .minimize,
+            possible: 0...1, parts: [.train], isOfEveryEpoch: false),
         OwnFigure(
             "frechet_distance", words: "Fréchet distance",
             meaning:

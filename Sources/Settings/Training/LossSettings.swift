@@ -64,6 +64,14 @@ public enum LossKind: String, Hashable, Sendable, CaseIterable {
 extension LossKind {
     /// Whether the figure that is told is what is made small, with its settings and all penalties; else it is the same error whatever these are.
     public var isTold: Bool { self != .contrastiveDivergence }
+
+    /// Why a lower one does not mean a better network; nil: it does.
+    public var reservation: String? {
+        demands.isAdversarial
+            ? "A generator's loss tells how it fares against its own discriminator, and not how good what it makes is; training.judge gives "
+                + "figures that do."
+            : nil
+    }
 }
 
 // MARK: - What a loss asks for
