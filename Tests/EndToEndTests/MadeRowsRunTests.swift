@@ -24,7 +24,7 @@ import Testing
         let run = try project.ablate("run", "pair")
         #expect(run.status == 0, "\(run.messages)")
         let report = try project.text("results/pair/report.md")
-        #expect(report.contains("Generated rows beside train rows (seed 1), in the units of the table where numbers were scaled:"))
+        #expect(report.contains("Rows that are generated beside train rows (seed 1), in the units of the table where numbers were scaled:"))
         let cells = report.split(separator: "\n").filter { $0.hasPrefix("|") }.map { line in
             line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
         }
@@ -36,7 +36,7 @@ import Testing
         #expect(real == [1024, 0, 1, 0])
         let spread = try #require(cells.first { $0.first == "size" && $0.count == 5 }?.dropFirst().map { $0.replacing(",", with: "") })
         #expect(spread.compactMap(Double.init).count == 4 && abs((Double(spread[1 + spread.startIndex]) ?? 0) - 1030) < 10, "\(spread)")
-        #expect(report.contains("Columns of 1,000 generated rows and of 48 train rows:"))
+        #expect(report.contains("Columns of 1,000 rows that are generated and of 48 train rows:"))
         // The same bytes, when it is written anew.
         #expect(try project.ablate("report", "pair").status == 0)
         #expect(try project.text("results/pair/report.md") == report)

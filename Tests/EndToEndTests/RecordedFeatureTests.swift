@@ -74,7 +74,9 @@ struct RecordedFeatureTests {
             SampleProject.code.replacing("b: {encode: numeric, scale: standard}", with: "b: {encode: numeric}"), to: "experiments/code.yaml"
         )
         let result = try project.ablate("report", "components")
-        #expect(result.status == 0 && result.messages.contains("code has changed since it made the features"), "\(result.messages)")
+        #expect(
+            result.status == 0 && result.messages.contains("code, or the data that it reads, has changed since it made the features"),
+            "\(result.messages)")
         let predict = try project.ablate("predict", "components", "--row", "a=0.1,b=0.5")
         #expect(
             predict.status != 0

@@ -28,7 +28,7 @@ import Testing
             name: "generated", captions: ["low"], part: "train", madeCount: 1000, realCount: 48, columns: [Self.height, Self.flag],
             omitted: 3)
         let markdown = try report(rows).markdown
-        #expect(markdown.contains("## What the networks made\n\nGenerated rows beside train rows (`"))
+        #expect(markdown.contains("## What the networks made\n\nRows that are generated beside train rows (`"))
         #expect(markdown.contains(", seed 1), in the units of the table where numbers were scaled:\n"))
         let cells = markdown.split(separator: "\n").filter { $0.hasPrefix("|") }.map { line in
             line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
@@ -40,7 +40,7 @@ import Testing
         ] {
             #expect(cells.contains(expected), "\(expected): \(cells.suffix(12))")
         }
-        #expect(markdown.contains("Columns of 1,000 generated rows and of 48 train rows; 3 further columns are left out:"))
+        #expect(markdown.contains("Columns of 1,000 rows that are generated and of 48 train rows; 3 further columns are left out:"))
     }
 
     @Test func columnsThatDoNotFitEachOtherAreLeftOut() throws {

@@ -48,6 +48,13 @@ public struct ModelCard {
 
     private var encoder: FittedEncoder { model.encoders[0] }
 
+    /// What runs on features of another experiment ask of whoever has rows.
+    private var featureNote: String {
+        guard case .features = model.settings.dataset else { return "" }
+        return " Its columns are \(model.settings.dataset.spoken.asMarkdown): this folder does not hold what makes them of rows, which "
+            + "`ablate predict \(model.experiment):\(model.variant)` asks in the project itself."
+    }
+
     private var purpose: String {
         let answers =
             switch encoder.target {
@@ -65,7 +72,7 @@ public struct ModelCard {
         return """
             Predicts \(model.target.asMarkdownCode), \(answers), from \(counted(encoder.inputs.count, "column")). \(who) Exported by ablate \
             \(Versions.ablate) from the variant \(model.variant.asMarkdownCode) of the experiment \(model.experiment.asMarkdownCode).
-            """
+            """ + featureNote
     }
 
     private var use: String {

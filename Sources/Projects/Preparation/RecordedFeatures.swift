@@ -61,6 +61,8 @@ struct RecordedFeatures {
         }
         let changes = maker.flatMap { maker in (try? FeatureTable(settings, in: workspace))?.changes(since: maker) } ?? []
         let detail = changes.first.map { " (\($0)\(changes.count > 1 ? " and \(changes.count - 1) more" : ""))" } ?? ""
-        return "\(name) has changed since it made the features\(detail)"
+        return changes.isEmpty
+            ? "\(name), or the data that it reads, has changed since it made the features"
+            : "\(name) has changed since it made the features\(detail)"
     }
 }

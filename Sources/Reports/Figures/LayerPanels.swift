@@ -49,7 +49,7 @@ struct LayerPanels {
         panel.drawFrame(in: &svg)
         for (index, layer) in layers.enumerated() {
             let points = layer.values.enumerated().map { place, value in panel.place(Double(place + 1), value) }
-            svg.polyline(points, .depth(index, of: layers.count))
+            svg.polyline(points, .depth(index, of: max(layers.count, 2)))
         }
         if let text = note(layers) { svg.text(text, at: Point(panel.corner.x + 6, panel.oppositeCorner.y - 6)) }
     }
@@ -59,7 +59,7 @@ struct LayerPanels {
         let named = panels.allSatisfy { $0.layers.map(\.name) == panels[0].layers.map(\.name) } && count <= 6
         if named {
             return Legend(
-                entries: panels[0].layers.enumerated().map { (.line(.depth($0.offset, of: count), band: nil), $0.element.name) })
+                entries: panels[0].layers.enumerated().map { (.line(.depth($0.offset, of: max(count, 2)), band: nil), $0.element.name) })
         }
         return Legend(entries: [
             (.line(.depth(0, of: 3), band: nil), "first layer"), (.line(.depth(1, of: 3), band: nil), "in the middle"),

@@ -12,9 +12,9 @@ extension Comparison {
             }
             let whose = (hasVariants ? "\(result.code), " : "") + "seed \(run.record.seed)"
             return [
-                "\(rows.name.capitalized) rows beside \(rows.part) rows (\(whose)), in the units of the table where numbers were scaled:",
+                "Rows that are \(rows.name) beside \(rows.part) rows (\(whose)), in the units of the table where numbers were scaled:",
                 rows.rowTable.text,
-                "Columns of \(counted(rows.madeCount, "\(rows.name) row")) and of \(counted(rows.realCount, "\(rows.part) row"))\(rows.omittedWords):",
+                "Columns of \(counted(rows.madeCount, "row")) that \(rows.madeCount == 1 ? "is" : "are") \(rows.name) and of \(counted(rows.realCount, "\(rows.part) row"))\(rows.omittedWords):",
                 rows.spreadTable.folded("columns"),
             ]
         }

@@ -59,6 +59,9 @@ struct ExportCommand: ParsableCommand {
         try ModelFolder.write(model, card: card.text, onnx: network, to: path, replaces: force)
         let what = "\(model.experiment), \(model.variant), \(counted(model.runs.count, "run"))"
         let spoken = Files.spoken(path)
+        if case .features = model.settings.dataset {
+            Output.message("note: the model takes \(model.settings.dataset.spoken); it does not hold what makes them of rows\n")
+        }
         Output.result("\(what): \(spoken) is written; ablate predict \(Self.named(spoken).shellWord) --csv FILE asks it\n")
     }
 
