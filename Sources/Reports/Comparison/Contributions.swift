@@ -41,6 +41,7 @@ struct Contributions {
         var values = Self.values(sum, part, target: target, meaning: meaning ?? settings.training.loss.outputMeaning)
         guard values.count == count, values.allSatisfy(\.isFinite) else { return nil }
         if isLoss {
+            guard !Self.isRoundedAway(part, settings.training.loss, meaning ?? settings.training.loss.outputMeaning) else { return nil }
             let distance = recorded - values.reduce(0, +) / Double(count)
             for place in values.indices { values[place] += distance }
         }
@@ -48,6 +49,22 @@ struct Contributions {
         let order = isSorted ? Array(part.rows.indices) : part.rows.indices.sorted { part.rows[$0] < part.rows[$1] }
         rows = isSorted ? part.rows : order.map { part.rows[$0] }
         self.values = isSorted ? values : order.map { values[$0] }
+    }
+
+    /// Whether an example's cross-entropy is larger than its stored output tells: a probability that rounding made 1, or 0, though the target is another. By how much
+    /// is not known, and so neither how far examples lie apart.
+    private static func isRoundedAway(_ part: Predictions.Part, _ loss: LossSettings, _ meaning: OutputMeaning) -> Bool {
+        switch loss.kind {
+        case .binaryCrossentropy where meaning != .sigmoidLogits && part.targets.count == part.outputs.count:
+            zip(part.outputs, part.targets).contains { $0 >= 1 && $1 < 1 || $0 <= 0 && $1 > 0 }
+        case .categoricalCrossentropy, .sparseCategoricalCrossentropy:
+            meaning != .softmaxLogits && part.width > 1 && part.targets.count == part.rows.count
+                && part.targets.enumerated().contains { place, label in
+                    let output = place * part.width + Int(label)
+                    return part.outputs.indices.contains(output) && part.outputs[output] <= 0
+                }
+        default: false
+        }
     }
 
     private static func values(_ sum: MetricSum, _ part: Predictions.Part, target: RecordedTarget?, meaning: OutputMeaning) -> [Double] {
