@@ -75,11 +75,11 @@ public struct Exhibits: Codable, Hashable, Sendable {
         public struct Spread: Codable, Hashable, Sendable {
             /// The arithmetic mean.
             public var mean: Double
-            /// With n − 1; 0 of one number.
-            public var deviation: Double
+            /// With n − 1; nil of one number.
+            public var deviation: Double?
 
             /// Of some numbers.
-            public init(mean: Double, deviation: Double) { (self.mean, self.deviation) = (mean, deviation) }
+            public init(mean: Double, deviation: Double?) { (self.mean, self.deviation) = (mean, deviation) }
         }
 
         /// What the rows are that were made, such as `generated`.

@@ -32,9 +32,16 @@ func checkMachine(_ settings: TrialSettings, network: Network, data: DatasetSumm
 /// Refuses numbers in rows that train which Bernoulli units cannot have.
 private func checkUnits(at path: String, _ range: TargetFacts.Range?) throws(PreparationProblem) {
     guard let outside = range?.outside(0...1) else { return }
-    throw PreparationProblem(
-        path: path, message: "bernoulli units are from 0 to 1, row \(outside.row) has \(Float(outside.value).described)",
-        help: "scale the inputs (min-max), or write visible: gaussian and scale: standard")
+    throw PreparationProblem(noBernoulliUnit: outside.value, row: outside.row, at: path)
+}
+
+extension PreparationProblem {
+    /// A number in a row, counted from 1, that a Bernoulli unit cannot have.
+    init(noBernoulliUnit value: Double, row: Int, at path: String) {
+        self.init(
+            path: path, message: "bernoulli units are from 0 to 1, row \(row) has \(Float(value).described)",
+            help: "scale the inputs (min-max), or write visible: gaussian and scale: standard")
+    }
 }
 
 /// What is to be known of rows that do not train and have numbers which Bernoulli units cannot have.

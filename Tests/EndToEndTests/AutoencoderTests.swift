@@ -153,21 +153,22 @@ import Testing
         #expect(!project.exists("data/cache/features/\(table)") && !project.exists("data/cache/features/\(table).sha256"))
     }
 
+    private static let pair = """
+        dataset: {csv: data/table.csv}
+        inputs: {a: {encode: numeric, scale: standard}, b: {encode: numeric, scale: standard}}
+        target: inputs
+        split: {validation: {first: 12}}
+        model:
+          generator: {noise: 2, layers: [{dense: {units: 4, name: inner}}, {dense: {units: 2}}]}
+          discriminator: {layers: [{dense: {units: 1}}]}
+        training: {loss: non_saturating, epochs: 1}
+        seeds: 1
+
+        """
+
     /// A generator sees noise.
     @Test func layersOfAGeneratorGiveNothingForARow() throws {
-        try project.write(
-            """
-            dataset: {csv: data/table.csv}
-            inputs: {a: {encode: numeric, scale: standard}, b: {encode: numeric, scale: standard}}
-            target: inputs
-            split: {validation: {first: 12}}
-            model:
-              generator: {noise: 2, layers: [{dense: {units: 4, name: inner}}, {dense: {units: 2}}]}
-              discriminator: {layers: [{dense: {units: 1}}]}
-            training: {loss: non_saturating, epochs: 1}
-            seeds: 1
-
-            """, to: "experiments/pair.yaml")
+        try project.write(Self.pair, to: "experiments/pair.yaml")
         try project.write(
             Self.few.replacing("experiment: bars, variant: wide, layer: code", with: "experiment: pair, variant: baseline, layer: inner"),
             to: "experiments/few.yaml")
@@ -182,19 +183,8 @@ import Testing
     }
 
     @Test func judgesInACircleAreCalledJudges() throws {
-        try project.write(
-            """
-            dataset: {csv: data/table.csv}
-            inputs: {a: {encode: numeric, scale: standard}, b: {encode: numeric, scale: standard}}
-            target: inputs
-            split: {validation: {first: 12}}
-            model:
-              generator: {noise: 2, layers: [{dense: {units: 4}}, {dense: {units: 2}}]}
-              discriminator: {layers: [{dense: {units: 1}}]}
-            training: {loss: non_saturating, epochs: 1, judge: {experiment: pair, variant: baseline}}
-            seeds: 1
-
-            """, to: "experiments/pair.yaml")
+        let judged = Self.pair.replacing("epochs: 1}", with: "epochs: 1, judge: {experiment: pair, variant: baseline}}")
+        try project.write(judged, to: "experiments/pair.yaml")
         let result = try project.ablate("validate", "pair")
         #expect(result.status == 2 && result.messages.contains("the judges lead to each other in a circle"), "\(result.messages)")
     }

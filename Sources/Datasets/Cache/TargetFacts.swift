@@ -79,6 +79,8 @@ extension TargetFacts {
             rows.sorted().reduce(into: nil) { range, row in
                 let number = Int(arrays.fileRows?[Int(row)] ?? row) + 1
                 for value in numbers[Int(row) * width..<(Int(row) + 1) * width] {
+                    // Nearly all of them change nothing.
+                    if let range, range.notBinary != nil, (range.low.value...range.high.value).contains(Double(value)) { continue }
                     let place = Place(value: Double(value), row: number)
                     var found = range ?? Range(low: place, high: place)
                     if place.value < found.low.value { found.low = place }
@@ -102,10 +104,9 @@ extension TargetFacts {
             trainInputs = if case .inputs = arrays.target { train } else { range(split.train, of: numbers, width: arrays.featureCount) }
         }
         if case .inputs(let labels?, let names) = arrays.target {
-            let trained = Set(split.train.map { labels[Int($0)] })
-            let lacking = names.indices.filter { !trained.contains(Int32($0)) }.map { names[$0] }
-            if !lacking.isEmpty { untrainedLabels = lacking }
-            if trained.contains(-1) { unlabelledTrainCount = split.train.count { labels[Int($0)] < 0 } }
+            untrainedLabels = Self.untrained(labels, names, split)
+            let unlabelled = split.train.count { labels[Int($0)] < 0 }
+            if unlabelled > 0 { unlabelledTrainCount = unlabelled }
         }
         narrow = Self.parts(of: split).compactMap { part, fold, rows in
             switch arrays.target {
@@ -116,6 +117,13 @@ extension TargetFacts {
             case .values: return rows.count == 1 ? NarrowPart(part: part, fold: fold, rows: 1) : nil
             }
         }
+    }
+
+    /// The names of classes that no row has which trains; nil: none.
+    static func untrained(_ labels: [Int32], _ names: [String], _ split: SplitRows) -> [String]? {
+        let trained = Set(split.train.map { labels[Int($0)] })
+        let lacking = names.indices.filter { !trained.contains(Int32($0)) }.map { names[$0] }
+        return lacking.isEmpty ? nil : lacking
     }
 
     private static func parts(of split: SplitRows) -> [(NarrowPart.Part, fold: Int?, rows: [Int32])] {

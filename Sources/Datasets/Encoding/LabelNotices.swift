@@ -2,7 +2,7 @@
 enum LabelNotices {
     /// Rows without a label, labels that parts lack, and labels of which little can be learned; nothing of other targets.
     static func all(of arrays: EncodedArrays) -> [DatasetNotice] {
-        if case .inputs(let labels?, _) = arrays.target { return unlabelled(labels, of: arrays) }
+        if case .inputs(let labels?, let names) = arrays.target { return unlabelled(labels, names, of: arrays) }
         guard case .severalLabels(let ones, let names) = arrays.target else { return [] }
         let column = arrays.fitted.last?.column ?? ""
         let counts = LabelCounts(ones: ones, names: names)
@@ -41,7 +41,7 @@ enum LabelNotices {
     }
 
     /// How many rows of each part have no label for figures, and labels that no row has which trains.
-    private static func unlabelled(_ labels: [Int32], of arrays: EncodedArrays) -> [DatasetNotice] {
+    private static func unlabelled(_ labels: [Int32], _ names: [String], of arrays: EncodedArrays) -> [DatasetNotice] {
         let split = arrays.split
         let column = arrays.fitted.last?.column ?? ""
         let notices: [DatasetNotice] = [("train", split.train), ("validation", split.validation), ("test", split.test)].compactMap {
@@ -49,7 +49,7 @@ enum LabelNotices {
             let without = rows.count { labels[Int($0)] < 0 }
             return without == 0 ? nil : .rowsUnlabelled(part: part, column: column, count: without, of: rows.count)
         }
-        return notices + (TargetFacts(arrays).untrainedLabels.map { [.labelsUntrained(folds: [0: $0])] } ?? [])
+        return notices + (TargetFacts.untrained(labels, names, split).map { [.labelsUntrained(folds: [0: $0])] } ?? [])
     }
 }
 

@@ -37,7 +37,7 @@ extension Exhibits.Rows.Spread {
     /// Nil of no numbers.
     fileprivate init?(_ numbers: [Double]) {
         guard let sample = Sample(numbers) else { return nil }
-        self.init(mean: sample.mean, deviation: sample.standardDeviation ?? 0)
+        self.init(mean: sample.mean, deviation: sample.standardDeviation)
     }
 }
 

@@ -60,8 +60,8 @@ struct Contributions {
         case .categoricalCrossentropy, .sparseCategoricalCrossentropy:
             meaning != .softmaxLogits && part.width > 1 && part.targets.count == part.rows.count
                 && part.targets.enumerated().contains { place, label in
-                    let output = place * part.width + Int(label)
-                    return part.outputs.indices.contains(output) && part.outputs[output] <= 0
+                    guard let label = Int(exactly: label), (0..<part.width).contains(label) else { return false }
+                    return part.outputs[place * part.width + label] <= 0
                 }
         default: false
         }

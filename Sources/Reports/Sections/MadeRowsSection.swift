@@ -35,8 +35,8 @@ extension Exhibits.Rows {
 
     /// The digits of a column's numbers: those that its spread among real rows justifies, and one more.
     private func digits(_ column: Column) -> Digits {
-        let spread = column.realSpread.deviation > 0 ? column.realSpread.deviation : column.madeSpread.deviation
-        guard spread > 0, spread.isFinite else { return Digits(decimals: column.real.allSatisfy { $0 == $0.rounded() } ? 0 : 4) }
+        let spread = [column.realSpread.deviation, column.madeSpread.deviation].lazy.compactMap(\.self).first { $0 > 0 }
+        guard let spread, spread.isFinite else { return Digits(decimals: column.real.allSatisfy { $0 == $0.rounded() } ? 0 : 4) }
         return Digits(decimals: Digits(spread: spread).decimals + 1)
     }
 
@@ -65,8 +65,9 @@ extension Exhibits.Rows {
             let digits = digits(column)
             table.rows.append(
                 [column.name.asMarkdown]
-                    + [column.madeSpread.mean, column.realSpread.mean, column.madeSpread.deviation, column.realSpread.deviation].map(
-                        digits.text))
+                    + [column.madeSpread.mean, column.realSpread.mean, column.madeSpread.deviation, column.realSpread.deviation].map {
+                        $0.map { digits.text($0) } ?? "–"
+                    })
         }
         return table
     }

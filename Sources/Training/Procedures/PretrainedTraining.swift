@@ -59,15 +59,13 @@ final class PretrainedTraining: TrainingProcedure {
         loss = trial.settings.training.loss
         train = Array(dataset.train.prefix(limit?.rows ?? .max))
         rowCount = dataset.rowCount
-        if settings.visible == .bernoulli, case .dense(let numbers) = dataset.inputs {
+        // Data that an earlier version encoded do not tell their range before.
+        if settings.visible == .bernoulli, dataset.summary.targetFacts.trainInputs == nil, case .dense(let numbers) = dataset.inputs {
             let width = dataset.featureCount
             for row in train {
                 let outside = numbers[Int(row) * width..<(Int(row) + 1) * width].first { !(0...1).contains($0) }
                 guard let outside else { continue }
-                throw PreparationProblem(
-                    path: "training.pretrain",
-                    message: "bernoulli units are from 0 to 1, row \(dataset.fileRow(of: row) + 1) has \(outside)",
-                    help: "scale the inputs (min-max), or write visible: gaussian and scale: standard")
+                throw PreparationProblem(noBernoulliUnit: Double(outside), row: Int(dataset.fileRow(of: row)) + 1, at: "training.pretrain")
             }
         }
         self.seed = seed
