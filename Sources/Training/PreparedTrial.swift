@@ -3,7 +3,7 @@ import NeuralNetworks
 import Settings
 
 /// The version of what the engine computes: it grows whenever the same settings would give other figures, so that old runs count as stale.
-public let resultsVersion = 7
+public let resultsVersion = 8
 
 /// A trial that fits its data: its network, and what it costs. A class, since there are as many as a sweep has points.
 public final class PreparedTrial: Sendable {

@@ -4,6 +4,7 @@ extension GoldenProject {
         "activations": activations, "layers": layers, "losses": losses, "optimizers": optimizers, "words": words, "data": data,
         "splits": splits, "products": products, "lines": plainLines, "arrays": arrays,
         "images": images, "sequences": sequences, "letters": letters, "windows": windows,
+        "autoencoders": autoencoders, "machines": machines, "pretrained": pretrained, "pairs": pairs,
     ]
 
     private static let baseline = """

@@ -20,6 +20,7 @@ extension GoldenProject {
           depthwise: {model: {layers: [conv2d: {filters: 9, kernel_size: 3}, depthwise_conv2d: {kernel_size: 3, depth_multiplier: 2, padding: same, activation: relu}, flatten, \(last)]}}
           transposed: {model: {layers: [conv2d: {filters: 6, kernel_size: 3, strides: 2, activation: relu}, conv2d_transpose: {filters: 4, kernel_size: 3, strides: 2, padding: same}, flatten, \(last)]}}
           enlarged: {model: {layers: [conv2d: {filters: 4, kernel_size: 3, activation: relu}, up_sampling2d, zero_padding2d: {padding: 1}, spatial_dropout2d: {rate: 0.3}, conv2d: {filters: 4, kernel_size: 3}, global_average_pooling2d, \(last)]}}
+          enlarged-bilinear: {model: {layers: [conv2d: {filters: 3, kernel_size: 3, activation: relu}, up_sampling2d: {size: [2, 3], interpolation: bilinear}, conv2d: {filters: 4, kernel_size: 3}, global_average_pooling2d, \(last)]}}
           normalized: {model: {layers: [conv2d: {filters: 8, kernel_size: 3}, batch_norm, activation: relu, conv2d: {filters: 8, kernel_size: 3}, layer_norm, activation: relu, flatten, \(last)]}}
           residual: {model: {layers: [conv2d: {filters: 8, kernel_size: 3, padding: same, activation: relu}, residual: [conv2d: {filters: 8, kernel_size: 3, padding: same, activation: relu}], residual: [conv2d: {filters: 12, kernel_size: 3, strides: 2, padding: same}], flatten, \(last)]}}
           augmented: {training.augment: {shift: 2, flip: horizontal, rotate: 10, zoom: 0.1, noise: 0.05, cutout: 2}}
@@ -79,6 +80,8 @@ extension GoldenProject {
           deep: {model: {layers: [one_hot, lstm: {units: 12, return_sequences: true}, lstm: {units: 12}, \(last)]}}
           hot-simple: {model: {layers: [one_hot, simple_rnn: {units: 12}, \(last)]}}
           flat: {model: {layers: [one_hot, flatten, \(last)]}}
+          each: {target: {text: {encode: next, each: true}}, model: {layers: [one_hot, lstm: {units: 12, return_sequences: true}, \(last)]}}
+          each-embedded: {target: {text: {encode: next, each: true}}, model: {layers: [embedding: {output_dim: 5}, gru: {units: 9, return_sequences: true}, dropout: 0.2, \(last)]}}
 
         """
 

@@ -133,12 +133,11 @@ func turned(_ x: Vector) -> (cosine: Vector, sine: Vector) {
 @inline(__always)
 func logistic(_ x: Vector) -> Vector { Vector(repeating: 1) / (Vector(repeating: 1) + exponential(-x)) }
 
-/// ln(1 + e^x) in each lane, max(x, 0) + ln(1 + u) with u = e^-|x|: within 2 units in the last place for any magnitude.
+/// ln(1 + u) of each lane for u in [0, 1], within 2 units in the last place however small u is.
 ///
 /// ln(1 + u) = 2 artanh s with s = u / (2 + u) in [0, 1/3], and a polynomial in s² for artanh s / s - 1, fitted at Chebyshev's points to 4e-9.
 @inline(__always)
-func softplusOf(_ x: Vector) -> Vector {
-    let u = exponential(-cvector_abs(x))
+func logarithmOfOnePlus(_ u: Vector) -> Vector {
     let s = u / (Vector(repeating: 2) + u)
     let z = s * s
     var p = Vector(repeating: 0.134_337_74)
@@ -146,7 +145,13 @@ func softplusOf(_ x: Vector) -> Vector {
     p = multiplyAdd(p, z, Vector(repeating: 0.200_038_35))
     p = multiplyAdd(p, z, Vector(repeating: 0.333_333_2))
     let twice = s + s
-    return larger(x, than: Vector(repeating: 0)) + multiplyAdd(twice * z, p, twice)
+    return multiplyAdd(twice * z, p, twice)
+}
+
+/// ln(1 + e^x) in each lane, max(x, 0) + ln(1 + e^-|x|): within 2 units in the last place for any magnitude.
+@inline(__always)
+func softplusOf(_ x: Vector) -> Vector {
+    larger(x, than: Vector(repeating: 0)) + logarithmOfOnePlus(exponential(-cvector_abs(x)))
 }
 
 /// (1 + erf(x / √2)) / 2 in each lane: a polynomial near 0, and e^(-x²/2) times a polynomial in the reciprocal beyond. Source: Moshier, as above.

@@ -1,3 +1,5 @@
+import CVector
+
 /// Softmax and cross-entropy in one, from logits z `[rows, classes]` and as many labels, of any shape: ln Σ e^z - z_label for each row, `[rows]`.
 ///
 /// Gradient with respect to z: (softmax(z) - onehot(label)) g.
@@ -36,8 +38,32 @@ struct SoftmaxCrossEntropyKernel: Kernel {
         for row in 0..<rows {
             let z = logits + row * columns
             let (maximum, sum) = exponentials(of: z, count: columns, into: room)
-            result[row] = logarithm(Vector(repeating: sum))[0] + maximum - z[Int(labels[row])]
+            let label = Int(labels[row])
+            let distance = maximum - z[label]
+            if room[label] == 1 {
+                // The label has the largest logit: beside its 1 the powers of the others may be lost.
+                room[label] = 0
+                result[row] = distance + logarithmOfOne(plus: sumOfPowers())
+            } else {
+                result[row] = distance + logarithm(Vector(repeating: sum))[0]
+            }
         }
+    }
+
+    private func sumOfPowers() -> Float {
+        var sums = Vector(repeating: 0)
+        var i = 0
+        while i + lanes <= columns {
+            sums += load(room + i)
+            i += lanes
+        }
+        if i < columns { sums += load(room + i).replacing(with: Vector(repeating: 0), where: .!firstLanes(columns - i)) }
+        return cvector_sum(sums)
+    }
+
+    /// ln(1 + u) for u of at least 0.
+    private func logarithmOfOne(plus u: Float) -> Float {
+        u <= 1 ? logarithmOfOnePlus(Vector(repeating: u))[0] : logarithm(Vector(repeating: 1 + u))[0]
     }
 
     static let function: KernelFunction = { $0.assumingMemoryBound(to: Self.self).pointee.run() }
@@ -109,8 +135,11 @@ package struct SigmoidCrossEntropy: ElementwiseOperation {
         ]
     }
 
+    /// (max(z, 0) - z y) + ln(1 + e^-|z|): what cancels is taken first, so that a sure and right answer keeps its small loss.
     @inline(__always)
-    private static func value(_ z: Vector, _ y: Vector) -> Vector { softplusOf(z) - z * y }
+    private static func value(_ z: Vector, _ y: Vector) -> Vector {
+        (larger(z, than: Vector(repeating: 0)) - z * y) + logarithmOfOnePlus(exponential(-cvector_abs(z)))
+    }
 
     var function: ElementwiseFunction { { result, z, y, count, _ in forEachVector(result, z, y, count) { Self.value($0, $1) } } }
 }
