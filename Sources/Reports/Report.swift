@@ -68,6 +68,7 @@ public struct Report: Sendable {
                 comparison.stepGradientsSection(figures: figures),
                 comparison.classesSection(figures: figures),
                 comparison.picturesSection(figures: figures),
+                comparison.columnsSection,
                 comparison.codeSection(figures: figures),
                 comparison.filtersSection(figures: figures),
                 comparison.featuresSection(figures: figures),

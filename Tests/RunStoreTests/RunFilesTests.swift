@@ -103,6 +103,23 @@ import Testing
         #expect(run.record.created == Date(timeIntervalSince1970: 1_750_000_000.5))
     }
 
+    @Test(
+        arguments: [
+            .classes(["a", "b"]), .severalLabels([]), .values(shift: 2, divisor: 0.5), .values(shift: 0, divisor: 1, logarithm: .log),
+            .inputs([RecordedColumn(name: "age", shift: 40, divisor: 10), RecordedColumn(name: "", shift: 0, divisor: 1, logarithm: .log)]),
+        ] as [RecordedTarget])
+    func whatOutputsStandForReadsBack(target: RecordedTarget) throws {
+        let temporary = TemporaryStore()
+        var outcome = RunOutcome.sample
+        outcome.target = target
+        try temporary.store.begin(.sample(), provenance: .sample).finish(outcome, durably: true)
+        guard case .finished(let run) = temporary.state(.sample(), checking: .contents) else {
+            Issue.record("the run is not finished")
+            return
+        }
+        #expect(run.record.target == target)
+    }
+
     @Test func historyIsPlainCSV() throws {
         #expect(RunOutcome.sample.history.csv == "epoch,loss,val_accuracy\n1,0.30000000000000004,0.3333333333333333\n2,nan,5e-324\n")
     }

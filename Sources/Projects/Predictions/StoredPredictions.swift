@@ -170,8 +170,7 @@ extension Workspace {
     private func target(of runs: [StoredRun], _ variant: Variant, for experiment: Experiment) throws -> RecordedTarget {
         if let recorded = runs.compactMap(\.record.target).first { return recorded }
         let settings = variant.trial.settings
-        return try RecordedTarget(
-            summary(of: request(for: settings), content: runs[0].record.digests.content, for: experiment.name).target)
+        return try RecordedTarget(summary(of: request(for: settings), content: runs[0].record.digests.content, for: experiment.name))
     }
 
     private func rowNames(of variant: Variant, content: String, key: String?, _ notes: inout [String]) throws -> RowNames? {
@@ -220,6 +219,7 @@ extension RecordedTarget {
         switch self {
         case .classes(let names), .severalLabels(let names): names
         case .values: width == 1 ? [] : (1...width).map { "target \($0)" } + (1...width).map { "predicted \($0)" }
+        case .inputs(let columns): ["error"] + columns.map { "target \($0.name)" } + columns.map { "predicted \($0.name)" }
         }
     }
 }

@@ -52,7 +52,7 @@ extension PreparedExperiment {
                         Dictionary(found.figures.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }))
                     if !found.predictions.isEmpty { records[place].predictions?.append(Predictions(found.predictions)) }
                 }
-                records[place].target = RecordedTarget(dataset.summary.target)
+                records[place].target = RecordedTarget(dataset.summary)
                 records[place].note = found.note ?? records[place].note
             }
         }

@@ -6,7 +6,7 @@ import Training
 
 extension RunOutcome {
     /// What training left, in the store's terms.
-    init(_ result: RunResult, of settings: TrialSettings, target: DatasetSummary.TargetKind, timings: Timings) {
+    init(_ result: RunResult, of settings: TrialSettings, data: DatasetSummary, timings: Timings) {
         var history = History(columns: ["epoch"] + (result.history.first?.figures.map(\.name) ?? []) + ["seconds"])
         for epoch in result.history {
             history.append([Double(epoch.epoch)] + epoch.figures.map(\.value) + [epoch.seconds])
@@ -15,7 +15,7 @@ extension RunOutcome {
             figures: Dictionary(result.figures.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }), history: history,
             predictions: result.predictions.isEmpty ? nil : Predictions(result.predictions),
             weights: result.weights.map { NamedTensor(name: $0.name, shape: $0.shape, values: $0.values) }, parameters: result.parameters,
-            target: RecordedTarget(target), inputs: settings.inputs.columns.map(\.column), keptEpoch: result.keptEpoch,
+            target: RecordedTarget(data), inputs: settings.inputs.columns.map(\.column), keptEpoch: result.keptEpoch,
             stopped: result.stopped?.rawValue, timings: timings)
         for pass in result.pretraining {
             if pretraining.last?.layer != pass.layer { pretraining.append(PretrainedLayer(layer: pass.layer, errors: [])) }
@@ -25,13 +25,25 @@ extension RunOutcome {
 }
 
 extension RecordedTarget {
-    /// What the outputs for such targets stand for.
-    init(_ target: DatasetSummary.TargetKind) {
-        switch target {
+    /// A wider row's columns would make a record long that is read to list a run.
+    private static let mostColumns = 512
+
+    /// What the outputs for the targets of such data stand for.
+    init(_ data: DatasetSummary) {
+        switch data.target {
         case .classes(let names): self = .classes(names)
         case .severalLabels(let names): self = .severalLabels(names)
-        case .sequences, .inputs: self = .values(shift: 0, divisor: 1)
         case .values(_, let shift, let divisor, let logarithm): self = .values(shift: shift, divisor: divisor, logarithm: logarithm)
+        case .sequences: self = .values(shift: 0, divisor: 1)
+        case .inputs:
+            if let units = data.featureUnits, units.count <= Self.mostColumns {
+                self = .inputs(
+                    zip(data.featureNames, units).map {
+                        RecordedColumn(name: $0, shift: $1.shift, divisor: $1.divisor, logarithm: $1.logarithm)
+                    })
+            } else {
+                self = .values(shift: 0, divisor: 1)
+            }
         }
     }
 }

@@ -113,7 +113,7 @@ public final class Trainer {
         let total = begun.duration(to: .now) / .seconds(1) + (checkpoints?.earlierSeconds ?? 0)
         let timings = Timings(
             train: result.trainingSeconds, encode: begun.duration(to: opened) / .seconds(1), total: total, peakMemory: peakMemory())
-        var outcome = RunOutcome(result, of: settings, target: dataset.summary.target, timings: timings)
+        var outcome = RunOutcome(result, of: settings, data: dataset.summary, timings: timings)
         outcome.texts = try WrittenText.all(of: result, settings, on: dataset, seed: job.seed)
         // A run is not lost for want of pictures.
         do { outcome.exhibits = try Exhibits(result, settings, on: dataset) } catch {

@@ -18,7 +18,8 @@ package struct AnswerReader {
         package let target: Condition.Value
         /// The same that the network says.
         package let predicted: Condition.Value
-        /// A number for each class or label; of several values the targets, then the answers; else nothing.
+        /// A number for each class or label; of several values the targets, then the answers; of inputs given again their mean squared error as a network sees them,
+        /// then the inputs and the answers; else nothing.
         package let outputs: [Condition.Value]
     }
 
@@ -57,9 +58,21 @@ package struct AnswerReader {
             let (answers, truths) = (meaning.values(outputs).map(own), targets.map { own(Double($0)) })
             guard answers.count == 1 else { return Answer(target: .none, predicted: .none, outputs: truths + answers) }
             return Answer(target: truths.first ?? .none, predicted: answers[0], outputs: [])
+        case .inputs(let columns):
+            let answers = meaning.values(outputs)
+            let error = zip(answers, targets).reduce(0) { $0 + ($1.0 - Double($1.1)) * ($1.0 - Double($1.1)) } / Double(max(columns.count, 1))
+            return Answer(
+                target: .none, predicted: .none,
+                outputs: [Self.number(error)] + zip(columns, targets).map { Self.number($0.unit.original(Double($1))) }
+                    + zip(columns, answers).map { Self.number($0.unit.original($1)) })
         }
     }
 
     /// As many digits as 32 bits have.
     private static func number(_ value: Double) -> Condition.Value { .number(Double("\(Float(value))") ?? value) }
+}
+
+extension RecordedColumn {
+    /// What takes its scale back.
+    var unit: TargetUnit { TargetUnit(shift: shift, divisor: divisor, logarithm: logarithm) }
 }

@@ -30,7 +30,7 @@ struct Classification {
         let settings = result.variant.trial.settings
         let target = result.runs.compactMap(\.record.target).first
         switch target {
-        case .values?, .severalLabels?: return nil
+        case .values?, .severalLabels?, .inputs?: return nil
         case .classes?, nil: break
         }
         guard target != nil || settings.target.encoding.isOfClasses else { return nil }

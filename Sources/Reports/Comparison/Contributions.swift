@@ -79,6 +79,9 @@ struct Contributions {
                     case .severalLabels?:
                         return sum.contributions(
                             scores: outputs, meaning: meaning, rows: places, targets: .severalLabels(first, labels: width))
+                    case .inputs?:
+                        return sum.contributions(
+                            scores: outputs, meaning: meaning, rows: places, targets: .values(first, width: width, unit: .training))
                     case .values(let shift, let divisor, let logarithm)?:
                         let unit = TargetUnit(shift: shift, divisor: divisor, logarithm: logarithm)
                         return sum.contributions(
@@ -103,7 +106,7 @@ extension Predictions.Part {
         switch target {
         case .classes?:
             targets.count == rows.count && targets.allSatisfy { Int(exactly: $0).map { (0..<max(width, 2)).contains($0) } ?? false }
-        case .severalLabels?, .values?: targets.count == outputs.count
+        case .severalLabels?, .values?, .inputs?: targets.count == outputs.count
         case nil: false
         }
     }
