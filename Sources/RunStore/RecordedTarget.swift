@@ -41,7 +41,9 @@ extension RecordedTarget {
                 "inputs": .array(
                     columns.map {
                         .object(
-                            Self.members(ofScale: $0.shift, $0.divisor, $0.logarithm).merging(["name": .string($0.name)]) { first, _ in first })
+                            Self.members(ofScale: $0.shift, $0.divisor, $0.logarithm).merging(["name": .string($0.name)]) { first, _ in
+                                first
+                            })
                     })
             ])
         }

@@ -60,7 +60,8 @@ package struct AnswerReader {
             return Answer(target: truths.first ?? .none, predicted: answers[0], outputs: [])
         case .inputs(let columns):
             let answers = meaning.values(outputs)
-            let error = zip(answers, targets).reduce(0) { $0 + ($1.0 - Double($1.1)) * ($1.0 - Double($1.1)) } / Double(max(columns.count, 1))
+            let error =
+                zip(answers, targets).reduce(0) { $0 + ($1.0 - Double($1.1)) * ($1.0 - Double($1.1)) } / Double(max(columns.count, 1))
             return Answer(
                 target: .none, predicted: .none,
                 outputs: [Self.number(error)] + zip(columns, targets).map { Self.number($0.unit.original(Double($1))) }

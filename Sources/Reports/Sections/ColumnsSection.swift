@@ -31,7 +31,8 @@ extension Comparison {
         let runs = first.runs > 1 ? "; the mean of \(first.runs) runs" : ""
         let omitted =
             order.count > places.count
-            ? " \(counted(order.count - places.count, "further column")) that are given again better \(order.count - places.count == 1 ? "is" : "are") left out." : ""
+            ? " \(counted(order.count - places.count, "further column")) that are given again better \(order.count - places.count == 1 ? "is" : "are") left out."
+            : ""
         let note =
             "Error: how far the cells of the \(counted(first.examples, "\(first.part.rawValue) row")) lie from what the network gives again, root mean square, in the column's own unit\(runs). "
             + "Explained: 1 less the squared error over the column's variance among these rows: 1 where it is given again exactly, 0 where its mean would do as well.\(omitted)"
@@ -74,7 +75,8 @@ private struct ColumnErrors {
         self.columns = first.indices.map { place in
             let shares = columns.compactMap { $0[place].explained }
             return Column(
-                error: columns.reduce(0) { $0 + $1[place].error } / count, deviation: columns.reduce(0) { $0 + $1[place].deviation } / count,
+                error: columns.reduce(0) { $0 + $1[place].error } / count,
+                deviation: columns.reduce(0) { $0 + $1[place].deviation } / count,
                 explained: shares.count == columns.count ? shares.reduce(0, +) / count : nil)
         }
         (self.part, self.names, runs, self.examples) = (part, names, columns.count, examples)
