@@ -120,9 +120,8 @@ struct PredictCommand: ParsableCommand {
         if runs.runsWithoutWeights > 0 {
             Output.message("\(counted(runs.runsWithoutWeights, "run")) more cannot answer: the weights were removed, as keep has it\n")
         }
-        // The rows of the experiment's file, and what a series goes on with, are features already.
-        let isAskedAnew = (!row.isEmpty || csv != nil || !items.isEmpty) && steps == nil
-        return (try runs.model(makesFeatures: isAskedAnew), runs.askedRows, runs)
+        // What a series goes on with are features already.
+        return (try runs.model(makesFeatures: steps == nil), runs.askedRows, runs)
     }
 
     /// Writes the next steps of a series, from the end of the table that is given or of the data that the runs were trained on.
