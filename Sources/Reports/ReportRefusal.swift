@@ -4,7 +4,8 @@ public enum ReportRefusal: Error, Hashable, Sendable {
     case nothingFinished(experiment: String, planned: Int, failed: Int)
     /// Finished runs hold none of the figures that could be compared.
     case nothingToCompare(experiment: String, metric: String)
-    /// The loss of every finished run was no finite number; `pretraining` says where layers that were trained by themselves had diverged before, in all of them.
+    /// The loss of every finished run was no finite number; `pretraining` says how layers' training by themselves
+    /// had gone wrong before, in all of them.
     case everythingDiverged(experiment: String, runs: Int, pretraining: String?)
 }
 

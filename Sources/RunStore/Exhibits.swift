@@ -86,6 +86,8 @@ public struct Exhibits: Codable, Hashable, Sendable {
         public var name: String
         /// What each of those that are shown is called, such as its class; none where nothing is known.
         public var captions: [String]
+        /// The class of each of the real rows that are shown; nil where those that were made were told none.
+        public var realCaptions: [String]?
         /// The part of the real rows: `train`.
         public var part: String
         /// How many rows were made in all.
@@ -99,9 +101,10 @@ public struct Exhibits: Codable, Hashable, Sendable {
 
         /// Rows of some columns.
         public init(
-            name: String, captions: [String] = [], part: String, madeCount: Int, realCount: Int, columns: [Column], omitted: Int = 0
+            name: String, captions: [String] = [], realCaptions: [String]? = nil, part: String, madeCount: Int, realCount: Int,
+            columns: [Column], omitted: Int = 0
         ) {
-            (self.name, self.captions, self.part) = (name, captions, part)
+            (self.name, self.captions, self.realCaptions, self.part) = (name, captions, realCaptions, part)
             (self.madeCount, self.realCount, self.columns, self.omitted) = (madeCount, realCount, columns, omitted)
         }
     }

@@ -13,8 +13,12 @@ public struct PretrainedLayer: Hashable, Sendable {
         self.errors = errors
     }
 
-    /// The first pass, counted from 1, after which the error was no finite number; nil where all are.
-    public var divergedPass: Int? { errors.firstIndex { !$0.isFinite }.map { $0 + 1 } }
+    /// What went wrong while it was trained; nil where nothing did.
+    public var trouble: PretrainingTrouble? {
+        if let place = errors.firstIndex(where: { !$0.isFinite }) { return .diverged(pass: place + 1) }
+        guard let first = errors.first, let last = errors.last, last > first else { return nil }
+        return .worsened(from: first, to: last)
+    }
 
     var json: JSONValue { .object(["layer": .string(layer), "errors": .array(errors.map(JSONValue.number))]) }
 
@@ -25,11 +29,19 @@ public struct PretrainedLayer: Hashable, Sendable {
     }
 }
 
+/// What may go wrong while a layer is trained by itself.
+public enum PretrainingTrouble: Hashable, Sendable {
+    /// From this pass on, counted from 1, the error was no finite number.
+    case diverged(pass: Int)
+    /// The error after the last pass is above that after the first.
+    case worsened(from: Double, to: Double)
+}
+
 extension Record {
-    /// The first layer whose training by itself diverged, and the pass from which on: layers behind it learn from what it gives. Nil where none did.
-    public var divergedPretraining: (layer: String, pass: Int)? {
+    /// The first layer with which something went wrong while it was trained by itself, and what: layers behind it learn from what it gives. Nil where nothing did.
+    public var pretrainingTrouble: (layer: String, trouble: PretrainingTrouble)? {
         for layer in pretraining ?? [] {
-            if let pass = layer.divergedPass { return (layer.layer, pass) }
+            if let trouble = layer.trouble { return (layer.layer, trouble) }
         }
         return nil
     }

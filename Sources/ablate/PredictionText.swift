@@ -3,7 +3,7 @@ import Metrics
 import Projects
 import RunStore
 import Scheduling
-import Statistics
+import Settings
 import Training
 
 /// Predictions as a table, or as JSON.
@@ -19,23 +19,23 @@ struct PredictionText {
     let predictions: VariantPredictions
     /// What the rows are called; nil counts them.
     let names: [String]?
-    /// The mean over the runs, a row each.
-    private let means: [[Double]]
-    /// The standard deviation over the runs, a row each; nil for a single run.
-    private let spreads: [[Double]]?
+    /// The windows of a table's rows that are asked; nil where each row is asked by itself.
+    let windows: WindowSettings?
+    private let answers: RunMeans
+    /// What is given again of a table's columns; nil for other answers.
+    private let reconstructions: Reconstructions?
 
-    init(model: TrainedModel, predictions: VariantPredictions, names: [String]?) {
-        self.model = model
-        self.predictions = predictions
-        self.names = names
-        let shape = predictions.byRun.first ?? []
-        /// A figure of the runs, by row and number.
-        func figures(_ figure: ([Double]) -> Double) -> [[Double]] {
-            shape.indices.map { row in shape[row].indices.map { number in figure(predictions.byRun.map { $0[row][number] }) } }
-        }
-        means = figures { $0.reduce(0, +) / Double(max($0.count, 1)) }
-        spreads = predictions.byRun.count > 1 ? figures { Sample($0)?.standardDeviation ?? .nan } : nil
+    init(model: TrainedModel, predictions: VariantPredictions, names: [String]?, windows: WindowSettings? = nil) {
+        (self.model, self.predictions, self.names, self.windows) = (model, predictions, names, windows)
+        answers = RunMeans(predictions.byRun)
+        reconstructions = model.reconstructions(predictions)
     }
+
+    private var means: [[Double]] { answers.means }
+    private var spreads: [[Double]]? { answers.spreads }
+
+    /// Whether one row is asked that has no name.
+    var isSingle: Bool { means.count == 1 && names == nil && windows == nil }
 
     // MARK: - For people
 
@@ -46,40 +46,56 @@ struct PredictionText {
         let diverged = left > 0 ? ", without \(left) that diverged" : ""
         let lines: [String]
         switch predictions.kind {
-        case .values: lines = valueLines
+        case .values: lines = reconstructions.map { linesByColumn(of: $0) } ?? valueLines
         case .severalLabels(let labels, let areProbabilities):
             let noun = areProbabilities ? "probability" : "score"
-            lines = means.count == 1 && names == nil ? classLines(labels, noun) : labelLines(labels)
+            lines = isSingle ? classLines(labels, noun) : labelLines(labels)
         case .classes(let classes, let areProbabilities):
             let noun = areProbabilities ? "probability" : "score"
-            lines = means.count == 1 && names == nil ? classLines(classes, noun) : rowLines(classes, noun)
+            lines = isSingle ? classLines(classes, noun) : rowLines(classes, noun)
         }
         return "\(model.experiment), \(model.variant), \(runs)\(diverged): \(model.target)\n"
-            + ((model.featureSteps.sentence.map { ["  " + $0] } ?? []) + lines + thresholdLines).joined(separator: "\n") + "\n"
+            + ((model.featureSteps.sentence.map { ["  " + $0] } ?? []) + lines + windowLines + thresholdLines).joined(separator: "\n")
+            + "\n"
     }
 
     /// What class is said, where not that of the larger probability.
     private var thresholdLines: [String] {
         guard let threshold = predictions.threshold, case .classes(let classes, _) = predictions.kind else { return [] }
-        let said = means.count == 1 && names == nil ? "; here: \(classes[predictions.predictedClass(means[0])])" : ""
+        let said = isSingle ? "; here: \(classes[predictions.predictedClass(means[0])])" : ""
         let mean = predictions.runs.count > 1 ? ", the mean of the runs' thresholds" : ""
         return ["  \(classes[threshold.positive]) is predicted above \(spoken(figure: threshold.probability))\(mean)\(said)"]
     }
 
     /// The column of standard deviations over the runs, where there are several.
-    private var spreadColumn: [(String, TextTable.Alignment)] { spreads == nil ? [] : [("±", .right)] }
+    var spreadColumn: [(String, TextTable.Alignment)] { spreads == nil ? [] : [("±", .right)] }
 
     private func spread(_ row: Int, _ number: Int) -> [String] { spreads.map { [spoken(figure: $0[row][number])] } ?? [] }
 
-    private func name(_ row: Int) -> String { names?[row] ?? String(row + 1) }
+    /// A number that is no probability: of very large ones as many digits as 32 bits have.
+    static func told(_ value: Double) -> String { spoken(figure: value, decimals: 6) }
 
-    private var rowColumn: (String, TextTable.Alignment) { ("row", names == nil ? .right : .left) }
+    func name(_ row: Int) -> String { names?[row] ?? String(number(row)) }
+
+    /// The number of a row in its table, counted from 1; for a window that of the row that is foretold.
+    private func number(_ row: Int) -> Int { row + (windows.map { $0.length + $0.horizon } ?? 1) }
+
+    /// What the numbers of rows mean where windows are asked.
+    private var windowLines: [String] {
+        guard let windows else { return [] }
+        let place = windows.horizon == 1 ? "right behind" : "\(grouped(windows.horizon)) rows behind"
+        let seen = windows.length == 1 ? "the row" : "the \(grouped(windows.length)) rows"
+        let last = means.count + windows.length - 1
+        return ["  the row is the one foretold, \(place) \(seen) that its answer is made from; the table has \(counted(last, "row"))"]
+    }
+
+    var rowColumn: (String, TextTable.Alignment) { ("row", names == nil ? .right : .left) }
 
     private var valueLines: [String] {
         var table = TextTable([rowColumn, (model.target, .right)] + spreadColumn)
         for (row, values) in means.enumerated() {
             let more = values.count > Self.mostNumbers ? ", …" : ""
-            let shown = values.prefix(Self.mostNumbers).map { spoken(figure: $0) }.joined(separator: ", ") + more
+            let shown = values.prefix(Self.mostNumbers).map(Self.told).joined(separator: ", ") + more
             table.add([name(row), shown] + (values.count == 1 ? spread(row, 0) : spreads.map { _ in [""] } ?? []))
         }
         let count = means.first?.count ?? 0
@@ -125,9 +141,11 @@ struct PredictionText {
     // MARK: - For machines
 
     var json: String {
+        let columns = reconstructions.map { columnMembers(of: $0) }
         let rows = means.enumerated().map { row, answer in
             var members = json(answer, deviations: spreads?[row])
-            if let names { members["row"] = .string(names[row]) }
+            if let names { members["row"] = .string(names[row]) } else if windows != nil { members["row"] = .integer(number(row)) }
+            if let columns { members.merge(columns[row]) { first, _ in first } }
             return JSONValue.object(members)
         }
         var members: [String: JSONValue] = [

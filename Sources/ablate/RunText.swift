@@ -34,8 +34,13 @@ struct RunText {
         } else if let stopped = record.stopped {
             state += " (\(stopped))"
         }
-        if damage == nil, let (layer, pass) = record.divergedPretraining {
-            state += "; \(layer), trained by itself before, had diverged from pass \(grouped(pass)) on"
+        if damage == nil, let (layer, trouble) = record.pretrainingTrouble {
+            state += "; \(layer), trained by itself before, "
+            switch trouble {
+            case .diverged(let pass): state += "had diverged from pass \(grouped(pass)) on"
+            case .worsened(let first, let last):
+                state += "had an error of \(spoken(figure: first)) after the first pass and of \(spoken(figure: last)) after the last"
+            }
         }
         if !record.removed.isEmpty { state += ", its \(record.removed.spoken) removed (keep)" }
         table.add(["state", state])

@@ -75,6 +75,43 @@ struct FeaturePredictionTests {
         #expect(table.status == 0 && table.output.contains("  the rows went ") && table.output.contains(sentence), "\(table.output)")
     }
 
+    /// Rows under `predict` are those of the other experiment, too: the report and the command send them through its run.
+    @Test(arguments: ["grades", "again", "components"])
+    func rowsOfTheFileAreAskedAsTheSourceHasThem(_ experiment: String) throws {
+        let settings = try project.text("experiments/\(experiment).yaml")
+        try project.write(
+            settings + "predict: {small: {a: 0.1, b: 0.5}, large: {a: 0.9, b: 0.4, grade: high}}\nbaselines: [logistic]\n",
+            to: "experiments/\(experiment).yaml")
+        let trained = try project.ablate("run", experiment, "-j", "1")
+        #expect(trained.status == 0, "\(trained.messages)")
+        let report = try project.text("results/\(experiment)/report.md")
+        #expect(report.contains("- small: a 0.1, b 0.5\n- large: a 0.9, b 0.4, grade high"), "\(report)")
+        #expect(report.contains("| logistic regression"))
+        let named = try project.ablate("predict", experiment, "--json")
+        #expect(named.status == 0, "\(named.messages)")
+        let rows = try project.ablate("predict", experiment, "--row", "a=0.1,b=0.5", "--row", "a=0.9,b=0.4", "--json")
+        let answers = try [named, rows].map { try JSONDecoder().decode(Answers.self, from: Data($0.output.utf8)).predictions }
+        #expect(answers[0].count == 2 && answers[0].map(\.probabilities) == answers[1].map(\.probabilities))
+        // The report says the same class of each.
+        let line = try #require(report.split(separator: "\n").first { $0.hasPrefix("| `baseline` ") && $0.contains(": ") })
+        for answer in answers[0] { #expect(line.contains("\(answer.predicted): "), "\(line)") }
+    }
+
+    @Test func featuresAreNoCellsOfRowsInTheFile() throws {
+        let settings = try project.text("experiments/grades.yaml")
+        try project.write(
+            settings + "predict: {one: {code1: 0.1, code2: 0.5, code3: 0}, two: {a: 0.1, c: 2}}\n", to: "experiments/grades.yaml")
+        #expect(try project.ablate("run", "code", "-j", "1").status == 0)
+        let result = try project.ablate("validate", "grades")
+        #expect(result.status == 2)
+        for message in [
+            "experiments/grades.yaml:9:17: error: \"code1\" is a feature, which is made of a row",
+            "give the row as code has it: a, b", "error: no variant has the input column \"c\"", "error: the row \"two\" lacks",
+        ] {
+            #expect(result.messages.contains(message), "\(message): \(result.messages)")
+        }
+    }
+
     /// The run that made the features of finished runs is no stale run of its experiment's.
     @Test func whatAnswersGoThroughStaysWhenItsFileHasChanged() throws {
         #expect(try project.ablate("run", "grades", "-j", "1").status == 0)

@@ -104,6 +104,27 @@ import Testing
         try project.write("y\n" + values.suffix(8).map { "\($0)\n" }.joined(), to: "end.csv")
         #expect(areAlike(try answers("--csv", "end.csv"), Array(found.prefix(3))))
         #expect(areAlike(try answers("--steps", "5", "--csv", "end.csv"), found))
+        // Rows are numbered as in the table: that of the eighth window's answer is the sixteenth, as what the run stored of it.
+        let told = try project.ablate("predict", "wave", "--csv", "data/wave.csv")
+        #expect(told.status == 0, "\(told.messages)")
+        let lines = told.output.split(separator: "\n")
+        #expect(
+            lines.last == "  the row is the one foretold, 3 rows behind the 6 rows that its answer is made from; the table has 120 rows")
+        let rows = lines.dropFirst(2).dropLast().compactMap { line -> (Int, Double)? in
+            let cells = line.split(separator: " ")
+            return Int(cells[0]).flatMap { row in Double(cells[1]).map { (row, $0) } }
+        }
+        #expect(rows.map(\.0) == Array(9...123))
+        let stored = try project.ablate("predictions", "wave").output.split(separator: "\n").map { $0.split(separator: ",") }
+        let place = try #require(stored.first?.firstIndex(of: "row")), value = try #require(stored.first?.firstIndex(of: "predicted"))
+        for line in stored.dropFirst() {
+            let own = try #require(rows.first { $0.0 == Int(line[place]) })
+            let answered = try #require(Double(line[value]))
+            #expect(abs(own.1 - answered) < 1e-3, "\(line)")
+        }
+        let numbers = try project.ablate("predict", "wave", "--csv", "end.csv", "--json")
+        let json = try #require(try JSONSerialization.jsonObject(with: Data(numbers.output.utf8)) as? [String: Any])
+        #expect((json["predictions"] as? [[String: Any]])?.compactMap { $0["row"] as? Int } == [9, 10, 11])
         try project.write(experiment.replacing("split: {", with: "split: {gap: 2, "), to: "experiments/wave.yaml")
         #expect(try !project.ablate("plan", "wave").messages.contains("test windows end before"))
     }

@@ -148,6 +148,39 @@ import Testing
         #expect(VariantChanges(variant(network(16)), against: variant(network(32))).topics == ["hidden layers"])
     }
 
+    /// Where a network has other layers with weights, or a code among them, those with units are not its hidden layers.
+    @Test func unitsAreToldOfOtherNetworksThanPerceptrons() {
+        let convolution = Conv2DSettings(filters: 8, kernelSize: Extent(3, 3)) as any LayerKind
+        func changes(_ front: Layers, _ encoding: Encoding? = nil) -> VariantChanges {
+            func asked(_ units: Int) -> Variant {
+                let variant = variant(front + [Self.dense(units), Self.output])
+                guard let encoding else { return variant }
+                var settings = variant.trial.settings
+                settings.target.encoding = encoding
+                return Variant(name: "v", changes: variant.changes, trial: Trial(settings))
+            }
+            return VariantChanges(asked(16), against: asked(32))
+        }
+        let normalized: Layers = [.batchNormalization()]
+        #expect(changes([]).otherWidths == "hidden layers" && changes(normalized).otherWidths == "hidden layers")
+        #expect(changes([convolution]).otherWidths == "units" && changes([], .inputs).otherWidths == "units")
+        #expect(changes([convolution]).topics == ["units"])
+    }
+
+    @Test(arguments: [
+        (16, 8, "units of the generator"), (32, 16, "units of the discriminator"), (16, 16, "units of the generator and the discriminator"),
+    ])
+    func unitsOfTwoNetworksAreToldApart(made: Int, judging: Int, expected: String) {
+        func pair(_ made: Int, _ judging: Int) -> Variant {
+            func layers(_ units: Int) -> [LayerSettings] { [Self.dense(units), Self.dense(1)].map { LayerSettings(kind: $0) } }
+            var settings = variant([Self.output]).trial.settings
+            settings.model = ModelSettings(layers: layers(made), opponent: OpponentSettings(noise: 4, layers: layers(judging)))
+            return Variant(name: "v", changes: [Change(path: "model", text: "{…}")], trial: Trial(settings))
+        }
+        let changes = VariantChanges(pair(made, judging), against: pair(32, 8))
+        #expect(changes.otherWidths == expected && changes.topics == [expected])
+    }
+
     /// What a machine gives is its inputs: its units are hidden where no layer follows, too.
     @Test func unitsOfMachinesAreHidden() {
         func network(_ units: Int) -> Layers { [RBMSettings(units: units)] }

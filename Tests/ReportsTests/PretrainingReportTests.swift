@@ -54,11 +54,60 @@ import Testing
         #expect(!svg.contains("nan") && !svg.contains("inf") && !svg.contains("no error is finite"))
     }
 
+    /// A layer that is worse at the end than it began is ruined, also where its error stayed finite.
+    @Test func layersThatGrewWorseAreNamed() throws {
+        let report = try report { run in
+            outcome(run, run.variant == "wide" ? [[0.4, 0.2], [0.3, Double(run.seed) * 1e30]] : [[0.4, 0.3]])
+        }
+        #expect(
+            report.warnings.contains(
+                "`wide`: `layer_2`, trained by itself, had an error of 0.30 after the first pass and, at most, of 2.0×10³⁰ after the last, with seeds 1 "
+                    + "and 2; the whole began with weights that training had made worse. Lower the learning rate of training.pretrain, or scale the "
+                    + "inputs."), "\(report.warnings)")
+        #expect(!report.warnings.contains { $0.contains("diverged") || $0.contains("`narrow`: ") && $0.contains("trained by itself") })
+    }
+
+    /// What left for far above would make an axis on which nothing else can be read.
+    @Test func aVariantThatWentWrongLeavesThePicture() throws {
+        let report = try report { run in
+            outcome(run, run.variant == "wide" ? [[0.4, 5, 1e30]] : [[0.4, 0.2, 0.1]])
+        }
+        let figure = try #require(report.figures.first { $0.path == "figures/pretraining.svg" })
+        #expect(
+            figure.caption
+                == "Error of what each layer gives again, by pass over the train rows: one line per layer, mean over runs; wide leaves the picture"
+        )
+        #expect(figure.svg.contains(">rises to 1.0×10³⁰<") && figure.svg.contains("clip-path") && !figure.svg.contains("10²⁰"))
+        #expect(figure.data.contains("wide,layer_1,3,1e+30"))
+    }
+
+    /// Where it went wrong in all, the axis is theirs.
+    @Test func withoutACalmVariantNothingIsCut() throws {
+        let report = try report { outcome($0, [[0.4, 5, 1e30]]) }
+        let figure = try #require(report.figures.first { $0.path == "figures/pretraining.svg" })
+        #expect(figure.caption.hasSuffix("mean over runs, logarithmic scale") && !figure.svg.contains("clip-path"))
+    }
+
     @Test func aPanelWithoutACurveSaysWhy() throws {
         let report = try report { run in
             outcome(run, run.variant == "wide" ? [[.nan, .nan]] : [[0.4, 0.3]])
         }
         #expect(report.figures.first { $0.path == "figures/pretraining.svg" }?.svg.components(separatedBy: "no error is finite").count == 2)
+    }
+
+    @Test func aReportThatIsRefusedSaysWhichLayerGrewWorse() throws {
+        let error = #expect(throws: ReportRefusal.self) {
+            try report { run in
+                var outcome = outcome(run, [[0.4, 210]])
+                outcome.stopped = "diverged"
+                return outcome
+            }
+        }
+        #expect(
+            error?.description
+                == "small: training diverged: the loss was not finite in all 6 finished runs, since layer_1, trained by itself, had an error of 0.40 "
+                + "after the first pass and, at most, of 210 after the last, so there is nothing to report; lower the learning rate of "
+                + "training.pretrain, or scale the inputs")
     }
 
     @Test(arguments: [true, false])

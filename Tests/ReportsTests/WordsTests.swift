@@ -1,15 +1,17 @@
+import Foundation
 import Reports
 import Statistics
 import Testing
 
 @Suite struct WordsTests {
-    /// An end that is not 0 shows on which side of 0 it lies.
+    /// An end that is not 0 shows on which side of 0 it lies, and the difference has as many digits.
     @Test(arguments: [
-        (-0.1071, -0.0812, "[−0.107, −0.081]"), (-0.0292, -0.0003, "[−0.0292, −0.0003]"), (-0.034, 0.0004, "[−0.0340, +0.0004]"),
-        (-0.01, 0, "[−0.010, 0.000]"), (-1e-9, 0.5, "[0.000000, +0.500000]"),
+        (-0.0942, -0.1071, -0.0812, "−0.094 [−0.107, −0.081]"), (-0.0147, -0.0292, -0.0003, "−0.0147 [−0.0292, −0.0003]"),
+        (-0.0168, -0.034, 0.0004, "−0.0168 [−0.0340, +0.0004]"), (-0.005, -0.01, 0, "−0.005 [−0.010, 0.000]"),
+        (0.25, -1e-9, 0.5, "+0.250 [0.000, +0.500]"), (0.00058, -0.0004, 0.0009, "+0.0006 [−0.0004, +0.0009]"),
     ])
-    func intervals(lower: Double, upper: Double, text: String) {
-        #expect(Digits(decimals: 3).text(Interval(lower: lower, upper: upper)) == text)
+    func endsOfIntervals(mean: Double, lower: Double, upper: Double, text: String) {
+        #expect(Digits(decimals: 3).text(mean, Interval(lower: lower, upper: upper)) == text)
     }
 
     /// A difference that is told better or worse does not look like none.
@@ -19,6 +21,31 @@ import Testing
     ])
     func differences(mean: Double, lower: Double, upper: Double, text: String) {
         #expect(Digits(decimals: 1).text(mean, Interval(lower: lower, upper: upper)) == text)
+    }
+
+    @Test(arguments: [
+        (3.14e-9, 1.02e-9, 5.26e-9, "(+3.1 [+1.0, +5.3])×10⁻⁹"), (-2e-7, -9e-7, 5e-7, "(−2 [−9, +5])×10⁻⁷"),
+        (1.5e12, 1.4e12, 1.6e12, "(+1.50 [+1.40, +1.60])×10¹²"), (4e-9, 4e-9, 4e-9, "(+4.000 [+4.000, +4.000])×10⁻⁹"),
+    ])
+    func tinyAndHugeDifferencesShareAPowerOfTen(mean: Double, lower: Double, upper: Double, text: String) {
+        #expect(Digits(decimals: 8).text(mean, Interval(lower: lower, upper: upper)) == text)
+    }
+
+    /// Both are rounded alike, so that a difference never lies outside its interval.
+    @Test func aPrintedDifferenceLiesInItsPrintedInterval() throws {
+        for exponent in -12...9 {
+            for step in 0..<200 {
+                let unit = pow(10, Double(exponent))
+                let (mean, half) = (Double(step * 37 % 200 - 100) / 7 * unit, Double(step % 13 + 1) / 9 * unit)
+                for decimals in [0, 3, 8] {
+                    let text = Digits(decimals: decimals).text(mean, Interval(lower: mean - half / 9, upper: mean + half))
+                    let numbers = text.prefix { $0 != ")" }.replacing("−", with: "-").split { !"+-.0123456789,".contains($0) }
+                        .compactMap { Double($0.filter { $0 != "," }) }
+                    try #require(numbers.count == 3, "\(text)")
+                    #expect(numbers[1] <= numbers[0] && numbers[0] <= numbers[2], "\(text)")
+                }
+            }
+        }
     }
 
     @Test(arguments: [

@@ -87,10 +87,14 @@ import Testing
     @Test(arguments: [
         (0.18234, "0.182"), (0, "0.000"), (-0.5, "-0.500"), (2.618, "2.618"), (123.456, "123.5"), (0.00023, "2.3e-4"),
         (-0.00023, "-2.3e-4"), (.nan, "nan"),
-        (.infinity, "inf"), (1e300, "1e+300"),
+        (.infinity, "inf"), (1e300, "1.000e300"), (6.65305960728634e16, "6.653e16"), (-9.99996e20, "-1.000e21"), (0.0000999, "1.0e-4"),
     ])
     func figures(value: Double, text: String) {
         #expect(spoken(figure: value) == text)
+    }
+
+    @Test func veryLargeFiguresMayHaveMoreDigits() {
+        #expect(spoken(figure: 1_004_899_528_170.8064, decimals: 6) == "1.004900e12" && spoken(figure: 2.5, decimals: 6) == "2.500")
     }
 
     @Test(arguments: [

@@ -50,7 +50,8 @@ struct ExperimentHeader: Sendable {
             "predict", \.predict, AskedRow.mapSchema, default: [], misnomers: ["predictions", "ask"],
             doc: """
                 Rows to ask the trained networks about, each with a name: {newcomer: {age: 40, city: Riga}}. The report says what every \
-                variant answers; under reference the figure is predict.newcomer.
+                variant answers; under reference the figure is predict.newcomer. Where the data are features of another experiment, rows are \
+                given as that experiment has them.
                 """),
         Field(optional: "select", \.select, SelectHeader.schema, doc: "What chooses a winner; test figures never do."),
         Field(

@@ -67,9 +67,20 @@ public struct TrainedModel: Sendable {
     /// The windows of a time series that its inputs are; nil where they are none.
     public var window: WindowSettings? { encoders.first?.summary.window }
 
+    /// The windows of a table's rows that answers are made from: how many rows one has, and how far behind the last of them the row stands that is foretold. Nil
+    /// where each row has an answer of its own.
+    public var windowsOfRows: WindowSettings? {
+        let windows = (featureSteps.map(\.encoder) + encoders.prefix(1)).compactMap(\.summary.window)
+        guard let first = windows.first else { return nil }
+        // A window of features that are made of windows reaches over the rows of all of these.
+        return windows.dropFirst().reduce(first) {
+            WindowSettings(length: $0.length + $1.length - 1, horizon: $0.horizon + $1.horizon)
+        }
+    }
+
     /// What its runs answer for rows. `questions` encodes them: by the encoder of some of the runs, or by that of the first step that makes features of them.
-    public func predictions(for questions: (RowEncoder) throws -> [EncodedRows]) throws -> VariantPredictions {
-        let questions = featureSteps.isEmpty ? questions : try featureSteps.encoded(questions)
+    public func predictions(for questions: @escaping (RowEncoder) throws -> [EncodedRows]) throws -> VariantPredictions {
+        let questions = try featureSteps.encoded(questions)
         let encoderOfSplit = Dictionary(runs.map { (RunSplit(of: $0, settings), $0.encoder) }, uniquingKeysWith: { first, _ in first })
         return try VariantPredictions(of: runs, settings: settings) { split in
             let encoder = encoders[encoderOfSplit[split] ?? 0]

@@ -62,9 +62,9 @@ extension [FeatureStep] {
     /// What rows go through, one step after the other, in a sentence; nil where there is no step.
     public var sentence: String? { isEmpty ? nil : "the rows went through " + map(\.phrase).joined(separator: ", then ") }
 
-    /// The rows of `questions`, which are asked for the first step's own data, as they are encoded for runs behind the last one.
-    func encoded(_ questions: (RowEncoder) throws -> [EncodedRows]) throws -> (RowEncoder) throws -> [EncodedRows] {
-        guard var before = first else { return { _ in [] } }
+    /// The rows of `questions`, which are asked for the first step's own data, as they are encoded for runs behind the last one; as they are where there is no step.
+    func encoded(_ questions: @escaping (RowEncoder) throws -> [EncodedRows]) throws -> (RowEncoder) throws -> [EncodedRows] {
+        guard var before = first else { return questions }
         var features = try before.features(of: questions(RowEncoder(before.encoder, format: before.format)))
         for step in dropFirst() {
             features = try step.features(of: [before.encoded(features, by: RowEncoder(step.encoder))])

@@ -31,20 +31,23 @@ extension Workspace {
             let probes = try Self.probes(settings, data.summary, encoder)
             guard !experiment.askedRows.isEmpty || !probes.isEmpty else { continue }
             let format = try request(for: settings).source.tableFormat
-            func questions(_ data: DataDescription) throws -> [EncodedRows] {
-                let asking = data.encoder(format: format)
-                return try experiment.askedRows.map { try asking.encode($0.cells(of: asking)) }
-                    + Self.probes(settings, data.summary, data.encoder())
+            func questions(_ encoder: RowEncoder) throws -> [EncodedRows] {
+                try experiment.askedRows.map { try encoder.encode($0.cells(of: encoder)) }
             }
-            let rows = try questions(data)
             // Only the baseline's methods answer; those of other variants solve for their function.
             let methods: [PlainMethod] = variant.name == experiment.baseline.name ? experiment.baselines : []
             let asked = experiment.askedRows.count
+            let rows: [EncodedRows]
             let predictions: VariantPredictions
             do {
+                let steps = asked == 0 ? [] : try featureSteps(of: settings, content: content, for: experiment.name)
+                let encoded = try steps.encoded(questions)
+                rows = try encoded(data.encoder(format: format))
                 predictions = try VariantPredictions(of: runs.map(\.stored), settings: settings) { split in
                     let data = try description(of: settings, fold: split.fold, seed: split.seed, content: content, for: experiment.name)
-                    return (data.summary, try questions(data))
+                    return (
+                        data.summary, try encoded(data.encoder(format: format)) + Self.probes(settings, data.summary, data.encoder())
+                    )
                 }
             } catch let refusal as Refusal {
                 warnings.append("\(variant.name) answers nothing: \(refusal.message)")
@@ -71,7 +74,7 @@ extension Workspace {
                         exact: experiment.baselines.contains(.linear)
                             ? answers([.linear], probes).first.map { Self.function(through: $0.predictions[...]) } : nil)
             )
-            found.methods += answers(methods, Array(rows.prefix(asked)))
+            found.methods += answers(methods, rows)
         }
         return (found, warnings)
     }

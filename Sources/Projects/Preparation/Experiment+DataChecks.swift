@@ -5,17 +5,17 @@ import Settings
 
 extension Experiment {
     /// What is wrong with the rows that the experiment asks about, for data with these summaries, one for each variant.
-    func findingsInAskedRows(_ summaries: [(variant: Variant, data: DatasetSummary, format: CSVFormat)]) -> [Diagnostic] {
+    func findingsInAskedRows(_ summaries: [(variant: Variant, data: DatasetSummary, columns: AskedRowColumns?)]) -> [Diagnostic] {
         var findings: [Diagnostic] = []
         var told: Set<Diagnostic> = []
         func add(_ finding: Diagnostic) {
             if told.insert(finding).inserted { findings.append(finding) }
         }
         var seen: Set<String> = []
-        let columns = summaries.flatMap { variant, data, _ in data.fitted.map(\.column) + variant.trial.settings.inputs.drop }
-            .filter { seen.insert($0).inserted }
+        let asked = summaries.compactMap(\.columns)
+        let columns = asked.flatMap(\.known).filter { seen.insert($0).inserted }
         let known = seen
-        let encoders = summaries.map { RowEncoder($0.data, format: $0.format) }
+        let isWhole = asked.count == summaries.count
         for row in askedRows {
             if summaries.contains(where: { if case .inputs = $0.data.target { true } else { false } }) {
                 add(
@@ -24,7 +24,14 @@ extension Experiment {
                         help: "ask by ablate predict, and leave predict out"))
                 continue
             }
-            for cell in row.cells where !known.contains(cell.column) {
+            for cell in row.cells where isWhole && !known.contains(cell.column) {
+                if let made = asked.first(where: { $0.made.contains(cell.column) }), let source = made.source {
+                    add(
+                        row.diagnostic(
+                            "\"\(cell.column)\" is a feature, which is made of a row", column: cell.column,
+                            help: "give the row as \(source) has it: \(made.encoder.columns.joined(separator: ", "))"))
+                    continue
+                }
                 let help = Suggestion.help(for: cell.column, among: columns, called: "columns")
                 add(row.diagnostic("no variant has the input column \"\(cell.column)\"", column: cell.column, help: help))
             }
@@ -36,7 +43,7 @@ extension Experiment {
                         "\(row.figure) is one number for values and for two classes; \"\(data.targetColumn)\" has \(found)",
                         help: "take it out of reference"))
             }
-            for encoder in encoders { row.findings(for: encoder).forEach(add) }
+            for one in asked { row.findings(for: one.encoder).forEach(add) }
         }
         return findings
     }

@@ -91,7 +91,10 @@ public final class PreparedVariant: Sendable {
         }
         // What a variant with an error has of columns is not known here: rows are looked at once all variants fit.
         if !experiment.askedRows.isEmpty, fitted.count == experiment.variants.count {
-            let asked = try fitted.map { ($0.variant, $0.data, try workspace.request(for: $0.variant.trial.settings).source.tableFormat) }
+            let asked = try fitted.map {
+                let columns = try AskedRowColumns(of: $0.variant.trial.settings, data: $0.data, for: experiment.name, in: workspace)
+                return ($0.variant, $0.data, columns)
+            }
             findings.all += experiment.findingsInAskedRows(asked)
         }
         findings.all += experiment.findingsInConfusions(summarised)

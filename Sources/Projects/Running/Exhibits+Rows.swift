@@ -17,9 +17,9 @@ extension Exhibits.Rows {
         let width = dataset.featureCount
         let names = dataset.summary.featureNames
         guard names.count == width, width > 0, !dataset.train.isEmpty, made.numbers.count >= width else { return nil }
-        let units = dataset.summary.fitted.dropLast().flatMap { [$0.unit] + [TargetUnit?](repeating: nil, count: $0.width - 1) }
+        let units = FittedEncoder(dataset.summary).namedFeatures?.map(\.unit)
         let columns = names.indices.prefix(Self.mostColumns).compactMap { column -> Column? in
-            let unit = units.count == width ? units[column] ?? .training : .training
+            let unit = units?[column] ?? .training
             let ofMade = stride(from: column, to: made.numbers.count, by: width).map { unit.original(Double(made.numbers[$0])) }
             let ofReal = dataset.train.map { unit.original(Double(numbers[Int($0) * width + column])) }
             guard let madeSpread = Spread(ofMade), let realSpread = Spread(ofReal) else { return nil }
@@ -28,8 +28,10 @@ extension Exhibits.Rows {
                 madeSpread: madeSpread, realSpread: realSpread)
         }
         self.init(
-            name: made.name, captions: Array(made.captions.prefix(Self.mostRows)), part: "train", madeCount: made.numbers.count / width,
-            realCount: dataset.train.count, columns: columns, omitted: width - columns.count)
+            name: made.name, captions: Array(made.captions.prefix(Self.mostRows)),
+            realCaptions: made.captions.isEmpty ? nil : dataset.train.prefix(Self.mostRows).map { dataset.className(of: $0) ?? "" },
+            part: "train", madeCount: made.numbers.count / width, realCount: dataset.train.count, columns: columns,
+            omitted: width - columns.count)
     }
 }
 
@@ -38,17 +40,5 @@ extension Exhibits.Rows.Spread {
     fileprivate init?(_ numbers: [Double]) {
         guard let sample = Sample(numbers) else { return nil }
         self.init(mean: sample.mean, deviation: sample.standardDeviation)
-    }
-}
-
-extension FittedColumn {
-    /// What takes the scale of its number back, beside which may stand whether the cell was empty; nil of a column whose numbers are not scaled, or that has
-    /// several.
-    fileprivate var unit: TargetUnit? {
-        switch fit {
-        case .numeric(let shift, let divisor, let logarithm): TargetUnit(shift: shift, divisor: divisor, logarithm: logarithm)
-        case .ordinal(_, let shift, let divisor): TargetUnit(shift: shift, divisor: divisor)
-        default: nil
-        }
     }
 }

@@ -36,10 +36,10 @@ extension RecordedTarget {
         case .values(_, let shift, let divisor, let logarithm): self = .values(shift: shift, divisor: divisor, logarithm: logarithm)
         case .sequences: self = .values(shift: 0, divisor: 1)
         case .inputs:
-            if let units = data.featureUnits, units.count <= Self.mostColumns {
+            if let features = FittedEncoder(data).namedFeatures, features.count <= Self.mostColumns {
                 self = .inputs(
-                    zip(data.featureNames, units).map {
-                        RecordedColumn(name: $0, shift: $1.shift, divisor: $1.divisor, logarithm: $1.logarithm)
+                    features.map {
+                        RecordedColumn(name: $0.name, shift: $0.unit.shift, divisor: $0.unit.divisor, logarithm: $0.unit.logarithm)
                     })
             } else {
                 self = .values(shift: 0, divisor: 1)

@@ -20,13 +20,10 @@ extension Comparison {
 
     /// A difference with its interval, both as sizes: of a finding, whose interval lies on one side of 0.
     func size(_ judgement: Judgement) -> String {
-        let digits = differenceDigits.telling(judgement.estimate.mean, judgement.interval)
-        let sign = judgement.estimate.mean < 0 ? -1.0 : 1
-        let interval = judgement.interval.map { interval in
-            let bounds = [sign * interval.lower, sign * interval.upper].sorted()
-            return " [\(bounds.map(digits.text).joined(separator: ", "))]"
-        }
-        return digits.text(abs(judgement.estimate.mean)) + (interval ?? "")
+        let mean = judgement.estimate.mean
+        guard let interval = judgement.interval else { return differenceDigits.text(abs(mean)) }
+        let size = mean < 0 ? Interval(lower: -interval.upper, upper: -interval.lower) : interval
+        return differenceDigits.text(abs(mean), size, isSigned: false)
     }
 
     /// The cells of a judgement in a table: difference with interval, p.

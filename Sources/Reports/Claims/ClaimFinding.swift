@@ -104,8 +104,7 @@ extension Comparison {
             let interval = isAlone ? estimate.interval(confidence: 1 - level) : estimate.cautiousInterval(confidence: 1 - level)
         else { return (.undecided, text) }
         let shown = Interval(lower: interval.lower + offset, upper: interval.upper + offset)
-        let range = isDifference ? digits.text(shown) : "[\(digits.text(shown.lower)), \(digits.text(shown.upper))]"
-        return (measured.verdict(interval), "\(text) \(range)\(measured.note)")
+        return (measured.verdict(interval), digits.text(mean + offset, shown, isSigned: isDifference) + measured.note)
     }
 
     // MARK: - Measuring

@@ -67,7 +67,7 @@ struct Comparison {
         }
         guard !finished.allSatisfy(\.isDiverged) else {
             throw .everythingDiverged(
-                experiment: experiment.name, runs: finished.count, pretraining: Self.divergedPretraining(of: finished))
+                experiment: experiment.name, runs: finished.count, pretraining: Self.pretrainingFault(of: finished))
         }
         guard let (figure, goal) = Self.comparedFigure(experiment.selection, in: finished) else {
             throw .nothingToCompare(experiment: experiment.name, metric: experiment.selection.metric)

@@ -1,7 +1,8 @@
 /// What one network does otherwise than another: kinds of layers that are gone or new, then settings that all layers share.
 struct NetworkChanges {
     private(set) var parts: [VariantChanges.Part] = []
-    let hasOtherWidths: Bool
+    /// What the widths of layers are called that differ; nil where they do not.
+    let otherWidths: String?
 
     private let own: NetworkDescription
     private let base: NetworkDescription
@@ -9,14 +10,22 @@ struct NetworkChanges {
     init(_ own: NetworkDescription, against base: NetworkDescription) {
         self.own = own
         self.base = base
-        hasOtherWidths = own.hiddenWidths != base.hiddenWidths
+        otherWidths = Self.otherWidths(own, base)
         let structural = structuralParts
         let isRebuilt = structural == nil
         parts =
             (structural ?? [.init(topic: "layers", text: own.text)]) + denseParts(isRebuilt: isRebuilt) + otherParts(isRebuilt: isRebuilt)
             + frozenParts
         // Layers may have changed places.
-        if parts.isEmpty, !hasOtherWidths { parts = [.init(topic: "layers", text: own.text)] }
+        if parts.isEmpty, otherWidths == nil { parts = [.init(topic: "layers", text: own.text)] }
+    }
+
+    private static func otherWidths(_ own: NetworkDescription, _ base: NetworkDescription) -> String? {
+        let (mine, theirs) = (own.widthsByNetwork, base.widthsByNetwork)
+        guard mine != theirs else { return nil }
+        guard mine.count == 2, theirs.count == 2 else { return NetworkDescription.widthWords([own, base]) }
+        let differing = zip(["generator", "discriminator"], zip(mine, theirs)).filter { $1.0 != $1.1 }.map { "the \($0.0)" }
+        return "units of \(enumeration(differing))"
     }
 
     // MARK: - Layers that are gone or new

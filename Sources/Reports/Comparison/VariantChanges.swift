@@ -6,8 +6,8 @@ import Settings
 /// What a variant does otherwise than the baseline, in short: a part for each thing. The widths of hidden layers have a column of their own.
 package struct VariantChanges {
     package let parts: [Part]
-    /// Whether number or widths of the hidden layers differ.
-    package let hasOtherWidths: Bool
+    /// What the widths of layers are called that differ, such as `hidden layers`; nil where they do not.
+    package let otherWidths: String?
 
     package struct Part: Hashable {
         /// What is changed, such as `activation`.
@@ -18,7 +18,7 @@ package struct VariantChanges {
 
     package init(_ variant: Variant, against baseline: Variant) {
         let network = NetworkChanges(NetworkDescription(variant.trial), against: NetworkDescription(baseline.trial))
-        hasOtherWidths = network.hasOtherWidths
+        otherWidths = network.otherWidths
         let inputs = Self.settings(variant)["inputs"] == Self.settings(baseline)["inputs"] ? [] : Self.inputParts(variant, baseline)
         let (worded, others) = Self.wordedParts(
             variant.changes.filter { !$0.path.hasPrefix("model") && !$0.path.hasPrefix("inputs") }, of: variant)
@@ -29,7 +29,7 @@ package struct VariantChanges {
     package var text: String { parts.isEmpty ? "–" : parts.map(\.text).joined(separator: ", ") }
 
     /// All that differs at once.
-    package var topics: [String] { (hasOtherWidths ? ["hidden layers"] : []) + parts.map(\.topic) }
+    package var topics: [String] { [otherWidths].compactMap(\.self) + parts.map(\.topic) }
 
     private static func settings(_ variant: Variant) -> [String: JSONValue] {
         (try? JSONValue(parsing: variant.trial.canonical))?.object ?? [:]

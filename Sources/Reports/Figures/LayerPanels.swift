@@ -13,6 +13,7 @@ struct LayerPanels {
 
     private static let labelWidth = 46.0
     private static let gap = 16.0
+    private static let furthest = 100.0
 
     /// One scale for all panels, so that they compare at a glance.
     func y(from start: Double, to end: Double) -> Scale {
@@ -44,13 +45,18 @@ struct LayerPanels {
         return svg
     }
 
-    /// What a logarithmic scale has no place for breaks the line.
+    /// What a logarithmic scale has no place for breaks the line; what lies above the scale is cut off, and drawn no further than so many times its end.
     private func draw(_ layers: [Layer], on panel: Panel, in svg: inout SVG) {
         panel.drawFrame(in: &svg)
+        let isCut = layers.flatMap(\.values).contains { $0.isFinite && $0 > panel.y.upper }
+        if isCut { svg.beginCut(to: panel.corner, panel.oppositeCorner) }
         for (index, layer) in layers.enumerated() {
-            let points = layer.values.enumerated().map { place, value in panel.place(Double(place + 1), value) }
+            let points = layer.values.enumerated().map { place, value in
+                panel.place(Double(place + 1), value.isFinite ? min(value, Self.furthest * panel.y.upper) : value)
+            }
             svg.polyline(points, .depth(index, of: max(layers.count, 2)))
         }
+        if isCut { svg.endCut() }
         if let text = note(layers) { svg.text(text, at: Point(panel.corner.x + 6, panel.oppositeCorner.y - 6)) }
     }
 

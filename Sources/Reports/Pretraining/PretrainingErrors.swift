@@ -5,12 +5,15 @@ import Statistics
 struct PretrainingErrors {
     let variant: String
     let layers: [(name: String, errors: [Double])]
+    /// Whether something went wrong in one of the runs.
+    let hasTrouble: Bool
 
     /// Nil where no run has such passes. A run whose errors are no finite numbers any more counts no further.
     init?(_ result: VariantResult) {
         let runs = result.runs.compactMap(\.record.pretraining)
         guard let names = runs.first?.map(\.layer), !names.isEmpty else { return nil }
         variant = result.name
+        hasTrouble = result.runs.contains { $0.record.pretrainingTrouble != nil }
         layers = names.map { name in
             let all = runs.compactMap { $0.first { $0.layer == name }?.errors }
             let passes = all.map(\.count).max() ?? 0
@@ -20,6 +23,11 @@ struct PretrainingErrors {
             return (name, means)
         }
     }
+}
+
+extension PretrainingErrors {
+    /// All that are finite numbers.
+    var finite: [Double] { layers.flatMap(\.errors).filter(\.isFinite) }
 }
 
 extension Comparison {

@@ -142,7 +142,7 @@ extension Comparison {
 
     /// The difference alone.
     func signed(_ judgement: Judgement) -> String {
-        differenceDigits.telling(judgement.estimate.mean, judgement.interval).signed(judgement.estimate.mean)
+        differenceDigits.signed(judgement.estimate.mean, in: judgement.interval)
     }
 
     /// The difference, its interval and p: `+0.003 [−0.004, +0.010], p = 0.21`.

@@ -14,9 +14,7 @@ extension Comparison {
             return [
                 "Rows that are \(rows.name) beside \(rows.part) rows (\(whose)), in the units of the table where numbers were scaled:",
                 rows.rowTable.text,
-                "Columns of \(counted(rows.madeCount, "row")) that \(rows.madeCount == 1 ? "is" : "are") \(rows.name) and of \(counted(rows.realCount, "\(rows.part) row"))\(rows.omittedWords):",
-                rows.spreadTable.folded("columns"),
-            ]
+            ] + rows.spreadParagraphs
         }
         return []
     }
@@ -29,27 +27,38 @@ extension Exhibits.Rows {
         return columns.allSatisfy { $0.made.count == first.made.count && $0.real.count == first.real.count }
     }
 
-    fileprivate var omittedWords: String {
-        omitted > 0 ? "; \(counted(omitted, "further column")) \(omitted == 1 ? "is" : "are") left out" : ""
+    /// Of so many made rows means and spreads can be told.
+    private static let leastRows = 100
+
+    /// Means and spreads of made rows and of real ones, where there are enough of the made ones.
+    fileprivate var spreadParagraphs: [String] {
+        guard madeCount >= Self.leastRows else {
+            let verb = madeCount == 1 ? "was" : "were"
+            return [
+                "\(counted(madeCount, "row")) \(verb) made, too few to compare means and spreads with those of \(part) rows\(omittedWords)."
+            ]
+        }
+        return [
+            "Columns of \(counted(madeCount, "row")) that are \(name) and of \(counted(realCount, "\(part) row"))\(omittedWords):",
+            spreadTable.folded("columns"),
+        ]
     }
 
-    /// The digits of a column's numbers: those that its spread among real rows justifies, and one more.
-    private func digits(_ column: Column) -> Digits {
-        let spread = [column.realSpread.deviation, column.madeSpread.deviation].lazy.compactMap(\.self).first { $0 > 0 }
-        guard let spread, spread.isFinite else { return Digits(decimals: column.real.allSatisfy { $0 == $0.rounded() } ? 0 : 4) }
-        return Digits(decimals: Digits(spread: spread).decimals + 1)
+    private var omittedWords: String {
+        omitted > 0 ? "; \(counted(omitted, "further column")) \(omitted == 1 ? "is" : "are") left out" : ""
     }
 
     /// A row each, those that were made first.
     fileprivate var rowTable: MarkdownTable {
-        let hasCaptions = !captions.isEmpty
+        let hasClasses = !captions.isEmpty
         var table = MarkdownTable(
-            [.init("rows")] + (hasCaptions ? [.init("made as")] : []) + columns.map { .init($0.name.asMarkdown, .right) })
-        for (kind, numbers) in [(name, \Column.made), (part, \Column.real)] {
+            [.init("rows")] + (hasClasses ? [.init("class")] : []) + columns.map { .init($0.name.asMarkdown, .right) })
+        let texts = columns.map(ColumnNumbers.init)
+        for (kind, numbers, classes) in [(name, \Column.made, captions), (part, \Column.real, realCaptions ?? [])] {
             for place in columns[0][keyPath: numbers].indices {
-                let caption = kind == name && captions.indices.contains(place) ? captions[place].asMarkdown : ""
+                let own = classes.indices.contains(place) ? classes[place].asMarkdown : ""
                 table.rows.append(
-                    [kind] + (hasCaptions ? [caption] : []) + columns.map { digits($0).text($0[keyPath: numbers][place]) })
+                    [kind] + (hasClasses ? [own] : []) + zip(columns, texts).map { $1.text($0[keyPath: numbers][place]) })
             }
         }
         return table
@@ -62,11 +71,11 @@ extension Exhibits.Rows {
             .init("standard deviation, \(name)", .right), .init("standard deviation, \(part)", .right),
         ])
         for column in columns {
-            let digits = digits(column)
+            let numbers = ColumnNumbers(column)
             table.rows.append(
                 [column.name.asMarkdown]
                     + [column.madeSpread.mean, column.realSpread.mean, column.madeSpread.deviation, column.realSpread.deviation].map {
-                        $0.map { digits.text($0) } ?? "–"
+                        $0.map(numbers.text) ?? "–"
                     })
         }
         return table

@@ -30,12 +30,14 @@ extension Comparison {
                     .init("what changes"),
                     { index in
                         guard let changes = changes[index] else { return "" }
-                        return changes.hasOtherWidths && changes.parts.isEmpty ? "hidden layers" : changes.text.asMarkdown
+                        return changes.parts.isEmpty ? changes.otherWidths ?? changes.text : changes.text.asMarkdown
                     }
                 ))
         }
-        let layers = Dictionary(uniqueKeysWithValues: shown.map { ($0, NetworkDescription(results[$0].variant.trial).hiddenWidths) })
-        if !hasVariants || Set(layers.values).count > 1 { columns.append((.init("hidden layers"), { layers[$0] ?? "" })) }
+        let networks = Dictionary(uniqueKeysWithValues: shown.map { ($0, NetworkDescription(results[$0].variant.trial)) })
+        if !hasVariants || Set(networks.values.map(\.hiddenWidths)).count > 1 {
+            columns.append((.init(NetworkDescription.widthWords(Array(networks.values))), { networks[$0]?.hiddenWidths ?? "" }))
+        }
         columns.append((.init("parameters", .right), { results[$0].runs.first?.record.parameters.map(grouped) ?? "–" }))
         columns.append(figureColumn(figure, isCompared: true))
         if hasVariants {

@@ -39,14 +39,9 @@ package struct Digits: Hashable {
 
     // MARK: - Figures as text
 
-    /// From here on figures are told by powers of ten: nobody counts so many digits.
-    private static let largest = 1e7
-    /// Samples that stay below this are told by powers of ten.
-    private static let smallest = 1e-5
-
     /// For example `0.797`; a real minus sign for negative ones; `4.03×10²⁸` for figures that have exploded.
     package func text(_ value: Double) -> String {
-        abs(value) >= Self.largest && value.isFinite ? significant(value, digits: 3) : plain(value)
+        abs(value) >= SharedPower.largest && value.isFinite ? significant(value, digits: 3) : plain(value)
     }
 
     /// The same without powers of ten.
@@ -81,33 +76,45 @@ package struct Digits: Hashable {
         return digits.signed(sample.mean) + digits.spread(sample)
     }
 
-    /// For example `[−0.107, −0.081]`; with more digits where an end would look like 0, on whose other side it lies or not.
-    package func text(_ interval: Interval) -> String {
-        let digits = telling([interval.lower, interval.upper])
-        return "[\(digits.signed(interval.lower)), \(digits.signed(interval.upper))]"
-    }
-
-    /// A difference with its interval; both with more digits where it lies beside 0 and would look like 0.
-    package func text(_ difference: Double, _ interval: Interval) -> String {
-        let digits = telling(difference, interval)
-        return "\(digits.signed(difference)) \(digits.text(interval))"
-    }
-
-    /// The digits by which a difference whose interval leaves out 0 does not look like 0.
-    func telling(_ difference: Double, _ interval: Interval?) -> Digits {
-        guard let interval, interval.lower > 0 || interval.upper < 0 else { return self }
-        return telling([difference, interval.lower, interval.upper])
-    }
-
-    /// Up to three more digits, where these would make a value look like 0 that is not.
-    func telling(_ values: [Double]) -> Digits {
-        var digits = self
-        func looksLikeZero(_ value: Double) -> Bool { value != 0 && !digits.text(value).contains { $0.isNumber && $0 != "0" } }
-        while values.contains(where: looksLikeZero), digits.decimals < min(decimals + 3, 8) {
-            digits = Digits(decimals: digits.decimals + 1)
+    /// A difference with its interval, such as `+0.003 [−0.004, +0.010]` or `(+3.1 [+1.0, +5.2])×10⁻⁹`. All three have the same digits, so that the difference lies
+    /// in its interval as it is printed, too. Without signs where the difference is told as a size.
+    package func text(_ difference: Double, _ interval: Interval, isSigned: Bool = true) -> String {
+        if let power = SharedPower(size: max(abs(difference), abs(interval.lower), abs(interval.upper))) {
+            let mantissas = Interval(lower: power.mantissa(interval.lower), upper: power.mantissa(interval.upper))
+            let width = mantissas.upper - mantissas.lower
+            // A quarter of an interval is about a standard error.
+            let digits = width > 0 ? Digits(spread: width / 4) : Digits(decimals: 3)
+            return "(\(digits.text(power.mantissa(difference), mantissas, isSigned: isSigned)))\(power.text)"
         }
-        return digits
+        let digits = telling(difference, interval)
+        func told(_ value: Double) -> String { isSigned ? digits.signed(value) : digits.text(value) }
+        return "\(told(difference)) [\(told(interval.lower)), \(told(interval.upper))]"
     }
+
+    /// A difference alone, told by the digits that it has beside its interval; by a power of ten where it would look like 0, and its interval leaves out 0.
+    func signed(_ difference: Double, in interval: Interval?) -> String {
+        let digits = telling(difference, interval)
+        guard let interval, !interval.contains(0), digits.looksLikeZero(difference) else { return digits.signed(difference) }
+        return (difference > 0 ? "+" : "") + significant(difference, digits: 2)
+    }
+
+    /// The digits by which the ends of an interval do not look like 0, on whose other side they lie or not, nor does a difference whose interval leaves out 0.
+    private func telling(_ difference: Double, _ interval: Interval?) -> Digits {
+        guard let interval else { return self }
+        return telling([interval.lower, interval.upper] + (interval.contains(0) ? [] : [difference]))
+    }
+
+    /// Up to three more digits, where these would make a value look like 0 that is not, and those would not.
+    func telling(_ values: [Double]) -> Digits {
+        let most = Digits(decimals: decimals + 3)
+        let visible = values.filter { !most.looksLikeZero($0) }
+        return (decimals...most.decimals).lazy.map { Digits(decimals: $0) }.first { digits in !visible.contains(where: digits.looksLikeZero)
+        }
+            ?? most
+    }
+
+    /// Whether a value is printed as 0 that is not.
+    private func looksLikeZero(_ value: Double) -> Bool { value != 0 && !text(value).contains { $0.isNumber && $0 != "0" } }
 
     /// More digits where these would make a spread look like none at all.
     private func showing(_ sample: Sample) -> Digits {
@@ -125,15 +132,13 @@ package struct Digits: Hashable {
     /// For example `(4 ± 9)×10²⁸`; nil for figures of ordinary size.
     private func withPower(_ sample: Sample) -> String? {
         guard let deviation = sample.standardDeviation else {
-            return abs(sample.mean) < Self.smallest && sample.mean != 0 ? significant(sample.mean, digits: 3) : nil
+            return abs(sample.mean) < SharedPower.smallest && sample.mean != 0 ? significant(sample.mean, digits: 3) : nil
         }
-        let size = max(abs(sample.mean), deviation)
-        guard size.isFinite, size >= Self.largest || size < Self.smallest && size > 0 else { return nil }
-        let exponent = Self.exponent(of: size)
-        let power = pow(10, Double(exponent))
-        guard power > 0, deviation > abs(sample.mean) * 1e-9 else { return significant(sample.mean, digits: 4) + " ± 0" }
-        let digits = Digits(spread: deviation / power)
-        return "(\(digits.text(sample.mean / power)) ± \(digits.text(deviation / power)))×\(powerOfTen(exponent))"
+        guard let power = SharedPower(size: max(abs(sample.mean), deviation)) else { return nil }
+        guard deviation > abs(sample.mean) * 1e-9 else { return significant(sample.mean, digits: 4) + " ± 0" }
+        let (mean, spread) = (power.mantissa(sample.mean), power.mantissa(deviation))
+        let digits = Digits(spread: spread)
+        return "(\(digits.text(mean)) ± \(digits.text(spread)))\(power.text)"
     }
 
     /// Thousands separators in what stands before the point.

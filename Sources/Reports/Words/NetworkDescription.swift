@@ -11,6 +11,8 @@ package struct NetworkDescription {
     private let second: Int?
     /// What the first of two networks makes examples from: `64 random numbers`, `64 random numbers and the class`.
     private let source: String?
+    /// Whether it is asked for its own inputs.
+    private let givesInputs: Bool
 
     /// What settings of layers begin with.
     static let places = ["model.layers[", "model.generator.", "model.discriminator."]
@@ -33,6 +35,11 @@ package struct NetworkDescription {
         /// Whether it has units that are a hidden layer's: a recurrent layer, or a code that is drawn.
         var hasUnits: Bool { !setsWidth && settings["units"] != nil }
 
+        /// Whether it has weights for the places of an image or a sequence, as convolutions and embeddings have, or is a block of layers: none of its widths is told.
+        var hasOtherWeights: Bool {
+            !inner.isEmpty || LayerSettings.kind(called: kind).map { $0.hasParameters && $0.takesShapes } ?? false
+        }
+
         /// `64 relu`, `lstm 32`, `dropout 0.3`, `batch norm`; the output's width is what the target needs.
         var token: String {
             if setsWidth {
@@ -54,6 +61,7 @@ package struct NetworkDescription {
         let others = model?["discriminator"]?["layers"]?.array
         layers = (found + (others ?? [])).map(Self.layer)
         second = others.map { _ in found.count }
+        givesInputs = trial.settings.target.encoding == .inputs
         source = (generator?["noise"]?.integer).map {
             "\($0) random numbers\(generator?["conditional"] == .bool(true) ? " and the class" : "")"
         }
@@ -98,13 +106,27 @@ package struct NetworkDescription {
     private var networks: [[Layer]] { second.map { [Array(layers[..<$0]), Array(layers[$0...])] } ?? [layers] }
 
     /// The widths of the dense and recurrent layers before the output, such as `64, 64`, `64 × 10`.
-    package var hiddenWidths: String {
-        networks.map { layers in
-            let counted = layers.filter { $0.setsWidth || $0.hasUnits }.filter { $0.settings["units"] ?? $0.settings["of"] != nil }
-            let hidden = counted.last?.keepsUnitsHidden == true ? counted[...] : counted.dropLast()
-            let widths = hidden.compactMap { $0.settings["units"] }
-            return widths.isEmpty ? "none" : Self.folded(Array(widths), groupsUpTo: 1)
-        }.joined(separator: " against ")
+    package var hiddenWidths: String { networks.map(Self.hiddenWidths).joined(separator: " against ") }
+
+    /// The same of each network.
+    var widthsByNetwork: [String] { networks.map(Self.hiddenWidths) }
+
+    private static func hiddenWidths(_ layers: [Layer]) -> String {
+        let counted = layers.filter { $0.setsWidth || $0.hasUnits }.filter { $0.settings["units"] ?? $0.settings["of"] != nil }
+        let hidden = counted.last?.keepsUnitsHidden == true ? counted[...] : counted.dropLast()
+        let widths = hidden.compactMap { $0.settings["units"] }
+        return widths.isEmpty ? "none" : folded(Array(widths), groupsUpTo: 1)
+    }
+
+    /// What the widths of the layers of these networks are called together: `hidden layers` or, where that would not fit one of them, `units`.
+    static func widthWords(_ networks: [NetworkDescription]) -> String {
+        networks.allSatisfy(\.hasHiddenLayersAlone) ? "hidden layers" : "units"
+    }
+
+    /// Whether those layers are all that one calls hidden layers: of a chain of dense and recurrent ones that predicts something else than its inputs. Else they are
+    /// some layers of several kinds, a code among them, or those of two networks.
+    private var hasHiddenLayersAlone: Bool {
+        second == nil && !givesInputs && layers.allSatisfy { $0.setsWidth || $0.hasUnits || !$0.hasOtherWeights }
     }
 
     /// Repetitions written once: three and more of the same, two and more of the same group.

@@ -9,19 +9,28 @@ public func spoken(seconds: Double) -> String {
     return "\(whole / 3600) h \(whole % 3600 / 60) min"
 }
 
-/// A figure for a line of progress: three decimals, fewer for large values, powers of ten for small ones; `nan` and `inf` as they are.
-public func spoken(figure value: Double) -> String {
+/// A figure for a line of progress: three decimals, fewer for large values, powers of ten for very large and for small ones, `6.653e16`, `2.3e-4`; `nan` and
+/// `inf` as they are. Very large ones have `decimals` before their power.
+public func spoken(figure value: Double, decimals: Int = 3) -> String {
     let size = abs(value)
-    guard size.isFinite, size < 1e12 else { return "\(value)" }
-    if size >= 100 { return fixed(value, decimals: 1) }
-    if size >= 0.001 || size == 0 { return fixed(value, decimals: 3) }
+    guard size.isFinite else { return "\(value)" }
+    if (100..<1e12).contains(size) { return fixed(value, decimals: 1) }
+    if (0.001..<100).contains(size) || size == 0 { return fixed(value, decimals: 3) }
+    let decimals = size < 1 ? 1 : decimals
     var exponent = 0
     var scaled = size
-    while scaled < 1, exponent > -400 {
+    while scaled >= 10 {
+        scaled /= 10
+        exponent += 1
+    }
+    while scaled < 1 {
         scaled *= 10
         exponent -= 1
     }
-    return "\(value < 0 ? "-" : "")\(fixed(scaled, decimals: 1))e\(exponent)"
+    // Rounding may make ten of 9.9996.
+    let ten = fixed(10, decimals: decimals)
+    if fixed(scaled, decimals: decimals) == ten { (scaled, exponent) = (1, exponent + 1) }
+    return "\(value < 0 ? "-" : "")\(fixed(scaled, decimals: decimals))e\(exponent)"
 }
 
 /// A number with thousands set apart: `1,094,766`.

@@ -22,12 +22,8 @@ final class AdversarialTraining: TrainingProcedure {
     private let validation: UnsafeBufferPointer<Int32>
     private let test: UnsafeBufferPointer<Int32>
 
-    /// Epochs after which examples are kept to be seen.
+    /// Epochs after which examples are kept to be seen, always from the same noise.
     private static let epochsSeen: Set = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
-    /// So many, always from the same noise.
-    private static let examplesSeen = 10
-    /// So many rows of a table at the end, of which means can be told.
-    private static let rowsSeen = 1000
     /// What the tensors are called that hold them.
     private static let seenName = "made/epoch_"
     /// So many examples are judged.
@@ -158,15 +154,15 @@ final class AdversarialTraining: TrainingProcedure {
 
     /// Keeps examples among the tensors, so that a run that goes on has them.
     private func keepExamples(ofEpoch number: Int) throws {
-        let made = try examples(Self.examplesSeen, for: "seen")
-        let kept = try programs.store.declare("\(Self.seenName)\(number)", [Self.examplesSeen, pair.exampleCount])
+        let made = try examples(MadePictures.pictureCount, for: "seen")
+        let kept = try programs.store.declare("\(Self.seenName)\(number)", [MadePictures.pictureCount, pair.exampleCount])
         _ = kept.update(fromContentsOf: made)
     }
 
     func pictures() throws -> [MadePictures] {
         var captions: [String] = []
         if pair.classes > 0, case .inputs(_, let names) = dataset.target {
-            captions = (0..<Self.examplesSeen).map { names[$0 % pair.classes] }
+            captions = (0..<MadePictures.pictureCount).map { names[$0 % pair.classes] }
         }
         let kept = try programs.store.tensors().filter { $0.path.hasPrefix(Self.seenName) }.compactMap { tensor in
             Int(tensor.path.dropFirst(Self.seenName.count)).map { (epoch: $0, numbers: tensor.values) }
@@ -174,7 +170,7 @@ final class AdversarialTraining: TrainingProcedure {
         let strips = kept.sorted { $0.epoch < $1.epoch }.map {
             MadePictures(name: "generated", epoch: $0.epoch, captions: captions, numbers: $0.numbers)
         }
-        let count = dataset.summary.image(of: trial.settings) == nil ? Self.rowsSeen : Self.examplesSeen
+        let count = MadePictures.count(trial.settings, on: dataset.summary)
         return strips + [MadePictures(name: "generated", captions: captions, numbers: try examples(count, for: "seen"))]
     }
 

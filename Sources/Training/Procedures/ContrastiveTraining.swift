@@ -119,10 +119,9 @@ extension ContrastiveTraining {
     /// Images of its own.
     func pictures() throws -> [MadePictures] {
         guard examples.dataset.summary.image(of: trial.settings) != nil else { return [] }
-        return [MadePictures(name: "generated", numbers: try programs.generated(Self.generatedExamples, steps: Self.stepsOfGenerated))]
+        return [MadePictures(name: "generated", numbers: try programs.generated(MadePictures.pictureCount, steps: Self.stepsOfGenerated))]
     }
 
-    private static let generatedExamples = 10
     private static let stepsOfGenerated = 1000
 }
 

@@ -143,13 +143,11 @@ final class SupervisedTraining: TrainingProcedure {
 
     // MARK: - The end
 
-    /// So many examples are made of codes that are drawn.
-    private static let mostDrawn = 10
-
     func pictures() throws -> [MadePictures] {
         guard case .inputs = examples.dataset.target else { return [] }
         let drawn = try trial.network.examples(
-            fromNormalCodes: Self.mostDrawn, store: programs.store, loss: trial.settings.training.loss, seed: seed)
+            fromNormalCodes: MadePictures.count(trial.settings, on: examples.dataset.summary), store: programs.store,
+            loss: trial.settings.training.loss, seed: seed)
         return drawn.map { [MadePictures(name: "made of drawn codes", numbers: $0)] } ?? []
     }
 

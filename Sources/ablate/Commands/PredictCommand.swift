@@ -18,7 +18,9 @@ struct PredictCommand: ParsableCommand {
             A text behind the name is asked as it is; of networks trained on running text --length writes on. --steps goes on with a time series, from its end or \
             from the end of the table --csv. Models of images take PNG and JPEG files, and folders of them; they are resized only where the encoding of the inputs \
             says how.
-            Where the data are features that another experiment's run makes, rows are given as those of that experiment, and go through its run first.
+            Where the data are features that another experiment's run makes, rows are given as those of that experiment, under "predict", too, and go through its \
+            run first. Windows of a time series are answered with the number of the row that is foretold. What is given again of a table stands in the units of \
+            its columns.
             Examples: ablate predict mnist-cnn digit.png; ablate predict bank-churn --row 'Geography=Spain,CreditScore=500,…'; ablate predict wine:wide --csv new.csv; ablate predict ./model --csv new.csv
             """)
 
@@ -103,7 +105,7 @@ struct PredictCommand: ParsableCommand {
         }
         tellNotices(notices)
         let names = items.isEmpty ? row.isEmpty && csv == nil ? askedRows.map(\.name) : nil : files.isEmpty ? nil : files
-        let answers = PredictionText(model: model, predictions: predictions, names: names)
+        let answers = PredictionText(model: model, predictions: predictions, names: names, windows: csv == nil ? nil : model.windowsOfRows)
         Output.result(json ? answers.json : answers.table)
     }
 
@@ -120,9 +122,8 @@ struct PredictCommand: ParsableCommand {
         if runs.runsWithoutWeights > 0 {
             Output.message("\(counted(runs.runsWithoutWeights, "run")) more cannot answer: the weights were removed, as keep has it\n")
         }
-        // The rows of the experiment's file, and what a series goes on with, are features already.
-        let isAskedAnew = (!row.isEmpty || csv != nil || !items.isEmpty) && steps == nil
-        return (try runs.model(makesFeatures: isAskedAnew), runs.askedRows, runs)
+        // What a series goes on with are features already.
+        return (try runs.model(makesFeatures: steps == nil), runs.askedRows, runs)
     }
 
     /// Writes the next steps of a series, from the end of the table that is given or of the data that the runs were trained on.
