@@ -22,12 +22,12 @@ extension PredictionText {
                 table.add([column, Self.told(answers.means[0][place])] + spread)
             }
         } else {
-            table = TextTable([rowColumn] + columns.prefix(limit).map { ($0, .right) })
+            table = TextTable([rowColumn] + errorColumn + columns.prefix(limit).map { ($0, .right) })
             for (row, values) in answers.means.enumerated() {
-                table.add([name(row)] + values.prefix(limit).map(Self.told))
+                table.add([name(row)] + error(row) + values.prefix(limit).map(Self.told))
             }
         }
-        return table.lines + left + ["  in the units of the table where numbers were scaled"]
+        return table.lines + left + errorLines + ["  in the units of the table where numbers were scaled"]
     }
 
     /// A row's numbers by their columns, beside those that the network gives.

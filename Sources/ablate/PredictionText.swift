@@ -24,11 +24,14 @@ struct PredictionText {
     private let answers: RunMeans
     /// What is given again of a table's columns; nil for other answers.
     private let reconstructions: Reconstructions?
+    /// A number a row: how far what is given again lies from the inputs; nil for other answers.
+    let errors: RunMeans?
 
     init(model: TrainedModel, predictions: VariantPredictions, names: [String]?, windows: WindowSettings? = nil) {
         (self.model, self.predictions, self.names, self.windows) = (model, predictions, names, windows)
         answers = RunMeans(predictions.byRun)
         reconstructions = model.reconstructions(predictions)
+        errors = predictions.errors.map { RunMeans($0.map { $0.map { [$0] } }) }
     }
 
     private var means: [[Double]] { answers.means }
@@ -92,14 +95,28 @@ struct PredictionText {
     var rowColumn: (String, TextTable.Alignment) { ("row", names == nil ? .right : .left) }
 
     private var valueLines: [String] {
-        var table = TextTable([rowColumn, (model.target, .right)] + spreadColumn)
+        var table = TextTable([rowColumn] + errorColumn + [(model.target, .right)] + spreadColumn)
         for (row, values) in means.enumerated() {
             let more = values.count > Self.mostNumbers ? ", …" : ""
             let shown = values.prefix(Self.mostNumbers).map(Self.told).joined(separator: ", ") + more
-            table.add([name(row), shown] + (values.count == 1 ? spread(row, 0) : spreads.map { _ in [""] } ?? []))
+            table.add([name(row)] + error(row) + [shown] + (values.count == 1 ? spread(row, 0) : spreads.map { _ in [""] } ?? []))
         }
         let count = means.first?.count ?? 0
-        return table.lines + (count > Self.mostNumbers ? ["  the first \(Self.mostNumbers) of \(count) numbers; --json tells all"] : [])
+        return table.lines + errorLines
+            + (count > Self.mostNumbers ? ["  the first \(Self.mostNumbers) of \(count) numbers; --json tells all"] : [])
+    }
+
+    // MARK: - Errors of what is given again
+
+    var errorColumn: [(String, TextTable.Alignment)] { errors == nil ? [] : [("error", .right)] }
+
+    func error(_ row: Int) -> [String] { errors.map { [spoken(figure: $0.means[row][0])] } ?? [] }
+
+    /// What an error is; of a single row, how large it is.
+    var errorLines: [String] {
+        guard let errors else { return [] }
+        let size = isSingle && !errors.means.isEmpty ? " \(spoken(figure: errors.means[0][0]))" : ""
+        return ["  error\(size): the mean squared difference between the inputs, as the network sees them, and what it gives"]
     }
 
     private func classLines(_ classes: [String], _ noun: String) -> [String] {
@@ -142,10 +159,13 @@ struct PredictionText {
 
     var json: String {
         let columns = reconstructions.map { columnMembers(of: $0) }
+        func error(_ numbers: [[Double]], _ row: Int) -> JSONValue? { numbers.indices.contains(row) ? .number(numbers[row][0]) : nil }
         let rows = means.enumerated().map { row, answer in
             var members = json(answer, deviations: spreads?[row])
             if let names { members["row"] = .string(names[row]) } else if windows != nil { members["row"] = .integer(number(row)) }
             if let columns { members.merge(columns[row]) { first, _ in first } }
+            members["error"] = errors.flatMap { error($0.means, row) }
+            members["error_deviation"] = errors?.spreads.flatMap { error($0, row) }
             return JSONValue.object(members)
         }
         var members: [String: JSONValue] = [

@@ -15,6 +15,8 @@ public struct VariantPredictions {
     public let byRun: [[[Double]]]
     /// Where two classes are told apart, the mean over the runs; nil where the one of the larger number is said.
     public let threshold: ClassThreshold?
+    /// Of networks that are asked for their inputs, how far what they give lies from these: the mean squared difference as a network sees them, by run, then by row.
+    public private(set) var errors: [[Double]]?
 
     /// `questions` gives the rows as they are encoded for runs of a split, and the data that they are encoded by.
     public init(
@@ -30,6 +32,12 @@ public struct VariantPredictions {
         }
         try self.init(of: runs, settings: settings, data: { try known($0).data }) { predictor, split in
             try known(split).rows.flatMap { try predictor.predictions(for: $0) }
+        }
+        guard settings.target.encoding == .inputs else { return }
+        errors = try zip(self.runs, byRun).map { run, answers in
+            zip(answers, try known(RunSplit(of: run, settings)).rows.flatMap(\.denseRows)).map { answer, inputs in
+                zip(answer, inputs).reduce(0) { $0 + ($1.0 - Double($1.1)) * ($1.0 - Double($1.1)) } / Double(max(answer.count, 1))
+            }
         }
     }
 
@@ -83,5 +91,13 @@ public struct VariantPredictions {
         } catch let problem as PreparationProblem {
             throw Refusal("\(problem)", cause: .failure)
         }
+    }
+}
+
+extension EncodedRows {
+    /// The numbers of each row; none where rows are words.
+    fileprivate var denseRows: [ArraySlice<Float>] {
+        guard case .dense(let numbers) = inputs else { return [] }
+        return (0..<rowCount).map { numbers[$0 * featureCount..<($0 + 1) * featureCount] }
     }
 }
