@@ -49,4 +49,65 @@ import Testing
             result.messages == "ablate: error: data/cache/features/\(table): is a folder, expected a regular file; " + Self.remedy,
             "\(result.messages)")
     }
+
+    // MARK: - Damage
+
+    /// The run of the source that made the table, its weights damaged.
+    private func damagedSource() throws -> String {
+        #expect(try project.ablate("run", "grades", "-j", "1").status == 0)
+        let run = try #require(project.runs(of: "code").first)
+        try damage(run, of: "code")
+        return run
+    }
+
+    private func damage(_ run: String, of experiment: String) throws {
+        let file = URL(fileURLWithPath: path("results/\(experiment)/runs/\(run)/weights.safetensors"))
+        var data = try Data(contentsOf: file)
+        data[data.count - 1] ^= 1
+        try data.write(to: file)
+    }
+
+    private static let damaged = "weights.safetensors: the checksum does not match the content"
+
+    @Test func damagedWeightsOfTheSourceAreToldAsDamaged() throws {
+        let run = try damagedSource()
+        let result = try project.ablate("predict", "grades", "--row", "a=0.1,b=0.5")
+        #expect(result.status == 1)
+        #expect(
+            result.messages.hasSuffix(
+                "ablate: error: results/code/runs/\(run)/\(Self.damaged); the run \(run.prefix(8)) (code, baseline, seed 2), which the rows are "
+                    + "to go through, is damaged; ablate run code --only baseline trains it again\n"), "\(result.messages)")
+        #expect(try project.ablate("run", "code", "--only", "baseline").status == 0)
+        #expect(try project.ablate("predict", "grades", "--row", "a=0.1,b=0.5").status == 0)
+    }
+
+    @Test func featuresAreWantedOfADamagedRun() throws {
+        let run = try damagedSource()
+        try project.remove("data/cache/features")
+        let state = "which is damaged (results/code/runs/\(run)/\(Self.damaged))"
+        #expect(
+            try project.ablate("plan", "grades").output
+                == "grades: its features are what code, baseline, seed 2 makes, \(state)\nablate run trains that first; the runs are known then\n"
+        )
+        #expect(
+            try project.ablate("validate", "grades").messages.hasSuffix("its features are what code, baseline, seed 2 makes, \(state)\n"))
+        let result = try project.ablate("run", "grades", "-j", "1")
+        #expect(result.status == 0 && result.messages.contains("grades: nothing to train, 2 runs finished\n"), "\(result.messages)")
+    }
+
+    @Test func aDamagedStartIsToldAsDamaged() throws {
+        let alone = SampleProject.tiny.replacing("ablate:\n  wide: {model.mlp.hidden: [8]}\n", with: "")
+        try project.write(alone.replacing("seeds: 2", with: "seeds: 1"), to: "experiments/tiny.yaml")
+        #expect(try project.ablate("run", "tiny").status == 0)
+        let run = try #require(project.runs(of: "tiny").first)
+        try damage(run, of: "tiny")
+        try project.write(
+            alone.replacing("epochs: 3", with: "epochs: 3\n  continue_from: {run: \(run)}"), to: "experiments/next.yaml")
+        let result = try project.ablate("validate", "next")
+        #expect(result.status == 2)
+        #expect(
+            result.messages.contains(
+                "error: results/tiny/runs/\(run)/\(Self.damaged); the run to start from (\(run)) is damaged\n"), "\(result.messages)")
+        #expect(result.messages.contains("ablate run tiny --only baseline trains it again\n"), "\(result.messages)")
+    }
 }

@@ -77,7 +77,7 @@ public struct VariantPredictions {
             guard weights.allSatisfy({ $0.values.allSatisfy(\.isFinite) }) else { return nil }
             return try Predictor(settings, data: data, weights: weights)
         } catch let damage as DamagedFile {
-            throw Refusal("\(damage)", cause: .failure)
+            throw Refusal(damage, of: "the run \(run.identity.hex.prefix(8))", remedy: run.remedy)
         } catch let problem as PredictionProblem {
             throw Refusal("\(Files.spoken(run.place)): \(problem)", cause: .failure)
         } catch let problem as PreparationProblem {

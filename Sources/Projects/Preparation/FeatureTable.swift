@@ -100,20 +100,29 @@ struct FeatureTable {
 
     /// What the layer of the finished run gives for each row.
     private func outputs(ofLayer place: Int, in dataset: EncodedDataset) throws -> (values: [Float], width: Int) {
-        guard let stored = workspace.store.finishedRun(run.identity) else {
-            throw FeaturesWanted(
-                experiment: settings.experiment, variant: variant.name, run: run.identity,
-                title: "\(settings.experiment), \(variant.name), seed \(settings.seed)")
+        let stored: StoredRun
+        switch workspace.store.weights(of: run.identity) {
+        case .finished(let run): stored = run
+        case .damaged(let file, _): throw wanted(damage: file)
+        case .none: throw wanted(damage: nil)
         }
         guard stored.hasWeights else {
             throw Self.problem(
                 "the weights of \(settings.experiment), \(variant.name) were removed, as its keep has it", at: "experiment",
                 help: "run first: ablate run \(settings.experiment.shellWord) --only \(variant.name.shellWord) --again")
         }
-        let weights = try stored.weights().map { TrainedParameter(name: $0.name, shape: $0.shape, values: $0.values) }
+        let tensors: [NamedTensor]
+        do { tensors = try stored.weights() } catch { throw wanted(damage: error) }
+        let weights = tensors.map { TrainedParameter(name: $0.name, shape: $0.shape, values: $0.values) }
         let found = try Predictor(trial, data: dataset.summary, weights: weights)
             .outputs(ofLayer: place, of: (0..<Int32(dataset.rowCount)).map { $0 }, in: dataset)
         return (found.values, found.width)
+    }
+
+    private func wanted(damage: DamagedFile?) -> FeaturesWanted {
+        FeaturesWanted(
+            experiment: settings.experiment, variant: variant.name, run: run.identity,
+            title: "\(settings.experiment), \(variant.name), seed \(settings.seed)", damage: damage)
     }
 
     /// The components of the rows that train.

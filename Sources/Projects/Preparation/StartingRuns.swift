@@ -19,6 +19,12 @@ struct StartingRun {
     /// What all runs that are like it are called, whatever their seeds and folds.
     var group: String { origin.map { "\($0.experiment), \($0.variant)" } ?? title }
 
+    /// What brings its files back where they are damaged; `stored` is what its record says.
+    func remedy(_ stored: StoredRun?) -> String {
+        if let origin { return Refusal.training(origin.experiment, origin.variant) }
+        return stored?.remedy ?? "train the run again"
+    }
+
     /// An experiment's variant.
     struct Origin: Hashable {
         let experiment: String
