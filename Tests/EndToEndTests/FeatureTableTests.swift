@@ -50,6 +50,35 @@ import Testing
             "\(result.messages)")
     }
 
+    // MARK: - What is trained for them
+
+    private static let several = """
+        extends: grades.yaml
+        ablate:
+          pca: {dataset: {features: {experiment: code, pca: 1}}}
+
+        """
+
+    @Test func onlyWhatTheVariantsNeedThatAreAskedForIsTrained() throws {
+        try project.write(Self.several, to: "experiments/several.yaml")
+        #expect(try project.ablate("plan", "several", "--only", "pca").output.contains("\nto train: 2 runs"))
+        let result = try project.ablate("run", "several", "--only", "pca", "-j", "1")
+        #expect(result.status == 0, "\(result.messages)")
+        #expect(project.runs(of: "code").isEmpty && project.runs(of: "several").count == 2)
+        #expect(
+            result.output.contains(
+                "A part of the experiment: only the variants pca. The baseline is left out, since its features are not made: "
+                    + "pca stands in its place, and is called so."), "\(result.output)")
+        // Nor is it trained for others that need that variant alone.
+        try project.write(
+            SampleProject.grades(of: "several", "variant: pca, layer: inner"), to: "experiments/more.yaml")
+        let more = try project.ablate("run", "more", "-j", "1")
+        #expect(more.status == 0, "\(more.messages)")
+        #expect(project.runs(of: "code").isEmpty)
+        let whole = try project.ablate("run", "several", "-j", "1")
+        #expect(whole.status == 0 && project.runs(of: "code").count == 1, "\(whole.messages)")
+    }
+
     // MARK: - Damage
 
     /// The run of the source that made the table, its weights damaged.

@@ -27,15 +27,16 @@ struct FeatureTable {
                 "\(other.name) has no variant \"\(settings.variant)\"", at: "variant",
                 help: Suggestion.help(for: settings.variant, among: other.variants.map(\.name), called: "there are"))
         }
-        let plan = Plan(other)
-        let runs = plan.runs.filter { plan.variant(of: $0).name == variant.name }
+        // What other variants are trained on need not be known, nor be there.
+        let part = other.withoutOthers(than: [variant.name])
+        let runs = Plan(part).runs
         guard let planned = runs.first(where: { $0.seed == settings.seed && $0.fold == nil }) else {
             let seeds = Set(runs.map(\.seed)).sorted().map(String.init).joined(separator: ", ")
             throw runs.contains { $0.fold != nil }
                 ? Self.problem("\(other.name) has folds, whose runs know different rows", at: "experiment", help: "use one that has none")
                 : Self.problem("\(other.name) has no run of seed \(settings.seed)", at: "seed", help: "its seeds are \(seeds)")
         }
-        guard let run = try workspace.specifications(of: [planned], in: other).first else {
+        guard let run = try workspace.specifications(of: [planned], in: part).first else {
             throw Self.problem("there is no such run of \(other.name)", at: "seed", help: nil)
         }
         if case .layer = settings.making, variant.trial.settings.model.opponent != nil {
@@ -139,7 +140,9 @@ struct FeatureTable {
         }
         guard found.components.rows == count else {
             throw Self.problem(
-                "the rows that train vary along \(found.components.rows) directions alone", at: "pca", help: "ask for as many at most")
+                "the rows that train vary along \(found.components.rows) \(found.components.rows == 1 ? "direction" : "directions") alone",
+                at: "pca",
+                help: "ask for as many at most")
         }
         return found
     }
