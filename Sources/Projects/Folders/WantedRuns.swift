@@ -13,13 +13,6 @@ public struct WantedRuns: Sendable {
     /// The runs that a plan calls stale, by experiment.
     private var stale: [String: Set<RunKey>] = [:]
 
-    /// What a stale run shares with the one that is asked for.
-    private struct RunKey: Hashable {
-        let variant: String
-        let seed: Int
-        let fold: Int?
-    }
-
     /// Reads all files of the project.
     public init(of workspace: Workspace) throws {
         for (_, file) in workspace.project.files {
@@ -44,7 +37,7 @@ public struct WantedRuns: Sendable {
             }
             for (run, state) in workspace.store.survey(specifications).runs {
                 guard case .stale = state else { continue }
-                stale[experiment.name, default: []].insert(RunKey(variant: run.variant, seed: run.seed, fold: run.fold))
+                stale[experiment.name, default: []].insert(RunKey(run))
             }
         }
     }
@@ -74,9 +67,6 @@ public struct WantedRuns: Sendable {
     /// The folders of an experiment's runs that its plan calls stale.
     public func stalePaths(in experiment: String, store: RunStore) -> Set<String> {
         guard let keys = stale[experiment] else { return [] }
-        let runs = store.storedRuns(in: experiment).filter {
-            keys.contains(RunKey(variant: $0.record.variant, seed: $0.record.seed, fold: $0.record.fold))
-        }
-        return Set(runs.map(\.folder.path))
+        return Set(store.storedRuns(in: experiment).filter { $0.isOfFile && keys.contains(RunKey($0.record)) }.map(\.folder.path))
     }
 }

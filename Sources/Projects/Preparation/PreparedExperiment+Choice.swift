@@ -29,6 +29,7 @@ extension PreparedExperiment {
         }
         do {
             self = try prepared(settings: settings)
+            changes = settings
         } catch let findings as Diagnostics {
             guard !settings.isEmpty, findings.all.contains(where: { $0.file != Override.source }), (try? prepared(settings: [])) != nil
             else { throw findings }

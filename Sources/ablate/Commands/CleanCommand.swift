@@ -9,8 +9,9 @@ struct CleanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "clean", abstract: "Removes stale, failed and interrupted runs, and files that killed processes left.",
         discussion: """
-            Finished runs that some experiment of the project asks for stay, and so does everything that is being trained. Finished runs that no \
-            file in experiments/ asks for, such as those of -S, are listed, and removed with --unlisted alone. Half-written files, \
+            Finished runs that some experiment of the project asks for stay, and so does everything that is being trained. A run is stale while \
+            its experiment's file asks for the same variant, seed and fold with other settings or data, and has no finished run for them yet. Other \
+            finished runs that no file in experiments/ asks for, such as those of -S, are listed, and removed with --unlisted alone. Half-written files, \
             checkpoints in the folders of finished runs, and plain methods of other settings go too. So do tables of features in \
             data/cache/features whose run has gone; those that no file in experiments/ asks for are listed, and removed with --unlisted \
             alone. Only files that ablate writes are removed; anything else among them is told and left, and so are runs that cannot be \
