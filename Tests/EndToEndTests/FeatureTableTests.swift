@@ -139,4 +139,42 @@ import Testing
                 "error: results/tiny/runs/\(run)/\(Self.damaged); the run to start from (\(run)) is damaged\n"), "\(result.messages)")
         #expect(result.messages.contains("ablate run tiny --only baseline trains it again\n"), "\(result.messages)")
     }
+
+    // MARK: - Labels
+
+    @Test func emptyLabelsAreToldOnceInTheWordsOfTheExperiment() throws {
+        let rows = try project.text("data/table.csv").split(separator: "\n").enumerated().map { row, line in
+            [3, 5, 40].contains(row) ? line.prefix(through: line.lastIndex(of: ",") ?? line.startIndex) : line
+        }
+        try project.write(rows.joined(separator: "\n") + "\n", to: "data/table.csv")
+        try project.write(
+            SampleProject.grades(of: "code", "pca: 1") + """
+                ablate:
+                  two: {dataset: {features: {experiment: code, pca: 2}}}
+                  epochs: {training.epochs: 4}
+
+                """, to: "experiments/components.yaml")
+        try project.write(SampleProject.code.replacing("b: {", with: "y: {"), to: "experiments/code.yaml")
+        let result = try project.ablate("validate", "components")
+        #expect(result.status == 2)
+        let told = """
+            experiments/components.yaml:4:17: error: the features of code, baseline, row 3: found an empty cell in the column "grade", where a category was expected; so it is in other rows
+                4 | target: {grade: {encode: label}}
+                  |                 ^~~~~~~~~~~~~~~ fill it in, or leave its row out: missing: drop
+            1 error
+
+            """
+        #expect(result.messages.hasSuffix(told), "\(result.messages)")
+        #expect(result.messages.split(separator: "\n").count { $0.contains("error") } == 2, "\(result.messages)")
+    }
+
+    @Test func columnsThatFeaturesLackAreToldInTheWordsOfTheExperiment() throws {
+        try project.write(
+            SampleProject.grades(of: "code", "pca: 1").replacing("{grade:", with: "{grad:"), to: "experiments/components.yaml")
+        let result = try project.ablate("validate", "components")
+        #expect(
+            result.messages.contains(
+                "error: the features of code, baseline has no column \"grad\"; did you mean \"grade\"? its columns are pca1, grade\n"),
+            "\(result.messages)")
+    }
 }

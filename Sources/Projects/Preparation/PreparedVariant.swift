@@ -74,12 +74,15 @@ public final class PreparedVariant: Sendable {
                         noticesOfFeatures: try workspace.notices(ofFeatures: settings)))
             } catch let problem as PreparationProblem {
                 found.add(variant.diagnostic(problem.message, at: problem.path, help: problem.help), of: variant)
-            } catch let error as DatasetError {
-                found.add(try variant.diagnostic(error), of: variant)
-            } catch let errors as DatasetErrors {
-                for error in errors.all { found.add(try variant.diagnostic(error), of: variant) }
-            } catch let error as Diagnostics {
-                for finding in error.all { found.add(finding, of: variant) }
+            } catch {
+                let wrong =
+                    switch error {
+                    case let error as DatasetError: [try variant.diagnostic(error)]
+                    case let errors as DatasetErrors: try errors.all.map { try variant.diagnostic($0) }
+                    case let findings as Diagnostics: findings.all
+                    default: throw error
+                    }
+                for finding in FeatureFindings(of: variant, in: workspace)?.told(wrong) ?? wrong { found.add(finding, of: variant) }
             }
         }
         findings.all += found.told
