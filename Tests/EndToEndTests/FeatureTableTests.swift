@@ -177,4 +177,32 @@ import Testing
                 "error: the features of code, baseline has no column \"grad\"; did you mean \"grade\"? its columns are pca1, grade\n"),
             "\(result.messages)")
     }
+
+    // MARK: - Methods without a network
+
+    @Test func methodsAskForNoMoreThanTheDataHave() throws {
+        try project.write(
+            SampleProject.code + "baselines:\n  - {pca: {components: 3}}\n  - {kmeans: {clusters: 60, pca: 9}}\n",
+            to: "experiments/code.yaml")
+        let result = try project.ablate("validate", "code")
+        #expect(result.status == 2)
+        let told = """
+            experiments/code.yaml:11:24: error: pca cannot have 3 components, the inputs are 2 numbers
+               11 |   - {pca: {components: 3}}
+                  |                        ^ ask for 2 at most
+            experiments/code.yaml:12:25: error: kmeans cannot have 60 clusters, 48 rows train
+               12 |   - {kmeans: {clusters: 60, pca: 9}}
+                  |                         ^~ ask for 48 at most
+            experiments/code.yaml:12:34: error: kmeans cannot have 9 components, the inputs are 2 numbers
+               12 |   - {kmeans: {clusters: 60, pca: 9}}
+                  |                                  ^ ask for 2 at most
+            3 errors
+
+            """
+        #expect(result.messages.hasSuffix(told), "\(result.messages)")
+        try project.write(
+            SampleProject.code + "baselines:\n  - {pca: {components: 2}}\n  - {kmeans: {clusters: 48, pca: 2}}\n",
+            to: "experiments/code.yaml")
+        #expect(try project.ablate("validate", "code").status == 0)
+    }
 }

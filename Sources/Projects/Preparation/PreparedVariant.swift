@@ -87,10 +87,11 @@ public final class PreparedVariant: Sendable {
         }
         findings.all += found.told
         let summarised = fitted.map { ($0.variant, $0.data) }
-        if let first = fitted.first, first.variant.name == experiment.baseline.name,
-            let problem = undefinedSelection(experiment.selection.metric, first.variant.trial.settings, data: first.data)
-        {
-            findings.all.append(experiment.diagnosticOfSelection(problem.message, help: problem.help))
+        if let first = fitted.first, first.variant.name == experiment.baseline.name {
+            if let problem = undefinedSelection(experiment.selection.metric, first.variant.trial.settings, data: first.data) {
+                findings.all.append(experiment.diagnosticOfSelection(problem.message, help: problem.help))
+            }
+            findings.all += experiment.findingsInMethods(first.data)
         }
         // What a variant with an error has of columns is not known here: rows are looked at once all variants fit.
         if !experiment.askedRows.isEmpty, fitted.count == experiment.variants.count {
