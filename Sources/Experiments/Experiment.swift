@@ -80,12 +80,24 @@ public struct Experiment: Sendable {
 
     /// The same with the baseline and those of the other variants that are named, and what is printed of these. The best of a part are no finalists.
     public func keeping(_ names: Set<String>) -> Experiment {
-        let others = variants.dropFirst().filter { names.contains($0.name) }
-        let kept = Set(([baseline] + others).flatMap { [$0.name] + $0.aliases })
+        part(baseline, variants.dropFirst().filter { names.contains($0.name) })
+    }
+
+    /// The same with the variants alone that are named: where the baseline is none of them, the first stands in its place, without the methods that stand beside
+    /// the baseline. The whole where none has such a name.
+    public func withoutOthers(than names: Set<String>) -> Experiment {
+        let named = variants.filter { names.contains($0.name) }
+        guard let first = named.first else { return self }
+        return part(first, Array(named.dropFirst()))
+    }
+
+    private func part(_ first: Variant, _ others: [Variant]) -> Experiment {
+        let kept = Set(([first] + others).flatMap { [$0.name] + $0.aliases })
         return Experiment(
-            name: name, file: file, title: title, notes: notes, baseline: baseline, others: others, seeds: seeds, growth: growth,
+            name: name, file: file, title: title, notes: notes, baseline: first, others: others, seeds: seeds, growth: growth,
             selection: selection, references: references.filter { kept.contains($0.variant) },
-            designs: designs.compactMap { $0.renamed { kept.contains($0) ? $0 : nil } }, baselines: baselines, askedRows: askedRows,
+            designs: designs.compactMap { $0.renamed { kept.contains($0) ? $0 : nil } },
+            baselines: first.name == baseline.name ? baselines : [], askedRows: askedRows,
             curves: curves, disagreements: disagreements, keep: keep, claims: claims.filter { $0.variants.isSubset(of: kept) })
     }
 }

@@ -105,6 +105,16 @@ extension Experiment {
     }
 }
 
+extension Experiment {
+    /// An error about a setting of one of the methods without a network, at its place where the file has it.
+    public func diagnosticOfMethod(_ index: Int, at keys: [String], _ message: String, help: String? = nil) -> Diagnostic {
+        let method = baseline.document?["baselines"]?.items.flatMap { $0.indices.contains(index) ? $0[index] : nil }
+        let node = keys.reduce(method) { node, key in node?[key] ?? node }
+        guard let place = node?.place else { return Diagnostic(file: file, message: message, help: help) }
+        return Diagnostic(message, at: place, help: help)
+    }
+}
+
 /// The layer of a `repeat` that one of the layers came from.
 private enum RepeatPath {
     /// `nil` where no `repeat` stands before the layer, so that its address is its place in the file.

@@ -22,7 +22,7 @@ public enum FileKind: Hashable, Sendable {
     }
 }
 
-/// Why something could not be done with a file or folder. The words are the business of those who know what the file is for.
+/// Why something could not be done with a file or folder.
 public struct FileFault: Error, Hashable, Sendable {
     /// What was tried.
     public enum Operation: Hashable, Sendable {

@@ -27,12 +27,15 @@ public struct Picture: Sendable, Hashable {
 }
 
 /// Why a file is no picture, in words.
-public struct PictureProblem: Error, Hashable {
+public struct PictureProblem: Error, Hashable, CustomStringConvertible {
     /// What is wrong with it.
     public let reason: String
 
     /// A reason.
     public init(reason: String) { self.reason = reason }
+
+    /// The reason.
+    public var description: String { reason }
 }
 
 extension Picture {

@@ -49,6 +49,12 @@ extension RunStore {
         Set(experiments.flatMap { ((try? openRuns(of: $0).names()) ?? []).compactMap(RunIdentity.init(hex:)) })
     }
 
+    /// The identities by which runs and plain methods of an experiment are named.
+    public func identities(in experiment: String) -> Set<RunIdentity> {
+        let names = (try? openRuns(of: experiment).names()) ?? []
+        return Set(names.compactMap { RunIdentity(hex: $0) ?? Self.plainMethodsIdentity(ofFile: $0) })
+    }
+
     /// Every run of an experiment whose record can be read and belongs to its folder, ordered by identity.
     public func storedRuns(in experiment: String) -> [StoredRun] {
         inventory(of: experiment).compactMap { try? $0.run.get() }

@@ -13,6 +13,8 @@ public struct Provenance: Hashable, Sendable {
     /// Whether the project's files were those of the commit when `ablate run` began, results and cached data apart; nil where nobody could tell, and in
     /// records of earlier versions of the program.
     public var isClean: Bool?
+    /// The changes to the experiment's file with which the run was asked for, as they were written, such as `training.epochs=5`.
+    public var changes: [String] = []
     /// The host's name.
     public var host: String
     /// The processor's name.

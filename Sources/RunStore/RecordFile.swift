@@ -27,6 +27,7 @@ extension Record {
         members["fold"] = fold.map(JSONValue.integer)
         members["commit"] = provenance.commit.map(JSONValue.string)
         members["clean"] = provenance.isClean.map(JSONValue.bool)
+        if !provenance.changes.isEmpty { members["asked_with"] = .array(provenance.changes.map(JSONValue.string)) }
         members["random"] = provenance.random.map { random in
             .object(["generator": .string(random.generator), "streams": .object(random.streams.mapValues(JSONValue.integer))])
         }
@@ -98,6 +99,7 @@ extension Record {
             commit: try json.optionalMember("commit", \.string), isClean: try json.optionalMember("clean", \.bool),
             host: try json.member("host", \.string), processor: try json.member("processor", \.string),
             versions: try json.table("versions", \.string))
+        provenance.changes = try json.optionalMember("asked_with", \.texts) ?? []
         if let member = json["random"] {
             provenance.random = RandomSource(
                 generator: try member.member("generator", \.string), streams: try member.table("streams", \.integer))

@@ -6,7 +6,7 @@ public enum RunState: Hashable, Sendable {
     case new
     /// It is done; the run may stand in another experiment's folder.
     case finished(StoredRun)
-    /// The same variant, seed and fold stand in the store under another identity: what changed since.
+    /// The same variant, seed and fold of the experiment's file stand in the store under another identity: what changed since.
     case stale([SettingChange])
     /// It ended with an error.
     case failed(message: String, StoredRun)

@@ -83,7 +83,7 @@ extension StoreError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .file(let fault):
-            fault.words
+            fault.description
         case .locked(let folder, let claim):
             "\(folder.path): another process trains this run\(claim?.holder.map { " (\($0))" } ?? ""); wait for it, or stop it first"
         case .alreadyFinished(let run):
@@ -101,7 +101,7 @@ extension DamagedFile: CustomStringConvertible {
     public var description: String {
         switch reason {
         case .missing: "\(path): the file is missing"
-        case .kind(let found, let expected): FileFault(path: path, reason: .kind(found: found, expected: expected)).words
+        case .kind(let found, let expected): FileFault(path: path, reason: .kind(found: found, expected: expected)).description
         case .unreadable(let code): "\(path): cannot be read: \(FileFault.words(of: code))"
         case .length(let found, let expected): "\(path): has \(found) bytes, its record says \(expected)"
         case .version(let found, let expected): "\(path): has version \(found), this program reads version \(expected)"
@@ -131,47 +131,6 @@ extension StoreWarning: CustomStringConvertible {
     public var file: DamagedFile {
         switch self {
         case .damaged(let file), .unusable(let file), .damagedPlainMethods(let file): file
-        }
-    }
-}
-
-extension FileFault {
-    /// What happened, where, and what to do.
-    var words: String {
-        switch reason {
-        case .refused(let operation, let code): return "\(path): cannot \(operation.verb): \(FileFault.words(of: code))"
-        case .kind(let found, let expected):
-            let rest = found == .link ? "; links are not followed, for reading, writing or removal" : ""
-            return "\(path): is \(found.words), expected \(expected.words)\(rest)"
-        }
-    }
-}
-
-extension FileFault.Operation {
-    fileprivate var verb: String {
-        switch self {
-        case .open: "open"
-        case .read: "read"
-        case .write: "write"
-        case .list: "list the folder"
-        case .makeFolder: "make the folder"
-        case .remove: "remove"
-        case .rename: "rename to"
-        case .sync: "sync"
-        case .lock: "lock"
-        }
-    }
-}
-
-extension FileKind {
-    fileprivate var words: String {
-        switch self {
-        case .file: "a regular file"
-        case .folder: "a folder"
-        case .link: "a symbolic link"
-        case .pipe: "a named pipe"
-        case .socket: "a socket"
-        case .device: "a device"
         }
     }
 }

@@ -26,16 +26,36 @@ extension StoredRun {
     }
 }
 
+/// What is there of a run whose weights others ask for.
+public enum StoredWeights {
+    /// The finished run.
+    case finished(StoredRun)
+    /// The run was finished, and this file of it, or its record, cannot be used; nil where the record cannot be read.
+    case damaged(DamagedFile, StoredRun?)
+    /// There is no finished run.
+    case none
+}
+
 extension RunStore {
-    /// A finished run, in the folder of whatever experiment; nil where there is none.
-    public func finishedRun(_ identity: RunIdentity) -> StoredRun? {
+    /// A finished run, in the folder of whatever experiment, or what is wrong with it.
+    public func weights(of identity: RunIdentity) -> StoredWeights {
+        var damaged: (file: DamagedFile, run: StoredRun?)?
         for experiment in experiments {
             let folder = folder(of: identity, in: experiment)
-            guard let files = try? folder.open(), let run = try? StoredRun(reading: files, at: folder), run.record.status == .finished,
-                run.record.identity == identity, run.damage(checking: .changes) == nil
-            else { continue }
-            return run
+            let run: StoredRun
+            do { run = try StoredRun(reading: folder.open(), at: folder) } catch {
+                if error.reason != .missing, damaged == nil { damaged = (error, nil) }
+                continue
+            }
+            guard run.record.status == .finished, run.record.identity == identity else { continue }
+            guard let file = run.damage(checking: .changes) else { return .finished(run) }
+            if damaged?.run == nil { damaged = (file, run) }
         }
-        return nil
+        return damaged.map { .damaged($0.file, $0.run) } ?? .none
+    }
+
+    /// A finished run, in the folder of whatever experiment; nil where there is none that can be used.
+    public func finishedRun(_ identity: RunIdentity) -> StoredRun? {
+        if case .finished(let run) = weights(of: identity) { run } else { nil }
     }
 }

@@ -62,13 +62,6 @@ private struct Surveyor {
 
     init(store: RunStore, reader: RunReader) { (self.store, self.reader) = (store, reader) }
 
-    /// What a stale run shares with the planned one.
-    private struct RunKey: Hashable {
-        let variant: String
-        let seed: Int
-        let fold: Int?
-    }
-
     /// What the states found so far must tell.
     var warnings: [StoreWarning] {
         var warnings: Set<StoreWarning> = []
@@ -113,12 +106,12 @@ private struct Surveyor {
     private mutating func newestNeighbour(of specification: RunSpecification) -> StoredRun? {
         let table = neighbours ?? neighbourTable(of: specification.experiment)
         neighbours = table
-        let key = RunKey(variant: specification.variant, seed: specification.seed, fold: specification.fold)
-        return table[key]?.filter { $0.record.identity != specification.identity }.max { $0.record.created < $1.record.created }
+        return table[RunKey(specification)]?.filter { $0.record.identity != specification.identity }.max {
+            $0.record.created < $1.record.created
+        }
     }
 
     private func neighbourTable(of experiment: String) -> [RunKey: [StoredRun]] {
-        let runs = store.storedRuns(in: experiment)
-        return Dictionary(grouping: runs) { RunKey(variant: $0.record.variant, seed: $0.record.seed, fold: $0.record.fold) }
+        Dictionary(grouping: store.storedRuns(in: experiment).filter(\.isOfFile)) { RunKey($0.record) }
     }
 }

@@ -30,6 +30,28 @@ func checkAugmentation(_ settings: TrialSettings, data: DatasetSummary) throws(P
     }
 }
 
+/// What is to be known of settings that change no image, since others are left out that would let them.
+func augmentationNotices(_ settings: TrialSettings) -> [String] {
+    let changes = [("augment", settings.training.augment), ("augment_validation", settings.training.augmentValidation)]
+    return changes.flatMap { key, changes in
+        [
+            changes?.clipsNothing == true ? "training.\(key).clip has no effect without noise: add noise, or leave out clip." : nil,
+            changes?.fillsNothing == true
+                ? "training.\(key).fill has no effect: no other change shows what is beyond an image; add shift, crop, rotate or zoom, or leave out fill."
+                : nil,
+        ].compactMap(\.self)
+    }
+}
+
+extension AugmentationSettings {
+    fileprivate var clipsNothing: Bool { clip != nil && noise == 0 }
+
+    fileprivate var fillsNothing: Bool {
+        let isCut = if case .number = fill { cutout > 0 } else { false }
+        return fill != AugmentationSettings().fill && shift == 0 && crop == 0 && rotate == 0 && zoom == 0 && !isCut
+    }
+}
+
 extension DatasetSummary {
     /// The image that a row of dense inputs is to a network, padded as the settings have it; nil for other inputs.
     func image(of settings: TrialSettings) -> ImageShape? {

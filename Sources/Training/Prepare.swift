@@ -45,7 +45,7 @@ public func prepare(
         settings: settings, network: network, data: data, signature: known.signature(of: settings, form, network, data: data),
         notices: domainNotices(settings, outputs: outputs, data: data) + undefinedNotices(settings, data: data)
             + kindNotices(data, network) + unitNotices(settings, network, data: data) + trainingNotices(network)
-            + labelNotices(settings, data: data))
+            + labelNotices(settings, data: data) + augmentationNotices(settings) + classNotices(settings, data: data))
 }
 
 /// The same for two networks that learn against each other.
@@ -62,7 +62,8 @@ private func preparePair(
     return PreparedTrial(
         settings: settings, network: network, pair: pair, data: data,
         signature: known.signature(of: settings, "\(form) against \(pair.discriminator.input.shape)", network, data: data),
-        notices: kindNotices(data, pair.discriminator) + trainingNotices(network) + judgingNotices(settings))
+        notices: kindNotices(data, pair.discriminator) + trainingNotices(network) + judgingNotices(settings)
+            + augmentationNotices(settings) + classNotices(settings, data: data))
 }
 
 /// Networks that were built from their layers once, for all trials that have them, and what was found of these and of the ways to train them.

@@ -57,6 +57,8 @@ struct RunText {
             (record.provenance.versions.map { "\($0) \($1)" }.sorted() + ["results \(record.resultsVersion)"]).joined(separator: ", "),
         ])
         table.add(["commit", commit])
+        let changes = record.provenance.changes.map { "-S \($0.shellWord)" }
+        if !changes.isEmpty { table.add(["asked with", changes.joined(separator: " ")]) }
         if let random { table.add(["random numbers", random]) }
         table.add(["data", "\(record.digests.content), encoded \(record.digests.encoding.prefix(16))"])
         table.add(["folder", Files.spoken(run.folder.path)])

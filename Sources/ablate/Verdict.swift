@@ -25,6 +25,9 @@ enum Verdict {
         case let error as StoreError:
             say(error.description)
             return .runFailed
+        case let file as DamagedFile:
+            say(file.description)
+            return .runFailed
         case DatasetError.interrupted:
             Output.message("interrupted\n")
             return .interrupted

@@ -30,7 +30,9 @@ import Testing
         let table = try project.ablate("predict", "code", "--csv", "data/made.csv")
         #expect(table.status == 0, "\(table.messages)")
         let lines = table.output.split(separator: "\n")
-        #expect(lines[0].hasPrefix("code, baseline, mean of 2 runs: ") && cells(lines[1]) == ["row", "error", "size", "count", "kind=x", "kind=z"])
+        #expect(
+            lines[0].hasPrefix("code, baseline, mean of 2 runs: ")
+                && cells(lines[1]) == ["row", "error", "size", "count", "kind=x", "kind=z"])
         #expect(lines.last == "  in the units of the table where numbers were scaled" && lines.count == 64)
         // Row 8 is 1049, 4, z.
         let numbers = cells(lines[9]).compactMap(Double.init)
@@ -44,7 +46,9 @@ import Testing
         let stored = try project.ablate("predictions", "code", "--format", "csv")
         let lines = stored.output.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
         let titles = try #require(lines.first, "\(stored.messages)")
-        #expect(titles.suffix(9) == ["error", "target size", "target count", "target kind=x", "target kind=z"] + ["size", "count", "kind=x", "kind=z"].map { "predicted \($0)" })
+        #expect(
+            titles.suffix(9) == ["error", "target size", "target count", "target kind=x", "target kind=z"]
+                + ["size", "count", "kind=x", "kind=z"].map { "predicted \($0)" })
         let row = try #require(titles.firstIndex(of: "row"))
         let error = titles.count - 9
         let first = lines.dropFirst().filter { $0[row] == "1" }

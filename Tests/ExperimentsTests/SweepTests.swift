@@ -55,6 +55,25 @@ struct SweepTests {
         #expect(try load(text).variants.map(\.name) == ["baseline", "hidden-none", "hidden-32x3", "hidden-32x2-16", "hidden-8"])
     }
 
+    @Test(
+        arguments: [
+            (
+                "training.optimizer.learning_rate", "[1e-30, 1.0e+30, 1.5e20]",
+                ["learning-rate-1e-30", "learning-rate-1e30", "learning-rate-1-5e20"]
+            ),
+            (
+                "training.optimizer", "[{sgd: {learning_rate: 1e30}}, {sgd: {learning_rate: 1e-30}}]",
+                ["optimizer-sgd-learning-rate-1e30", "optimizer-sgd-learning-rate-1e-30"]
+            ),
+            (
+                "model.middle.bias_initializer", "[{constant: 0.5}, {constant: -0.5}, {constant: -1e20}]",
+                ["bias-initializer-constant-0-5", "bias-initializer-constant-minus-0-5", "bias-initializer-constant-minus-1e20"]
+            ),
+        ]) func namesTellSignsOfNumbersAndPowers(setting: String, values: String, names: [String]) throws
+    {
+        #expect(try load(base + "sweep: {grid: {\(setting): \(values)}}\n").variants.map(\.name) == ["baseline"] + names)
+    }
+
     @Test func namesAreValidAndDistinct() throws {
         let experiment = try load(
             base + """

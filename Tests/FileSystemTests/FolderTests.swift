@@ -78,6 +78,19 @@ import Testing
         #expect(try folder.names() == ["b", "dangling", "file", "folders", "link"])
     }
 
+    @Test(
+        arguments: [
+            (FileFault.Reason.kind(found: .folder, expected: .file), "p: is a folder, expected a regular file"),
+            (
+                .kind(found: .link, expected: .folder),
+                "p: is a symbolic link, expected a folder; links are not followed, for reading, writing or removal"
+            ),
+            (.refused(.makeFolder, code: EACCES), "p: cannot make the folder: Permission denied"),
+        ]) func aFaultHasWordsWhoeverTellsIt(reason: FileFault.Reason, words: String)
+    {
+        #expect("\(FileFault(path: "p", reason: reason))" == words)
+    }
+
     /// A pipe without a writer, or without a reader, would hold up whoever opens it.
     @Test(.timeLimit(.minutes(1))) func nothingWaitsAtAPipeOrASocket() throws {
         defer { remove() }

@@ -33,6 +33,23 @@ import Testing
         #expect(survey.missing == [.sample(seed: 1), .sample(seed: 2)])
     }
 
+    /// A run that was asked for with changes beside the file stands for nothing that the file asked for.
+    @Test func aRunOfChangesMakesNothingStale() throws {
+        let temporary = TemporaryStore()
+        var provenance = Provenance.sample
+        provenance.changes = ["training.epochs=20", "training.batch_size=8"]
+        try temporary.store.begin(.sample(epochs: 20), provenance: provenance).finish(.sample)
+        let stored = try #require(temporary.store.storedRuns(in: "width").first)
+        #expect(stored.record.provenance == provenance && !stored.isOfFile)
+        #expect(temporary.state(.sample()) == .new)
+        try temporary.finish(.sample(epochs: 30))
+        guard case .stale(let changes) = temporary.state(.sample()) else {
+            Issue.record("expected stale, found \(temporary.state(.sample()))")
+            return
+        }
+        #expect(changes.map(\.description) == ["training.epochs 30 → 10"])
+    }
+
     /// A second look at a store reads again what was changed between, and tells the same of the rest.
     @Test(arguments: DiskKind.allCases) func whatWasKnownIsBelievedOnlyWhileItsFilesAreAsTheyWere(on kind: DiskKind) throws {
         let temporary = TemporaryStore(on: kind)

@@ -45,6 +45,30 @@ import Training
         #expect(Set(moved.map(Float.init)).count == 3)
     }
 
+    @Test(
+        arguments: [
+            (
+                AugmentationSettings(mask: 0.5, clip: 0...1),
+                ["training.augment.clip has no effect without noise: add noise, or leave out clip."]
+            ),
+            (
+                AugmentationSettings(noise: 0.5, cutout: 2, fill: .nearest, clip: 0...1),
+                [
+                    "training.augment.fill has no effect: no other change shows what is beyond an image; add shift, crop, rotate or zoom, or leave out fill."
+                ]
+            ),
+            (AugmentationSettings(shift: 1, noise: 0.5, fill: .nearest, clip: 0...1), []),
+            (AugmentationSettings(cutout: 2, fill: .number(1)), []),
+        ] as [(AugmentationSettings, [String])]) func settingsThatChangeNoImageAreTold(_ augment: AugmentationSettings, _ told: [String])
+        throws
+    {
+        func notices(_ settings: TrialSettings) throws -> [String] {
+            try prepare(settings, data: Self.table().open(settings).summary).notices.filter { $0.hasPrefix("training.") }
+        }
+        #expect(try notices(Self.settings(augment)) == told)
+        #expect(try notices(Self.settings(validation: augment)) == told.map { $0.replacing("augment", with: "augment_validation") })
+    }
+
     @Test func imagesThatValidateAreSeenAsTheyAre() throws {
         let still = try run(Self.settings(rate: 0)).history.map { $0.figure("val_loss") }
         let moved = try run(Self.settings(AugmentationSettings(shift: 2, noise: 1), rate: 0)).history.map { $0.figure("val_loss") }

@@ -110,8 +110,15 @@ public struct ColumnProfile: Sendable, Hashable {
         switch kind {
         case .categories: distinctCount > 1
         case .codes: (2...ColumnScan.mostCategories).contains(distinctCount)
-        case .numbers(_, _, _, let isWhole): isWhole && (2...20).contains(distinctCount)
+        case .numbers(_, _, _, let isWhole): isWhole && (2...Self.mostNumbersAsClasses).contains(distinctCount)
         default: false
         }
     }
+
+    /// Whether these names of classes are rather numbers that were measured: all are numbers, and there are more than classes are numbered by as a rule.
+    public static func areRatherNumbers(_ names: [String]) -> Bool {
+        names.count > mostNumbersAsClasses && names.allSatisfy { Double($0)?.isFinite == true }
+    }
+
+    private static let mostNumbersAsClasses = 20
 }

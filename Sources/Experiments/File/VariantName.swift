@@ -66,13 +66,15 @@ enum VariantName {
         return groups.map { $0.count > 1 ? "\($0.text)x\($0.count)" : $0.text }.joined(separator: "-")
     }
 
-    /// A line of YAML, in which a minus sign is a word.
+    /// The words of a line of YAML, in which the minus sign of a number is a word; powers of ten are 1e30 and 1e-30.
     private static func flowText(_ value: PlainValue) -> String {
-        let text = value.flowText
-        return switch value {
-        case .integer(let number) where number < 0: "minus-" + text.dropFirst()
-        case .number(let number) where number < 0: "minus-" + text.dropFirst()
-        default: text
+        switch value {
+        case .list(let items): return items.map(flowText).joined(separator: " ")
+        case .map(let members): return members.map { "\($0.key) \(flowText($0.value))" }.joined(separator: " ")
+        case .integer, .number:
+            let text = value.flowText.replacing("e+", with: "e")
+            return text.hasPrefix("-") ? "minus-" + text.dropFirst() : text
+        case .text, .boolean, .null: return value.flowText
         }
     }
 

@@ -32,7 +32,7 @@ extension Workspace {
     ) -> (garbage: [FeatureGarbage], left: [LeftAlone]) {
         var (garbage, left) = ([FeatureGarbage](), [LeftAlone]())
         do throws(FileFault) {
-            let folder = try featureFolder()
+            let folder = try FeatureFiles(of: self).opened()
             let runs = store.identities.subtracting(gone)
             var tables: [FeatureFileName: (names: [String], bytes: Int)] = [:]
             for name in try folder.names() {
@@ -66,7 +66,7 @@ extension Workspace {
     public func remove(_ garbage: [FeatureGarbage]) throws(StoreError) -> [FeatureGarbage] {
         do throws(FileFault) {
             guard !garbage.isEmpty else { return [] }
-            let folder = try featureFolder()
+            let folder = try FeatureFiles(of: self).opened()
             for item in garbage {
                 for name in item.names where item.kind != .temporaryFile || folder.isLeftOver(name) { try folder.remove(name) }
             }
@@ -74,12 +74,5 @@ extension Workspace {
         } catch {
             throw .file(error)
         }
-    }
-
-    /// The user named the folder of the data; what lies in it is no link.
-    private func featureFolder() throws(FileFault) -> Folder {
-        var folder = try Folder(path: data.folder)
-        for name in FeatureFileName.folders { folder = try folder.folder(name) }
-        return folder
     }
 }

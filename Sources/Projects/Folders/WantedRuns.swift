@@ -1,51 +1,83 @@
+import Datasets
 import Experiments
 import RunStore
 import Training
 
 /// What the files in `experiments/` ask for. A run that one experiment has made may be used by another.
-public struct WantedRuns: Sendable {
-    /// Their identities, and those of the plain methods beside them.
+public struct WantedRuns {
+    /// Their identities, and those of the plain methods beside them; with them all that a file may ask for which cannot be judged.
     public private(set) var identities: Set<RunIdentity> = []
     /// The names of the files' experiments.
     public private(set) var experiments: Set<String> = []
-    /// The tables of features that they ask for; nil where some are not known yet.
+    /// Why some files cannot be judged.
+    public private(set) var problems: [any Error] = []
+    /// The tables of features that they ask for; nil where some are not known.
     private(set) var features: Set<FeatureFileName>? = []
     /// The runs that a plan calls stale, by experiment.
     private var stale: [String: Set<RunKey>] = [:]
 
-    /// What a stale run shares with the one that is asked for.
-    private struct RunKey: Hashable {
-        let variant: String
-        let seed: Int
-        let fold: Int?
+    /// Reads all files of the project.
+    ///
+    /// - Throws: `DatasetError.interrupted` where the user asked to stop meanwhile.
+    public init(of workspace: Workspace) throws {
+        for (name, file) in workspace.project.files {
+            experiments.insert(name)
+            do { try note(workspace.experiment(file), workspace) } catch DatasetError.interrupted { throw DatasetError.interrupted } catch {
+                // Nobody knows what the file asks for: it may be any finished run, and any table.
+                for experiment in workspace.experimentsWithRuns { identities.formUnion(workspace.store.identities(in: experiment)) }
+                features = nil
+                problems.append(error)
+            }
+        }
     }
 
-    /// Reads all files of the project.
-    public init(of workspace: Workspace) throws {
-        for (_, file) in workspace.project.files {
-            let experiment = try workspace.experiment(file)
-            experiments.insert(experiment.name)
-            noteSources(of: experiment, workspace)
-            let specifications: [RunSpecification]
-            do {
-                specifications = try workspace.specifications(of: experiment) + workspace.specificationsOfFinalists(of: experiment)
-            } catch let problem as PreparationProblem {
-                throw Refusal("\(Files.spoken(file)): \(problem.message)", help: problem.help)
-            } catch is FeaturesWanted {
-                // Which runs it wants is not known until its features are there: none of those that it has is in vain.
-                identities.formUnion(workspace.store.storedRuns(in: experiment.name).map(\.record.identity))
-                noteFeatures(of: experiment, workspace)
-                continue
+    private mutating func note(_ experiment: Experiment, _ workspace: Workspace) throws {
+        noteSources(of: experiment, workspace)
+        noteFeatures(of: experiment, workspace)
+        let specifications: [RunSpecification]
+        do {
+            specifications = try workspace.specifications(of: experiment) + workspace.specificationsOfFinalists(of: experiment)
+        } catch DatasetError.interrupted {
+            throw DatasetError.interrupted
+        } catch {
+            noteAllThatMayBeWanted(by: experiment, workspace)
+            switch error {
+            case is FeaturesWanted: break
+            case let problem as PreparationProblem:
+                problems.append(Refusal("\(Files.spoken(experiment.file)): \(problem.message)", help: problem.help))
+            case let problem as DatasetError:
+                problems.append(Refusal("\(Files.spoken(experiment.file)): \(problem)"))
+            default: problems.append(error)
             }
-            noteFeatures(of: experiment, workspace)
-            identities.formUnion(specifications.map(\.identity) + specifications.compactMap(\.start))
-            if let baseline = specifications.first(where: { $0.variant == experiment.baseline.name }), !experiment.baselines.isEmpty {
-                identities.insert(Workspace.plainMethodsIdentity(of: experiment, digests: baseline.digests))
-            }
-            for (run, state) in workspace.store.survey(specifications).runs {
-                guard case .stale = state else { continue }
-                stale[experiment.name, default: []].insert(RunKey(variant: run.variant, seed: run.seed, fold: run.fold))
-            }
+            return
+        }
+        identities.formUnion(specifications.map(\.identity) + specifications.compactMap(\.start))
+        if let baseline = specifications.first(where: { $0.variant == experiment.baseline.name }), !experiment.baselines.isEmpty {
+            identities.insert(Workspace.plainMethodsIdentity(of: experiment, digests: baseline.digests))
+        }
+        for (run, state) in workspace.store.survey(specifications).runs {
+            guard case .stale = state else { continue }
+            stale[experiment.name, default: []].insert(RunKey(run))
+        }
+    }
+
+    /// Notes the runs of an experiment of which the content of its data is not known: those that it has, those that others have made with its settings, and those
+    /// that it names.
+    private mutating func noteAllThatMayBeWanted(by experiment: Experiment, _ workspace: Workspace) {
+        identities.formUnion(workspace.store.identities(in: experiment.name))
+        let unknown = DataDigests(content: "", encoding: "")
+        let asked = Set(
+            experiment.variants.map { variant in
+                RunBasis(canonical: variant.trial.canonical, digests: unknown, resultsVersion: resultsVersion).withoutNames
+            })
+        for run in workspace.experimentsWithRuns.flatMap({ workspace.store.storedRuns(in: $0) }) {
+            let basis = RunBasis(
+                canonical: run.record.settings.compactText, digests: unknown, resultsVersion: run.record.resultsVersion)
+            if asked.contains(basis.withoutNames) { identities.insert(run.record.identity) }
+        }
+        for variant in experiment.variants {
+            guard case .run(let text)? = variant.trial.settings.training.neededRun?.source else { continue }
+            identities.formUnion(workspace.store.identities.filter { $0.hex.hasPrefix(text) })
         }
     }
 
@@ -74,9 +106,6 @@ public struct WantedRuns: Sendable {
     /// The folders of an experiment's runs that its plan calls stale.
     public func stalePaths(in experiment: String, store: RunStore) -> Set<String> {
         guard let keys = stale[experiment] else { return [] }
-        let runs = store.storedRuns(in: experiment).filter {
-            keys.contains(RunKey(variant: $0.record.variant, seed: $0.record.seed, fold: $0.record.fold))
-        }
-        return Set(runs.map(\.folder.path))
+        return Set(store.storedRuns(in: experiment).filter { $0.isOfFile && keys.contains(RunKey($0.record)) }.map(\.folder.path))
     }
 }

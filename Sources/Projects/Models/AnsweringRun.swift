@@ -13,6 +13,8 @@ public protocol AnsweringRun: Sendable {
     var figures: [String: Double] { get }
     /// Where its files lie.
     var place: String { get }
+    /// What brings its files back where they are damaged.
+    var remedy: String { get }
     /// Whether its weights were kept.
     var hasWeights: Bool { get }
     /// The trained tensors.
@@ -44,6 +46,8 @@ extension StoredRun: AnsweringRun {
     public var figures: [String: Double] { record.figures }
     /// The run's folder.
     public var place: String { folder.path }
+    /// It is trained again.
+    public var remedy: String { Refusal.training(record.experiment, record.variant) }
     /// What the record says.
     public var hasWeights: Bool { !record.removed.contains(.weights) }
 }

@@ -23,6 +23,9 @@ public struct TrainedModel: Sendable {
         public let place: String
         let load: @Sendable () throws(DamagedFile) -> [NamedTensor]
 
+        /// Whoever has the run itself can write the model anew.
+        public var remedy: String { "export it again" }
+
         /// A model holds no others.
         public var hasWeights: Bool { true }
 

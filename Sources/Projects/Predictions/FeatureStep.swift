@@ -113,16 +113,20 @@ extension FeatureStep {
     private init(layer: String, of identity: RunIdentity, _ features: FeatureSettings, columns: [String], in workspace: Workspace) throws {
         let name = "\(features.experiment), \(features.variant), seed \(features.seed)"
         let command = "ablate run \(features.experiment.shellWord) --only \(features.variant.shellWord)"
-        guard let stored = workspace.store.finishedRun(identity) else {
+        let called = "the run \(identity.hex.prefix(8)) (\(name)), which the rows are to go through,"
+        let stored: StoredRun
+        switch workspace.store.weights(of: identity) {
+        case .finished(let run): stored = run
+        case .damaged(let file, _):
+            throw Refusal(file, of: called, remedy: Refusal.training(features.experiment, features.variant))
+        case .none:
             throw Refusal(
                 "the rows are to go through the run \(identity.hex.prefix(8)) (\(name)), which is no longer in the store",
                 help: "run first: \(command)")
         }
         let record = stored.record
         guard stored.hasWeights else {
-            throw Refusal(
-                weightsRemovedFrom: "the run \(identity.hex.prefix(8)) (\(name)), which the rows are to go through,", record.experiment,
-                record.variant)
+            throw Refusal(weightsRemovedFrom: called, record.experiment, record.variant)
         }
         guard let settings = stored.settings, let place = settings.model.layerNames.firstIndex(of: layer) else {
             throw Refusal(

@@ -50,6 +50,9 @@ public struct PredictionSubject: Sendable {
             if case .finished(let stored) = run.state { stored } else { nil }
         }
         guard !runs.isEmpty else {
+            if let warning = survey.warnings.first {
+                throw Refusal(warning.file, of: "the run", remedy: Refusal.training(experiment.name, variant.name))
+            }
             throw Refusal("\(experiment.name), \(variant.name): no run is finished", help: "ablate run \(parts.first ?? name)")
         }
         let able = runs.filter { !$0.record.removed.contains(.weights) }
@@ -91,10 +94,7 @@ public struct PredictionSubject: Sendable {
             throw Refusal("the run \(run.record.identity.hex) is \(run.state), so it has no weights")
         }
         if let damage = run.damage(checking: .contents) {
-            throw Refusal(
-                "\(Files.spoken(damage.description)); the run is damaged",
-                help: "ablate run \(run.record.experiment.shellWord) trains it again",
-                cause: .failure)
+            throw Refusal(damage, of: "the run", remedy: run.remedy)
         }
         if run.record.removed.contains(.weights) {
             throw Refusal(

@@ -35,9 +35,8 @@ public struct VariantPredictions {
         }
         guard settings.target.encoding == .inputs else { return }
         errors = try zip(self.runs, byRun).map { run, answers in
-            zip(answers, try known(RunSplit(of: run, settings)).rows.flatMap(\.denseRows)).map { answer, inputs in
-                zip(answer, inputs).reduce(0) { $0 + ($1.0 - Double($1.1)) * ($1.0 - Double($1.1)) } / Double(max(answer.count, 1))
-            }
+            let inputs = try known(RunSplit(of: run, settings)).rows.flatMap(\.denseRows)
+            return zip(answers, inputs).map { meanSquaredDifference($0, $1) }
         }
     }
 
@@ -85,13 +84,18 @@ public struct VariantPredictions {
             guard weights.allSatisfy({ $0.values.allSatisfy(\.isFinite) }) else { return nil }
             return try Predictor(settings, data: data, weights: weights)
         } catch let damage as DamagedFile {
-            throw Refusal("\(damage)", cause: .failure)
+            throw Refusal(damage, of: "the run \(run.identity.hex.prefix(8))", remedy: run.remedy)
         } catch let problem as PredictionProblem {
             throw Refusal("\(Files.spoken(run.place)): \(problem)", cause: .failure)
         } catch let problem as PreparationProblem {
             throw Refusal("\(problem)", cause: .failure)
         }
     }
+}
+
+private func meanSquaredDifference(_ answer: [Double], _ inputs: ArraySlice<Float>) -> Double {
+    let squares = zip(answer, inputs).map { given, input in (given - Double(input)) * (given - Double(input)) }
+    return squares.reduce(0, +) / Double(max(squares.count, 1))
 }
 
 extension EncodedRows {

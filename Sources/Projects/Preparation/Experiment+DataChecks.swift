@@ -1,6 +1,7 @@
 import Datasets
 import Documents
 import Experiments
+import Scheduling
 import Settings
 
 extension Experiment {
@@ -59,6 +60,35 @@ extension Experiment {
                 file: file,
                 message: "the confusion matrix of \(variant.name) has \(largest + 1) classes, the target \"\(data.targetColumn)\" has "
                     + (data.classCount.map(String.init) ?? "none"), help: "a list for each class")
+        }
+    }
+}
+
+extension Experiment {
+    /// What methods without a network ask for that the baseline's data do not have.
+    func findingsInMethods(_ data: DatasetSummary) -> [Diagnostic] {
+        guard case .inputs = data.target else { return [] }
+        let (rows, columns) = ("\(grouped(data.trainCount)) rows train", "the inputs are \(grouped(data.featureCount)) numbers")
+        func finding(_ index: Int, _ keys: [String], _ asked: Int, _ noun: String, _ found: String, most: Int) -> Diagnostic? {
+            guard asked > most else { return nil }
+            return diagnosticOfMethod(
+                index, at: keys, "\(baselines[index].tag) cannot have \(grouped(asked)) \(noun), \(found)",
+                help: "ask for \(grouped(most)) at most")
+        }
+        func ofComponents(_ index: Int, _ keys: [String], _ asked: Int) -> Diagnostic? {
+            finding(index, keys, asked, "components", columns, most: data.featureCount)
+                ?? finding(index, keys, asked, "components", rows, most: data.trainCount)
+        }
+        return baselines.enumerated().flatMap { index, method -> [Diagnostic] in
+            switch method {
+            case .pca(let components): [ofComponents(index, ["pca", "components"], components)].compactMap(\.self)
+            case .kMeans(let settings):
+                [
+                    finding(index, ["kmeans", "clusters"], settings.clusters, "clusters", rows, most: data.trainCount),
+                    settings.components.flatMap { ofComponents(index, ["kmeans", "pca"], $0) },
+                ].compactMap(\.self)
+            default: []
+            }
         }
     }
 }

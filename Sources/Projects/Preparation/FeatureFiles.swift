@@ -24,28 +24,49 @@ struct FeatureFiles {
 
     // MARK: - Tables
 
+    /// The folder of the tables. The user named the folder of the data, be it a link; below it no link is followed, for reading, writing or removal, as below
+    /// that of the results: nothing but what this program wrote may be taken for a table, replaced or removed.
+    func opened() throws(FileFault) -> Folder {
+        var files = try Folder(path: data.folder)
+        for name in FeatureFileName.folders { files = try files.folder(name) }
+        return files
+    }
+
+    private func made() throws(FileFault) -> Folder {
+        try Folder.make(data.folder)
+        var files = try Folder(path: data.folder)
+        for name in FeatureFileName.folders { files = try files.makeFolder(name) }
+        return files
+    }
+
     /// Whether the table of this name is as it was written: what was cut or changed since is made anew.
     func isIntact(_ name: FeatureFileName) -> Bool {
-        guard Files.isFile(path(of: name)), let files = try? Folder(path: folder), let known = try? files.read(name.digestName),
-            let found = try? files.digest(of: name.text)
-        else { return false }
+        guard let files = try? opened(), let known = try? files.read(name.digestName), let found = try? files.digest(of: name.text) else {
+            return false
+        }
         return Array(found.hex.utf8) == known
     }
 
     /// Writes the table of this name.
-    func write(_ text: String, to name: FeatureFileName) throws {
+    func write(_ text: String, to name: FeatureFileName) throws(Refusal) {
         let bytes = Array(text.utf8)
-        try Folder.make(folder)
-        let files = try Folder(path: folder)
-        _ = try files.write(name.text, bytes)
-        _ = try files.write(name.digestName, Array(SHA256.digest(of: bytes).hex.utf8))
+        do throws(FileFault) {
+            let files = try made()
+            _ = try files.write(name.text, bytes)
+            _ = try files.write(name.digestName, Array(SHA256.digest(of: bytes).hex.utf8))
+        } catch {
+            let remedy = if case .kind = error.reason { "move it away" } else { "make it writable" }
+            throw Refusal(
+                Files.spoken(error.description),
+                help: "tables of features are kept there: \(remedy), or name another data folder with --data")
+        }
     }
 
     /// The name of the intact table of this content, as records of runs know it; nil where there is none.
     func name(ofContent content: String) -> FeatureFileName? {
-        Files.stems(in: folder, ending: FeatureFileName.ending).lazy.compactMap { FeatureFileName(file: $0 + FeatureFileName.ending) }
-            .first { name in
-                (try? data.contentDigest(of: .csv(path: path(of: name), format: Self.format))) == content && isIntact(name)
-            }
+        guard let names = try? opened().names() else { return nil }
+        return names.lazy.filter { $0.hasSuffix(FeatureFileName.ending) }.compactMap(FeatureFileName.init(file:)).first { name in
+            (try? data.contentDigest(of: .csv(path: path(of: name), format: Self.format))) == content && isIntact(name)
+        }
     }
 }

@@ -5,8 +5,8 @@ import Synchronization
 /// The tables of features that were found or made so far, by what asks for them.
 final class FeatureSets: Sendable {
     private let known = Mutex<[FeatureSettings: FeatureSet]>([:])
-    /// The experiments that are being looked into, each for the one before: those that lead to each other would never end.
-    @TaskLocal private static var asking: Set<String> = []
+    /// The variants of experiments that are being looked into, each for the one before: those that lead to each other would never end.
+    @TaskLocal private static var asking: Set<[String]> = []
 
     /// The table that `settings` ask for, a file in the cache; made from the run's weights where it is not there yet. Where the workspace takes recorded
     /// features, those that finished runs were trained on stand for others which are made now, or cannot be made.
@@ -14,11 +14,12 @@ final class FeatureSets: Sendable {
     /// - Throws: ``FeaturesWanted`` where the run is not finished, `PreparationProblem` where there is no such run or layer.
     func set(_ settings: FeatureSettings, in workspace: Workspace) throws -> FeatureSet {
         if let set = known.withLock({ $0[settings] }) { return set }
-        guard !Self.asking.contains(settings.experiment) else {
+        let variant = [settings.experiment, settings.variant]
+        guard !Self.asking.contains(variant) else {
             throw FeatureTable.problem(
                 "the features lead to each other in a circle", at: "experiment", help: "begin with data of another kind")
         }
-        let set = try Self.$asking.withValue(Self.asking.union([settings.experiment])) {
+        let set = try Self.$asking.withValue(Self.asking.union([variant])) {
             workspace.takesRecordedFeatures ? try recorded(settings, in: workspace) : try made(settings, in: workspace)
         }
         known.withLock { $0[settings] = set }

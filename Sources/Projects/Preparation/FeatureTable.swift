@@ -27,15 +27,16 @@ struct FeatureTable {
                 "\(other.name) has no variant \"\(settings.variant)\"", at: "variant",
                 help: Suggestion.help(for: settings.variant, among: other.variants.map(\.name), called: "there are"))
         }
-        let plan = Plan(other)
-        let runs = plan.runs.filter { plan.variant(of: $0).name == variant.name }
+        // What other variants are trained on need not be known, nor be there.
+        let part = other.withoutOthers(than: [variant.name])
+        let runs = Plan(part).runs
         guard let planned = runs.first(where: { $0.seed == settings.seed && $0.fold == nil }) else {
             let seeds = Set(runs.map(\.seed)).sorted().map(String.init).joined(separator: ", ")
             throw runs.contains { $0.fold != nil }
                 ? Self.problem("\(other.name) has folds, whose runs know different rows", at: "experiment", help: "use one that has none")
                 : Self.problem("\(other.name) has no run of seed \(settings.seed)", at: "seed", help: "its seeds are \(seeds)")
         }
-        guard let run = try workspace.specifications(of: [planned], in: other).first else {
+        guard let run = try workspace.specifications(of: [planned], in: part).first else {
             throw Self.problem("there is no such run of \(other.name)", at: "seed", help: nil)
         }
         if case .layer = settings.making, variant.trial.settings.model.opponent != nil {
@@ -100,20 +101,29 @@ struct FeatureTable {
 
     /// What the layer of the finished run gives for each row.
     private func outputs(ofLayer place: Int, in dataset: EncodedDataset) throws -> (values: [Float], width: Int) {
-        guard let stored = workspace.store.finishedRun(run.identity) else {
-            throw FeaturesWanted(
-                experiment: settings.experiment, variant: variant.name, run: run.identity,
-                title: "\(settings.experiment), \(variant.name), seed \(settings.seed)")
+        let stored: StoredRun
+        switch workspace.store.weights(of: run.identity) {
+        case .finished(let run): stored = run
+        case .damaged(let file, _): throw wanted(damage: file)
+        case .none: throw wanted(damage: nil)
         }
         guard stored.hasWeights else {
             throw Self.problem(
                 "the weights of \(settings.experiment), \(variant.name) were removed, as its keep has it", at: "experiment",
                 help: "run first: ablate run \(settings.experiment.shellWord) --only \(variant.name.shellWord) --again")
         }
-        let weights = try stored.weights().map { TrainedParameter(name: $0.name, shape: $0.shape, values: $0.values) }
+        let tensors: [NamedTensor]
+        do { tensors = try stored.weights() } catch { throw wanted(damage: error) }
+        let weights = tensors.map { TrainedParameter(name: $0.name, shape: $0.shape, values: $0.values) }
         let found = try Predictor(trial, data: dataset.summary, weights: weights)
             .outputs(ofLayer: place, of: (0..<Int32(dataset.rowCount)).map { $0 }, in: dataset)
         return (found.values, found.width)
+    }
+
+    private func wanted(damage: DamagedFile?) -> FeaturesWanted {
+        FeaturesWanted(
+            experiment: settings.experiment, variant: variant.name, run: run.identity,
+            title: "\(settings.experiment), \(variant.name), seed \(settings.seed)", damage: damage)
     }
 
     /// The components of the rows that train.
@@ -130,7 +140,9 @@ struct FeatureTable {
         }
         guard found.components.rows == count else {
             throw Self.problem(
-                "the rows that train vary along \(found.components.rows) directions alone", at: "pca", help: "ask for as many at most")
+                "the rows that train vary along \(found.components.rows) \(found.components.rows == 1 ? "direction" : "directions") alone",
+                at: "pca",
+                help: "ask for as many at most")
         }
         return found
     }

@@ -15,13 +15,21 @@ extension PreparedExperiment {
             let loaded = try workspace.experiment(file, settings: settings, seeds: seeds)
             let whole = isOnlyTried ? loaded.withoutStages : loaded
             let chosen = try whole.names(ofVariants: only)
+            func prepared(_ part: Experiment) throws -> PreparedExperiment {
+                try PreparedExperiment(
+                    part, chosen: chosen.isEmpty ? nil : chosen, workspace: workspace, store: store, checking: checking)
+            }
+            guard !chosen.isEmpty else { return try prepared(whole) }
             // The baseline stays, since the others are compared with it.
-            return try PreparedExperiment(
-                chosen.isEmpty ? whole : whole.keeping(chosen), chosen: chosen.isEmpty ? nil : chosen, workspace: workspace, store: store,
-                checking: checking)
+            do { return try prepared(whole.keeping(chosen)) } catch let wanted as FeaturesWanted {
+                guard !chosen.contains(whole.baseline.name) else { throw wanted }
+                // Where the features of the baseline are still to be made, there is nothing to compare with, and they are made for nobody.
+                return try prepared(whole.withoutOthers(than: chosen))
+            }
         }
         do {
             self = try prepared(settings: settings)
+            changes = settings
         } catch let findings as Diagnostics {
             guard !settings.isEmpty, findings.all.contains(where: { $0.file != Override.source }), (try? prepared(settings: [])) != nil
             else { throw findings }

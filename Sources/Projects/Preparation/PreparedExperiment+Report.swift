@@ -38,6 +38,13 @@ extension PreparedExperiment {
     public func excerpt(
         _ excerpt: ReportExcerpt, as format: ReportFormat, command: String
     ) throws -> (text: String, news: ReportNews) {
+        var excerpt = excerpt
+        if experiment.baseline.origin != .baseline {
+            excerpt = ReportExcerpt(
+                sentence: excerpt.sentence
+                    + " The baseline is left out, since its features are not made: \(experiment.baseline.name) stands in its place, and is called so.",
+                keepsSettings: excerpt.keepsSettings)
+        }
         let (report, news) = try report(of: surveyOfAllVariants(), excerpt: excerpt, as: format, command: command)
         return (report.text(as: format), news)
     }

@@ -34,6 +34,8 @@ public struct PreparedExperiment: Sendable {
     public let stages: Stages
     /// Runs of other experiments that are to be trained before.
     public let prerequisites: [Prerequisite]
+    /// The changes to the experiment's file with which it was asked for, as they were written.
+    public internal(set) var changes: [String] = []
     private let chosen: Set<String>?
 
     /// Everything about `experiment`. `chosen` are the names of the variants whose runs are asked for; nil stands for all. Finished runs are looked at as
@@ -49,8 +51,10 @@ public struct PreparedExperiment: Sendable {
     /// The same as it stands in the store by now: with the runs that the finished ones have led to.
     public func lookedAtAgain() throws -> PreparedExperiment {
         let finished = runs.compactMap { if case .finished(let stored) = $0.state { stored } else { nil } }
-        return try PreparedExperiment(
+        var again = try PreparedExperiment(
             experiment, chosen: chosen, variants: variants, workspace: workspace, store: store, checking: checking, known: finished)
+        again.changes = changes
+        return again
     }
 
     private init(

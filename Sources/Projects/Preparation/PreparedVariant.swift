@@ -74,20 +74,24 @@ public final class PreparedVariant: Sendable {
                         noticesOfFeatures: try workspace.notices(ofFeatures: settings)))
             } catch let problem as PreparationProblem {
                 found.add(variant.diagnostic(problem.message, at: problem.path, help: problem.help), of: variant)
-            } catch let error as DatasetError {
-                found.add(try variant.diagnostic(error), of: variant)
-            } catch let errors as DatasetErrors {
-                for error in errors.all { found.add(try variant.diagnostic(error), of: variant) }
-            } catch let error as Diagnostics {
-                for finding in error.all { found.add(finding, of: variant) }
+            } catch {
+                let wrong =
+                    switch error {
+                    case let error as DatasetError: [try variant.diagnostic(error)]
+                    case let errors as DatasetErrors: try errors.all.map { try variant.diagnostic($0) }
+                    case let findings as Diagnostics: findings.all
+                    default: throw error
+                    }
+                for finding in FeatureFindings(of: variant, in: workspace)?.told(wrong) ?? wrong { found.add(finding, of: variant) }
             }
         }
         findings.all += found.told
         let summarised = fitted.map { ($0.variant, $0.data) }
-        if let first = fitted.first, first.variant.name == experiment.baseline.name,
-            let problem = undefinedSelection(experiment.selection.metric, first.variant.trial.settings, data: first.data)
-        {
-            findings.all.append(experiment.diagnosticOfSelection(problem.message, help: problem.help))
+        if let first = fitted.first, first.variant.name == experiment.baseline.name {
+            if let problem = undefinedSelection(experiment.selection.metric, first.variant.trial.settings, data: first.data) {
+                findings.all.append(experiment.diagnosticOfSelection(problem.message, help: problem.help))
+            }
+            findings.all += experiment.findingsInMethods(first.data)
         }
         // What a variant with an error has of columns is not known here: rows are looked at once all variants fit.
         if !experiment.askedRows.isEmpty, fitted.count == experiment.variants.count {

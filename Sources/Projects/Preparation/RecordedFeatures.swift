@@ -50,11 +50,10 @@ struct RecordedFeatures {
         }
         switch error {
         case nil: break
-        case is FeaturesWanted:
-            if maker == nil {
-                return
-                    "\(name), \(settings.variant), seed \(settings.seed), which makes the features, is not finished as its file has it now"
-            }
+        case let wanted as FeaturesWanted:
+            let run = "\(name), \(settings.variant), seed \(settings.seed), which makes the features,"
+            if let file = wanted.damage { return "\(run) is damaged (\(Files.spoken(file.description)))" }
+            if maker == nil { return "\(run) is not finished as its file has it now" }
         case let problem as PreparationProblem: return "\(name) no longer makes these features, \(problem.message)"
         case is Diagnostics: return "\(name) no longer makes these features, its file has errors"
         case let error?: return "\(name) no longer makes these features, \(words(of: error))"

@@ -41,9 +41,18 @@ struct StartChecks {
         if let run = start.exported {
             do throws(DamagedFile) {
                 return Dictionary(try run.weights().map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first })
-            } catch { throw PreparationProblem(startingAt: "the weights of the model to start from cannot be read: \(error)", help: nil) }
+            } catch {
+                let refusal = Refusal(error, of: "the model to start from", remedy: run.remedy)
+                throw PreparationProblem(startingAt: refusal.message, help: refusal.help)
+            }
         }
-        guard let run = store.finishedRun(start.identity) else {
+        let run: StoredRun
+        switch store.weights(of: start.identity) {
+        case .finished(let found): run = found
+        case .damaged(let file, let found):
+            let refusal = Refusal(file, of: "the run to start from (\(start.title))", remedy: start.remedy(found))
+            throw PreparationProblem(startingAt: refusal.message, help: refusal.help)
+        case .none:
             let isThere = store.identities.contains(start.identity)
             throw PreparationProblem(
                 startingAt: isThere ? "the run to start from is not finished: \(start.title)" : "there is no run \(start.title)",
@@ -51,7 +60,8 @@ struct StartChecks {
         }
         let shapes: [String: [Int]]?
         do throws(DamagedFile) { shapes = try run.weightShapes() } catch {
-            throw PreparationProblem(startingAt: "the weights of the run to start from cannot be read: \(error)", help: nil)
+            let refusal = Refusal(error, of: "the run to start from (\(start.title))", remedy: start.remedy(run))
+            throw PreparationProblem(startingAt: refusal.message, help: refusal.help)
         }
         guard let shapes else {
             let again = start.origin?.command ?? "ablate run \(run.record.experiment.shellWord) --only \(run.record.variant.shellWord)"

@@ -19,6 +19,12 @@ struct StartingRun {
     /// What all runs that are like it are called, whatever their seeds and folds.
     var group: String { origin.map { "\($0.experiment), \($0.variant)" } ?? title }
 
+    /// What brings its files back where they are damaged; `stored` is what its record says.
+    func remedy(_ stored: StoredRun?) -> String {
+        if let origin { return Refusal.training(origin.experiment, origin.variant) }
+        return stored?.remedy ?? "train the run again"
+    }
+
     /// An experiment's variant.
     struct Origin: Hashable {
         let experiment: String
@@ -123,8 +129,8 @@ struct StartingRuns {
     /// What the other experiment's variant is once it is fitted to its data.
     mutating func trial(of origin: StartingRun.Origin) throws -> PreparedTrial? {
         if let known = trials[origin] { return known }
-        let fitted = try PreparedVariant.all(of: experiment(called: origin.experiment), workspace: workspace)
-        let trial = fitted.first { $0.variant.name == origin.variant }?.trial
+        let part = try experiment(called: origin.experiment).withoutOthers(than: [origin.variant])
+        let trial = try PreparedVariant.all(of: part, workspace: workspace).first { $0.variant.name == origin.variant }?.trial
         trials[origin] = trial
         return trial
     }
@@ -155,9 +161,9 @@ struct StartingRuns {
                 startingAt: "\(name) has no variant \"\(variant)\"",
                 help: Suggestion.help(for: variant, among: whole.variants.map(\.name), called: "there are"))
         }
-        let plan = Plan(whole)
-        let runs = plan.runs.filter { plan.variant(of: $0).name == found.name }
-        let specifications = try workspace.specifications(of: runs, in: whole, depth: depth + 1)
+        // What other variants are trained on need not be known, nor be there.
+        let part = whole.withoutOthers(than: [found.name])
+        let specifications = try workspace.specifications(of: Plan(part).runs, in: part, depth: depth + 1)
         known[[name, variant]] = specifications
         return specifications
     }

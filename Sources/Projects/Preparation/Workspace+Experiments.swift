@@ -34,8 +34,14 @@ extension Workspace {
             return try work(settings, data(settings))
         } catch let problem as PreparationProblem {
             throw Diagnostics(variant.diagnostic(problem.message, at: problem.path, help: problem.help))
-        } catch let error as DatasetError {
-            throw Diagnostics(try variant.diagnostic(error))
+        } catch {
+            let wrong =
+                switch error {
+                case let error as DatasetError: [try variant.diagnostic(error)]
+                case let findings as Diagnostics: findings.all
+                default: throw error
+                }
+            throw Diagnostics(FeatureFindings(of: variant, in: self)?.told(wrong) ?? wrong)
         }
     }
 }

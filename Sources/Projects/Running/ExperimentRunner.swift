@@ -52,7 +52,7 @@ public struct ExperimentRunner: Sendable {
         // Where runs follow from others, it is known at the end whose files are not needed.
         let kept = prepared.experiment.isInStages ? .success(nil) : keptFiles(of: prepared)
         // Git is asked once, and not at all where nothing is trained.
-        lazy var provenance = Provenance.current(of: prepared.workspace)
+        lazy var provenance = Provenance.current(of: prepared)
         let jobs = try ThrowawayFolder()
         defer { jobs.remove() }
         let folder = try Folder(path: jobs.path)

@@ -29,6 +29,8 @@ package struct Job: Codable, Sendable {
     var mirrors: [String]
     var commit: String?
     var isClean: Bool?
+    /// The changes to the experiment's file with which the run is asked for.
+    var changes: [String]
     var host: String
     var processor: String
     var versions: [String: String]
@@ -65,6 +67,7 @@ extension Job {
         mirrors = workspace.data.mirrors
         commit = provenance.commit
         isClean = provenance.isClean
+        changes = provenance.changes
         host = provenance.host
         processor = provenance.processor
         versions = provenance.versions
@@ -84,7 +87,10 @@ extension Job {
 
     /// Where and by what the run is made.
     package var provenance: Provenance {
-        Provenance(commit: commit, isClean: isClean, host: host, processor: processor, versions: versions, random: .ownOfRuns)
+        var provenance = Provenance(
+            commit: commit, isClean: isClean, host: host, processor: processor, versions: versions, random: .ownOfRuns)
+        provenance.changes = changes
+        return provenance
     }
 
     /// What decides the run's bits besides its identity, by name.

@@ -3,10 +3,13 @@ import RunStore
 import Training
 
 extension Provenance {
-    /// This machine, and the state of the project's files as git tells it. Where git cannot be asked, the commit is read from its files.
-    static func current(of workspace: Workspace) -> Provenance {
+    /// This machine, what the experiment's file was asked with, and the state of the project's files as git tells it. Where git cannot be asked, the commit is
+    /// read from its files.
+    static func current(of prepared: PreparedExperiment) -> Provenance {
+        let workspace = prepared.workspace
         let root = workspace.project.root.isEmpty ? "/" : workspace.project.root
         var provenance = Provenance.current(project: root, versions: Versions.all)
+        provenance.changes = prepared.changes
         let made = [workspace.results, workspace.data.folder + "/cache"].filter { $0.hasPrefix(root + "/") }
         guard let told = gitStatus(of: root, leavingOut: made.map { String($0.dropFirst(root.count + 1)) }),
             let line = told.first(where: { $0.hasPrefix(commitMark) }), !line.hasSuffix(noCommit)

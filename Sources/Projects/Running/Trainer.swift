@@ -132,7 +132,7 @@ public final class Trainer {
         if case .model(let folder) = settings.training.continueFrom?.source {
             run = try ModelFolder.read(Project(root: job.project).path(ofModel: folder)).runs.first { $0.identity == start }
         } else {
-            run = job.runs.finishedRun(start)
+            run = try finishedRun(start, called: "the run to start from", of: job)
         }
         guard let run else { throw Refusal("the run to start from has gone: \(start)", cause: .failure) }
         let weights = try run.weights()
@@ -141,10 +141,20 @@ public final class Trainer {
         return weights.filter { taken.contains($0.name) }.map { TrainedParameter(name: $0.name, shape: $0.shape, values: $0.values) }
     }
 
+    /// A finished run that the job's run needs.
+    private func finishedRun(_ identity: RunIdentity, called name: String, of job: Job) throws(Refusal) -> StoredRun {
+        switch job.runs.weights(of: identity) {
+        case .finished(let run): return run
+        case .damaged(let file, let run):
+            throw Refusal(file, of: name, remedy: run?.remedy ?? "train the run again")
+        case .none: throw Refusal("\(name) has gone: \(identity)", cause: .failure)
+        }
+    }
+
     /// The classifier that judges what the run makes; nil without one.
     private func judge(of job: Job, _ settings: TrialSettings) throws -> JudgingModel? {
         guard settings.training.judge != nil, let identity = job.specification.start else { return nil }
-        guard let run = job.runs.finishedRun(identity) else { throw Refusal("the judge has gone: \(identity)", cause: .failure) }
+        let run = try finishedRun(identity, called: "the judge", of: job)
         guard case .classes(let names)? = run.record.target, let trial = TrialSettings(canonical: run.record.settings.compactText) else {
             throw Refusal("the judge \(identity) is no classifier", cause: .failure)
         }

@@ -8,7 +8,6 @@ import Scheduling
 public func words(of error: any Error) -> String {
     switch error {
     case let findings as Diagnostics: findings.rendered()
-    case let fault as FileFault: StoreError.file(fault).description.printable
     case let refusal as Refusal: refusal.message.printable
     case let wanted as FeaturesWanted: Refusal(wanted).message.printable
     default: "\(error)".printable

@@ -9,8 +9,10 @@ struct CleanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "clean", abstract: "Removes stale, failed and interrupted runs, and files that killed processes left.",
         discussion: """
-            Finished runs that some experiment of the project asks for stay, and so does everything that is being trained. Finished runs that no \
-            file in experiments/ asks for, such as those of -S, are listed, and removed with --unlisted alone. Half-written files, \
+            Finished runs that some experiment of the project asks for stay, and so does everything that is being trained. A run is stale while \
+            its experiment's file asks for the same variant, seed and fold with other settings or data, and has no finished run for them yet. Other \
+            finished runs that no file in experiments/ asks for, such as those of -S, are listed, and removed with --unlisted alone. While a file \
+            cannot be judged, what it may ask for stays, too. Half-written files, \
             checkpoints in the folders of finished runs, and plain methods of other settings go too. So do tables of features in \
             data/cache/features whose run has gone; those that no file in experiments/ asks for are listed, and removed with --unlisted \
             alone. Only files that ablate writes are removed; anything else among them is told and left, and so are runs that cannot be \
@@ -34,6 +36,10 @@ struct CleanCommand: ParsableCommand {
         let store = workspace.store
         try workspace.checkResults()
         let wanted = try WantedRuns(of: workspace)
+        var code: ExitCode?
+        // What is wrong with one file keeps nobody from clearing away what is left of others.
+        for problem in wanted.problems { code = Verdict.pronounce(problem, outcome: "") }
+        if code != nil { Output.message("ablate: warning: what these files may ask for stays as it is\n") }
         let known = workspace.experimentsWithRuns
         for name in experiments where !known.contains(name) { throw Refusal("\(name) has no runs in \(workspace.results)") }
         var bytes = 0
@@ -94,6 +100,7 @@ struct CleanCommand: ParsableCommand {
         if !kept.isEmpty {
             Output.message("\(kept.joined(separator: " and ")) kept; --unlisted removes what no file in experiments/ asks for\n")
         }
+        if let code { throw code }
     }
 
     private func tell(_ item: Garbage, _ reason: String) { tell(item.path, reason) }

@@ -22,7 +22,7 @@ struct PlanCommand: ParsableCommand {
         let prepared: PreparedExperiment
         do { prepared = try PreparedExperiment(selection, folders, checking: .changes) } catch let wanted as FeaturesWanted where !json {
             Output.result(
-                "\(selection.experiment): its features are what \(wanted.title) makes, which is not finished\n"
+                "\(selection.experiment): its features are what \(wanted.title) makes, \(wanted.state)\n"
                     + "ablate run trains that first; the runs are known then\n")
             return
         }

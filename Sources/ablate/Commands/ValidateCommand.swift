@@ -50,7 +50,7 @@ struct ValidateCommand: ParsableCommand {
             missing = dataset
         } catch let wanted as FeaturesWanted {
             Output.message(
-                "ablate: warning: the networks of \(file) were not checked: its features are what \(wanted.title) makes, which is not finished\n"
+                "ablate: warning: the networks of \(file) were not checked: its features are what \(wanted.title) makes, \(wanted.state)\n"
             )
         }
         let more = experiment.isInStages ? " to begin with" : ""
