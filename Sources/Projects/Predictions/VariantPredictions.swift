@@ -16,6 +16,7 @@ public struct VariantPredictions {
     /// Where two classes are told apart, the mean over the runs; nil where the one of the larger number is said.
     public let threshold: ClassThreshold?
     /// Of networks that are asked for their inputs, how far what they give lies from these: the mean squared difference as a network sees them, by run, then by row.
+    /// Nil for other networks, and where rows are no numbers.
     public private(set) var errors: [[Double]]?
 
     /// `questions` gives the rows as they are encoded for runs of a split, and the data that they are encoded by.
@@ -34,10 +35,11 @@ public struct VariantPredictions {
             try known(split).rows.flatMap { try predictor.predictions(for: $0) }
         }
         guard settings.target.encoding == .inputs else { return }
-        errors = try zip(self.runs, byRun).map { run, answers in
+        let found = try zip(self.runs, byRun).map { run, answers in
             let inputs = try known(RunSplit(of: run, settings)).rows.flatMap(\.denseRows)
             return zip(answers, inputs).map { meanSquaredDifference($0, $1) }
         }
+        errors = zip(found, byRun).allSatisfy { $0.count == $1.count } ? found : nil
     }
 
     /// `data` is what the runs of a split encode their rows by, `answers` what one of them says.
