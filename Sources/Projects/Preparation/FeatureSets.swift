@@ -94,7 +94,7 @@ extension Workspace {
             !isOfNetwork
             ? []
             : [
-                "the features are what \(settings.experiment), \(settings.variant), seed \(settings.seed) makes: one network for all runs, of whose luck no interval knows."
+                "The features are what \(settings.experiment), \(settings.variant), seed \(settings.seed) makes: one network for all runs, of whose luck no interval knows."
             ]
         notices += set.notes
         let isAlike =
