@@ -72,6 +72,8 @@ extension DatasetError: CustomStringConvertible {
             "the inputs are windows of several kinds, or numbers beside windows; all of them have encode: window with the same length, horizon and step"
         case .noFullWindow(let rows, let needed):
             "\(rows) rows in time have no full window, which takes \(needed); give more rows, or take a smaller length or horizon"
+        case .rowsOutOfOrder(let column, let path):
+            "\(path): the rows do not stand in the order of \"\(column)\", and windows are of rows that follow each other; sort the table by \(column)"
         case .droppedFromSeries(let columns):
             columns.isEmpty
                 ? "rows cannot be left out of a series: those around them would follow each other; leave out only"

@@ -60,6 +60,8 @@ public enum DatasetError: Error, Sendable, Hashable {
     case windowsDiffer
     /// A table has fewer rows than one window and its target take.
     case noFullWindow(rows: Int, needed: Int)
+    /// Rows of which windows are asked do not stand in the order of this column.
+    case rowsOutOfOrder(column: String, path: String)
     /// Rows of a series would be dropped because of empty cells in these columns.
     case droppedFromSeries(columns: [String])
     /// Windows of a series have no groups.

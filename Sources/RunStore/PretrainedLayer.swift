@@ -13,10 +13,13 @@ public struct PretrainedLayer: Hashable, Sendable {
         self.errors = errors
     }
 
+    /// By how much of itself an error must have grown to count as worse: less is the luck of a pass.
+    private static let margin = 0.01
+
     /// What went wrong while it was trained; nil where nothing did.
     public var trouble: PretrainingTrouble? {
         if let place = errors.firstIndex(where: { !$0.isFinite }) { return .diverged(pass: place + 1) }
-        guard let first = errors.first, let last = errors.last, last > first else { return nil }
+        guard let first = errors.first, let last = errors.last, last > first * (1 + Self.margin) else { return nil }
         return .worsened(from: first, to: last)
     }
 
@@ -33,7 +36,7 @@ public struct PretrainedLayer: Hashable, Sendable {
 public enum PretrainingTrouble: Hashable, Sendable {
     /// From this pass on, counted from 1, the error was no finite number.
     case diverged(pass: Int)
-    /// The error after the last pass is above that after the first.
+    /// The error after the last pass is above that after the first, by a hundredth of it or more.
     case worsened(from: Double, to: Double)
 }
 

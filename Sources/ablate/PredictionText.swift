@@ -80,12 +80,15 @@ struct PredictionText {
 
     func name(_ row: Int) -> String { names?[row] ?? String(number(row)) }
 
-    /// The number of a row in its table, counted from 1; for a window that of the row that is foretold.
-    private func number(_ row: Int) -> Int { row + (windows.map { $0.length + $0.horizon } ?? 1) }
+    /// The number of a row in its table, counted from 1; for a window that of the row that is foretold, or of the last that is given again.
+    private func number(_ row: Int) -> Int {
+        row + (windows.map { $0.length + (model.givesWindowsAgain ? 0 : $0.horizon) } ?? 1)
+    }
 
     /// What the numbers of rows mean where windows are asked.
     private var windowLines: [String] {
         guard let windows else { return [] }
+        if model.givesWindowsAgain { return ["  the row is the last of the \(grouped(windows.length)) that are given again"] }
         let place = windows.horizon == 1 ? "right behind" : "\(grouped(windows.horizon)) rows behind"
         let seen = windows.length == 1 ? "the row" : "the \(grouped(windows.length)) rows"
         let last = means.count + windows.length - 1

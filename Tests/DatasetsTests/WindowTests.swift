@@ -134,6 +134,22 @@ struct WindowTests {
         }
     }
 
+    /// Rows that are asked in another order than those were put in that trained are other windows.
+    @Test func askedRowsStandInTheOrderOfTheirColumn() throws {
+        let encoder = RowEncoder(try Self.open(WindowSettings(length: 3)))
+        let folder = try TemporaryFolder()
+        let sorted = try folder.write("at,a\n1,5\n2,6\n3,7\n4,8\n", to: "sorted.csv")
+        let mixed = try folder.write("at,a\n1,5\n3,7\n2,6\n4,8\n", to: "mixed.csv")
+        let alone = try folder.write("a\n5\n7\n6\n8\n", to: "alone.csv")
+        #expect(try encoder.encode(csv: sorted, order: "at").inputs == .dense([5, 6, 7, 6, 7, 8]))
+        #expect(try encoder.encode(csv: alone, order: "at").inputs == .dense([5, 7, 6, 7, 6, 8]))
+        let error = #expect(throws: DatasetError.self) { try encoder.encode(csv: mixed, order: "at") }
+        #expect(
+            error?.description
+                == "\(mixed): the rows do not stand in the order of \"at\", and windows are of rows that follow each other; sort the table by at"
+        )
+    }
+
     @Test func aSeriesTooShortToGoOnIsTold() throws {
         let data = try Self.open(WindowSettings(length: 3, horizon: 3))
         let folder = try TemporaryFolder()

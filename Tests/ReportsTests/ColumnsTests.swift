@@ -54,7 +54,7 @@ import Testing
         let targets = (0..<88).map { Float($0 / 22 % 2 == 0 ? 1 : -1) * ($0 % 22 == 21 ? 0.5 : 1) }
         let markdown = try report(.inputs(columns), width: 22, targets: targets)
         let shown = cells(markdown).map { $0[0] }
-        #expect(shown.contains("c22") && !shown.contains("c1") && shown.filter { $0.hasPrefix("c") && $0 != "column" }.count == 20)
+        #expect(shown.contains("c22") && !shown.contains("c1") && shown.count { $0.hasPrefix("c") && Int($0.dropFirst()) != nil } == 20)
         #expect(markdown.contains("where its mean would do as well. 2 further columns that are given again better are left out."))
     }
 

@@ -51,7 +51,7 @@ import Testing
     @Test(arguments: [
         (0.0041, 3, "0.797", "0.004"), (0.0098, 3, "0.797", "0.010"), (0.0014, 4, "0.7971", "0.0014"), (0.0196, 2, "0.80", "0.02"),
         (0.19, 2, "0.80", "0.19"), (0.5, 1, "0.8", "0.5"), (3.2, 0, "1", "3"), (1.2, 1, "0.8", "1.2"), (250, 0, "1", "250"),
-        (1e-12, 8, "0.79712345", "0.00000000"),
+        (1e-12, 8, "0.79712345", "1.0×10⁻¹²"),
     ]) func theSpreadDecidesTheDigits(spread: Double, decimals: Int, mean: String, text: String) {
         let digits = Digits(spread: spread)
         #expect(digits.decimals == decimals)
@@ -100,6 +100,12 @@ import Testing
     ]) func hugeAndTinyFiguresHavePowersOfTen(values: [Double], text: String) throws {
         let sample = try #require(Sample(values))
         #expect(Digits([sample]).text(sample) == text)
+    }
+
+    /// Of a column of such figures none looks like 0.
+    @Test(arguments: [(2.04e-9, "2.0×10⁻⁹"), (-3e-7, "−0.00000030"), (0, "0.00000000"), (0.5, "0.50000000"), (1e-5, "0.00001000")])
+    func beyondAllDecimalsArePowersOfTen(value: Double, text: String) {
+        #expect(Digits(decimals: 12).text(value) == text)
     }
 
     @Test(arguments: [

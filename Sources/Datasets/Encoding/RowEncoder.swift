@@ -55,9 +55,13 @@ public struct RowEncoder: Sendable {
     }
 
     /// Encodes all rows of a table, which is written as those of the data set are, and may have other columns as well. Where examples are windows, each run of so
-    /// many rows is one, the last up to the table's end.
-    public func encode(csv path: String) throws -> EncodedRows {
-        try encode(RowTable.read(path: path, format: format, columns: columns, target: target))
+    /// many rows is one, the last up to the table's end; a table with the column `order` must stand in its order then, since windows are of rows that follow each other.
+    public func encode(csv path: String, order: String? = nil) throws -> EncodedRows {
+        let table = try RowTable.read(path: path, format: format, columns: columns, target: target)
+        if window != nil, let order, table.place(of: order) != nil, try TableEncoder.rowsInOrder(table, by: order) != nil {
+            throw DatasetError.rowsOutOfOrder(column: order, path: path)
+        }
+        return try encode(table)
     }
 
     /// Encodes rows of numbers, of which a table of the data set would have these columns.

@@ -87,7 +87,7 @@ struct TableEncoder: FoldEncoder {
     }
 
     /// The rows of a series in the order of a column; nil where they stand so.
-    private static func rowsInOrder(_ table: Table, by column: String) throws -> [Int32]? {
+    static func rowsInOrder(_ table: Table, by column: String) throws -> [Int32]? {
         let numbers = try SplitColumns(table, whole: table).order(column)
         guard zip(numbers, numbers.dropFirst()).contains(where: { $0 > $1 }) else { return nil }
         return numbers.indices.sorted { (numbers[$0], $0) < (numbers[$1], $1) }.map { Int32($0) }

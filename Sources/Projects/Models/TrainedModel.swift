@@ -81,6 +81,12 @@ public struct TrainedModel: Sendable {
         }
     }
 
+    /// The column in whose order rows stand of which windows are asked; nil where none is known of the table that is asked.
+    public var orderOfWindows: String? { featureSteps.isEmpty ? settings.split.order : nil }
+
+    /// Whether windows are given again, and no row behind them is foretold.
+    public var givesWindowsAgain: Bool { settings.target.encoding == .inputs }
+
     /// What its runs answer for rows. `questions` encodes them: by the encoder of some of the runs, or by that of the first step that makes features of them.
     public func predictions(for questions: @escaping (RowEncoder) throws -> [EncodedRows]) throws -> VariantPredictions {
         let questions = try featureSteps.encoded(questions)

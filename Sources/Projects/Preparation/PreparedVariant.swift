@@ -192,7 +192,7 @@ extension DatasetError {
             path(to: name, in: settings)
         case .targetAmongInputs(let name, _): "inputs.\(name)"
         case .noInputs, .notAnImage, .picturesOfSeveralSizes, .pictureOfOtherSize, .everyRowDropped, .vocabularyOutOfRange, .tooLarge,
-            .windowsDiffer, .noFullWindow, .droppedFromSeries, .tokensBesideOthers:
+            .windowsDiffer, .noFullWindow, .rowsOutOfOrder, .droppedFromSeries, .tokensBesideOthers:
             "inputs"
         case .fractionOutOfRange(let part, _), .partDoesNotFit(let part, _, _), .noRowWithValue(let part, _, _),
             .stratifiedPartNeedsClasses(let part), .stratifiedOrder(let part), .classOfOneRow(let part),

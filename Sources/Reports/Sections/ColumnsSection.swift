@@ -35,7 +35,7 @@ extension Comparison {
             : ""
         let note =
             "Error: how far the cells of the \(counted(first.examples, "\(first.part.rawValue) row")) lie from what the network gives again, root mean square, in the column's own unit\(runs). "
-            + "Explained: 1 less the squared error over the column's variance among these rows: 1 where it is given again exactly, 0 where its mean would do as well.\(omitted)"
+            + "Explained: 1 less the square of error over standard deviation, run by run: 1 where it is given again exactly, 0 where its mean would do as well.\(omitted)"
         return ["## Columns given again", table.text, note].joined(separator: "\n\n")
     }
 }
@@ -47,7 +47,7 @@ private struct ColumnErrors {
         var error: Double
         /// Of the cells, with n in the divisor, in the same unit.
         var deviation: Double
-        /// The share of the variance as the network sees it; nil where the cells are all the same.
+        /// The share of the variance, in the same unit; nil where the cells are all the same.
         var explained: Double?
     }
 
@@ -59,7 +59,7 @@ private struct ColumnErrors {
 
     /// Of validation rows, or of test rows where none validate; nil where no run tells.
     init?(_ result: VariantResult) {
-        var (names, columns, examples): ([String], [[Column]], Int) = ([], [], 0)
+        var (names, columns, examples): ([String], [[Column]], Set<Int32>) = ([], [], [])
         var part = FigureName.Part.validation
         for run in result.runs where !run.isSpoilt {
             guard case .inputs(let inputs)? = run.record.target, let found = try? run.stored.predictions(),
@@ -67,10 +67,11 @@ private struct ColumnErrors {
                 names.isEmpty || names == inputs.map(\.name)
             else { continue }
             part = found.validation == nil ? .test : .validation
-            (names, examples) = (inputs.map(\.name), rows.rows.count)
+            names = inputs.map(\.name)
+            examples.formUnion(rows.rows)
             columns.append(Self.columns(rows, inputs, result.variant.trial.settings.training.loss.outputMeaning))
         }
-        guard let first = columns.first, examples > 1 else { return nil }
+        guard let first = columns.first, examples.count > 1 else { return nil }
         let count = Double(columns.count)
         self.columns = first.indices.map { place in
             let shares = columns.compactMap { $0[place].explained }
@@ -79,7 +80,7 @@ private struct ColumnErrors {
                 deviation: columns.reduce(0) { $0 + $1[place].deviation } / count,
                 explained: shares.count == columns.count ? shares.reduce(0, +) / count : nil)
         }
-        (self.part, self.names, runs, self.examples) = (part, names, columns.count, examples)
+        (self.part, self.names, runs, self.examples) = (part, names, columns.count, examples.count)
     }
 
     private static func columns(_ rows: Predictions.Part, _ inputs: [RecordedColumn], _ meaning: OutputMeaning) -> [Column] {
@@ -90,11 +91,11 @@ private struct ColumnErrors {
             let seen = rows.rows.indices.map { Double(rows.targets[$0 * width + place]) }
             let given = answers.map { $0[place] }
             let own = seen.map(unit.original)
-            let variance = meanSquare(seen, Array(repeating: mean(seen), count: seen.count))
+            let squares = meanSquare(own, given.map(unit.original))
+            let variance = meanSquare(own, Array(repeating: mean(own), count: own.count))
             return Column(
-                error: meanSquare(own, given.map(unit.original)).squareRoot(),
-                deviation: meanSquare(own, Array(repeating: mean(own), count: own.count)).squareRoot(),
-                explained: variance > 0 ? 1 - meanSquare(seen, given) / variance : nil)
+                error: squares.squareRoot(), deviation: variance.squareRoot(),
+                explained: variance > 0 ? 1 - squares / variance : nil)
         }
     }
 

@@ -26,7 +26,8 @@ extension Comparison {
 
     /// Why the losses that variants are compared by do not rank them.
     private var lossClauses: [String] {
-        guard hasVariants, figure.quantity == "loss" else { return [] }
+        guard hasVariants else { return [] }
+        guard figure.quantity == "loss" else { return [scaleClause].compactMap(\.self) }
         let reservation = results.lazy.compactMap { $0.variant.trial.settings.training.loss.kind.reservation }.first
         let others = withOtherLosses
         let formulas =
@@ -34,7 +35,7 @@ extension Comparison {
             ? nil
             : "**\(names(others, limit: 20)) \(others.count == 1 ? "minimizes" : "minimize") another loss function or penalty: losses do not "
                 + "compare with the baseline's.** Select a metric that is the same for all."
-        return [reservation.map { "**\($0)**" }, formulas].compactMap(\.self)
+        return [reservation.map { "**\($0)**" }, formulas, scaleClause].compactMap(\.self)
     }
 
     // MARK: - One variant

@@ -10,6 +10,7 @@ extension Comparison {
 
     var warningSentences: [String] {
         seedWarnings + stoppingWarnings + absenceWarnings + divergenceWarnings + pretrainingWarnings + factorWarnings + lossWarnings
+            + scaleWarnings
             + addedLossWarnings + parameterWarnings
             + judgedImageWarnings + overfittingWarnings
             + storeWarningSentences
@@ -104,8 +105,7 @@ extension Comparison {
         ]
     }
 
-    /// Losses of different formulas are different figures.
-    /// The variants that minimize another loss function or penalty than the baseline.
+    /// Losses of different formulas are different figures: the variants that minimize another loss function or penalty than the baseline.
     var withOtherLosses: [String] {
         let base = lossFormula(of: baseline)
         // Many points of a sweep have one loss and one network.

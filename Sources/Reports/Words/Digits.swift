@@ -12,7 +12,7 @@ package struct Digits: Hashable {
     package let decimals: Int
 
     package init(decimals: Int) {
-        self.decimals = min(max(decimals, 0), 8)
+        self.decimals = min(max(decimals, 0), Self.mostDecimals)
     }
 
     /// What the middle one of the samples' spreads justifies, so that a column of figures lines up.
@@ -39,9 +39,14 @@ package struct Digits: Hashable {
 
     // MARK: - Figures as text
 
-    /// For example `0.797`; a real minus sign for negative ones; `4.03×10²⁸` for figures that have exploded.
+    /// No more decimals are counted: smaller numbers are told by powers of ten.
+    private static let mostDecimals = 8
+
+    /// For example `0.797`; a real minus sign for negative ones; `4.03×10²⁸` for figures that have exploded, and `2.1×10⁻⁹` where so many decimals do not do.
     package func text(_ value: Double) -> String {
-        abs(value) >= SharedPower.largest && value.isFinite ? significant(value, digits: 3) : plain(value)
+        guard value.isFinite else { return plain(value) }
+        if abs(value) >= SharedPower.largest { return significant(value, digits: 3) }
+        return decimals == Self.mostDecimals && looksLikeZero(value) ? significant(value, digits: 2) : plain(value)
     }
 
     /// The same without powers of ten.
@@ -87,7 +92,7 @@ package struct Digits: Hashable {
             return "(\(digits.text(power.mantissa(difference), mantissas, isSigned: isSigned)))\(power.text)"
         }
         let digits = telling(difference, interval)
-        func told(_ value: Double) -> String { isSigned ? digits.signed(value) : digits.text(value) }
+        func told(_ value: Double) -> String { (isSigned && value > 0 && !digits.looksLikeZero(value) ? "+" : "") + digits.plain(value) }
         return "\(told(difference)) [\(told(interval.lower)), \(told(interval.upper))]"
     }
 
@@ -114,7 +119,7 @@ package struct Digits: Hashable {
     }
 
     /// Whether a value is printed as 0 that is not.
-    private func looksLikeZero(_ value: Double) -> Bool { value != 0 && !text(value).contains { $0.isNumber && $0 != "0" } }
+    private func looksLikeZero(_ value: Double) -> Bool { value != 0 && !plain(value).contains { $0.isNumber && $0 != "0" } }
 
     /// More digits where these would make a spread look like none at all.
     private func showing(_ sample: Sample) -> Digits {

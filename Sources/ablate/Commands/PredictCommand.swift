@@ -98,7 +98,7 @@ struct PredictCommand: ParsableCommand {
         let predictions = try model.predictions { encoder in
             let rows =
                 try model.image.flatMap { files.isEmpty ? nil : [try encoder.encode(pictures: files, as: $0)] }
-                ?? encoded(encoder, asked: askedRows)
+                ?? encoded(encoder, asked: askedRows, order: model.orderOfWindows)
             notices += rows.flatMap(\.notices)
             guard rows.contains(where: { $0.rowCount > 0 }) else { throw Refusal("\(csv ?? "the table") has no rows") }
             return rows
@@ -129,7 +129,7 @@ struct PredictCommand: ParsableCommand {
     /// Writes the next steps of a series, from the end of the table that is given or of the data that the runs were trained on.
     private func foretell(_ steps: Int, _ model: TrainedModel, _ runs: PredictionSubject?) throws {
         let predictions = try model.forecast(steps: steps) { fitted, encoder, split in
-            if let csv { return try SeriesEnd(encoder.encode(csv: csv), fitted) }
+            if let csv { return try SeriesEnd(encoder.encode(csv: csv, order: model.orderOfWindows), fitted) }
             guard let runs else { throw Refusal("a model has no data to go on from", help: "give the last rows: --csv FILE") }
             let dataset = try runs.dataset(split)
             return try withExtendedLifetime(dataset) { try SeriesEnd(dataset) }
@@ -146,7 +146,7 @@ struct PredictCommand: ParsableCommand {
         return files
     }
 
-    private func encoded(_ encoder: RowEncoder, asked: [AskedRow]) throws -> [EncodedRows] {
+    private func encoded(_ encoder: RowEncoder, asked: [AskedRow], order: String?) throws -> [EncodedRows] {
         if items.isEmpty && row.isEmpty && csv == nil { return try asked.map { try encoder.encode($0.cells(of: encoder)) } }
         if !items.isEmpty {
             guard encoder.columns.count == 1, let column = encoder.columns.first else {
@@ -156,7 +156,7 @@ struct PredictCommand: ParsableCommand {
             }
             return try items.map { try encoder.encode([column: $0]) }
         }
-        if let csv { return [try encoder.encode(csv: csv)] }
+        if let csv { return [try encoder.encode(csv: csv, order: order)] }
         return try row.map { try encoder.encode(cells(of: $0, columns: encoder.columns)) }
     }
 
